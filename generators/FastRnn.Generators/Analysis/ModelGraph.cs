@@ -1,0 +1,64 @@
+namespace FastRnn.Generators.Analysis;
+
+/// <summary>A model, checked: what the declaration says, with the graphs of its cells.</summary>
+/// <param name="Namespace">Empty for the global namespace.</param>
+/// <param name="Name">The class's name.</param>
+/// <param name="ContainingTypes">Declarations around the class, outermost first, such as <c>partial class Outer</c>.</param>
+/// <param name="Accessibility"><c>public</c> or <c>internal</c> or whatever else the class says.</param>
+/// <param name="Input">Vector, Embedding or OneHot.</param>
+/// <param name="InputSize">Length of the vector that the first layer sees.</param>
+/// <param name="Vocabulary">0 for Vector.</param>
+/// <param name="Layers">From input to output.</param>
+/// <param name="Loss">None, SoftmaxCrossEntropy, SigmoidBinaryCrossEntropy or MeanSquaredError.</param>
+/// <param name="Reduction">Sum or Mean.</param>
+/// <param name="SoftmaxOutput">Whether the last dense layer says Softmax (its graph is then linear).</param>
+/// <param name="PyTorchInitialization">Whether that attribute is there.</param>
+internal sealed record ModelGraph(
+    string Namespace,
+    string Name,
+    EquatableArray<string> ContainingTypes,
+    string Accessibility,
+    string Input,
+    int InputSize,
+    int Vocabulary,
+    EquatableArray<LayerGraph> Layers,
+    string Loss,
+    string Reduction,
+    bool SoftmaxOutput,
+    bool PyTorchInitialization);
+
+/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that nobody reads.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="IsDense">Whether it was declared by the Dense attribute.</param>
+/// <param name="DenseActivation">The member of FastRnn.DenseActivation that its graph computes; Linear for a recurrent layer.</param>
+/// <param name="InputSize">The size of the dimension Input.</param>
+/// <param name="HiddenSize">The size of the dimension Hidden (of a dense layer: of its output).</param>
+/// <param name="OwnSizes">The sizes of the cell's own dimensions.</param>
+internal sealed record LayerGraph(
+    CellGraph Cell, bool IsDense, string DenseActivation, int InputSize, int HiddenSize, EquatableArray<int> OwnSizes)
+{
+    public int Size(string dimension)
+    {
+        if (dimension == "Input")
+        {
+            return InputSize;
+        }
+
+        if (dimension == "Hidden")
+        {
+            return HiddenSize;
+        }
+
+        for (var i = 0; i < Cell.OwnDimensions.Count; i++)
+        {
+            if (Cell.OwnDimensions[i] == dimension)
+            {
+                return OwnSizes[i];
+            }
+        }
+
+        throw new System.ArgumentException("unknown dimension " + dimension, nameof(dimension));
+    }
+
+    public int OutputSize => Size(Cell.States[0].Dimension);
+}

@@ -1,0 +1,20 @@
+namespace FastRnn;
+
+/// <summary>The activation of a <see cref="DenseAttribute"/>.</summary>
+public enum DenseActivation
+{
+    /// <summary>None: the output is <c>W x + b</c>.</summary>
+    Linear,
+
+    /// <summary>The logistic function, each output for itself.</summary>
+    Sigmoid,
+
+    /// <summary>The hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary><c>max(0, x)</c>.</summary>
+    Relu,
+
+    /// <summary>Normalised over the outputs of a step: positive, summing to 1. Only for a model's last layer.</summary>
+    Softmax,
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel;
+
+namespace FastRnn.Kernels;
+
+/// <summary>The arguments of a generated kernel: one layer, <see cref="Steps"/> steps, the rows
+/// <see cref="RowBegin"/> to <see cref="RowEnd"/> of a batch. Buffers hold all rows of the batch, one step after the other; a row is
+/// padded to whole 64 bytes. Everything was checked at the public door.</summary>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public unsafe struct LayerCall
+{
+    /// <summary>T: the number of steps.</summary>
+    public int Steps;
+
+    /// <summary>B: the rows that one step of every buffer holds.</summary>
+    public int Batch;
+
+    /// <summary>The first row to compute.</summary>
+    public int RowBegin;
+
+    /// <summary>One past the last row to compute.</summary>
+    public int RowEnd;
+
+    /// <summary>Whether the forward pass leaves on the tape what the backward pass needs.</summary>
+    public bool Record;
+
+    /// <summary>The layer's packed weights, forward or backward.</summary>
+    public float* Weights;
+
+    /// <summary><c>[T, B, I]</c>, padded rows. Not read by a one-hot layer.</summary>
+    public float* Input;
+
+    /// <summary><c>[T, B]</c>: the tokens of a one-hot layer.</summary>
+    public int* Tokens;
+
+    /// <summary>One for each state, in the order of the states that the layer declares.</summary>
+    public StateBuffer* States;
+
+    /// <summary><c>[T, B, TapeStride]</c>.</summary>
+    public float* Tape;
+
+    /// <summary>Floats from one step of the tape to the next; 0 if every step may overwrite the one before.</summary>
+    public nint TapeStep;
+
+    /// <summary><c>[T, B, DPreStride]</c>: written by the backward pass for the deferred products.</summary>
+    public float* DPre;
+
+    /// <summary><c>[T, B, O]</c>, padded rows: the gradient of the layer's outputs.</summary>
+    public float* DOutput;
+
+    /// <summary><c>[T, B, I]</c>, padded rows: receives the gradient of the input; null if nobody asks.</summary>
+    public float* DInput;
+
+    /// <summary>Room of one worker for the accumulators of a tile: <see cref="ScratchFloats"/>, 64-byte aligned.</summary>
+    public float* Scratch;
+
+    /// <summary>Floats that <see cref="Scratch"/> offers.</summary>
+    public const int ScratchFloats = 2048;
+}

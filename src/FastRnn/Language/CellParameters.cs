@@ -1,0 +1,7 @@
+using System.ComponentModel;
+
+namespace FastRnn.Language;
+
+/// <summary>placeholder</summary>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public sealed class CellParameters;

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+
+using FastRnn.Kernels;
+
+namespace FastRnn.Models;
+
+/// <summary>What the generator writes for a <see cref="ModelAttribute"/> class: its tables and its kernels, reached through the
+/// type, so that the runtime needs neither reflection nor a virtual call inside a sequence.</summary>
+/// <typeparam name="TSelf">The model itself.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public interface IModel<TSelf>
+    where TSelf : IModel<TSelf>
+{
+    /// <summary>Layers, parameters and sizes.</summary>
+    static abstract ModelInfo Info { get; }
+
+    /// <summary>Runs one layer forward over a block of time for some rows of the batch.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="width">The vector width for which the weights of <paramref name="call"/> are packed.</param>
+    /// <param name="call">Sizes and buffers, already checked.</param>
+    static abstract void Forward(int layer, SimdWidth width, in LayerCall call);
+
+    /// <summary>Runs one layer backward over a recorded block of time for some rows of the batch: the adjoint recurrence,
+    /// then the gradient of the input.</summary>
+    /// <inheritdoc cref="Forward" path="/param"/>
+    static abstract void Backward(int layer, SimdWidth width, in LayerCall call);
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+
+using FastRnn.Language;
+
+namespace FastRnn.Models;
+
+/// <summary>One layer of a model as data.</summary>
+/// <param name="Cell">The cell's name, or <c>Dense</c>.</param>
+/// <param name="IsRecurrent">False for a dense layer: it has no carried state.</param>
+/// <param name="InputSize">Length of <c>x</c>.</param>
+/// <param name="HiddenSize">The size of the dimension <c>Hidden</c>.</param>
+/// <param name="ParameterOffset">Where the layer's parameters begin among the model's.</param>
+/// <param name="Parameters">The learned parameters in declared order; offsets count from the layer's first.</param>
+/// <param name="States">The carried states; the first is the layer's output. A dense layer's output counts as one that nobody reads back.</param>
+/// <param name="TapeStride">Floats that one row and step leaves for the backward pass, besides the states.</param>
+/// <param name="DPreStride">Floats that the backward pass leaves, for one row and step, for the deferred products.</param>
+/// <param name="Products">The deferred products that make the gradients of matrices.</param>
+/// <param name="Sums">The deferred column sums that make the gradients of vectors.</param>
+/// <param name="MultiplyAdds">Multiply-adds of one step of one row, forward.</param>
+/// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order.</param>
+/// <param name="Tensors">The layer's tensors in a weights file.</param>
+/// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public sealed record LayerInfo(
+    string Cell,
+    bool IsRecurrent,
+    int InputSize,
+    int HiddenSize,
+    int ParameterOffset,
+    IReadOnlyList<ParameterInfo> Parameters,
+    IReadOnlyList<StateInfo> States,
+    int TapeStride,
+    int DPreStride,
+    IReadOnlyList<WeightProduct> Products,
+    IReadOnlyList<VectorSum> Sums,
+    long MultiplyAdds,
+    IReadOnlyList<LayerLayout> Layouts,
+    IReadOnlyList<TensorInfo> Tensors,
+    Func<CellParameters, ICell> CreateReference)
+{
+    /// <summary>Length of the layer's output.</summary>
+    public int OutputSize => States[0].Size;
+
+    /// <summary>Number of the layer's learned numbers.</summary>
+    public int ParameterCount => Parameters.Count == 0 ? 0 : Parameters[^1].Offset + Parameters[^1].Count;
+}

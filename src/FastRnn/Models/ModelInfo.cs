@@ -1,0 +1,32 @@
+namespace FastRnn.Models;
+
+/// <summary>A model's declaration as data: constants that the generator computed.</summary>
+/// <param name="Name">The model's class.</param>
+/// <param name="Input">What one step reads.</param>
+/// <param name="InputSize">Length of the vector that the first layer sees.</param>
+/// <param name="Vocabulary">Number of different tokens; 0 for <see cref="InputKind.Vector"/>.</param>
+/// <param name="Layers">The layers from input to output, dense layers included.</param>
+/// <param name="Loss">The declared loss.</param>
+/// <param name="Reduction">Sum or mean over the positions.</param>
+/// <param name="SoftmaxOutput">Whether inference normalises the outputs of a step.</param>
+/// <param name="PyTorchInitialization">Whether <see cref="PyTorchInitializationAttribute"/> was given.</param>
+public sealed record ModelInfo(
+    string Name,
+    InputKind Input,
+    int InputSize,
+    int Vocabulary,
+    IReadOnlyList<LayerInfo> Layers,
+    LossKind Loss,
+    Reduction Reduction,
+    bool SoftmaxOutput,
+    bool PyTorchInitialization)
+{
+    /// <summary>Length of the output of one step.</summary>
+    public int OutputSize => Layers[^1].OutputSize;
+
+    /// <summary>Number of learned numbers of the embedding table, which come first among the parameters; or 0.</summary>
+    public int EmbeddingParameters => Input == InputKind.Embedding ? Vocabulary * InputSize : 0;
+
+    /// <summary>Number of learned numbers of the whole model.</summary>
+    public int ParameterCount => Layers[^1].ParameterOffset + Layers[^1].ParameterCount;
+}

@@ -1,0 +1,9 @@
+using System.ComponentModel;
+
+namespace FastRnn.Models;
+
+/// <summary>An operand of a panel: a vector of <c>Length</c> numbers that each of some accumulators multiplies with weights of its own.</summary>
+/// <param name="Length">Its length.</param>
+/// <param name="Terms">One for each accumulator that it feeds.</param>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public sealed record PanelOperand(int Length, IReadOnlyList<PanelTerm> Terms);
