@@ -18,6 +18,20 @@ internal enum Operation
     /// <summary>A matrix times a vector: parameter <see cref="Node.A"/>, node <see cref="Node.B"/>.</summary>
     Product,
 
+    /// <summary>A sum of products and vector parameters, accumulated in registers: accumulator <see cref="Node.A"/> of a
+    /// <see cref="StepGraph"/>. Takes the place of <see cref="Product"/> there.</summary>
+    Accumulate,
+
+    /// <summary>Adjoint: the gradient of new state <see cref="Node.A"/> that later steps hand back.</summary>
+    StateGradient,
+
+    /// <summary>Adjoint: the gradient of the layer's output at this step.</summary>
+    OutputGradient,
+
+    /// <summary>Adjoint: what the matrices that multiplied node <see cref="Node.A"/> hand back: the sum of their transposes times
+    /// the gradients of their accumulators.</summary>
+    OperandGradient,
+
     Add,
     Subtract,
     Multiply,
@@ -44,4 +58,7 @@ internal enum Operation
 
     /// <summary>-1, 0 or 1. Only derivatives use it.</summary>
     Sign,
+
+    /// <summary>0 where the magnitude is below 2^-100, so that what decays never becomes denormal. Only schedules use it.</summary>
+    Flush,
 }

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>What a declaration costs, as the XML summary of the model: seen in the editor before anything runs.</summary>
+internal static class CostSheet
+{
+    public static IEnumerable<string> Lines(ModelGraph model, IReadOnlyList<LayerPlan> plans)
+    {
+        var embedding = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
+        var total = embedding + model.Layers.Sum(InfoEmitter.ParameterCount);
+        var multiplyAdds = plans.Sum(p => p.MultiplyAdds);
+        var state = plans.Where((_, i) => !model.Layers[i].IsDense).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
+        var tape = plans.Sum(p => p.TapeStride + p.DPreStride + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
+        yield return "<summary>Cost sheet, for one row of the batch:";
+        yield return "<list type=\"table\">";
+        yield return "<listheader><term>layer</term><description>parameters; multiply-adds a step</description></listheader>";
+        if (embedding > 0)
+        {
+            yield return Row($"Embedding {model.Vocabulary} x {model.InputSize}", $"{N(embedding)}; 0 (a row is copied)");
+        }
+
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var layer = model.Layers[i];
+            yield return Row(
+                $"{layer.Cell.Name} {layer.InputSize} to {layer.OutputSize}",
+                $"{N(InfoEmitter.ParameterCount(layer))}; {N(plans[i].MultiplyAdds)}");
+        }
+
+        yield return Row("all", $"{N(total)}; {N(multiplyAdds)}");
+        yield return Row("bytes of weights read a step", N(4 * total));
+        yield return Row("bytes of state", N(4 * state));
+        yield return Row("bytes of tape a step of training", N(4 * tape));
+        yield return "</list></summary>";
+    }
+
+    private static string Row(string term, string description) =>
+        $"<item><term>{Names.Xml(term)}</term><description>{Names.Xml(description)}</description></item>";
+
+    private static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

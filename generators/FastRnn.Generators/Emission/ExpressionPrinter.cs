@@ -1,0 +1,55 @@
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Prints the values of an epilogue. <c>sums</c>, <c>head</c>, <c>u</c> and the rows' pointers are the emitted code's variables.</summary>
+internal sealed class ExpressionPrinter(TilePlan tile)
+{
+    /// <summary>Floats from one accumulator (or head vector) of a row to the next.</summary>
+    private int Stride => tile.Lanes * tile.UnitBlocks;
+
+    public string Print(Expression expression) => expression switch
+    {
+        Expression.Variable variable => variable.Name,
+        Expression.Number number => "Simd.Create(" + CodeWriter.Float(number.Value) + ")",
+        Expression.Sum sum => "Simd.Load(" + At("sums", sum.Accumulator * Stride) + ")",
+        Expression.Head head => "Simd.Load(" + At("head", head.Index * Stride) + ")",
+        Expression.Load load => "Simd.Load(" + Address(load.Slot) + ")",
+        Expression.FusedMultiplyAdd fused => Fused(fused),
+        Expression.Apply apply => Apply(apply),
+        _ => throw new InvalidOperationException("unknown expression " + expression),
+    };
+
+    public static string Address(Slot slot) => At(slot.Name, slot.Offset) + " + u";
+
+    private static string At(string pointer, int offset) =>
+        offset == 0 ? pointer : pointer + " + " + CodeWriter.Number(offset);
+
+    private string Apply(Expression.Apply apply) => apply.Operation switch
+    {
+        Operation.Add => Operand(apply.A) + " + " + Operand(apply.B!),
+        Operation.Subtract => Operand(apply.A) + " - " + Operand(apply.B!),
+        Operation.Multiply => Operand(apply.A) + " * " + Operand(apply.B!),
+        Operation.Divide => Operand(apply.A) + " / " + Operand(apply.B!),
+        Operation.Negate => "-" + Operand(apply.A),
+        Operation.Min or Operation.Max => $"Activation.{apply.Operation}<Width, Floats>({Print(apply.A)}, {Print(apply.B!)})",
+        _ => $"Activation.{apply.Operation}<Width, Floats>({Print(apply.A)})",
+    };
+
+    private string Fused(Expression.FusedMultiplyAdd fused)
+    {
+        var a = fused.NegateProduct ? "-" + Operand(fused.A) : Print(fused.A);
+        var c = fused.NegateAddend ? "-" + Operand(fused.C) : Print(fused.C);
+        return $"Simd.FusedMultiplyAdd({a}, {Print(fused.B)}, {c})";
+    }
+
+    private string Operand(Expression expression)
+    {
+        var isInfix = expression is Expression.Apply
+        {
+            Operation: Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide or Operation.Negate,
+        };
+        return isInfix ? "(" + Print(expression) + ")" : Print(expression);
+    }
+}

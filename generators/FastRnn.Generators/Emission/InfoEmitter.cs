@@ -1,0 +1,142 @@
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits the tables of a model: what the runtime needs to know of it, as data.</summary>
+internal static class InfoEmitter
+{
+    public static long ParameterCount(LayerGraph layer) => layer.Cell.Parameters
+        .Sum(p => (long)layer.Size(p.Rows) * (p.IsVector ? 1 : layer.Size(p.Columns)));
+
+    public static void Emit(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans)
+    {
+        code.Line("/// <summary>Layers, parameters and sizes: constants of the declaration.</summary>");
+        code.Line("public static new ModelInfo Info { get; } = new(");
+        code.Indent();
+        code.Line($"{Names.Literal(model.Name)},");
+        code.Line($"InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
+        code.Line("[");
+        code.Indent();
+        var offset = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
+        for (var i = 0; i < plans.Count; i++)
+        {
+            Layer(code, model, plans[i], i, offset);
+            offset += ParameterCount(model.Layers[i]);
+        }
+
+        code.Outdent();
+        code.Line("],");
+        code.Line($"LossKind.{model.Loss}, Reduction.{model.Reduction},");
+        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)});");
+        code.Outdent();
+    }
+
+    private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
+    {
+        var layer = model.Layers[index];
+        code.Line($"new({Names.Literal(layer.Cell.Name)}, IsRecurrent: {Bool(!layer.IsDense)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+        code.Indent();
+        Parameters(code, layer);
+        List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
+        code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride},");
+        List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, OperandKind.{p.Operand}, {p.OperandIndex})"));
+        List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
+        code.Line($"MultiplyAdds: {plan.MultiplyAdds}, ReadsToken: {Bool(plan.ReadsToken)},");
+        code.Line("[");
+        code.Indent();
+        for (var width = 0; width < 3; width++)
+        {
+            Layout(code, plan, width);
+        }
+
+        code.Outdent();
+        code.Line("],");
+        List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
+        code.Line(layer.IsDense
+            ? $"static p => new global::FastRnn.Language.DenseReference(p, DenseActivation.{layer.DenseActivation})),"
+            : $"static p => new global::{layer.Cell.TypeName}(p)),");
+        code.Outdent();
+    }
+
+    private static void Parameters(CodeWriter code, LayerGraph layer)
+    {
+        var lines = new List<string>();
+        var offset = 0L;
+        foreach (var parameter in layer.Cell.Parameters)
+        {
+            var rows = layer.Size(parameter.Rows);
+            var columns = parameter.IsVector ? 0 : layer.Size(parameter.Columns);
+            lines.Add($"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
+            offset += (long)rows * Math.Max(1, columns);
+        }
+
+        List(code, lines);
+    }
+
+    private static string Part(LayerGraph layer, string part)
+    {
+        var name = part.TrimStart('+');
+        for (var i = 0; i < layer.Cell.Parameters.Count; i++)
+        {
+            if (layer.Cell.Parameters[i].Name == name)
+            {
+                return $"new({i}, Folded: {Bool(part[0] == '+')})";
+            }
+        }
+
+        throw new InvalidOperationException("tensor part without a parameter: " + part);
+    }
+
+    private static void Layout(CodeWriter code, LayerPlan plan, int width)
+    {
+        code.Line("new(");
+        code.Indent();
+        Panels(code, plan.Forward, width, ",");
+        Panels(code, plan.InputGradient is { } input ? plan.Backward.Concat([input]) : plan.Backward, width, "),");
+        code.Outdent();
+    }
+
+    private static void Panels(CodeWriter code, IEnumerable<KernelPlan> kernels, int width, string end)
+    {
+        code.Line("[");
+        code.Indent();
+        foreach (var kernel in kernels)
+        {
+            var head = string.Join(", ", kernel.Head.Select(v => "[" + string.Join(", ", v) + "]"));
+            code.Line($"new({kernel.Units}, UnitBlocks: {kernel.Tiles[width].UnitBlocks}, [{head}],");
+            code.Indent();
+            List(code, kernel.Operands.Select(Operand), "]),");
+            code.Outdent();
+        }
+
+        code.Outdent();
+        code.Line("]" + end);
+    }
+
+    /// <summary>Terms in the order of their accumulators, as the kernel's loop reads them.</summary>
+    private static string Operand(OperandPlan operand) =>
+        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}])";
+
+    private static void List(CodeWriter code, IEnumerable<string> lines, string end = "],")
+    {
+        var all = lines.ToList();
+        if (all.Count == 0)
+        {
+            code.Line("[" + end);
+            return;
+        }
+
+        code.Line("[");
+        code.Indent();
+        foreach (var line in all)
+        {
+            code.Line(line + ",");
+        }
+
+        code.Outdent();
+        code.Line(end);
+    }
+
+    private static string Bool(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,176 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits a layer's kernels for one vector width: the walk over time, over tiles, the tiles, the epilogues.</summary>
+internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
+{
+    private const int UnitRows = 1;
+    private readonly int widthIndex = width == 128 ? 0 : width == 256 ? 1 : 2;
+
+    public static string ClassName(LayerPlan plan, int width) => plan.Name + "_W" + CodeWriter.Number(width);
+
+    public void Emit()
+    {
+        code.Line($"/// <summary>{Names.Xml(plan.Summary)}</summary>");
+        code.Open($"private static unsafe class {ClassName(plan, width)}");
+        Forward();
+        Backward();
+        foreach (var kernel in Kernels())
+        {
+            Tiles(kernel);
+            foreach (var rows in Tile(kernel).Rows.Where(_ => kernel.Accumulators.Count > 0))
+            {
+                code.Line();
+                new TileEmitter(code, plan, kernel, Tile(kernel)).Emit(rows);
+            }
+
+            code.Line();
+            new EpilogueEmitter(code, plan, kernel, Tile(kernel))
+                .Emit(kernel.Name + "Epilogue", kernel.Epilogue, "What follows the sums of " + kernel.Name + ".");
+            if (kernel.Finish.Count > 0)
+            {
+                code.Line();
+                new EpilogueEmitter(code, plan, kernel, Tile(kernel))
+                    .Emit(kernel.Name + "Finish", kernel.Finish, "The gradients of the initial states.");
+            }
+        }
+
+        code.Close();
+    }
+
+    private IEnumerable<KernelPlan> Kernels() => plan.Forward.Concat(plan.Backward)
+        .Concat(plan.InputGradient is { } input ? [input] : []);
+
+    private TilePlan Tile(KernelPlan kernel) => kernel.Tiles[widthIndex];
+
+    private void Forward()
+    {
+        code.Line("/// <summary>Steps 0 to T - 1.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open("public static void Forward(in LayerCall call)");
+        code.Open("for (var t = 0; t < call.Steps; t++)");
+        Calls(plan.Forward, 0);
+        code.Close();
+        code.Close();
+        code.Line();
+    }
+
+    private void Backward()
+    {
+        code.Line("/// <summary>Steps T - 1 to 0, the gradients of the initial states, then the gradient of the input.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open("public static void Backward(in LayerCall call)");
+        code.Open("for (var t = call.Steps - 1; t >= 0; t--)");
+        var end = Calls(plan.Backward, 0);
+        code.Close();
+        var offset = 0L;
+        foreach (var kernel in plan.Backward)
+        {
+            if (kernel.Finish.Count > 0)
+            {
+                code.Line();
+                code.Line($"{kernel.Name}(in call, -1, call.Weights + {CodeWriter.Number(offset)});");
+            }
+
+            offset += Floats(kernel);
+        }
+
+        if (plan.InputGradient is { } input)
+        {
+            code.Line();
+            code.Open("if (call.DInput != null)");
+            code.Open("for (var t = 0; t < call.Steps; t++)");
+            Calls([input], end);
+            code.Close();
+            code.Close();
+        }
+
+        code.Close();
+    }
+
+    private long Calls(IEnumerable<KernelPlan> kernels, long offset)
+    {
+        foreach (var kernel in kernels)
+        {
+            code.Line($"{kernel.Name}(in call, t, call.Weights + {CodeWriter.Number(offset)});");
+            offset += Floats(kernel);
+        }
+
+        return offset;
+    }
+
+    /// <summary>The walk over the tiles of one step: a panel stays near while the rows pass over it.</summary>
+    private void Tiles(KernelPlan kernel)
+    {
+        var tile = Tile(kernel);
+        var units = tile.Lanes * tile.UnitBlocks;
+        code.Line();
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, all tiles of step t.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open($"private static void {kernel.Name}(in LayerCall call, int t, float* w)");
+        code.Open($"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(TileFloats(kernel))})");
+        if (kernel.Accumulators.Count == 0)
+        {
+            Epilogue(kernel, "call.RowBegin", "call.RowEnd - call.RowBegin");
+        }
+        else
+        {
+            code.Line("var row = call.RowBegin;");
+            foreach (var rows in tile.Rows)
+            {
+                var loop = rows == UnitRows || rows == tile.Rows[0] || tile.Rows.Count > 2;
+                code.Open($"{(loop ? "while" : "if")} (call.RowEnd - row >= {rows})");
+                code.Line($"{kernel.Name}Rows{rows}(in call, t, row, w);");
+                Epilogue(kernel, "row", CodeWriter.Number(rows));
+                code.Line($"row += {rows};");
+                code.Close();
+                if (rows != UnitRows)
+                {
+                    code.Line();
+                }
+            }
+        }
+
+        code.Close();
+        code.Close();
+    }
+
+    private void Epilogue(KernelPlan kernel, string row, string rows)
+    {
+        if (kernel.Finish.Count > 0)
+        {
+            code.Open("if (t < 0)");
+            code.Line(Call(kernel, "Finish", kernel.Finish, row, rows));
+            code.Close();
+            code.Open("else");
+            code.Line(Call(kernel, "Epilogue", kernel.Epilogue, row, rows));
+            code.Close();
+        }
+        else
+        {
+            code.Line(Call(kernel, "Epilogue", kernel.Epilogue, row, rows));
+        }
+
+        if (kernel.Finish.Count > 0)
+        {
+            code.Line();
+        }
+    }
+
+    private static string Call(KernelPlan kernel, string name, IReadOnlyList<Statement> statements, string row, string rows) =>
+        $"{kernel.Name}{name}(in call, t, {row}, {rows}, unit{(EpilogueEmitter.UsesHead(statements) ? ", w" : "")});";
+
+    private long TileFloats(KernelPlan kernel)
+    {
+        var tile = Tile(kernel);
+        var vectors = kernel.Head.Count + kernel.Operands.Sum(o => (long)o.Length * o.Terms.Count);
+        return vectors * tile.Lanes * tile.UnitBlocks;
+    }
+
+    private long Floats(KernelPlan kernel)
+    {
+        var units = Tile(kernel).Lanes * Tile(kernel).UnitBlocks;
+        return (kernel.Units + units - 1) / units * TileFloats(kernel);
+    }
+}

@@ -1,0 +1,192 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits the microkernel of a tile: M rows x N vectors of accumulators that stay in registers over the K loops.</summary>
+internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
+{
+    private int Vectors => kernel.Accumulators.Count * tile.UnitBlocks;
+
+    public void Emit(int rows)
+    {
+        var units = CodeWriter.Number(tile.UnitBlocks * tile.Lanes);
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}: {rows} row(s) x {units} units.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open($"private static void {kernel.Name}Rows{rows}(in LayerCall call, int t, int row, float* w)");
+        Start(rows);
+        if (kernel.OperandsOfNextStep)
+        {
+            code.Line();
+            code.Line("// After the last step there is nobody to hand anything back.");
+            code.Open("if (t + 1 < call.Steps)");
+        }
+
+        foreach (var operand in kernel.Operands)
+        {
+            code.Line();
+            code.Line("// " + operand.Comment);
+            if (operand.IsToken)
+            {
+                Token(operand, rows);
+            }
+            else
+            {
+                Loop(operand, rows);
+            }
+        }
+
+        if (kernel.OperandsOfNextStep)
+        {
+            code.Close();
+        }
+
+        Finish(rows);
+        code.Close();
+    }
+
+    private void Start(int rows)
+    {
+        for (var a = 0; a < kernel.Accumulators.Count; a++)
+        {
+            for (var b = 0; b < tile.UnitBlocks; b++)
+            {
+                var offset = (kernel.Biases[a] * tile.UnitBlocks + b) * tile.Lanes;
+                var value = kernel.Biases[a] < 0 ? "Floats.Zero" : $"Simd.Load({Offset("w", offset)})";
+                code.Line($"var {Name(a, b, 0)} = {value};");
+            }
+        }
+
+        for (var m = 1; m < rows; m++)
+        {
+            code.Line(string.Join(" ", Each((a, b) => $"var {Name(a, b, m)} = {Name(a, b, 0)};")));
+        }
+
+        if (kernel.Head.Count > 0)
+        {
+            code.Line($"w += {CodeWriter.Number(kernel.Head.Count * tile.UnitBlocks * tile.Lanes)};");
+        }
+    }
+
+    private void Loop(OperandPlan operand, int rows)
+    {
+        var vectors = operand.Terms.Count * tile.UnitBlocks;
+        code.Open();
+        for (var m = 0; m < rows; m++)
+        {
+            var address = m == 0
+                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset)
+                : $"v{m - 1} + {CodeWriter.Number(Stride(operand.Source))}";
+            code.Line($"var v{m} = {address};");
+        }
+
+        code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.Length)}; k++, w += {CodeWriter.Number(vectors * tile.Lanes)})");
+        if (vectors <= rows)
+        {
+            WeightsFirst(operand, rows);
+        }
+        else
+        {
+            RowsFirst(operand, rows);
+        }
+
+        code.Close();
+        code.Close();
+    }
+
+    /// <summary>The weights of one k stay in registers, rows pass by.</summary>
+    private void WeightsFirst(OperandPlan operand, int rows)
+    {
+        ForTerms(operand, (_, _, n) => code.Line($"var w{n} = Simd.Load({Offset("w", n * tile.Lanes)});"));
+        for (var m = 0; m < rows; m++)
+        {
+            code.Line($"var x{m} = Simd.Create(v{m}[k]);");
+            ForTerms(operand, (a, b, n) => Fma(Name(a, b, m), "x" + m, "w" + n));
+        }
+    }
+
+    /// <summary>The rows' numbers stay in registers, weights pass by.</summary>
+    private void RowsFirst(OperandPlan operand, int rows)
+    {
+        for (var m = 0; m < rows; m++)
+        {
+            code.Line($"var x{m} = Simd.Create(v{m}[k]);");
+        }
+
+        ForTerms(operand, (a, b, n) =>
+        {
+            code.Line($"var w{n} = Simd.Load({Offset("w", n * tile.Lanes)});");
+            for (var m = 0; m < rows; m++)
+            {
+                Fma(Name(a, b, m), "x" + m, "w" + n);
+            }
+        });
+    }
+
+    /// <summary>A one-hot vector selects a column: nothing is multiplied.</summary>
+    private void Token(OperandPlan operand, int rows)
+    {
+        var stride = operand.Terms.Count * tile.UnitBlocks * tile.Lanes;
+        code.Open();
+        for (var m = 0; m < rows; m++)
+        {
+            var token = m == 0 ? "call.Tokens[((nint)t * call.Batch) + row]" : $"call.Tokens[((nint)t * call.Batch) + row + {m}]";
+            code.Line($"var column{m} = w + ((nint){token} * {CodeWriter.Number(stride)});");
+            ForTerms(operand, (a, b, n) =>
+                code.Line($"{Name(a, b, m)} += Simd.Load({Offset("column" + m, n * tile.Lanes)});"));
+        }
+
+        code.Line($"w += {CodeWriter.Number((long)operand.Length * stride)};");
+        code.Close();
+    }
+
+    private void Finish(int rows)
+    {
+        code.Line();
+        code.Line("var sums = call.Scratch;");
+        for (var m = 0; m < rows; m++)
+        {
+            var row = m;
+            foreach (var line in Each((a, b) =>
+                $"Simd.Store({Name(a, b, row)}, {Offset("sums", ((row * Vectors) + (a * tile.UnitBlocks) + b) * tile.Lanes)});"))
+            {
+                code.Line(line);
+            }
+        }
+    }
+
+    private void Fma(string sum, string x, string weight) =>
+        code.Line($"{sum} = Simd.FusedMultiplyAdd({x}, {weight}, {sum});");
+
+    private void ForTerms(OperandPlan operand, Action<int, int, int> act)
+    {
+        for (var i = 0; i < operand.Terms.Count; i++)
+        {
+            for (var b = 0; b < tile.UnitBlocks; b++)
+            {
+                act(operand.Terms[i].Accumulator, b, (i * tile.UnitBlocks) + b);
+            }
+        }
+    }
+
+    private IEnumerable<string> Each(Func<int, int, string> text) =>
+        from a in Enumerable.Range(0, kernel.Accumulators.Count)
+        from b in Enumerable.Range(0, tile.UnitBlocks)
+        select text(a, b);
+
+    private string Name(int accumulator, int block, int row)
+    {
+        var name = Names.Accumulator(kernel, accumulator) + "_" + CodeWriter.Number(row);
+        return tile.UnitBlocks == 1 ? name : name + "_" + CodeWriter.Number(block);
+    }
+
+    private int Stride(Slot slot) => slot.Buffer switch
+    {
+        BufferKind.Tape => plan.TapeStride,
+        BufferKind.DPre => plan.DPreStride,
+        _ => slot.RowStride,
+    };
+
+    private static string Plus(int offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
+
+    private static string Offset(string pointer, int offset) => pointer + Plus(offset);
+}

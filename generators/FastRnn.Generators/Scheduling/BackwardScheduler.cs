@@ -1,0 +1,257 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>The kernels of a step backward: the gradients that matrices hand back, then the adjoint of the epilogues.</summary>
+internal sealed class BackwardScheduler
+{
+    private readonly LayerContext context;
+    private readonly TapePolicy tape;
+    private readonly EquatableArray<Node> nodes;
+    private readonly List<Root> roots = [];
+    private readonly int[] equationOf;
+
+    public BackwardScheduler(LayerContext context, TapePolicy tape)
+    {
+        this.context = context;
+        this.tape = tape;
+        nodes = context.Adjoint.Nodes;
+        equationOf = EquationOfNodes();
+        CollectRoots();
+        CarryBetweenGroups();
+    }
+
+    /// <summary>Where each gradient of a vector parameter goes.</summary>
+    public List<SumPlan> ParameterSums { get; } = [];
+
+    public List<KernelPlan> Schedule()
+    {
+        var groups = new SortedSet<Group>(roots.Select(r => r.Group));
+        return groups.Select((g, i) => Kernel(g, "Backward" + i)).ToList();
+    }
+
+    private KernelPlan Kernel(Group group, string name)
+    {
+        var leaves = Enumerable.Range(context.Adjoint.ForwardCount, nodes.Count - context.Adjoint.ForwardCount)
+            .Where(i => IsHandedBack(i) && context.BackwardGroup(i).Equals(group)).ToList();
+        var operands = leaves.Select(OperandOf).ToList();
+        var head = new PanelHead(context);
+        var builder = Epilogue(group, leaves, head);
+        var finish = group.Level == 0 ? Finish(leaves) : [];
+        var units = context.Size(group.Dimension);
+        var names = leaves.Select(i => "d" + context.Step.Nodes[OperandOf(i)].Name).ToList();
+        return new KernelPlan(
+            name,
+            leaves.Count == 0 ? "Element-wise" : "What the matrices hand back to " + string.Join(", ", names.Select(n => n.Substring(1))),
+            units,
+            RowLayout.Pad(units),
+            new(names),
+            new(leaves.Select(_ => -1)),
+            head.Vectors,
+            OperandScheduler.Backward(context, operands, group.Level == 0 ? 1 : 0),
+            group.Level == 0,
+            new(builder),
+            new(finish),
+            TilePolicy.Choose(leaves.Count, units));
+    }
+
+    /// <summary>The gradients of the initial states: what is carried plus what the matrices hand back from step 0.</summary>
+    private List<Statement> Finish(List<int> leaves) => leaves
+        .Select((leaf, a) =>
+        {
+            var slot = context.CarriedGradient(nodes[leaf].A);
+            var total = new Expression.Apply(Operation.Add, new Expression.Sum(a), new Expression.Load(slot));
+            return (Statement)new Statement.Store(slot, total, StoreCondition.Always);
+        }).ToList();
+
+    private List<Statement> Epilogue(Group group, List<int> leaves, PanelHead head)
+    {
+        bool IsComputedHere(int i) => nodes[i].IsElementwise
+            && (i < context.Adjoint.ForwardCount ? IsComputedAgain(i) : context.BackwardGroup(i).Equals(group));
+        Expression? Source(int i) => IsComputedHere(i) ? null : Leaf(i, group, leaves, head);
+
+        var mine = roots.Where(r => r.Group.Equals(group)).ToList();
+        var uses = UseCounter.Count(nodes, mine.Where(r => r.Node >= 0).Select(r => r.Node), IsComputedHere);
+        var flushed = new HashSet<int>(mine.Where(r => r.IsFlushed).Select(r => r.Node));
+        var builder = new EpilogueBuilder(
+            nodes, Source, uses, flushed.Contains, new NameTable(context));
+
+        for (var e = context.Step.Equations.Count - 1; e >= 0; e--)
+        {
+            var written = Enumerable.Range(context.Adjoint.ForwardCount, nodes.Count - context.Adjoint.ForwardCount)
+                .Where(i => uses[i] > 0 && IsComputedHere(i) && equationOf[Origin(i)] == e);
+            builder.Under("adjoint of: " + context.Step.Equations[e].Text, () =>
+            {
+                foreach (var node in written)
+                {
+                    builder.Value(node);
+                }
+            });
+        }
+
+        var values = mine.Select(r => (r.Slot, Value: r.Node < 0 ? new Expression.Number(0) : builder.Value(r.Node), r.When)).ToList();
+        foreach (var (slot, value, when) in values)
+        {
+            builder.Store(slot, value, when);
+        }
+
+        return builder.Statements;
+    }
+
+    /// <summary>The value of a node that this kernel does not compute.</summary>
+    private Expression Leaf(int index, Group group, List<int> leaves, PanelHead head)
+    {
+        var node = nodes[index];
+        switch (node.Operation)
+        {
+            case Operation.Constant:
+                return new Expression.Number(node.Value);
+            case Operation.Input:
+                return new Expression.Load(context.Input());
+            case Operation.State:
+                return new Expression.Load(context.OldState(node.A));
+            case Operation.Parameter:
+                return new Expression.Head(head.Parameter(node.A));
+            case Operation.OutputGradient:
+                return new Expression.Load(context.OutputGradient());
+        }
+
+        if (index < context.Adjoint.ForwardCount)
+        {
+            var state = tape.NewStateOf(index);
+            return new Expression.Load(state >= 0 ? context.NewState(state) : context.OnTape(index));
+        }
+
+        if (!context.BackwardGroup(index).Equals(group))
+        {
+            return new Expression.Load(context.InDPre(context.DPreKey(index), 0));
+        }
+
+        var sum = leaves.IndexOf(index);
+        if (node.Operation == Operation.OperandGradient)
+        {
+            return new Expression.Sum(sum);
+        }
+
+        var carried = new Expression.Load(context.CarriedGradient(node.A));
+        return sum < 0 ? carried : new Expression.Apply(Operation.Add, new Expression.Sum(sum), carried);
+    }
+
+    private void CollectRoots()
+    {
+        var adjoint = context.Adjoint;
+        for (var k = 0; k < adjoint.DAccumulators.Count; k++)
+        {
+            if (adjoint.DAccumulators[k] >= 0)
+            {
+                AddRoot(adjoint.DAccumulators[k], context.InDPre(k, 0), isFlushed: true);
+            }
+        }
+
+        foreach (var parameter in adjoint.DParameters)
+        {
+            var key = context.DPreKey(parameter.Node);
+            if (!context.DPre.Contains(key))
+            {
+                context.DPre.Add(key, context.Size(nodes[parameter.Node].Dimension));
+                AddRoot(parameter.Node, context.InDPre(key, 0), isFlushed: false);
+            }
+
+            ParameterSums.Add(new SumPlan(parameter.Parameter, context.DPre[key]));
+        }
+
+        for (var s = 0; s < adjoint.DStates.Count; s++)
+        {
+            // Without a direct path the carried part is zero, and must be said to be.
+            var group = new Group(0, context.Layer.Cell.States[s].Dimension);
+            var node = adjoint.DStates[s];
+            roots.Add(new Root(node, node < 0 ? group : context.BackwardGroup(node), context.CarriedGradient(s), node >= 0, StoreCondition.Always));
+        }
+
+        if (adjoint.DInput >= 0)
+        {
+            roots.Add(new Root(
+                adjoint.DInput, context.BackwardGroup(adjoint.DInput), context.InputGradient(), false, StoreCondition.InputGradientAsked));
+        }
+    }
+
+    private void AddRoot(int node, Slot slot, bool isFlushed) =>
+        roots.Add(new Root(node, context.BackwardGroup(node), slot, isFlushed, StoreCondition.Always));
+
+    /// <summary>An adjoint value that another kernel asks for is kept in the row of dPre.</summary>
+    private void CarryBetweenGroups()
+    {
+        for (var i = nodes.Count - 1; i >= context.Adjoint.ForwardCount; i--)
+        {
+            foreach (var operand in Operands(nodes[i]))
+            {
+                var needsCarrying = operand >= context.Adjoint.ForwardCount
+                    && nodes[operand].Operation is not (Operation.OutputGradient or Operation.Constant)
+                    && !context.BackwardGroup(operand).Equals(context.BackwardGroup(i))
+                    && !context.DPre.Contains(context.DPreKey(operand));
+                if (needsCarrying)
+                {
+                    context.DPre.Add(context.DPreKey(operand), context.Size(nodes[operand].Dimension));
+                    AddRoot(operand, context.InDPre(context.DPreKey(operand), 0), isFlushed: false);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<int> Operands(Node node) =>
+        !node.IsElementwise ? [] : node.IsBinary ? [node.A, node.B] : [node.A];
+
+    private bool IsHandedBack(int index) =>
+        nodes[index].Operation is Operation.StateGradient or Operation.OperandGradient
+        && context.Step.Accumulators.Where((_, k) => context.Adjoint.DAccumulators[k] >= 0)
+            .Any(a => a.Terms.Any(t => t.Operand == OperandOf(index)));
+
+    /// <summary>The forward node of which a leaf is the gradient: an old state, or a vector of the step.</summary>
+    private int OperandOf(int leaf)
+    {
+        if (nodes[leaf].Operation == Operation.OperandGradient)
+        {
+            return nodes[leaf].A;
+        }
+
+        for (var i = 0; i < context.Adjoint.ForwardCount; i++)
+        {
+            if (nodes[i].Operation == Operation.State && nodes[i].A == nodes[leaf].A)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsComputedAgain(int node) =>
+        node < context.Adjoint.ForwardCount && nodes[node].IsElementwise
+        && tape.NewStateOf(node) < 0 && !context.Tape.Contains(node);
+
+    private int Origin(int adjointNode) => context.Adjoint.Origins[adjointNode - context.Adjoint.ForwardCount];
+
+    /// <summary>For each forward node the first equation in which it appears.</summary>
+    private int[] EquationOfNodes()
+    {
+        var result = Enumerable.Repeat(context.Step.Equations.Count - 1, context.Step.Nodes.Count).ToArray();
+        for (var e = context.Step.Equations.Count - 1; e >= 0; e--)
+        {
+            var pending = new Stack<int>([context.Step.Equations[e].Node]);
+            while (pending.Count > 0)
+            {
+                var node = pending.Pop();
+                result[node] = e;
+                foreach (var operand in Operands(context.Step.Nodes[node]))
+                {
+                    pending.Push(operand);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A value that this direction leaves in memory; node -1 is zero.</summary>
+    private sealed record Root(int Node, Group Group, Slot Slot, bool IsFlushed, StoreCondition When);
+}

@@ -1,0 +1,91 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>The kernels of a step forward, one for each group of nodes.</summary>
+internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bool readsToken)
+{
+    private readonly EquatableArray<Node> nodes = context.Step.Nodes;
+
+    public List<KernelPlan> Schedule()
+    {
+        var groups = new SortedSet<Group>();
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (nodes[i].IsElementwise || nodes[i].Operation == Operation.Accumulate || tape.NewStateOf(i) >= 0)
+            {
+                groups.Add(context.ForwardGroup(i));
+            }
+        }
+
+        return groups.Select((g, i) => Kernel(g, "Forward" + i)).ToList();
+    }
+
+    private KernelPlan Kernel(Group group, string name)
+    {
+        var accumulators = Enumerable.Range(0, nodes.Count)
+            .Where(i => nodes[i].Operation == Operation.Accumulate && context.ForwardGroup(i).Equals(group))
+            .Select(i => nodes[i].A).ToList();
+        var head = new PanelHead(context);
+        var biases = accumulators.Select(a => head.Bias(context.Step.Accumulators[a])).ToList();
+        var epilogue = Epilogue(group, accumulators, head);
+        var units = context.Size(group.Dimension);
+        var names = accumulators.Select(a => context.Step.Accumulators[a].Name).ToList();
+        return new KernelPlan(
+            name,
+            accumulators.Count == 0 ? "Element-wise" : "The sums of " + string.Join(", ", names),
+            units,
+            RowLayout.Pad(units),
+            new(names),
+            new(biases),
+            head.Vectors,
+            OperandScheduler.Forward(context, accumulators, readsToken),
+            false,
+            new(epilogue),
+            EquatableArray<Statement>.Empty,
+            TilePolicy.Choose(accumulators.Count, units));
+    }
+
+    private List<Statement> Epilogue(Group group, List<int> accumulators, PanelHead head)
+    {
+        bool InGroup(int i) => context.ForwardGroup(i).Equals(group);
+        bool IsComputedHere(int i) => nodes[i].IsElementwise && InGroup(i);
+        Expression? Source(int i) => nodes[i].Operation switch
+        {
+            Operation.Constant => new Expression.Number(nodes[i].Value),
+            Operation.Input => new Expression.Load(context.Input()),
+            Operation.State => new Expression.Load(context.OldState(nodes[i].A)),
+            Operation.Parameter => new Expression.Head(head.Parameter(nodes[i].A)),
+            Operation.Accumulate when InGroup(i) => new Expression.Sum(accumulators.IndexOf(nodes[i].A)),
+            _ => IsComputedHere(i) ? null : new Expression.Load(context.OnTape(i)),
+        };
+
+        var newStates = Enumerable.Range(0, context.Step.NewStates.Count)
+            .Where(s => InGroup(context.Step.NewStates[s])).ToList();
+        var kept = Enumerable.Range(0, nodes.Count).Where(i => context.Tape.Contains(i) && InGroup(i)).ToList();
+        var roots = newStates.Select(s => context.Step.NewStates[s]).Concat(kept);
+        var uses = UseCounter.Count(nodes, roots, IsComputedHere);
+        var builder = new EpilogueBuilder(
+            nodes, Source, uses, i => tape.NewStateOf(i) >= 0 && IsComputedOrSum(i), new NameTable(context));
+
+        foreach (var equation in context.Step.Equations.Where(e => InGroup(e.Node) && uses[e.Node] > 0))
+        {
+            builder.Under(equation.Text, () => builder.Value(equation.Node));
+        }
+
+        var values = newStates.Select(s => (Slot: context.NewState(s), Value: builder.Value(context.Step.NewStates[s]), When: StoreCondition.Always))
+            .Concat(kept.Select(i => (
+                Slot: context.OnTape(i),
+                Value: builder.Value(i),
+                When: tape.Always[i] ? StoreCondition.Always : StoreCondition.Recording)))
+            .ToList();
+        foreach (var (slot, value, when) in values)
+        {
+            builder.Store(slot, value, when);
+        }
+
+        return builder.Statements;
+    }
+
+    private bool IsComputedOrSum(int node) => nodes[node].IsElementwise || nodes[node].Operation == Operation.Accumulate;
+}

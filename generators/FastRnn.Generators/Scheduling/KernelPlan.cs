@@ -1,0 +1,48 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>One fused kernel: accumulators over operands, then the epilogue.</summary>
+/// <param name="Name">The emitted methods' stem, such as <c>Forward0</c>.</param>
+/// <param name="Title">One line for the reader.</param>
+/// <param name="Units">Units of the outputs.</param>
+/// <param name="PaddedUnits">Floats of a row of them.</param>
+/// <param name="Accumulators">Their variables' names.</param>
+/// <param name="Biases">For each accumulator the vector at the panel's head with which it starts, or -1 for zero.</param>
+/// <param name="Head">The vectors at the panel's head: sums of vector parameters, by offset.</param>
+/// <param name="Operands">What is multiplied, in the order of accumulation.</param>
+/// <param name="OperandsOfNextStep">Whether the operands are those of step t + 1, of which the last step has none.</param>
+/// <param name="Epilogue">What follows when the accumulators of a row are finished.</param>
+/// <param name="Finish">Backward, after step 0: what makes the gradients of the initial states. Empty otherwise.</param>
+/// <param name="Tiles">The tile for 128, 256 and 512 bits.</param>
+internal sealed record KernelPlan(
+    string Name,
+    string Title,
+    int Units,
+    int PaddedUnits,
+    EquatableArray<string> Accumulators,
+    EquatableArray<int> Biases,
+    EquatableArray<EquatableArray<int>> Head,
+    EquatableArray<OperandPlan> Operands,
+    bool OperandsOfNextStep,
+    EquatableArray<Statement> Epilogue,
+    EquatableArray<Statement> Finish,
+    EquatableArray<TilePlan> Tiles);
+
+/// <summary>An operand: a vector in memory that some of the accumulators multiply.</summary>
+/// <param name="Source">Where it is.</param>
+/// <param name="Length">Its length.</param>
+/// <param name="Terms">The weights.</param>
+/// <param name="Comment">The products in the words of the equations.</param>
+/// <param name="IsToken">Whether it is a one-hot vector, given by its token.</param>
+internal sealed record OperandPlan(
+    Slot Source, int Length, EquatableArray<OperandTerm> Terms, string Comment, bool IsToken);
+
+/// <summary>The weight of unit u and element k stands at <c>Source + u UnitStride + k Stride</c> among the layer's parameters.</summary>
+internal sealed record OperandTerm(int Accumulator, int Source, int UnitStride, int Stride);
+
+/// <summary>What stays in registers over the K loop.</summary>
+/// <param name="Lanes">Floats of a vector.</param>
+/// <param name="UnitBlocks">Vectors of units of each accumulator.</param>
+/// <param name="Rows">Rows of the batch, largest tile first; the last is 1.</param>
+internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows);

@@ -1,0 +1,88 @@
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Differentiation;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>What both directions of a layer's schedule look at: the graphs, the phases, the sizes and the places in memory.</summary>
+internal sealed class LayerContext
+{
+    public LayerContext(LayerGraph layer, StepGraph step, AdjointGraph adjoint)
+    {
+        Layer = layer;
+        Step = step;
+        Adjoint = adjoint;
+        ForwardLevel = Phases.Forward(step);
+        BackwardLevel = Phases.Backward(step, adjoint);
+        ParameterOffsets = Offsets(layer);
+        Tape = new RowLayout();
+        DPre = new RowLayout();
+        for (var k = 0; k < step.Accumulators.Count; k++)
+        {
+            DPre.Add(k, Size(step.Accumulators[k].Dimension));
+        }
+    }
+
+    public LayerGraph Layer { get; }
+
+    public StepGraph Step { get; }
+
+    public AdjointGraph Adjoint { get; }
+
+    public int[] ForwardLevel { get; }
+
+    public int[] BackwardLevel { get; }
+
+    /// <summary>Where each parameter begins among the layer's.</summary>
+    public int[] ParameterOffsets { get; }
+
+    /// <summary>Keyed by forward node.</summary>
+    public RowLayout Tape { get; }
+
+    /// <summary>Keyed by accumulator; then, from <see cref="DPreKey"/> on, by adjoint node.</summary>
+    public RowLayout DPre { get; }
+
+    public int Size(string dimension) => Layer.Size(dimension);
+
+    public int DPreKey(int adjointNode) => Step.Accumulators.Count + adjointNode;
+
+    public Group ForwardGroup(int node) => new(Math.Max(0, ForwardLevel[node]), Step.Nodes[node].Dimension);
+
+    public Group BackwardGroup(int node) => new(Math.Max(0, BackwardLevel[node]), Adjoint.Nodes[node].Dimension);
+
+    public Slot Input() => new(BufferKind.Input, 0, "x", 0, RowLayout.Pad(Layer.InputSize), 0);
+
+    public Slot OldState(int state) => State(BufferKind.State, state, Layer.Cell.States[state].Name + "Old", 0);
+
+    public Slot NewState(int state) => State(BufferKind.State, state, Layer.Cell.States[state].Name + "New", 1);
+
+    public Slot CarriedGradient(int state) =>
+        State(BufferKind.StateGradient, state, "d" + Layer.Cell.States[state].Name + "Carried", 0);
+
+    public Slot OutputGradient() =>
+        new(BufferKind.DOutput, 0, "dOutput", 0, RowLayout.Pad(Layer.OutputSize), 0);
+
+    public Slot InputGradient() => new(BufferKind.DInput, 0, "dInput", 0, RowLayout.Pad(Layer.InputSize), 0);
+
+    public Slot OnTape(int node) => new(BufferKind.Tape, 0, "tape", Tape[node], 0, 0);
+
+    /// <summary>The row's stride is not known before the schedule is finished: 0 stands for it until then.</summary>
+    public Slot InDPre(int key, int stepDelta) =>
+        new(BufferKind.DPre, 0, stepDelta == 0 ? "dPre" : "dPreNext", DPre[key], 0, stepDelta);
+
+    private Slot State(BufferKind buffer, int state, string name, int stepDelta) =>
+        new(buffer, state, name, 0, RowLayout.Pad(Size(Layer.Cell.States[state].Dimension)), stepDelta);
+
+    private static int[] Offsets(LayerGraph layer)
+    {
+        var offsets = new int[layer.Cell.Parameters.Count];
+        var next = 0;
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            var parameter = layer.Cell.Parameters[i];
+            offsets[i] = next;
+            next += layer.Size(parameter.Rows) * (parameter.IsVector ? 1 : layer.Size(parameter.Columns));
+        }
+
+        return offsets;
+    }
+}

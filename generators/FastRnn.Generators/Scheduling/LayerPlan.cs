@@ -1,0 +1,39 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>A layer of fixed sizes, scheduled: everything that the emitted text will say.</summary>
+/// <param name="Name">A name for its shape, such as <c>Lstm_64x128</c>: layers of the same shape share their kernels.</param>
+/// <param name="Summary">One line for the reader.</param>
+/// <param name="Forward">Kernels in the order of a step.</param>
+/// <param name="Backward">Kernels in the order of a step backward.</param>
+/// <param name="InputGradient">The kernel of dX; null if the input is a token.</param>
+/// <param name="States">For each state whether old and new value must not share memory.</param>
+/// <param name="TapeStride">Floats a row and step.</param>
+/// <param name="DPreStride">Floats a row and step.</param>
+/// <param name="Products">Deferred gradients of matrices.</param>
+/// <param name="Sums">Deferred gradients of vectors.</param>
+/// <param name="MultiplyAdds">Of one row and step, forward.</param>
+/// <param name="ReadsToken">Whether the layer reads tokens instead of one-hot vectors.</param>
+internal sealed record LayerPlan(
+    string Name,
+    string Summary,
+    EquatableArray<KernelPlan> Forward,
+    EquatableArray<KernelPlan> Backward,
+    KernelPlan? InputGradient,
+    EquatableArray<StatePlan> States,
+    int TapeStride,
+    int DPreStride,
+    EquatableArray<ProductPlan> Products,
+    EquatableArray<SumPlan> Sums,
+    long MultiplyAdds,
+    bool ReadsToken);
+
+/// <summary>A state's name, size and whether old and new value must not share memory.</summary>
+internal sealed record StatePlan(string Name, int Size, bool NeedsHistory);
+
+/// <summary>The gradient of a matrix; <paramref name="Operand"/> is a member of FastRnn.Models.OperandKind.</summary>
+internal sealed record ProductPlan(int Parameter, int DPreOffset, string Operand, int OperandIndex);
+
+/// <summary>The gradient of a vector parameter.</summary>
+internal sealed record SumPlan(int Parameter, int DPreOffset);

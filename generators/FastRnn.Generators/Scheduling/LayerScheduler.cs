@@ -1,0 +1,116 @@
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Differentiation;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>Schedules a layer: from its graph and sizes to everything that the emitted text will say.</summary>
+internal static class LayerScheduler
+{
+    public static LayerPlan Schedule(LayerGraph layer, bool isFirst, bool isOneHot)
+    {
+        var step = LinearForms.Gather(layer.Cell);
+        var context = new LayerContext(layer, step, Differentiator.Differentiate(step));
+        var tape = new TapePolicy(context);
+        var readsToken = isFirst && isOneHot && !step.Nodes.Any(UsesInput(step));
+        var forward = new ForwardScheduler(context, tape, readsToken).Schedule();
+        var backward = new BackwardScheduler(context, tape);
+        var kernels = backward.Schedule();
+        return new LayerPlan(
+            Name(layer) + (readsToken ? "_OneHot" : ""),
+            Summary(layer),
+            new(forward),
+            new(kernels),
+            readsToken ? null : InputGradient(context),
+            new(layer.Cell.States.Select((s, i) => new StatePlan(s.Name, layer.Size(s.Dimension), NeedsHistory(context, forward, i)))),
+            context.Tape.Stride,
+            context.DPre.Stride,
+            new(Products(context)),
+            new(BiasSums(context).Concat(backward.ParameterSums)),
+            MultiplyAdds(context),
+            readsToken);
+    }
+
+    private static Func<Node, bool> UsesInput(StepGraph step) => node =>
+        node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B)));
+
+    private static bool IsInput(StepGraph step, int node) => step.Nodes[node].Operation == Operation.Input;
+
+    private static string Name(LayerGraph layer)
+    {
+        var sizes = new[] { layer.InputSize, layer.HiddenSize }.Concat(layer.OwnSizes)
+            .Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var activation = layer.IsDense && layer.DenseActivation != "Linear" ? layer.DenseActivation : "";
+        return layer.Cell.Name + activation + "_" + string.Join("x", sizes);
+    }
+
+    private static string Summary(LayerGraph layer) =>
+        layer.Cell.Name + ": " + string.Join("; ", layer.Cell.Equations.Select(e => e.Text));
+
+    private static KernelPlan InputGradient(LayerContext context)
+    {
+        var input = Enumerable.Range(0, context.Step.Nodes.Count).Where(i => IsInput(context.Step, i)).ToList();
+        var operands = OperandScheduler.Backward(context, input, 0);
+        var slot = context.InputGradient();
+        Expression sum = operands.Count == 0 ? new Expression.Number(0) : new Expression.Sum(0);
+        if (context.Adjoint.DInput >= 0)
+        {
+            sum = new Expression.Apply(Operation.Add, sum, new Expression.Load(slot));
+        }
+
+        var accumulators = operands.Count == 0 ? 0 : 1;
+        return new KernelPlan(
+            "InputGradient",
+            "The gradient of the input",
+            context.Layer.InputSize,
+            RowLayout.Pad(context.Layer.InputSize),
+            new(Enumerable.Repeat("dx", accumulators)),
+            new(Enumerable.Repeat(-1, accumulators)),
+            EquatableArray<EquatableArray<int>>.Empty,
+            operands,
+            false,
+            new([new Statement.Store(slot, sum, StoreCondition.Always)]),
+            EquatableArray<Statement>.Empty,
+            TilePolicy.Choose(accumulators, context.Layer.InputSize));
+    }
+
+    /// <summary>Old and new value may share memory only if no other unit, and no other kernel of the step, reads the old one.</summary>
+    private static bool NeedsHistory(LayerContext context, List<KernelPlan> forward, int state)
+    {
+        var slot = context.OldState(state);
+        var readers = forward.Count(k => k.Epilogue.OfType<Statement.Let>().Any(l => Reads(l.Value, slot))
+            || k.Epilogue.OfType<Statement.Store>().Any(s => Reads(s.Value, slot)));
+        return state == 0 || readers > 1 || forward.Count > 1
+            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)));
+    }
+
+    private static bool Reads(Expression expression, Slot slot) => expression switch
+    {
+        Expression.Load load => load.Slot.Equals(slot),
+        Expression.Apply apply => Reads(apply.A, slot) || (apply.B is { } b && Reads(b, slot)),
+        Expression.FusedMultiplyAdd fused => Reads(fused.A, slot) || Reads(fused.B, slot) || Reads(fused.C, slot),
+        _ => false,
+    };
+
+    private static IEnumerable<ProductPlan> Products(LayerContext context) =>
+        from k in Enumerable.Range(0, context.Step.Accumulators.Count)
+        where context.Adjoint.DAccumulators[k] >= 0
+        from term in context.Step.Accumulators[k].Terms
+        let node = context.Step.Nodes[term.Operand]
+        select node.Operation switch
+        {
+            Operation.Input => new ProductPlan(term.Parameter, context.DPre[k], "Input", 0),
+            Operation.State => new ProductPlan(term.Parameter, context.DPre[k], "State", node.A),
+            _ => new ProductPlan(term.Parameter, context.DPre[k], "Tape", context.Tape[term.Operand]),
+        };
+
+    private static IEnumerable<SumPlan> BiasSums(LayerContext context) =>
+        from k in Enumerable.Range(0, context.Step.Accumulators.Count)
+        where context.Adjoint.DAccumulators[k] >= 0
+        from bias in context.Step.Accumulators[k].Biases
+        select new SumPlan(bias, context.DPre[k]);
+
+    private static long MultiplyAdds(LayerContext context) => context.Step.Accumulators
+        .SelectMany(a => a.Terms)
+        .Select(t => context.Layer.Cell.Parameters[t.Parameter])
+        .Sum(p => (long)context.Size(p.Rows) * context.Size(p.Columns));
+}

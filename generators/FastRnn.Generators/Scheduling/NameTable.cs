@@ -1,0 +1,41 @@
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>Keeps the user's names apart from each other, from C#'s keywords and from the words of the emitted code itself.</summary>
+internal sealed class NameTable
+{
+    private static readonly HashSet<string> Reserved =
+    [
+        "call", "t", "row", "rows", "unit", "units", "u", "m", "r", "w", "k", "head", "sums", "end", "tape", "dPre", "dPreNext",
+        "dOutput", "dInput", "x", "S", "Vec", "Simd", "Activation", "value",
+    ];
+
+    private readonly HashSet<string> taken = [];
+
+    public NameTable(LayerContext context)
+    {
+        for (var s = 0; s < context.Layer.Cell.States.Count; s++)
+        {
+            taken.Add(context.OldState(s).Name);
+            taken.Add(context.NewState(s).Name);
+            taken.Add(context.CarriedGradient(s).Name);
+        }
+    }
+
+    public string Unique(string name)
+    {
+        var plain = Escape(name);
+        var unique = plain;
+        for (var n = 2; Reserved.Contains(unique) || !taken.Add(unique); n++)
+        {
+            unique = plain.TrimStart('@') + "_" + n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+
+    private static string Escape(string name) =>
+        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
+        && Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetContextualKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
+            ? name
+            : "@" + name;
+}

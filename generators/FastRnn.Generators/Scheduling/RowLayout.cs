@@ -1,0 +1,23 @@
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>Gives vectors their places in a row of the tape or of dPre. Every vector begins on a whole 64 bytes.</summary>
+internal sealed class RowLayout
+{
+    private const int Unit = 16;
+    private readonly Dictionary<int, int> offsets = [];
+
+    public int Stride { get; private set; }
+
+    public int this[int node] => offsets[node];
+
+    public static int Pad(int size) => (size + Unit - 1) / Unit * Unit;
+
+    public bool Contains(int node) => offsets.ContainsKey(node);
+
+    public int Add(int node, int size)
+    {
+        offsets.Add(node, Stride);
+        Stride += Pad(size);
+        return offsets[node];
+    }
+}

@@ -1,0 +1,120 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>Decides which forward values the backward pass finds on the tape, which it computes again, and which
+/// it finds elsewhere (states). Arithmetic on values that are there anyway is cheaper than memory; functions are not.</summary>
+internal sealed class TapePolicy
+{
+    private readonly LayerContext context;
+    private readonly bool[] asked;
+
+    public TapePolicy(LayerContext context)
+    {
+        this.context = context;
+        var nodes = context.Step.Nodes;
+        asked = new bool[nodes.Count];
+        Recorded = new bool[nodes.Count];
+        Always = new bool[nodes.Count];
+        MarkAlways();
+        MarkAsked();
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            Decide(i, nodes[i]);
+        }
+
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (Recorded[i] || Always[i])
+            {
+                context.Tape.Add(i, context.Size(nodes[i].Dimension));
+            }
+        }
+    }
+
+    /// <summary>Nodes that go to the tape when a backward pass will follow.</summary>
+    public bool[] Recorded { get; }
+
+    /// <summary>Nodes that a later kernel of the forward step itself reads from the tape.</summary>
+    public bool[] Always { get; }
+
+    /// <summary>The state whose new value a node is, or -1.</summary>
+    public int NewStateOf(int node)
+    {
+        for (var s = 0; s < context.Step.NewStates.Count; s++)
+        {
+            if (context.Step.NewStates[s] == node)
+            {
+                return s;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsComputed(Node node) => node.IsElementwise || node.Operation == Operation.Accumulate;
+
+    private static bool IsCheap(Operation operation) => operation
+        is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Negate or Operation.Min or Operation.Max
+        or Operation.Relu or Operation.Square or Operation.Abs or Operation.HardTanh;
+
+    private void MarkAlways()
+    {
+        foreach (var term in context.Step.Accumulators.SelectMany(a => a.Terms))
+        {
+            Always[term.Operand] = IsComputed(context.Step.Nodes[term.Operand]);
+        }
+
+        for (var i = 0; i < context.Step.Nodes.Count; i++)
+        {
+            var node = context.Step.Nodes[i];
+            foreach (var operand in Operands(node))
+            {
+                var before = context.Step.Nodes[operand];
+                Always[operand] |= IsComputed(before) && !context.ForwardGroup(operand).Equals(context.ForwardGroup(i));
+            }
+        }
+    }
+
+    private void MarkAsked()
+    {
+        var adjoint = context.Adjoint;
+        for (var i = adjoint.ForwardCount; i < adjoint.Nodes.Count; i++)
+        {
+            foreach (var operand in Operands(adjoint.Nodes[i]).Where(o => o < adjoint.ForwardCount))
+            {
+                asked[operand] = true;
+            }
+        }
+    }
+
+    private void Decide(int index, Node node)
+    {
+        if (!asked[index] || !IsComputed(node) || Always[index] || NewStateOf(index) >= 0)
+        {
+            return;
+        }
+
+        if (IsCheap(node.Operation) && Operands(node).All(IsAtHand))
+        {
+            return;
+        }
+
+        Recorded[index] = true;
+    }
+
+    private bool IsAtHand(int node) =>
+        !IsComputed(context.Step.Nodes[node]) || asked[node] || Always[node] || NewStateOf(node) >= 0;
+
+    private static IEnumerable<int> Operands(Node node)
+    {
+        if (node.IsElementwise)
+        {
+            yield return node.A;
+            if (node.IsBinary)
+            {
+                yield return node.B;
+            }
+        }
+    }
+}

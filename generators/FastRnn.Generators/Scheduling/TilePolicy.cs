@@ -1,0 +1,49 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>Chooses tiles so that M x N accumulators, one operand and the smaller of M and N loaded vectors fit the registers:
+/// 32 of 512 bits, 16 of 256 or 128 (SSE and AVX2; what more there is elsewhere is not used).</summary>
+internal static class TilePolicy
+{
+    private const int WantedVectors = 4;
+    private const int MaxRows = 12;
+
+    /// <summary>Floats of a vector of 128, 256 and 512 bits.</summary>
+    private static readonly int[] Lanes = [4, 8, 16];
+
+    public static EquatableArray<TilePlan> Choose(int accumulators, int units) =>
+        new(Lanes.Select(lanes => Choose(accumulators, units, lanes)));
+
+    private static TilePlan Choose(int accumulators, int units, int lanes)
+    {
+        if (accumulators == 0)
+        {
+            return new TilePlan(lanes, 1, new([1]));
+        }
+
+        var blocks = (units + lanes - 1) / lanes;
+        var unitBlocks = 1;
+        for (var candidate = 2; candidate * accumulators <= WantedVectors; candidate++)
+        {
+            // A larger tile is worth a little waste in the last one, not a lot.
+            if (Waste(blocks, candidate) <= Waste(blocks, unitBlocks) + blocks / 8)
+            {
+                unitBlocks = candidate;
+            }
+        }
+
+        var n = accumulators * unitBlocks;
+        var registers = lanes == 16 ? 32 : 16;
+        var rows = 1;
+        while (rows < MaxRows && (rows + 1) * n + Math.Min(rows + 1, n) + 1 <= registers)
+        {
+            rows++;
+        }
+
+        var remainder = rows >= 8 ? 4 : 2;
+        return new TilePlan(lanes, unitBlocks, new(rows > remainder ? [rows, remainder, 1] : rows > 1 ? [rows, 1] : [1]));
+    }
+
+    private static int Waste(int blocks, int unitBlocks) => (blocks + unitBlocks - 1) / unitBlocks * unitBlocks - blocks;
+}
