@@ -15,7 +15,7 @@ internal static class Scalar
 
     /// <summary><c>log(1 + x)</c> for x from 0 to 1. <see cref="double.LogP1"/> rounds 1 + x first and loses a small x; here the
     /// quotient <c>log(u) / (u - 1)</c>, which is smooth at the rounded u, carries the exact x.</summary>
-    private static double Log1P(double x)
+    public static double Log1P(double x)
     {
         var u = 1 + x;
         return u == 1 ? x : Math.Log(u) * (x / (u - 1));
