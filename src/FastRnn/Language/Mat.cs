@@ -66,10 +66,13 @@ public sealed class Mat<R, C>
         var result = new double[left.Rows];
         for (var row = 0; row < result.Length; row++)
         {
+            var sum = 0.0;
             for (var column = 0; column < left.Columns; column++)
             {
-                result[row] += left.values[row * left.Columns + column] * right[column];
+                sum += left.values[row * left.Columns + column] * right[column];
             }
+
+            result[row] = sum;
         }
 
         return new Vec<R>(result);
