@@ -3,7 +3,7 @@ using FastRnn.Threading;
 
 namespace FastRnn.Tests.Threading;
 
-[Collection(AllocationCollection.Name)]
+[Collection(AllocationTests.Name)]
 public sealed class ThreadTeamAllocationTests
 {
     [Theory]
