@@ -1,0 +1,58 @@
+namespace FastRnn.Memory;
+
+/// <summary>All memory of a model, a session or a trainer: one zeroed, 64-byte aligned native block from the process's pool.
+/// The owner must stay reachable while its pointers are in use (<see cref="GC.KeepAlive"/>), because a forgotten arena gives its block back.</summary>
+internal sealed unsafe class Arena : IDisposable
+{
+    private readonly ArenaPool _pool;
+    private nint _block;
+
+    /// <summary>Measures what <paramref name="carve"/> wants, takes a block of that size, and lets <paramref name="carve"/> run again over it.</summary>
+    public Arena(ArenaLayout.Carver carve)
+        : this(carve, ArenaPool.Shared)
+    {
+    }
+
+    internal Arena(ArenaLayout.Carver carve, ArenaPool pool)
+    {
+        _pool = pool;
+        Size = ArenaLayout.Measure(carve);
+        _block = (nint)pool.Rent(Size);
+        try
+        {
+            ArenaLayout.Carve((byte*)_block, Size, carve);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back the block of an arena that nobody disposed.</summary>
+    ~Arena() => Release();
+
+    /// <summary>Bytes handed out.</summary>
+    public nint Size { get; }
+
+    /// <summary>Whether the block was given back.</summary>
+    public bool IsDisposed => _block == 0;
+
+    /// <summary>The check at the public door of whoever owns this arena.</summary>
+    /// <exception cref="ObjectDisposedException">The arena was disposed.</exception>
+    public void ThrowIfDisposed(object owner) => ObjectDisposedException.ThrowIf(IsDisposed, owner);
+
+    /// <summary>Gives the block back. Its pointers must not be used any more.</summary>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release()
+    {
+        var block = Interlocked.Exchange(ref _block, 0);
+        if (block != 0)
+            _pool.Return((byte*)block, Size);
+    }
+}

@@ -1,0 +1,66 @@
+namespace FastRnn.Memory;
+
+/// <summary>Hands out the parts of an arena one after the other. The same code runs twice: first over nothing, to learn how many
+/// bytes it wants (every pointer is null then), and again over the arena of that size. So the size and the parts cannot disagree.</summary>
+internal unsafe struct ArenaLayout
+{
+    private readonly byte* _base;
+    private readonly nint _size;
+    private nint _offset;
+
+    private ArenaLayout(byte* memory, nint size)
+    {
+        _base = memory;
+        _size = size;
+    }
+
+    /// <summary>Writes down where the parts are.</summary>
+    public delegate void Carver(ref ArenaLayout layout);
+
+    /// <summary>Whether this pass only measures: pointers are null and must not be followed.</summary>
+    public readonly bool IsMeasuring => _base == null;
+
+    /// <summary>Zeroed room for <paramref name="count"/> floats, 64-byte aligned.</summary>
+    public float* Floats(nint count) => Take<float>(count);
+
+    /// <summary>Zeroed room for <paramref name="count"/> integers, 64-byte aligned.</summary>
+    public int* Ints(nint count) => Take<int>(count);
+
+    /// <summary>Zeroed room for <paramref name="count"/> bytes, 64-byte aligned.</summary>
+    public byte* Bytes(nint count) => Take<byte>(count);
+
+    /// <summary>Zeroed room for <paramref name="count"/> elements, 64-byte aligned.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="OverflowException">The sizes do not fit the address space.</exception>
+    public T* Take<T>(nint count)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var part = _base == null ? null : _base + _offset;
+        _offset = AlignUp(checked(_offset + count * sizeof(T)), ArenaPool.Alignment);
+        if (_base != null && _offset > _size)
+            throw new InvalidOperationException($"The second pass over the layout wants {_offset} bytes or more, the first measured {_size}.");
+        return (T*)part;
+    }
+
+    /// <summary>Moves to a pair of cache lines of its own (prefetchers fetch pairs): before and after what one worker writes.</summary>
+    public void SeparateWorkers() => _offset = AlignUp(_offset, 2 * ArenaPool.Alignment);
+
+    /// <summary>The bytes that <paramref name="carve"/> wants.</summary>
+    public static nint Measure(Carver carve)
+    {
+        var layout = new ArenaLayout(null, 0);
+        carve(ref layout);
+        return layout._offset;
+    }
+
+    internal static void Carve(byte* memory, nint size, Carver carve)
+    {
+        var layout = new ArenaLayout(memory, size);
+        carve(ref layout);
+        if (layout._offset != size)
+            throw new InvalidOperationException($"The second pass over the layout wants {layout._offset} bytes, the first measured {size}.");
+    }
+
+    private static nint AlignUp(nint value, int alignment) => checked(value + alignment - 1) & -alignment;
+}

@@ -1,0 +1,89 @@
+namespace FastRnn.Threading;
+
+/// <summary>Persistent background threads that do one job at a time together with the caller. A job costs one barrier and no
+/// allocation; idle workers spin for some microseconds and then sleep.</summary>
+internal sealed class ThreadTeam : IDisposable
+{
+    /// <summary>The largest team.</summary>
+    public const int MaxThreads = 1024;
+
+    private readonly TeamCore? _core;
+    private readonly Thread[] _threads;
+    private int _running;
+    private bool _disposed;
+
+    /// <summary>Starts <paramref name="threads"/> - 1 threads; the caller of <see cref="Run"/> is the remaining worker.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not between 1 and <see cref="MaxThreads"/>.</exception>
+    public ThreadTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
+        Threads = threads;
+        _threads = new Thread[threads - 1];
+        if (threads == 1)
+            return;
+
+        var core = new TeamCore(threads);
+        _core = core;
+        for (var i = 0; i < _threads.Length; i++)
+        {
+            var worker = i + 1;
+            _threads[i] = new Thread(() => core.Work(worker)) { IsBackground = true, Name = $"FastRnn worker {worker}" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Lets the threads of a forgotten team end.</summary>
+    ~ThreadTeam() => _core?.Stop();
+
+    /// <summary>The number of workers, the caller included.</summary>
+    public int Threads { get; }
+
+    /// <summary>Lets every worker do its part of the job and returns when all are done. If parts fail, the first exception caught is
+    /// thrown after that, and the team stays usable.</summary>
+    /// <exception cref="InvalidOperationException">The team is at work: a job may not run another on its own team, and two threads may not use one at the same time.</exception>
+    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
+    public void Run(ITeamJob job)
+    {
+        Enter();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_core == null)
+                job.Execute(0, 1);
+            else
+                _core.Run(job);
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>Ends the threads and waits for them.</summary>
+    /// <exception cref="InvalidOperationException">The team is at work.</exception>
+    public void Dispose()
+    {
+        Enter();
+        try
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _core?.Stop();
+            foreach (var thread in _threads)
+                thread.Join();
+            GC.SuppressFinalize(this);
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    private void Enter()
+    {
+        if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
+            throw new InvalidOperationException("The thread team is already at work: it does one job at a time, and a job may not start another on it.");
+    }
+}
