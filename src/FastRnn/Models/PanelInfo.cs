@@ -14,8 +14,17 @@ public sealed record PanelInfo(
     int Units, int UnitBlocks, IReadOnlyList<IReadOnlyList<int>> Vectors, IReadOnlyList<PanelOperand> Operands)
 {
     /// <summary>Floats of one tile at <paramref name="lanes"/> floats a vector.</summary>
-    public int TileFloats(int lanes) =>
-        checked(lanes * UnitBlocks * (Vectors.Count + Operands.Sum(o => o.Length * o.Terms.Count)));
+    public int TileFloats(int lanes)
+    {
+        // Called in every training step: an enumerator would be garbage.
+        var vectors = Vectors.Count;
+        for (var o = 0; o < Operands.Count; o++)
+        {
+            vectors = checked(vectors + (Operands[o].Length * Operands[o].Terms.Count));
+        }
+
+        return checked(lanes * UnitBlocks * vectors);
+    }
 
     /// <summary>Number of tiles at <paramref name="lanes"/> floats a vector.</summary>
     public int Tiles(int lanes) => (Units + lanes * UnitBlocks - 1) / (lanes * UnitBlocks);

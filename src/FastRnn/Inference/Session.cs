@@ -1,0 +1,201 @@
+using FastRnn.Kernels;
+using FastRnn.Memory;
+using FastRnn.Models;
+using FastRnn.Threading;
+
+namespace FastRnn.Inference;
+
+/// <summary>The state and workspace of one stream, or of a batch of streams that are stepped together. Allocates nothing after its
+/// creation. One session serves one thread at a time; any number of sessions may share a model.</summary>
+/// <typeparam name="TModel">The generated class.</typeparam>
+/// <remarks>However a sequence is cut into calls, the same bits come out.</remarks>
+public sealed unsafe class Session<TModel> : IDisposable
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    /// <summary>Steps that <c>Run</c> takes at once. More of them only cost memory.</summary>
+    private const int BlockSteps = 32;
+
+    /// <summary>Rows below which a second thread costs more than it brings.</summary>
+    private const int RowsPerThread = 8;
+
+    private readonly Workspace<TModel> workspace;
+    private readonly Arena arena;
+    private readonly ThreadTeam? team;
+    private readonly Pass pass;
+
+    /// <summary>Takes the session's arena; all states are zero.</summary>
+    /// <param name="model">The parameters; kept, not copied.</param>
+    /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
+    /// <param name="threads">Workers among which the rows of the batch are split; 0 takes as many as the processors and the batch make worthwhile.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    public Session(Model<TModel> model, int batchSize = 1, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        var workers = threads > 0 ? threads : Math.Clamp(batchSize / RowsPerThread, 1, Environment.ProcessorCount);
+        workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false);
+        arena = new Arena(workspace.Carve);
+        team = workers > 1 ? new ThreadTeam(workers) : null;
+        pass = new Pass(workspace);
+    }
+
+    /// <summary>B: the number of streams stepped together.</summary>
+    public int BatchSize => workspace.Batch;
+
+    /// <summary>One step of vectors.</summary>
+    /// <param name="x"><c>[B, I]</c>.</param>
+    /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The model reads tokens.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Step(ReadOnlySpan<float> x, Span<float> y)
+    {
+        Door.Vectors(TModel.Info);
+        Door.Length(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[B, I]");
+        Run(x, y);
+    }
+
+    /// <summary>One step of tokens.</summary>
+    /// <param name="tokens"><c>[B]</c>, each from 0 to Vocabulary - 1.</param>
+    /// <param name="y">Receives <c>[B, O]</c>.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Step(ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        Door.Tokens(TModel.Info);
+        Door.Length(tokens.Length, BatchSize, nameof(tokens), "[B]");
+        Run(tokens, y);
+    }
+
+    /// <summary>One step of one token, for a session of one stream.</summary>
+    /// <param name="token">From 0 to Vocabulary - 1.</param>
+    /// <param name="y">Receives <c>[O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
+    public void Step(int token, Span<float> y) => Step(new ReadOnlySpan<int>(in token), y);
+
+    /// <summary>T steps of vectors; the state is carried on from call to call.</summary>
+    /// <param name="x"><c>[T, B, I]</c>.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
+    public void Run(ReadOnlySpan<float> x, Span<float> y)
+    {
+        Door.Vectors(TModel.Info);
+        var steps = Door.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
+        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        arena.ThrowIfDisposed(this);
+        fixed (float* input = x)
+        {
+            fixed (float* output = y)
+            {
+                Blocks(input, [], output, steps);
+            }
+        }
+    }
+
+    /// <summary>T steps of tokens; the state is carried on from call to call.</summary>
+    /// <param name="tokens"><c>[T, B]</c>, each from 0 to Vocabulary - 1.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
+    public void Run(ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        Door.Tokens(TModel.Info);
+        var steps = Door.Steps(tokens.Length, BatchSize, nameof(tokens), "[T, B]");
+        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
+        arena.ThrowIfDisposed(this);
+        fixed (float* output = y)
+        {
+            Blocks(null, tokens, output, steps);
+        }
+    }
+
+    /// <summary>All states become zero.</summary>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Reset()
+    {
+        arena.ThrowIfDisposed(this);
+        workspace.ResetState();
+    }
+
+    /// <summary>Copies a state out.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
+    /// <param name="values">Receives <c>[B, D]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such state, or the span has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void GetState(int layer, int state, Span<float> values)
+    {
+        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        arena.ThrowIfDisposed(this);
+        PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
+    }
+
+    /// <summary>Replaces a state.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
+    /// <param name="values"><c>[B, D]</c>.</param>
+    /// <inheritdoc cref="GetState" path="/exception"/>
+    public void SetState(int layer, int state, ReadOnlySpan<float> values)
+    {
+        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        arena.ThrowIfDisposed(this);
+        PaddedRows.Write(values, workspace.State(layer, state), BatchSize, size);
+    }
+
+    /// <summary>Gives the memory back to the pool and ends the session's threads.</summary>
+    public void Dispose()
+    {
+        team?.Dispose();
+        arena.Dispose();
+    }
+
+    private void Blocks(float* x, ReadOnlySpan<int> tokens, float* y, int steps)
+    {
+        for (var done = 0; done < steps; done += BlockSteps)
+        {
+            var count = Math.Min(BlockSteps, steps - done);
+            if (x == null)
+            {
+                var positions = count * BatchSize;
+                tokens.Slice(done * BatchSize, positions).CopyTo(new Span<int>(workspace.Tokens, positions));
+            }
+
+            pass.Steps = count;
+            pass.X = x == null ? null : x + ((nint)done * BatchSize * TModel.Info.InputSize);
+            pass.Y = y + ((nint)done * BatchSize * TModel.Info.OutputSize);
+            if (team is null)
+            {
+                pass.Execute(0, 1);
+            }
+            else
+            {
+                team.Run(pass);
+            }
+
+            workspace.CarryState(count);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>One block of steps: each worker takes its rows through all layers.</summary>
+    private sealed class Pass(Workspace<TModel> workspace) : ITeamJob
+    {
+        public int Steps { get; set; }
+
+        public float* X { get; set; }
+
+        public float* Y { get; set; }
+
+        public void Execute(int worker, int workers)
+        {
+            var (begin, end) = Partition.Range(workspace.Batch, worker, workers);
+            workspace.Gather(X, Steps, begin, end);
+            workspace.Forward(worker, Steps, begin, end);
+            Outputs.Copy(workspace, Steps, begin, end, Y);
+        }
+    }
+}

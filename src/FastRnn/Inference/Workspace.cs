@@ -1,0 +1,188 @@
+using FastRnn.Kernels;
+using FastRnn.Memory;
+using FastRnn.Models;
+
+namespace FastRnn.Inference;
+
+/// <summary>The memory of a forward pass over <see cref="Steps"/> steps of <see cref="Batch"/> rows, and the pass itself. With a tape
+/// every step keeps its own place; without one, states that nobody reads back share theirs.</summary>
+internal sealed unsafe class Workspace<TModel>
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    private readonly LayerBuffers[] layers = new LayerBuffers[TModel.Info.Layers.Count];
+    private readonly bool record;
+    private float* scratch;
+
+    /// <summary>Writes down the sizes; <see cref="Carve"/> takes the memory.</summary>
+    public Workspace(Model<TModel> model, int batch, int steps, int workers, bool record)
+    {
+        Model = model;
+        Batch = batch;
+        Steps = steps;
+        Workers = workers;
+        this.record = record;
+    }
+
+    public static ModelInfo Info => TModel.Info;
+
+    public Model<TModel> Model { get; }
+
+    public int Batch { get; }
+
+    public int Steps { get; }
+
+    public int Workers { get; }
+
+    /// <summary><c>[T, B]</c>: the tokens of the pass, for a model that reads tokens.</summary>
+    public int* Tokens { get; private set; }
+
+    public LayerBuffers this[int layer] => layers[layer];
+
+    /// <summary><c>[T, B, O]</c>, padded rows: what the last layer computed.</summary>
+    public float* Output => OutputOf(layers.Length - 1);
+
+    /// <summary>Takes the workspace's part of an arena.</summary>
+    public void Carve(ref ArenaLayout layout)
+    {
+        Tokens = Info.Vocabulary > 0 ? layout.Ints((nint)Steps * Batch) : null;
+        for (var l = 0; l < layers.Length; l++)
+        {
+            CarveLayer(ref layout, l);
+        }
+
+        layout.SeparateWorkers();
+        scratch = layout.Floats((nint)Workers * LayerCall.ScratchFloats);
+        layout.SeparateWorkers();
+    }
+
+    /// <summary>The scratch of a worker.</summary>
+    public float* Scratch(int worker) => scratch + ((nint)worker * LayerCall.ScratchFloats);
+
+    /// <summary>Layer <paramref name="layer"/>'s outputs of steps 0 to T - 1.</summary>
+    public float* OutputOf(int layer) => layers[layer].States[0].Values + layers[layer].States[0].Step;
+
+    /// <summary>Copies what the user gave for some rows into the first layer's input: vectors as they are, tokens by their rows of
+    /// the embedding. A one-hot token is not expanded unless the first layer's cell does more with its input than multiply it.</summary>
+    /// <param name="x"><c>[T, B, I]</c> without padding, or null if the input is <see cref="Tokens"/>.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="rowBegin">The first row.</param>
+    /// <param name="rowEnd">One past the last row.</param>
+    public void Gather(float* x, int steps, int rowBegin, int rowEnd)
+    {
+        var size = Info.InputSize;
+        var stride = Padding.RoundUp(size);
+        var input = layers[0].Input;
+        for (var t = 0; t < steps && input != null; t++)
+        {
+            for (var row = rowBegin; row < rowEnd; row++)
+            {
+                var position = ((nint)t * Batch) + row;
+                var to = new Span<float>(input + (position * stride), size);
+                switch (Info.Input)
+                {
+                    case InputKind.Vector:
+                        new ReadOnlySpan<float>(x + (position * size), size).CopyTo(to);
+                        break;
+                    case InputKind.Embedding:
+                        new ReadOnlySpan<float>(Model.ParameterAddress + ((nint)Tokens[position] * size), size).CopyTo(to);
+                        break;
+                    default:
+                        to.Clear();
+                        to[Tokens[position]] = 1;
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Runs all layers over <paramref name="steps"/> steps of some rows. Rows do not depend on each other, so workers need not wait.</summary>
+    public void Forward(int worker, int steps, int rowBegin, int rowEnd)
+    {
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var call = Call(l, worker, steps, rowBegin, rowEnd);
+            call.Weights = Model.ForwardWeights(l);
+            TModel.Forward(l, Model.Width, in call);
+        }
+    }
+
+    /// <summary>The arguments that both directions share.</summary>
+    public LayerCall Call(int layer, int worker, int steps, int rowBegin, int rowEnd) => new()
+    {
+        Steps = steps,
+        Batch = Batch,
+        RowBegin = rowBegin,
+        RowEnd = rowEnd,
+        Record = record,
+        Input = layers[layer].Input,
+        Tokens = Tokens,
+        States = layers[layer].States,
+        Tape = layers[layer].Tape,
+        TapeStep = layers[layer].TapeStep,
+        Scratch = Scratch(worker),
+    };
+
+    /// <summary>The last state of a pass of <paramref name="steps"/> steps becomes the first of the next one.</summary>
+    public void CarryState(int steps)
+    {
+        for (var l = 0; l < layers.Length; l++)
+        {
+            for (var s = 0; s < Info.Layers[l].States.Count; s++)
+            {
+                var state = layers[l].States[s];
+                if (state.Step != 0)
+                {
+                    var floats = Batch * Info.Layers[l].States[s].PaddedSize;
+                    new ReadOnlySpan<float>(state.Values + (steps * state.Step), floats).CopyTo(new Span<float>(state.Values, floats));
+                }
+            }
+        }
+    }
+
+    /// <summary>All states of all rows become zero.</summary>
+    public void ResetState()
+    {
+        for (var l = 0; l < layers.Length; l++)
+        {
+            for (var s = 0; s < Info.Layers[l].States.Count; s++)
+            {
+                new Span<float>(layers[l].States[s].Values, Batch * Info.Layers[l].States[s].PaddedSize).Clear();
+            }
+        }
+    }
+
+    /// <summary>Where the states are with which the next pass starts, <c>[B, D]</c>, padded rows.</summary>
+    public float* State(int layer, int state) => layers[layer].States[state].Values;
+
+    private void CarveLayer(ref ArenaLayout layout, int index)
+    {
+        var info = Info.Layers[index];
+        ref var layer = ref layers[index];
+        layer.States = layout.Take<StateBuffer>(info.States.Count);
+        for (var s = 0; s < info.States.Count; s++)
+        {
+            var slot = (nint)Batch * info.States[s].PaddedSize;
+            var hasHistory = record || info.States[s].NeedsHistory;
+            var values = layout.Floats(checked(slot * (hasHistory ? Steps + 1 : 1)));
+            var gradient = record ? layout.Floats(slot) : null;
+            if (!layout.IsMeasuring)
+            {
+                layer.States[s] = new StateBuffer { Values = values, Step = hasHistory ? slot : 0, Gradient = gradient };
+            }
+        }
+
+        var tapeRow = (nint)Batch * info.TapeStride;
+        layer.TapeStep = record ? tapeRow : 0;
+        layer.Tape = layout.Floats(checked(tapeRow * (record ? Steps : 1)));
+        if (index == 0)
+        {
+            var size = info.ReadsToken ? 0 : checked((nint)Steps * Batch * Padding.RoundUp(info.InputSize));
+            layer.Input = layout.Floats(size);
+            layer.Input = info.ReadsToken ? null : layer.Input;
+        }
+        else if (!layout.IsMeasuring)
+        {
+            layer.Input = OutputOf(index - 1);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace FastRnn.Models;
+
+/// <summary>The checks at the public door: said once, with what was expected and what came. Behind it pointers are raw.</summary>
+internal static class Door
+{
+    public static void Vectors(ModelInfo info)
+    {
+        if (info.Input != InputKind.Vector)
+        {
+            throw new InvalidOperationException($"{info.Name} reads tokens (0 to {info.Vocabulary - 1}), not vectors: pass integers.");
+        }
+    }
+
+    public static void Tokens(ModelInfo info)
+    {
+        if (info.Input == InputKind.Vector)
+        {
+            throw new InvalidOperationException(
+                $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens. A label is a name, not a number: declare [Embedding] or [OneHot].");
+        }
+    }
+
+    public static void Length(int got, long expected, string name, string shape)
+    {
+        if (got != expected)
+        {
+            ThrowLength(got, expected, name, shape);
+        }
+    }
+
+    /// <summary>T of a span of <c>T x step</c> elements.</summary>
+    public static int Steps(int length, int step, string name, string shape)
+    {
+        if (length % step != 0)
+        {
+            ThrowSteps(length, step, name, shape);
+        }
+
+        return length / step;
+    }
+
+    public static void Vocabulary(ReadOnlySpan<int> tokens, int vocabulary, string name, int batch)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if ((uint)tokens[i] >= (uint)vocabulary)
+            {
+                ThrowToken(tokens[i], i, vocabulary, name, batch);
+            }
+        }
+    }
+
+    /// <summary>The length of a state's vector.</summary>
+    public static int State(ModelInfo info, int layer, int state, int length, int batch, string name)
+    {
+        if ((uint)layer >= (uint)info.Layers.Count || (uint)state >= (uint)info.Layers[layer].States.Count || !info.Layers[layer].IsRecurrent)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{info.Name} has no state {state} of layer {layer}; recurrent layers: {string.Join(", ", info.Layers.Select((l, i) => (l, i)).Where(p => p.l.IsRecurrent).Select(p => $"{p.i} ({string.Join(", ", p.l.States.Select(s => s.Name))})"))}."));
+        }
+
+        var size = info.Layers[layer].States[state].Size;
+        Length(length, (long)batch * size, name, "[B, D]");
+        return size;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowLength(int got, long expected, string name, string shape) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture, $"{name} {shape}: expected {expected} elements, got {got}."), name);
+
+    [DoesNotReturn]
+    private static void ThrowSteps(int length, int step, string name, string shape) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture, $"{name} {shape}: expected a multiple of {step} elements, got {length}."), name);
+
+    [DoesNotReturn]
+    private static void ThrowToken(int token, int index, int vocabulary, string name, int batch) => throw new ArgumentOutOfRangeException(
+        name, token, string.Create(CultureInfo.InvariantCulture, $"Step {index / batch}, row {index % batch}: expected a token from 0 to {vocabulary - 1}, got {token}."));
+}

@@ -1,0 +1,149 @@
+using FastRnn.Kernels;
+using FastRnn.Memory;
+
+namespace FastRnn.Models;
+
+/// <summary>The parameters of a model: the base of every <see cref="ModelAttribute"/> class. Any number of sessions on any number
+/// of threads may read one model; a trainer changes it, and so may the user through <see cref="Parameters"/> and <see cref="Refresh"/>.</summary>
+/// <typeparam name="TSelf">The generated class.</typeparam>
+public abstract unsafe class Model<TSelf>
+    where TSelf : Model<TSelf>, IModel<TSelf>
+{
+    // Not disposable on purpose: sessions of other threads may still read. The arenas go back to the pool when nobody holds the model.
+#pragma warning disable CA1001, CA2213
+    private readonly Arena arena;
+    private readonly Lock backwardLock = new();
+    private readonly nint[] forward;
+    private Arena? backwardArena;
+    private nint[]? backward;
+    private float* parameters;
+#pragma warning restore CA1001, CA2213
+
+    /// <summary>Takes the model's arena and gives the parameters their first values.</summary>
+    /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+    /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
+    protected Model(int seed, SimdWidth width)
+    {
+        Width = SimdWidths.Resolve(width);
+        forward = new nint[Info.Layers.Count];
+        arena = new Arena((ref ArenaLayout layout) =>
+        {
+            parameters = layout.Floats(Info.ParameterCount);
+            for (var l = 0; l < forward.Length; l++)
+            {
+                forward[l] = (nint)layout.Floats(PackedFloats(Layout(l).Forward));
+            }
+        });
+        Initialization.Initialize(Info, Parameters, seed);
+        Refresh();
+    }
+
+    /// <summary>Layers, parameters and sizes.</summary>
+    public static ModelInfo Info => TSelf.Info;
+
+    /// <summary>The vector width of the kernels.</summary>
+    public SimdWidth Width { get; }
+
+    /// <summary>All learned numbers: the embedding table <c>[Vocabulary, Size]</c> if there is one, then layer by layer each parameter
+    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). After a change call <see cref="Refresh"/>.</summary>
+    public Span<float> Parameters => new(parameters, Info.ParameterCount);
+
+    /// <summary>Floats of a vector.</summary>
+    internal int Lanes => SimdWidths.Lanes(Width);
+
+    internal float* ParameterAddress => parameters;
+
+    /// <summary>One parameter of a layer, row-major. After a change call <see cref="Refresh"/>.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="name">The field's name in the cell.</param>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    public Span<float> Parameter(int layer, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(layer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, Info.Layers.Count);
+        var info = Info.Layers[layer];
+        var parameter = info.Parameters.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException(
+            $"Layer {layer} ({info.Cell}) has no parameter '{name}'; it has {string.Join(", ", info.Parameters.Select(p => p.Name))}.", nameof(name));
+        return Parameters.Slice(info.ParameterOffset + parameter.Offset, parameter.Count);
+    }
+
+    /// <summary>Packs the parameters anew for the kernels. Needed after a change through <see cref="Parameters"/>; loading and training do it themselves.</summary>
+    public void Refresh()
+    {
+        for (var worker = 0; worker < Info.Layers.Count; worker++)
+        {
+            Refresh(worker, Info.Layers.Count);
+        }
+    }
+
+    /// <summary>The share of one of several workers in <see cref="Refresh()"/>.</summary>
+    internal void Refresh(int worker, int workers)
+    {
+        for (var l = 0; l < forward.Length; l++)
+        {
+            Pack(l, Layout(l).Forward, forward[l], worker, workers);
+            if (backward is { } addresses)
+            {
+                Pack(l, Layout(l).Backward, addresses[l], worker, workers);
+            }
+        }
+    }
+
+    internal float* ForwardWeights(int layer) => (float*)forward[layer];
+
+    /// <summary>Only who trains needs the second half of the panels; from the first call on they are kept up to date.</summary>
+    internal void PrepareBackward()
+    {
+        lock (backwardLock)
+        {
+            if (backward is not null)
+            {
+                return;
+            }
+
+            var addresses = new nint[Info.Layers.Count];
+            backwardArena = new Arena((ref ArenaLayout layout) =>
+            {
+                for (var l = 0; l < addresses.Length; l++)
+                {
+                    addresses[l] = (nint)layout.Floats(PackedFloats(Layout(l).Backward));
+                }
+            });
+            backward = addresses;
+            Refresh();
+        }
+    }
+
+    internal float* BackwardWeights(int layer) => (float*)backward![layer];
+
+    private LayerLayout Layout(int layer) => Info.Layers[layer].Layouts[Width switch
+    {
+        SimdWidth.Bits128 => 0,
+        SimdWidth.Bits256 => 1,
+        _ => 2,
+    }];
+
+    private int PackedFloats(IReadOnlyList<PanelInfo> panels)
+    {
+        var floats = 0;
+        foreach (var panel in panels)
+        {
+            floats = checked(floats + panel.Floats(Lanes));
+        }
+
+        return floats;
+    }
+
+    private void Pack(int layer, IReadOnlyList<PanelInfo> panels, nint packed, int worker, int workers)
+    {
+        var at = (float*)packed;
+        for (var p = 0; p < panels.Count; p++)
+        {
+            var tiles = panels[p].Tiles(Lanes);
+            var begin = (int)((long)tiles * worker / workers);
+            var end = (int)((long)tiles * (worker + 1) / workers);
+            Packing.Pack(panels[p], Lanes, parameters + Info.Layers[layer].ParameterOffset, at, begin, end);
+            at += panels[p].Floats(Lanes);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace FastRnn.Models;
+
+/// <summary>Copies parameters from their canonical place into the panels that kernels read (see <see cref="PanelInfo"/>).</summary>
+internal static unsafe class Packing
+{
+    /// <summary>Packs some tiles of a panel.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="lanes">Floats of a vector.</param>
+    /// <param name="parameters">The layer's first parameter.</param>
+    /// <param name="packed">Where the panel begins.</param>
+    /// <param name="tileBegin">The first tile.</param>
+    /// <param name="tileEnd">One past the last tile.</param>
+    public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd)
+    {
+        var tileFloats = panel.TileFloats(lanes);
+        var tileUnits = lanes * panel.UnitBlocks;
+        for (var tile = tileBegin; tile < tileEnd; tile++)
+        {
+            var at = packed + ((nint)tile * tileFloats);
+            var firstUnit = tile * tileUnits;
+            var units = Math.Min(tileUnits, panel.Units - firstUnit);
+            for (var v = 0; v < panel.Vectors.Count; v++, at += tileUnits)
+            {
+                PackVector(panel.Vectors[v], parameters, at, firstUnit, units);
+            }
+
+            for (var o = 0; o < panel.Operands.Count; o++)
+            {
+                var operand = panel.Operands[o];
+                var step = operand.Terms.Count * tileUnits;
+                for (var a = 0; a < operand.Terms.Count; a++)
+                {
+                    PackTerm(operand.Terms[a], operand.Length, parameters, at + (a * tileUnits), step, firstUnit, units);
+                }
+
+                at += (nint)operand.Length * step;
+            }
+        }
+    }
+
+    private static void PackVector(IReadOnlyList<int> sources, float* parameters, float* at, int firstUnit, int units)
+    {
+        for (var u = 0; u < units; u++)
+        {
+            var sum = parameters[sources[0] + firstUnit + u];
+            for (var s = 1; s < sources.Count; s++)
+            {
+                sum += parameters[sources[s] + firstUnit + u];
+            }
+
+            at[u] = sum;
+        }
+    }
+
+    /// <summary>Units beyond the last stay as the arena made them: zero.</summary>
+    private static void PackTerm(
+        PanelTerm term, int length, float* parameters, float* at, int step, int firstUnit, int units)
+    {
+        var source = parameters + term.Source + ((nint)firstUnit * term.UnitStride);
+        if (term.UnitStride == 1)
+        {
+            for (var k = 0; k < length; k++, at += step, source += term.Stride)
+            {
+                new ReadOnlySpan<float>(source, units).CopyTo(new Span<float>(at, units));
+            }
+
+            return;
+        }
+
+        for (var u = 0; u < units; u++, source += term.UnitStride)
+        {
+            var to = at + u;
+            for (var k = 0; k < length; k++, to += step)
+            {
+                *to = source[(nint)k * term.Stride];
+            }
+        }
+    }
+}
