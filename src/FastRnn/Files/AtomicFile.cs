@@ -41,7 +41,8 @@ public static class AtomicFile
             throw;
         }
 
-        FolderSync.Flush(folder);
+        // If it cannot be done, the new file is complete and in its place all the same: only the moment of its durability is unknown.
+        _ = FolderSync.Flush(folder);
     }
 
     private static void Remove(string temporary)

@@ -6,23 +6,25 @@ namespace FastRnn.Files;
 /// half done. Windows and file systems that cannot do it are left alone.</summary>
 internal static partial class FolderSync
 {
-    public static void Flush(string folder)
+    /// <summary>Whether it was done.</summary>
+    public static bool Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
-            return;
+            return false;
 
         try
         {
             var handle = Open(folder, 0);
             if (handle < 0)
-                return;
+                return false;
 
-            _ = Fsync(handle);
+            var done = Fsync(handle) == 0;
             _ = Close(handle);
+            return done;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            // The new file is complete and in its place; only the moment of its durability is unknown.
+            return false;
         }
     }
 

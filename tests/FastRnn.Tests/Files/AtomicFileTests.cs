@@ -109,6 +109,13 @@ public sealed class AtomicFileTests : IDisposable
         Assert.StartsWith(inside + ": cannot be written: ", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_Unix_flushes_the_entries_of_a_folder()
+    {
+        Assert.Equal(!OperatingSystem.IsWindows(), FolderSync.Flush(folder.Path));
+        Assert.False(FolderSync.Flush(folder.File("absent")));
+    }
+
     private static void WriteToFullDisk()
     {
         if (!OperatingSystem.IsLinux())
