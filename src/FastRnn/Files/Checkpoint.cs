@@ -82,7 +82,10 @@ public sealed class Checkpoint : IDisposable
     {
         var tensor = file.Find(name) ?? throw new ModelFileException(file.Path, $"tensor '{name}' is missing");
         if (tensor.Type != type || tensor.Count != values.Length)
-            throw new ModelFileException(file.Path, $"tensor '{name}': expected {values.Length} numbers {type}, got {tensor.Count} of {tensor.Type}");
+        {
+            throw new ModelFileException(
+                file.Path, $"tensor '{name}': expected {values.Length} numbers {type}, got {tensor.Count} of {tensor.Type}");
+        }
 
         file.Read(tensor, 0, values);
     }

@@ -31,7 +31,10 @@ public static class ModelFile
             // A file that nobody could load again must not replace one that can be.
             var bad = IndexOfNotFinite(values);
             if (bad >= 0)
-                throw new ArgumentException($"tensor '{tensor.Name}', element {bad}: expected a finite number, got {values[bad]}", nameof(parameters));
+            {
+                throw new ArgumentException(
+                    $"tensor '{tensor.Name}', element {bad}: expected a finite number, got {values[bad]}", nameof(parameters));
+            }
 
             tensors.Add(new TensorData(tensor.Name, values, [.. tensor.Shape]));
         }

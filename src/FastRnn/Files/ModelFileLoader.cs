@@ -32,7 +32,10 @@ internal static class ModelFileLoader
         foreach (var entry in file.Tensors)
         {
             if (!known.Contains(entry.Name))
-                throw new ModelFileException(file.Path, $"tensor '{entry.Name}' is unknown to the model: expected {string.Join(", ", tensors.Select(t => t.Name))}");
+            {
+                throw new ModelFileException(
+                    file.Path, $"tensor '{entry.Name}' is unknown to the model: expected {string.Join(", ", tensors.Select(t => t.Name))}");
+            }
         }
 
         foreach (var tensor in tensors)
@@ -42,7 +45,11 @@ internal static class ModelFileLoader
                 throw new ModelFileException(file.Path, $"tensor '{tensor.Name}' {TensorEntry.Format(tensor.Shape)} is missing");
 
             if (entry is not null && !entry.Shape.SequenceEqual(tensor.Shape))
-                throw new ModelFileException(file.Path, $"tensor '{tensor.Name}': expected the shape {TensorEntry.Format(tensor.Shape)}, got {TensorEntry.Format(entry.Shape)}");
+            {
+                throw new ModelFileException(
+                    file.Path,
+                    $"tensor '{tensor.Name}': expected the shape {TensorEntry.Format(tensor.Shape)}, got {TensorEntry.Format(entry.Shape)}");
+            }
 
             if (entry is not null && !TensorConversion.CanRead(entry.Type))
                 throw new ModelFileException(file.Path, $"tensor '{tensor.Name}': expected F32 (or F64, F16, BF16), got {entry.Type}");
@@ -77,6 +84,9 @@ internal static class ModelFileLoader
     {
         var bad = ModelFile.IndexOfNotFinite(values);
         if (bad >= 0)
-            throw new ModelFileException(file.Path, $"tensor '{entry.Name}', element {first + bad}: expected a finite number in single precision, got {values[bad]}");
+        {
+            throw new ModelFileException(
+                file.Path, $"tensor '{entry.Name}', element {first + bad}: expected a finite number in single precision, got {values[bad]}");
+        }
     }
 }

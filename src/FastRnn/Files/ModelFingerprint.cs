@@ -48,6 +48,10 @@ public static class ModelFingerprint
     internal static void Check(SafeTensorsReader file, ModelInfo info, bool required)
     {
         if (file.Metadata.TryGetValue(MetadataKey, out var got) ? got != Of(info) : required)
-            throw new ModelFileException(file.Path, $"it belongs to another model: expected {MetadataKey} '{Of(info)}' ({info.Name}), got {(got is null ? "none" : $"'{got}'")}");
+        {
+            throw new ModelFileException(
+                file.Path,
+                $"it belongs to another model: expected {MetadataKey} '{Of(info)}' ({info.Name}), got {(got is null ? "none" : $"'{got}'")}");
+        }
     }
 }

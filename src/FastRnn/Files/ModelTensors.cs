@@ -58,7 +58,10 @@ internal static class ModelTensors
         foreach (var part in tensors.SelectMany(t => t.Parts).Where(p => !p.Folded).OrderBy(p => p.Offset))
         {
             if (part.Offset != end)
-                throw new InvalidOperationException($"{info.Name}: parameter {Math.Min(end, part.Offset)} belongs to {(part.Offset < end ? "two tensors" : "no tensor")}");
+            {
+                throw new InvalidOperationException(
+                    $"{info.Name}: parameter {Math.Min(end, part.Offset)} belongs to {(part.Offset < end ? "two tensors" : "no tensor")}");
+            }
 
             end += part.Count;
         }

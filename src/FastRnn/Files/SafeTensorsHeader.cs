@@ -26,7 +26,11 @@ internal ref struct SafeTensorsHeader
             throw new ModelFileException(path, "the header is not valid UTF-8");
 
         if (header.IsEmpty || header[0] != (byte)'{')
-            throw new ModelFileException(path, $"the header: expected a JSON object that begins with '{{' at once, got {(header.IsEmpty ? "nothing" : $"byte 0x{header[0]:x2}")}");
+        {
+            throw new ModelFileException(
+                path,
+                $"the header: expected a JSON object that begins with '{{' at once, got {(header.IsEmpty ? "nothing" : $"byte 0x{header[0]:x2}")}");
+        }
 
         var parser = new SafeTensorsHeader(path, header);
         try

@@ -18,10 +18,16 @@ internal static class SafeTensorsLayout
         foreach (var tensor in tensors.OrderBy(t => t.Begin).ThenBy(t => t.End))
         {
             if (tensor.Begin < end)
-                throw new ModelFileException(path, $"tensor '{tensor.Name}' overlaps {before}: expected to begin at byte {end} of the data, got {tensor.Begin}");
+            {
+                throw new ModelFileException(
+                    path, $"tensor '{tensor.Name}' overlaps {before}: expected to begin at byte {end} of the data, got {tensor.Begin}");
+            }
 
             if (tensor.Begin > end)
-                throw new ModelFileException(path, $"tensor '{tensor.Name}' leaves a gap behind {before}: expected to begin at byte {end} of the data, got {tensor.Begin}");
+            {
+                throw new ModelFileException(
+                    path, $"tensor '{tensor.Name}' leaves a gap behind {before}: expected to begin at byte {end} of the data, got {tensor.Begin}");
+            }
 
             end = tensor.End;
             before = $"tensor '{tensor.Name}'";
@@ -37,7 +43,10 @@ internal static class SafeTensorsLayout
             throw new ModelFileException(path, $"tensor '{tensor.Name}': data_offsets are reversed: [{tensor.Begin}, {tensor.End}]");
 
         if (tensor.End > dataBytes)
-            throw new ModelFileException(path, $"tensor '{tensor.Name}': expected to end at byte {tensor.End} of the data, but the file holds {dataBytes}: it is cut off");
+        {
+            throw new ModelFileException(
+                path, $"tensor '{tensor.Name}': expected to end at byte {tensor.End} of the data, but the file holds {dataBytes}: it is cut off");
+        }
 
         long bytes;
         try
@@ -50,6 +59,10 @@ internal static class SafeTensorsLayout
         }
 
         if (bytes != tensor.End - tensor.Begin)
-            throw new ModelFileException(path, $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} takes {bytes} bytes, but data_offsets span {tensor.End - tensor.Begin}");
+        {
+            throw new ModelFileException(
+                path,
+                $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} takes {bytes} bytes, but data_offsets span {tensor.End - tensor.Begin}");
+        }
     }
 }

@@ -98,7 +98,10 @@ public sealed class SafeTensorsReader : IDisposable
         ArgumentNullException.ThrowIfNull(tensor);
         var size = tensor.Type.Size();
         if (!ReferenceEquals(Find(tensor.Name), tensor) || Unsafe.SizeOf<T>() != size)
-            throw new ArgumentException($"'{tensor.Name}' ({tensor.Type}) is no tensor of this file with elements of {Unsafe.SizeOf<T>()} bytes", nameof(tensor));
+        {
+            throw new ArgumentException(
+                $"'{tensor.Name}' ({tensor.Type}) is no tensor of this file with elements of {Unsafe.SizeOf<T>()} bytes", nameof(tensor));
+        }
 
         if (first < 0 || first > tensor.Count - values.Length)
             throw new ArgumentException($"tensor '{tensor.Name}' has {tensor.Count} elements, not {first} + {values.Length}", nameof(first));

@@ -29,7 +29,10 @@ public static class SafeTensorsWriter
         header.GetSpan(8)[..padding].Fill((byte)' ');
         header.Advance(padding);
         if (header.WrittenCount > SafeTensorsReader.MaxHeaderBytes)
-            throw new ArgumentException($"the header would have {header.WrittenCount} bytes, at most {SafeTensorsReader.MaxHeaderBytes} are allowed", nameof(tensors));
+        {
+            throw new ArgumentException(
+                $"the header would have {header.WrittenCount} bytes, at most {SafeTensorsReader.MaxHeaderBytes} are allowed", nameof(tensors));
+        }
 
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.WrittenCount);
