@@ -1,0 +1,92 @@
+using FastRnn.Models;
+
+namespace FastRnn.Files;
+
+/// <summary>The weights of a model as a safetensors file, under PyTorch's names for the built-in cells.</summary>
+public static class ModelFile
+{
+    /// <summary>Saves the weights. The file is replaced as a whole or not at all.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="parameters">Its learned numbers in canonical order, <c>[ParameterCount]</c>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">Texts to store beside the weights; <see cref="ModelFingerprint.MetadataKey"/> is added.</param>
+    /// <exception cref="ArgumentException">The number of parameters is wrong, one of them is not finite, or the metadata are of another model.</exception>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    public static void Save(
+        ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        CheckLength(info, parameters.Length);
+        var tensors = new List<TensorData>();
+        foreach (var tensor in ModelTensors.Of(info))
+        {
+            var values = new float[tensor.Count];
+            var position = 0;
+            foreach (var part in tensor.Parts)
+            {
+                if (!part.Folded)
+                    parameters.Slice(part.Offset, part.Count).CopyTo(values.AsSpan(position));
+                position += part.Count;
+            }
+
+            // A file that nobody could load again must not replace one that can be.
+            var bad = IndexOfNotFinite(values);
+            if (bad >= 0)
+            {
+                throw new ArgumentException(
+                    $"tensor '{tensor.Name}', element {bad}: expected a finite number, got {values[bad]}", nameof(parameters));
+            }
+
+            tensors.Add(new TensorData(tensor.Name, values, [.. tensor.Shape]));
+        }
+
+        var all = ModelFingerprint.AddTo(metadata, info);
+        // Other tools' word for row-major tensors under PyTorch's names.
+        all.TryAdd("format", "pt");
+        AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors, all));
+    }
+
+    /// <summary>Loads weights: all of them, or none if anything is wrong. F32 is read as it is, F16 and BF16 are widened, F64
+    /// is rounded. A tensor that is wholly added to others (PyTorch's second bias) may be missing; an unknown tensor is refused.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="parameters">Receives its learned numbers in canonical order, <c>[ParameterCount]</c>.</param>
+    /// <param name="path">The file.</param>
+    /// <returns>The texts stored beside the weights.</returns>
+    /// <exception cref="ArgumentException">The number of parameters is wrong.</exception>
+    /// <exception cref="ModelFileException">The file cannot be read, is damaged or belongs to another model, or a number is not finite.</exception>
+    public static IReadOnlyDictionary<string, string> Load(ModelInfo info, Span<float> parameters, string path)
+    {
+        CheckLength(info, parameters.Length);
+        using var file = SafeTensorsReader.Open(path);
+        var loaded = ModelFileLoader.Load(file, info);
+        loaded.CopyTo(parameters);
+        return file.Metadata;
+    }
+
+    /// <summary>The texts stored in a file, to learn which model it belongs to before loading it.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">The file cannot be read or is damaged.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var file = SafeTensorsReader.Open(path);
+        return file.Metadata;
+    }
+
+    /// <summary>The first number that is infinite or none, or -1.</summary>
+    internal static int IndexOfNotFinite(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static void CheckLength(ModelInfo info, int parameters)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (parameters != info.ParameterCount)
+            throw new ArgumentException($"{info.Name}: expected a span of {info.ParameterCount} parameters, got {parameters}", nameof(parameters));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastRnn.Files;
+
+/// <summary>Reads a safetensors file that nobody vouches for. Opening it checks everything but the numbers; only then may
+/// they be read. Not for several threads at once.</summary>
+public sealed class SafeTensorsReader : IDisposable
+{
+    /// <summary>The longest header that is accepted, 100 MB.</summary>
+    internal const int MaxHeaderBytes = 100_000_000;
+
+    private readonly FileStream stream;
+    private readonly Dictionary<string, TensorEntry> byName;
+    private readonly long dataBegin;
+
+    private SafeTensorsReader(string path, FileStream stream)
+    {
+        Path = path;
+        this.stream = stream;
+
+        var length = stream.Length;
+        if (length < 8)
+            throw new ModelFileException(path, $"expected at least 8 bytes, got {length}");
+
+        Span<byte> word = stackalloc byte[8];
+        ReadBytes(0, word);
+        var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(word);
+        var allowed = Math.Min(MaxHeaderBytes, length - 8);
+        if (headerLength > (ulong)allowed)
+            throw new ModelFileException(path, $"the header: expected at most {allowed} bytes, got a length of {headerLength}");
+
+        var header = new byte[headerLength];
+        ReadBytes(8, header);
+        var (tensors, metadata) = SafeTensorsHeader.Parse(path, header);
+        dataBegin = 8 + header.Length;
+        SafeTensorsLayout.Check(path, tensors, length - dataBegin);
+        Tensors = tensors;
+        Metadata = metadata;
+        byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The tensors in the order of the header.</summary>
+    public IReadOnlyList<TensorEntry> Tensors { get; }
+
+    /// <summary>Texts that the file carries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">It cannot be opened or is not a valid safetensors file.</exception>
+    public static SafeTensorsReader Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new ModelFileException(path, "expected a file, got a folder");
+
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            if (!stream.CanSeek)
+                throw new ModelFileException(path, "expected a file, got a pipe or a device");
+
+            return new SafeTensorsReader(path, stream);
+        }
+        catch (Exception e)
+        {
+            stream?.Dispose();
+            if (e is FileNotFoundException or DirectoryNotFoundException)
+                throw new ModelFileException(path, "there is no such file", e);
+
+            if (e is UnauthorizedAccessException or IOException and not ModelFileException)
+                throw new ModelFileException(path, $"cannot be read: {e.Message}", e);
+
+            throw;
+        }
+    }
+
+    /// <summary>The tensor of a name, or null.</summary>
+    public TensorEntry? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Reads a part of a tensor as it is stored: <typeparamref name="T"/> is <c>float</c> for F32,
+    /// <c>double</c> for F64, <c>long</c> for I64, <c>ulong</c> for U64, <c>Half</c> for F16,
+    /// <c>ushort</c> for the bits of BF16, and so on.</summary>
+    /// <param name="tensor">A tensor of this file.</param>
+    /// <param name="first">The first element to read.</param>
+    /// <param name="values">Receives as many elements as it is long.</param>
+    /// <exception cref="ArgumentException">The elements of the tensor have another size, or it has fewer.</exception>
+    /// <exception cref="ModelFileException">The file cannot be read.</exception>
+    public void Read<T>(TensorEntry tensor, long first, Span<T> values)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var size = tensor.Type.Size();
+        if (!ReferenceEquals(Find(tensor.Name), tensor) || Unsafe.SizeOf<T>() != size)
+        {
+            throw new ArgumentException(
+                $"'{tensor.Name}' ({tensor.Type}) is no tensor of this file with elements of {Unsafe.SizeOf<T>()} bytes", nameof(tensor));
+        }
+
+        if (first < 0 || first > tensor.Count - values.Length)
+            throw new ArgumentException($"tensor '{tensor.Name}' has {tensor.Count} elements, not {first} + {values.Length}", nameof(first));
+
+        const int Piece = 1 << 20;
+        for (var done = 0; done < values.Length; done += Piece)
+        {
+            var piece = values.Slice(done, Math.Min(Piece, values.Length - done));
+            ReadBytes(dataBegin + tensor.Begin + (first + done) * size, MemoryMarshal.AsBytes(piece));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+
+    private void ReadBytes(long position, Span<byte> bytes)
+    {
+        try
+        {
+            stream.Position = position;
+            stream.ReadExactly(bytes);
+        }
+        catch (IOException e)
+        {
+            throw new ModelFileException(Path, $"expected {bytes.Length} bytes at {position}: {e.Message}", e);
+        }
+    }
+}
