@@ -1,0 +1,2 @@
+namespace FastRnn.Kernels;
+internal static unsafe class Softmax { public static void Normalize(SimdWidth width, float* y, int size) { } }
