@@ -31,7 +31,7 @@ public abstract unsafe class Model<TSelf>
         forward = new nint[Info.Layers.Count];
         arena = new Arena((ref ArenaLayout layout) =>
         {
-            parameters = layout.Floats(Info.ParameterCount);
+            parameters = layout.Floats(Padding.RoundUp(Info.ParameterCount));
             for (var l = 0; l < forward.Length; l++)
             {
                 forward[l] = (nint)layout.Floats(PackedFloats(Layout(l).Forward));

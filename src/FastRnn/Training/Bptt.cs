@@ -228,13 +228,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     private int CheckedSteps(int length, int step, string name, string shape)
     {
         arena.ThrowIfDisposed(this);
-        var steps = Door.Steps(length, step, name, shape);
-        if (steps < 1 || steps > MaxSteps)
-        {
-            throw new ArgumentException($"{name} {shape}: expected 1 to {MaxSteps} steps, got {steps}.", name);
-        }
-
-        return steps;
+        return Door.Steps(length, step, MaxSteps, name, shape);
     }
 
     private int CheckedState(int layer, int state, int length, string name)

@@ -48,11 +48,14 @@ internal sealed unsafe class WeightGradients<TModel>
     /// <summary>Takes this part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {
-        gradients = layout.Floats(Info.ParameterCount);
+        gradients = layout.Floats(Padding.RoundUp(Info.ParameterCount));
         layout.SeparateWorkers();
         scratch = layout.Floats((nint)workspace.Workers * WeightGradient.ScratchFloats);
         layout.SeparateWorkers();
     }
+
+    /// <summary>Sets all gradients to zero.</summary>
+    public void Clear() => Gradients.Clear();
 
     /// <summary>The share of a worker: adds the gradients of <paramref name="steps"/> steps to what is there.</summary>
     public void Accumulate(int worker, int workers, int steps)

@@ -1,4 +1,5 @@
 using FastRnn.Kernels;
+using FastRnn.Memory;
 
 namespace FastRnn.Tests.Kernels;
 
@@ -10,7 +11,7 @@ internal sealed unsafe class SequenceFixture
 
     public SequenceFixture(int steps, int batch, int size, int offset, int seed)
     {
-        Stride = FastRnn.Memory.Padding.RoundUp(size + offset);
+        Stride = Padding.RoundUp(size + offset);
         Batch = batch;
         Size = size;
         _offset = offset;
@@ -27,6 +28,8 @@ internal sealed unsafe class SequenceFixture
         }
     }
 
+    public float[] Memory => _memory;
+
     public int Stride { get; }
 
     public int Batch { get; }
@@ -36,6 +39,12 @@ internal sealed unsafe class SequenceFixture
     public SequenceRows Rows => new((float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_memory, _offset), Batch * Stride, Stride);
 
     public float this[int step, int row, int i] => _memory[(step * Batch + row) * Stride + _offset + i];
+
+    public void Scale(float factor)
+    {
+        for (var i = 0; i < _memory.Length; i++)
+            _memory[i] *= factor;
+    }
 
     public static float[] RandomArray(int count, int seed)
     {
