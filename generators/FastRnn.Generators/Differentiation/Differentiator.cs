@@ -73,6 +73,7 @@ internal static class Differentiator
             {
                 case Operation.Accumulate:
                     dAccumulators[node.A] = gradient[i];
+                    Name(g, gradient[i], "pre_" + step.Accumulators[node.A].Name, count);
                     break;
                 case Operation.State:
                     dStates[node.A] = gradient[i];

@@ -48,7 +48,6 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
         if (tile.UnitBlocks == 1)
         {
             code.Line("var u = unit;");
-            code.Line();
             Body(statements);
             return;
         }
@@ -68,7 +67,7 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
             switch (statements[i])
             {
                 case Statement.Comment comment:
-                    if (i > 0)
+                    if (i > 0 || tile.UnitBlocks == 1)
                     {
                         code.Line();
                     }
@@ -94,7 +93,11 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
             return;
         }
 
-        code.Line();
+        if (guard is not null || statements.Any(s => s is Statement.Let))
+        {
+            code.Line();
+        }
+
         if (guard is not null)
         {
             code.Open($"if ({guard})");

@@ -70,7 +70,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             if (kernel.Finish.Count > 0)
             {
                 code.Line();
-                code.Line($"{kernel.Name}(in call, -1, call.Weights + {CodeWriter.Number(offset)});");
+                code.Line($"{kernel.Name}(in call, -1, {Weights(offset)});");
             }
 
             offset += Floats(kernel);
@@ -93,12 +93,14 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     {
         foreach (var kernel in kernels)
         {
-            code.Line($"{kernel.Name}(in call, t, call.Weights + {CodeWriter.Number(offset)});");
+            code.Line($"{kernel.Name}(in call, t, {Weights(offset)});");
             offset += Floats(kernel);
         }
 
         return offset;
     }
+
+    private static string Weights(long offset) => "call.Weights" + (offset == 0 ? "" : " + " + CodeWriter.Number(offset));
 
     /// <summary>The walk over the tiles of one step: a panel stays near while the rows pass over it.</summary>
     private void Tiles(KernelPlan kernel)

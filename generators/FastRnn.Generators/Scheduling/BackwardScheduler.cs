@@ -82,7 +82,8 @@ internal sealed class BackwardScheduler
                 .Where(i => uses[i] > 0 && IsComputedHere(i) && equationOf[Origin(i)] == e);
             builder.Under("adjoint of: " + context.Step.Equations[e].Text, () =>
             {
-                foreach (var node in written)
+                // What only one other value asks for is written there, inside its expression.
+                foreach (var node in written.Where(n => nodes[n].Name.Length > 0 || uses[n] > 1))
                 {
                     builder.Value(node);
                 }

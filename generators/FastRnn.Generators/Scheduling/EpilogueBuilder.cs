@@ -56,14 +56,31 @@ internal sealed class EpilogueBuilder(
         return new Expression.Variable(unique);
     }
 
-    private static string NameFor(Node node) => node.Name.Length > 0 ? ValueName(node) : node.Operation switch
+    /// <summary>A value that several others ask for is named after what it is: <c>tanh_c</c>, <c>o_do</c>.</summary>
+    private string NameFor(Node node)
     {
-        Operation.Multiply => "product",
-        Operation.Add => "sum",
-        Operation.Subtract => "difference",
-        Operation.Divide => "quotient",
-        Operation.Step => "isPositive",
-        _ => "part",
+        if (node.Name.Length > 0)
+        {
+            return ValueName(node);
+        }
+
+        if (!node.IsElementwise)
+        {
+            return "handedBack";
+        }
+
+        var operation = node.Operation.ToString();
+        var words = char.ToLowerInvariant(operation[0]) + operation.Substring(1);
+        return node.IsBinary
+            ? string.Join("_", new[] { node.Operation == Operation.Multiply ? "" : words, Word(node.A), Word(node.B) }.Where(w => w.Length > 0))
+            : words + "_" + Word(node.A);
+    }
+
+    private string Word(int index) => nodes[index] switch
+    {
+        { Operation: Operation.Constant } => "number",
+        { Name.Length: > 0 } node => ValueName(node),
+        _ => values.TryGetValue(index, out var value) && value is Expression.Variable variable ? variable.Name.TrimStart('@') : "part",
     };
 
     private static string ValueName(Node node) => node.Operation switch

@@ -58,8 +58,37 @@ internal static class OperandScheduler
                 false)));
         }
 
-        return new(plans);
+        return new(Join(plans));
     }
+
+    /// <summary>Two loops are one where both the operand and the weights of the second begin where those of the first end.</summary>
+    private static List<OperandPlan> Join(List<OperandPlan> plans)
+    {
+        var joined = new List<OperandPlan>();
+        foreach (var plan in plans)
+        {
+            var last = joined.Count == 0 ? null : joined[joined.Count - 1];
+            if (last is not null && Continues(last, plan))
+            {
+                joined[joined.Count - 1] = last with
+                {
+                    Length = last.Length + plan.Length,
+                    Comment = last.Comment + ", " + plan.Comment,
+                };
+            }
+            else
+            {
+                joined.Add(plan);
+            }
+        }
+
+        return joined;
+    }
+
+    private static bool Continues(OperandPlan first, OperandPlan second) =>
+        second.Source.Equals(first.Source with { Offset = first.Source.Offset + first.Length })
+        && first.Terms.Count == second.Terms.Count
+        && first.Terms.Zip(second.Terms, (a, b) => b.Equals(a with { Source = a.Source + (first.Length * a.Stride) })).All(same => same);
 
     private static int IndexOf(IReadOnlyList<int> list, int value)
     {

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace FastRnn.Generators.Analysis;
+namespace FastRnn.Generators;
 
 /// <summary>An immutable list that compares by its elements: what the values of an incremental pipeline are made of.</summary>
 internal sealed class EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EquatableArray<T>>

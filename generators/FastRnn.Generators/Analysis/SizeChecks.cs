@@ -1,0 +1,108 @@
+using System.Globalization;
+
+using FastRnn.Generators.Diagnostics;
+using FastRnn.Generators.Parsing;
+
+namespace FastRnn.Generators.Analysis;
+
+/// <summary>Whether every size is in its range, and everything that the runtime indexes stays below its limits.</summary>
+internal static class SizeChecks
+{
+    public const int MaxSize = 65_536;
+    public const int MaxVocabulary = 1_048_576;
+
+    /// <summary>Numbers of a model, and of the packed weights of a layer: what 32 bits can index with room to spare.</summary>
+    public const long MaxNumbers = 1L << 30;
+
+    // The widest tile of packed weights: a unit in every lane of four vectors of 512 bits.
+    private const int MaxTile = 64;
+
+    public static void Check(ModelSpec model, List<Problem> problems)
+    {
+        foreach (var item in model.Items)
+        {
+            switch (item)
+            {
+                case InputSpec input:
+                    var maximum = input.Attribute == "Embedding" ? MaxVocabulary : MaxSize;
+                    Range("Vocabulary", input.Vocabulary, maximum, input.VocabularyPlace, input.Attribute != "Input", problems);
+                    Range("Size", input.Size, MaxSize, input.SizePlace, input.Attribute != "OneHot", problems);
+                    break;
+                case LayerSpec layer:
+                    Range("HiddenSize", layer.HiddenSize, MaxSize, layer.HiddenPlace, true, problems);
+                    for (var i = 0; i < layer.Dimensions.Count; i++)
+                    {
+                        Range($"Dimension {i + 1}", layer.Dimensions[i], MaxSize, layer.DimensionPlaces[i], true, problems);
+                    }
+
+                    break;
+                case DenseSpec dense:
+                    Range("Size", dense.Size, MaxSize, dense.SizePlace, true, problems);
+                    break;
+            }
+        }
+    }
+
+    public static void CheckTotals(ModelSpec spec, ModelGraph model, List<Problem> problems)
+    {
+        var total = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
+        var places = spec.Items.Where(item => item is LayerSpec or DenseSpec).Select(item => item.Place).ToList();
+        for (var i = 0; i < model.Layers.Count; i++)
+        {
+            var layer = model.Layers[i];
+            total += layer.Cell.Parameters.Sum(p => Numbers(layer, p));
+            Limit($"The packed weights of layer {i}", Packed(layer), places[i], problems);
+            Limit($"A step of the tape of layer {i}", Tape(layer), places[i], problems);
+        }
+
+        Limit($"The parameters of '{spec.Shell.PlainName}'", total, spec.NamePlace, problems);
+    }
+
+    private static void Range(string what, int size, int maximum, Place place, bool applies, List<Problem> problems)
+    {
+        if (applies && (size < 1 || size > maximum))
+        {
+            problems.Add(Problem.Of(Descriptors.Size, place, what, Text(maximum), Text(size)));
+        }
+    }
+
+    private static void Limit(string what, long numbers, Place place, List<Problem> problems)
+    {
+        if (numbers >= MaxNumbers)
+        {
+            problems.Add(Problem.Of(Descriptors.ModelTooLarge, place, what, Text(numbers), Text(MaxNumbers)));
+        }
+    }
+
+    private static long Numbers(LayerGraph layer, ParameterSpec parameter) =>
+        (long)layer.Size(parameter.Rows) * (parameter.IsVector ? 1 : layer.Size(parameter.Columns));
+
+    // Forward tiles are padded along the rows of a matrix, backward tiles along its columns; the same matrix may multiply several vectors.
+    private static long Packed(LayerGraph layer)
+    {
+        long forward = 0, backward = 0;
+        foreach (var node in layer.Cell.Nodes)
+        {
+            if (node.Operation == Operation.Product)
+            {
+                var matrix = layer.Cell.Parameters[node.A];
+                var (rows, columns) = ((long)layer.Size(matrix.Rows), (long)layer.Size(matrix.Columns));
+                forward += Pad(rows) * columns;
+                backward += Pad(columns) * rows;
+            }
+            else if (node.Operation == Operation.Parameter)
+            {
+                forward += Pad(layer.Size(node.Dimension));
+            }
+        }
+
+        return Math.Max(forward, backward);
+    }
+
+    private static long Tape(LayerGraph layer) =>
+        layer.Cell.Nodes.Where(node => node.Dimension.Length > 0).Sum(node => Pad(layer.Size(node.Dimension)));
+
+    private static long Pad(long size) => (size + MaxTile - 1) / MaxTile * MaxTile;
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,172 @@
+using Microsoft.CodeAnalysis;
+
+namespace FastRnn.Generators.Diagnostics;
+
+/// <summary>Every diagnostic. <c>generators/diagnostics.md</c> holds a paragraph of help for each.</summary>
+internal static class Descriptors
+{
+    // How a class is declared.
+    public static readonly DiagnosticDescriptor NotPartial = Error("FRNN001", "The class is not partial",
+        "'{0}' must be declared 'sealed partial class': the generator writes its other half");
+
+    public static readonly DiagnosticDescriptor NotSealed = Error("FRNN002", "The class is not a sealed class",
+        "'{0}' must be declared 'sealed partial class', not {1}");
+
+    public static readonly DiagnosticDescriptor Generic = Error("FRNN003", "The class is generic",
+        "'{0}' must not have type parameters: sizes are dimensions, given by a model's attributes");
+
+    public static readonly DiagnosticDescriptor Nesting = Error("FRNN004", "The class stands where its other half cannot be written",
+        "'{0}' cannot get its other half: {1}");
+
+    public static readonly DiagnosticDescriptor BaseClass = Error("FRNN005", "The class has a base class",
+        "'{0}' must not derive from '{1}'");
+
+    public static readonly DiagnosticDescriptor SeveralParts = Error("FRNN006", "The declaration is spread over several parts",
+        "'{0}' must stand in one part: {1}");
+
+    public static readonly DiagnosticDescriptor Constructor = Error("FRNN007", "A cell declares a constructor",
+        "'{0}' must not declare a constructor: the generator writes the one that assigns the parameters");
+
+    public static readonly DiagnosticDescriptor CellAndModel = Error("FRNN008", "A class is both a cell and a model",
+        "'{0}' is marked both [Cell] and [Model]: a model names its cells with [Layer<TCell>(hiddenSize)]");
+
+    // A cell's Step and what it carries.
+    public static readonly DiagnosticDescriptor NoStep = Error("FRNN010", "A cell has no Step",
+        "'{0}' has no Step method: a cell's equations are 'Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h)'");
+
+    public static readonly DiagnosticDescriptor TwoSteps = Error("FRNN011", "A cell has more than one Step",
+        "'{0}' has more than one Step method: a cell has one set of equations");
+
+    public static readonly DiagnosticDescriptor StepSignature = Error("FRNN012", "Step has a wrong signature",
+        "Step must take 'Vec<Input> x' and then the carried states, and return the new states: {0}");
+
+    public static readonly DiagnosticDescriptor StateNotTaken = Error("FRNN013", "A state is returned but not taken",
+        "Step returns '{0}', which is no parameter of Step: name the returned values after the states that they replace");
+
+    public static readonly DiagnosticDescriptor StateNotReturned = Error("FRNN014", "A state is taken but not returned",
+        "Step takes the state '{0}' and does not return it: return it, even unchanged");
+
+    public static readonly DiagnosticDescriptor StateDimension = Error("FRNN015", "A state changes its dimension",
+        "The state '{0}' is taken as Vec<{1}> and returned as Vec<{2}>");
+
+    // What Step says.
+    public static readonly DiagnosticDescriptor Statement = Error("FRNN020", "A statement outside the language of cells",
+        "Step may hold declarations and assignments of vectors and one return at its end, not {0}");
+
+    public static readonly DiagnosticDescriptor Call = Error("FRNN021", "A call outside the language of cells",
+        "'{0}' is no function of FastRnn.Language.Functions that Step may call");
+
+    public static readonly DiagnosticDescriptor Expression = Error("FRNN022", "An expression outside the language of cells",
+        "Step's expressions are names, numbers, + - * /, parentheses and functions, not {0}");
+
+    public static readonly DiagnosticDescriptor UnknownName = Error("FRNN023", "A name outside the language of cells",
+        "'{0}' is no local variable, state or parameter of this cell");
+
+    public static readonly DiagnosticDescriptor IntegerDivision = Error("FRNN024", "Integers are divided",
+        "C# divides these integers without a remainder: write one of them as '{0}.0'");
+
+    public static readonly DiagnosticDescriptor Number = Error("FRNN025", "A number that a float cannot hold",
+        "The number {0} has no finite value as a float");
+
+    public static readonly DiagnosticDescriptor Dimensions = Error("FRNN026", "Dimensions do not fit",
+        "{0} wants {1}, not {2}");
+
+    public static readonly DiagnosticDescriptor Matrix = Error("FRNN027", "A matrix outside a product",
+        "The matrix '{0}' can only be the left operand of a product with a vector");
+
+    public static readonly DiagnosticDescriptor TooLarge = Error("FRNN028", "Equations are too large",
+        "{0} exceeds the limit of {1}");
+
+    // A cell's parameters.
+    public static readonly DiagnosticDescriptor Field = Error("FRNN030", "A field is no parameter",
+        "The field '{0}' must be an instance field of type Mat<R, C> or Vec<D>: {1}");
+
+    public static readonly DiagnosticDescriptor UnusedParameter = Error("FRNN031", "A parameter is never used",
+        "The parameter '{0}' has no influence on any state: use it or remove it");
+
+    public static readonly DiagnosticDescriptor UnusedValue = Warning("FRNN032", "A value is never used",
+        "The value of '{0}' is never used");
+
+    public static readonly DiagnosticDescriptor UnusedInput = Error("FRNN033", "The input is never used",
+        "The input '{0}' has no influence on any state");
+
+    public static readonly DiagnosticDescriptor Initializer = Error("FRNN034", "An initialisation does not fit",
+        "'{0}' cannot be initialised so: {1}");
+
+    public static readonly DiagnosticDescriptor TensorPart = Error("FRNN035", "A stored tensor names an unknown parameter",
+        "The stored tensor '{0}' names '{1}', which is no parameter of this cell");
+
+    public static readonly DiagnosticDescriptor TensorCover = Error("FRNN036", "Stored tensors do not hold each parameter once",
+        "The parameter '{0}' is stored {1}: the stored tensors of a cell hold each of its parameters once");
+
+    public static readonly DiagnosticDescriptor TensorShape = Error("FRNN037", "A stored tensor has no shape",
+        "The stored tensor '{0}' is not well formed: {1}");
+
+    public static readonly DiagnosticDescriptor DimensionName = Error("FRNN038", "Two dimensions have one name",
+        "Two different dimensions are called '{0}': a cell's dimensions are told apart by their names");
+
+    // A model's list.
+    public static readonly DiagnosticDescriptor NoInput = Error("FRNN040", "A model has no input",
+        "'{0}' has no input: begin with [Input(size)], [Embedding(Vocabulary = n, Size = n)] or [OneHot(Vocabulary = n)]");
+
+    public static readonly DiagnosticDescriptor TwoInputs = Error("FRNN041", "A model has more than one input",
+        "'{0}' has more than one input attribute");
+
+    public static readonly DiagnosticDescriptor NoLayers = Error("FRNN042", "A model has no layers",
+        "'{0}' has no layers: add [Layer<TCell>(hiddenSize)] or [Dense(size)]");
+
+    public static readonly DiagnosticDescriptor Order = Error("FRNN043", "Attributes stand in an impossible order",
+        "[{0}] stands too {1}: a model is an input, then its layers, then a loss");
+
+    public static readonly DiagnosticDescriptor TwoLosses = Error("FRNN044", "A model has more than one loss",
+        "'{0}' has more than one loss");
+
+    public static readonly DiagnosticDescriptor Size = Error("FRNN045", "A size is out of range",
+        "{0} must be between 1 and {1}, not {2}");
+
+    public static readonly DiagnosticDescriptor OwnDimensions = Error("FRNN046", "A layer gives a wrong number of dimensions",
+        "'{0}' has {1} of its own, and this layer gives {2}");
+
+    public static readonly DiagnosticDescriptor ModelTooLarge = Error("FRNN047", "A model is too large",
+        "{0} would be {1} numbers, the limit is {2}");
+
+    public static readonly DiagnosticDescriptor NotACell = Error("FRNN048", "A layer's type is not a cell",
+        "'{0}' is not a cell: mark its class with [Cell]");
+
+    public static readonly DiagnosticDescriptor NoSource = Error("FRNN049", "A cell's equations cannot be read",
+        "The equations of '{0}' cannot be read from its assembly '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor LossActivation = Error("FRNN050", "An activation does not go with the loss",
+        "[{0}] wants {1}, and the last layer's activation is {2}: make it linear");
+
+    public static readonly DiagnosticDescriptor Softmax = Error("FRNN051", "Softmax is not the last layer",
+        "The activation Softmax is only for a model's last layer");
+
+    public static readonly DiagnosticDescriptor Member = Error("FRNN052", "An option does not exist",
+        "[{0}] cannot be {1}: there is no such option");
+
+    // Use of a model.
+    public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
+        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
+
+    public static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    [
+        NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel,
+        NoStep, TwoSteps, StepSignature, StateNotTaken, StateNotReturned, StateDimension,
+        Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
+        Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
+        NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
+        Member,
+        LabelAsNumber,
+    ];
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> Index = All.ToDictionary(d => d.Id);
+
+    public static DiagnosticDescriptor ById(string id) => Index[id];
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text;
+
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Diagnostics;
+using FastRnn.Generators.Emission;
+using FastRnn.Generators.Parsing;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FastRnn.Generators;
+
+/// <summary>Wires the stages: see <c>generators/README.md</c>. From the specs on, values have no symbols, syntax or locations, and a
+/// stage runs again only if what it reads has changed.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class FastRnnGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var parsedCells = context.SyntaxProvider
+            .ForAttributeWithMetadataName("FastRnn.CellAttribute", IsType, CellParser.Parse)
+            .Where(parsed => parsed is not null).Select((parsed, _) => parsed!).WithTrackingName(Steps.ParsedCells);
+        var parsedModels = context.SyntaxProvider
+            .ForAttributeWithMetadataName("FastRnn.ModelAttribute", IsType, ModelParser.Parse)
+            .Where(parsed => parsed is not null).Select((parsed, _) => parsed!).WithTrackingName(Steps.ParsedModels);
+
+        // The gate: what follows does not know where a class stands.
+        var cells = parsedCells.Select((parsed, _) => parsed.Spec)
+            .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Cells)
+            .Select((spec, _) => CellAnalyzer.Analyze(spec)).WithTrackingName(Steps.CellOutcomes);
+        var models = parsedModels.Select((parsed, _) => parsed.Spec)
+            .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Models)
+            .Combine(cells.Collect())
+            .Select((pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Steps.LinkedModels)
+            .Select((linked, _) => ModelAnalyzer.Analyze(linked)).WithTrackingName(Steps.ModelOutcomes);
+
+        var halves = cells.Select((outcome, _) => outcome.Half)
+            .Where(half => half is not null).Select((half, _) => half!).WithTrackingName(Steps.CellHalves);
+        var graphs = models.Select((outcome, _) => (outcome.Key, outcome.Graph))
+            .Where(pair => pair.Graph is not null).WithTrackingName(Steps.ModelGraphs);
+        var hints = parsedCells.Select((parsed, _) => parsed.Key).Collect()
+            .Combine(parsedModels.Select((parsed, _) => parsed.Key).Collect())
+            .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
+
+        context.RegisterSourceOutput(halves.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Shell.FullName, "cell"), CellEmitter.Emit(pair.Left)));
+        context.RegisterSourceOutput(graphs.Combine(hints), (production, pair) =>
+        {
+            foreach (var (name, text) in ModelEmitter.Emit(pair.Left.Graph!))
+            {
+                Add(production, pair.Right.Hint(pair.Left.Key, name), text);
+            }
+        });
+
+        Report(context, parsedCells.Collect().Combine(cells.Collect())
+            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems))));
+        Report(context, parsedModels.Collect().Combine(models.Collect())
+            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems))));
+    }
+
+    private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+
+    private static void Add(SourceProductionContext production, string hint, string text) =>
+        production.AddSource(hint, SourceText.From(text, Encoding.UTF8));
+
+    private static EquatableArray<LocatedProblem> Locate<T>(
+        ImmutableArray<Parsed<T>> classes, Dictionary<string, EquatableArray<Problem>> later)
+        where T : class =>
+        new(classes.SelectMany(parsed => parsed.Problems
+            .Concat(later.TryGetValue(parsed.Key, out var problems) ? problems : EquatableArray<Problem>.Empty)
+            .Select(problem => new LocatedProblem(problem, parsed.Anchor))));
+
+    // Diagnostics want the trees of the compilation, which changes with every edit; it is asked for only where there is something to say.
+    private static void Report(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<LocatedProblem>> problems) =>
+        context.RegisterSourceOutput(
+            problems.SelectMany((found, _) => found).WithTrackingName(Steps.Problems).Combine(context.CompilationProvider),
+            (production, pair) => production.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
+}

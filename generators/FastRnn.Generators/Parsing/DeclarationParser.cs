@@ -1,0 +1,33 @@
+using FastRnn.Generators.Diagnostics;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastRnn.Generators.Parsing;
+
+/// <summary>What reading a cell and reading a model have in common.</summary>
+internal static class DeclarationParser
+{
+    /// <summary>Reads a class unless C# cannot: then it has said so itself, and there is nothing to add.</summary>
+    public static Parsed<T> Parse<T>(TypeDeclarationSyntax type, INamedTypeSymbol symbol, Func<ProblemList, T?> read)
+        where T : class
+    {
+        var problems = new ProblemList(type);
+        var spec = HasSyntaxErrors(type) ? null : read(problems);
+        return new Parsed<T>(
+            Identifiers.FullName(symbol), problems.IsBroken ? null : spec, problems.Problems,
+            new Anchor(type.SyntaxTree.FilePath, type.SpanStart));
+    }
+
+    /// <summary>Whether this is the first of the places where the attribute stands on a class: on a second part C# rejects it.</summary>
+    public static bool IsFirst(GeneratorAttributeSyntaxContext context) =>
+        context.Attributes[0].AttributeClass is { } marker
+        && context.TargetSymbol.GetAttributes()
+            .First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, marker))
+            .ApplicationSyntaxReference is { } reference
+        && reference.SyntaxTree == context.TargetNode.SyntaxTree
+        && context.TargetNode.Span.Contains(reference.Span);
+
+    private static bool HasSyntaxErrors(SyntaxNode node) =>
+        node.ContainsDiagnostics && node.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
+}

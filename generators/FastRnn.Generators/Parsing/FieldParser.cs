@@ -1,0 +1,57 @@
+using FastRnn.Generators.Diagnostics;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastRnn.Generators.Parsing;
+
+/// <summary>Reads the learned parameters of a cell.</summary>
+internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
+{
+    public EquatableArray<FieldSpec> Parse(TypeDeclarationSyntax type)
+    {
+        var fields = type.Members.OfType<FieldDeclarationSyntax>().SelectMany(Fields).ToList();
+        if (fields.Select(f => f.Name).Distinct().Count() != fields.Count)
+        {
+            // C# says so itself.
+            problems.Break();
+        }
+
+        return new EquatableArray<FieldSpec>(fields);
+    }
+
+    private IEnumerable<FieldSpec> Fields(FieldDeclarationSyntax field)
+    {
+        var reading = binding.Read(field.Declaration.Type);
+        var name = field.Declaration.Variables[0].Identifier.ValueText;
+        if (reading.Kind == TypeKind.Broken)
+        {
+            problems.Break();
+            return [];
+        }
+
+        if (reading.Kind != TypeKind.Vector)
+        {
+            problems.Add(Descriptors.Field, field.Declaration.Type, name, "everything else is outside the language of cells");
+            return [];
+        }
+
+        var modifier = field.Modifiers.FirstOrDefault(m => m.Kind() is
+            SyntaxKind.StaticKeyword or SyntaxKind.ConstKeyword or SyntaxKind.RequiredKeyword or SyntaxKind.VolatileKeyword);
+        if (!modifier.IsKind(SyntaxKind.None))
+        {
+            problems.Add(Descriptors.Field, modifier, name, $"it must not be {modifier.ValueText}");
+            return [];
+        }
+
+        if (binding.Initializer(field) is not { } initializer)
+        {
+            problems.Break();
+            return [];
+        }
+
+        return field.Declaration.Variables.Select(variable => new FieldSpec(
+            variable.Identifier.ValueText, reading.Type!, initializer.Name, initializer.Value, problems.Place(variable.Identifier)));
+    }
+}

@@ -1,0 +1,130 @@
+using FastRnn.Generators.Diagnostics;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastRnn.Generators.Parsing;
+
+/// <summary>Reads one attribute of a model. An attribute that C# rejects breaks the model without a word of ours.</summary>
+internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
+{
+    public ItemSpec? Parse(AttributeData attribute, AttributeSyntax syntax)
+    {
+        if (IsRejected(attribute))
+        {
+            problems.Break();
+            return null;
+        }
+
+        var place = problems.Place(syntax);
+        var name = AttributeReading.ShortName(attribute.AttributeClass!);
+        switch (name)
+        {
+            case "Input":
+                return new InputSpec(name, 0, Argument(attribute, 0), place, Place(syntax, 0), place);
+            case "Embedding" when Has(attribute, "Vocabulary") && Has(attribute, "Size"):
+                return new InputSpec(
+                    name, Number(attribute, "Vocabulary"), Number(attribute, "Size"), Place(syntax, "Vocabulary"),
+                    Place(syntax, "Size"), place);
+            case "OneHot" when Has(attribute, "Vocabulary"):
+                return new InputSpec(name, Number(attribute, "Vocabulary"), 0, Place(syntax, "Vocabulary"), place, place);
+            case "Embedding" or "OneHot":
+                // C# says itself that a required property is missing.
+                problems.Break();
+                return null;
+            case "Layer":
+                return Layer(attribute, syntax, place);
+            case "Dense":
+                return new DenseSpec(
+                    Argument(attribute, 0), Place(syntax, 0), Member(attribute, "Activation", "Linear"),
+                    Place(syntax, "Activation"), place);
+            case "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError":
+                return new LossSpec(name, Member(attribute, "Reduction", "Sum"), place);
+            case "PyTorchInitialization":
+                return new PyTorchSpec(place);
+            default:
+                return null;
+        }
+    }
+
+    private LayerSpec? Layer(AttributeData attribute, AttributeSyntax syntax, Place place)
+    {
+        if (attribute.AttributeClass!.TypeArguments.FirstOrDefault() is not INamedTypeSymbol cell || cell is IErrorTypeSymbol)
+        {
+            problems.Break();
+            return null;
+        }
+
+        var own = attribute.ConstructorArguments[1];
+        if (own.IsNull)
+        {
+            problems.Add(Descriptors.Size, syntax, "The list of dimensions", "65536", "null");
+            return null;
+        }
+
+        var dimensions = own.Values.Select(v => (int)v.Value!).ToList();
+        var places = dimensions.Select((_, i) => Place(syntax, i + 1)).ToList();
+        var cellPlace = LastGeneric(syntax.Name) is { } generic ? problems.Place(generic.TypeArgumentList.Arguments[0]) : place;
+        return new LayerSpec(
+            Reference(cell), cellPlace, Argument(attribute, 0), Place(syntax, 0), new(dimensions), new(places), place);
+    }
+
+    private CellReference Reference(INamedTypeSymbol cell)
+    {
+        var definition = cell.OriginalDefinition;
+        var name = Identifiers.FullName(definition);
+        var marked = definition.GetAttributes()
+            .Any(a => a.AttributeClass is { } type && Identifiers.MetadataName(type) == "FastRnn.CellAttribute");
+        if (SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, assembly))
+        {
+            return new CellReference(name, "", marked, null);
+        }
+
+        var recorded = definition.ContainingAssembly.GetAttributes().FirstOrDefault(a =>
+            a.AttributeClass is { } type && Identifiers.MetadataName(type) == "FastRnn.CellSourceAttribute"
+            && a.ConstructorArguments.Length == 2 && a.ConstructorArguments[0].Value is INamedTypeSymbol of
+            && SymbolEqualityComparer.Default.Equals(of.OriginalDefinition, definition));
+        return new CellReference(name, definition.ContainingAssembly.Name, marked, recorded?.ConstructorArguments[1].Value as string);
+    }
+
+    private static bool IsRejected(AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Any(a => a.Kind == TypedConstantKind.Error
+            || (a.Kind == TypedConstantKind.Array && !a.IsNull && a.Values.Any(v => v.Kind == TypedConstantKind.Error)))
+        || attribute.NamedArguments.Any(a => a.Value.Kind == TypedConstantKind.Error);
+
+    private static int Argument(AttributeData attribute, int index) =>
+        attribute.ConstructorArguments[index].Value is int value ? value : 0;
+
+    private static bool Has(AttributeData attribute, string name) => attribute.NamedArguments.Any(a => a.Key == name);
+
+    private static int Number(AttributeData attribute, string name) =>
+        attribute.NamedArguments.First(a => a.Key == name).Value.Value is int value ? value : 0;
+
+    private static string Member(AttributeData attribute, string name, string otherwise)
+    {
+        var found = attribute.NamedArguments.FirstOrDefault(a => a.Key == name);
+        return found.Key is null ? otherwise : AttributeReading.EnumName(found.Value);
+    }
+
+    private Place Place(AttributeSyntax syntax, int position)
+    {
+        var arguments = syntax.ArgumentList?.Arguments.Where(a => a.NameEquals is null).ToList();
+        return arguments is not null && position < arguments.Count && arguments.All(a => a.NameColon is null)
+            ? problems.Place(arguments[position].Expression)
+            : problems.Place(syntax);
+    }
+
+    private Place Place(AttributeSyntax syntax, string name)
+    {
+        var argument = syntax.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name);
+        return problems.Place(argument is null ? syntax : argument.Expression);
+    }
+
+    private static GenericNameSyntax? LastGeneric(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right as GenericNameSyntax,
+        AliasQualifiedNameSyntax aliased => aliased.Name as GenericNameSyntax,
+        _ => name as GenericNameSyntax,
+    };
+}

@@ -1,0 +1,42 @@
+using FastRnn.Generators.Diagnostics;
+
+namespace FastRnn.Generators.Parsing;
+
+/// <summary>A model as it was written.</summary>
+/// <param name="Shell">Its class.</param>
+/// <param name="NamePlace">Where its name stands.</param>
+/// <param name="Items">Its attributes in the order of the source.</param>
+internal sealed record ModelSpec(TypeShell Shell, Place NamePlace, EquatableArray<ItemSpec> Items);
+
+/// <summary>One attribute of a model.</summary>
+/// <param name="Attribute">Its name, such as <c>Embedding</c>.</param>
+internal abstract record ItemSpec(string Attribute, Place Place);
+
+/// <summary>Input, Embedding or OneHot. <paramref name="Vocabulary"/> is 0 for Input, <paramref name="Size"/> for OneHot.</summary>
+internal sealed record InputSpec(string Attribute, int Vocabulary, int Size, Place VocabularyPlace, Place SizePlace, Place Place)
+    : ItemSpec(Attribute, Place);
+
+/// <summary>A recurrent layer.</summary>
+/// <param name="CellPlace">Where the cell's type stands.</param>
+/// <param name="Dimensions">Sizes of the cell's own dimensions.</param>
+internal sealed record LayerSpec(
+    CellReference Cell, Place CellPlace, int HiddenSize, Place HiddenPlace, EquatableArray<int> Dimensions,
+    EquatableArray<Place> DimensionPlaces, Place Place)
+    : ItemSpec("Layer", Place);
+
+/// <summary>A dense layer.</summary>
+internal sealed record DenseSpec(int Size, Place SizePlace, string Activation, Place ActivationPlace, Place Place)
+    : ItemSpec("Dense", Place);
+
+/// <summary>A loss, which <paramref name="Attribute"/> names.</summary>
+internal sealed record LossSpec(string Attribute, string Reduction, Place Place) : ItemSpec(Attribute, Place);
+
+/// <summary>PyTorchInitialization.</summary>
+internal sealed record PyTorchSpec(Place Place) : ItemSpec("PyTorchInitialization", Place);
+
+/// <summary>The cell that a layer names.</summary>
+/// <param name="FullName">Fully qualified without <c>global::</c>, escaped.</param>
+/// <param name="Assembly">Empty for a cell of this compilation, else the name of the assembly that has it.</param>
+/// <param name="IsMarked">Whether its class has the attribute Cell.</param>
+/// <param name="Source">The source that the other assembly recorded; null if there is none.</param>
+internal sealed record CellReference(string FullName, string Assembly, bool IsMarked, string? Source);

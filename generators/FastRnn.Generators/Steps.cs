@@ -1,0 +1,17 @@
+namespace FastRnn.Generators;
+
+/// <summary>Names of the pipeline's steps, by which tests ask why one ran.</summary>
+internal static class Steps
+{
+    public const string ParsedCells = nameof(ParsedCells);
+    public const string ParsedModels = nameof(ParsedModels);
+    public const string Cells = nameof(Cells);
+    public const string CellOutcomes = nameof(CellOutcomes);
+    public const string CellHalves = nameof(CellHalves);
+    public const string Models = nameof(Models);
+    public const string LinkedModels = nameof(LinkedModels);
+    public const string ModelOutcomes = nameof(ModelOutcomes);
+    public const string ModelGraphs = nameof(ModelGraphs);
+    public const string HintNames = nameof(HintNames);
+    public const string Problems = nameof(Problems);
+}

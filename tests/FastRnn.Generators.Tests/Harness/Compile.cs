@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FastRnn.Generators.Tests.Harness;
+
+/// <summary>Compilations as a user's project would make them.</summary>
+internal static class Compile
+{
+    public const string Usings = """
+        using FastRnn;
+        using FastRnn.Language;
+        using static FastRnn.Language.Functions;
+
+        """;
+
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is "FastRnn.dll" or "netstandard.dll" or "System.Memory.dll"
+                || (Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) && IsFramework(path)))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static readonly SyntaxTree StandIn = CSharpSyntaxTree.ParseText(LanguageStandIn.Text, ParseOptions, "language.cs");
+
+    /// <summary>A library of some sources; each is a file of its own, <c>0.cs</c>, <c>1.cs</c>, ...</summary>
+    public static CSharpCompilation Library(string name, IEnumerable<string> sources, params MetadataReference[] more) =>
+        CSharpCompilation.Create(
+            name,
+            [
+                .. LanguageStandIn.IsNeeded ? new[] { StandIn } : [],
+                .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")),
+            ],
+            [.. References, .. more],
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable,
+                specificDiagnosticOptions: [new("CS0436", ReportDiagnostic.Suppress), new("CS1591", ReportDiagnostic.Suppress)]));
+
+    /// <summary>A library of one source, after the usual usings.</summary>
+    public static CSharpCompilation Library(string source) => Library("Test", [Usings + source]);
+
+    /// <summary>Runs the generator with its steps tracked.</summary>
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new FastRnnGenerator().AsSourceGenerator()], parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The generator's result for one source, after the usual usings.</summary>
+    public static GeneratorRunResult Generate(string source) => Generate(Library(source));
+
+    public static GeneratorRunResult Generate(Compilation compilation) => Driver().RunGenerators(compilation).GetRunResult().Results[0];
+
+    private static bool IsFramework(string path) =>
+        Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+}
