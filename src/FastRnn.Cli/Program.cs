@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 
 using FastRnn.Cli.Commands;
 using FastRnn.Files;
+using FastRnn.Kernels;
 
 namespace FastRnn.Cli;
 
@@ -38,6 +39,8 @@ internal static class Program
         using var terminal = new Terminal(output, error, isTerminal, interrupt);
         try
         {
+            CheckWidth();
+
             // A prompt may begin with @: no argument is the name of a file with more of them.
             var parsed = CommandTree.Create(terminal).Parse(
                 args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
@@ -64,6 +67,18 @@ internal static class Program
         catch (OutOfMemoryException)
         {
             return Fail("not enough memory: choose a smaller --batch-size or --sequence-length", ExitCodes.Failed);
+        }
+
+        static void CheckWidth()
+        {
+            try
+            {
+                SimdWidths.Resolve(SimdWidth.Auto);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw CommandException.Usage(e.Message);
+            }
         }
 
         int Fail(string message, int code)

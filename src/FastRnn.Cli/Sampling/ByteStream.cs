@@ -9,15 +9,21 @@ internal sealed class ByteStream<TModel> : IDisposable
 {
     private readonly Session<TModel> session;
     private readonly Sampler sampler;
+    private readonly float temperature;
+    private readonly int topK;
     private readonly float[] logits = new float[TModel.Info.OutputSize];
 
     /// <summary>Feeds a prompt.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="sampler">What chooses the next byte.</param>
     /// <param name="prompt">What was written so far; if nothing, the model continues a line's end.</param>
-    public ByteStream(TModel model, Sampler sampler, ReadOnlySpan<byte> prompt)
+    /// <param name="seed">Of the choices.</param>
+    /// <param name="temperature">0 takes the likeliest byte.</param>
+    /// <param name="topK">Among how many to choose; 0 is all.</param>
+    public ByteStream(TModel model, ReadOnlySpan<byte> prompt, int seed, float temperature, int topK = 0)
     {
-        this.sampler = sampler;
+        sampler = new Sampler(TModel.Info.OutputSize, seed);
+        this.temperature = temperature;
+        this.topK = topK;
         session = new Session<TModel>(model, batchSize: 1, threads: 1);
         foreach (var token in prompt.IsEmpty ? "\n"u8 : prompt)
         {
@@ -26,9 +32,15 @@ internal sealed class ByteStream<TModel> : IDisposable
     }
 
     /// <summary>The next byte.</summary>
+    /// <exception cref="CommandException">The model's outputs are no finite numbers.</exception>
     public byte Next()
     {
-        var token = sampler.Next(logits);
+        if (logits.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
+            throw CommandException.Failed("the model's outputs are no finite numbers: its training has diverged");
+        }
+
+        var token = sampler.Next(logits, temperature, topK);
         session.Step(token, logits);
         return (byte)token;
     }

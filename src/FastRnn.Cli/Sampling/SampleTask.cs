@@ -2,7 +2,6 @@ using System.Text;
 
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
-using FastRnn.Inference;
 using FastRnn.Models;
 
 namespace FastRnn.Cli.Sampling;
@@ -18,7 +17,7 @@ internal sealed class SampleTask(ModelFolder folder, SampleRequest request, Term
         var model = create(0);
         folder.Load(model);
         var prompt = Encoding.UTF8.GetBytes(request.Prompt);
-        using var stream = new ByteStream<TModel>(model, new Sampler(request.Seed, request.Temperature, request.TopK), prompt);
+        using var stream = new ByteStream<TModel>(model, prompt, request.Seed, request.Temperature, request.TopK);
 
         // A person wants each byte at once, a pipe wants few writes.
 #pragma warning disable CA2000 // Disposing it would close standard output, which is not ours.

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Sampling;
 using FastRnn.Data;
-using FastRnn.Inference;
 using FastRnn.Models;
 using FastRnn.Training;
 
@@ -111,7 +110,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
     public string Sample(int length)
     {
         var bytes = new byte[length];
-        using var stream = new ByteStream<TModel>(model, new Sampler((int)trainer.StepCount, SampleTemperature), "\n"u8);
+        using var stream = new ByteStream<TModel>(model, [], unchecked((int)trainer.StepCount), SampleTemperature);
         for (var i = 0; i < length; i++)
         {
             bytes[i] = stream.Next();
