@@ -35,6 +35,10 @@ internal static class AttributeReading
         return other is null ? null : ShortName(other.AttributeClass!);
     }
 
+    /// <summary>Whether an attribute of this full name is on a class.</summary>
+    public static bool Has(INamedTypeSymbol symbol, string fullName) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass is { } type && Identifiers.MetadataName(type) == fullName);
+
     /// <summary>The name as users write it.</summary>
     public static string ShortName(INamedTypeSymbol attribute)
     {

@@ -22,6 +22,12 @@ internal static class CellParser
         return DeclarationParser.Parse(type, symbol, problems =>
         {
             var shell = ShellParser.Parse(type, symbol, problems);
+            if (AttributeReading.Has(symbol, "FastRnn.ModelAttribute"))
+            {
+                // The model says what is wrong.
+                problems.Break();
+            }
+
             if (symbol.DeclaringSyntaxReferences.Length > 1)
             {
                 problems.Add(Descriptors.SeveralParts, type.Identifier, symbol.Name, "the order of its fields is that of its parameters");

@@ -13,7 +13,8 @@ internal static class DeclarationParser
         where T : class
     {
         var problems = new ProblemList(type);
-        var spec = HasSyntaxErrors(type) ? null : read(problems);
+        var isReadable = symbol.TypeKind == Microsoft.CodeAnalysis.TypeKind.Class && !HasSyntaxErrors(type);
+        var spec = isReadable ? read(problems) : null;
         return new Parsed<T>(
             Identifiers.FullName(symbol), problems.IsBroken ? null : spec, problems.Problems,
             new Anchor(type.SyntaxTree.FilePath, type.SpanStart));

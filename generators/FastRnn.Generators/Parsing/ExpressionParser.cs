@@ -12,11 +12,18 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
     /// <summary>How deep an expression may be nested: everything after this stage may recurse.</summary>
     public const int MaxDepth = 200;
 
+    private bool saidTooDeep;
+
     public ExpressionSpec? Parse(ExpressionSyntax syntax, int depth = 0)
     {
         if (depth > MaxDepth)
         {
-            problems.Add(Descriptors.TooLarge, syntax, "The depth of this expression", "200");
+            if (!saidTooDeep)
+            {
+                problems.Add(Descriptors.TooLarge, syntax, "The depth of this expression", $"{MaxDepth}");
+                saidTooDeep = true;
+            }
+
             return null;
         }
 

@@ -73,8 +73,7 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
     {
         var definition = cell.OriginalDefinition;
         var name = Identifiers.FullName(definition);
-        var marked = definition.GetAttributes()
-            .Any(a => a.AttributeClass is { } type && Identifiers.MetadataName(type) == "FastRnn.CellAttribute");
+        var marked = AttributeReading.Has(definition, "FastRnn.CellAttribute");
         if (SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, assembly))
         {
             return new CellReference(name, "", marked, null);

@@ -25,13 +25,6 @@ internal static class ShellParser
 
     private static void Check(TypeDeclarationSyntax type, INamedTypeSymbol symbol, ProblemList problems)
     {
-        if (symbol.TypeKind != Microsoft.CodeAnalysis.TypeKind.Class)
-        {
-            // C# says that the attribute is for classes.
-            problems.Break();
-            return;
-        }
-
         if (!type.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
             problems.Add(Descriptors.NotPartial, type.Identifier, symbol.Name);

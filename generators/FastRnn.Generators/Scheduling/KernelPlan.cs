@@ -1,5 +1,3 @@
-using FastRnn.Generators.Analysis;
-
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>One fused kernel: accumulators over operands, then the epilogue.</summary>

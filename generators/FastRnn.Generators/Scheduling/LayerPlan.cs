@@ -1,5 +1,3 @@
-using FastRnn.Generators.Analysis;
-
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>A layer of fixed sizes, scheduled: everything that the emitted text will say.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Generators.Analysis;
-
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>Chooses tiles so that M x N accumulators, one operand and the smaller of M and N loaded vectors fit the registers:

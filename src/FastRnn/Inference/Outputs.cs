@@ -4,7 +4,7 @@ using FastRnn.Models;
 
 namespace FastRnn.Inference;
 
-/// <summary>Takes the outputs of some rows out of a workspace, normalised if the model says so.</summary>
+/// <summary>Takes the outputs of some rows out of a workspace, normalised in place if the model says so: no step reads a dense layer's output back.</summary>
 internal static unsafe class Outputs
 {
     /// <param name="workspace">After its forward pass.</param>
@@ -24,11 +24,12 @@ internal static unsafe class Outputs
                 var position = ((nint)t * workspace.Batch) + row;
                 var to = y + (position * size);
                 var from = workspace.Output + (position * stride);
-                new ReadOnlySpan<float>(from, size).CopyTo(new Span<float>(to, size));
                 if (TModel.Info.SoftmaxOutput)
                 {
-                    Softmax.Normalize(workspace.Model.Width, to, size);
+                    Softmax.Normalize(workspace.Model.Width, from, size);
                 }
+
+                new ReadOnlySpan<float>(from, size).CopyTo(new Span<float>(to, size));
             }
         }
     }

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Memory;
 using FastRnn.Models;
 using FastRnn.Threading;

@@ -42,6 +42,19 @@ internal static class Door
         return length / step;
     }
 
+    /// <summary>T of a span of <c>T x step</c> elements, from 1 to <paramref name="maxSteps"/>.</summary>
+    public static int Steps(int length, int step, int maxSteps, string name, string shape)
+    {
+        var steps = Steps(length, step, name, shape);
+        if (steps < 1 || steps > maxSteps)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} {shape}: expected 1 to {maxSteps} steps, got {steps}."), name);
+        }
+
+        return steps;
+    }
+
     public static void Vocabulary(ReadOnlySpan<int> tokens, int vocabulary, string name, int batch)
     {
         for (var i = 0; i < tokens.Length; i++)

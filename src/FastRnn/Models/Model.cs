@@ -1,23 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 using FastRnn.Kernels;
 using FastRnn.Memory;
 
 namespace FastRnn.Models;
 
 /// <summary>The parameters of a model: the base of every <see cref="ModelAttribute"/> class. Any number of sessions on any number
-/// of threads may read one model; a trainer changes it, and so may the user through <see cref="Parameters"/> and <see cref="Refresh"/>.</summary>
+/// of threads may read one model; a trainer changes it, and so may the user through <see cref="Parameters"/> and <see cref="Refresh()"/>.</summary>
 /// <typeparam name="TSelf">The generated class.</typeparam>
+[SuppressMessage(
+    "Reliability",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Sessions of other threads may still read; the arenas go back to the pool when nobody holds the model.")]
 public abstract unsafe class Model<TSelf>
     where TSelf : Model<TSelf>, IModel<TSelf>
 {
-    // Not disposable on purpose: sessions of other threads may still read. The arenas go back to the pool when nobody holds the model.
-#pragma warning disable CA1001, CA2213
     private readonly Arena arena;
     private readonly Lock backwardLock = new();
     private readonly nint[] forward;
     private Arena? backwardArena;
     private nint[]? backward;
     private float* parameters;
-#pragma warning restore CA1001, CA2213
 
     /// <summary>Takes the model's arena and gives the parameters their first values.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
@@ -28,7 +31,7 @@ public abstract unsafe class Model<TSelf>
         forward = new nint[Info.Layers.Count];
         arena = new Arena((ref ArenaLayout layout) =>
         {
-            parameters = layout.Floats(Info.ParameterCount);
+            parameters = layout.Floats(Padding.RoundUp(Info.ParameterCount));
             for (var l = 0; l < forward.Length; l++)
             {
                 forward[l] = (nint)layout.Floats(PackedFloats(Layout(l).Forward));
@@ -45,7 +48,7 @@ public abstract unsafe class Model<TSelf>
     public SimdWidth Width { get; }
 
     /// <summary>All learned numbers: the embedding table <c>[Vocabulary, Size]</c> if there is one, then layer by layer each parameter
-    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). After a change call <see cref="Refresh"/>.</summary>
+    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). After a change call <see cref="Refresh()"/>.</summary>
     public Span<float> Parameters => new(parameters, Info.ParameterCount);
 
     /// <summary>Floats of a vector.</summary>
@@ -53,7 +56,7 @@ public abstract unsafe class Model<TSelf>
 
     internal float* ParameterAddress => parameters;
 
-    /// <summary>One parameter of a layer, row-major. After a change call <see cref="Refresh"/>.</summary>
+    /// <summary>One parameter of a layer, row-major. After a change call <see cref="Refresh()"/>.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="name">The field's name in the cell.</param>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>

@@ -1,0 +1,139 @@
+using System.Runtime.Intrinsics;
+
+using FastRnn.Kernels;
+using FastRnn.Memory;
+
+namespace FastRnn.Inference;
+
+/// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. Allocates nothing after its creation; one
+/// sampler belongs to one thread at a time.</summary>
+public sealed class Sampler
+{
+    private readonly int _vocabulary;
+    private readonly float[] _weights;
+    private readonly float[] _heap;
+    private SamplerRandom _random;
+
+    /// <summary>Creates a sampler.</summary>
+    /// <param name="vocabulary">The number of logits, at least 1.</param>
+    /// <param name="seed">Any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabulary"/> is below 1.</exception>
+    public Sampler(int vocabulary, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
+        _vocabulary = vocabulary;
+        _weights = new float[Padding.RoundUp(vocabulary)];
+        _heap = new float[vocabulary];
+        _random = new SamplerRandom(seed);
+    }
+
+    /// <summary>Draws the next token.</summary>
+    /// <param name="logits">One for each token of the vocabulary; minus infinity forbids a token.</param>
+    /// <param name="temperature">What logits are divided by; 0 takes the most probable token, the first of equals.</param>
+    /// <param name="topK">Draws only from the K most probable tokens (of equals, the first); 0 draws from all.</param>
+    /// <returns>A token, from 0 to the vocabulary's size - 1.</returns>
+    /// <exception cref="ArgumentException">A wrong number of logits, a logit that is NaN or plus infinity, or no token that is allowed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is negative or not finite, or <paramref name="topK"/> negative.</exception>
+    public int Next(ReadOnlySpan<float> logits, float temperature = 1, int topK = 0)
+    {
+        if (!float.IsFinite(temperature) || temperature < 0)
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite number, at least 0.");
+        ArgumentOutOfRangeException.ThrowIfNegative(topK);
+        var best = MostProbable(logits);
+        if (temperature == 0 || topK == 1)
+            return best;
+
+        var total = Weigh(logits, logits[best], temperature, topK);
+        var left = _random.NextDouble() * total;
+        for (var token = 0; token < _vocabulary; token++)
+        {
+            left -= _weights[token];
+            if (left < 0)
+                return token;
+        }
+
+        // Differences round otherwise than the sum: what is left over belongs to the most probable token.
+        return best;
+    }
+
+    private int MostProbable(ReadOnlySpan<float> logits)
+    {
+        if (logits.Length != _vocabulary)
+            throw new ArgumentException($"Expected {_vocabulary} logits, got {logits.Length}.", nameof(logits));
+        var best = 0;
+        for (var token = 0; token < logits.Length; token++)
+        {
+            if (float.IsNaN(logits[token]) || float.IsPositiveInfinity(logits[token]))
+                throw new ArgumentException($"Logit {token} is {(float.IsNaN(logits[token]) ? "not a number" : "plus infinity")}: the model has diverged.", nameof(logits));
+            if (logits[token] > logits[best])
+                best = token;
+        }
+
+        if (float.IsNegativeInfinity(logits[best]))
+            throw new ArgumentException("All logits are minus infinity: no token is allowed.", nameof(logits));
+        return best;
+    }
+
+    /// <summary>Writes <c>exp((z - max) / temperature)</c> for the tokens that may be drawn and 0 for the others; returns the sum.</summary>
+    private unsafe double Weigh(ReadOnlySpan<float> logits, float largest, float temperature, int topK)
+    {
+        var threshold = float.NegativeInfinity;
+        var equals = int.MaxValue;
+        if (topK > 0 && topK < _vocabulary)
+        {
+            threshold = KthLargest(logits, topK);
+            equals = topK;
+            foreach (var logit in logits)
+                equals -= logit > threshold ? 1 : 0;
+        }
+
+        for (var token = 0; token < _vocabulary; token++)
+        {
+            var isAllowed = logits[token] > threshold || (logits[token] == threshold && equals-- > 0);
+            _weights[token] = isAllowed ? (logits[token] - largest) / temperature : float.NegativeInfinity;
+        }
+
+        fixed (float* weights = _weights)
+        {
+            for (var i = 0; i < _vocabulary; i += 4)
+                Simd128.Store(Activation.Exp<Simd128, Vector128<float>>(Simd128.Load(weights + i)), weights + i);
+        }
+
+        var total = 0.0;
+        for (var token = 0; token < _vocabulary; token++)
+            total += _weights[token];
+        return total;
+    }
+
+    /// <summary>By a heap of the K largest so far, the smallest of them on top.</summary>
+    private float KthLargest(ReadOnlySpan<float> logits, int k)
+    {
+        logits[..k].CopyTo(_heap);
+        for (var i = k / 2 - 1; i >= 0; i--)
+            SiftDown(i, k);
+        foreach (var logit in logits[k..])
+        {
+            if (logit > _heap[0])
+            {
+                _heap[0] = logit;
+                SiftDown(0, k);
+            }
+        }
+
+        return _heap[0];
+    }
+
+    private void SiftDown(int parent, int count)
+    {
+        while (2 * parent + 1 < count)
+        {
+            var child = 2 * parent + 1;
+            if (child + 1 < count && _heap[child + 1] < _heap[child])
+                child++;
+            if (_heap[parent] <= _heap[child])
+                return;
+            (_heap[parent], _heap[child]) = (_heap[child], _heap[parent]);
+            parent = child;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.Intrinsics;
+
+namespace FastRnn.Kernels;
+
+/// <summary>The gradient of a vector parameter: <c>db[r] += sum over (b, t) of dPre[t, b, r]</c>. Each element is one chain of additions
+/// that begins with the value already there, sequences ascending, within each its steps ascending.</summary>
+internal static unsafe class ColumnSum
+{
+    /// <summary>Adds the sums of the columns from <paramref name="begin"/> to <paramref name="end"/>, the part of one worker.</summary>
+    public static void Run(SimdWidth width, in SequenceRows dPre, int steps, int batch, float* gradient, int begin, int end)
+    {
+        if (width == SimdWidth.Bits512)
+            Run<Simd512, Vector512<float>>(dPre, steps, batch, gradient, begin, end);
+        else if (width == SimdWidth.Bits256)
+            Run<Simd256, Vector256<float>>(dPre, steps, batch, gradient, begin, end);
+        else
+            Run<Simd128, Vector128<float>>(dPre, steps, batch, gradient, begin, end);
+    }
+
+    private static void Run<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int begin, int end)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var r = begin;
+        for (; r + 4 * S.Lanes <= end; r += 4 * S.Lanes)
+            Vectors4<S, V>(dPre, steps, batch, gradient, r);
+        for (; r + S.Lanes <= end; r += S.Lanes)
+            Vector<S, V>(dPre, steps, batch, gradient, r);
+        for (; r < end; r++)
+            Scalar(dPre, steps, batch, gradient, r);
+    }
+
+    private static void Vectors4<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+        where S : ISimd<V>
+        where V : struct
+    {
+        V s0 = S.Load(gradient + r), s1 = S.Load(gradient + r + S.Lanes);
+        V s2 = S.Load(gradient + r + 2 * S.Lanes), s3 = S.Load(gradient + r + 3 * S.Lanes);
+        for (var row = 0; row < batch; row++)
+        {
+            var d = dPre.At(0, row) + r;
+            for (var step = 0; step < steps; step++, d += dPre.StepStride)
+            {
+                s0 = S.Add(s0, S.Load(d));
+                s1 = S.Add(s1, S.Load(d + S.Lanes));
+                s2 = S.Add(s2, S.Load(d + 2 * S.Lanes));
+                s3 = S.Add(s3, S.Load(d + 3 * S.Lanes));
+            }
+        }
+
+        S.Store(s0, gradient + r);
+        S.Store(s1, gradient + r + S.Lanes);
+        S.Store(s2, gradient + r + 2 * S.Lanes);
+        S.Store(s3, gradient + r + 3 * S.Lanes);
+    }
+
+    private static void Vector<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var sum = S.Load(gradient + r);
+        for (var row = 0; row < batch; row++)
+        {
+            var d = dPre.At(0, row) + r;
+            for (var step = 0; step < steps; step++, d += dPre.StepStride)
+                sum = S.Add(sum, S.Load(d));
+        }
+
+        S.Store(sum, gradient + r);
+    }
+
+    private static void Scalar(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+    {
+        var sum = gradient[r];
+        for (var row = 0; row < batch; row++)
+        {
+            var d = dPre.At(0, row) + r;
+            for (var step = 0; step < steps; step++, d += dPre.StepStride)
+                sum += *d;
+        }
+
+        gradient[r] = sum;
+    }
+}

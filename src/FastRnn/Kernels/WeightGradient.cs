@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FastRnn.Kernels;
+
+/// <summary>The deferred product: the gradient of a matrix from everything that a block of time left behind. Each element is one chain of
+/// fused multiply-adds that begins with the value already there, then sequences ascending, and within each its steps ascending: the
+/// same bits for every width, tile, number of workers, and for a batch as for its sequences one after the other.</summary>
+/// <remarks>Blocks of <see cref="BlockDepth"/> rows of dPre are packed into panels of 8 columns that stay in the second cache level; a panel of x
+/// of three vectors stays in the first, while tiles of 8 rows x 3 vectors (24 accumulators) pass over both.</remarks>
+internal static unsafe class WeightGradient
+{
+    /// <summary>Floats of scratch that a worker needs, 64-byte aligned.</summary>
+    public const int ScratchFloats = PackedRows + PackedColumns + EdgeTile;
+
+    private const int BlockDepth = 128;
+    private const int BlockPanels = 64;
+    private const int MaxLanes = 16;
+
+    // A cache line more than a power of two: else all panels would compete for the same few sets of the cache.
+    private const int PanelStride = BlockDepth * OuterProductTile.PanelRows + MaxLanes;
+    private const int PackedRows = BlockPanels * PanelStride;
+    private const int PackedColumns = BlockDepth * OuterProductTile.PanelVectors * MaxLanes;
+    private const int EdgeTile = OuterProductTile.PanelRows * OuterProductTile.PanelVectors * MaxLanes;
+
+    /// <summary>The number of tiles into which the work of a gradient <c>[R, C]</c> can be cut. Neighbours share packed data: give a worker a contiguous range.</summary>
+    public static int TileCount(SimdWidth width, int rows, int columns) =>
+        checked(DivideUp(rows, OuterProductTile.PanelRows) * ColumnPanels(columns, SimdWidths.Lanes(width)));
+
+    /// <summary>Adds the product to the tiles from <paramref name="tileBegin"/> to <paramref name="tileEnd"/>.</summary>
+    public static void Run(SimdWidth width, in WeightGradientCall call, int tileBegin, int tileEnd, float* scratch)
+    {
+        if (width == SimdWidth.Bits512)
+            Run<Simd512, Vector512<float>>(call, tileBegin, tileEnd, scratch);
+        else if (width == SimdWidth.Bits256)
+            Run<Simd256, Vector256<float>>(call, tileBegin, tileEnd, scratch);
+        else
+            Run<Simd128, Vector128<float>>(call, tileBegin, tileEnd, scratch);
+    }
+
+    private static void Run<S, V>(in WeightGradientCall call, int tileBegin, int tileEnd, float* scratch)
+        where S : ISimd<V>
+        where V : struct
+    {
+        if (tileBegin >= tileEnd)
+            return;
+        var columnPanels = ColumnPanels(call.Columns, S.Lanes);
+        var lastPanel = (tileEnd - 1) / columnPanels;
+        for (var panel = tileBegin / columnPanels; panel <= lastPanel; panel += BlockPanels)
+        {
+            var panelEnd = Math.Min(panel + BlockPanels, lastPanel + 1);
+            var depth = call.Steps * (long)call.Batch;
+            for (var n = 0L; n < depth; n += BlockDepth)
+            {
+                var count = (int)Math.Min(BlockDepth, depth - n);
+                PackRows(call, n, count, panel, panelEnd, scratch);
+                for (var column = 0; column < columnPanels; column++)
+                {
+                    // Only the first and the last row of tiles may be cut.
+                    var from = panel * columnPanels + column < tileBegin ? panel + 1 : panel;
+                    var to = (panelEnd - 1) * columnPanels + column >= tileEnd ? panelEnd - 1 : panelEnd;
+                    if (from < to)
+                        ColumnPanel<S, V>(call, n, count, column, panel, from, to, scratch);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds one block of depth to the tiles of one panel of columns.</summary>
+    private static void ColumnPanel<S, V>(
+        in WeightGradientCall call, long n, int count, int column, int packedFrom, int from, int to, float* scratch)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var columns = scratch + PackedRows;
+        var edge = columns + PackedColumns;
+        var firstColumn = column * OuterProductTile.PanelVectors * S.Lanes;
+        var width = Math.Min(OuterProductTile.PanelVectors * S.Lanes, call.Columns - firstColumn);
+        var vectors = DivideUp(width, S.Lanes);
+        PackColumns<S, V>(call, n, count, firstColumn, width, vectors, columns);
+        for (var panel = from; panel < to; panel++)
+        {
+            var a = scratch + (panel - packedFrom) * PanelStride;
+            var firstRow = panel * OuterProductTile.PanelRows;
+            var height = Math.Min(OuterProductTile.PanelRows, call.Rows - firstRow);
+            var c = call.Gradient + (nint)firstRow * call.Columns + firstColumn;
+            if (height == OuterProductTile.PanelRows && width == vectors * S.Lanes)
+            {
+                Tile<S, V>(a, columns, count, vectors, c, call.Columns);
+                continue;
+            }
+
+            var edgeStride = vectors * S.Lanes;
+            for (var r = 0; r < height; r++)
+                new ReadOnlySpan<float>(c + (nint)r * call.Columns, width).CopyTo(new Span<float>(edge + r * edgeStride, width));
+            Tile<S, V>(a, columns, count, vectors, edge, edgeStride);
+            for (var r = 0; r < height; r++)
+                new ReadOnlySpan<float>(edge + r * edgeStride, width).CopyTo(new Span<float>(c + (nint)r * call.Columns, width));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<S, V>(float* a, float* x, int count, int vectors, float* c, nint stride)
+        where S : ISimd<V>
+        where V : struct
+    {
+        if (vectors == 1)
+        {
+            OuterProductTile.Rows8Vectors1<S, V>(a, x, count, c, stride);
+        }
+        else if (S.Lanes == MaxLanes)
+        {
+            if (vectors == 3)
+                OuterProductTile.Rows8Vectors3<S, V>(a, x, count, c, stride);
+            else
+                OuterProductTile.Rows8Vectors2<S, V>(a, x, count, c, stride);
+        }
+        else
+        {
+            for (var half = 0; half < OuterProductTile.PanelRows; half += 4)
+            {
+                if (vectors == 3)
+                    OuterProductTile.Rows4Vectors3<S, V>(a + half, x, count, c + half * stride, stride);
+                else
+                    OuterProductTile.Rows4Vectors2<S, V>(a + half, x, count, c + half * stride, stride);
+            }
+        }
+    }
+
+    /// <summary>Packs <c>[count, 8]</c> for each panel of rows; rows beyond the last are zero.</summary>
+    private static void PackRows(in WeightGradientCall call, long n, int count, int panel, int panelEnd, float* packed)
+    {
+        var firstRow = panel * OuterProductTile.PanelRows;
+        var whole = Math.Min(panelEnd, call.Rows / OuterProductTile.PanelRows) - panel;
+        var rest = whole < panelEnd - panel ? call.Rows - (firstRow + whole * OuterProductTile.PanelRows) : 0;
+        var (row, step) = Math.DivRem(n, call.Steps);
+        for (var k = 0; k < count; k++)
+        {
+            var source = call.DPre.At((int)step, (int)row) + firstRow;
+            var target = packed + k * OuterProductTile.PanelRows;
+            for (var p = 0; p < whole; p++, source += OuterProductTile.PanelRows, target += PanelStride)
+                Vector256.Store(Vector256.Load(source), target);
+            if (rest != 0)
+            {
+                Vector256.Store(Vector256<float>.Zero, target);
+                for (var r = 0; r < rest; r++)
+                    target[r] = source[r];
+            }
+
+            if (++step == call.Steps)
+            {
+                step = 0;
+                row++;
+            }
+        }
+    }
+
+    /// <summary>Packs <c>[count, vectors]</c> of one panel of columns; columns beyond the last are zero.</summary>
+    private static void PackColumns<S, V>(
+        in WeightGradientCall call, long n, int count, int firstColumn, int width, int vectors, float* packed)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var whole = width / S.Lanes;
+        var (row, step) = Math.DivRem(n, call.Steps);
+        for (var k = 0; k < count; k++, packed += vectors * S.Lanes)
+        {
+            var source = call.X.At((int)step, (int)row) + firstColumn;
+            for (var v = 0; v < whole; v++)
+                S.Store(S.Load(source + v * S.Lanes), packed + v * S.Lanes);
+            if (whole < vectors)
+            {
+                S.Store(S.Zero, packed + whole * S.Lanes);
+                for (var c = whole * S.Lanes; c < width; c++)
+                    packed[c] = source[c];
+            }
+
+            if (++step == call.Steps)
+            {
+                step = 0;
+                row++;
+            }
+        }
+    }
+
+    private static int ColumnPanels(int columns, int lanes) => DivideUp(columns, OuterProductTile.PanelVectors * lanes);
+
+    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+}

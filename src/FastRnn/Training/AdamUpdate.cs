@@ -1,0 +1,76 @@
+using System.Runtime.Intrinsics;
+
+using FastRnn.Kernels;
+
+namespace FastRnn.Training;
+
+/// <summary>One step of Adam, as PyTorch computes it: <c>m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g^2;
+/// p = decay p - learningRate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)</c>. Moments below 2^-100 become 0: those of
+/// parameters without a gradient, such as rare tokens, would decay into slow denormals.</summary>
+internal readonly unsafe struct AdamUpdate
+{
+    private readonly float _keep1;
+    private readonly float _beta2;
+    private readonly float _keep2;
+    private readonly float _rate;
+    private readonly float _root;
+    private readonly float _epsilon;
+    private readonly float _decay;
+
+    public AdamUpdate(float learningRate, float beta1, float beta2, float epsilon, float decay, int step)
+    {
+        _keep1 = (float)(1.0 - beta1);
+        _beta2 = beta2;
+        _keep2 = (float)(1.0 - beta2);
+        _rate = (float)(-learningRate / (1 - Power(beta1, step)));
+        _root = (float)Math.Sqrt(1 - Power(beta2, step));
+        _epsilon = epsilon;
+        _decay = decay;
+    }
+
+    public void Run(SimdWidth width, in OptimizerCall call, nint begin, nint end)
+    {
+        if (width == SimdWidth.Bits512)
+            Run<Simd512, Vector512<float>>(call, begin, end);
+        else if (width == SimdWidth.Bits256)
+            Run<Simd256, Vector256<float>>(call, begin, end);
+        else
+            Run<Simd128, Vector128<float>>(call, begin, end);
+    }
+
+    private void Run<S, V>(in OptimizerCall call, nint begin, nint end)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var scale = S.Create(call.GradientScale);
+        V keep1 = S.Create(_keep1), keep2 = S.Create(_keep2), beta2 = S.Create(_beta2);
+        V rate = S.Create(_rate), root = S.Create(_root), epsilon = S.Create(_epsilon), decay = S.Create(_decay);
+        for (var i = begin; i < end; i += S.Lanes)
+        {
+            var g = S.Multiply(S.Load(call.Gradients + i), scale);
+            var m = S.Load(call.State0 + i);
+            m = Activation.Flush<S, V>(S.Fma(keep1, S.Subtract(g, m), m));
+            var v = S.Multiply(beta2, S.Load(call.State1 + i));
+            v = Activation.Flush<S, V>(S.Fma(S.Multiply(keep2, g), g, v));
+            S.Store(m, call.State0 + i);
+            S.Store(v, call.State1 + i);
+
+            var denominator = S.Add(S.Divide(S.Sqrt(v), root), epsilon);
+            var p = S.Multiply(decay, S.Load(call.Parameters + i));
+            S.Store(S.Fma(rate, S.Divide(m, denominator), p), call.Parameters + i);
+        }
+    }
+
+    /// <summary>By squaring: the C library's pow may differ between systems.</summary>
+    private static double Power(double value, int exponent)
+    {
+        var power = 1.0;
+        for (; exponent > 0; exponent >>= 1, value *= value)
+        {
+            if ((exponent & 1) != 0)
+                power *= value;
+        }
+
+        return power;
+    }
+}

@@ -1,0 +1,166 @@
+using FastRnn.Inference;
+using FastRnn.Memory;
+using FastRnn.Models;
+using FastRnn.Threading;
+
+namespace FastRnn.Training;
+
+/// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own.</summary>
+/// <typeparam name="TModel">The generated class.</typeparam>
+public sealed unsafe class Evaluator<TModel> : IDisposable
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    private readonly Workspace<TModel> workspace;
+    private readonly LossPass<TModel> loss;
+    private readonly Arena arena;
+    private readonly ThreadTeam team;
+    private readonly Pass pass;
+
+    // Nobody wants it, but it may not overwrite the outputs either: the next step may read them back.
+    private float* dOutput;
+
+    /// <summary>Takes the arena; all states are zero.</summary>
+    /// <param name="model">The parameters; kept, not copied.</param>
+    /// <param name="batchSize">B, at least 1.</param>
+    /// <param name="sequenceLength">The largest T of a call, at least 1.</param>
+    /// <param name="threads">Workers; 0 takes one for each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
+    public Evaluator(Model<TModel> model, int batchSize, int sequenceLength, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (TModel.Info.Loss == LossKind.None)
+        {
+            throw new InvalidOperationException($"{TModel.Info.Name} declares no loss.");
+        }
+
+        var workers = threads > 0 ? threads : Environment.ProcessorCount;
+        workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false);
+        loss = new LossPass<TModel>(workspace);
+        arena = new Arena((ref ArenaLayout layout) =>
+        {
+            workspace.Carve(ref layout);
+            loss.Carve(ref layout);
+            dOutput = layout.Floats(checked((nint)sequenceLength * batchSize * Padding.RoundUp(TModel.Info.OutputSize)));
+        });
+        team = new ThreadTeam(workers);
+        pass = new Pass(this);
+    }
+
+    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
+    /// <param name="tokens"><c>[T, B]</c>.</param>
+    /// <param name="targets"><c>[T, B]</c>.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public double LossSum(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
+    {
+        var steps = SetInput(tokens);
+        loss.SetTargets(targets, steps);
+        return Run(null, steps);
+    }
+
+    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
+    /// <param name="tokens"><c>[T, B]</c>.</param>
+    /// <param name="targets"><c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
+    public double LossSum(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
+    {
+        var steps = SetInput(tokens);
+        loss.SetTargets(targets, steps);
+        return Run(null, steps);
+    }
+
+    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
+    /// <param name="x"><c>[T, B, I]</c>.</param>
+    /// <param name="targets"><c>[T, B]</c>.</param>
+    /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
+    public double LossSum(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
+    {
+        var steps = CheckInput(x);
+        loss.SetTargets(targets, steps);
+        fixed (float* input = x)
+        {
+            return Run(input, steps);
+        }
+    }
+
+    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
+    /// <param name="x"><c>[T, B, I]</c>.</param>
+    /// <param name="targets"><c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
+    public double LossSum(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
+    {
+        var steps = CheckInput(x);
+        loss.SetTargets(targets, steps);
+        fixed (float* input = x)
+        {
+            return Run(input, steps);
+        }
+    }
+
+    /// <summary>All states become zero.</summary>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public void ResetState()
+    {
+        arena.ThrowIfDisposed(this);
+        workspace.ResetState();
+    }
+
+    /// <summary>Gives the memory back to the pool and ends the threads.</summary>
+    public void Dispose()
+    {
+        team.Dispose();
+        arena.Dispose();
+    }
+
+    private int SetInput(ReadOnlySpan<int> tokens)
+    {
+        Door.Tokens(TModel.Info);
+        var steps = CheckedSteps(tokens.Length, workspace.Batch, nameof(tokens), "[T, B]");
+        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), workspace.Batch);
+        tokens.CopyTo(new Span<int>(workspace.Tokens, tokens.Length));
+        return steps;
+    }
+
+    private int CheckInput(ReadOnlySpan<float> x)
+    {
+        Door.Vectors(TModel.Info);
+        return CheckedSteps(x.Length, workspace.Batch * TModel.Info.InputSize, nameof(x), "[T, B, I]");
+    }
+
+    private int CheckedSteps(int length, int step, string name, string shape)
+    {
+        arena.ThrowIfDisposed(this);
+        return Door.Steps(length, step, workspace.Steps, name, shape);
+    }
+
+    private double Run(float* x, int steps)
+    {
+        pass.X = x;
+        pass.Steps = steps;
+        team.Run(pass);
+        workspace.CarryState(steps);
+        GC.KeepAlive(this);
+        return loss.Sum(steps);
+    }
+
+    private sealed class Pass(Evaluator<TModel> owner) : ITeamJob
+    {
+        public int Steps { get; set; }
+
+        public float* X { get; set; }
+
+        public void Execute(int worker, int workers)
+        {
+            var (begin, end) = Partition.Range(owner.workspace.Batch, worker, workers);
+            owner.workspace.Gather(X, Steps, begin, end);
+            owner.workspace.Forward(worker, Steps, begin, end);
+            owner.loss.Run(owner.dOutput, Steps, begin, end);
+        }
+    }
+}

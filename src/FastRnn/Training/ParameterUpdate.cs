@@ -1,0 +1,101 @@
+using FastRnn.Memory;
+using FastRnn.Models;
+using FastRnn.Threading;
+
+namespace FastRnn.Training;
+
+/// <summary>From gradients to new parameters: the norm, clipping, the optimizer's step, and the kernels' copy of the weights.</summary>
+internal sealed unsafe class ParameterUpdate<TModel>
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    private readonly Model<TModel> model;
+    private readonly WeightGradients<TModel> weights;
+    private readonly Optimizer optimizer;
+    private readonly NormJob normJob;
+    private readonly StepJob stepJob;
+    private readonly PackJob packJob;
+    private readonly nint[] moments;
+    private double* partials;
+
+    public ParameterUpdate(Model<TModel> model, WeightGradients<TModel> weights, Optimizer optimizer)
+    {
+        this.model = model;
+        this.weights = weights;
+        this.optimizer = optimizer;
+        moments = new nint[optimizer.StateSlots];
+        normJob = new NormJob(this);
+        stepJob = new StepJob(this);
+        packJob = new PackJob(model);
+    }
+
+    /// <summary>Numbers that the optimizer remembers for each parameter.</summary>
+    public int MomentCount => moments.Length;
+
+    private static int PaddedCount => Padding.RoundUp(TModel.Info.ParameterCount);
+
+    /// <summary>Takes this part of an arena.</summary>
+    public void Carve(ref ArenaLayout layout)
+    {
+        for (var i = 0; i < moments.Length; i++)
+        {
+            moments[i] = (nint)layout.Floats(PaddedCount);
+        }
+
+        partials = layout.Take<double>(GradientNorm.BlockCount(PaddedCount));
+    }
+
+    /// <summary>One of the optimizer's moments, in the order of the parameters.</summary>
+    public Span<float> Moment(int index) => new((float*)moments[index], TModel.Info.ParameterCount);
+
+    /// <summary>The Euclidean norm of all gradients.</summary>
+    public double MeasureNorm(ThreadTeam team)
+    {
+        team.Run(normJob);
+        return GradientNorm.FromPartials(partials, GradientNorm.BlockCount(PaddedCount));
+    }
+
+    /// <summary>Clips, steps and packs.</summary>
+    /// <param name="team">Who does it.</param>
+    /// <param name="step">The number of this step, from 1.</param>
+    /// <param name="norm">Of the gradients.</param>
+    /// <param name="clipNorm">The largest norm allowed, or 0.</param>
+    public void Apply(ThreadTeam team, long step, double norm, float clipNorm)
+    {
+        stepJob.Call = new OptimizerCall
+        {
+            Parameters = model.ParameterAddress,
+            Gradients = weights.Address,
+            State0 = moments.Length > 0 ? (float*)moments[0] : null,
+            State1 = moments.Length > 1 ? (float*)moments[1] : null,
+            Step = (int)Math.Min(step, int.MaxValue),
+            GradientScale = clipNorm > 0 ? GradientNorm.ClipFactor(norm, clipNorm) : 1,
+        };
+        team.Run(stepJob);
+        team.Run(packJob);
+    }
+
+    private sealed class NormJob(ParameterUpdate<TModel> owner) : ITeamJob
+    {
+        public void Execute(int worker, int workers)
+        {
+            var (begin, end) = Partition.Range(GradientNorm.BlockCount(PaddedCount), worker, workers);
+            GradientNorm.SumBlocks(owner.weights.Address, PaddedCount, owner.partials, begin, end);
+        }
+    }
+
+    private sealed class StepJob(ParameterUpdate<TModel> owner) : ITeamJob
+    {
+        public OptimizerCall Call { get; set; }
+
+        public void Execute(int worker, int workers)
+        {
+            var (begin, end) = Partition.Range(PaddedCount, worker, workers, Padding.Unit);
+            owner.optimizer.Update(owner.model.Width, Call, begin, end);
+        }
+    }
+
+    private sealed class PackJob(Model<TModel> model) : ITeamJob
+    {
+        public void Execute(int worker, int workers) => model.Refresh(worker, workers);
+    }
+}

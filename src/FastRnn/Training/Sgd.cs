@@ -1,0 +1,72 @@
+using System.Runtime.Intrinsics;
+
+using FastRnn.Kernels;
+
+namespace FastRnn.Training;
+
+/// <summary>Stochastic gradient descent as PyTorch's <c>SGD</c> without dampening: <c>g += weightDecay * p; m = momentum * m + g; p -= learningRate * m</c>,
+/// with Nesterov (Sutskever et al. 2013) <c>p -= learningRate * (g + momentum * m)</c>. An <c>m</c> below 2^-100 becomes 0.</summary>
+public sealed unsafe class Sgd : Optimizer
+{
+    /// <summary>Creates the optimizer.</summary>
+    /// <param name="learningRate">At least 0.</param>
+    /// <param name="momentum">From 0 to below 1.</param>
+    /// <param name="weightDecay">At least 0.</param>
+    /// <param name="nesterov">Whether to look ahead; needs momentum.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="nesterov"/> without momentum.</exception>
+    public Sgd(float learningRate, float momentum = 0, float weightDecay = 0, bool nesterov = false)
+        : base(learningRate)
+    {
+        Momentum = CheckFraction(momentum, nameof(momentum));
+        WeightDecay = CheckNotNegative(weightDecay, nameof(weightDecay));
+        if (nesterov && momentum == 0)
+            throw new ArgumentException("Nesterov's step needs a momentum above 0.", nameof(nesterov));
+        Nesterov = nesterov;
+    }
+
+    /// <summary>The part of the last step that is kept.</summary>
+    public float Momentum { get; }
+
+    /// <summary>The factor of the parameter that is added to its gradient.</summary>
+    public float WeightDecay { get; }
+
+    /// <summary>Whether the step looks ahead.</summary>
+    public bool Nesterov { get; }
+
+    /// <inheritdoc/>
+    public override int StateSlots => Momentum == 0 ? 0 : 1;
+
+    internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end)
+    {
+        if (width == SimdWidth.Bits512)
+            Update<Simd512, Vector512<float>>(call, begin, end);
+        else if (width == SimdWidth.Bits256)
+            Update<Simd256, Vector256<float>>(call, begin, end);
+        else
+            Update<Simd128, Vector128<float>>(call, begin, end);
+    }
+
+    private void Update<S, V>(in OptimizerCall call, nint begin, nint end)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var scale = S.Create(call.GradientScale);
+        var decay = S.Create(WeightDecay);
+        var momentum = S.Create(Momentum);
+        var rate = S.Create(-LearningRate);
+        for (var i = begin; i < end; i += S.Lanes)
+        {
+            var p = S.Load(call.Parameters + i);
+            var g = S.Fma(decay, p, S.Multiply(S.Load(call.Gradients + i), scale));
+            if (call.State0 != null)
+            {
+                var m = Activation.Flush<S, V>(S.Fma(momentum, S.Load(call.State0 + i), g));
+                S.Store(m, call.State0 + i);
+                g = Nesterov ? S.Fma(momentum, m, g) : m;
+            }
+
+            S.Store(S.Fma(rate, g, p), call.Parameters + i);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using FastRnn.Inference;
+using FastRnn.Memory;
+using FastRnn.Models;
+using FastRnn.Threading;
+
+namespace FastRnn.Training;
+
+/// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams forward and backward,
+/// clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step.</summary>
+/// <typeparam name="TModel">The generated class.</typeparam>
+public sealed unsafe class Trainer<TModel> : IDisposable
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    private readonly Workspace<TModel> workspace;
+    private readonly BackwardPass<TModel> backward;
+    private readonly WeightGradients<TModel> weights;
+    private readonly LossPass<TModel> loss;
+    private readonly ParameterUpdate<TModel> update;
+    private readonly Arena arena;
+    private readonly ThreadTeam team;
+    private readonly PassJob passJob;
+    private readonly GradientJob gradientJob;
+
+    /// <summary>Takes the arena; all states are zero.</summary>
+    /// <param name="model">The parameters, which training changes.</param>
+    /// <param name="options">Sizes, optimizer, clipping.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
+    public Trainer(Model<TModel> model, TrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.Optimizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        if (!(options.ClipNorm >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
+        }
+
+        if (TModel.Info.Loss == LossKind.None)
+        {
+            throw new InvalidOperationException($"{TModel.Info.Name} declares no loss: add one, or use Bptt with gradients of your own.");
+        }
+
+        Options = options;
+        model.PrepareBackward();
+        var workers = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        workspace = new Workspace<TModel>(model, options.BatchSize, options.SequenceLength, workers, record: true);
+        backward = new BackwardPass<TModel>(workspace, wantsInputGradient: TModel.Info.Input == InputKind.Embedding);
+        weights = new WeightGradients<TModel>(workspace, backward);
+        loss = new LossPass<TModel>(workspace);
+        update = new ParameterUpdate<TModel>(model, weights, options.Optimizer);
+        arena = new Arena((ref ArenaLayout layout) =>
+        {
+            workspace.Carve(ref layout);
+            backward.Carve(ref layout);
+            weights.Carve(ref layout);
+            loss.Carve(ref layout);
+            update.Carve(ref layout);
+        });
+        team = new ThreadTeam(workers);
+        passJob = new PassJob(this);
+        gradientJob = new GradientJob(this);
+    }
+
+    /// <summary>What the trainer was made with.</summary>
+    public TrainerOptions Options { get; }
+
+    /// <summary>The model that is trained.</summary>
+    public Model<TModel> Model => workspace.Model;
+
+    /// <summary>Steps done so far.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>A step of a model that reads tokens and predicts tokens.</summary>
+    /// <param name="tokens"><c>[T, B]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
+    /// <param name="targets"><c>[T, B]</c>.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
+    {
+        var steps = SetInput(tokens);
+        loss.SetTargets(targets, steps);
+        return Step(null, steps);
+    }
+
+    /// <summary>A step of a model that reads tokens and predicts numbers.</summary>
+    /// <param name="tokens"><c>[T, B]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
+    /// <param name="targets"><c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
+    public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
+    {
+        var steps = SetInput(tokens);
+        loss.SetTargets(targets, steps);
+        return Step(null, steps);
+    }
+
+    /// <summary>A step of a model that reads vectors and predicts tokens.</summary>
+    /// <param name="x"><c>[T, B, I]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
+    /// <param name="targets"><c>[T, B]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
+    public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
+    {
+        var steps = CheckInput(x);
+        loss.SetTargets(targets, steps);
+        fixed (float* input = x)
+        {
+            return Step(input, steps);
+        }
+    }
+
+    /// <summary>A step of a model that reads vectors and predicts numbers.</summary>
+    /// <param name="x"><c>[T, B, I]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
+    /// <param name="targets"><c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
+    public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
+    {
+        var steps = CheckInput(x);
+        loss.SetTargets(targets, steps);
+        fixed (float* input = x)
+        {
+            return Step(input, steps);
+        }
+    }
+
+    /// <summary>All states become zero: the next step begins new sequences.</summary>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public void ResetState()
+    {
+        arena.ThrowIfDisposed(this);
+        workspace.ResetState();
+    }
+
+    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's moments, the carried states and
+    /// the number of steps. The file is replaced as a whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="metadata">Texts to keep with it.</param>
+    /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        arena.ThrowIfDisposed(this);
+        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The texts that were kept with it.</returns>
+    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch size.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public IReadOnlyDictionary<string, string> Restore(string path)
+    {
+        arena.ThrowIfDisposed(this);
+        var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
+        StepCount = step;
+        Model.Refresh();
+        GC.KeepAlive(this);
+        return metadata;
+    }
+
+    /// <summary>Gives the memory back to the pool and ends the threads.</summary>
+    public void Dispose()
+    {
+        team.Dispose();
+        arena.Dispose();
+    }
+
+    private int SetInput(ReadOnlySpan<int> tokens)
+    {
+        Door.Tokens(TModel.Info);
+        var steps = CheckedSteps(tokens.Length, Options.BatchSize, nameof(tokens), "[T, B]");
+        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Options.BatchSize);
+        tokens.CopyTo(new Span<int>(workspace.Tokens, tokens.Length));
+        return steps;
+    }
+
+    private int CheckInput(ReadOnlySpan<float> x)
+    {
+        Door.Vectors(TModel.Info);
+        return CheckedSteps(x.Length, Options.BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
+    }
+
+    private int CheckedSteps(int length, int step, string name, string shape)
+    {
+        arena.ThrowIfDisposed(this);
+        return Door.Steps(length, step, Options.SequenceLength, name, shape);
+    }
+
+    private TrainingResult Step(float* x, int steps)
+    {
+        if (!Options.CarryState)
+        {
+            workspace.ResetState();
+        }
+
+        passJob.X = x;
+        passJob.Steps = gradientJob.Steps = steps;
+        team.Run(passJob);
+        weights.Clear();
+        team.Run(gradientJob);
+
+        var sum = loss.Sum(steps);
+        var perPosition = sum / ((double)steps * Options.BatchSize);
+        var total = TModel.Info.Reduction == Reduction.Mean ? perPosition : sum;
+        var norm = update.MeasureNorm(team);
+        if (!double.IsFinite(total) || !double.IsFinite(norm))
+        {
+            throw new NonFiniteLossException(StepCount + 1, total, norm);
+        }
+
+        StepCount++;
+        update.Apply(team, StepCount, norm, Options.ClipNorm);
+        if (Options.CarryState)
+        {
+            workspace.CarryState(steps);
+        }
+
+        GC.KeepAlive(this);
+        return new TrainingResult(total, perPosition, norm);
+    }
+
+    /// <summary>Forward, loss and backward of some rows: nobody waits for anybody.</summary>
+    private sealed class PassJob(Trainer<TModel> owner) : ITeamJob
+    {
+        public int Steps { get; set; }
+
+        public float* X { get; set; }
+
+        public void Execute(int worker, int workers)
+        {
+            var (begin, end) = Partition.Range(owner.Options.BatchSize, worker, workers);
+            owner.workspace.Gather(X, Steps, begin, end);
+            owner.workspace.Forward(worker, Steps, begin, end);
+            owner.loss.Run(owner.backward.DOutput, Steps, begin, end);
+            owner.backward.ClearStateGradients(begin, end);
+            owner.backward.Run(worker, Steps, begin, end);
+        }
+    }
+
+    /// <summary>Gradients of parameters need the rows of all workers.</summary>
+    private sealed class GradientJob(Trainer<TModel> owner) : ITeamJob
+    {
+        public int Steps { get; set; }
+
+        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers, Steps);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+using FastRnn.Files;
+using FastRnn.Inference;
+using FastRnn.Models;
+
+namespace FastRnn.Training;
+
+/// <summary>Everything that a trainer must remember to go on with the same bits, as a file.</summary>
+internal static class TrainerCheckpoint
+{
+    private const string StepName = "trainer.step";
+    private const string ParametersName = "trainer.parameters";
+
+    public static void Save<TModel>(
+        string path, Workspace<TModel> workspace, ParameterUpdate<TModel> update, long step, IReadOnlyDictionary<string, string>? metadata)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var tensors = new List<TensorData>
+        {
+            new(StepName, new[] { step }, 1),
+            new(ParametersName, workspace.Model.Parameters.ToArray(), TModel.Info.ParameterCount),
+        };
+        for (var i = 0; i < update.MomentCount; i++)
+        {
+            tensors.Add(new TensorData(MomentName(i), update.Moment(i).ToArray(), TModel.Info.ParameterCount));
+        }
+
+        foreach (var (name, layer, state) in States(workspace))
+        {
+            tensors.Add(new TensorData(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
+        }
+
+        Checkpoint.Save(path, TModel.Info, tensors, metadata);
+    }
+
+    /// <summary>Reads everything before it changes anything.</summary>
+    public static (long Step, IReadOnlyDictionary<string, string> Metadata) Restore<TModel>(
+        string path, Workspace<TModel> workspace, ParameterUpdate<TModel> update)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        using var checkpoint = Checkpoint.Open(path, TModel.Info);
+        var step = new long[1];
+        checkpoint.Read(StepName, step);
+        if (step[0] < 0)
+        {
+            throw new ModelFileException(path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        if (checkpoint.Contains(MomentName(update.MomentCount)))
+        {
+            throw new ModelFileException(path, $"expected an optimizer with {update.MomentCount} moments, got one with more");
+        }
+
+        var parameters = Finite(checkpoint, path, ParametersName, TModel.Info.ParameterCount);
+        var moments = Enumerable.Range(0, update.MomentCount)
+            .Select(i => Finite(checkpoint, path, MomentName(i), TModel.Info.ParameterCount)).ToArray();
+        var states = States(workspace)
+            .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name, workspace.Batch * Size<TModel>(s.Layer, s.State)))).ToArray();
+
+        parameters.CopyTo(workspace.Model.Parameters);
+        for (var i = 0; i < moments.Length; i++)
+        {
+            moments[i].CopyTo(update.Moment(i));
+        }
+
+        foreach (var (layer, state, values) in states)
+        {
+            WriteState(workspace, layer, state, values);
+        }
+
+        return (step[0], checkpoint.Metadata);
+    }
+
+    private static string MomentName(int index) => "trainer.moment" + index.ToString(CultureInfo.InvariantCulture);
+
+    private static float[] Finite(Checkpoint checkpoint, string path, string name, int count)
+    {
+        var values = new float[count];
+        checkpoint.Read(name, values);
+        var bad = Array.FindIndex(values, v => !float.IsFinite(v));
+        return bad < 0
+            ? values
+            : throw new ModelFileException(path, $"{name}: element {bad.ToString(CultureInfo.InvariantCulture)} is not a finite number");
+    }
+
+    private static IEnumerable<(string Name, int Layer, int State)> States<TModel>(Workspace<TModel> workspace)
+        where TModel : Model<TModel>, IModel<TModel> =>
+        from layer in Enumerable.Range(0, TModel.Info.Layers.Count)
+        where TModel.Info.Layers[layer].IsRecurrent
+        from state in Enumerable.Range(0, TModel.Info.Layers[layer].States.Count)
+        select (string.Create(CultureInfo.InvariantCulture, $"trainer.state.l{layer}.{TModel.Info.Layers[layer].States[state].Name}"), layer, state);
+
+    private static int Size<TModel>(int layer, int state)
+        where TModel : Model<TModel>, IModel<TModel> => TModel.Info.Layers[layer].States[state].Size;
+
+    private static unsafe float[] ReadState<TModel>(Workspace<TModel> workspace, int layer, int state)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var values = new float[workspace.Batch * Size<TModel>(layer, state)];
+        PaddedRows.Read(workspace.State(layer, state), values, workspace.Batch, Size<TModel>(layer, state));
+        return values;
+    }
+
+    private static unsafe void WriteState<TModel>(Workspace<TModel> workspace, int layer, int state, float[] values)
+        where TModel : Model<TModel>, IModel<TModel> =>
+        PaddedRows.Write(values, workspace.State(layer, state), workspace.Batch, Size<TModel>(layer, state));
+}

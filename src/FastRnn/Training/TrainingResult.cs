@@ -1,0 +1,7 @@
+namespace FastRnn.Training;
+
+/// <summary>What a step of training found out.</summary>
+/// <param name="Loss">The loss as the model declares it: the sum over the positions of the step or their mean.</param>
+/// <param name="LossPerPosition">The mean over the positions, whatever the model declares.</param>
+/// <param name="GradientNorm">The Euclidean norm of the gradient of all parameters, before clipping.</param>
+public readonly record struct TrainingResult(double Loss, double LossPerPosition, double GradientNorm);

@@ -1,0 +1,112 @@
+using FastRnn.Inference;
+
+namespace FastRnn.Tests.Inference;
+
+public sealed class SamplerTests
+{
+    [Fact]
+    public void Temperature_zero_takes_the_first_of_the_most_probable()
+    {
+        var sampler = new Sampler(4, 1);
+        Assert.Equal(1, sampler.Next([0, 5, 5, -1], temperature: 0));
+        Assert.Equal(0, sampler.Next([2, 2, 2, 2], temperature: 0));
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_tokens_and_another_seed_others()
+    {
+        var logits = new float[50];
+        int[] Draw(int seed)
+        {
+            var sampler = new Sampler(50, seed);
+            return [.. Enumerable.Range(0, 100).Select(_ => sampler.Next(logits))];
+        }
+
+        Assert.Equal(Draw(7), Draw(7));
+        Assert.NotEqual(Draw(7), Draw(8));
+    }
+
+    [Fact]
+    public void The_first_tokens_of_a_seed_never_change()
+    {
+        var sampler = new Sampler(10, 42);
+        var logits = new float[10];
+        Assert.Equal([0, 3, 6, 9, 9, 7, 7, 8], Enumerable.Range(0, 8).Select(_ => sampler.Next(logits)));
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(0.5f)]
+    [InlineData(3f)]
+    public void Frequencies_are_the_softmax_at_the_temperature(float temperature)
+    {
+        float[] logits = [1, 0, 2, float.NegativeInfinity, -1, 0.5f];
+        var weights = logits.Select(z => Math.Exp(z / temperature)).ToArray();
+        var counts = new int[logits.Length];
+        var sampler = new Sampler(logits.Length, 3);
+        const int Draws = 100_000;
+        for (var i = 0; i < Draws; i++)
+            counts[sampler.Next(logits, temperature)]++;
+        for (var i = 0; i < logits.Length; i++)
+            Assert.Equal(weights[i] / weights.Sum(), counts[i] / (double)Draws, 0.01);
+        Assert.Equal(0, counts[3]);
+    }
+
+    [Theory]
+    [InlineData(2, new[] { 1, 3 })]
+    [InlineData(3, new[] { 0, 1, 3 })]
+    [InlineData(4, new[] { 0, 1, 2, 3 })]
+    [InlineData(5, new[] { 0, 1, 2, 3, 4 })]
+    [InlineData(100, new[] { 0, 1, 2, 3, 4 })]
+    [InlineData(0, new[] { 0, 1, 2, 3, 4 })]
+    public void Top_k_draws_from_the_k_largest_and_of_equals_from_the_first(int topK, int[] expected)
+    {
+        float[] logits = [1, 2, 1, 3, 1];
+        var sampler = new Sampler(logits.Length, 5);
+        var drawn = Enumerable.Range(0, 1000).Select(_ => sampler.Next(logits, 2, topK)).Distinct().Order();
+        Assert.Equal(expected, drawn);
+    }
+
+    [Fact]
+    public void Top_k_agrees_with_sorting()
+    {
+        var random = new Random(1);
+        var logits = Enumerable.Range(0, 65).Select(_ => random.Next(20) * 0.1f).ToArray();
+        for (var k = 2; k < 65; k++)
+        {
+            var allowed = logits.Select((z, i) => (z, i)).OrderByDescending(p => p.z).ThenBy(p => p.i).Take(k).Select(p => p.i).ToHashSet();
+            var sampler = new Sampler(65, k);
+            for (var i = 0; i < 300; i++)
+                Assert.Contains(sampler.Next(logits, 10, k), allowed);
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "not a number")]
+    [InlineData(float.PositiveInfinity, "plus infinity")]
+    public void A_logit_that_is_no_number_is_named(float value, string message)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new Sampler(3, 1).Next([0, 1, value]));
+        Assert.Contains($"Logit 2 is {message}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Impossible_arguments_are_refused()
+    {
+        var sampler = new Sampler(2, 1);
+        Assert.Throws<ArgumentException>(() => sampler.Next([1]));
+        Assert.Throws<ArgumentException>(() => sampler.Next([float.NegativeInfinity, float.NegativeInfinity]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Next([1, 2], -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Next([1, 2], float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Next([1, 2], 1, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sampler(0, 1));
+    }
+
+    [Fact]
+    public void The_smallest_temperatures_and_largest_logits_draw_the_most_probable()
+    {
+        var sampler = new Sampler(3, 1);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(1, sampler.Next([float.MinValue, float.MaxValue, 0], float.Epsilon));
+    }
+}

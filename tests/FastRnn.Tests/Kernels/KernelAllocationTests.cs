@@ -1,0 +1,96 @@
+using FastRnn.Inference;
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Tests.Memory;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Kernels;
+
+[Collection(AllocationTests.Name)]
+public sealed unsafe class KernelAllocationTests
+{
+    private const int Steps = 3;
+    private const int Batch = 2;
+    private const int Size = 20;
+
+    [Fact]
+    public void Kernels_optimizers_and_the_sampler_allocate_nothing()
+    {
+        var a = new SequenceFixture(Steps, Batch, Size, 0, 1);
+        var b = new SequenceFixture(Steps, Batch, Size, 0, 2);
+        var tokens = SequenceFixture.RandomTokens(Steps * Batch, Size, 3);
+        var room = GC.AllocateArray<float>(WeightGradient.ScratchFloats, pinned: true);
+        var buffers = SequenceFixture.RandomArray(4 * 1024, 4);
+        var losses = GC.AllocateArray<double>(Steps * Batch, pinned: true);
+        var sampler = new Sampler(Size, 1);
+        Optimizer[] optimizers = [new Sgd(0.1f, 0.9f), new Adam(), new AdamW()];
+        SimdWidth[] widths = [.. SimdWidths.Available];
+        var step = 0;
+        Allocations.AssertNone(
+            () =>
+            {
+                step++;
+                fixed (float* scratch = room, p = buffers)
+                fixed (double* l = losses)
+                fixed (int* k = tokens)
+                {
+                    foreach (var width in widths)
+                        RunKernels(width, a, b, k, p, scratch, l, optimizers, step);
+                    Assert.True(GradientNorm.ClipFactor(*l, 1) > 0);
+                }
+
+                sampler.Next(buffers.AsSpan(0, Size), 0.5f, 5);
+            },
+            200);
+    }
+
+    private static void RunKernels(
+        SimdWidth width, SequenceFixture a, SequenceFixture b, int* tokens, float* buffers, float* scratch, double* losses, Optimizer[] optimizers, int step)
+    {
+        var product = new WeightGradientCall
+        {
+            DPre = a.Rows,
+            X = b.Rows,
+            Steps = Steps,
+            Batch = Batch,
+            Rows = Size,
+            Columns = Size,
+            Gradient = buffers,
+        };
+        WeightGradient.Run(width, product, 0, WeightGradient.TileCount(width, Size, Size), scratch);
+        ColumnSum.Run(width, a.Rows, Steps, Batch, buffers, 0, Size);
+        OneHotGradient.Run(width, a.Rows, tokens, Steps, Batch, buffers, Size, 0, Size, scratch, 1024);
+        EmbeddingRows.Gather(buffers, Size, tokens, Steps, Batch, b.Rows, 0, Batch);
+        EmbeddingRows.Scatter(width, buffers, Size, tokens, Steps, Batch, a.Rows, 0, Size);
+        var loss = new LossCall
+        {
+            Logits = a.Rows,
+            Gradient = b.Rows,
+            Losses = losses,
+            Steps = Steps,
+            Batch = Batch,
+            RowEnd = Batch,
+            Outputs = Size,
+            Scale = 1,
+        };
+        LossFunction.Run(LossKind.SoftmaxCrossEntropy, width, loss, tokens, default);
+        LossFunction.Run(LossKind.SigmoidBinaryCrossEntropy, width, loss, null, a.Rows);
+        LossFunction.Run(LossKind.MeanSquaredError, width, loss, null, a.Rows);
+        new Span<float>(buffers, 4096).Fill(0.01f);
+        foreach (var optimizer in optimizers)
+        {
+            var update = new OptimizerCall
+            {
+                Parameters = buffers,
+                Gradients = buffers + 1024,
+                State0 = buffers + 2048,
+                State1 = buffers + 3072,
+                Step = step,
+                GradientScale = 1,
+            };
+            optimizer.Update(width, update, 0, 1024);
+        }
+
+        GradientNorm.SumBlocks(buffers, 4096, losses, 0, 1);
+    }
+}

@@ -1,0 +1,218 @@
+using FastRnn.Kernels;
+
+namespace FastRnn.Tests.Kernels;
+
+public sealed unsafe class LossTests
+{
+    private const int Steps = 5;
+    private const int Batch = 3;
+    private static readonly SimdWidth[] Widths = [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
+
+    public static TheoryData<int> Sizes => [1, 2, 3, 7, 15, 16, 17, 31, 65, 256, 300];
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Softmax_cross_entropy_agrees_with_double_and_is_the_same_at_every_width(int outputs)
+    {
+        var targets = SequenceFixture.RandomTokens(Steps * Batch, outputs, 9);
+        Check(
+            outputs,
+            scaleOfLogits: 20,
+            (width, call) =>
+            {
+                fixed (int* t = targets)
+                    Softmax.CrossEntropy(width, call, t);
+            },
+            (position, z, gradient) =>
+            {
+                var largest = z.Max();
+                var sum = z.Sum(v => Math.Exp(v - largest));
+                for (var i = 0; i < z.Length; i++)
+                    gradient[i] = Math.Exp(z[i] - largest) / sum - (i == targets[position] ? 1 : 0);
+                return Math.Log(sum) + largest - z[targets[position]];
+            });
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Binary_cross_entropy_agrees_with_double_also_at_large_logits(int outputs)
+    {
+        var y = Targets(outputs, i => i % 3 == 0 ? 0 : i % 3 == 1 ? 1 : 0.25f);
+        Check(
+            outputs,
+            scaleOfLogits: 100,
+            (width, call) => ElementLoss<BinaryCrossEntropy>.Run(width, call, Rows(y, outputs)),
+            (position, z, gradient) =>
+            {
+                var loss = 0.0;
+                for (var i = 0; i < z.Length; i++)
+                {
+                    var target = y[position * outputs + i];
+                    var e = Math.Exp(-Math.Abs(z[i]));
+                    loss += Math.Max(z[i], 0) - z[i] * target + (e < 1e-8 ? e : Math.Log(1 + e));
+                    gradient[i] = 1 / (1 + Math.Exp(-z[i])) - target;
+                }
+
+                return loss;
+            });
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Squared_error_agrees_with_double(int outputs)
+    {
+        var y = Targets(outputs, i => i % 7 * 0.3f - 1);
+        Check(
+            outputs,
+            scaleOfLogits: 2,
+            (width, call) => ElementLoss<SquaredError>.Run(width, call, Rows(y, outputs)),
+            (position, z, gradient) =>
+            {
+                var loss = 0.0;
+                for (var i = 0; i < z.Length; i++)
+                {
+                    var difference = z[i] - y[position * outputs + i];
+                    loss += difference * difference / outputs;
+                    gradient[i] = 2 * difference / outputs;
+                }
+
+                return loss;
+            });
+    }
+
+    [Fact]
+    public void A_confident_right_answer_keeps_its_small_loss()
+    {
+        var logits = GC.AllocateArray<float>(16, pinned: true);
+        var target = GC.AllocateArray<float>(1, pinned: true);
+        logits[0] = 15;
+        target[0] = 1;
+        double loss;
+        fixed (float* z = logits, y = target)
+        {
+            var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1, Outputs = 1, Scale = 1 };
+            ElementLoss<BinaryCrossEntropy>.Run(SimdWidth.Bits128, call, new SequenceRows(y, 0, 0));
+        }
+
+        Assert.Equal(3.059e-7, loss, 1e-10);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_logit_that_is_no_number_makes_the_loss_nan(float poison)
+    {
+        foreach (var width in Widths)
+        {
+            for (var place = 0; place < 40; place++)
+            {
+                var logits = SequenceFixture.RandomArray(48, 1);
+                logits[place] = poison;
+                double loss;
+                var target = 3;
+                fixed (float* z = logits)
+                {
+                    var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1, Outputs = 40, Scale = 1 };
+                    Softmax.CrossEntropy(width, call, &target);
+                }
+
+                Assert.True(double.IsNaN(loss));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Softmax_sums_to_one_and_is_the_same_at_every_width(int outputs)
+    {
+        var logits = SequenceFixture.RandomArray(FastRnn.Memory.Padding.RoundUp(outputs), 5);
+        Array.Fill(logits, float.NaN, outputs, logits.Length - outputs);
+        float[]? first = null;
+        foreach (var width in Widths)
+        {
+            var row = SequenceFixture.Copy(logits);
+            fixed (float* z = row)
+                Softmax.Normalize(width, z, outputs);
+            Assert.Equal(1.0, row.Sum(v => (double)v), 1e-6);
+            Assert.Equal(first ??= row, row);
+        }
+    }
+
+    [Fact]
+    public void A_token_outside_the_vocabulary_is_named_with_its_place()
+    {
+        TokenRange.ThrowIfOutside([0, 64, 3], 65, "tokens");
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => TokenRange.ThrowIfOutside([0, 65], 65, "tokens"));
+        Assert.Contains("Token 1 must be from 0 to 64", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenRange.ThrowIfOutside([-1], 65, "tokens"));
+    }
+
+    private static void Check(int outputs, float scaleOfLogits, Action<SimdWidth, LossCall> run, Func<int, double[], double[], double> expected)
+    {
+        float[]? firstGradients = null;
+        double[]? firstLosses = null;
+        foreach (var width in Widths)
+        {
+            var logits = new SequenceFixture(Steps, Batch, outputs, 0, 1);
+            logits.Scale(scaleOfLogits);
+            var gradient = new SequenceFixture(Steps, Batch, outputs, 0, 2);
+            var losses = GC.AllocateArray<double>(Steps * Batch, pinned: true);
+            fixed (double* l = losses)
+            {
+                foreach (var (begin, end) in new[] { (0, 1), (1, Batch) })
+                {
+                    run(width, new LossCall
+                    {
+                        Logits = logits.Rows,
+                        Gradient = gradient.Rows,
+                        Losses = l,
+                        Steps = Steps,
+                        Batch = Batch,
+                        RowBegin = begin,
+                        RowEnd = end,
+                        Outputs = outputs,
+                        Scale = 0.25f,
+                    });
+                }
+            }
+
+            Assert.Equal(firstGradients ??= gradient.Memory, gradient.Memory);
+            Assert.Equal(firstLosses ??= losses, losses);
+            Assert.Equal(losses, InPlace(run, width, scaleOfLogits, outputs, gradient.Memory));
+            var dZ = new double[outputs];
+            for (var position = 0; position < losses.Length; position++)
+            {
+                var z = Enumerable.Range(0, outputs).Select(i => (double)logits[position / Batch, position % Batch, i]).ToArray();
+                var loss = expected(position, z, dZ);
+                Assert.Equal(loss, losses[position], 1e-6 * (1 + Math.Abs(loss)));
+                for (var i = 0; i < gradient.Stride; i++)
+                    Assert.Equal(i < outputs ? 0.25 * dZ[i] : 0, gradient[position / Batch, position % Batch, i], 1e-6 * (1 + scaleOfLogits / 100));
+            }
+        }
+    }
+
+    private static double[] InPlace(Action<SimdWidth, LossCall> run, SimdWidth width, float scaleOfLogits, int outputs, float[] expectedGradients)
+    {
+        var logits = new SequenceFixture(Steps, Batch, outputs, 0, 1);
+        logits.Scale(scaleOfLogits);
+        var losses = GC.AllocateArray<double>(Steps * Batch, pinned: true);
+        fixed (double* l = losses)
+        {
+            run(width, new LossCall { Logits = logits.Rows, Gradient = logits.Rows, Losses = l, Steps = Steps, Batch = Batch, RowEnd = Batch, Outputs = outputs, Scale = 0.25f });
+        }
+
+        Assert.Equal(expectedGradients, logits.Memory);
+        return losses;
+    }
+
+    private static float[] Targets(int outputs, Func<int, float> value)
+    {
+        var targets = GC.AllocateArray<float>(Steps * Batch * outputs, pinned: true);
+        for (var i = 0; i < targets.Length; i++)
+            targets[i] = value(i);
+        return targets;
+    }
+
+    private static SequenceRows Rows(float[] pinned, int outputs) =>
+        new((float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0), Batch * outputs, outputs);
+}

@@ -1,0 +1,111 @@
+using FastRnn.Kernels;
+using FastRnn.Threading;
+
+namespace FastRnn.Tests.Kernels;
+
+public sealed unsafe class WeightGradientTests
+{
+    public static TheoryData<int, int, int, int> Shapes => new()
+    {
+        // R, C, T, B
+        { 1, 1, 1, 1 },
+        { 1, 65, 3, 2 },
+        { 7, 1, 2, 5 },
+        { 8, 16, 7, 3 },
+        { 8, 48, 100, 3 },
+        { 9, 49, 33, 4 },
+        { 17, 31, 129, 1 },
+        { 65, 33, 1, 140 },
+        { 64, 96, 64, 2 },
+        { 3, 200, 40, 7 },
+        { 1100, 5, 3, 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_width_and_split_gives_the_bits_of_one_chain_for_each_element(int rows, int columns, int steps, int batch)
+    {
+        var dPre = new SequenceFixture(steps, batch, rows, offset: 16, seed: 1);
+        var x = new SequenceFixture(steps, batch, columns, offset: 0, seed: 2);
+        var start = SequenceFixture.RandomArray(rows * columns, seed: 3);
+        var expected = SequenceFixture.Copy(start);
+        for (var b = 0; b < batch; b++)
+        {
+            for (var t = 0; t < steps; t++)
+            {
+                for (var r = 0; r < rows; r++)
+                {
+                    for (var c = 0; c < columns; c++)
+                        expected[r * columns + c] = MathF.FusedMultiplyAdd(dPre[t, b, r], x[t, b, c], expected[r * columns + c]);
+                }
+            }
+        }
+
+        foreach (var width in new[] { SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512 })
+        {
+            foreach (var workers in new[] { 1, 2, 3, 5 })
+            {
+                var gradient = SequenceFixture.Copy(start);
+                Run(width, dPre, x, steps, batch, gradient, workers);
+                Assert.Equal(expected, gradient);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_batch_gives_the_bits_of_its_sequences_one_after_the_other()
+    {
+        const int Steps = 50, Batch = 6, Rows = 20, Columns = 50;
+        var dPre = new SequenceFixture(Steps, Batch, Rows, 0, 1);
+        var x = new SequenceFixture(Steps, Batch, Columns, 0, 2);
+        var together = GC.AllocateArray<float>(Rows * Columns, pinned: true);
+        Run(SimdWidths.Available[^1], dPre, x, Steps, Batch, together, 1);
+
+        var apart = GC.AllocateArray<float>(Rows * Columns, pinned: true);
+        var scratch = GC.AllocateArray<float>(WeightGradient.ScratchFloats, pinned: true);
+        for (var b = 0; b < Batch; b++)
+        {
+            fixed (float* gradient = apart, room = scratch)
+            {
+                var call = new WeightGradientCall
+                {
+                    DPre = new SequenceRows(dPre.Rows.At(0, b), dPre.Rows.StepStride, dPre.Rows.RowStride),
+                    X = new SequenceRows(x.Rows.At(0, b), x.Rows.StepStride, x.Rows.RowStride),
+                    Steps = Steps,
+                    Batch = 1,
+                    Rows = Rows,
+                    Columns = Columns,
+                    Gradient = gradient,
+                };
+                WeightGradient.Run(SimdWidth.Bits128, call, 0, WeightGradient.TileCount(SimdWidth.Bits128, Rows, Columns), room);
+            }
+        }
+
+        Assert.Equal(together, apart);
+    }
+
+    private static void Run(SimdWidth width, SequenceFixture dPre, SequenceFixture x, int steps, int batch, float[] gradient, int workers)
+    {
+        var scratch = GC.AllocateArray<float>(WeightGradient.ScratchFloats, pinned: true);
+        Array.Fill(scratch, float.NaN);
+        fixed (float* g = gradient, room = scratch)
+        {
+            var call = new WeightGradientCall
+            {
+                DPre = dPre.Rows,
+                X = x.Rows,
+                Steps = steps,
+                Batch = batch,
+                Rows = dPre.Size,
+                Columns = x.Size,
+                Gradient = g,
+            };
+            var tiles = WeightGradient.TileCount(width, dPre.Size, x.Size);
+            for (var worker = 0; worker < workers; worker++)
+            {
+                var (begin, end) = Partition.Range(tiles, worker, workers);
+                WeightGradient.Run(width, call, begin, end, room);
+            }
+        }
+    }
+}

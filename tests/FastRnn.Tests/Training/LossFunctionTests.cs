@@ -1,0 +1,48 @@
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Training;
+
+public sealed unsafe class LossFunctionTests
+{
+    [Theory]
+    [InlineData(LossKind.SoftmaxCrossEntropy, 0.3132617)]
+    [InlineData(LossKind.SigmoidBinaryCrossEntropy, 0.3132617 + 0.6931472)]
+    [InlineData(LossKind.MeanSquaredError, 0.5)]
+    public void Each_declared_loss_reaches_its_formula(LossKind kind, double expected)
+    {
+        float* z = stackalloc float[16], d = stackalloc float[16], y = stackalloc float[2];
+        z[0] = 1;
+        z[1] = 0;
+        y[0] = kind == LossKind.MeanSquaredError ? 2 : 1;
+        y[1] = 0;
+        var token = 0;
+        double loss;
+        var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(d, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1, Outputs = 2, Scale = 1 };
+        LossFunction.Run(kind, SimdWidth.Bits128, call, &token, new SequenceRows(y, 0, 0));
+        Assert.Equal(expected, loss, 1e-6);
+    }
+
+    [Fact]
+    public void A_model_without_a_loss_is_refused()
+    {
+        var call = default(LossCall);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LossFunction.Run(LossKind.None, SimdWidth.Bits128, call, null, default));
+    }
+
+    [Fact]
+    public void The_mean_is_over_positions()
+    {
+        Assert.Equal(1f / 64, LossFunction.Scale(Reduction.Mean, 16, 4));
+        Assert.Equal(1f, LossFunction.Scale(Reduction.Sum, 16, 4));
+    }
+
+    [Fact]
+    public void Losses_are_summed_sequence_by_sequence()
+    {
+        // 1e16 + 1 rounds to 1e16: only the order (sequences outer) keeps the 1 that comes after the cancellation.
+        double* losses = stackalloc double[4] { 1e16, 1, -1e16, 1 };
+        Assert.Equal(2, LossFunction.Sum(losses, 2, 2));
+    }
+}

@@ -1,0 +1,160 @@
+using FastRnn.Kernels;
+using FastRnn.Tests.Kernels;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Training;
+
+public sealed unsafe class OptimizerTests
+{
+    private const int Count = 160;
+    private const int Steps = 12;
+
+    public static TheoryData<string> Names => ["sgd", "momentum", "nesterov", "adam", "adamw"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Steps_agree_with_the_formulas_in_double(string name)
+    {
+        var optimizer = Create(name);
+        var parameters = Train(optimizer, SimdWidths.Available[^1], Count);
+        var expected = Expected(name);
+        for (var i = 0; i < Count; i++)
+            Assert.Equal(expected[i], parameters[i], 2e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_width_and_split_gives_the_same_bits(string name)
+    {
+        var expected = Train(Create(name), SimdWidth.Bits128, Count);
+        foreach (var width in new[] { SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512 })
+        {
+            foreach (var part in new[] { 16, 48, Count })
+                Assert.Equal(expected, Train(Create(name), width, part));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Zeros_stay_zeros(string name)
+    {
+        var optimizer = Create(name);
+        var zeros = GC.AllocateArray<float>(16, pinned: true);
+        var gradients = GC.AllocateArray<float>(16, pinned: true);
+        fixed (float* p = zeros, g = gradients)
+        {
+            float* m = stackalloc float[16], v = stackalloc float[16];
+            for (var step = 1; step < 5; step++)
+            {
+                optimizer.Update(
+                    SimdWidth.Bits512,
+                    new OptimizerCall { Parameters = p, Gradients = g, State0 = optimizer.StateSlots > 0 ? m : null, State1 = v, Step = step, GradientScale = 1 },
+                    0,
+                    16);
+            }
+        }
+
+        Assert.All(zeros, z => Assert.Equal(0f, z));
+    }
+
+    [Fact]
+    public void Moments_decay_to_zero_and_not_into_denormals()
+    {
+        float* buffers = stackalloc float[64];
+        new Span<float>(buffers, 64).Clear();
+        new Span<float>(buffers + 16, 16).Fill(1e-10f);
+        var adam = new Adam(1e-3f, 0.5f, 0.5f);
+        var call = new OptimizerCall { Parameters = buffers, Gradients = buffers + 16, State0 = buffers + 32, State1 = buffers + 48, GradientScale = 1 };
+        for (call.Step = 1; call.Step < 200; call.Step++)
+        {
+            adam.Update(SimdWidth.Bits128, call, 0, 16);
+            new Span<float>(buffers + 16, 16).Clear();
+            Assert.True(buffers[32] == 0 || buffers[32] >= Activation.FlushLimit);
+            Assert.True(buffers[48] == 0 || buffers[48] >= Activation.FlushLimit);
+        }
+
+        Assert.Equal(0, buffers[32]);
+        Assert.Equal(0, buffers[48]);
+    }
+
+    [Fact]
+    public void Numbers_outside_their_ranges_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(1, momentum: 1));
+        Assert.Throws<ArgumentException>(() => new Sgd(1, nesterov: true));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(beta1: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(epsilon: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(weightDecay: -1));
+        var sgd = new Sgd(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => sgd.LearningRate = float.PositiveInfinity);
+        sgd.LearningRate = 0.5f;
+        Assert.Equal(0.5f, sgd.LearningRate);
+    }
+
+    private static Optimizer Create(string name) => name switch
+    {
+        "sgd" => new Sgd(0.1f, weightDecay: 0.01f),
+        "momentum" => new Sgd(0.1f, 0.9f, 0.01f),
+        "nesterov" => new Sgd(0.1f, 0.9f, 0.01f, nesterov: true),
+        "adam" => new Adam(0.01f, 0.8f, 0.95f),
+        _ => new AdamW(0.01f, 0.8f, 0.95f, weightDecay: 0.1f),
+    };
+
+    private static float[] Train(Optimizer optimizer, SimdWidth width, int part)
+    {
+        var parameters = SequenceFixture.RandomArray(Count, 1);
+        var state0 = GC.AllocateArray<float>(Count, pinned: true);
+        var state1 = GC.AllocateArray<float>(Count, pinned: true);
+        for (var step = 1; step <= Steps; step++)
+        {
+            fixed (float* p = parameters, g = SequenceFixture.RandomArray(Count, 100 + step), m = state0, v = state1)
+            {
+                var call = new OptimizerCall
+                {
+                    Parameters = p,
+                    Gradients = g,
+                    State0 = optimizer.StateSlots > 0 ? m : null,
+                    State1 = optimizer.StateSlots > 1 ? v : null,
+                    Step = step,
+                    GradientScale = 0.5f,
+                };
+                for (var i = 0; i < Count; i += part)
+                    optimizer.Update(width, call, i, Math.Min(i + part, Count));
+            }
+        }
+
+        return parameters;
+    }
+
+    private static double[] Expected(string name)
+    {
+        var p = SequenceFixture.RandomArray(Count, 1).Select(x => (double)x).ToArray();
+        var m = new double[Count];
+        var v = new double[Count];
+        for (var step = 1; step <= Steps; step++)
+        {
+            var gradients = SequenceFixture.RandomArray(Count, 100 + step);
+            for (var i = 0; i < Count; i++)
+            {
+                var g = 0.5 * gradients[i];
+                if (name is "adam" or "adamw")
+                {
+                    if (name == "adamw")
+                        p[i] *= 1 - 0.01 * 0.1;
+                    m[i] = 0.8 * m[i] + 0.2 * g;
+                    v[i] = 0.95 * v[i] + 0.05 * g * g;
+                    p[i] -= 0.01 / (1 - Math.Pow(0.8, step)) * m[i] / (Math.Sqrt(v[i]) / Math.Sqrt(1 - Math.Pow(0.95, step)) + 1e-8);
+                    continue;
+                }
+
+                g += 0.01 * p[i];
+                m[i] = 0.9 * m[i] + g;
+                p[i] -= 0.1 * (name == "sgd" ? g : name == "momentum" ? m[i] : g + 0.9 * m[i]);
+            }
+        }
+
+        return p;
+    }
+}
