@@ -16,7 +16,13 @@ internal sealed record GradientError(string Name, double Relative)
         }
 
         var scale = expected.Values.Max(Math.Abs);
-        var worst = expected.Values.Zip(got.Values, (a, b) => Math.Abs(a - b)).Max();
-        return new GradientError(expected.Name, double.IsFinite(worst / scale) ? worst / scale : double.PositiveInfinity);
+        if (scale == 0)
+        {
+            throw new InvalidOperationException($"The gradient of {expected.Name} is zero: the problem asks nothing.");
+        }
+
+        // Max would step over NaN.
+        var errors = expected.Values.Zip(got.Values, (a, b) => double.IsFinite(b) ? Math.Abs(a - b) / scale : double.PositiveInfinity);
+        return new GradientError(expected.Name, errors.Max());
     }
 }

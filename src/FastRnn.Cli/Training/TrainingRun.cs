@@ -109,6 +109,19 @@ internal sealed class TrainingRun<TModel> : IDisposable
     /// <summary>A text that the model writes by itself; the same for the same weights and step.</summary>
     public string Sample(int length)
     {
+        try
+        {
+            return Write(length);
+        }
+        catch (CommandException e)
+        {
+            // The next step will notice as well, and save what is good.
+            return e.Message;
+        }
+    }
+
+    private string Write(int length)
+    {
         var bytes = new byte[length];
         using var stream = new ByteStream<TModel>(model, [], unchecked((int)trainer.StepCount), SampleTemperature);
         for (var i = 0; i < length; i++)
