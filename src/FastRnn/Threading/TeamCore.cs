@@ -92,14 +92,12 @@ internal sealed class TeamCore
 
     private void WaitForNext(int seen)
     {
-        var end = Stopwatch.GetTimestamp() + _spinTicks;
-        do
+        var spin = new Spin(_spinTicks);
+        while (spin.Again())
         {
             if (_generation != seen)
                 return;
-            Thread.SpinWait(8);
         }
-        while (Stopwatch.GetTimestamp() < end);
 
         lock (_start)
         {
@@ -110,19 +108,34 @@ internal sealed class TeamCore
 
     private void WaitUntilDone()
     {
-        var end = Stopwatch.GetTimestamp() + _spinTicks;
-        do
+        var spin = new Spin(_spinTicks);
+        while (spin.Again())
         {
             if (_pending == 0)
                 return;
-            Thread.SpinWait(8);
         }
-        while (Stopwatch.GetTimestamp() < end);
 
         lock (_done)
         {
             while (_pending != 0)
                 Monitor.Wait(_done);
+        }
+    }
+
+    /// <summary>Waiting without sleep: first alone, then offering the core to whoever wants it, because that may be the one waited for.</summary>
+    private struct Spin(long ticks)
+    {
+        private readonly long _begin = Stopwatch.GetTimestamp();
+
+        public readonly bool Again()
+        {
+            var elapsed = Stopwatch.GetTimestamp() - _begin;
+            if (elapsed >= ticks)
+                return false;
+            Thread.SpinWait(8);
+            if (elapsed > ticks / 8)
+                Thread.Yield();
+            return true;
         }
     }
 }

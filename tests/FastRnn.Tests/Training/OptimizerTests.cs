@@ -23,6 +23,31 @@ public sealed unsafe class OptimizerTests
     }
 
     [Theory]
+    [InlineData("adam", 0.45043253898620605, -0.2071262151002884)]
+    [InlineData("adamw", 0.448036253452301, -0.2059711217880249)]
+    [InlineData("momentum", 0.17691843211650848, -0.025629304349422455)]
+    [InlineData("nesterov", 0.05749344825744629, 0.020840149372816086)]
+    public void Five_steps_give_the_numbers_of_pytorch(string name, double first, double second)
+    {
+        // torch.optim 1.13 from p = [0.5, -0.25] with the gradients [0.1 i, -0.3 / i], i = 1 to 5, and the same settings.
+        var optimizer = Create(name);
+        float* buffers = stackalloc float[64];
+        new Span<float>(buffers, 64).Clear();
+        buffers[0] = 0.5f;
+        buffers[1] = -0.25f;
+        var call = new OptimizerCall { Parameters = buffers, Gradients = buffers + 16, State0 = buffers + 32, State1 = buffers + 48, GradientScale = 1 };
+        for (call.Step = 1; call.Step <= 5; call.Step++)
+        {
+            buffers[16] = 0.1f * call.Step;
+            buffers[17] = -0.3f / call.Step;
+            optimizer.Update(SimdWidth.Bits128, call, 0, 16);
+        }
+
+        Assert.Equal(first, buffers[0], 3e-7);
+        Assert.Equal(second, buffers[1], 3e-7);
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Every_width_and_split_gives_the_same_bits(string name)
     {
