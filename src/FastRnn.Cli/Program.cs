@@ -46,7 +46,7 @@ internal static class Program
                 args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
-                throw CommandException.Usage(parsed.Errors[0].Message);
+                throw CommandException.Usage(string.Join(" ", parsed.Errors.Select(problem => problem.Message).Distinct()));
             }
 
             return parsed.Invoke(new InvocationConfiguration

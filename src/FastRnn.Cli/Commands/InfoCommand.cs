@@ -10,7 +10,7 @@ internal static class InfoCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The directory of a trained model." };
+        var folder = new Argument<string>("DIR") { Description = "The directory of a trained model." }.NoOption();
         var command = new Command("info", $"Shows layers, shapes and costs of a trained model. {ExitCodes.Help}") { folder };
         command.SetAction(parsed =>
         {

@@ -7,6 +7,20 @@ namespace FastRnn.Cli.Commands;
 /// <summary>Ranges of numbers, checked while the command line is read.</summary>
 internal static class OptionChecks
 {
+    /// <summary>A path: what looks like an option is a misspelt one. A file of such a name can be written <c>./-name</c>.</summary>
+    public static Argument<T> NoOption<T>(this Argument<T> argument)
+        where T : class?
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"There is no option '{token.Value}'.");
+            }
+        });
+        return argument;
+    }
+
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public static Option<T?> Between<T>(this Option<T?> option, T least, T most)
         where T : struct, INumber<T> =>

@@ -14,7 +14,7 @@ internal static class SampleCommand
 
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The directory of a trained model." };
+        var folder = new Argument<string>("DIR") { Description = "The directory of a trained model." }.NoOption();
         var prompt = new Option<string>("--prompt") { Description = "What the text begins with.", DefaultValueFactory = _ => "" };
         var length = new Option<long?>("--length") { Description = $"Bytes to write; {DefaultLength}." }.NotNegative();
         var temperature = new Option<float?>("--temperature")

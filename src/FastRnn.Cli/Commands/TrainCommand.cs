@@ -17,7 +17,7 @@ internal static class TrainCommand
         {
             Arity = ArgumentArity.ZeroOrOne,
             Description = "The text to learn, byte by byte; without it FastRnn's own C# sources.",
-        };
+        }.NoOption();
         var cell = new Option<string?>("--cell") { Description = $"The recurrent cell; {ByteModels.DefaultCell} unless said otherwise." };
         cell.AcceptOnlyFromAmong(ByteModels.Cells);
         var steps = new Option<long?>("--steps") { Description = "Train to this step. Alone, the same seed gives the same weights." }.Positive();

@@ -30,7 +30,7 @@ internal sealed record ModelConfiguration
     public int EmbeddingSize { get; init; }
 
     [JsonRequired]
-    public IReadOnlyList<int> HiddenSizes { get; init; } = [];
+    public IReadOnlyList<int>? HiddenSizes { get; init; } = [];
 
     [JsonRequired]
     public int Parameters { get; init; }
@@ -60,8 +60,9 @@ internal sealed record ModelConfiguration
             : ByteModels.Run(Cell, new Comparison(this));
     }
 
-    private static string? Differ(string key, object expected, object got) =>
-        expected.Equals(got) ? null : $"{key}: expected {expected}, got {got}";
+    // What was read from a file may be null, whatever the declaration says.
+    private static string? Differ(string key, object expected, object? got) =>
+        expected.Equals(got) ? null : $"{key}: expected {expected}, got {got ?? "null"}";
 
     private sealed class Comparison(ModelConfiguration got) : IByteModelTask<string?>
     {
@@ -72,7 +73,7 @@ internal sealed record ModelConfiguration
             return Differ("vocabulary", expected.Vocabulary, got.Vocabulary)
                 ?? Differ("vocabulary_size", expected.VocabularySize, got.VocabularySize)
                 ?? Differ("embedding_size", expected.EmbeddingSize, got.EmbeddingSize)
-                ?? Differ("hidden_sizes", string.Join(", ", expected.HiddenSizes), string.Join(", ", got.HiddenSizes))
+                ?? Differ("hidden_sizes", string.Join(", ", expected.HiddenSizes!), got.HiddenSizes is null ? "null" : string.Join(", ", got.HiddenSizes))
                 ?? Differ("parameters", expected.Parameters, got.Parameters);
         }
     }

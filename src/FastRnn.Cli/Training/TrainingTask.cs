@@ -31,7 +31,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
             TrainingOutcome.Finished => ExitCodes.Success,
             TrainingOutcome.Interrupted => ExitCodes.Interrupted,
             _ => throw new CommandException(
-                $"training diverged. {problem} They are saved in {setup.Out.Path}; try a smaller --learning-rate", ExitCodes.Diverged),
+                $"training diverged. {problem} Saved in {setup.Out.Path}; --learning-rate chooses another one", ExitCodes.Diverged),
         };
     }
 

@@ -106,7 +106,7 @@ public sealed class BadInputTests : IDisposable
         }
 
         File.Copy(Path.Combine(gru, "model.safetensors"), weights, overwrite: true);
-        CommandLineRun.Of("sample", model).AssertFails(ExitCodes.Failed, weights, "another model");
+        CommandLineRun.Of("sample", model).AssertFails(ExitCodes.Failed, weights, "expected", "got");
         File.Delete(weights);
         CommandLineRun.Of("sample", model).AssertFails(ExitCodes.Failed, "model.safetensors is missing");
     }
@@ -124,13 +124,15 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--batch-size: expected a number from 1 to 4096, got '0'", "train", "--batch-size", "0")]
     [InlineData("--learning-rate: expected a number above 0, got '1e39'", "train", "--learning-rate", "1e39")]
     [InlineData("mamba", "train", "--cell", "mamba")]
-    [InlineData("--unknown", "train", "--unknown")]
+    [InlineData("no option '--unknown'", "train", "--unknown")]
+    [InlineData("'--unknown'", "sample", "dir", "--unknown")]
+    [InlineData("two", "train", "one", "two")]
     [InlineData("--temperature: expected 0 or more, got '-0.1'", "sample", "dir", "--temperature", "-0.1")]
     [InlineData("--temperature: expected 0 or more, got 'NaN'", "sample", "dir", "--temperature", "NaN")]
     [InlineData("--top-k: expected 0 or more, got '-1'", "sample", "dir", "--top-k", "-1")]
     [InlineData("--length: expected 0 or more, got '-5'", "sample", "dir", "--length", "-5")]
-    [InlineData("Required argument missing", "sample")]
-    [InlineData("Required argument missing", "info")]
+    [InlineData("Required argument 'DIR' missing", "sample")]
+    [InlineData("Required argument 'DIR' missing", "info")]
     [InlineData("Required command", new string[0])]
     [InlineData("fly", "fly")]
     public void A_wrong_command_line_is_refused_with_what_was_expected(string says, params string[] args) =>

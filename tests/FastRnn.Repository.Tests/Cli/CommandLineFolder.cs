@@ -18,11 +18,11 @@ internal sealed class CommandLineFolder : IDisposable
 
     public byte[] Weights(string folder) => File.ReadAllBytes(Path(folder, "model.safetensors"));
 
-    /// <summary>Trains on the text, or on what is named first in <paramref name="args"/>.</summary>
+    /// <summary>Trains; where nothing else is said the model stays within this folder.</summary>
     public CommandLineRun Train(params string[] args) => Train(CancellationToken.None, args);
 
     public CommandLineRun Train(CancellationToken interrupt, params string[] args) =>
-        CommandLineRun.Of(interrupt, ["train", .. Small, .. args]);
+        CommandLineRun.Of(interrupt, ["train", .. Small, .. args, .. args.Contains("--out") ? [] : new[] { "--out", Path("model") }]);
 
     /// <summary>A trained model in a folder of that name.</summary>
     public string Model(string name = "model", int steps = 2, string cell = "elman")
