@@ -33,15 +33,15 @@ internal sealed class ExpressionPrinter(TilePlan tile)
         Operation.Multiply => Operand(apply.A) + " * " + Operand(apply.B!),
         Operation.Divide => Operand(apply.A) + " / " + Operand(apply.B!),
         Operation.Negate => "-" + Operand(apply.A),
-        Operation.Min or Operation.Max => $"Activation.{apply.Operation}<Width, Floats>({Print(apply.A)}, {Print(apply.B!)})",
-        _ => $"Activation.{apply.Operation}<Width, Floats>({Print(apply.A)})",
+        Operation.Min or Operation.Max => $"Activation.{apply.Operation}<Isa, Floats>({Print(apply.A)}, {Print(apply.B!)})",
+        _ => $"Activation.{apply.Operation}<Isa, Floats>({Print(apply.A)})",
     };
 
     private string Fused(Expression.FusedMultiplyAdd fused)
     {
         // The JIT would spend an instruction on negating a factor; c - a b has one of its own.
         var c = fused.NegateAddend ? "-" + Operand(fused.C) : Print(fused.C);
-        var name = fused.NegateProduct ? "Width.FmaNegated" : "Simd.FusedMultiplyAdd";
+        var name = fused.NegateProduct ? "Isa.FmaNegated" : "Simd.FusedMultiplyAdd";
         return $"{name}({Print(fused.A)}, {Print(fused.B)}, {c})";
     }
 
