@@ -10,6 +10,9 @@ namespace FastRnn.Cli.Progress;
 internal sealed class LiveProgress : ITrainingProgress
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What the longest text beside the bar takes.</summary>
+    private const int TextWidth = 70;
     private readonly IAnsiConsole console;
     private readonly ProgressContext context;
     private readonly ProgressTask bar;
@@ -39,7 +42,7 @@ internal sealed class LiveProgress : ITrainingProgress
         var result = default(T)!;
         console.Progress()
             .AutoRefresh(false)
-            .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - TextWidth, 5, 40) }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => result = run(new LiveProgress(console, context)));
         return result;
     }
@@ -68,7 +71,7 @@ internal sealed class LiveProgress : ITrainingProgress
     private void Draw(in TrainingStatus status)
     {
         bar.Value = status.Progress;
-        bar.Description = Markup.Escape(status.Text.ToString(CultureInfo.InvariantCulture));
+        bar.Description = Markup.Escape(status.ShortText.ToString(CultureInfo.InvariantCulture));
         context.Refresh();
     }
 }

@@ -15,6 +15,10 @@ internal readonly record struct TrainingStatus(
     public FormattableString Text =>
         $"step {Step,5}  loss {Loss:f3}  validation {Validation}  gradient {GradientNorm,4:f2}  {BytesPerSecond:n0} characters/s  {Clock} left";
 
+    /// <summary>The same without what a bar says, for a screen of 80 columns.</summary>
+    public FormattableString ShortText =>
+        $"loss {Loss:f3}  valid {Validation}  grad {GradientNorm:f2}  {BytesPerSecond:n0} chars/s  {Clock} left";
+
     private string Validation => ValidationLoss is { } loss ? FormattableString.Invariant($"{loss:f3}") : "    -";
 
     private string Clock => Remaining.TotalHours >= 1
