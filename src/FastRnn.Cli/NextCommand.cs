@@ -11,7 +11,7 @@ internal static class NextCommand
             var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
             return File.Exists(Path.Combine(folder, "FastRnn.Cli.csproj"))
                 ? $"dotnet run -c Release --project {Quote(Path.GetRelativePath(Environment.CurrentDirectory, folder))} --"
-                : Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "FastRnn.Cli";
+                : typeof(NextCommand).Assembly.GetName().Name!;
         }
     }
 
