@@ -48,7 +48,7 @@ internal static class Build
         var driver = CSharpGeneratorDriver.Create([new FastRnnGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var problems);
         generated = driver.GetRunResult().Results[0].GeneratedSources;
-        Findings.None(problems.Concat(whole.GetDiagnostics()).
+        Findings.None(problems.Concat(whole.GetDiagnostics())
             .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed && d.Id != tolerated)
             .Select(d => d.ToString()));
         return (CSharpCompilation)whole;
