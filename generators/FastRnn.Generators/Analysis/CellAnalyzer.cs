@@ -85,7 +85,7 @@ internal static class CellAnalyzer
 
             if (result is not NameSpec)
             {
-                statements.Note($"{Identifiers.Escape(state.Name)} = {ExpressionText.Of(result)}", value, state.Name);
+                statements.Note($"{Identifier.Escape(state.Name)} = {ExpressionText.Of(result)}", value, state.Name);
             }
 
             nodes.Add(value.Index);
