@@ -13,21 +13,21 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
         var usesSums = Uses<Expression.Sum>(statements);
         code.Line($"/// <summary>{Names.Xml(summary)}</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {name}(in LayerCall call, int t, int row, int rows, int unit{(usesHead ? ", float* tile" : "")})");
+        code.Open($"private static void {name}(in LayerCall call, int t, int firstRow, int rows, int firstUnit{(usesHead ? ", float* tile" : "")})");
         if (tile.UnitBlocks > 1)
         {
-            code.Line($"var end = Math.Min(unit + {tile.Lanes * tile.UnitBlocks}, {kernel.PaddedUnits});");
+            code.Line($"var end = Math.Min(firstUnit + {tile.Lanes * tile.UnitBlocks}, {kernel.PaddedUnits});");
         }
 
-        code.Open("for (var r = row; r < row + rows; r++)");
+        code.Open("for (var row = firstRow; row < firstRow + rows; row++)");
         foreach (var slot in Slots(statements))
         {
-            code.Line($"var {slot.Name} = {RowPointers.Address(plan, slot, "r")};");
+            code.Line($"var {slot.Name} = {RowPointers.Address(plan, slot, "row")};");
         }
 
         if (usesSums)
         {
-            code.Line($"var sums = call.Scratch + ((nint)(r - row) * {kernel.Accumulators.Count * tile.UnitBlocks * tile.Lanes});");
+            code.Line($"var sums = call.Scratch + ((nint)(row - firstRow) * {kernel.Accumulators.Count * tile.UnitBlocks * tile.Lanes});");
         }
 
         if (usesHead)
@@ -47,15 +47,15 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
     {
         if (tile.UnitBlocks == 1)
         {
-            code.Line("var u = unit;");
+            code.Line("var unit = firstUnit;");
             Body(statements);
             return;
         }
 
-        var advance = $"u += {tile.Lanes}"
+        var advance = $"unit += {tile.Lanes}"
             + (usesSums ? $", sums += {tile.Lanes}" : "")
             + (usesHead ? $", head += {tile.Lanes}" : "");
-        code.Open($"for (var u = unit; u < end; {advance})");
+        code.Open($"for (var unit = firstUnit; unit < end; {advance})");
         Body(statements);
         code.Close();
     }

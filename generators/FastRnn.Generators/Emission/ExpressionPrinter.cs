@@ -3,7 +3,7 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Prints the values of an epilogue. <c>sums</c>, <c>head</c>, <c>u</c> and the rows' pointers are the emitted code's variables.</summary>
+/// <summary>Prints the values of an epilogue. <c>sums</c>, <c>head</c>, <c>unit</c> and the rows' pointers are the emitted code's variables.</summary>
 internal sealed class ExpressionPrinter(TilePlan tile)
 {
     /// <summary>Floats from one accumulator (or head vector) of a row to the next.</summary>
@@ -21,7 +21,7 @@ internal sealed class ExpressionPrinter(TilePlan tile)
         _ => throw new InvalidOperationException("unknown expression " + expression),
     };
 
-    public static string Address(Slot slot) => At(slot.Name, slot.Offset) + " + u";
+    public static string Address(Slot slot) => At(slot.Name, slot.Offset) + " + unit";
 
     private static string At(string pointer, int offset) =>
         offset == 0 ? pointer : pointer + " + " + CodeWriter.Number(offset);
@@ -33,15 +33,16 @@ internal sealed class ExpressionPrinter(TilePlan tile)
         Operation.Multiply => Operand(apply.A) + " * " + Operand(apply.B!),
         Operation.Divide => Operand(apply.A) + " / " + Operand(apply.B!),
         Operation.Negate => "-" + Operand(apply.A),
-        Operation.Min or Operation.Max => $"Activation.{apply.Operation}<Width, Floats>({Print(apply.A)}, {Print(apply.B!)})",
-        _ => $"Activation.{apply.Operation}<Width, Floats>({Print(apply.A)})",
+        Operation.Min or Operation.Max => $"Activation.{apply.Operation}<Isa, Floats>({Print(apply.A)}, {Print(apply.B!)})",
+        _ => $"Activation.{apply.Operation}<Isa, Floats>({Print(apply.A)})",
     };
 
     private string Fused(Expression.FusedMultiplyAdd fused)
     {
-        var a = fused.NegateProduct ? "-" + Operand(fused.A) : Print(fused.A);
+        // The JIT would spend an instruction on negating a factor; c - a b has one of its own.
         var c = fused.NegateAddend ? "-" + Operand(fused.C) : Print(fused.C);
-        return $"Simd.FusedMultiplyAdd({a}, {Print(fused.B)}, {c})";
+        var name = fused.NegateProduct ? "Isa.FmaNegated" : "Simd.FusedMultiplyAdd";
+        return $"{name}({Print(fused.A)}, {Print(fused.B)}, {c})";
     }
 
     private string Operand(Expression expression)

@@ -45,9 +45,9 @@ internal static class ModelEmitter
 
             using Activation = global::FastRnn.Kernels.Activation;
             using Floats = global::System.Runtime.Intrinsics.Vector{bits}<float>;
+            using Isa = global::FastRnn.Kernels.Simd{bits};
             using LayerCall = global::FastRnn.Kernels.LayerCall;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
-            using Width = global::FastRnn.Kernels.Simd{bits};
             """);
         code.Line();
         ModelShell.OpenTypes(code, model, "");

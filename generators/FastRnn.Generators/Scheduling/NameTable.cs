@@ -5,8 +5,8 @@ internal sealed class NameTable
 {
     private static readonly HashSet<string> Reserved =
     [
-        "call", "t", "row", "rows", "unit", "units", "u", "m", "r", "w", "k", "head", "sums", "end", "tape", "dPre", "dPreNext",
-        "dOutput", "dInput", "x", "S", "Vec", "Simd", "Activation", "value",
+        "call", "t", "row", "rows", "unit", "firstRow", "firstUnit", "end", "head", "sums", "tile",
+        "tape", "dPre", "dPreNext", "dOutput", "dInput", "x", "Activation", "Floats", "Simd", "Isa", "LayerCall", "Math",
     ];
 
     private readonly HashSet<string> taken = [];

@@ -18,6 +18,7 @@ internal static class Phases
                 : Elementwise(node, level);
         }
 
+        PostponeArithmetic(step, level);
         return level;
     }
 
@@ -39,6 +40,23 @@ internal static class Phases
         }
 
         return level;
+    }
+
+    /// <summary>Arithmetic that only a later phase asks for is done there: what it is made of has to be kept for that phase, or is known
+    /// anyway, while its result would have to be kept as well.</summary>
+    private static void PostponeArithmetic(StepGraph step, int[] level)
+    {
+        for (var i = level.Length - 1; i >= 0; i--)
+        {
+            var isFixed = !step.Nodes[i].IsElementwise || !TapePolicy.IsCheap(step.Nodes[i].Operation)
+                || step.NewStates.Any(n => n == i) || step.Accumulators.Any(a => a.Terms.Any(t => t.Operand == i));
+            if (!isFixed)
+            {
+                level[i] = Enumerable.Range(i + 1, level.Length - i - 1)
+                    .Where(user => step.Nodes[user].IsElementwise && (step.Nodes[user].A == i || (step.Nodes[user].IsBinary && step.Nodes[user].B == i)))
+                    .Select(user => level[user]).DefaultIfEmpty(level[i]).Min();
+            }
+        }
     }
 
     private static int Elementwise(Node node, int[] level) =>

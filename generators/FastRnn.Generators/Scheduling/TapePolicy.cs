@@ -54,7 +54,8 @@ internal sealed class TapePolicy
 
     private static bool IsComputed(Node node) => node.IsElementwise || node.Operation == Operation.Accumulate;
 
-    private static bool IsCheap(Operation operation) => operation
+    /// <summary>Whether computing it again costs less than keeping it.</summary>
+    public static bool IsCheap(Operation operation) => operation
         is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Negate or Operation.Min or Operation.Max
         or Operation.Relu or Operation.Square or Operation.Abs or Operation.HardTanh;
 

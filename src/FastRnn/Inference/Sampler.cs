@@ -9,10 +9,10 @@ namespace FastRnn.Inference;
 /// sampler belongs to one thread at a time.</summary>
 public sealed class Sampler
 {
-    private readonly int _vocabulary;
-    private readonly float[] _weights;
-    private readonly float[] _heap;
-    private SamplerRandom _random;
+    private readonly int vocabulary;
+    private readonly float[] weights;
+    private readonly float[] heap;
+    private SamplerRandom random;
 
     /// <summary>Creates a sampler.</summary>
     /// <param name="vocabulary">The number of logits, at least 1.</param>
@@ -21,10 +21,10 @@ public sealed class Sampler
     public Sampler(int vocabulary, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
-        _vocabulary = vocabulary;
-        _weights = new float[Padding.RoundUp(vocabulary)];
-        _heap = new float[vocabulary];
-        _random = new SamplerRandom(seed);
+        this.vocabulary = vocabulary;
+        this.weights = new float[Padding.RoundUp(vocabulary)];
+        this.heap = new float[vocabulary];
+        random = new SamplerRandom(seed);
     }
 
     /// <summary>Draws the next token.</summary>
@@ -44,10 +44,10 @@ public sealed class Sampler
             return best;
 
         var total = Weigh(logits, logits[best], temperature, topK);
-        var left = _random.NextDouble() * total;
-        for (var token = 0; token < _vocabulary; token++)
+        var left = random.NextDouble() * total;
+        for (var token = 0; token < this.vocabulary; token++)
         {
-            left -= _weights[token];
+            left -= this.weights[token];
             if (left < 0)
                 return token;
         }
@@ -58,8 +58,8 @@ public sealed class Sampler
 
     private int MostProbable(ReadOnlySpan<float> logits)
     {
-        if (logits.Length != _vocabulary)
-            throw new ArgumentException($"Expected {_vocabulary} logits, got {logits.Length}.", nameof(logits));
+        if (logits.Length != this.vocabulary)
+            throw new ArgumentException($"Expected {this.vocabulary} logits, got {logits.Length}.", nameof(logits));
         var best = 0;
         for (var token = 0; token < logits.Length; token++)
         {
@@ -79,7 +79,7 @@ public sealed class Sampler
     {
         var threshold = float.NegativeInfinity;
         var equals = int.MaxValue;
-        if (topK > 0 && topK < _vocabulary)
+        if (topK > 0 && topK < this.vocabulary)
         {
             threshold = KthLargest(logits, topK);
             equals = topK;
@@ -87,40 +87,40 @@ public sealed class Sampler
                 equals -= logit > threshold ? 1 : 0;
         }
 
-        for (var token = 0; token < _vocabulary; token++)
+        for (var token = 0; token < this.vocabulary; token++)
         {
             var isAllowed = logits[token] > threshold || (logits[token] == threshold && equals-- > 0);
-            _weights[token] = isAllowed ? (logits[token] - largest) / temperature : float.NegativeInfinity;
+            this.weights[token] = isAllowed ? (logits[token] - largest) / temperature : float.NegativeInfinity;
         }
 
-        fixed (float* weights = _weights)
+        fixed (float* weights = this.weights)
         {
-            for (var i = 0; i < _vocabulary; i += 4)
+            for (var i = 0; i < this.vocabulary; i += 4)
                 Simd128.Store(Activation.Exp<Simd128, Vector128<float>>(Simd128.Load(weights + i)), weights + i);
         }
 
         var total = 0.0;
-        for (var token = 0; token < _vocabulary; token++)
-            total += _weights[token];
+        for (var token = 0; token < this.vocabulary; token++)
+            total += this.weights[token];
         return total;
     }
 
     /// <summary>By a heap of the K largest so far, the smallest of them on top.</summary>
     private float KthLargest(ReadOnlySpan<float> logits, int k)
     {
-        logits[..k].CopyTo(_heap);
+        logits[..k].CopyTo(this.heap);
         for (var i = k / 2 - 1; i >= 0; i--)
             SiftDown(i, k);
         foreach (var logit in logits[k..])
         {
-            if (logit > _heap[0])
+            if (logit > this.heap[0])
             {
-                _heap[0] = logit;
+                this.heap[0] = logit;
                 SiftDown(0, k);
             }
         }
 
-        return _heap[0];
+        return this.heap[0];
     }
 
     private void SiftDown(int parent, int count)
@@ -128,11 +128,11 @@ public sealed class Sampler
         while (2 * parent + 1 < count)
         {
             var child = 2 * parent + 1;
-            if (child + 1 < count && _heap[child + 1] < _heap[child])
+            if (child + 1 < count && this.heap[child + 1] < this.heap[child])
                 child++;
-            if (_heap[parent] <= _heap[child])
+            if (this.heap[parent] <= this.heap[child])
                 return;
-            (_heap[parent], _heap[child]) = (_heap[child], _heap[parent]);
+            (this.heap[parent], this.heap[child]) = (this.heap[child], this.heap[parent]);
             parent = child;
         }
     }

@@ -5,31 +5,31 @@ namespace FastRnn.Inference;
 /// <summary>Uniform numbers that are the same everywhere and always: xoshiro256** (Blackman and Vigna 2018), seeded by SplitMix64.</summary>
 internal struct SamplerRandom
 {
-    private ulong _a;
-    private ulong _b;
-    private ulong _c;
-    private ulong _d;
+    private ulong a;
+    private ulong b;
+    private ulong c;
+    private ulong d;
 
     public SamplerRandom(int seed)
     {
         var state = (ulong)(uint)seed;
-        _a = SplitMix(ref state);
-        _b = SplitMix(ref state);
-        _c = SplitMix(ref state);
-        _d = SplitMix(ref state);
+        this.a = SplitMix(ref state);
+        b = SplitMix(ref state);
+        c = SplitMix(ref state);
+        d = SplitMix(ref state);
     }
 
     /// <summary>From 0 up to, but not including, 1: a multiple of 2^-53.</summary>
     public double NextDouble()
     {
-        var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
-        var shifted = _b << 17;
-        _c ^= _a;
-        _d ^= _b;
-        _b ^= _c;
-        _a ^= _d;
-        _c ^= shifted;
-        _d = BitOperations.RotateLeft(_d, 45);
+        var result = BitOperations.RotateLeft(b * 5, 7) * 9;
+        var shifted = b << 17;
+        c ^= this.a;
+        d ^= b;
+        b ^= c;
+        this.a ^= d;
+        c ^= shifted;
+        d = BitOperations.RotateLeft(d, 45);
         return (result >> 11) * (1.0 / (1UL << 53));
     }
 

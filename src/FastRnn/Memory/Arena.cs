@@ -4,8 +4,8 @@ namespace FastRnn.Memory;
 /// The owner must stay reachable while its pointers are in use (<see cref="GC.KeepAlive"/>), because a forgotten arena gives its block back.</summary>
 internal sealed unsafe class Arena : IDisposable
 {
-    private readonly ArenaPool _pool;
-    private nint _block;
+    private readonly ArenaPool pool;
+    private nint block;
 
     /// <summary>Measures what <paramref name="carve"/> wants, takes a block of that size, and lets <paramref name="carve"/> run again over it.</summary>
     public Arena(ArenaLayout.Carver carve)
@@ -15,12 +15,12 @@ internal sealed unsafe class Arena : IDisposable
 
     internal Arena(ArenaLayout.Carver carve, ArenaPool pool)
     {
-        _pool = pool;
+        this.pool = pool;
         Size = ArenaLayout.Measure(carve);
-        _block = (nint)pool.Rent(Size);
+        this.block = (nint)pool.Rent(Size);
         try
         {
-            ArenaLayout.Carve((byte*)_block, Size, carve);
+            ArenaLayout.Carve((byte*)this.block, Size, carve);
         }
         catch
         {
@@ -36,7 +36,7 @@ internal sealed unsafe class Arena : IDisposable
     public nint Size { get; }
 
     /// <summary>Whether the block was given back.</summary>
-    public bool IsDisposed => _block == 0;
+    public bool IsDisposed => this.block == 0;
 
     /// <summary>The check at the public door of whoever owns this arena.</summary>
     /// <exception cref="ObjectDisposedException">The arena was disposed.</exception>
@@ -51,8 +51,8 @@ internal sealed unsafe class Arena : IDisposable
 
     private void Release()
     {
-        var block = Interlocked.Exchange(ref _block, 0);
+        var block = Interlocked.Exchange(ref this.block, 0);
         if (block != 0)
-            _pool.Return((byte*)block, Size);
+            this.pool.Return((byte*)block, Size);
     }
 }

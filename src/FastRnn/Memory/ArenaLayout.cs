@@ -4,21 +4,21 @@ namespace FastRnn.Memory;
 /// bytes it wants (every pointer is null then), and again over the arena of that size. So the size and the parts cannot disagree.</summary>
 internal unsafe struct ArenaLayout
 {
-    private readonly byte* _base;
-    private readonly nint _size;
-    private nint _offset;
+    private readonly byte* origin;
+    private readonly nint size;
+    private nint offset;
 
     private ArenaLayout(byte* memory, nint size)
     {
-        _base = memory;
-        _size = size;
+        origin = memory;
+        this.size = size;
     }
 
     /// <summary>Writes down where the parts are.</summary>
     public delegate void Carver(ref ArenaLayout layout);
 
     /// <summary>Whether this pass only measures: pointers are null and must not be followed.</summary>
-    public readonly bool IsMeasuring => _base == null;
+    public readonly bool IsMeasuring => origin == null;
 
     /// <summary>Zeroed room for <paramref name="count"/> floats, 64-byte aligned.</summary>
     public float* Floats(nint count) => Take<float>(count);
@@ -36,30 +36,30 @@ internal unsafe struct ArenaLayout
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var part = _base == null ? null : _base + _offset;
-        _offset = AlignUp(checked(_offset + count * sizeof(T)), ArenaPool.Alignment);
-        if (_base != null && _offset > _size)
-            throw new InvalidOperationException($"The second pass over the layout wants {_offset} bytes or more, the first measured {_size}.");
+        var part = origin == null ? null : origin + offset;
+        offset = AlignUp(checked(offset + count * sizeof(T)), ArenaPool.Alignment);
+        if (origin != null && offset > this.size)
+            throw new InvalidOperationException($"The second pass over the layout wants {offset} bytes or more, the first measured {this.size}.");
         return (T*)part;
     }
 
     /// <summary>Moves to a pair of cache lines of its own (prefetchers fetch pairs): before and after what one worker writes.</summary>
-    public void SeparateWorkers() => _offset = AlignUp(_offset, 2 * ArenaPool.Alignment);
+    public void SeparateWorkers() => offset = AlignUp(offset, 2 * ArenaPool.Alignment);
 
     /// <summary>The bytes that <paramref name="carve"/> wants.</summary>
     public static nint Measure(Carver carve)
     {
         var layout = new ArenaLayout(null, 0);
         carve(ref layout);
-        return layout._offset;
+        return layout.offset;
     }
 
     internal static void Carve(byte* memory, nint size, Carver carve)
     {
         var layout = new ArenaLayout(memory, size);
         carve(ref layout);
-        if (layout._offset != size)
-            throw new InvalidOperationException($"The second pass over the layout wants {layout._offset} bytes, the first measured {size}.");
+        if (layout.offset != size)
+            throw new InvalidOperationException($"The second pass over the layout wants {layout.offset} bytes, the first measured {size}.");
     }
 
     private static nint AlignUp(nint value, int alignment) => checked(value + alignment - 1) & -alignment;

@@ -12,9 +12,9 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
 
     private const int MaxBlocksPerClass = 16;
     private const nint SmallestClass = 4096;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<nint, Stack<nint>> _blocks = [];
-    private nint _pooledBytes;
+    private readonly Lock gate = new();
+    private readonly Dictionary<nint, Stack<nint>> blocks = [];
+    private nint pooledBytes;
 
     /// <summary>The process's pool; it keeps at most 256 MiB that nobody uses.</summary>
     public static ArenaPool Shared { get; } = new(256 << 20);
@@ -24,8 +24,8 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     {
         get
         {
-            lock (_gate)
-                return _pooledBytes;
+            lock (gate)
+                return pooledBytes;
         }
     }
 
@@ -43,12 +43,12 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     {
         var size = ClassOf(bytes);
         byte* block = null;
-        lock (_gate)
+        lock (gate)
         {
-            if (_blocks.TryGetValue(size, out var stack) && stack.TryPop(out var pooled))
+            if (this.blocks.TryGetValue(size, out var stack) && stack.TryPop(out var pooled))
             {
                 block = (byte*)pooled;
-                _pooledBytes -= size;
+                pooledBytes -= size;
             }
         }
 
@@ -62,16 +62,16 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     public void Return(byte* block, nint bytes)
     {
         var size = ClassOf(bytes);
-        lock (_gate)
+        lock (gate)
         {
-            if (size <= maxPooledBytes - _pooledBytes)
+            if (size <= maxPooledBytes - pooledBytes)
             {
-                if (!_blocks.TryGetValue(size, out var stack))
-                    _blocks.Add(size, stack = new Stack<nint>(MaxBlocksPerClass));
+                if (!this.blocks.TryGetValue(size, out var stack))
+                    this.blocks.Add(size, stack = new Stack<nint>(MaxBlocksPerClass));
                 if (stack.Count < MaxBlocksPerClass)
                 {
                     stack.Push((nint)block);
-                    _pooledBytes += size;
+                    pooledBytes += size;
                     return;
                 }
             }

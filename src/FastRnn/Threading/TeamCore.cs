@@ -8,41 +8,41 @@ namespace FastRnn.Threading;
 internal sealed class TeamCore
 {
     private const int SpinMicroseconds = 30;
-    private readonly object _start = new();
-    private readonly object _done = new();
-    private readonly int _workers;
-    private readonly long _spinTicks;
-    private ITeamJob? _job;
-    private ExceptionDispatchInfo? _failure;
-    private volatile int _generation;
-    private volatile int _pending;
-    private volatile bool _stopped;
+    private readonly object start = new();
+    private readonly object done = new();
+    private readonly int workers;
+    private readonly long spinTicks;
+    private ITeamJob? job;
+    private ExceptionDispatchInfo? failure;
+    private volatile int generation;
+    private volatile int pending;
+    private volatile bool stopped;
 
     public TeamCore(int workers)
     {
-        _workers = workers;
+        this.workers = workers;
 
         // Whoever spins while there are fewer cores than workers keeps the core from the one it waits for.
-        _spinTicks = workers <= Environment.ProcessorCount ? Stopwatch.Frequency * SpinMicroseconds / 1_000_000 : 0;
+        spinTicks = workers <= Environment.ProcessorCount ? Stopwatch.Frequency * SpinMicroseconds / 1_000_000 : 0;
     }
 
     /// <summary>Runs the job on all workers, the caller being worker 0.</summary>
     public void Run(ITeamJob job)
     {
-        _job = job;
-        _pending = _workers - 1;
-        lock (_start)
+        this.job = job;
+        pending = this.workers - 1;
+        lock (start)
         {
-            _generation++;
-            Monitor.PulseAll(_start);
+            generation++;
+            Monitor.PulseAll(start);
         }
 
         Execute(job, 0);
         WaitUntilDone();
 
-        _job = null;
-        var failure = _failure;
-        _failure = null;
+        this.job = null;
+        var failure = this.failure;
+        this.failure = null;
         failure?.Throw();
     }
 
@@ -52,14 +52,14 @@ internal sealed class TeamCore
         for (var seen = 0; ; seen++)
         {
             WaitForNext(seen);
-            if (_stopped)
+            if (stopped)
                 return;
 
-            Execute(_job!, worker);
-            if (Interlocked.Decrement(ref _pending) == 0)
+            Execute(this.job!, worker);
+            if (Interlocked.Decrement(ref pending) == 0)
             {
-                lock (_done)
-                    Monitor.Pulse(_done);
+                lock (done)
+                    Monitor.Pulse(done);
             }
         }
     }
@@ -67,11 +67,11 @@ internal sealed class TeamCore
     /// <summary>Lets the threads end.</summary>
     public void Stop()
     {
-        lock (_start)
+        lock (start)
         {
-            _stopped = true;
-            _generation++;
-            Monitor.PulseAll(_start);
+            stopped = true;
+            generation++;
+            Monitor.PulseAll(start);
         }
     }
 
@@ -79,57 +79,57 @@ internal sealed class TeamCore
     {
         try
         {
-            job.Execute(worker, _workers);
+            job.Execute(worker, this.workers);
         }
 #pragma warning disable CA1031 // whatever a job throws belongs to the caller of Run, not to a thread of the team
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            lock (_done)
-                _failure ??= ExceptionDispatchInfo.Capture(exception);
+            lock (done)
+                this.failure ??= ExceptionDispatchInfo.Capture(exception);
         }
     }
 
     private void WaitForNext(int seen)
     {
-        var spin = new Spin(_spinTicks);
+        var spin = new Spin(spinTicks);
         while (spin.Again())
         {
-            if (_generation != seen)
+            if (generation != seen)
                 return;
         }
 
-        lock (_start)
+        lock (start)
         {
-            while (_generation == seen)
-                Monitor.Wait(_start);
+            while (generation == seen)
+                Monitor.Wait(start);
         }
     }
 
     private void WaitUntilDone()
     {
-        var spin = new Spin(_spinTicks);
+        var spin = new Spin(spinTicks);
         while (spin.Again())
         {
-            if (_pending == 0)
+            if (pending == 0)
                 return;
         }
 
-        lock (_done)
+        lock (done)
         {
-            while (_pending != 0)
-                Monitor.Wait(_done);
+            while (pending != 0)
+                Monitor.Wait(done);
         }
     }
 
     /// <summary>Waiting without sleep: first alone, then offering the core to whoever wants it, because that may be the one waited for.</summary>
     private struct Spin(long ticks)
     {
-        private readonly long _begin = Stopwatch.GetTimestamp();
+        private readonly long begin = Stopwatch.GetTimestamp();
 
         public readonly bool Again()
         {
-            var elapsed = Stopwatch.GetTimestamp() - _begin;
+            var elapsed = Stopwatch.GetTimestamp() - begin;
             if (elapsed >= ticks)
                 return false;
             Thread.SpinWait(8);

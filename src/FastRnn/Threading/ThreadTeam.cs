@@ -7,10 +7,10 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The largest team.</summary>
     public const int MaxThreads = 1024;
 
-    private readonly TeamCore? _core;
-    private readonly Thread[] _threads;
-    private int _running;
-    private bool _disposed;
+    private readonly TeamCore? core;
+    private readonly Thread[] threads;
+    private int running;
+    private bool disposed;
 
     /// <summary>Starts <paramref name="threads"/> - 1 threads; the caller of <see cref="Run"/> is the remaining worker.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not between 1 and <see cref="MaxThreads"/>.</exception>
@@ -19,22 +19,22 @@ internal sealed class ThreadTeam : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
         Threads = threads;
-        _threads = new Thread[threads - 1];
+        this.threads = new Thread[threads - 1];
         if (threads == 1)
             return;
 
         var core = new TeamCore(threads);
-        _core = core;
-        for (var i = 0; i < _threads.Length; i++)
+        this.core = core;
+        for (var i = 0; i < this.threads.Length; i++)
         {
             var worker = i + 1;
-            _threads[i] = new Thread(() => core.Work(worker)) { IsBackground = true, Name = $"FastRnn worker {worker}" };
-            _threads[i].Start();
+            this.threads[i] = new Thread(() => core.Work(worker)) { IsBackground = true, Name = $"FastRnn worker {worker}" };
+            this.threads[i].Start();
         }
     }
 
     /// <summary>Lets the threads of a forgotten team end.</summary>
-    ~ThreadTeam() => _core?.Stop();
+    ~ThreadTeam() => this.core?.Stop();
 
     /// <summary>The number of workers, the caller included.</summary>
     public int Threads { get; }
@@ -48,15 +48,15 @@ internal sealed class ThreadTeam : IDisposable
         Enter();
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_core == null)
+            ObjectDisposedException.ThrowIf(this.disposed, this);
+            if (this.core == null)
                 job.Execute(0, 1);
             else
-                _core.Run(job);
+                this.core.Run(job);
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            Volatile.Write(ref running, 0);
         }
     }
 
@@ -67,23 +67,23 @@ internal sealed class ThreadTeam : IDisposable
         Enter();
         try
         {
-            if (_disposed)
+            if (this.disposed)
                 return;
-            _disposed = true;
-            _core?.Stop();
-            foreach (var thread in _threads)
+            this.disposed = true;
+            this.core?.Stop();
+            foreach (var thread in this.threads)
                 thread.Join();
             GC.SuppressFinalize(this);
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            Volatile.Write(ref running, 0);
         }
     }
 
     private void Enter()
     {
-        if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref running, 1, 0) != 0)
             throw new InvalidOperationException("The thread team is already at work: it does one job at a time, and a job may not start another on it.");
     }
 }

@@ -9,23 +9,23 @@ namespace FastRnn.Training;
 /// parameters without a gradient, such as rare tokens, would decay into slow denormals.</summary>
 internal readonly unsafe struct AdamUpdate
 {
-    private readonly float _keep1;
-    private readonly float _beta2;
-    private readonly float _keep2;
-    private readonly float _rate;
-    private readonly float _root;
-    private readonly float _epsilon;
-    private readonly float _decay;
+    private readonly float keep1;
+    private readonly float beta2;
+    private readonly float keep2;
+    private readonly float rate;
+    private readonly float root;
+    private readonly float epsilon;
+    private readonly float decay;
 
     public AdamUpdate(float learningRate, float beta1, float beta2, float epsilon, float decay, int step)
     {
-        _keep1 = (float)(1.0 - beta1);
-        _beta2 = beta2;
-        _keep2 = (float)(1.0 - beta2);
-        _rate = (float)(-learningRate / (1 - Power(beta1, step)));
-        _root = (float)Math.Sqrt(1 - Power(beta2, step));
-        _epsilon = epsilon;
-        _decay = decay;
+        this.keep1 = (float)(1.0 - beta1);
+        this.beta2 = beta2;
+        this.keep2 = (float)(1.0 - beta2);
+        this.rate = (float)(-learningRate / (1 - Power(beta1, step)));
+        this.root = (float)Math.Sqrt(1 - Power(beta2, step));
+        this.epsilon = epsilon;
+        this.decay = decay;
     }
 
     public void Run(SimdWidth width, in OptimizerCall call, nint begin, nint end)
@@ -43,8 +43,8 @@ internal readonly unsafe struct AdamUpdate
         where V : struct
     {
         var scale = S.Create(call.GradientScale);
-        V keep1 = S.Create(_keep1), keep2 = S.Create(_keep2), beta2 = S.Create(_beta2);
-        V rate = S.Create(_rate), root = S.Create(_root), epsilon = S.Create(_epsilon), decay = S.Create(_decay);
+        V keep1 = S.Create(this.keep1), keep2 = S.Create(this.keep2), beta2 = S.Create(this.beta2);
+        V rate = S.Create(this.rate), root = S.Create(this.root), epsilon = S.Create(this.epsilon), decay = S.Create(this.decay);
         for (var i = begin; i < end; i += S.Lanes)
         {
             var g = S.Multiply(S.Load(call.Gradients + i), scale);

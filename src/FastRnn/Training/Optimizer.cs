@@ -5,7 +5,7 @@ namespace FastRnn.Training;
 /// <summary>Turns gradients into steps of the parameters, each element for itself: the result does not depend on vector width or threads.</summary>
 public abstract class Optimizer
 {
-    private float _learningRate;
+    private float learningRate;
 
     private protected Optimizer(float learningRate) => LearningRate = learningRate;
 
@@ -13,8 +13,8 @@ public abstract class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float LearningRate
     {
-        get => _learningRate;
-        set => _learningRate = CheckNotNegative(value, nameof(LearningRate));
+        get => this.learningRate;
+        set => this.learningRate = CheckNotNegative(value, nameof(LearningRate));
     }
 
     /// <summary>How many numbers it remembers for each parameter: 0, 1 or 2.</summary>

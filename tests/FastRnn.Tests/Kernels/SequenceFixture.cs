@@ -6,29 +6,29 @@ namespace FastRnn.Tests.Kernels;
 /// <summary>Random rows <c>[T, B, D]</c> in padded memory whose padding is NaN, so that whoever reads it is caught.</summary>
 internal sealed unsafe class SequenceFixture
 {
-    private readonly float[] _memory;
-    private readonly int _offset;
+    private readonly float[] memory;
+    private readonly int offset;
 
     public SequenceFixture(int steps, int batch, int size, int offset, int seed)
     {
         Stride = Padding.RoundUp(size + offset);
         Batch = batch;
         Size = size;
-        _offset = offset;
-        _memory = GC.AllocateArray<float>(steps * batch * Stride, pinned: true);
-        Array.Fill(_memory, float.NaN);
+        this.offset = offset;
+        this.memory = GC.AllocateArray<float>(steps * batch * Stride, pinned: true);
+        Array.Fill(this.memory, float.NaN);
         var random = new Random(seed);
         for (var t = 0; t < steps; t++)
         {
             for (var b = 0; b < batch; b++)
             {
                 for (var i = 0; i < size; i++)
-                    _memory[(t * batch + b) * Stride + offset + i] = (float)(random.NextDouble() * 2 - 1);
+                    this.memory[(t * batch + b) * Stride + offset + i] = (float)(random.NextDouble() * 2 - 1);
             }
         }
     }
 
-    public float[] Memory => _memory;
+    public float[] Memory => memory;
 
     public int Stride { get; }
 
@@ -36,14 +36,14 @@ internal sealed unsafe class SequenceFixture
 
     public int Size { get; }
 
-    public SequenceRows Rows => new((float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_memory, _offset), Batch * Stride, Stride);
+    public SequenceRows Rows => new((float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(this.memory, this.offset), Batch * Stride, Stride);
 
-    public float this[int step, int row, int i] => _memory[(step * Batch + row) * Stride + _offset + i];
+    public float this[int step, int row, int i] => this.memory[(step * Batch + row) * Stride + this.offset + i];
 
     public void Scale(float factor)
     {
-        for (var i = 0; i < _memory.Length; i++)
-            _memory[i] *= factor;
+        for (var i = 0; i < this.memory.Length; i++)
+            this.memory[i] *= factor;
     }
 
     public static float[] RandomArray(int count, int seed)

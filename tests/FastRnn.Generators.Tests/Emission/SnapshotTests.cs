@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+using FastRnn.Generators.Tests.Harness;
+
+namespace FastRnn.Generators.Tests.Emission;
+
+/// <summary>Whole emitted files, as a reader would see them. After a wanted change run the tests with
+/// <c>FASTRNN_UPDATE_SNAPSHOTS=1</c> and read the difference.</summary>
+public sealed class SnapshotTests
+{
+    [Theory]
+    [InlineData("Lstm", Sources.Lstm, "Embedding(Vocabulary = 5, Size = 3), Layer<Lstm>(4), Dense(5), SoftmaxCrossEntropy")]
+    [InlineData("GruResetBefore", SmallCells.GruResetBefore, "Input(3), Layer<GruResetBefore>(20), MeanSquaredError(Reduction = Reduction.Mean)")]
+    [InlineData("Elman", Sources.Elman, "OneHot(Vocabulary = 6), Layer<Elman>(40), Layer<Elman>(40), Dense(2, Activation = DenseActivation.Softmax)")]
+    public void Emitted_text_is_as_it_was_read(string name, string cell, string attributes)
+    {
+        var source = $"[Model, {attributes}]\npublic sealed partial class {name}Model;\n\n{cell}";
+        var files = Compile.Generate(source).GeneratedSources
+            .Where(s => !s.HintName.Contains(".cell.", StringComparison.Ordinal) && !s.HintName.Contains("W128", StringComparison.Ordinal)
+                && !s.HintName.Contains("W256", StringComparison.Ordinal))
+            .OrderBy(s => s.HintName, StringComparer.Ordinal)
+            .Select(s => $"==== {s.HintName}\n{s.SourceText}");
+        var text = string.Join("\n", files);
+        Assert.Contains("partial class " + name + "Model", text, StringComparison.Ordinal);
+        Compare(name, text);
+    }
+
+    [Fact]
+    public void Widths_differ_in_lanes_blocks_and_rows_only()
+    {
+        var source = $"[Model, Input(3), Layer<Lstm>(16)]\npublic sealed partial class M;\n\n{Sources.Lstm}";
+        var epilogues = Compile.Generate(source).GeneratedSources
+            .Where(s => s.HintName.Contains(".W", StringComparison.Ordinal)).Select(s => Equations(s.SourceText.ToString())).ToList();
+        Assert.Equal(3, epilogues.Count);
+        Assert.Single(epilogues.Distinct());
+    }
+
+    [Fact]
+    public void The_same_declaration_gives_the_same_text_in_every_run()
+    {
+        var source = $"[Model, Input(3), Layer<Lstm>(5)]\npublic sealed partial class M;\n\n{Sources.Lstm}";
+        var runs = Enumerable.Range(0, 3).Select(_ => string.Join("", Compile.Generate(source).GeneratedSources.Select(s => s.HintName + s.SourceText)));
+        Assert.Single(runs.Distinct());
+    }
+
+    /// <summary>The comments and values of an epilogue.</summary>
+    private static string Equations(string text) => string.Join(
+        "\n",
+        text.Split('\n').Select(l => l.Trim())
+            .Where(l => l.StartsWith("// i =", StringComparison.Ordinal) || l.Contains("Activation.", StringComparison.Ordinal))
+            .Select(l => System.Text.RegularExpressions.Regex.Replace(l, " \\+ [0-9]+", "")).Distinct());
+
+    private static void Compare(string name, string text, [CallerFilePath] string here = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(here)!, "Snapshots", name + ".txt");
+        if (Environment.GetEnvironmentVariable("FASTRNN_UPDATE_SNAPSHOTS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
+    }
+}
