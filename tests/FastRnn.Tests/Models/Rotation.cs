@@ -11,11 +11,12 @@ internal sealed partial class Rotation
     private readonly Mat<Hidden, Input> W, V;
     private readonly Mat<Hidden, Hidden> U, Q;
     private readonly Vec<Hidden> b;
+    private readonly Vec<Input> scale;
 
     public (Vec<Hidden> late, Vec<Hidden> h, Vec<Hidden> left, Vec<Hidden> right, Vec<Input> last) Step(
         Vec<Input> x, Vec<Hidden> late, Vec<Hidden> h, Vec<Hidden> left, Vec<Hidden> right, Vec<Input> last)
     {
-        var p = V * last;
+        var p = V * (scale * x + last);
         var z = Tanh(W * x + U * h + Q * left + b + right + right + b);
         var next = Softplus(p + p) - (h + h) / 4 + z;
         return (h, next, right, left + z, x);
