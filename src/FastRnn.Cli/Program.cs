@@ -1,1 +1,90 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+
+using FastRnn.Cli.Commands;
+using FastRnn.Files;
+using FastRnn.Kernels;
+
+namespace FastRnn.Cli;
+
+/// <summary>The command line: <c>fastrnn train | sample | info | gradcheck</c>.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var output = Console.OpenStandardOutput();
+        return Run(args, output, Console.Error, interrupt.Token, isTerminal: !Console.IsOutputRedirected);
+
+        // The first signal asks for an orderly end; the second is left to the system, which ends the process at once.
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
+    }
+
+    /// <summary>Runs one command, in a process of its own or not.</summary>
+    /// <param name="args">The words after the program's name.</param>
+    /// <param name="output">Standard output: lines in UTF-8, or the bytes of a sample as they are.</param>
+    /// <param name="error">Standard error: one line for an error.</param>
+    /// <param name="interrupt">Ctrl-C.</param>
+    /// <param name="isTerminal">Whether a person is watching, so that a bar may move.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(string[] args, Stream output, TextWriter error, CancellationToken interrupt, bool isTerminal = false)
+    {
+        using var terminal = new Terminal(output, error, isTerminal, interrupt);
+        try
+        {
+            CheckWidth();
+
+            // A prompt may begin with @: no argument is the name of a file with more of them.
+            var parsed = CommandTree.Create(terminal).Parse(
+                args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction)
+            {
+                throw CommandException.Usage(string.Join(" ", parsed.Errors.Select(problem => problem.Message).Distinct()));
+            }
+
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Lines,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (CommandException e)
+        {
+            return Fail(e.Message, e.ExitCode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(e is ModelFileException ? e.Message : $"{e.Message} ({e.GetType().Name})", ExitCodes.Failed);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("not enough memory: choose a smaller --batch-size or --sequence-length", ExitCodes.Failed);
+        }
+
+        static void CheckWidth()
+        {
+            try
+            {
+                SimdWidths.Resolve(SimdWidth.Auto);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw CommandException.Usage(e.Message);
+            }
+        }
+
+        int Fail(string message, int code)
+        {
+            error.WriteLine($"fastrnn: {message.ReplaceLineEndings(" ")}");
+            return code;
+        }
+    }
+}

@@ -13,7 +13,7 @@ internal static class DeclarationParser
         where T : class
     {
         var problems = new ProblemList(type);
-        var isReadable = symbol.TypeKind == Microsoft.CodeAnalysis.TypeKind.Class && !HasSyntaxErrors(type);
+        var isReadable = symbol.TypeKind == TypeKind.Class && !HasSyntaxErrors(type);
         var spec = isReadable ? read(problems) : null;
         return new Parsed<T>(
             Identifiers.FullName(symbol), problems.IsBroken ? null : spec, problems.Problems,

@@ -25,13 +25,13 @@ internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
     {
         var reading = binding.Read(field.Declaration.Type);
         var name = field.Declaration.Variables[0].Identifier.ValueText;
-        if (reading.Kind == TypeKind.Broken)
+        if (reading.Kind == TypeMeaning.Broken)
         {
             problems.Break();
             return [];
         }
 
-        if (reading.Kind != TypeKind.Vector)
+        if (reading.Kind != TypeMeaning.Vector)
         {
             problems.Add(Descriptors.Field, field.Declaration.Type, name, "everything else is outside the language of cells");
             return [];

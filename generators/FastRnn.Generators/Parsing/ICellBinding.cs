@@ -23,7 +23,7 @@ internal interface ICellBinding
 }
 
 /// <summary>What a type in a cell's text is.</summary>
-internal enum TypeKind
+internal enum TypeMeaning
 {
     /// <summary>C# does not know it and says so itself.</summary>
     Broken,
@@ -42,7 +42,7 @@ internal enum TypeKind
 }
 
 /// <summary>A type in a cell's text.</summary>
-internal readonly record struct TypeReading(TypeKind Kind, VectorType? Type = null);
+internal readonly record struct TypeReading(TypeMeaning Kind, VectorType? Type = null);
 
 /// <summary>An attribute Initialize; no name if there is none.</summary>
 internal readonly record struct InitializerReading(string Name, double Value);

@@ -49,12 +49,18 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
 
     private LayerSpec? Layer(AttributeData attribute, AttributeSyntax syntax, Place place)
     {
-        if (attribute.AttributeClass!.TypeArguments.FirstOrDefault() is not INamedTypeSymbol cell || cell is IErrorTypeSymbol)
+        var cellPlace = LastGeneric(syntax.Name) is { } generic ? problems.Place(generic.TypeArgumentList.Arguments[0]) : place;
+        var argument = attribute.AttributeClass!.TypeArguments.FirstOrDefault();
+        if (argument is null or IErrorTypeSymbol)
         {
             problems.Break();
             return null;
         }
 
+        // An array, for example: the next stage says that it is no cell.
+        var cell = argument is INamedTypeSymbol named
+            ? Reference(named)
+            : new CellReference(argument.ToDisplayString(), "", IsMarked: false, null);
         var own = attribute.ConstructorArguments[1];
         if (own.IsNull)
         {
@@ -64,9 +70,8 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
 
         var dimensions = own.Values.Select(v => (int)v.Value!).ToList();
         var places = dimensions.Select((_, i) => Place(syntax, i + 1)).ToList();
-        var cellPlace = LastGeneric(syntax.Name) is { } generic ? problems.Place(generic.TypeArgumentList.Arguments[0]) : place;
         return new LayerSpec(
-            Reference(cell), cellPlace, Argument(attribute, 0), Place(syntax, 0), new(dimensions), new(places), place);
+            cell, cellPlace, Argument(attribute, 0), Place(syntax, 0), new(dimensions), new(places), place);
     }
 
     private CellReference Reference(INamedTypeSymbol cell)

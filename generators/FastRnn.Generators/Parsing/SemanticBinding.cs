@@ -11,38 +11,38 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
     {
         if (type.IsVar)
         {
-            return new TypeReading(TypeKind.Inferred);
+            return new TypeReading(TypeMeaning.Inferred);
         }
 
         var symbol = model.GetTypeInfo(type, cancellation).Type;
         if (symbol is null or IErrorTypeSymbol)
         {
-            return new TypeReading(TypeKind.Broken);
+            return new TypeReading(TypeMeaning.Broken);
         }
 
         if (symbol.SpecialType == SpecialType.System_Double)
         {
-            return new TypeReading(TypeKind.Number);
+            return new TypeReading(TypeMeaning.Number);
         }
 
         if (symbol is not INamedTypeSymbol named
             || Identifiers.MetadataName(named) is not ("FastRnn.Language.Vec`1" or "FastRnn.Language.Mat`2"))
         {
-            return new TypeReading(TypeKind.Other);
+            return new TypeReading(TypeMeaning.Other);
         }
 
         if (named.TypeArguments.Any(argument => argument is IErrorTypeSymbol))
         {
-            return new TypeReading(TypeKind.Broken);
+            return new TypeReading(TypeMeaning.Broken);
         }
 
         if (named.TypeArguments.Any(argument => argument is not INamedTypeSymbol { IsGenericType: false }))
         {
-            return new TypeReading(TypeKind.Other);
+            return new TypeReading(TypeMeaning.Other);
         }
 
         var columns = named.TypeArguments.Length == 2 ? Dimension(named.TypeArguments[1]) : null;
-        return new TypeReading(TypeKind.Vector, new VectorType(Dimension(named.TypeArguments[0]), columns));
+        return new TypeReading(TypeMeaning.Vector, new VectorType(Dimension(named.TypeArguments[0]), columns));
     }
 
     public bool IsFunction(InvocationExpressionSyntax call) =>
@@ -79,13 +79,15 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
             }
 
             var arguments = attribute.ConstructorArguments;
-            if (arguments.Length != 2 || arguments[0].Value is not string name || arguments[1].Kind != TypedConstantKind.Array
-                || arguments[1].IsNull || arguments[1].Values.Any(v => v.Value is not string))
+            if (attribute.AttributeConstructor is null || arguments.Length != 2
+                || arguments.Any(a => a.Kind == TypedConstantKind.Error))
             {
                 return null;
             }
 
-            readings.Add(new StoredTensorReading(name, arguments[1].Values.Select(v => (string)v.Value!).ToList(), syntax));
+            // A null is no name: Analysis says so.
+            var parts = arguments[1].IsNull ? [] : arguments[1].Values.Select(v => v.Value as string ?? "").ToList();
+            readings.Add(new StoredTensorReading(arguments[0].Value as string ?? "", parts, syntax));
         }
 
         return readings;

@@ -97,9 +97,9 @@ internal static class ShellParser
     {
         var kind = symbol switch
         {
-            { TypeKind: Microsoft.CodeAnalysis.TypeKind.Interface } => "interface",
-            { TypeKind: Microsoft.CodeAnalysis.TypeKind.Struct, IsRecord: true } => "record struct",
-            { TypeKind: Microsoft.CodeAnalysis.TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+            { TypeKind: TypeKind.Struct } => "struct",
             { IsRecord: true } => "record",
             _ => "class",
         };

@@ -83,18 +83,18 @@ internal sealed class StatementParser(ICellBinding binding, ProblemList problems
         var reading = binding.Read(local.Declaration.Type);
         switch (reading)
         {
-            case { Kind: TypeKind.Broken }:
+            case { Kind: TypeMeaning.Broken }:
                 problems.Break();
                 return;
-            case { Kind: TypeKind.Other } or { Kind: TypeKind.Vector, Type.IsVector: false }:
+            case { Kind: TypeMeaning.Other } or { Kind: TypeMeaning.Vector, Type.IsVector: false }:
                 problems.Add(Descriptors.Statement, local.Declaration.Type, "a variable of this type");
                 return;
         }
 
         var type = reading.Kind switch
         {
-            TypeKind.Vector => reading.Type!.Rows.Name,
-            TypeKind.Number => StatementSpec.Number,
+            TypeMeaning.Vector => reading.Type!.Rows.Name,
+            TypeMeaning.Number => StatementSpec.Number,
             _ => "",
         };
         foreach (var variable in local.Declaration.Variables)

@@ -124,12 +124,12 @@ internal sealed class StepParser(ICellBinding binding, ProblemList problems)
     private VectorType? Vector(TypeSyntax syntax)
     {
         var reading = binding.Read(syntax);
-        if (reading is { Kind: TypeKind.Vector, Type.IsVector: true })
+        if (reading is { Kind: TypeMeaning.Vector, Type.IsVector: true })
         {
             return reading.Type;
         }
 
-        if (reading.Kind == TypeKind.Broken)
+        if (reading.Kind == TypeMeaning.Broken)
         {
             problems.Break();
         }

@@ -12,23 +12,23 @@ internal sealed class SyntacticBinding : ICellBinding
     {
         if (type.IsVar)
         {
-            return new TypeReading(TypeKind.Inferred);
+            return new TypeReading(TypeMeaning.Inferred);
         }
 
         if (type is PredefinedTypeSyntax predefined)
         {
-            return new TypeReading(predefined.Keyword.IsKind(SyntaxKind.DoubleKeyword) ? TypeKind.Number : TypeKind.Other);
+            return new TypeReading(predefined.Keyword.IsKind(SyntaxKind.DoubleKeyword) ? TypeMeaning.Number : TypeMeaning.Other);
         }
 
         var arguments = Last(type) is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments : default;
         var expected = (Last(type) as GenericNameSyntax)?.Identifier.ValueText switch { "Vec" => 1, "Mat" => 2, _ => 0 };
         if (expected == 0 || arguments.Count != expected || arguments.Any(a => Last(a) is not IdentifierNameSyntax))
         {
-            return new TypeReading(TypeKind.Other);
+            return new TypeReading(TypeMeaning.Other);
         }
 
         var names = arguments.Select(a => new DimensionName(((IdentifierNameSyntax)Last(a)!).Identifier.ValueText, "")).ToList();
-        return new TypeReading(TypeKind.Vector, new VectorType(names[0], expected == 2 ? names[1] : null));
+        return new TypeReading(TypeMeaning.Vector, new VectorType(names[0], expected == 2 ? names[1] : null));
     }
 
     public bool IsFunction(InvocationExpressionSyntax call) => call.Expression switch

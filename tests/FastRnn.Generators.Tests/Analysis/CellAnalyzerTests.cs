@@ -1,5 +1,4 @@
 using FastRnn.Generators.Analysis;
-using FastRnn.Generators.Parsing;
 using FastRnn.Generators.Tests.Harness;
 
 namespace FastRnn.Generators.Tests.Analysis;
@@ -9,14 +8,152 @@ public class CellAnalyzerTests
     [Fact]
     public void Lstm_is_a_graph_in_the_order_of_its_statements()
     {
-        var graph = Graph(Sources.Lstm, "Lstm");
+        var graph = Pipeline.Cell(Sources.Lstm);
 
         Assert.Equal(["h", "c"], graph.States.Select(s => s.Name));
-        Assert.Equal(12, graph.Parameters.Count);
-        Assert.Equal("c = f * c + i * g", graph.Equations[4].Text);
-        Assert.Equal("h", graph.Nodes[graph.NewStates[0]].Name);
+        Assert.Equal(
+            [
+                "i = Sigmoid(Wi * x + Ui * h + bi)", "f = Sigmoid(Wf * x + Uf * h + bf)", "g = Tanh(Wg * x + Ug * h + bg)",
+                "o = Sigmoid(Wo * x + Uo * h + bo)", "c = f * c + i * g", "h = o * Tanh(c)",
+            ],
+            graph.Equations.Select(e => e.Text));
+        Assert.Equal(["i", "f", "g", "o", "c", "h"], graph.Equations.Select(e => graph.Nodes[e.Node].Name));
+        Assert.Equal(["h", "c"], graph.NewStates.Select(n => graph.Nodes[n].Name));
+        Assert.Equal(
+            "Sigmoid(Add(Add(Wi[x], Ui[h]), bi))", Pipeline.Formula(graph, graph.Equations[0].Node));
+        Assert.Equal(8, graph.Nodes.Count(n => n.Operation == Operation.Product));
+        AssertWellFormed(graph);
     }
 
-    private static CellGraph Graph(string source, string name) =>
-        CellAnalyzer.Analyze(CellReader.Read(name, source[source.IndexOf("[Cell]", StringComparison.Ordinal)..], out _)!).Graph!;
+    [Fact]
+    public void Initialisers_have_defaults()
+    {
+        var graph = Pipeline.Cell(Sources.Lstm);
+
+        Assert.Equal(("XavierUniform", 1.0), (graph.Parameters[0].Initializer, graph.Parameters[0].InitializerValue));
+        Assert.Equal("Orthogonal", graph.Parameters[4].Initializer);
+        Assert.Equal("Zeros", graph.Parameters[8].Initializer);
+    }
+
+    [Fact]
+    public void Own_dimensions_come_in_the_order_of_the_fields()
+    {
+        var graph = Pipeline.Cell("""
+            public abstract class P : IDimension; public abstract class Q : IDimension; public abstract class R : IDimension;
+            [Cell] public sealed partial class Test
+            {
+                private readonly Mat<Q, Input> A;
+                private readonly Mat<Hidden, P> B;
+                private readonly Mat<P, Q> C;
+                public (Vec<Hidden> h, Vec<R> r) Step(Vec<Input> x, Vec<R> r, Vec<Hidden> h) => (B * (C * (A * x)) + h, 0.5 * r);
+            }
+            """);
+
+        Assert.Equal(["Q", "P", "R"], graph.OwnDimensions);
+        Assert.Equal("B[C[A[x]]]", Pipeline.Formula(graph, graph.Nodes[graph.NewStates[0]].A));
+        Assert.Equal(["Q", "P", "Hidden"], graph.Nodes.Where(n => n.Operation == Operation.Product).Select(n => n.Dimension));
+    }
+
+    [Fact]
+    public void The_same_operation_on_the_same_operands_is_one_node()
+    {
+        var graph = Pipeline.Step("var a = Tanh(W * x); var c = Tanh(W * x); h = a * c + b * h; return h;");
+
+        Assert.Single(graph.Nodes, n => n.Operation == Operation.Tanh);
+        Assert.Single(graph.Nodes, n => n.Operation == Operation.Product);
+        Assert.Equal("a", graph.Nodes.Single(n => n.Operation == Operation.Tanh).Name);
+        AssertWellFormed(graph);
+    }
+
+    [Fact]
+    public void What_nobody_needs_is_gone()
+    {
+        var graph = Pipeline.Step("var dead = Exp(h) / 3; h = W * x + b; return h;");
+
+        Assert.DoesNotContain(graph.Nodes, n => n.Operation is Operation.Exp or Operation.Divide or Operation.Constant or Operation.State);
+        Assert.Equal("h = W * x + b", Assert.Single(graph.Equations).Text);
+        AssertWellFormed(graph);
+    }
+
+    [Fact]
+    public void An_assignment_gives_a_name_another_value()
+    {
+        var graph = Pipeline.Step("h += b; h *= W * x; var old = h; h = Tanh(h); h -= old; return h;");
+
+        Assert.Equal(
+            "Subtract(Tanh(Multiply(Add(h, b), W[x])), Multiply(Add(h, b), W[x]))", Pipeline.Formula(graph, graph.NewStates[0]));
+        Assert.Equal(["h += b", "h *= W * x", "old = h", "h = Tanh(h)", "h -= old"], graph.Equations.Select(e => e.Text));
+        AssertWellFormed(graph);
+    }
+
+    [Theory]
+    [InlineData("(1 - 0.25) * h", "Multiply(0.75, h)")]
+    [InlineData("(2.0 / 3 * 3) * h", "Multiply(2, h)")]
+    [InlineData("-(1 + 2) * h", "Multiply(-3, h)")]
+    [InlineData("0.1f * h", "Multiply(0.10000000149011612, h)")]
+    [InlineData("(0.1f * 3) * h", "Multiply(0.30000001192092896, h)")]
+    [InlineData("(0.1f * 3.0) * h", "Multiply(0.30000000447034836, h)")]
+    [InlineData("(-0 + 0x10) / h", "Divide(16, h)")]
+    [InlineData("-0 * h", "Multiply(0, h)")]
+    [InlineData("-0.0 * h", "Multiply(-0, h)")]
+    [InlineData("h - 1_000L", "Subtract(h, 1000)")]
+    [InlineData("Max(h, -2)", "Max(h, -2)")]
+    public void Numbers_are_what_CSharp_computes(string expression, string expected)
+    {
+        var graph = Pipeline.Step($"h = W * x + b + ({expression}); return h;");
+
+        Assert.Equal($"Add(Add(W[x], b), {expected})", Pipeline.Formula(graph, graph.NewStates[0]));
+    }
+
+    [Fact]
+    public void Variables_may_hold_numbers()
+    {
+        var graph = Pipeline.Step("const double keep = 0.75; var rest = 1 - keep; rest *= 2; double two = 2; h = keep * h + rest * (W * x) + two * b; return h;");
+
+        Assert.Equal([0.75, 0.5, 2], graph.Nodes.Where(n => n.Operation == Operation.Constant).Select(n => n.Value));
+        Assert.All(graph.Nodes.Where(n => n.Operation == Operation.Constant), n => Assert.Equal("", n.Dimension));
+        Assert.Single(graph.Equations);
+    }
+
+    [Fact]
+    public void A_returned_expression_is_an_equation_of_its_state()
+    {
+        var graph = Pipeline.Cell(Sources.Projected);
+
+        Assert.Equal("p = decay * p + P * h", graph.Equations[^1].Text);
+        Assert.Equal("p", graph.Nodes[graph.NewStates[0]].Name);
+        Assert.Equal("Add(Multiply(decay, p), P[Add(Multiply(0.5, h), Softplus(Add(W[x], U[p])))])", Pipeline.Formula(graph, graph.NewStates[0]));
+    }
+
+    [Fact]
+    public void A_state_may_be_what_the_step_found()
+    {
+        var graph = Pipeline.Cell("""
+            [Cell] public sealed partial class Delay
+            {
+                private readonly Mat<Hidden, Input> W;
+                public (Vec<Hidden> y, Vec<Input> a, Vec<Input> b) Step(Vec<Input> x, Vec<Hidden> y, Vec<Input> a, Vec<Input> b) => (W * b, x, a);
+            }
+            """);
+
+        Assert.Equal(["W[b]", "x", "a"], graph.NewStates.Select(n => Pipeline.Formula(graph, n)));
+    }
+
+    [Fact]
+    public void Tensors_are_one_for_each_parameter_without_attributes()
+    {
+        var graph = Pipeline.Cell(Sources.Elman);
+
+        Assert.Equal(["W", "U", "b"], graph.Tensors.Select(t => t.Name));
+        Assert.Equal(["U"], graph.Tensors[1].Parts);
+    }
+
+    private static void AssertWellFormed(CellGraph graph)
+    {
+        for (var i = 0; i < graph.Nodes.Count; i++)
+        {
+            Assert.True(graph.Nodes[i].B < i);
+            Assert.True(!graph.Nodes[i].IsElementwise || graph.Nodes[i].A < i);
+        }
+    }
 }

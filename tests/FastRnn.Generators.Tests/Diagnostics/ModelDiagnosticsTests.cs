@@ -39,8 +39,11 @@ public class ModelDiagnosticsTests
     public void A_layer_has_less_than_a_billion_packed_weights() =>
         Check("FRNN047", "[Model, Input(16383), [|Dense(65535)|]] class Wrong;");
 
-    [Fact]
-    public void A_layer_names_a_cell() => Check("FRNN048", "[Model, Input(3), Layer<[|string|]>(3)] class Wrong;");
+    [Theory]
+    [InlineData("[Model, Input(3), Layer<[|string|]>(3)] class Wrong;")]
+    [InlineData("[Model, Input(3), Layer<[|int[]|]>(3)] class Wrong;")]
+    [InlineData("[Model, Input(3), FastRnn.Layer<[|System.Collections.Generic.List<int>|]>(3)] class Wrong;")]
+    public void A_layer_names_a_cell(string source) => Check("FRNN048", source);
 
     [Theory]
     [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.Tanh|]), SoftmaxCrossEntropy] class Wrong;")]

@@ -45,6 +45,7 @@ public class ParameterDiagnosticsTests
     [InlineData("FRNN037", "[StoredTensor(\"w\", \"W\"), StoredTensor(\"b\", \"b\"), [|StoredTensor(\"n\")|]]")]
     [InlineData("FRNN037", "[StoredTensor(\"w\", \"W\"), [|StoredTensor(\"w\", \"b\")|]]")]
     [InlineData("FRNN037", "[[|StoredTensor(\"w\", \"W\", \"b\")|]]")]
+    [InlineData("FRNN037", "[StoredTensor(\"w\", \"W\"), StoredTensor(\"b\", \"b\"), [|StoredTensor(\"n\", null!)|]]")]
     public void Stored_tensors_name_parameters(string id, string attributes) =>
         DiagnosticCase.Check(id, attributes + Class("Vec<Hidden> b;"));
 

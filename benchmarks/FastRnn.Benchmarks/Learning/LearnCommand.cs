@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+using FastRnn.Data;
+using FastRnn.Training;
+
+namespace FastRnn.Benchmarks.Learning;
+
+/// <summary><c>learn FILE</c>: validation losses at the steps of the reference.</summary>
+internal static class LearnCommand
+{
+    private static readonly HashSet<int> Marks = [250, 500, 1000, 1500, 2000, 2500, 3000];
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "A text of 65 different characters: Tiny Shakespeare." };
+        var steps = new Option<int>("--steps") { Description = "Stop after this step.", DefaultValueFactory = _ => Marks.Max() };
+        AtLeast(steps, 1);
+        var seed = new Option<int>("--seed") { Description = "Of the first weights.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Worker threads; 0 is all processors.", DefaultValueFactory = _ => 0 };
+        AtLeast(threads, 0);
+        var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
+        var command = new Command("learn", "Learns characters as the PyTorch reference does, and prints validation losses at the same steps.")
+        {
+            file, steps, seed, threads, json,
+        };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                using var run = new LearningRun(ReadTokens(parsed.GetRequiredValue(file)), parsed.GetValue(seed), parsed.GetValue(threads));
+                Print(run.Run(parsed.GetValue(steps), Marks), parsed.GetValue(json));
+                return 0;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException)
+            {
+                Console.Error.WriteLine(e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static int[] ReadTokens(string path)
+    {
+        var text = File.ReadAllText(path);
+        var vocabulary = new CharVocabulary(text);
+        var expected = CharacterModel.Info.Vocabulary;
+        return vocabulary.Size == expected
+            ? vocabulary.Encode(text)
+            : throw new ArgumentException($"{path}: expected a text of {expected} different characters, got {vocabulary.Size}.");
+    }
+
+    private static void Print(IEnumerable<LearningPoint> points, bool json)
+    {
+        var all = new List<LearningPoint>();
+        foreach (var point in points)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  seconds {point.Seconds:f1}"));
+            all.Add(point);
+        }
+
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new LearningReport(all), LearningJson.Default.LearningReport));
+        }
+    }
+
+    private static void AtLeast(Option<int> option, int least) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < least)
+        {
+            result.AddError($"{option.Name}: expected {least} or more");
+        }
+    });
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+using FastRnn.Data;
+using FastRnn.Training;
+
+namespace FastRnn.Benchmarks.Learning;
+
+/// <summary>The run that <c>learning_reference.py</c> of the tests does with PyTorch: the same streams, windows, optimizer and validation.</summary>
+internal sealed class LearningRun : IDisposable
+{
+    private const int Streams = 64;
+    private const int ValidationStreams = 16;
+    private const int Steps = 64;
+    private readonly ContiguousStreams training;
+    private readonly ContiguousStreams validation;
+    private readonly Trainer<CharacterModel> trainer;
+    private readonly Evaluator<CharacterModel> evaluator;
+    private readonly int[] inputs = new int[Streams * Steps];
+    private readonly int[] targets = new int[Streams * Steps];
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="tokens">The text: the first nine tenths to learn from, the rest to validate.</param>
+    /// <param name="seed">Of the first weights.</param>
+    /// <param name="threads">0 is all processors.</param>
+    public LearningRun(ReadOnlyMemory<int> tokens, int seed, int threads)
+    {
+        var split = TrainValidationSplit.Of(tokens);
+        training = new ContiguousStreams(split.Training, Streams, Steps);
+        validation = new ContiguousStreams(split.Validation, ValidationStreams, Steps, keepRemainder: true);
+        var model = new CharacterModel(seed);
+        trainer = new Trainer<CharacterModel>(model, new TrainerOptions
+        {
+            BatchSize = Streams,
+            SequenceLength = Steps,
+            Optimizer = new Adam(2e-3f),
+            ClipNorm = 5,
+            Threads = threads,
+        });
+        evaluator = new Evaluator<CharacterModel>(model, ValidationStreams, Steps, threads);
+    }
+
+    /// <summary>Trains, and validates after some of the steps.</summary>
+    public IEnumerable<LearningPoint> Run(int steps, IReadOnlySet<int> marks)
+    {
+        var ticks = 0L;
+        for (var step = 1; step <= steps; step++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            training.Next(inputs, targets, out var beginsEpoch);
+            if (beginsEpoch)
+            {
+                trainer.ResetState();
+            }
+
+            trainer.Step(inputs, targets);
+            ticks += Stopwatch.GetTimestamp() - begin;
+            if (marks.Contains(step) || step == steps)
+            {
+                yield return new LearningPoint(step, Validate(), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        trainer.Dispose();
+        evaluator.Dispose();
+    }
+
+    private double Validate()
+    {
+        evaluator.ResetState();
+        var sum = 0.0;
+        for (var window = 0; window < validation.WindowCount; window++)
+        {
+            var positions = validation.Window(window, inputs, targets) * ValidationStreams;
+            sum += evaluator.LossSum(inputs.AsSpan(0, positions), targets.AsSpan(0, positions));
+        }
+
+        return sum / validation.PositionCount;
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace FastRnn.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create(Terminal terminal) =>
+        new($"FastRnn: recurrent networks whose cells are equations. {ExitCodes.Help}")
+        {
+            TrainCommand.Create(terminal),
+            SampleCommand.Create(terminal),
+            InfoCommand.Create(terminal),
+            GradcheckCommand.Create(terminal),
+        };
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+using FastRnn.Cells;
+using FastRnn.Cli.Gradients;
+using FastRnn.Kernels;
+using FastRnn.Models;
+
+namespace FastRnn.Cli.Commands;
+
+/// <summary><c>gradcheck</c>: every built-in cell's gradients, from the kernels of every width of this CPU, against the equations.</summary>
+internal static class GradcheckCommand
+{
+    // Some seeds silence a whole layer of ReLUs, which would check nothing.
+    private const int Seed = 2;
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("gradcheck", $"Compares the gradients of every cell with finite differences on its equations in double. {ExitCodes.Help}");
+        command.SetAction(_ =>
+        {
+            terminal.Line($"Two layers and a dense one, {GradientProblem.Steps} steps, batch of {GradientProblem.Batch}; gradients of parameters, input and first states.");
+            terminal.Line($"{"cell",-10} {"kernels",-8} {"worst error",12} {"bound",10}  where");
+            var good = Check(nameof(Elman), false, width => new CheckedElman(Seed, width), terminal);
+            good &= Check(nameof(ElmanRelu), true, width => new CheckedElmanRelu(Seed, width), terminal);
+            good &= Check(nameof(Lstm), false, width => new CheckedLstm(Seed, width), terminal);
+            good &= Check(nameof(Gru), false, width => new CheckedGru(Seed, width), terminal);
+            return terminal.Interrupt.IsCancellationRequested ? ExitCodes.Interrupted
+                : good ? ExitCodes.Success
+                : throw CommandException.Failed("a gradient is wrong");
+        });
+        return command;
+    }
+
+    private static bool Check<TModel>(string cell, bool hasKinks, Func<SimdWidth, TModel> create, Terminal terminal)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        if (terminal.Interrupt.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        var problem = new GradientProblem(TModel.Info, Seed);
+        var expected = TrueGradients.Of(problem, hasKinks);
+        var good = true;
+        foreach (var width in SimdWidths.Available)
+        {
+            var error = GradientError.Worst(expected, KernelGradients.Of(problem, create(width)));
+            var isGood = error.Relative <= problem.Bound;
+            good &= isGood;
+            terminal.Line($"{cell,-10} {(int)width,4} bit {error.Relative,12:0.00e-0} {problem.Bound,10:0.0e-0}  {error.Name}{(isGood ? "" : "  WRONG")}");
+        }
+
+        return good;
+    }
+}

@@ -1,0 +1,42 @@
+using FastRnn.Cli.Models;
+using FastRnn.Models;
+
+namespace FastRnn.Cli.Folders;
+
+/// <summary>Prints what a model consists of and what a step costs.</summary>
+internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteModelTask<int>
+{
+    public int Run<TModel>(Func<int, TModel> create)
+        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    {
+        var info = TModel.Info;
+        var texts = folder.Load(create(0));
+        terminal.Line($"{folder.Path}: {info.Name}, step {texts.GetValueOrDefault("fastrnn.run.steps", "unknown")}, text {texts.GetValueOrDefault("fastrnn.run.text", "FastRnn's own sources")}");
+        terminal.Line($"");
+        Row("layer", "shape", "parameters", "bytes", "multiply-adds");
+        Row("embedding", FormattableString.Invariant($"{info.Vocabulary} -> {info.InputSize}"), info.EmbeddingParameters, 0);
+        foreach (var layer in info.Layers)
+        {
+            Row(layer.Cell.ToLowerInvariant(), FormattableString.Invariant($"{layer.InputSize} -> {layer.OutputSize}"), layer.ParameterCount, layer.MultiplyAdds);
+            foreach (var group in layer.Parameters.GroupBy(Shape))
+            {
+                terminal.Line($"  {group.Key,-12} {string.Join(", ", group.Select(parameter => parameter.Name))}");
+            }
+        }
+
+        Row("all", FormattableString.Invariant($"{info.Vocabulary} -> {info.OutputSize}"), info.ParameterCount, info.Layers.Sum(layer => layer.MultiplyAdds));
+        terminal.Line($"");
+        terminal.Line($"Multiply-adds are those of one step of one stream.");
+        return ExitCodes.Success;
+    }
+
+    private static string Shape(ParameterInfo parameter) => parameter.IsVector
+        ? FormattableString.Invariant($"[{parameter.Rows}]")
+        : FormattableString.Invariant($"[{parameter.Rows}, {parameter.Columns}]");
+
+    private void Row(string layer, string shape, int parameters, long multiplyAdds) =>
+        terminal.Line($"{layer,-10} {shape,-12} {parameters,12:n0} {(long)parameters * sizeof(float),12:n0} {multiplyAdds,14:n0}");
+
+    private void Row(string layer, string shape, string parameters, string bytes, string multiplyAdds) =>
+        terminal.Line($"{layer,-10} {shape,-12} {parameters,12} {bytes,12} {multiplyAdds,14}");
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+
+using FastRnn.Files;
+using FastRnn.Models;
+
+namespace FastRnn.Cli.Folders;
+
+/// <summary>A folder with a trained model: <c>config.json</c>, <c>model.safetensors</c> and, to train it further,
+/// <c>trainer.safetensors</c>.</summary>
+internal sealed class ModelFolder(string path)
+{
+    private const int LargestConfiguration = 1 << 16;
+
+    public string Path { get; } = path;
+
+    public string ConfigurationPath => System.IO.Path.Combine(Path, "config.json");
+
+    public string ModelPath => System.IO.Path.Combine(Path, "model.safetensors");
+
+    public string TrainerPath => System.IO.Path.Combine(Path, "trainer.safetensors");
+
+    /// <summary>Reads and checks the configuration.</summary>
+    /// <exception cref="CommandException">There is no folder, no model in it, or none of this program's.</exception>
+    public ModelConfiguration ReadConfiguration()
+    {
+        if (!Directory.Exists(Path))
+        {
+            throw CommandException.Failed(File.Exists(Path)
+                ? $"{Path}: expected a directory with a model, got a file"
+                : $"{Path}: there is no such directory");
+        }
+
+        if (!File.Exists(ConfigurationPath))
+        {
+            throw CommandException.Failed($"{Path}: there is no model in this directory (config.json is missing)");
+        }
+
+        var configuration = Parse();
+        return configuration.Problem() is { } problem
+            ? throw CommandException.Failed($"{ConfigurationPath}: {problem}")
+            : configuration;
+    }
+
+    /// <summary>Loads the weights.</summary>
+    /// <returns>The texts stored with them.</returns>
+    /// <exception cref="CommandException">They are missing.</exception>
+    /// <exception cref="ModelFileException">They are damaged or belong to another model.</exception>
+    public IReadOnlyDictionary<string, string> Load<TModel>(TModel model)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        if (!File.Exists(ModelPath))
+        {
+            throw CommandException.Failed($"{Path}: model.safetensors is missing");
+        }
+
+        var texts = ModelFile.Load(TModel.Info, model.Parameters, ModelPath);
+        model.Refresh();
+        return texts;
+    }
+
+    /// <summary>Saves the weights and the configuration; each file is replaced as a whole.</summary>
+    public void Save<TModel>(TModel model, string cell, IReadOnlyDictionary<string, string> texts)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        ModelFile.Save(TModel.Info, model.Parameters, ModelPath, texts);
+        var configuration = JsonSerializer.Serialize(ModelConfiguration.Of(cell, TModel.Info), JsonTexts.Default.ModelConfiguration);
+        AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
+    }
+
+    /// <summary>Makes the folder and tries to write in it, so that nobody trains for an hour and cannot save.</summary>
+    /// <exception cref="CommandException">It cannot be made or written.</exception>
+    public void PrepareForWriting()
+    {
+        try
+        {
+            if (File.Exists(Path))
+            {
+                throw CommandException.Failed($"{Path}: expected a directory to write the model to, got a file");
+            }
+
+            Directory.CreateDirectory(Path);
+            if (new[] { ConfigurationPath, ModelPath, TrainerPath }.FirstOrDefault(Directory.Exists) is { } folder)
+            {
+                throw CommandException.Failed($"{folder}: cannot be written: it is a directory");
+            }
+
+            AtomicFile.Write(System.IO.Path.Combine(Path, ".writable"), _ => { });
+            File.Delete(System.IO.Path.Combine(Path, ".writable"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Failed($"{Path}: cannot be written: {e.Message}");
+        }
+    }
+
+    private ModelConfiguration Parse()
+    {
+        try
+        {
+            using var file = File.OpenRead(ConfigurationPath);
+            if (file.Length > LargestConfiguration)
+            {
+                throw CommandException.Failed($"{ConfigurationPath}: expected at most {LargestConfiguration} bytes, got {file.Length}");
+            }
+
+            return JsonSerializer.Deserialize(file, JsonTexts.Default.ModelConfiguration)
+                ?? throw CommandException.Failed($"{ConfigurationPath}: expected an object, got null");
+        }
+        catch (JsonException e)
+        {
+            throw CommandException.Failed($"{ConfigurationPath}: damaged: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Failed($"{ConfigurationPath}: cannot be read: {e.Message}");
+        }
+    }
+}

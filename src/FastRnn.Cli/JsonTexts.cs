@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+using FastRnn.Cli.Folders;
+using FastRnn.Cli.Training;
+
+namespace FastRnn.Cli;
+
+/// <summary>What this program reads and writes as JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false)]
+[JsonSerializable(typeof(ModelConfiguration))]
+[JsonSerializable(typeof(TrainingReport))]
+internal sealed partial class JsonTexts : JsonSerializerContext;

@@ -1,0 +1,20 @@
+namespace FastRnn.Cli;
+
+/// <summary>What the user has to type for the next command.</summary>
+internal static class NextCommand
+{
+    /// <summary>The program: by its project if it runs where that was built, else by its name.</summary>
+    public static string Prefix
+    {
+        get
+        {
+            var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+            return File.Exists(Path.Combine(folder, "FastRnn.Cli.csproj"))
+                ? $"dotnet run -c Release --project {Quote(Path.GetRelativePath(Environment.CurrentDirectory, folder))} --"
+                : typeof(NextCommand).Assembly.GetName().Name!;
+        }
+    }
+
+    /// <summary>A path as a shell wants it.</summary>
+    public static string Quote(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace FastRnn.Cli;
+
+/// <summary>Where a command writes, and how it learns that it shall end.</summary>
+internal sealed class Terminal : IDisposable
+{
+    public Terminal(Stream output, TextWriter error, bool isLive, CancellationToken interrupt)
+    {
+        Bytes = output;
+        Lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
+        Error = error;
+        IsLive = isLive;
+        Interrupt = interrupt;
+    }
+
+    /// <summary>Standard output as lines of text.</summary>
+    public TextWriter Lines { get; }
+
+    /// <summary>Standard output as bytes.</summary>
+    public Stream Bytes { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person is watching.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>Ctrl-C.</summary>
+    public CancellationToken Interrupt { get; }
+
+    /// <summary>A line, with numbers in one culture.</summary>
+    public void Line(FormattableString text) => Lines.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    public void Dispose() => Lines.Dispose();
+}

@@ -1,0 +1,9 @@
+namespace FastRnn.Cli.Training;
+
+/// <summary>How a run ended.</summary>
+internal enum TrainingOutcome
+{
+    Finished,
+    Interrupted,
+    Diverged,
+}

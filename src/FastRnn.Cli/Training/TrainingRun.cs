@@ -1,0 +1,236 @@
+using System.Diagnostics;
+
+using FastRnn.Cli.Progress;
+using FastRnn.Cli.Sampling;
+using FastRnn.Data;
+using FastRnn.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Cli.Training;
+
+/// <summary>The loop: windows, steps, now and then a look at what was learned, and a checkpoint that continues with the same bits.</summary>
+internal sealed class TrainingRun<TModel> : IDisposable
+    where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+{
+    private const int Validations = 10;
+    private const int Samples = 4;
+    private const int SampleLength = 240;
+    private const float SampleTemperature = 0.7f;
+    private static readonly TimeSpan BetweenSaves = TimeSpan.FromMinutes(5);
+
+    private readonly TrainingSetup setup;
+    private readonly ITrainingProgress progress;
+    private readonly TModel model;
+    private readonly Adam optimizer;
+    private readonly Trainer<TModel> trainer;
+    private readonly ValidationLoss<TModel> validation;
+    private readonly ContiguousStreams streams;
+    private readonly int[] inputs;
+    private readonly int[] targets;
+    private readonly StepMeter meter = new();
+    private readonly double progressBefore;
+    private readonly long begin = Stopwatch.GetTimestamp();
+    private long saved = Stopwatch.GetTimestamp();
+
+    public TrainingRun(TModel model, TrainingSetup setup, ITrainingProgress progress)
+    {
+        this.model = model;
+        this.setup = setup;
+        this.progress = progress;
+        var settings = setup.Settings;
+        optimizer = new Adam(settings.LearningRate);
+        trainer = new Trainer<TModel>(model, new TrainerOptions
+        {
+            BatchSize = settings.BatchSize,
+            SequenceLength = settings.SequenceLength,
+            Optimizer = optimizer,
+            ClipNorm = TrainingSettings.ClipNorm,
+            Threads = setup.Threads,
+        });
+        streams = new ContiguousStreams(setup.Text.Parts.Training, settings.BatchSize, settings.SequenceLength);
+        inputs = new int[settings.BatchSize * settings.SequenceLength];
+        targets = new int[inputs.Length];
+        validation = new ValidationLoss<TModel>(model, setup.Text.Parts.Validation, settings.SequenceLength, setup.Threads);
+        Restore();
+        progressBefore = Done;
+    }
+
+    /// <summary>When it was last measured.</summary>
+    public double? LastValidationLoss { get; private set; }
+
+    /// <summary>What went wrong, after <see cref="TrainingOutcome.Diverged"/>.</summary>
+    public string? Problem { get; private set; }
+
+    public StepMeter Meter => meter;
+
+    public long Steps => trainer.StepCount;
+
+    private double Seconds => setup.SecondsBefore + Stopwatch.GetElapsedTime(begin).TotalSeconds;
+
+    private double Done => setup.Plan.Progress(trainer.StepCount, Seconds);
+
+    /// <summary>Trains until the plan is done, the user has enough, or the loss is no number. The last good state is saved in any case.</summary>
+    public TrainingOutcome Run(CancellationToken interrupt)
+    {
+        var outcome = TrainingOutcome.Finished;
+        while (Done < 1)
+        {
+            if (interrupt.IsCancellationRequested)
+            {
+                outcome = TrainingOutcome.Interrupted;
+                break;
+            }
+
+            var before = Done;
+            try
+            {
+                Step();
+            }
+            catch (NonFiniteLossException e)
+            {
+                Problem = e.Message;
+                outcome = TrainingOutcome.Diverged;
+                break;
+            }
+
+            Look(before);
+        }
+
+        Save();
+        if (outcome == TrainingOutcome.Finished)
+        {
+            Validate();
+            progress.Mark(Status());
+        }
+
+        return outcome;
+    }
+
+    /// <summary>A text that the model writes by itself; the same for the same weights and step.</summary>
+    public string Sample(int length)
+    {
+        try
+        {
+            return Write(length);
+        }
+        catch (CommandException e)
+        {
+            // The next step will notice as well, and save what is good.
+            return e.Message;
+        }
+    }
+
+    private string Write(int length)
+    {
+        var bytes = new byte[length];
+        using var stream = new ByteStream<TModel>(model, [], unchecked((int)trainer.StepCount), SampleTemperature);
+        for (var i = 0; i < length; i++)
+        {
+            bytes[i] = stream.Next();
+        }
+
+        return PrintableText.Of(bytes);
+    }
+
+    public void Dispose()
+    {
+        validation.Dispose();
+        trainer.Dispose();
+    }
+
+    private void Step()
+    {
+        optimizer.LearningRate = LearningRateSchedule.At(setup.Settings.LearningRate, setup.Plan, trainer.StepCount, Seconds);
+        var position = streams.Position;
+        var steps = streams.Next(inputs, targets, out var beginsEpoch);
+        if (beginsEpoch)
+        {
+            trainer.ResetState();
+        }
+
+        var positions = steps * streams.BatchSize;
+        meter.BeginStep();
+        try
+        {
+            var result = trainer.Step(inputs.AsSpan(0, positions), targets.AsSpan(0, positions));
+            meter.EndStep(positions, result.LossPerPosition);
+            GradientNorm = result.GradientNorm;
+        }
+        catch (NonFiniteLossException)
+        {
+            streams.Position = position;
+            throw;
+        }
+    }
+
+    private double GradientNorm { get; set; }
+
+    private void Look(double before)
+    {
+        var now = Done;
+        if (Passes(Validations))
+        {
+            Validate();
+            progress.Mark(Status());
+        }
+        else
+        {
+            progress.Step(Status());
+        }
+
+        if (Passes(Samples))
+        {
+            progress.Sample(Sample(SampleLength));
+        }
+
+        if (Stopwatch.GetElapsedTime(saved) > BetweenSaves)
+        {
+            Save();
+        }
+
+        // The end has a look of its own.
+        bool Passes(int parts) => now < 1 && Math.Floor(now * parts) > Math.Floor(before * parts);
+    }
+
+    private void Validate()
+    {
+        var loss = validation.Measure();
+        LastValidationLoss = double.IsFinite(loss) ? loss : null;
+    }
+
+    private TrainingStatus Status()
+    {
+        var done = Done;
+        var elapsed = Stopwatch.GetElapsedTime(begin);
+        var remaining = done > progressBefore ? elapsed * ((1 - done) / (done - progressBefore)) : TimeSpan.Zero;
+        return new TrainingStatus(
+            trainer.StepCount, done, meter.Loss ?? double.NaN, LastValidationLoss, GradientNorm, meter.BytesPerSecond, remaining);
+    }
+
+    private void Restore()
+    {
+        if (setup.Resume is not { } folder)
+        {
+            return;
+        }
+
+        trainer.Restore(folder.TrainerPath);
+        if (setup.Before!.TextHash == setup.Text.Hash)
+        {
+            streams.Position = setup.Before.Position;
+        }
+        else
+        {
+            progress.Note($"The text is another one than before: reading it from its begin.");
+        }
+    }
+
+    private void Save()
+    {
+        var texts = new RunTexts(
+            setup.Settings, setup.Plan, Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
+        trainer.Save(setup.Out.TrainerPath, texts);
+        setup.Out.Save(model, setup.Settings.Cell, texts);
+        saved = Stopwatch.GetTimestamp();
+    }
+}

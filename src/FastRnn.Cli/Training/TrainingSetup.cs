@@ -1,0 +1,106 @@
+using System.Globalization;
+
+using FastRnn.Cli.Corpus;
+using FastRnn.Cli.Folders;
+using FastRnn.Cli.Models;
+using FastRnn.Files;
+
+namespace FastRnn.Cli.Training;
+
+/// <summary>Everything decided and checked before the first step.</summary>
+/// <param name="Settings">What decides the weights.</param>
+/// <param name="Plan">How long to train.</param>
+/// <param name="SecondsBefore">Time that earlier runs spent on the plan.</param>
+/// <param name="Text">What to learn.</param>
+/// <param name="Threads">0 is all processors.</param>
+/// <param name="Out">Where the model goes.</param>
+/// <param name="Resume">Where to go on, or null.</param>
+/// <param name="Before">What the checkpoint there remembers, or null.</param>
+internal sealed record TrainingSetup(
+    TrainingSettings Settings,
+    TrainingPlan Plan,
+    double SecondsBefore,
+    TrainingText Text,
+    int Threads,
+    ModelFolder Out,
+    ModelFolder? Resume,
+    RunTexts? Before)
+{
+    public const string DefaultOut = "./model";
+
+    /// <summary>Decides and checks. Afterwards the folder to write to is there and can be written.</summary>
+    /// <exception cref="CommandException">Something is wrong with the text, a folder or an option.</exception>
+    /// <exception cref="ModelFileException">The checkpoint is damaged.</exception>
+    public static TrainingSetup Of(TrainingRequest request)
+    {
+        var resume = request.Resume is { } path ? new ModelFolder(path) : null;
+        var before = resume is null ? null : ReadCheckpoint(resume);
+        var settings = Settle(request, before);
+        var (plan, secondsBefore) = Settle(request, before, resume);
+        var text = TrainingText.Read(FilePath(request.File) ?? before?.TextPath, settings.BatchSize, settings.SequenceLength);
+        var folder = new ModelFolder(request.Out ?? request.Resume ?? DefaultOut);
+        folder.PrepareForWriting();
+        return new TrainingSetup(settings, plan, secondsBefore, text, request.Threads, folder, resume, before);
+    }
+
+    /// <summary>Absolute, so that a run can be taken up from another directory.</summary>
+    private static string? FilePath(string? path) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path);
+
+    private static RunTexts ReadCheckpoint(ModelFolder folder)
+    {
+        var configuration = folder.ReadConfiguration();
+        if (!File.Exists(folder.TrainerPath))
+        {
+            throw CommandException.Failed($"{folder.Path}: trainer.safetensors is missing: this model cannot be trained further");
+        }
+
+        var before = RunTexts.FromMetadata(ModelFile.ReadMetadata(folder.TrainerPath), folder.TrainerPath);
+        return before.Settings.Cell == configuration.Cell
+            ? before
+            : throw CommandException.Failed($"{folder.TrainerPath}: cell: expected '{configuration.Cell}' as in config.json, got '{before.Settings.Cell}'");
+    }
+
+    private static TrainingSettings Settle(TrainingRequest request, RunTexts? before)
+    {
+        var settings = before?.Settings ?? new TrainingSettings(
+            request.Cell ?? ByteModels.DefaultCell,
+            request.Seed ?? TrainingSettings.DefaultSeed,
+            request.BatchSize ?? TrainingSettings.DefaultBatchSize,
+            request.SequenceLength ?? TrainingSettings.DefaultSequenceLength,
+            request.LearningRate ?? TrainingSettings.DefaultLearningRate);
+        Keep("--cell", request.Cell, settings.Cell);
+        Keep("--seed", request.Seed, settings.Seed);
+        Keep("--batch-size", request.BatchSize, settings.BatchSize);
+        Keep("--sequence-length", request.SequenceLength, settings.SequenceLength);
+        return settings with { LearningRate = request.LearningRate ?? settings.LearningRate };
+    }
+
+    /// <summary>Some things cannot change on the way.</summary>
+    private static void Keep(string option, object? asked, object stored)
+    {
+        if (asked is not null && !asked.Equals(stored))
+        {
+            throw CommandException.Usage(string.Create(
+                CultureInfo.InvariantCulture, $"{option}: a resumed run keeps its own: expected {stored}, got {asked}"));
+        }
+    }
+
+    private static (TrainingPlan Plan, double SecondsBefore) Settle(TrainingRequest request, RunTexts? before, ModelFolder? resume)
+    {
+        var asked = new TrainingPlan(request.Steps, request.Seconds);
+        if (before is null)
+        {
+            return (asked is (null, null) ? TrainingPlan.Default : asked, 0);
+        }
+
+        if (asked is (null, null))
+        {
+            return before.PlanIsDone ? (TrainingPlan.Default, 0) : (before.Plan, before.Seconds);
+        }
+
+        return asked.Steps <= before.Steps
+            ? throw CommandException.Usage(string.Create(
+                CultureInfo.InvariantCulture, $"--steps: {resume!.Path} has {before.Steps} steps already: expected more, got {asked.Steps}"))
+            : (asked, 0);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+using FastRnn.Cli.Models;
+using FastRnn.Cli.Progress;
+using FastRnn.Models;
+
+namespace FastRnn.Cli.Training;
+
+/// <summary>A run from its headline to its last line.</summary>
+internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool json) : IByteModelTask<int>
+{
+    private const int LastSampleLength = 600;
+    private readonly long begin = Stopwatch.GetTimestamp();
+
+    public int Run<TModel>(Func<int, TModel> create)
+        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    {
+        var model = create(setup.Settings.Seed);
+        Headline(TModel.Info, model.Width.ToString());
+        var (outcome, report, problem) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
+        Closing(outcome, report);
+        if (json)
+        {
+            terminal.Lines.WriteLine(JsonSerializer.Serialize(report, JsonTexts.Default.TrainingReport));
+        }
+
+        return outcome switch
+        {
+            TrainingOutcome.Finished => ExitCodes.Success,
+            TrainingOutcome.Interrupted => ExitCodes.Interrupted,
+            _ => throw new CommandException(
+                $"training diverged. {problem} Saved in {setup.Out.Path}; --learning-rate chooses another one", ExitCodes.Diverged),
+        };
+    }
+
+    private (TrainingOutcome Outcome, TrainingReport Report, string? Problem) Train<TModel>(TModel model, ITrainingProgress progress)
+        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    {
+        using var run = new TrainingRun<TModel>(model, setup, progress);
+        var outcome = run.Run(terminal.Interrupt);
+        if (outcome == TrainingOutcome.Finished)
+        {
+            progress.Note($"What it writes now:");
+            progress.Sample(run.Sample(LastSampleLength));
+        }
+
+        var report = new TrainingReport
+        {
+            Outcome = outcome.ToString().ToLowerInvariant(),
+            Cell = setup.Settings.Cell,
+            Steps = run.Steps,
+            TrainLoss = run.Meter.Loss,
+            ValidationLoss = run.LastValidationLoss,
+            BytesPerSecond = run.Meter.BytesPerSecond,
+            AllocatedBytesPerStep = run.Meter.AllocatedBytesPerStep,
+            Seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds,
+            Model = setup.Out.Path,
+        };
+        return (outcome, report, run.Problem);
+    }
+
+    private void Headline(ModelInfo info, string width)
+    {
+        var settings = setup.Settings;
+        terminal.Line($"text   {setup.Text.Name}: {setup.Text.Parts.Training.Length:n0} bytes to learn, {setup.Text.Parts.Validation.Length:n0} to validate");
+        var sizes = string.Join(" and ", info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
+        terminal.Line($"model  {settings.Cell}, layers of {sizes}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
+        terminal.Line($"steps  {settings.BatchSize} streams of {settings.SequenceLength}, learning rate {settings.LearningRate}, kernels of {width}");
+        var limits = new[]
+        {
+            setup.Plan.Steps is { } steps ? FormattableString.Invariant($"to step {steps:n0}") : null,
+            setup.Plan.Seconds is { } seconds ? FormattableString.Invariant($"for {Math.Max(0, seconds - setup.SecondsBefore):0.#} seconds") : null,
+        };
+        var begins = setup.Before is { } before ? FormattableString.Invariant($"from step {before.Steps:n0} ") : "";
+        var replaces = setup.Resume?.Path != setup.Out.Path && File.Exists(setup.Out.ModelPath) ? ", replaces the model there" : "";
+        terminal.Line($"plan   {begins}{string.Join(" or ", limits.OfType<string>())}, saved in {setup.Out.Path}{replaces}; Ctrl-C saves and ends");
+    }
+
+    private void Closing(TrainingOutcome outcome, TrainingReport report)
+    {
+        terminal.Line($"{report.Steps:n0} steps, training loss {report.TrainLoss:f3}, validation loss {report.ValidationLoss:f3} nats a byte, {report.BytesPerSecond:n0} characters/s, {report.Seconds:f1} s; saved in {setup.Out.Path}");
+        switch (outcome)
+        {
+            case TrainingOutcome.Finished:
+                terminal.Line($"Next:   {NextCommand.Prefix} sample {NextCommand.Quote(setup.Out.Path)} --prompt \"public \"");
+                break;
+            case TrainingOutcome.Interrupted:
+                terminal.Line($"Go on:  {NextCommand.Prefix} train --resume {NextCommand.Quote(setup.Out.Path)}");
+                break;
+            default:
+                break;
+        }
+    }
+}

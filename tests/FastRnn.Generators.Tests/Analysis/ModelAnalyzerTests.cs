@@ -1,0 +1,68 @@
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Tests.Harness;
+
+namespace FastRnn.Generators.Tests.Analysis;
+
+public class ModelAnalyzerTests
+{
+    [Fact]
+    public void A_layer_reads_what_the_layer_below_returns_first()
+    {
+        var model = Pipeline.Model(Sources.Projected + Sources.Elman + """
+            [Model, Input(3), Layer<Projected>(5, 7), Layer<Elman>(4), Dense(6, Activation = DenseActivation.Relu), Layer<Elman>(2)]
+            public sealed partial class M;
+            """);
+
+        Assert.Equal([3, 7, 4, 6], model.Layers.Select(l => l.InputSize));
+        Assert.Equal([7, 4, 6, 2], model.Layers.Select(l => l.OutputSize));
+        Assert.Equal([false, false, true, false], model.Layers.Select(l => l.IsDense));
+        Assert.Equal("Relu", model.Layers[2].DenseActivation);
+        Assert.Equal(("Vector", 3, 0, "None", "Sum"), (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
+    }
+
+    [Fact]
+    public void The_character_model_is_as_it_was_declared()
+    {
+        var model = Pipeline.Model("namespace Some;\n" + Sources.Lstm + Sources.CharModel);
+
+        Assert.Equal(("Some", "CharModel", "public"), (model.Namespace, model.Name, model.Accessibility));
+        Assert.Equal(("Embedding", 64, 65), (model.Input, model.InputSize, model.Vocabulary));
+        Assert.Equal(["Some.Lstm", "Some.Lstm", "Dense"], model.Layers.Select(l => l.Cell.TypeName));
+        Assert.Equal(("SoftmaxCrossEntropy", "Sum", false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
+    }
+
+    [Fact]
+    public void One_hot_tokens_are_vectors_as_long_as_the_vocabulary()
+    {
+        var model = Pipeline.Model("[Model, OneHot(Vocabulary = 9), Dense(2)] public sealed partial class M;");
+
+        Assert.Equal(("OneHot", 9, 9, 9), (model.Input, model.InputSize, model.Vocabulary, model.Layers[0].InputSize));
+    }
+
+    [Fact]
+    public void Softmax_belongs_to_the_model_and_not_to_the_graph()
+    {
+        var model = Pipeline.Model(
+            "[Model, Input(3), Dense(2, Activation = DenseActivation.Softmax), PyTorchInitialization] public sealed partial class M;");
+
+        Assert.True(model.SoftmaxOutput);
+        Assert.True(model.PyTorchInitialization);
+        Assert.Equal("Linear", model.Layers[0].DenseActivation);
+        Assert.Equal(DenseGraph.Create("Linear"), model.Layers[0].Cell);
+    }
+
+    [Theory]
+    [InlineData("Linear", "Add(W[x], b)", "y = W * x + b")]
+    [InlineData("Tanh", "Tanh(Add(W[x], b))", "y = Tanh(W * x + b)")]
+    [InlineData("Sigmoid", "Sigmoid(Add(W[x], b))", "y = Sigmoid(W * x + b)")]
+    public void A_dense_layer_is_a_cell_whose_state_nobody_reads(string activation, string formula, string equation)
+    {
+        var graph = DenseGraph.Create(activation);
+
+        Assert.Equal(formula, Pipeline.Formula(graph, graph.NewStates[0]));
+        Assert.Equal(new Equation(equation, graph.NewStates[0]), Assert.Single(graph.Equations));
+        Assert.Equal("y", graph.Nodes[graph.NewStates[0]].Name);
+        Assert.Equal(["weight: W", "bias: b"], graph.Tensors.Select(t => $"{t.Name}: {string.Join('+', t.Parts)}"));
+        Assert.DoesNotContain(graph.Nodes, n => n.Operation == Operation.State);
+    }
+}

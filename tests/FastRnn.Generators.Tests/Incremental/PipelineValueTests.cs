@@ -1,0 +1,59 @@
+using System.Collections;
+using System.Reflection;
+
+using FastRnn.Generators.Tests.Harness;
+
+namespace FastRnn.Generators.Tests.Incremental;
+
+public class PipelineValueTests
+{
+    [Fact]
+    public void No_Roslyn_object_can_be_reached_from_a_pipeline_value()
+    {
+        var result = Compile.Generate(
+            Sources.Elman + Sources.Lstm + Sources.Projected + Sources.CharModel + """
+            [Cell] public sealed partial class Wrong;
+            [Model, Input(0)] public sealed partial class WrongModel;
+            """);
+        var names = typeof(Steps).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+
+        foreach (var name in names)
+        {
+            Assert.True(result.TrackedSteps.ContainsKey(name), $"no step is called {name}");
+            foreach (var value in result.TrackedSteps[name].SelectMany(step => step.Outputs).Select(output => output.Value))
+            {
+                Visit(value, name, seen);
+            }
+        }
+
+        Assert.True(seen.Count > 100, "the walk saw next to nothing");
+    }
+
+    private static void Visit(object? value, string path, HashSet<object> seen)
+    {
+        if (value is null || value is string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value))
+        {
+            return;
+        }
+
+        var type = value.GetType();
+        Assert.False(
+            type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true, $"{path} holds a {type.Name}");
+        if (value is IEnumerable items)
+        {
+            foreach (var item in items)
+            {
+                Visit(item, path + "[]", seen);
+            }
+        }
+
+        for (var part = type; part is not null && part != typeof(object); part = part.BaseType)
+        {
+            foreach (var field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                Visit(field.GetValue(value), $"{path}.{field.Name}", seen);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using FastRnn.Generators.Parsing;
+using FastRnn.Generators.Tests.Harness;
+
+namespace FastRnn.Generators.Tests.Parsing;
+
+public class ModelParserTests
+{
+    [Fact]
+    public void Attributes_come_in_the_order_of_the_source()
+    {
+        var model = Pipeline.ModelSpec(Sources.Lstm + Sources.CharModel);
+
+        Assert.Equal(["Embedding", "Layer", "Layer", "Dense", "SoftmaxCrossEntropy"], model.Items.Select(i => i.Attribute));
+    }
+
+    [Fact]
+    public void Attributes_keep_their_arguments()
+    {
+        var model = Pipeline.ModelSpec(Sources.Projected + """
+            [Model, System.Obsolete]
+            [FastRnn.OneHot(Vocabulary = 3 + 4)]
+            [Layer<Projected>(dimensions: new[] { 6 }, hiddenSize: 5)]
+            [Dense(2, Activation = DenseActivation.Tanh)]
+            [PyTorchInitialization]
+            [MeanSquaredError(Reduction = Reduction.Mean)]
+            public sealed partial class M;
+            """);
+
+        Assert.Equal(7, Assert.IsType<InputSpec>(model.Items[0]).Vocabulary);
+        var layer = Assert.IsType<LayerSpec>(model.Items[1]);
+        Assert.Equal(("Projected", 5, 6), (layer.Cell.FullName, layer.HiddenSize, Assert.Single(layer.Dimensions)));
+        Assert.Equal("Tanh", Assert.IsType<DenseSpec>(model.Items[2]).Activation);
+        Assert.IsType<PyTorchSpec>(model.Items[3]);
+        Assert.Equal("Mean", Assert.IsType<LossSpec>(model.Items[4]).Reduction);
+    }
+
+    [Fact]
+    public void A_model_may_have_members_in_other_parts()
+    {
+        var model = Pipeline.ModelSpec(
+            "[Model, Input(3), Dense(2)] public sealed partial class M; public sealed partial class M : System.IDisposable { public void Dispose() { } }");
+
+        Assert.Equal(2, model.Items.Count);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+using FastRnn.Cli.Corpus;
+
+namespace FastRnn.Repository.Tests.Cli;
+
+public sealed class OtherCommandsTests : IDisposable
+{
+    private readonly CommandLineFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Info_counts_what_a_model_has_and_what_a_step_costs()
+    {
+        var run = CommandLineRun.Of("info", folder.Model(steps: 3, cell: "lstm")).AssertSucceeds();
+        Assert.Contains("step 3", run.Lines[0], StringComparison.Ordinal);
+
+        // 4 x 128 x (64 + 128 + 1), 4 x 128 x (128 + 128 + 1), 256 x (128 + 1), and 256 x 64 of the embedding.
+        Row("embedding", "256 -> 64", "16,384", "65,536", "0");
+        Row("lstm", "64 -> 128", "98,816", "395,264", "98,304");
+        Row("lstm", "128 -> 128", "131,584", "526,336", "131,072");
+        Row("dense", "128 -> 256", "33,024", "132,096", "32,768");
+        Row("all", "256 -> 256", "279,808", "1,119,232", "262,144");
+        Assert.Contains("[128, 64]", run.Output, StringComparison.Ordinal);
+
+        void Row(params string[] cells) => Assert.Contains(run.Lines, line => cells.All(cell => $" {line} ".Contains($" {cell} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Gradcheck_finds_every_cell_within_its_bound()
+    {
+        var run = CommandLineRun.Of("gradcheck").AssertSucceeds();
+        foreach (var cell in new[] { "Elman ", "ElmanRelu ", "Lstm ", "Gru " })
+        {
+            Assert.Contains(run.Lines, line => line.StartsWith(cell, StringComparison.Ordinal) && line.Contains("128 bit", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain("WRONG", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("sample")]
+    [InlineData("info")]
+    [InlineData("gradcheck")]
+    public void Help_documents_the_exit_codes(string command) =>
+        Assert.Contains("130", CommandLineRun.Of(command, "--help").AssertSucceeds().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_embedded_corpus_is_the_sources_and_nothing_else()
+    {
+        var text = Encoding.UTF8.GetString(EmbeddedCorpus.Read());
+        Assert.Contains("internal static class EmbeddedCorpus", text, StringComparison.Ordinal);
+        Assert.Contains("public sealed partial class Lstm", text, StringComparison.Ordinal);
+        Assert.Contains("namespace FastRnn.Generators.Emission;", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("AssemblyInformationalVersionAttribute", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', text);
+
+        // By paths, the generator before the runtime.
+        Assert.True(text.IndexOf("namespace FastRnn.Generators.Analysis;", StringComparison.Ordinal) < text.IndexOf("namespace FastRnn.Cells;", StringComparison.Ordinal));
+    }
+}
