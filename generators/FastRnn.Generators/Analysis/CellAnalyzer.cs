@@ -9,6 +9,9 @@ internal static class CellAnalyzer
     /// <summary>More operations than this are no step of a cell, and their kernel would be more than a compiler optimises.</summary>
     public const int MaxNodes = 1000;
 
+    /// <summary>As many accumulators of one row fit the scratch of a worker, 2,048 floats, with room to spare.</summary>
+    public const int MaxProducts = 96;
+
     public static CellOutcome Analyze(CellSpec cell)
     {
         var problems = new List<Problem>();
@@ -82,7 +85,7 @@ internal static class CellAnalyzer
 
             if (result is not NameSpec)
             {
-                statements.Note($"{Identifiers.Escape(state.Name)} = {ExpressionText.Of(result)}", value, state.Name);
+                statements.Note($"{Identifier.Escape(state.Name)} = {ExpressionText.Of(result)}", value, state.Name);
             }
 
             nodes.Add(value.Index);
@@ -97,6 +100,13 @@ internal static class CellAnalyzer
         {
             problems.Add(Problem.Of(
                 Descriptors.TooLarge, cell.NamePlace, $"The number of operations in a step, {nodes.Count},", $"{MaxNodes}"));
+        }
+
+        var products = nodes.Count(n => n.Operation == Operation.Product);
+        if (products > MaxProducts)
+        {
+            problems.Add(Problem.Of(
+                Descriptors.TooLarge, cell.NamePlace, $"The number of matrix products in a step, {products},", $"{MaxProducts}"));
         }
 
         if (!nodes.Any(n => n.Operation == Operation.Input))

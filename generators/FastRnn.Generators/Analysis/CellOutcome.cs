@@ -1,5 +1,4 @@
 using FastRnn.Generators.Diagnostics;
-using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 

@@ -145,6 +145,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Member = Error("FRNN052", "An option does not exist",
         "[{0}] cannot be {1}: there is no such option");
 
+    public static readonly DiagnosticDescriptor UnsafeCode = Error("FRNN053", "The project does not allow unsafe code",
+        "The kernels of '{0}' use pointers behind a checked door: add <AllowUnsafeBlocks>true</AllowUnsafeBlocks> to the project");
+
     // Use of a model.
     public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
         "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
@@ -156,7 +159,7 @@ internal static class Descriptors
         Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
-        Member,
+        Member, UnsafeCode,
         LabelAsNumber,
     ];
 

@@ -1,5 +1,4 @@
 using FastRnn.Generators.Analysis;
-using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Emission;
 
@@ -59,7 +58,7 @@ internal static class CellEmitter
         {
             var field = half.Fields[i];
             var value = field.Columns.Length == 0 ? $"Vector<{field.Rows}>({i})" : $"Matrix<{field.Rows}, {field.Columns}>({i})";
-            writer.Line($"this.{Identifiers.Escape(field.Name)} = parameters.{value};");
+            writer.Line($"this.{Identifier.Escape(field.Name)} = parameters.{value};");
         }
 
         writer.Close().Line();

@@ -22,7 +22,7 @@ internal static class CellText
         foreach (var field in cell.Fields)
         {
             text.Append("    ").Append(Initializer(field)).Append("private readonly ")
-                .Append(Type(field.Type)).Append(' ').Append(Identifiers.Escape(field.Name)).Append(";\n");
+                .Append(Type(field.Type)).Append(' ').Append(Identifier.Escape(field.Name)).Append(";\n");
         }
 
         Step(text, cell.Step);
@@ -38,7 +38,7 @@ internal static class CellText
     {
         var returned = step.Returned.Select(Carried).ToList();
         var type = returned.Count == 1 ? Type(step.Returned[0].Type) : $"({string.Join(", ", returned)})";
-        var taken = step.Taken.Select(Carried).Prepend($"Vec<Input> {Identifiers.Escape(step.Input)}");
+        var taken = step.Taken.Select(Carried).Prepend($"Vec<Input> {Identifier.Escape(step.Input)}");
         text.Append("\n    public ").Append(type).Append(" Step(").Append(string.Join(", ", taken)).Append(")\n    {\n");
         foreach (var statement in step.Statements)
         {
@@ -54,12 +54,12 @@ internal static class CellText
         { Declares: false } => "",
         { Type: "" } => "var ",
         { Type: StatementSpec.Number } => "double ",
-        _ => $"Vec<{Identifiers.Escape(statement.Type)}> ",
+        _ => $"Vec<{Identifier.Escape(statement.Type)}> ",
     };
 
-    private static string Carried(CarriedSpec carried) => $"{Type(carried.Type)} {Identifiers.Escape(carried.Name)}";
+    private static string Carried(CarriedSpec carried) => $"{Type(carried.Type)} {Identifier.Escape(carried.Name)}";
 
     private static string Type(VectorType type) => type.Columns is null
-        ? $"Vec<{Identifiers.Escape(type.Rows.Name)}>"
-        : $"Mat<{Identifiers.Escape(type.Rows.Name)}, {Identifiers.Escape(type.Columns.Name)}>";
+        ? $"Vec<{Identifier.Escape(type.Rows.Name)}>"
+        : $"Mat<{Identifier.Escape(type.Rows.Name)}, {Identifier.Escape(type.Columns.Name)}>";
 }

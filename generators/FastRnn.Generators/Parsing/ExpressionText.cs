@@ -5,12 +5,12 @@ internal static class ExpressionText
 {
     public static string Of(StatementSpec statement) =>
         statement.Operator == '='
-            ? $"{Identifiers.Escape(statement.Target)} = {Of(statement.Value)}"
-            : $"{Identifiers.Escape(statement.Target)} {statement.Operator}= {Of(statement.Value)}";
+            ? $"{Identifier.Escape(statement.Target)} = {Of(statement.Value)}"
+            : $"{Identifier.Escape(statement.Target)} {statement.Operator}= {Of(statement.Value)}";
 
     public static string Of(ExpressionSpec expression) => expression switch
     {
-        NameSpec name => Identifiers.Escape(name.Name),
+        NameSpec name => Identifier.Escape(name.Name),
         NumberSpec number => number.Text,
         GroupSpec group => $"({Of(group.Inner)})",
 

@@ -1,23 +1,16 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace FastRnn.Generators.Parsing;
 
-/// <summary>Names on their way from a user's text into emitted text.</summary>
+/// <summary>Names of symbols.</summary>
 internal static class Identifiers
 {
-    /// <summary>The name with an <c>@</c> where C# could take it for something else.</summary>
-    public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
-            ? "@" + name
-            : name;
-
     /// <summary>The fully qualified name of a type or namespace without <c>global::</c>, each part escaped. A generic type, which
     /// is never emitted, is told apart by a mark.</summary>
     public static string FullName(INamespaceOrTypeSymbol symbol)
     {
         var outer = (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
-        var name = Escape(symbol.Name) + (symbol is INamedTypeSymbol { Arity: > 0 } generic ? "`" + generic.Arity : "");
+        var name = Identifier.Escape(symbol.Name) + (symbol is INamedTypeSymbol { Arity: > 0 } generic ? "`" + generic.Arity : "");
         return outer is null or INamespaceSymbol { IsGlobalNamespace: true } ? name : FullName(outer) + "." + name;
     }
 

@@ -1,6 +1,7 @@
 using FastRnn.Generators.Diagnostics;
 
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.Generators.Parsing;
@@ -23,6 +24,11 @@ internal static class ModelParser
             if (AttributeReading.OnAnotherPart(symbol, type) is { } stray)
             {
                 problems.Add(Descriptors.SeveralParts, type.Identifier, symbol.Name, $"[{stray}] stands on another one");
+            }
+
+            if (context.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: false })
+            {
+                problems.Add(Descriptors.UnsafeCode, type.Identifier, symbol.Name);
             }
 
             var reader = new ItemParser(symbol.ContainingAssembly, problems);

@@ -15,10 +15,10 @@ internal static class ShellParser
         var outer = Containing(symbol);
         return new TypeShell(
             symbol.ContainingNamespace.IsGlobalNamespace ? "" : Identifiers.FullName(symbol.ContainingNamespace),
-            Identifiers.Escape(symbol.Name),
+            Identifier.Escape(symbol.Name),
             symbol.Name,
             new(outer.Select(Declaration)),
-            new(outer.Select(o => Identifiers.Escape(o.Name))),
+            new(outer.Select(o => Identifier.Escape(o.Name))),
             SyntaxFacts.GetText(symbol.DeclaredAccessibility),
             outer.Append(symbol).All(IsVisible));
     }
@@ -103,6 +103,6 @@ internal static class ShellParser
             { IsRecord: true } => "record",
             _ => "class",
         };
-        return $"partial {kind} {Identifiers.Escape(symbol.Name)}";
+        return $"partial {kind} {Identifier.Escape(symbol.Name)}";
     }
 }

@@ -23,7 +23,7 @@ internal sealed class NameTable
 
     public string Unique(string name)
     {
-        var plain = Escape(name);
+        var plain = Identifier.Escape(name);
         var unique = plain;
         for (var n = 2; Reserved.Contains(unique) || !taken.Add(unique); n++)
         {
@@ -32,10 +32,4 @@ internal sealed class NameTable
 
         return unique;
     }
-
-    private static string Escape(string name) =>
-        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
-        && Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetContextualKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
-            ? name
-            : "@" + name;
 }

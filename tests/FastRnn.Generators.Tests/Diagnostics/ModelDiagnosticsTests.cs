@@ -1,4 +1,8 @@
+using System.Globalization;
+
 using FastRnn.Generators.Tests.Harness;
+
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace FastRnn.Generators.Tests.Diagnostics;
 
@@ -85,4 +89,16 @@ public class ModelDiagnosticsTests
 
     private static void Check(string id, string source) =>
         DiagnosticCase.Check(id, Sources.Elman + Sources.Projected + Whole(source));
+
+    [Fact]
+    public void A_project_without_unsafe_code_is_told_what_to_write()
+    {
+        var library = Compile.Library("[Model, Input(3), Dense(3)] public sealed partial class Fast;");
+        var result = Compile.Generate(library.WithOptions(((CSharpCompilationOptions)library.Options).WithAllowUnsafe(false)));
+        var problem = Assert.Single(result.Diagnostics);
+        Assert.Equal("FRNN053", problem.Id);
+        Assert.Contains("<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal("Fast", problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan));
+        Assert.Empty(result.GeneratedSources);
+    }
 }

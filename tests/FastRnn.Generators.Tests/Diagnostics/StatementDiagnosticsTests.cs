@@ -53,6 +53,20 @@ public class StatementDiagnosticsTests
             """);
     }
 
+    [Fact]
+    public void A_step_has_a_reasonable_number_of_matrix_products()
+    {
+        var statements = string.Join(' ', Enumerable.Range(0, 100).Select(i => $"h = Tanh(W * x + U * h + {i});"));
+        DiagnosticCase.Check("FRNN028", $$"""
+            [Cell] public sealed partial class [|Wrong|]
+            {
+                private readonly Mat<Hidden, Input> W;
+                private readonly Mat<Hidden, Hidden> U;
+                {{Step(statements + "return h;")}}
+            }
+            """);
+    }
+
     [Theory]
     [InlineData("var [|unused|] = Tanh(h); h = W * x + h; return h;")]
     [InlineData("var a = h; h = a + h; [|a|] = Tanh(h); h = W * x + h; return h;")]

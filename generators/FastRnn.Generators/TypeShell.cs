@@ -1,4 +1,4 @@
-namespace FastRnn.Generators.Parsing;
+namespace FastRnn.Generators;
 
 /// <summary>What the other half of a partial class must repeat. Identifiers are escaped where C# wants it.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+using FastRnn.Repository.Tests.Harness;
+
+using Microsoft.CodeAnalysis;
+
+namespace FastRnn.Repository.Tests.Api;
+
+/// <summary>The public API of an assembly as text: a line for each type and each member that a user's code can name, sorted.</summary>
+internal static class PublicApi
+{
+    private static readonly SymbolDisplayFormat Format = new(
+        globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints
+            | SymbolDisplayGenericsOptions.IncludeVariance,
+        memberOptions: SymbolDisplayMemberOptions.IncludeAccessibility | SymbolDisplayMemberOptions.IncludeConstantValue
+            | SymbolDisplayMemberOptions.IncludeExplicitInterface | SymbolDisplayMemberOptions.IncludeModifiers
+            | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeType,
+        delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeType,
+        propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
+        kindOptions: SymbolDisplayKindOptions.IncludeTypeKeyword,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    public static IReadOnlyList<string> Of(MetadataReference assembly)
+    {
+        var symbol = (IAssemblySymbol)Build.Program().GetAssemblyOrModuleSymbol(assembly)!;
+        return [.. Types(symbol.GlobalNamespace).OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal).SelectMany(Lines)];
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) =>
+        container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member =>
+            member is not INamedTypeSymbol type ? Types(member) : IsVisible(type) ? [type, .. Types(type)] : []);
+
+    private static IEnumerable<string> Lines(INamedTypeSymbol type)
+    {
+        var bases = new[] { type.BaseType }.Where(b => b is not null && b.SpecialType is not (
+                SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum or SpecialType.System_MulticastDelegate))
+            .Concat(type.Interfaces.OrderBy(i => i.ToDisplayString(), StringComparer.Ordinal)).Select(b => b!.ToDisplayString(Format)).ToList();
+        var outer = type.ContainingType ?? (ISymbol)type.ContainingNamespace;
+        yield return "";
+        yield return $"{outer.ToDisplayString()}: {Modifiers(type)}{type.ToDisplayString(Format)}{(bases.Count > 0 ? " : " : "")}{string.Join(", ", bases)}";
+        if (type.TypeKind == TypeKind.Delegate)
+        {
+            yield break;
+        }
+
+        foreach (var line in type.GetMembers().Where(IsMember).Select(Line).Order(StringComparer.Ordinal))
+        {
+            yield return "    " + line;
+        }
+    }
+
+    private static string Modifiers(INamedTypeSymbol type) => type.TypeKind switch
+    {
+        TypeKind.Class when type.IsStatic => "static ",
+        TypeKind.Class when type.IsAbstract => "abstract ",
+        TypeKind.Class when type.IsSealed => "sealed ",
+        TypeKind.Struct => (type.IsReadOnly ? "readonly " : "") + (type.IsRefLikeType ? "ref " : ""),
+        _ => "",
+    };
+
+    private static string Line(ISymbol member) => member is IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{value.Name} = {value.ConstantValue}")
+        : member.ToDisplayString(Format);
+
+    // What the compiler adds to a record is its own; accessors are told with their property.
+    private static bool IsMember(ISymbol member) =>
+        member is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null } && member.CanBeReferencedByNameOrIsSpecial()
+        && IsVisible(member)
+        && !(member is IMethodSymbol && member.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute"));
+
+    private static bool CanBeReferencedByNameOrIsSpecial(this ISymbol member) =>
+        member.CanBeReferencedByName || member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion }
+        || member is IPropertySymbol { IsIndexer: true };
+
+    private static bool IsVisible(ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+}

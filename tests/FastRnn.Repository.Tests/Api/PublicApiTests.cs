@@ -1,0 +1,68 @@
+using FastRnn.Repository.Tests.Harness;
+
+namespace FastRnn.Repository.Tests.Api;
+
+/// <summary>A change of what users see is seen in review: the text of the API is a file.</summary>
+public class PublicApiTests
+{
+    private const string Snapshot = "src/FastRnn/PublicApi.txt";
+    private const string UpdateVariable = "FASTRNN_UPDATE_API";
+
+    [Fact]
+    public void The_public_api_is_the_one_that_is_checked_in()
+    {
+        var actual = PublicApi.Of(Build.Runtime);
+        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        {
+            File.WriteAllText(Checkout.Absolute(Snapshot), string.Join('\n', actual.Skip(1)) + "\n");
+        }
+
+        var expected = File.Exists(Checkout.Absolute(Snapshot)) ? ["", .. Checkout.Lines(Snapshot)] : Array.Empty<string>();
+
+        var difference = Difference(expected, [.. actual]);
+        Assert.True(
+            difference.Count == 0,
+            $"The public API of FastRnn is not that of {Snapshot}:\n{string.Join('\n', difference)}\nIf it is meant, run\n"
+            + $"  {UpdateVariable}=1 dotnet test -c Release tests/FastRnn.Repository.Tests\nand commit the file.");
+    }
+
+    [Fact]
+    public void A_difference_is_told_by_type_and_line() => Assert.Equal(
+        ["A: class X", "-     void Old()", "+     void New()"],
+        Difference(["", "A: class X", "    void Old()", "    void Same()"], ["", "A: class X", "    void New()", "    void Same()"]));
+
+    private static List<string> Difference(string[] expected, string[] actual)
+    {
+        var (before, after) = (ByType(expected), ByType(actual));
+        var lines = new List<string>();
+        foreach (var type in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+        {
+            var (old, now) = (before.GetValueOrDefault(type), after.GetValueOrDefault(type));
+            var changes = (old ?? []).Except(now ?? []).Select(line => "- " + line).Concat((now ?? []).Except(old ?? []).Select(line => "+ " + line)).ToList();
+            if (old is null || now is null || changes.Count > 0)
+            {
+                lines.AddRange([(old is null ? "+ " : now is null ? "- " : "") + type, .. changes]);
+            }
+        }
+
+        return lines;
+    }
+
+    private static Dictionary<string, List<string>> ByType(string[] lines)
+    {
+        var types = new Dictionary<string, List<string>>();
+        foreach (var line in lines.Where(line => line.Length > 0))
+        {
+            if (!line.StartsWith(' '))
+            {
+                types.Add(line, []);
+            }
+            else
+            {
+                types.Last().Value.Add(line);
+            }
+        }
+
+        return types;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+using FastRnn.Repository.Tests.Harness;
+using FastRnn.Repository.Tests.Readme;
+
+namespace FastRnn.Repository.Tests.Scripts;
+
+/// <summary>The script that decides whether a commit is good.</summary>
+public class CiScriptTests
+{
+    private const string Good = "Passed!  - Failed:     0, Passed:    73, Skipped:     0, Total:    73, Duration: 12 s - A.dll (net10.0)";
+    private const string Bad = "Failed!  - Failed:     5, Passed:  1021, Skipped:     0, Total:  1026, Duration: 19 s - B.dll (net10.0)";
+    private const string Partial = "Passed!  - Failed:     0, Passed:     2, Skipped:     1, Total:     3, Duration: 1 s - C.dll (net10.0)";
+    private const string Crash = "The active test run was aborted. Reason: Test host process crashed";
+
+    [Fact]
+    public void It_runs_the_test_command_of_README()
+    {
+        var command = Assert.Single(Checkout.Lines(".ci/run"), line => line.StartsWith("test_command=", StringComparison.Ordinal));
+        Assert.Contains(command["test_command=".Length..].Trim('\''), ReadmeBlock.Commands());
+    }
+
+    [Theory]
+    [InlineData(".ci/run")]
+    [InlineData(".ci/sum")]
+    public void A_script_may_be_executed(string script) =>
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Checkout.Absolute(script)).HasFlag(UnixFileMode.UserExecute));
+
+    [Theory]
+    [InlineData("2", Good + "\n" + Bad, "1094 passed, 5 failed", 1)]
+    [InlineData("2", Good + "\nsomething else\n" + Good, "146 passed, 0 failed", 0)]
+    [InlineData("2", Good + "\n" + Partial, "75 passed, 0 failed, 1 skipped", 0)]
+    [InlineData("2", Good + "\n" + Crash, "73 passed, 1 failed", 1)]
+    [InlineData("0", "", "0 passed, 0 failed", 1)]
+    public void The_sum_is_that_of_all_projects(string projects, string log, string line, int exitCode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo("bash", [Checkout.Absolute(".ci/sum"), projects])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.WriteLine(log);
+        process.StandardInput.Close();
+
+        Assert.Equal(line, process.StandardOutput.ReadToEnd().TrimEnd('\n'));
+        process.WaitForExit();
+        Assert.Equal(exitCode, process.ExitCode);
+    }
+}
