@@ -30,10 +30,15 @@ internal static class LayerScheduler
             readsToken);
     }
 
-    /// <summary>Whether a cell does more with its input than multiply it by matrices.</summary>
-    private static bool UsesInputAsVector(StepGraph step) =>
-        step.Nodes.Any(node => node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B))))
-        || step.NewStates.Any(state => IsInput(step, state));
+    /// <summary>Whether a cell does more with its input than multiply it by matrices which multiply nothing else.</summary>
+    private static bool UsesInputAsVector(StepGraph step)
+    {
+        var terms = step.Accumulators.SelectMany(a => a.Terms).ToList();
+        var ofInput = new HashSet<int>(terms.Where(t => IsInput(step, t.Operand)).Select(t => t.Parameter));
+        return step.Nodes.Any(node => node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B))))
+            || step.NewStates.Any(state => IsInput(step, state))
+            || terms.Any(t => !IsInput(step, t.Operand) && ofInput.Contains(t.Parameter));
+    }
 
     private static bool IsInput(StepGraph step, int node) => step.Nodes[node].Operation == Operation.Input;
 

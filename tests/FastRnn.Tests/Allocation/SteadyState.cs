@@ -1,34 +1,40 @@
 namespace FastRnn.Tests.Allocation;
 
-/// <summary>Counts the bytes that the garbage collector gives out while something repeats itself.</summary>
-internal static class SteadyState
+/// <summary>Something that repeats itself.</summary>
+/// <param name="Name">What.</param>
+/// <param name="Create">Makes a fresh object, and what is repeated on it.</param>
+internal sealed record SteadyState(string Name, Func<(IDisposable Owner, Action Step)> Create)
 {
-    /// <summary>Asserts that a thousand repetitions after the first two allocate nothing on any thread. Only for tests that run alone.</summary>
-    /// <param name="create">Makes a fresh object, and what is repeated on it.</param>
-    public static void AssertAllocatesNothing(Func<(IDisposable Owner, Action Step)> create)
-    {
-        // The test host has threads of its own: one clean round is proof, a leak is in every round. This thread must be clean in all.
-        var total = 0L;
-        for (var round = 0; round < 5; round++)
-        {
-            var (owner, step) = create();
-            using (owner)
-            {
-                step();
-                step();
-                total = GC.GetTotalAllocatedBytes(true);
-                var mine = GC.GetAllocatedBytesForCurrentThread();
-                for (var i = 0; i < 1000; i++)
-                    step();
-                mine = GC.GetAllocatedBytesForCurrentThread() - mine;
-                total = GC.GetTotalAllocatedBytes(true) - total;
-                Assert.Equal(0, mine);
-            }
+    public const int Repetitions = 1000;
 
-            if (total == 0)
-                return;
+    /// <summary>The bytes that the garbage collector gives out, to any thread of the process and to this one, in a thousand repetitions after the first two.</summary>
+    /// <remarks>The runtime's own threads, such as the one that compiles anew what is called often, have things to remember as well. So a round in
+    /// which nothing is allocated is proof, and a leak is in every round.</remarks>
+    public (long Total, long Mine) Measure()
+    {
+        var least = MeasureOnce();
+        for (var round = 1; round < 5 && least.Total > 0; round++)
+        {
+            var next = MeasureOnce();
+            least = next.Total < least.Total ? next : least;
         }
 
-        Assert.Fail($"{total} bytes in 1000 repetitions");
+        return least;
+    }
+
+    private (long Total, long Mine) MeasureOnce()
+    {
+        var (owner, step) = Create();
+        using (owner)
+        {
+            step();
+            step();
+            var total = GC.GetTotalAllocatedBytes(true);
+            var mine = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Repetitions; i++)
+                step();
+            mine = GC.GetAllocatedBytesForCurrentThread() - mine;
+            return (GC.GetTotalAllocatedBytes(true) - total, mine);
+        }
     }
 }

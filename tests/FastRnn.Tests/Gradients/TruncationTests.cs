@@ -17,7 +17,7 @@ public sealed class TruncationTests
         var info = model.Info;
         var first = Experiment.Random(info, Steps, Batch, seed: 40).FromZero();
         var targets = Targets.Random(info, Steps * Batch, seed: 41);
-        var second = first.From(model.Backpropagate(first).States);
+        var second = first.With(states: model.Backpropagate(first).States);
         var oracle = new GradientOracle(second, result => ReferenceLoss.OfTokens(info, result.Outputs, targets.Tokens));
         oracle.Tensors.RemoveAll(tensor => tensor.Offset >= info.ParameterCount);
 

@@ -9,7 +9,7 @@ public sealed class UserCellGradientTests
     [
         nameof(ProjectedLstm_I3_H7_P5), nameof(ProjectedLstm_L2), nameof(LowRank_I3_H16_R5), nameof(LowRank_L2),
         nameof(JordanOutput_I4_H7_O3), nameof(JordanOutput_L2), nameof(PeepholeLstm_I2_H5), nameof(PeepholeLstm_L2),
-        nameof(Rotation_I2_H3), nameof(Rotation_L2), nameof(TwelveGates_I5_H35), nameof(MixedStack), nameof(OneHotStack), nameof(OneHotRotation),
+        nameof(Rotation_I2_H3), nameof(Rotation_L2), nameof(TwelveGates_I5_H35), nameof(Tied_I3_H5), nameof(Tied_I21_H35), nameof(OneHotTied), nameof(MixedStack), nameof(OneHotStack), nameof(OneHotRotation),
     ];
 
     private static readonly string[] Kinked =

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 using FastRnn.Kernels;
 
@@ -22,7 +21,4 @@ internal static class EmittedCode
 
     /// <summary>What the name of a class of kernels ends with.</summary>
     public static string Suffix(SimdWidth width) => string.Create(CultureInfo.InvariantCulture, $"_W{(int)width}");
-
-    /// <summary>Compiles all of them, as their first call would.</summary>
-    public static void CompileAll() => Parallel.ForEach(Methods, method => RuntimeHelpers.PrepareMethod(method.MethodHandle));
 }

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 
 using FastRnn.Kernels;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
+using FastRnn.Tests.Processes;
 
 namespace FastRnn.Tests.Jit;
 
@@ -54,22 +53,8 @@ public sealed class EmittedCodeTests
     private static Dictionary<string, string> CompileInAProcessOfItsOwn()
     {
         using var folder = new TemporaryFolder();
-        var summary = System.IO.Path.Combine(folder.Path, "jit.txt");
-        var start = new ProcessStartInfo(DotNet) { RedirectStandardError = true };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
-        start.ArgumentList.Add(Program.Compile);
-
-        // The compiler as it is, whatever this process was told about it.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("DOTNET_", StringComparison.Ordinal) || k.StartsWith("COMPlus_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["DOTNET_JitStdOutFile"] = summary;
-        start.Environment["DOTNET_JitDisasmSummary"] = "1";
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors);
+        var summary = folder.File("jit.txt");
+        OwnProcess.Run<CompileEmittedCode>(("DOTNET_JitStdOutFile", summary), ("DOTNET_JitDisasmSummary", "1"));
 
         var lines = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in File.ReadLines(summary))
@@ -82,8 +67,4 @@ public sealed class EmittedCodeTests
 
         return lines;
     }
-
-    /// <summary>The host of the runtime that runs this test: three folders above the runtime's own.</summary>
-    private static string DotNet => System.IO.Path.GetFullPath(System.IO.Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

@@ -87,19 +87,21 @@ internal sealed class Experiment
         DStates = RowsOf(DStates, begin, end),
     };
 
-    /// <summary>The same experiment from other initial states, <c>[layer][state][B, D]</c>.</summary>
-    public Experiment From(float[][][] states) => new(Info, Steps, Batch)
-    {
-        Parameters = Parameters,
-        X = X,
-        Tokens = Tokens,
-        States = states,
-        DOutput = DOutput,
-        DStates = DStates,
-    };
+    /// <summary>An experiment of the same shape with other numbers where they are given.</summary>
+    public Experiment With(
+        float[]? parameters = null, float[]? x = null, float[][][]? states = null, float[]? dOutput = null, float[][][]? dStates = null) => new(Info, Steps, Batch)
+        {
+            Parameters = parameters ?? Parameters,
+            X = x ?? X,
+            Tokens = Tokens,
+            States = states ?? States,
+            DOutput = dOutput ?? DOutput,
+            DStates = dStates ?? DStates,
+        };
 
     /// <summary>The same experiment from states of zeros, as a trainer starts.</summary>
-    public Experiment FromZero() => From([.. States.Select(layer => layer.Select(state => new float[state.Length]).ToArray())]);
+    public Experiment FromZero() =>
+        With(states: [.. States.Select(layer => layer.Select(state => new float[state.Length]).ToArray())]);
 
     /// <summary>The same numbers for a model that sees one-hot vectors where this one reads tokens.</summary>
     public Experiment WithOneHotVectors(ModelInfo info)

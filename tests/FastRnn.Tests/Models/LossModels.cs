@@ -28,6 +28,13 @@ internal sealed partial class OneHotRotation;
 [Model, Input(5), Layer<Rotation>(3)]
 internal sealed partial class OneHotRotationDense;
 
+/// <summary>The matrix that multiplies the input multiplies something else as well.</summary>
+[Model, OneHot(Vocabulary = 19), Layer<Tied>(18)]
+internal sealed partial class OneHotTied;
+
+[Model, Input(19), Layer<Tied>(18)]
+internal sealed partial class OneHotTiedDense;
+
 [Model, OneHot(Vocabulary = 7), Dense(5, Activation = DenseActivation.Tanh), Layer<Elman>(4)]
 internal sealed partial class OneHotIntoDense;
 
@@ -37,7 +44,7 @@ internal sealed partial class OneHotIntoDenseDense;
 [Model, Input(5), Layer<Elman>(9), Dense(18, Activation = DenseActivation.Relu), Layer<Lstm>(4), Dense(3, Activation = DenseActivation.Sigmoid), MeanSquaredError]
 internal sealed partial class DenseInTheMiddle;
 
-[Model, Input(5), Dense(7, Activation = DenseActivation.Sigmoid), Layer<Gru>(6), Dense(17), Dense(2, Activation = DenseActivation.Tanh), MeanSquaredError(Reduction = Reduction.Mean)]
+[Model, Input(5), Dense(7, Activation = DenseActivation.Sigmoid), Layer<Gru>(6), Dense(17), Dense(2), MeanSquaredError(Reduction = Reduction.Mean)]
 internal sealed partial class DenseAtBothEnds;
 
 [Model, Input(3), Layer<Lstm>(6), Dense(5), SigmoidBinaryCrossEntropy]

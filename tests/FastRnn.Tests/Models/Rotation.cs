@@ -19,6 +19,6 @@ internal sealed partial class Rotation
         var p = V * (scale * x + last);
         var z = Tanh(W * x + U * h + Q * left + b + right + right + b);
         var next = Softplus(p + p) - (h + h) / 4 + z;
-        return (h, next, right, left + z, x);
+        return (h, next, right, 0.25 * (left + z), x);
     }
 }

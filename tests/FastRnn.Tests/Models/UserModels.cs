@@ -38,6 +38,13 @@ internal sealed partial class Rotation_I2_H3;
 [Model, Input(5), Layer<Rotation>(18), Layer<Rotation>(7)]
 internal sealed partial class Rotation_L2;
 
+[Model, Input(3), Layer<Tied>(5)]
+internal sealed partial class Tied_I3_H5;
+
+/// <summary>Enough tiles for several threads.</summary>
+[Model, Input(21), Layer<Tied>(35)]
+internal sealed partial class Tied_I21_H35;
+
 [Model, Input(5), Layer<TwelveGates>(35)]
 internal sealed partial class TwelveGates_I5_H35;
 
