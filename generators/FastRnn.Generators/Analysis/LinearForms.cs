@@ -106,11 +106,13 @@ internal sealed class LinearForms
     {
         var terms = new List<int>();
         Flatten(index, terms);
-        var products = terms.Where(t => cell.Nodes[t].Operation == Operation.Product && (absorbed[t] || t == index)).ToList();
-        var biases = products.Count == 0
-            ? []
-            : terms.Where(t => cell.Nodes[t].Operation == Operation.Parameter).ToList();
-        var rest = terms.Except(products).Except(biases).ToList();
+        bool IsProduct(int t) => cell.Nodes[t].Operation == Operation.Product && (absorbed[t] || t == index);
+        var products = terms.Where(IsProduct).ToList();
+        bool IsBias(int t) => products.Count > 0 && cell.Nodes[t].Operation == Operation.Parameter;
+        var biases = terms.Where(IsBias).ToList();
+
+        // A term may stand in a sum more than once, so these are lists and not sets.
+        var rest = terms.Where(t => !IsProduct(t) && !IsBias(t)).ToList();
 
         var sum = -1;
         if (products.Count > 0)

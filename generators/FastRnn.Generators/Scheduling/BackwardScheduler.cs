@@ -90,7 +90,16 @@ internal sealed class BackwardScheduler
             });
         }
 
-        var values = mine.Select(r => (r.Slot, Value: r.Node < 0 ? new Expression.Number(0) : builder.Value(r.Node), r.When)).ToList();
+        var values = mine.Select(r => (Slot: r.Slot, Value: r.Node < 0 ? new Expression.Number(0) : builder.Value(r.Node), r.When)).ToList();
+        for (var i = 0; i < values.Count; i++)
+        {
+            // States that become other states: a gradient must be read before an earlier store replaces it.
+            if (values.Take(i).Any(earlier => values[i].Value.Reads(earlier.Slot)))
+            {
+                values[i] = values[i] with { Value = builder.Let(values[i].Slot.Name + "New", values[i].Value) };
+            }
+        }
+
         foreach (var (slot, value, when) in values)
         {
             builder.Store(slot, value, when);

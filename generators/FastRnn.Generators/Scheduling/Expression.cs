@@ -5,6 +5,15 @@ namespace FastRnn.Generators.Scheduling;
 /// <summary>The value of a statement of an epilogue, as a tree.</summary>
 internal abstract record Expression
 {
+    /// <summary>Whether the value is computed from what a slot holds.</summary>
+    public bool Reads(Slot slot) => this switch
+    {
+        Load load => load.Slot.Equals(slot),
+        Apply apply => apply.A.Reads(slot) || (apply.B is { } b && b.Reads(slot)),
+        FusedMultiplyAdd fused => fused.A.Reads(slot) || fused.B.Reads(slot) || fused.C.Reads(slot),
+        _ => false,
+    };
+
     /// <summary>A variable of an earlier statement.</summary>
     internal sealed record Variable(string Name) : Expression;
 

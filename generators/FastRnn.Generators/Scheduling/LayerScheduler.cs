@@ -11,7 +11,7 @@ internal static class LayerScheduler
         var step = LinearForms.Gather(layer.Cell);
         var context = new LayerContext(layer, step, Differentiator.Differentiate(step));
         var tape = new TapePolicy(context);
-        var readsToken = isFirst && isOneHot && !step.Nodes.Any(UsesInput(step));
+        var readsToken = isFirst && isOneHot && !UsesInputAsVector(step);
         var forward = new ForwardScheduler(context, tape, readsToken).Schedule();
         var backward = new BackwardScheduler(context, tape);
         var kernels = backward.Schedule();
@@ -30,8 +30,15 @@ internal static class LayerScheduler
             readsToken);
     }
 
-    private static Func<Node, bool> UsesInput(StepGraph step) => node =>
-        node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B)));
+    /// <summary>Whether a cell does more with its input than multiply it by matrices which multiply nothing else.</summary>
+    private static bool UsesInputAsVector(StepGraph step)
+    {
+        var terms = step.Accumulators.SelectMany(a => a.Terms).ToList();
+        var ofInput = new HashSet<int>(terms.Where(t => IsInput(step, t.Operand)).Select(t => t.Parameter));
+        return step.Nodes.Any(node => node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B))))
+            || step.NewStates.Any(state => IsInput(step, state))
+            || terms.Any(t => !IsInput(step, t.Operand) && ofInput.Contains(t.Parameter));
+    }
 
     private static bool IsInput(StepGraph step, int node) => step.Nodes[node].Operation == Operation.Input;
 
@@ -77,19 +84,11 @@ internal static class LayerScheduler
     private static bool NeedsHistory(LayerContext context, List<KernelPlan> forward, int state)
     {
         var slot = context.OldState(state);
-        var readers = forward.Count(k => k.Epilogue.OfType<Statement.Let>().Any(l => Reads(l.Value, slot))
-            || k.Epilogue.OfType<Statement.Store>().Any(s => Reads(s.Value, slot)));
+        var readers = forward.Count(k => k.Epilogue.OfType<Statement.Let>().Any(l => l.Value.Reads(slot))
+            || k.Epilogue.OfType<Statement.Store>().Any(s => s.Value.Reads(slot)));
         return state == 0 || readers > 1 || forward.Count > 1
             || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)));
     }
-
-    private static bool Reads(Expression expression, Slot slot) => expression switch
-    {
-        Expression.Load load => load.Slot.Equals(slot),
-        Expression.Apply apply => Reads(apply.A, slot) || (apply.B is { } b && Reads(b, slot)),
-        Expression.FusedMultiplyAdd fused => Reads(fused.A, slot) || Reads(fused.B, slot) || Reads(fused.C, slot),
-        _ => false,
-    };
 
     private static IEnumerable<ProductPlan> Products(LayerContext context) =>
         from k in Enumerable.Range(0, context.Step.Accumulators.Count)

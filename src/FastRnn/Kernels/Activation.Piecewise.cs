@@ -38,6 +38,21 @@ public static partial class Activation
         where V : struct =>
         S.Max(S.Create(-1f), S.Min(S.Create(1f), x));
 
+    /// <summary>The smaller one; of two zeros the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Min<S, V>(V a, V b)
+        where S : ISimd<V>
+        where V : struct =>
+        // The CPU's own minimum forgets a NaN on one side, and not the same side everywhere.
+        S.Select(S.LessThan(a, b), a, S.Select(S.Equal(a, a), b, a));
+
+    /// <summary>The larger one; of two zeros the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Max<S, V>(V a, V b)
+        where S : ISimd<V>
+        where V : struct =>
+        S.Select(S.GreaterThan(a, b), a, S.Select(S.Equal(a, a), b, a));
+
     /// <summary>The square root, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sqrt<S, V>(V x)

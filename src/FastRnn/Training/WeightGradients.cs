@@ -13,8 +13,9 @@ internal sealed unsafe class WeightGradients<TModel>
 {
     private readonly Workspace<TModel> workspace;
     private readonly BackwardPass<TModel> backward;
-    private readonly List<Item> items = [];
-    private readonly int tiles;
+    private readonly List<MatrixItem> items = [];
+    private readonly List<VectorItem> sums = [];
+    private int tiles;
     private float* gradients;
     private float* scratch;
 
@@ -24,16 +25,10 @@ internal sealed unsafe class WeightGradients<TModel>
         this.backward = backward;
         for (var l = 0; l < Info.Layers.Count; l++)
         {
-            var layer = Info.Layers[l];
-            for (var p = 0; p < layer.Products.Count; p++)
+            AddProducts(l, Info.Layers[l]);
+            foreach (var group in Info.Layers[l].Sums.GroupBy(sum => sum.Parameter))
             {
-                var parameter = layer.Parameters[layer.Products[p].Parameter];
-                if (!IsScatter(l, layer.Products[p]))
-                {
-                    var count = WeightGradient.TileCount(workspace.Model.Width, parameter.Rows, parameter.Columns);
-                    items.Add(new Item(l, p, tiles, tiles + count));
-                    tiles += count;
-                }
+                sums.Add(new VectorItem(l, group.Key, [.. group.Select(sum => sum.DPreOffset)]));
             }
         }
     }
@@ -68,15 +63,13 @@ internal sealed unsafe class WeightGradients<TModel>
             var to = Math.Min(end, item.End);
             if (from < to)
             {
-                var call = Call(item, steps);
-                WeightGradient.Run(
-                    workspace.Model.Width, in call, from - item.Begin, to - item.Begin, Scratch(worker));
+                Products(in item, steps, from - item.Begin, to - item.Begin, Scratch(worker));
             }
         }
 
-        for (var l = 0; l < Info.Layers.Count; l++)
+        for (var i = 0; i < sums.Count; i++)
         {
-            Sums(l, worker, workers, steps);
+            Sums(sums[i], worker, workers, steps);
         }
 
         Tokens(worker, workers, steps);
@@ -87,22 +80,51 @@ internal sealed unsafe class WeightGradients<TModel>
     private static bool IsScatter(int layer, WeightProduct product) =>
         Info.Layers[layer].ReadsToken && product.Operand == OperandKind.Input;
 
-    private WeightGradientCall Call(Item item, int steps)
+    private void AddProducts(int layer, LayerInfo info)
     {
-        var layer = Info.Layers[item.Layer];
-        var product = layer.Products[item.Product];
+        var products = Enumerable.Range(0, info.Products.Count).Where(p => !IsScatter(layer, info.Products[p]));
+        foreach (var group in products.GroupBy(p => info.Products[p].Parameter))
+        {
+            var parameter = info.Parameters[group.Key];
+            var count = WeightGradient.TileCount(workspace.Model.Width, parameter.Rows, parameter.Columns);
+            items.Add(new MatrixItem(layer, [.. group], tiles, tiles + count));
+            tiles += count;
+        }
+    }
+
+    /// <summary>Some tiles of the gradient of a matrix. One that multiplies several vectors is summed sequence by sequence, as if each
+    /// came alone; otherwise the bits would depend on the batch.</summary>
+    private void Products(in MatrixItem item, int steps, int tileBegin, int tileEnd, float* scratch)
+    {
+        var together = item.Products.Length == 1;
+        for (var row = 0; row < (together ? 1 : workspace.Batch); row++)
+        {
+            for (var p = 0; p < item.Products.Length; p++)
+            {
+                var call = Call(item.Layer, item.Products[p], steps, row, together ? workspace.Batch : 1);
+                WeightGradient.Run(workspace.Model.Width, in call, tileBegin, tileEnd, scratch);
+            }
+        }
+    }
+
+    private WeightGradientCall Call(int index, int productIndex, int steps, int row, int batch)
+    {
+        var layer = Info.Layers[index];
+        var product = layer.Products[productIndex];
         var parameter = layer.Parameters[product.Parameter];
         return new WeightGradientCall
         {
-            DPre = DPre(item.Layer, product.DPreOffset),
-            X = Operand(item.Layer, product),
+            DPre = From(DPre(index, product.DPreOffset), row),
+            X = From(Operand(index, product), row),
             Steps = steps,
-            Batch = workspace.Batch,
+            Batch = batch,
             Rows = parameter.Rows,
             Columns = parameter.Columns,
             Gradient = gradients + layer.ParameterOffset + parameter.Offset,
         };
     }
+
+    private static SequenceRows From(SequenceRows rows, int row) => new(rows.At(0, row), rows.StepStride, rows.RowStride);
 
     private SequenceRows DPre(int layer, int offset)
     {
@@ -127,23 +149,27 @@ internal sealed unsafe class WeightGradients<TModel>
         }
     }
 
-    /// <summary>The gradients of vectors: sums of columns of dPre, cut among the workers by columns.</summary>
-    private void Sums(int layer, int worker, int workers, int steps)
+    /// <summary>The gradient of a vector: sums of columns of dPre, cut among the workers by columns; sequence by sequence if there are several.</summary>
+    private void Sums(VectorItem item, int worker, int workers, int steps)
     {
-        var info = Info.Layers[layer];
-        for (var s = 0; s < info.Sums.Count; s++)
+        var info = Info.Layers[item.Layer];
+        var parameter = info.Parameters[item.Parameter];
+        var (begin, end) = Partition.Range(parameter.Rows, worker, workers, Padding.Unit);
+        var together = item.DPreOffsets.Length == 1;
+        for (var row = 0; row < (together ? 1 : workspace.Batch); row++)
         {
-            var parameter = info.Parameters[info.Sums[s].Parameter];
-            var (begin, end) = Partition.Range(parameter.Rows, worker, workers, Padding.Unit);
-            var block = DPre(layer, info.Sums[s].DPreOffset);
-            ColumnSum.Run(
-                workspace.Model.Width,
-                in block,
-                steps,
-                workspace.Batch,
-                gradients + info.ParameterOffset + parameter.Offset,
-                begin,
-                end);
+            for (var i = 0; i < item.DPreOffsets.Length; i++)
+            {
+                var block = From(DPre(item.Layer, item.DPreOffsets[i]), row);
+                ColumnSum.Run(
+                    workspace.Model.Width,
+                    in block,
+                    steps,
+                    together ? workspace.Batch : 1,
+                    gradients + info.ParameterOffset + parameter.Offset,
+                    begin,
+                    end);
+            }
         }
     }
 
@@ -175,6 +201,9 @@ internal sealed unsafe class WeightGradients<TModel>
         }
     }
 
-    /// <summary>A product's range among all tiles.</summary>
-    private readonly record struct Item(int Layer, int Product, int Begin, int End);
+    /// <summary>The deferred products of one matrix, and its range among all tiles: an element belongs to one worker.</summary>
+    private readonly record struct MatrixItem(int Layer, int[] Products, int Begin, int End);
+
+    /// <summary>The column sums of one vector.</summary>
+    private readonly record struct VectorItem(int Layer, int Parameter, int[] DPreOffsets);
 }

@@ -1,0 +1,68 @@
+using FastRnn.Inference;
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Allocation;
+
+/// <summary>Sessions of every kind of model.</summary>
+internal static class InferenceCases
+{
+    // More than one block of the session.
+    private const int Steps = 35;
+
+    public static IEnumerable<SteadyState> All =>
+        from batch in (int[])[1, 16]
+        from threads in (int[])[1, 3]
+        from state in (SteadyState[])
+        [
+            .. Vectors<MixedStack>(batch, threads),
+            .. Vectors<Probabilities>(batch, threads),
+            .. Tokens<EmbeddedText>(batch, threads),
+            .. Tokens<OneHotText>(batch, threads),
+        ]
+        select state;
+
+    private static IEnumerable<SteadyState> Vectors<TModel>(int batch, int threads)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var x = Experiment.Random(TModel.Info, Steps, batch, seed: 1).X;
+        var y = new float[Steps * batch * TModel.Info.OutputSize];
+        var (input, output) = (batch * TModel.Info.InputSize, batch * TModel.Info.OutputSize);
+        yield return new(Name<TModel>("Step", batch, threads), () =>
+        {
+            var session = Create<TModel>(batch, threads);
+            return (session, () => session.Step(x.AsSpan(0, input), y.AsSpan(0, output)));
+        });
+        yield return new(Name<TModel>("Run", batch, threads), () =>
+        {
+            var session = Create<TModel>(batch, threads);
+            return (session, () => session.Run(x, y));
+        });
+    }
+
+    private static IEnumerable<SteadyState> Tokens<TModel>(int batch, int threads)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var tokens = Experiment.Random(TModel.Info, Steps, batch, seed: 1).Tokens;
+        var y = new float[Steps * batch * TModel.Info.OutputSize];
+        var output = batch * TModel.Info.OutputSize;
+        yield return new(Name<TModel>("Step", batch, threads), () =>
+        {
+            var session = Create<TModel>(batch, threads);
+            return (session, () => session.Step(tokens.AsSpan(0, batch), y.AsSpan(0, output)));
+        });
+        yield return new(Name<TModel>("Run", batch, threads), () =>
+        {
+            var session = Create<TModel>(batch, threads);
+            return (session, () => session.Run(tokens, y));
+        });
+    }
+
+    private static Session<TModel> Create<TModel>(int batch, int threads)
+        where TModel : Model<TModel>, IModel<TModel> =>
+        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, batch, threads);
+
+    private static string Name<TModel>(string call, int batch, int threads) =>
+        FormattableString.Invariant($"{call} of {typeof(TModel).Name}, batch {batch}, {threads} threads");
+}

@@ -1,0 +1,13 @@
+using FastRnn.Cells;
+
+namespace FastRnn.Tests.Gradients;
+
+public sealed class ElmanGradientTests
+{
+    public static TheoryData<string, int, int> Cases => GradientCases.Of(nameof(Elman));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Outputs_and_gradients_are_those_of_the_equations(string model, int steps, int batch) =>
+        GradientCheck.Run(model, steps, batch, GradientCases.Seed(model, steps, batch));
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Reflection;
+
+using FastRnn.Kernels;
+
+namespace FastRnn.Tests.Jit;
+
+/// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width inside their models.</summary>
+internal static class EmittedCode
+{
+    /// <summary>The methods of all widths that this CPU has.</summary>
+    public static IReadOnlyList<MethodInfo> Methods { get; } =
+    [
+        .. from model in typeof(EmittedCode).Assembly.GetTypes()
+           where model.GetCustomAttribute<ModelAttribute>() is not null
+           from kernels in model.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public)
+           where SimdWidths.Available.Any(width => kernels.Name.EndsWith(Suffix(width), StringComparison.Ordinal))
+           from method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+           select method,
+    ];
+
+    /// <summary>What the name of a class of kernels ends with.</summary>
+    public static string Suffix(SimdWidth width) => string.Create(CultureInfo.InvariantCulture, $"_W{(int)width}");
+}

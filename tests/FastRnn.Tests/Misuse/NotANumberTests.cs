@@ -1,0 +1,50 @@
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Misuse;
+
+/// <summary>What is no number stays in its row: it is seen there, and nowhere else.</summary>
+public sealed class NotANumberTests
+{
+    private const int Steps = 6;
+    private const int Batch = 17;
+    private const int BadStep = 2;
+    private const int BadRow = 5;
+
+    public static TheoryData<string> Models => [.. TestModels.Names.Where(name => TestModels.Of(name).Info.Input == InputKind.Vector)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_bad_row_leaves_the_others_their_bits_and_hides_nothing(string name)
+    {
+        var model = TestModels.Of(name);
+        var clean = Experiment.Random(model.Info, Steps, Batch, seed: 1);
+        var x = (float[])clean.X.Clone();
+        x.AsSpan((BadStep * Batch + BadRow) * model.Info.InputSize, model.Info.InputSize).Fill(float.NaN);
+        var dirty = clean.With(x: x);
+
+        foreach (var width in SimdWidths.Available)
+        {
+            var (expected, got) = (model.Backpropagate(clean, width), model.Backpropagate(dirty, width));
+            Others(clean, expected, got);
+            Others(clean, model.Infer(clean, [Steps], width), model.Infer(dirty, [Steps], width));
+            Assert.Contains(clean.RowsOf(got.Outputs, BadRow, BadRow + 1), float.IsNaN);
+            Assert.Contains(clean.RowsOf(got.DInput, BadRow, BadRow + 1), float.IsNaN);
+            Assert.Contains(got.Gradients, float.IsNaN);
+        }
+    }
+
+    private static void Others(Experiment experiment, Recording expected, Recording got)
+    {
+        foreach (var (begin, end) in ((int, int)[])[(0, BadRow), (BadRow + 1, Batch)])
+            Bits.AssertSame($"rows {begin} to {end - 1}", Rows(experiment, expected, begin, end), Rows(experiment, got, begin, end));
+    }
+
+    private static Recording Rows(Experiment experiment, Recording recording, int begin, int end) => new(
+        experiment.RowsOf(recording.Outputs, begin, end),
+        experiment.RowsOf(recording.States, begin, end),
+        [],
+        experiment.RowsOf(recording.DInput, begin, end),
+        experiment.RowsOf(recording.DStates, begin, end));
+}

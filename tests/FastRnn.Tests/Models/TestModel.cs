@@ -1,0 +1,140 @@
+using FastRnn.Inference;
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Models;
+
+internal sealed class TestModel<TModel> : ITestModel
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    public string Name => Info.Name;
+
+    public ModelInfo Info => TModel.Info;
+
+    public static TModel Create(SimdWidth width) => (TModel)Activator.CreateInstance(typeof(TModel), 1, width)!;
+
+    public Recording Backpropagate(Experiment experiment, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var bptt = new Bptt<TModel>(Create(experiment, width), experiment.Batch, experiment.Steps, threads);
+        var states = Copies(experiment);
+        var dStates = Copies(experiment);
+        var y = Forward(bptt, experiment);
+        EachState((layer, state) => bptt.GetState(layer, state, states[layer][state]));
+
+        Backward(bptt, experiment);
+
+        var dX = new float[Info.Input == InputKind.OneHot ? 0 : experiment.Steps * experiment.Batch * Info.InputSize];
+        if (dX.Length > 0)
+            bptt.GetInputGradient(dX);
+        EachState((layer, state) => bptt.GetStateGradient(layer, state, dStates[layer][state]));
+        return new Recording(y, states, bptt.Gradients.ToArray(), dX, dStates);
+    }
+
+    public float[] BackpropagateRowByRow(Experiment experiment, SimdWidth width = SimdWidth.Auto)
+    {
+        using var bptt = new Bptt<TModel>(Create(experiment, width), batchSize: 1, experiment.Steps, threads: 1);
+        for (var row = 0; row < experiment.Batch; row++)
+        {
+            var one = experiment.Rows(row, row + 1);
+            Forward(bptt, one);
+            Backward(bptt, one);
+        }
+
+        return bptt.Gradients.ToArray();
+    }
+
+    public Recording Infer(Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var session = new Session<TModel>(Create(experiment, width), experiment.Batch, threads);
+        EachState((layer, state) => session.SetState(layer, state, experiment.States[layer][state]));
+        var (input, output) = (experiment.Batch * Info.InputSize, experiment.Batch * Info.OutputSize);
+        var y = new float[experiment.Steps * output];
+        var t = 0;
+        foreach (var call in calls)
+        {
+            var steps = Math.Max(call, 1);
+            var to = y.AsSpan(t * output, steps * output);
+            if (experiment.ReadsTokens)
+            {
+                var tokens = experiment.Tokens.AsSpan(t * experiment.Batch, steps * experiment.Batch);
+                if (call == 0)
+                    session.Step(tokens, to);
+                else
+                    session.Run(tokens, to);
+            }
+            else
+            {
+                var x = experiment.X.AsSpan(t * input, steps * input);
+                if (call == 0)
+                    session.Step(x, to);
+                else
+                    session.Run(x, to);
+            }
+
+            t += steps;
+        }
+
+        Assert.Equal(experiment.Steps, t);
+        var states = Copies(experiment);
+        EachState((layer, state) => session.GetState(layer, state, states[layer][state]));
+        return new Recording(y, states, [], [], []);
+    }
+
+    public (float[] Parameters, IReadOnlyList<TrainingResult> Results) Train(
+        Experiment experiment, Targets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto)
+    {
+        var model = Create(experiment, width);
+        using var trainer = new Trainer<TModel>(model, options);
+        var results = new List<TrainingResult>();
+        for (var step = 0; step < steps; step++)
+        {
+            results.Add((experiment.ReadsTokens, targets.AreTokens) switch
+            {
+                (true, true) => trainer.Step(experiment.Tokens, targets.Tokens),
+                (true, false) => trainer.Step(experiment.Tokens, targets.Vectors),
+                (false, true) => trainer.Step(experiment.X, targets.Tokens),
+                _ => trainer.Step(experiment.X, targets.Vectors),
+            });
+        }
+
+        return (model.Parameters.ToArray(), results);
+    }
+
+    private static TModel Create(Experiment experiment, SimdWidth width)
+    {
+        var model = Create(width);
+        experiment.Parameters.CopyTo(model.Parameters);
+        model.Refresh();
+        return model;
+    }
+
+    private static float[] Forward(Bptt<TModel> bptt, Experiment experiment)
+    {
+        EachState((layer, state) => bptt.SetState(layer, state, experiment.States[layer][state]));
+        var y = new float[experiment.Steps * experiment.Batch * TModel.Info.OutputSize];
+        if (experiment.ReadsTokens)
+            bptt.Forward(experiment.Tokens, y);
+        else
+            bptt.Forward(experiment.X, y);
+        return y;
+    }
+
+    private static void Backward(Bptt<TModel> bptt, Experiment experiment)
+    {
+        EachState((layer, state) => bptt.SetStateGradient(layer, state, experiment.DStates[layer][state]));
+        bptt.Backward(experiment.DOutput);
+    }
+
+    private static float[][][] Copies(Experiment experiment) =>
+        [.. experiment.States.Select(layer => layer.Select(state => new float[state.Length]).ToArray())];
+
+    private static void EachState(Action<int, int> action)
+    {
+        for (var layer = 0; layer < TModel.Info.Layers.Count; layer++)
+        {
+            for (var state = 0; TModel.Info.Layers[layer].IsRecurrent && state < TModel.Info.Layers[layer].States.Count; state++)
+                action(layer, state);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using FastRnn.Cells;
+
+namespace FastRnn.Tests.Models;
+
+[Model, Input(3), Layer<ProjectedLstm>(7, 5)]
+internal sealed partial class ProjectedLstm_I3_H7_P5;
+
+[Model, Input(5), Layer<ProjectedLstm>(33, 17), Layer<ProjectedLstm>(18, 3)]
+internal sealed partial class ProjectedLstm_L2;
+
+[Model, Input(3), Layer<LowRank>(16, 5)]
+internal sealed partial class LowRank_I3_H16_R5;
+
+[Model, Input(9), Layer<LowRank>(31, 2), Layer<LowRank>(5, 17)]
+internal sealed partial class LowRank_L2;
+
+[Model, Input(4), Layer<JordanOutput>(7, 3)]
+internal sealed partial class JordanOutput_I4_H7_O3;
+
+[Model, Input(6), Layer<JordanOutput>(5, 17), Layer<JordanOutput>(35, 2)]
+internal sealed partial class JordanOutput_L2;
+
+[Model, Input(2), Layer<PeepholeLstm>(5)]
+internal sealed partial class PeepholeLstm_I2_H5;
+
+[Model, Input(17), Layer<PeepholeLstm>(33), Layer<PeepholeLstm>(7)]
+internal sealed partial class PeepholeLstm_L2;
+
+[Model, Input(2), Layer<EveryFunction>(3)]
+internal sealed partial class EveryFunction_I2_H3;
+
+[Model, Input(5), Layer<EveryFunction>(18), Layer<EveryFunction>(7)]
+internal sealed partial class EveryFunction_L2;
+
+[Model, Input(2), Layer<Rotation>(3)]
+internal sealed partial class Rotation_I2_H3;
+
+[Model, Input(5), Layer<Rotation>(18), Layer<Rotation>(7)]
+internal sealed partial class Rotation_L2;
+
+[Model, Input(3), Layer<Tied>(5)]
+internal sealed partial class Tied_I3_H5;
+
+/// <summary>Enough tiles for several threads.</summary>
+[Model, Input(21), Layer<Tied>(35)]
+internal sealed partial class Tied_I21_H35;
+
+[Model, Input(5), Layer<TwelveGates>(35)]
+internal sealed partial class TwelveGates_I5_H35;
+
+/// <summary>Cells of every origin in one stack.</summary>
+[Model, Input(6), Layer<Lstm>(9), Layer<MinimalGatedUnit>(17), Layer<Gru>(5), Layer<Elman>(3)]
+internal sealed partial class MixedStack;
