@@ -57,12 +57,10 @@ internal static class Door
 
     public static void Vocabulary(ReadOnlySpan<int> tokens, int vocabulary, string name, int batch)
     {
-        for (var i = 0; i < tokens.Length; i++)
+        var index = tokens.IndexOfAnyExceptInRange(0, vocabulary - 1);
+        if (index >= 0)
         {
-            if ((uint)tokens[i] >= (uint)vocabulary)
-            {
-                ThrowToken(tokens[i], i, vocabulary, name, batch);
-            }
+            ThrowToken(tokens[index], index, vocabulary, name, batch);
         }
     }
 
