@@ -117,6 +117,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies a state out.</summary>
@@ -130,6 +131,7 @@ public sealed unsafe class Session<TModel> : IDisposable
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         arena.ThrowIfDisposed(this);
         PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Replaces a state.</summary>
@@ -142,6 +144,7 @@ public sealed unsafe class Session<TModel> : IDisposable
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         arena.ThrowIfDisposed(this);
         PaddedRows.Write(values, workspace.State(layer, state), BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the session's threads.</summary>

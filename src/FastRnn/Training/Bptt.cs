@@ -58,7 +58,8 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     /// <summary>The largest T.</summary>
     public int MaxSteps => workspace.Steps;
 
-    /// <summary>The gradients of all parameters, in the order of <see cref="Model{TSelf}.Parameters"/>. <see cref="Backward"/> adds to them.</summary>
+    /// <summary>The gradients of all parameters, in the order of <see cref="Model{TSelf}.Parameters"/>. <see cref="Backward"/> adds to them. The span is
+    /// valid while this is reachable and not disposed.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public Span<float> Gradients
     {
@@ -131,7 +132,11 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     }
 
     /// <summary>All gradients of parameters become zero.</summary>
-    public void ClearGradients() => Gradients.Clear();
+    public void ClearGradients()
+    {
+        Gradients.Clear();
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Sets the initial state of the next forward passes.</summary>
     /// <param name="layer">The layer's index.</param>
@@ -143,6 +148,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
         PaddedRows.Write(values, workspace.State(layer, state), BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out a state as the last step of the last forward pass left it.</summary>
@@ -154,6 +160,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
         PaddedRows.Read(workspace.State(layer, state) + (LastSteps * workspace[layer].States[state].Step), values, BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Sets the gradient of a last state for the next backward pass.</summary>
@@ -166,6 +173,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
         var size = CheckedState(layer, state, values.Length, nameof(values));
         DropSpentStateGradients();
         PaddedRows.Write(values, backward.StateGradient(layer, state), BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out the gradient of an initial state after a backward pass.</summary>
@@ -177,6 +185,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
         PaddedRows.Read(backward.StateGradient(layer, state), values, BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out the gradient of the input (of the embedded tokens, for a model with an embedding) after a backward pass.</summary>
@@ -194,6 +203,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
 
         Door.Length(dX.Length, (long)LastSteps * BatchSize * TModel.Info.InputSize, nameof(dX), "[T, B, I]");
         PaddedRows.Read(backward.DInput, dX, LastSteps * BatchSize, TModel.Info.InputSize);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>

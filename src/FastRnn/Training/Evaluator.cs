@@ -109,6 +109,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>
@@ -145,8 +146,9 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         pass.Steps = steps;
         team.Run(pass);
         workspace.CarryState(steps);
+        var sum = loss.Sum(steps);
         GC.KeepAlive(this);
-        return loss.Sum(steps);
+        return sum;
     }
 
     private sealed class Pass(Evaluator<TModel> owner) : ITeamJob

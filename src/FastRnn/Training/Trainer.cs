@@ -134,6 +134,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's moments, the carried states and
