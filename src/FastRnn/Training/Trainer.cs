@@ -80,7 +80,8 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
-    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite; nothing was changed.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made the
+    /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
@@ -141,6 +142,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// the number of steps. The file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
+    /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
@@ -215,8 +217,12 @@ public sealed unsafe class Trainer<TModel> : IDisposable
             throw new NonFiniteLossException(StepCount + 1, total, norm);
         }
 
+        if (!update.Apply(team, StepCount + 1, norm, Options.ClipNorm))
+        {
+            throw NonFiniteLossException.OfUpdate(StepCount + 1, total, norm);
+        }
+
         StepCount++;
-        update.Apply(team, StepCount, norm, Options.ClipNorm);
         if (Options.CarryState)
         {
             workspace.CarryState(steps);

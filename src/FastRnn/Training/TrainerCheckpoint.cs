@@ -19,16 +19,16 @@ internal static class TrainerCheckpoint
         var tensors = new List<TensorData>
         {
             new(StepName, new[] { step }, 1),
-            new(ParametersName, workspace.Model.Parameters.ToArray(), TModel.Info.ParameterCount),
+            Finite(ParametersName, workspace.Model.Parameters.ToArray(), TModel.Info.ParameterCount),
         };
         for (var i = 0; i < update.MomentCount; i++)
         {
-            tensors.Add(new TensorData(MomentName(i), update.Moment(i).ToArray(), TModel.Info.ParameterCount));
+            tensors.Add(Finite(MomentName(i), update.Moment(i).ToArray(), TModel.Info.ParameterCount));
         }
 
         foreach (var (name, layer, state) in States(workspace))
         {
-            tensors.Add(new TensorData(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
+            tensors.Add(Finite(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
         }
 
         Checkpoint.Save(path, TModel.Info, tensors, metadata);
@@ -70,6 +70,16 @@ internal static class TrainerCheckpoint
         }
 
         return (step[0], checkpoint.Metadata);
+    }
+
+    /// <summary>A tensor to save: a file that nobody could restore must not replace one that can be.</summary>
+    private static TensorData Finite(string name, float[] values, params long[] shape)
+    {
+        var bad = ModelFile.IndexOfNotFinite(values);
+        return bad < 0
+            ? new TensorData(name, values, shape)
+            : throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"tensor '{name}', element {bad}: expected a finite number, got {values[bad]}; the file is as before"));
     }
 
     private static string MomentName(int index) => "trainer.moment" + index.ToString(CultureInfo.InvariantCulture);
