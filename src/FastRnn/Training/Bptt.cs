@@ -28,15 +28,17 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="steps">The largest T, at least 1.</param>
     /// <param name="threads">Workers; 0 takes one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
+    /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
     public Bptt(Model<TModel> model, int batchSize, int steps, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        Door.Threads(threads, nameof(threads));
+        Door.Batch(TModel.Info, batchSize, steps, nameof(batchSize));
         model.PrepareBackward();
-        var workers = threads > 0 ? threads : Environment.ProcessorCount;
+        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
         workspace = new Workspace<TModel>(model, batchSize, steps, workers, record: true);
         backward = new BackwardPass<TModel>(workspace, wantsInputGradient: true);
         weights = new WeightGradients<TModel>(workspace, backward);
@@ -138,7 +140,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Sets the initial state of the next forward passes.</summary>
+    /// <summary>Sets the initial state of the next forward passes. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
@@ -147,7 +149,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     public void SetState(int layer, int state, ReadOnlySpan<float> values)
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
-        PaddedRows.Write(values, workspace.State(layer, state), BatchSize, size);
+        PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
         GC.KeepAlive(this);
     }
 

@@ -24,20 +24,22 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="sequenceLength">The largest T of a call, at least 1.</param>
     /// <param name="threads">Workers; 0 takes one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
+    /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
     public Evaluator(Model<TModel> model, int batchSize, int sequenceLength, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        Door.Threads(threads, nameof(threads));
+        Door.Batch(TModel.Info, batchSize, sequenceLength, nameof(batchSize));
         if (TModel.Info.Loss == LossKind.None)
         {
             throw new InvalidOperationException($"{TModel.Info.Name} declares no loss.");
         }
 
-        var workers = threads > 0 ? threads : Environment.ProcessorCount;
+        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
         workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false);
         loss = new LossPass<TModel>(workspace);
         arena = new Arena((ref ArenaLayout layout) =>

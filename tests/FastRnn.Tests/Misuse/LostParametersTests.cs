@@ -38,12 +38,15 @@ public sealed class LostParametersTests : IDisposable
     public void Gradients_whose_squares_overflow_break_a_moment_and_are_no_success()
     {
         var model = new LossOnTheCell(seed: 1);
-        using var trainer = Create(model, new Adam(1e-3f, beta2: 0), threads: 2);
-        var targets = (float[])Wanted.Clone();
-        targets[0] = 1.7e19f;
+        const int Rows = 64;
+        using var trainer = model.CreateTrainer(new() { BatchSize = Rows, SequenceLength = 1, Optimizer = new Adam(1e-3f, beta2: 0), Threads = 2 });
+        var x = Experiment.Random(LossOnTheCell.Info, 1, Rows, seed: 3).X;
+        var targets = new float[Rows * 5];
+        for (var row = 0; row < Rows; row++)
+            targets[row * 5] = 1.7e19f;
 
-        // The square of the error is just finite, that of the gradient, which is twice the error, is not.
-        var failure = Assert.Throws<NonFiniteLossException>(() => trainer.Step(X.AsSpan(0, Batch * 4), targets.AsSpan(0, Batch * 5)));
+        // The square of an error is just finite, that of the gradient, to which all rows add, is not.
+        var failure = Assert.Throws<NonFiniteLossException>(() => trainer.Step(x, targets));
 
         Assert.True(failure.ParametersAreLost);
         Assert.True(double.IsFinite(failure.Loss) && double.IsFinite(failure.GradientNorm));
