@@ -31,6 +31,8 @@ internal sealed unsafe class ParameterUpdate<TModel>
         packJob = new PackJob(model);
     }
 
+    public Optimizer Optimizer => optimizer;
+
     /// <summary>Numbers that the optimizer remembers for each parameter.</summary>
     public int MomentCount => moments.Length;
 
