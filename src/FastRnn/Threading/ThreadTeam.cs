@@ -7,6 +7,9 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The largest team.</summary>
     public const int MaxThreads = 1024;
 
+    /// <summary>One thread for each processor, as long as there may be so many.</summary>
+    public static readonly int DefaultThreads = Math.Min(Environment.ProcessorCount, MaxThreads);
+
     private readonly TeamCore? core;
     private readonly Thread[] threads;
     private int running;
