@@ -31,7 +31,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Door.Threads(threads, nameof(threads));
+        ThreadTeam.Check(threads, nameof(threads));
         Door.Batch(TModel.Info, batchSize, BlockSteps, nameof(batchSize));
         var workers = threads > 0 ? threads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
         workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false);

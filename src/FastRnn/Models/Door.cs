@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 using FastRnn.Memory;
-using FastRnn.Threading;
 
 namespace FastRnn.Models;
 
@@ -24,13 +23,6 @@ internal static class Door
             throw new InvalidOperationException(
                 $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens. A label is a name, not a number: declare [Embedding] or [OneHot].");
         }
-    }
-
-    /// <summary>A number of workers that may be chosen: 0 leaves it to the program.</summary>
-    public static void Threads(int threads, string name)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(threads, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, ThreadTeam.MaxThreads, name);
     }
 
     /// <summary>A batch whose steps can be counted: the numbers of one step in any buffer, and the positions of all steps, fit an <see cref="int"/>.</summary>

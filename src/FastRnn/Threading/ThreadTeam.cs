@@ -42,6 +42,14 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The number of workers, the caller included.</summary>
     public int Threads { get; }
 
+    /// <summary>A number of workers that may be chosen; 0 leaves it to the program.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or above <see cref="MaxThreads"/>.</exception>
+    public static void Check(int threads, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads, name);
+    }
+
     /// <summary>Lets every worker do its part of the job and returns when all are done. If parts fail, the first exception caught is
     /// thrown after that, and the team stays usable.</summary>
     /// <exception cref="InvalidOperationException">The team is at work: a job may not run another on its own team, and two threads may not use one at the same time.</exception>

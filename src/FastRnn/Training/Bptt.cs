@@ -35,7 +35,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        Door.Threads(threads, nameof(threads));
+        ThreadTeam.Check(threads, nameof(threads));
         Door.Batch(TModel.Info, batchSize, steps, nameof(batchSize));
         model.PrepareBackward();
         var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;

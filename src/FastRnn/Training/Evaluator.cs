@@ -32,7 +32,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
-        Door.Threads(threads, nameof(threads));
+        ThreadTeam.Check(threads, nameof(threads));
         Door.Batch(TModel.Info, batchSize, sequenceLength, nameof(batchSize));
         if (TModel.Info.Loss == LossKind.None)
         {

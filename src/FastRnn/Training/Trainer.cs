@@ -34,7 +34,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(options.Optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
-        Door.Threads(options.Threads, "options.Threads");
+        ThreadTeam.Check(options.Threads, "options.Threads");
         Door.Batch(TModel.Info, options.BatchSize, options.SequenceLength, "options.BatchSize");
         if (!(options.ClipNorm >= 0))
         {
