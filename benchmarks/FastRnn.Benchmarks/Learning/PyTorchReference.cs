@@ -10,7 +10,13 @@ internal static class PyTorchReference
     /// <summary>The losses by step.</summary>
     public static readonly IReadOnlyDictionary<int, double> Losses = new SortedDictionary<int, double>
     {
-        [250] = 2.083, [500] = 1.879, [1000] = 1.722, [1500] = 1.664, [2000] = 1.625, [2500] = 1.597, [3000] = 1.584,
+        [250] = 2.083,
+        [500] = 1.879,
+        [1000] = 1.722,
+        [1500] = 1.664,
+        [2000] = 1.625,
+        [2500] = 1.597,
+        [3000] = 1.584,
     };
 
     /// <summary>The steps at which a run is judged.</summary>
