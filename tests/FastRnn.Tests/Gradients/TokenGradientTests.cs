@@ -1,5 +1,4 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;

@@ -31,7 +31,7 @@ public sealed class TrainerMisuseTests
     public void A_model_without_a_loss_is_refused_with_advice()
     {
         Says("MixedStack declares no loss: add one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), 1, 1));
+        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), 1, 1).Dispose());
     }
 
     [Fact]
