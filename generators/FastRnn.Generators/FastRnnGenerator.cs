@@ -49,7 +49,7 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             Add(production, pair.Right.Hint(pair.Left.Shell.FullName, "cell"), CellEmitter.Emit(pair.Left)));
         context.RegisterSourceOutput(graphs.Combine(hints), (production, pair) =>
         {
-            foreach (var (name, text) in ModelEmitter.Emit(pair.Left.Graph!))
+            foreach (var (name, text) in ModelEmitter.Emit(pair.Left.Graph!, production.CancellationToken))
             {
                 Add(production, pair.Right.Hint(pair.Left.Key, name), text);
             }

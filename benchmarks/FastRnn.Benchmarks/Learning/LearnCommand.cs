@@ -10,7 +10,7 @@ namespace FastRnn.Benchmarks.Learning;
 /// <summary><c>learn FILE</c>: validation losses at the steps of the reference.</summary>
 internal static class LearnCommand
 {
-    private static readonly HashSet<int> Marks = [250, 500, 1000, 1500, 2000, 2500, 3000];
+    private static readonly HashSet<int> Marks = [.. PyTorchReference.Losses.Keys];
 
     public static Command Create()
     {
@@ -20,18 +20,22 @@ internal static class LearnCommand
         var seed = new Option<int>("--seed") { Description = "Of the first weights.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Worker threads; 0 is all processors.", DefaultValueFactory = _ => 0 };
         AtLeast(threads, 0);
+        var check = new Option<bool>("--check")
+        {
+            Description = $"Exit with 1 if the loss is more than {PyTorchReference.Tolerance} nats from PyTorch's at step {string.Join(" or ", PyTorchReference.Judged)}.",
+        };
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
         var command = new Command("learn", "Learns characters as the PyTorch reference does, and prints validation losses at the same steps.")
         {
-            file, steps, seed, threads, json,
+            file, steps, seed, threads, check, json,
         };
         command.SetAction(parsed =>
         {
             try
             {
                 using var run = new LearningRun(ReadTokens(parsed.GetRequiredValue(file)), parsed.GetValue(seed), parsed.GetValue(threads));
-                Print(run.Run(parsed.GetValue(steps), Marks), parsed.GetValue(json));
-                return 0;
+                var points = Print(run.Run(parsed.GetValue(steps), Marks), parsed.GetValue(json));
+                return parsed.GetValue(check) ? Judge(points) : 0;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NonFiniteLossException)
             {
@@ -52,13 +56,31 @@ internal static class LearnCommand
             : throw new ArgumentException($"{path}: expected a text of {expected} different characters, got {vocabulary.Size}.");
     }
 
-    private static void Print(IEnumerable<LearningPoint> points, bool json)
+    private static int Judge(List<LearningPoint> points)
+    {
+        foreach (var step in PyTorchReference.Judged)
+        {
+            var point = points.Find(p => p.Step == step);
+            if (point is null || Math.Abs(point.ValidationLoss - PyTorchReference.Losses[step]) > PyTorchReference.Tolerance)
+            {
+                Console.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"step {step}: expected {PyTorchReference.Losses[step]} within {PyTorchReference.Tolerance}, got {point?.ValidationLoss.ToString("f4", CultureInfo.InvariantCulture) ?? "no such step"}"));
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static List<LearningPoint> Print(IEnumerable<LearningPoint> points, bool json)
     {
         var all = new List<LearningPoint>();
         foreach (var point in points)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  seconds {point.Seconds:f1}"));
+                CultureInfo.InvariantCulture,
+                $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  PyTorch {point.PyTorchLoss,6:f3}  seconds {point.Seconds:f1}"));
             all.Add(point);
         }
 
@@ -66,6 +88,8 @@ internal static class LearnCommand
         {
             Console.WriteLine(JsonSerializer.Serialize(new LearningReport(all), LearningJson.Default.LearningReport));
         }
+
+        return all;
     }
 
     private static void AtLeast(Option<int> option, int least) => option.Validators.Add(result =>

@@ -56,7 +56,9 @@ internal sealed class LearningRun : IDisposable
             ticks += Stopwatch.GetTimestamp() - begin;
             if (marks.Contains(step) || step == steps)
             {
-                yield return new LearningPoint(step, Validate(), Stopwatch.GetElapsedTime(0, ticks).TotalSeconds);
+                var seconds = Stopwatch.GetElapsedTime(0, ticks).TotalSeconds;
+                double? reference = PyTorchReference.Losses.TryGetValue(step, out var loss) ? loss : null;
+                yield return new LearningPoint(step, Validate(), seconds, reference);
             }
         }
     }

@@ -148,6 +148,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsafeCode = Error("FRNN053", "The project does not allow unsafe code",
         "The kernels of '{0}' use pointers behind a checked door: add <AllowUnsafeBlocks>true</AllowUnsafeBlocks> to the project");
 
+    public static readonly DiagnosticDescriptor ReservedMember = Error("FRNN054", "A model declares what FastRnn writes",
+        "'{0}' cannot declare {1}: FastRnn writes it");
+
     // Use of a model.
     public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
         "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
@@ -159,7 +162,7 @@ internal static class Descriptors
         Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
-        Member, UnsafeCode,
+        Member, UnsafeCode, ReservedMember,
         LabelAsNumber,
     ];
 

@@ -18,43 +18,41 @@ internal sealed class CodeWriter
     /// <summary>A literal of type double with the same bits.</summary>
     public static string Double(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
 
-    public void Line() => text.Append('\n');
-
-    public void Line(string line) => text.Append(' ', depth * IndentSize).Append(line).Append('\n');
-
-    /// <summary>Several lines at once, as a raw string gives them.</summary>
-    public void Lines(string lines)
+    /// <summary>Writes one or more lines, as a raw string gives them; each is indented.</summary>
+    public CodeWriter Line(string lines = "")
     {
-        foreach (var line in lines.Replace("\r", "").Split('\n'))
+        foreach (var line in lines.Split('\n'))
         {
-            if (line.Length == 0)
+            var content = line.TrimEnd('\r', ' ');
+            if (content.Length > 0)
             {
-                Line();
+                text.Append(' ', depth * IndentSize).Append(content);
             }
-            else
-            {
-                Line(line);
-            }
+
+            text.Append('\n');
         }
+
+        return this;
     }
 
-    public void Open(string line)
+    /// <summary>Writes a head and an opening brace; what follows is indented until <see cref="Close"/>.</summary>
+    public CodeWriter Open(string head)
     {
-        Line(line);
+        Line(head);
+        return Open();
+    }
+
+    public CodeWriter Open()
+    {
         Line("{");
         depth++;
+        return this;
     }
 
-    public void Open()
-    {
-        Line("{");
-        depth++;
-    }
-
-    public void Close(string end = "}")
+    public CodeWriter Close()
     {
         depth--;
-        Line(end);
+        return Line("}");
     }
 
     public void Indent() => depth++;

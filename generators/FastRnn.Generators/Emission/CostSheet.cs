@@ -32,10 +32,24 @@ internal static class CostSheet
         }
 
         yield return Row("all", $"{N(total)}; {N(multiplyAdds)}");
-        yield return Row("bytes of weights read a step", N(4 * total));
+        yield return Row("bytes of weights read a step", N(4 * WeightsRead(model, plans)));
         yield return Row("bytes of state", N(4 * state));
         yield return Row("bytes of tape a step of training", N(4 * tape));
         yield return "</list></summary>";
+    }
+
+    /// <summary>All of a layer's numbers, but of what a token selects from only the row or column that it selects.</summary>
+    private static long WeightsRead(ModelGraph model, IReadOnlyList<LayerPlan> plans)
+    {
+        var read = model.Input == "Embedding" ? (long)model.InputSize : 0;
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var layer = model.Layers[i];
+            read += layer.Cell.Parameters.Sum(p => (long)layer.Size(p.Rows)
+                * (p.IsVector || (plans[i].ReadsToken && p.Columns == "Input") ? 1 : layer.Size(p.Columns)));
+        }
+
+        return read;
     }
 
     private static string Row(string term, string description) =>

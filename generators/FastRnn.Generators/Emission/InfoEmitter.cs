@@ -12,10 +12,10 @@ internal static class InfoEmitter
     public static void Emit(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
         code.Line("/// <summary>Layers, parameters and sizes: constants of the declaration.</summary>");
-        code.Line("public static new ModelInfo Info { get; } = new(");
+        code.Line("public static new global::FastRnn.Models.ModelInfo Info { get; } = new(");
         code.Indent();
         code.Line($"{Names.Literal(model.Name)},");
-        code.Line($"InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
+        code.Line($"global::FastRnn.Models.InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
         code.Line("[");
         code.Indent();
         var offset = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
@@ -27,7 +27,7 @@ internal static class InfoEmitter
 
         code.Outdent();
         code.Line("],");
-        code.Line($"LossKind.{model.Loss}, Reduction.{model.Reduction},");
+        code.Line($"global::FastRnn.Models.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
         code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)});");
         code.Outdent();
     }
@@ -35,12 +35,12 @@ internal static class InfoEmitter
     private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
     {
         var layer = model.Layers[index];
-        code.Line($"new({Names.Literal(layer.Cell.Name)}, IsRecurrent: {Bool(!layer.IsDense)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+        code.Line($"new({Names.Literal(CellName(layer))}, IsRecurrent: {Bool(!layer.IsDense)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
         code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride},");
-        List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, OperandKind.{p.Operand}, {p.OperandIndex})"));
+        List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.Models.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
         code.Line($"MultiplyAdds: {plan.MultiplyAdds}, ReadsToken: {Bool(plan.ReadsToken)},");
         code.Line("[");
@@ -54,10 +54,15 @@ internal static class InfoEmitter
         code.Line("],");
         List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
         code.Line(layer.IsDense
-            ? $"static p => new global::FastRnn.Language.DenseReference(p, DenseActivation.{layer.DenseActivation})),"
+            ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation})),"
             : $"static p => new global::{layer.Cell.TypeName}(p)),");
         code.Outdent();
     }
+
+    /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
+    private static string CellName(LayerGraph layer) => !layer.IsDense
+        ? layer.Cell.TypeName.Replace("@", "")
+        : layer.DenseActivation == "Linear" ? "Dense" : "Dense." + layer.DenseActivation;
 
     private static void Parameters(CodeWriter code, LayerGraph layer)
     {
@@ -67,7 +72,7 @@ internal static class InfoEmitter
         {
             var rows = layer.Size(parameter.Rows);
             var columns = parameter.IsVector ? 0 : layer.Size(parameter.Columns);
-            lines.Add($"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
+            lines.Add($"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
             offset += (long)rows * Math.Max(1, columns);
         }
 

@@ -13,7 +13,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     public void Emit()
     {
         code.Line($"/// <summary>{Names.Xml(plan.Summary)}</summary>");
-        code.Open($"private static unsafe class {ClassName(plan, width)}");
+        code.Open($"internal static unsafe class {ClassName(plan, width)}");
         Forward();
         Backward();
         foreach (var kernel in Kernels())

@@ -3,22 +3,29 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits a model: one file with its tables and entry points, and one file for each layer shape and vector width.</summary>
+/// <summary>Emits a model: one file with its tables and entry points, and one file for each layer shape and vector width. Kernels stand
+/// in a namespace of their own, where no name of the user's project comes before theirs.</summary>
 internal static class ModelEmitter
 {
     private static readonly int[] Widths = [128, 256, 512];
 
-    public static IReadOnlyList<(string HintName, string Text)> Emit(ModelGraph model)
+    public static IReadOnlyList<(string HintName, string Text)> Emit(ModelGraph model, CancellationToken cancellation = default)
     {
-        var plans = model.Layers
-            .Select((layer, i) => LayerScheduler.Schedule(layer, i == 0, model.Input == "OneHot"))
-            .ToList();
-        var prefix = Prefix(model);
-        var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, plans)) };
-        foreach (var plan in plans.GroupBy(p => p.Name).Select(g => g.First()).OrderBy(p => p.Name, StringComparer.Ordinal))
+        var plans = new List<LayerPlan>();
+        for (var i = 0; i < model.Layers.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            plans.Add(LayerScheduler.Schedule(model.Layers[i], i == 0, model.Input == "OneHot"));
+        }
+
+        var named = NameApart(plans);
+        var prefix = ModelShell.FullName(model);
+        var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, named)) };
+        foreach (var plan in named.Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             foreach (var width in Widths)
             {
+                cancellation.ThrowIfCancellationRequested();
                 files.Add(($"{prefix}.{plan.Name}.W{CodeWriter.Number(width)}.g.cs", Kernels(model, plan, width)));
             }
         }
@@ -26,33 +33,44 @@ internal static class ModelEmitter
         return files;
     }
 
-    private static string Prefix(ModelGraph model)
+    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a cell
+    /// called Dense) gets a number. File names make no difference of case.</summary>
+    private static List<LayerPlan> NameApart(List<LayerPlan> plans)
     {
-        var outer = model.ContainingTypes.Select(t => t.Split(' ').Last());
-        var parts = (model.Namespace.Length > 0 ? new[] { model.Namespace } : []).Concat(outer).Concat([model.Name]);
-        return string.Join(".", parts).Replace("@", "").Replace('<', '_').Replace('>', '_');
+        var distinct = plans.Distinct().ToList();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var named = distinct.Select(plan =>
+        {
+            var name = plan.Name;
+            for (var n = 2; !names.Add(name); n++)
+            {
+                name = plan.Name + "_" + CodeWriter.Number(n);
+            }
+
+            return plan with { Name = name };
+        }).ToList();
+        return plans.Select(plan => named[distinct.IndexOf(plan)]).ToList();
     }
 
     private static string Kernels(ModelGraph model, LayerPlan plan, int width)
     {
         var code = new CodeWriter();
         ModelShell.Header(code);
-        ModelShell.OpenNamespace(code, model);
+        code.Open("namespace " + ModelShell.KernelNamespace(model));
         var bits = CodeWriter.Number(width);
-        code.Lines($"""
-            using System;
-            using System.Runtime.CompilerServices;
-
+        code.Line($"""
             using Activation = global::FastRnn.Kernels.Activation;
             using Floats = global::System.Runtime.Intrinsics.Vector{bits}<float>;
             using Isa = global::FastRnn.Kernels.Simd{bits};
             using LayerCall = global::FastRnn.Kernels.LayerCall;
+            using Math = global::System.Math;
+            using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+            using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
             """);
         code.Line();
-        ModelShell.OpenTypes(code, model, "");
         new KernelEmitter(code, plan, width).Emit();
-        ModelShell.Close(code, model);
+        code.Close();
         return code.ToString();
     }
 }

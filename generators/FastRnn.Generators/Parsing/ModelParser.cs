@@ -9,6 +9,8 @@ namespace FastRnn.Generators.Parsing;
 /// <summary>Reads a class marked with the attribute Model.</summary>
 internal static class ModelParser
 {
+    private static readonly HashSet<string> Written = ["Info", "Load", "Save", "CreateSession", "CreateTrainer"];
+
     /// <summary>Null if another part of the same class is the one that is read.</summary>
     public static Parsed<ModelSpec>? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -31,6 +33,7 @@ internal static class ModelParser
                 problems.Add(Descriptors.UnsafeCode, type.Identifier, symbol.Name);
             }
 
+            Reserved(symbol, type, problems);
             var reader = new ItemParser(symbol.ContainingAssembly, problems);
             var items = new List<ItemSpec>();
             foreach (var (attribute, syntax) in AttributeReading.InSourceOrder(symbol, type, cancellation))
@@ -53,5 +56,37 @@ internal static class ModelParser
 
             return new ModelSpec(shell, problems.Place(type.Identifier), new(items));
         });
+    }
+
+    /// <summary>Members that the other half of the class declares; a class cannot bear the name of a member of its own either.</summary>
+    private static void Reserved(INamedTypeSymbol symbol, TypeDeclarationSyntax type, ProblemList problems)
+    {
+        if (Written.Contains(symbol.Name))
+        {
+            problems.Add(Descriptors.ReservedMember, type.Identifier, symbol.Name, $"a member named '{symbol.Name}', its own name");
+        }
+
+        if (type.ParameterList is { } parameters)
+        {
+            problems.Add(Descriptors.ReservedMember, parameters, symbol.Name, "a constructor");
+        }
+
+        foreach (var member in type.Members)
+        {
+            var (name, what) = member switch
+            {
+                ConstructorDeclarationSyntax constructor when !constructor.Modifiers.Any(SyntaxKind.StaticKeyword) => ("", "a constructor"),
+                MethodDeclarationSyntax method => (method.Identifier.ValueText, "a method of this name"),
+                PropertyDeclarationSyntax property => (property.Identifier.ValueText, "a property of this name"),
+                BaseTypeDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
+                FieldDeclarationSyntax field => (
+                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other", "a field of this name"),
+                _ => ("other", ""),
+            };
+            if (name.Length == 0 || Written.Contains(name))
+            {
+                problems.Add(Descriptors.ReservedMember, member, symbol.Name, what);
+            }
+        }
     }
 }

@@ -241,25 +241,29 @@ internal sealed class BackwardScheduler
 
     private int Origin(int adjointNode) => context.Adjoint.Origins[adjointNode - context.Adjoint.ForwardCount];
 
-    /// <summary>For each forward node the first equation in which it appears.</summary>
+    /// <summary>For each forward node the first equation in which it appears. Each node is visited once, however many paths lead to it.</summary>
     private int[] EquationOfNodes()
     {
-        var result = Enumerable.Repeat(context.Step.Equations.Count - 1, context.Step.Nodes.Count).ToArray();
-        for (var e = context.Step.Equations.Count - 1; e >= 0; e--)
+        var last = context.Step.Equations.Count - 1;
+        var result = Enumerable.Repeat(-1, context.Step.Nodes.Count).ToArray();
+        for (var e = 0; e <= last; e++)
         {
             var pending = new Stack<int>([context.Step.Equations[e].Node]);
             while (pending.Count > 0)
             {
                 var node = pending.Pop();
-                result[node] = e;
-                foreach (var operand in Operands(context.Step.Nodes[node]))
+                if (result[node] < 0)
                 {
-                    pending.Push(operand);
+                    result[node] = e;
+                    foreach (var operand in Operands(context.Step.Nodes[node]))
+                    {
+                        pending.Push(operand);
+                    }
                 }
             }
         }
 
-        return result;
+        return result.Select(e => e < 0 ? last : e).ToArray();
     }
 
     /// <summary>A value that this direction leaves in memory; node -1 is zero.</summary>

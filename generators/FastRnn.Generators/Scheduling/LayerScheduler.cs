@@ -26,7 +26,7 @@ internal static class LayerScheduler
             context.DPre.Stride,
             new(Products(context)),
             new(BiasSums(context).Concat(backward.ParameterSums)),
-            MultiplyAdds(context),
+            MultiplyAdds(context, readsToken),
             readsToken);
     }
 
@@ -108,8 +108,10 @@ internal static class LayerScheduler
         from bias in context.Step.Accumulators[k].Biases
         select new SumPlan(bias, context.DPre[k]);
 
-    private static long MultiplyAdds(LayerContext context) => context.Step.Accumulators
+    /// <summary>The product with a one-hot vector is a column: nothing is multiplied.</summary>
+    private static long MultiplyAdds(LayerContext context, bool readsToken) => context.Step.Accumulators
         .SelectMany(a => a.Terms)
+        .Where(t => !readsToken || !IsInput(context.Step, t.Operand))
         .Select(t => context.Layer.Cell.Parameters[t.Parameter])
         .Sum(p => (long)context.Size(p.Rows) * context.Size(p.Columns));
 }

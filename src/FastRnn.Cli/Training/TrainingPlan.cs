@@ -5,8 +5,8 @@ namespace FastRnn.Cli.Training;
 /// <param name="Seconds">The time, or null.</param>
 internal sealed record TrainingPlan(long? Steps, double? Seconds)
 {
-    /// <summary>Of a plan that says nothing: with all that comes before and after, the program ends within 90 seconds.</summary>
-    public const double DefaultSeconds = 75;
+    /// <summary>Of a plan that says nothing: with the first build before it and the last sample after it, 90 seconds are enough.</summary>
+    public const double DefaultSeconds = 60;
 
     /// <summary>The plan of who does not say anything.</summary>
     public static readonly TrainingPlan Default = new(null, DefaultSeconds);

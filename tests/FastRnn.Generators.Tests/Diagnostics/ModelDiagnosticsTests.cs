@@ -101,4 +101,13 @@ public class ModelDiagnosticsTests
         Assert.Equal("Fast", problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan));
         Assert.Empty(result.GeneratedSources);
     }
+
+    [Theory]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public Wrong(int size) { }|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong[|(int size)|] { public int Size => size; }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public void Save(string path) { }|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public int Info => 3;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|private static int a, Load;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class [|Info|];")]
+    public void What_FastRnn_writes_cannot_be_declared(string id, string source) => Check(id, source);
 }

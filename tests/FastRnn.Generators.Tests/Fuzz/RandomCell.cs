@@ -14,15 +14,19 @@ internal sealed class RandomCell
 
     private readonly Random random;
     private readonly string name;
+    private readonly bool isSmooth;
     private readonly List<string> dimensions = ["Input", "Hidden"];
     private readonly List<(string Name, string Rows, string Columns)> fields = [];
     private readonly List<(string Name, string Dimension)> variables = [];
     private readonly HashSet<string> unread = [];
 
-    private RandomCell(Random random, string name) => (this.random, this.name) = (random, name);
+    private RandomCell(Random random, string name, bool isSmooth) => (this.random, this.name, this.isSmooth) = (random, name, isSmooth);
 
     /// <summary>The text of a cell and of its dimensions, and how many of these there are.</summary>
-    public static (string Text, int OwnDimensions) Write(Random random, string name) => new RandomCell(random, name).Write();
+    public static (string Text, int OwnDimensions) Write(Random random, string name) => new RandomCell(random, name, false).Write();
+
+    /// <summary>The same without kinks and poles, so that differences tell the gradient.</summary>
+    public static (string Text, int OwnDimensions) WriteSmooth(Random random, string name) => new RandomCell(random, name, true).Write();
 
     private (string Text, int OwnDimensions) Write()
     {
@@ -100,6 +104,17 @@ internal sealed class RandomCell
         if (depth == 0)
         {
             return Leaf(dimension);
+        }
+
+        if (isSmooth)
+        {
+            return random.Next(4) switch
+            {
+                0 => $"{Term(dimension, depth)} + {Expression(dimension, depth - 1)}",
+                1 => $"{Term(dimension, depth)} - {Term(dimension, depth)}",
+                2 => $"Sigmoid({Expression(dimension, depth - 1)}) * ({Leaf(dimension)})",
+                _ => $"{Pick(["Tanh", "Sigmoid", "Softplus"])}({Expression(dimension, depth - 1)})",
+            };
         }
 
         return random.Next(9) switch

@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     {
         File.WriteAllBytes(folder.Path("short"), new byte[CommandLineFolder.LeastBytes - 1]);
         folder.Train(folder.Path("short")).AssertFails(ExitCodes.Failed, "shorter than one window", "need 37 bytes, got 36");
-        CommandLineRun.Of("train", folder.Text).AssertFails(ExitCodes.Failed, "64 streams of 64 steps", "need 4553 bytes");
+        CommandLineRun.Of("train", folder.Text).AssertFails(ExitCodes.Failed, "64 streams of 32 steps", "need 2277 bytes");
     }
 
     [Fact]

@@ -73,7 +73,8 @@ internal static class TrainingCases
                 bptt.SetStateGradient(0, 0, experiment.DStates[0][0]);
                 bptt.Backward(experiment.DOutput);
                 bptt.GetInputGradient(dX);
-            });
+            }
+            );
         });
     }
 

@@ -5,15 +5,14 @@ using FastRnn.Kernels;
 
 namespace FastRnn.Tests.Jit;
 
-/// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width inside their models.</summary>
+/// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width in the namespaces of their models.</summary>
 internal static class EmittedCode
 {
     /// <summary>The methods of all widths that this CPU has.</summary>
     public static IReadOnlyList<MethodInfo> Methods { get; } =
     [
-        .. from model in typeof(EmittedCode).Assembly.GetTypes()
-           where model.GetCustomAttribute<ModelAttribute>() is not null
-           from kernels in model.GetNestedTypes(BindingFlags.NonPublic | BindingFlags.Public)
+        .. from kernels in typeof(EmittedCode).Assembly.GetTypes()
+           where kernels.Namespace?.StartsWith("FastRnn.Generated.", StringComparison.Ordinal) == true
            where SimdWidths.Available.Any(width => kernels.Name.EndsWith(Suffix(width), StringComparison.Ordinal))
            from method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
            select method,
