@@ -17,7 +17,7 @@ public sealed class EmittedCodeTests
         {
             foreach (var model in (Type[])[typeof(Lstm_I3_H1), typeof(LargeText), typeof(TwelveGates_I5_H35), typeof(MixedStack)])
             {
-                var methods = EmittedCode.Methods.Where(m => m.DeclaringType!.DeclaringType == model
+                var methods = EmittedCode.Methods.Where(m => m.DeclaringType!.Namespace == EmittedCode.NamespaceOf(model)
                     && m.DeclaringType.Name.EndsWith(EmittedCode.Suffix(width), StringComparison.Ordinal)).Select(m => m.Name).ToList();
                 Assert.Contains("Forward", methods);
                 Assert.Contains("Backward", methods);
@@ -46,10 +46,10 @@ public sealed class EmittedCodeTests
         Assert.True(slow.Count == 0, $"{slow.Count} methods are not optimised:\n{string.Join('\n', slow.Take(20))}");
     }
 
-    /// <summary>As the compiler writes it: <c>Namespace.Model+Kernels:Method</c>.</summary>
+    /// <summary>As the compiler writes it: <c>Namespace.Kernels:Method</c>.</summary>
     private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.FullName}:{method.Name}";
 
-    /// <summary>The compiler's summary, by method: lines such as <c>12: JIT compiled A.B+C:D(byref,int) [FullOpts, IL size=.., code size=..]</c>.</summary>
+    /// <summary>The compiler's summary, by method: lines such as <c>12: JIT compiled A.B.C:D(byref,int) [FullOpts, IL size=.., code size=..]</c>.</summary>
     private static Dictionary<string, string> CompileInAProcessOfItsOwn()
     {
         using var folder = new TemporaryFolder();
