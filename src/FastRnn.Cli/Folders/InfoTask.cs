@@ -17,7 +17,7 @@ internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteMod
         Row("embedding", FormattableString.Invariant($"{info.Vocabulary} -> {info.InputSize}"), info.EmbeddingParameters, 0);
         foreach (var layer in info.Layers)
         {
-            Row(layer.Cell.ToLowerInvariant(), FormattableString.Invariant($"{layer.InputSize} -> {layer.OutputSize}"), layer.ParameterCount, layer.MultiplyAdds);
+            Row(Name(layer).ToLowerInvariant(), FormattableString.Invariant($"{layer.InputSize} -> {layer.OutputSize}"), layer.ParameterCount, layer.MultiplyAdds);
             foreach (var group in layer.Parameters.GroupBy(Shape))
             {
                 terminal.Line($"  {group.Key,-12} {string.Join(", ", group.Select(parameter => parameter.Name))}");
@@ -29,6 +29,9 @@ internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteMod
         terminal.Line($"Multiply-adds are those of one step of one stream.");
         return ExitCodes.Success;
     }
+
+    /// <summary>A cell's without its namespace.</summary>
+    private static string Name(LayerInfo layer) => layer.IsRecurrent ? layer.Cell[(layer.Cell.LastIndexOf('.') + 1)..] : "dense";
 
     private static string Shape(ParameterInfo parameter) => parameter.IsVector
         ? FormattableString.Invariant($"[{parameter.Rows}]")

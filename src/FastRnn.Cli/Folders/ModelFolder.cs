@@ -64,6 +64,7 @@ internal sealed class ModelFolder(string path)
         where TModel : Model<TModel>, IModel<TModel>
     {
         ModelFile.Save(TModel.Info, model.Parameters, ModelPath, texts);
+        GC.KeepAlive(model);
         var configuration = JsonSerializer.Serialize(ModelConfiguration.Of(cell, TModel.Info), JsonTexts.Default.ModelConfiguration);
         AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
     }

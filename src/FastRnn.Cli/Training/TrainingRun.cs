@@ -61,6 +61,9 @@ internal sealed class TrainingRun<TModel> : IDisposable
     /// <summary>What went wrong, after <see cref="TrainingOutcome.Diverged"/>.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Whether this run has written the model.</summary>
+    public bool HasSaved { get; private set; }
+
     public StepMeter Meter => meter;
 
     public long Steps => trainer.StepCount;
@@ -69,7 +72,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     private double Done => setup.Plan.Progress(trainer.StepCount, Seconds);
 
-    /// <summary>Trains until the plan is done, the user has enough, or the loss is no number. The last good state is saved in any case.</summary>
+    /// <summary>Trains until the plan is done, the user has enough, or the loss is no number. A last state that is good is saved in any
+    /// case; one that is not replaces nothing.</summary>
     public TrainingOutcome Run(CancellationToken interrupt)
     {
         var outcome = TrainingOutcome.Finished;
@@ -89,8 +93,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
             catch (NonFiniteLossException e)
             {
                 Problem = e.Message;
-                outcome = TrainingOutcome.Diverged;
-                break;
+                SaveIfGood(e);
+                return TrainingOutcome.Diverged;
             }
 
             Look(before);
@@ -225,12 +229,36 @@ internal sealed class TrainingRun<TModel> : IDisposable
         }
     }
 
+    /// <summary>After a divergence: the parameters may be finite and yet good for nothing. The loss on text that is not learned tells.</summary>
+    private void SaveIfGood(NonFiniteLossException failure)
+    {
+        if (failure.ParametersAreLost)
+        {
+            return;
+        }
+
+        Validate();
+        if (LastValidationLoss is not null)
+        {
+            Save();
+        }
+    }
+
     private void Save()
     {
         var texts = new RunTexts(
             setup.Settings, setup.Plan, Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
-        trainer.Save(setup.Out.TrainerPath, texts);
-        setup.Out.Save(model, setup.Settings.Cell, texts);
+        try
+        {
+            trainer.Save(setup.Out.TrainerPath, texts);
+            setup.Out.Save(model, setup.Settings.Cell, texts);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException($"training diverged; {setup.Out.Path} is as before: {e.Message}", ExitCodes.Diverged);
+        }
+
+        HasSaved = true;
         saved = Stopwatch.GetTimestamp();
     }
 }

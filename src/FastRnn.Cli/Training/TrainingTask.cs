@@ -19,8 +19,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     {
         var model = create(setup.Settings.Seed);
         Headline(TModel.Info, model.Width.ToString());
-        var (outcome, report, problem) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
-        Closing(outcome, report);
+        var (outcome, report, ending) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
+        Closing(outcome, report, ending.HasSaved);
         if (json)
         {
             terminal.Lines.WriteLine(JsonSerializer.Serialize(report, JsonTexts.Default.TrainingReport));
@@ -31,11 +31,11 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
             TrainingOutcome.Finished => ExitCodes.Success,
             TrainingOutcome.Interrupted => ExitCodes.Interrupted,
             _ => throw new CommandException(
-                $"training diverged. {problem} Saved in {setup.Out.Path}; --learning-rate chooses another one", ExitCodes.Diverged),
+                $"training diverged. {ending.Problem} {Kept(ending.HasSaved)}; --learning-rate chooses another one", ExitCodes.Diverged),
         };
     }
 
-    private (TrainingOutcome Outcome, TrainingReport Report, string? Problem) Train<TModel>(TModel model, ITrainingProgress progress)
+    private (TrainingOutcome Outcome, TrainingReport Report, (string? Problem, bool HasSaved) Ending) Train<TModel>(TModel model, ITrainingProgress progress)
         where TModel : Model<TModel>, IModel<TModel>, ITokenModel
     {
         using var run = new TrainingRun<TModel>(model, setup, progress);
@@ -58,7 +58,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
             Seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds,
             Model = setup.Out.Path,
         };
-        return (outcome, report, run.Problem);
+        return (outcome, report, (run.Problem, run.HasSaved));
     }
 
     private void Headline(ModelInfo info, string width)
@@ -78,9 +78,19 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         terminal.Line($"plan   {begins}{string.Join(" or ", limits.OfType<string>())}, saved in {setup.Out.Path}{replaces}; Ctrl-C saves and ends");
     }
 
-    private void Closing(TrainingOutcome outcome, TrainingReport report)
+    /// <summary>What is in the folder now.</summary>
+    private string Kept(bool hasSaved) =>
+        hasSaved ? $"saved in {setup.Out.Path}"
+        : File.Exists(setup.Out.ModelPath) ? $"kept in {setup.Out.Path}: the model that was saved there before"
+        : $"nothing was saved in {setup.Out.Path}";
+
+    private void Closing(TrainingOutcome outcome, TrainingReport report, bool hasSaved)
     {
-        terminal.Line($"{report.Steps:n0} steps, training loss {report.TrainLoss:f3}, validation loss {report.ValidationLoss:f3} nats a byte, {report.BytesPerSecond:n0} characters/s, {report.Seconds:f1} s; saved in {setup.Out.Path}");
+        var trainLoss = report.TrainLoss is { } learned ? FormattableString.Invariant($"training loss {learned:f3}") : null;
+        var validationLoss = report.ValidationLoss is { } validated ? FormattableString.Invariant($"validation loss {validated:f3}") : null;
+        var losses = string.Join(", ", new[] { trainLoss, validationLoss }.OfType<string>());
+        losses = losses.Length == 0 ? "" : $", {losses} nats a byte";
+        terminal.Line($"{report.Steps:n0} steps{losses}, {report.BytesPerSecond:n0} characters/s, {report.Seconds:f1} s; {Kept(hasSaved)}");
         switch (outcome)
         {
             case TrainingOutcome.Finished:

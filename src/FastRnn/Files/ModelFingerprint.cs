@@ -12,14 +12,15 @@ public static class ModelFingerprint
     /// <summary>Where files keep it in their metadata.</summary>
     public const string MetadataKey = "fastrnn.model";
 
-    /// <summary>16 hexadecimal digits from what the model computes: input, cells, sizes and names of parameters and states.
-    /// The class's name and the loss are no part of it: they may change without making the numbers useless.</summary>
+    /// <summary>16 hexadecimal digits from what the model computes: input, cells (by their full names), activations of dense layers,
+    /// normalised outputs, sizes and names of parameters and states. The class's name and the loss are no part of it: they may change without
+    /// making the numbers useless.</summary>
     /// <param name="info">The model.</param>
     public static string Of(ModelInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary}");
+        text.Append(CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary} {(info.SoftmaxOutput ? "softmax" : "none")}");
         foreach (var layer in info.Layers)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{layer.Cell} {layer.InputSize} {layer.HiddenSize}");

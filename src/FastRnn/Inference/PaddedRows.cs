@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+
+using FastRnn.Kernels;
 using FastRnn.Memory;
 
 namespace FastRnn.Inference;
@@ -10,6 +13,20 @@ internal static unsafe class PaddedRows
         for (var row = 0; row < rows; row++)
         {
             new ReadOnlySpan<float>(padded + ((nint)row * Padding.RoundUp(size)), size).CopyTo(dense.Slice(row * size, size));
+        }
+    }
+
+    /// <summary>As <see cref="Write"/>, and what is below 2^-100 becomes 0 as in every state that a step computes.</summary>
+    public static void WriteState(ReadOnlySpan<float> dense, float* padded, int rows, int size)
+    {
+        Write(dense, padded, rows, size);
+        for (var row = 0; row < rows; row++)
+        {
+            var values = padded + ((nint)row * Padding.RoundUp(size));
+            for (var i = 0; i < size; i += Vector128<float>.Count)
+            {
+                Simd128.Store(Activation.Flush<Simd128, Vector128<float>>(Simd128.Load(values + i)), values + i);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 
 using FastRnn.Kernels;
 using FastRnn.Memory;
+using FastRnn.Models;
 
 namespace FastRnn.Inference;
 
@@ -12,7 +13,7 @@ public sealed class Sampler
     private readonly int vocabulary;
     private readonly float[] weights;
     private readonly float[] heap;
-    private SamplerRandom random;
+    private readonly RandomSource random;
 
     /// <summary>Creates a sampler.</summary>
     /// <param name="vocabulary">The number of logits, at least 1.</param>
@@ -24,7 +25,7 @@ public sealed class Sampler
         this.vocabulary = vocabulary;
         this.weights = new float[Padding.RoundUp(vocabulary)];
         this.heap = new float[vocabulary];
-        random = new SamplerRandom(seed);
+        random = new RandomSource((uint)seed);
     }
 
     /// <summary>Draws the next token.</summary>

@@ -26,13 +26,14 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
     /// <param name="threads">Workers among which the rows of the batch are split; 0 takes as many as the processors and the batch make worthwhile.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
     public Session(Model<TModel> model, int batchSize = 1, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        var workers = threads > 0 ? threads : Math.Clamp(batchSize / RowsPerThread, 1, Environment.ProcessorCount);
+        ThreadTeam.Check(threads, nameof(threads));
+        Door.Batch(TModel.Info, batchSize, BlockSteps, nameof(batchSize));
+        var workers = threads > 0 ? threads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
         workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false);
         arena = new Arena(workspace.Carve);
         team = workers > 1 ? new ThreadTeam(workers) : null;
@@ -117,6 +118,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies a state out.</summary>
@@ -130,9 +132,10 @@ public sealed unsafe class Session<TModel> : IDisposable
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         arena.ThrowIfDisposed(this);
         PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
+        GC.KeepAlive(this);
     }
 
-    /// <summary>Replaces a state.</summary>
+    /// <summary>Replaces a state. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
@@ -141,7 +144,8 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         arena.ThrowIfDisposed(this);
-        PaddedRows.Write(values, workspace.State(layer, state), BatchSize, size);
+        PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the session's threads.</summary>
@@ -153,9 +157,10 @@ public sealed unsafe class Session<TModel> : IDisposable
 
     private void Blocks(float* x, ReadOnlySpan<int> tokens, float* y, int steps)
     {
-        for (var done = 0; done < steps; done += BlockSteps)
+        int count;
+        for (var done = 0; done < steps; done += count)
         {
-            var count = Math.Min(BlockSteps, steps - done);
+            count = Math.Min(BlockSteps, steps - done);
             if (x == null)
             {
                 var positions = count * BatchSize;

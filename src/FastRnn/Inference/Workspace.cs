@@ -72,24 +72,27 @@ internal sealed unsafe class Workspace<TModel>
         var size = Info.InputSize;
         var stride = Padding.RoundUp(size);
         var input = layers[0].Input;
+        if (Info.Input == InputKind.Embedding)
+        {
+            var embedded = new SequenceRows(input, (nint)Batch * stride, stride);
+            EmbeddingRows.Gather(Model.ParameterAddress, size, Tokens, steps, Batch, in embedded, rowBegin, rowEnd);
+            return;
+        }
+
         for (var t = 0; t < steps && input != null; t++)
         {
             for (var row = rowBegin; row < rowEnd; row++)
             {
                 var position = ((nint)t * Batch) + row;
                 var to = new Span<float>(input + (position * stride), size);
-                switch (Info.Input)
+                if (Info.Input == InputKind.Vector)
                 {
-                    case InputKind.Vector:
-                        new ReadOnlySpan<float>(x + (position * size), size).CopyTo(to);
-                        break;
-                    case InputKind.Embedding:
-                        new ReadOnlySpan<float>(Model.ParameterAddress + ((nint)Tokens[position] * size), size).CopyTo(to);
-                        break;
-                    default:
-                        to.Clear();
-                        to[Tokens[position]] = 1;
-                        break;
+                    new ReadOnlySpan<float>(x + (position * size), size).CopyTo(to);
+                }
+                else
+                {
+                    to.Clear();
+                    to[Tokens[position]] = 1;
                 }
             }
         }

@@ -21,7 +21,7 @@ internal static unsafe class Softmax
     /// <summary>Losses and gradients against one token a position.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="call">Rows and sizes.</param>
-    /// <param name="targets"><c>[T, B]</c>, each from 0 to N - 1 (<see cref="TokenRange"/>).</param>
+    /// <param name="targets"><c>[T, B]</c>, each from 0 to N - 1, checked by the caller.</param>
     public static void CrossEntropy(SimdWidth width, in LossCall call, int* targets)
     {
         if (width == SimdWidth.Bits512)

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
+using FastRnn.Memory;
+
 namespace FastRnn.Models;
 
 /// <summary>The checks at the public door: said once, with what was expected and what came. Behind it pointers are raw.</summary>
@@ -20,6 +22,18 @@ internal static class Door
         {
             throw new InvalidOperationException(
                 $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens. A label is a name, not a number: declare [Embedding] or [OneHot].");
+        }
+    }
+
+    /// <summary>A batch whose steps can be counted: the numbers of one step in any buffer, and the positions of all steps, fit an <see cref="int"/>.</summary>
+    public static void Batch(ModelInfo info, int batch, int steps, string name)
+    {
+        var row = Math.Max(Padding.RoundUp(info.InputSize), info.Layers.Max(l => Math.Max(Padding.RoundUp(l.OutputSize), l.States.Max(s => s.PaddedSize))));
+        var largest = int.MaxValue / Math.Max(row, steps);
+        if (batch > largest)
+        {
+            throw new ArgumentOutOfRangeException(name, batch, string.Create(
+                CultureInfo.InvariantCulture, $"{info.Name}: expected a batch of 1 to {largest} rows for {steps} steps, got {batch}."));
         }
     }
 
@@ -57,29 +71,29 @@ internal static class Door
 
     public static void Vocabulary(ReadOnlySpan<int> tokens, int vocabulary, string name, int batch)
     {
-        for (var i = 0; i < tokens.Length; i++)
+        var index = tokens.IndexOfAnyExceptInRange(0, vocabulary - 1);
+        if (index >= 0)
         {
-            if ((uint)tokens[i] >= (uint)vocabulary)
-            {
-                ThrowToken(tokens[i], i, vocabulary, name, batch);
-            }
+            ThrowToken(tokens[index], index, vocabulary, name, batch);
         }
     }
 
     /// <summary>The length of a state's vector.</summary>
     public static int State(ModelInfo info, int layer, int state, int length, int batch, string name)
     {
-        if ((uint)layer >= (uint)info.Layers.Count || (uint)state >= (uint)info.Layers[layer].States.Count || !info.Layers[layer].IsRecurrent)
+        if (!IsRecurrent(info, layer) || (uint)state >= (uint)info.Layers[layer].States.Count)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{info.Name} has no state {state} of layer {layer}; recurrent layers: {string.Join(", ", info.Layers.Select((l, i) => (l, i)).Where(p => p.l.IsRecurrent).Select(p => $"{p.i} ({string.Join(", ", p.l.States.Select(s => s.Name))})"))}."));
+                $"{info.Name} has no state {state} of layer {layer}; recurrent layers: {string.Join(", ", info.Layers.Select((l, i) => (l, i)).Where(p => p.l.IsRecurrent).Select(p => $"{p.i} ({string.Join(", ", p.l.States.Select(s => s.Name))})"))}."), IsRecurrent(info, layer) ? nameof(state) : nameof(layer));
         }
 
         var size = info.Layers[layer].States[state].Size;
         Length(length, (long)batch * size, name, "[B, D]");
         return size;
     }
+
+    private static bool IsRecurrent(ModelInfo info, int layer) => (uint)layer < (uint)info.Layers.Count && info.Layers[layer].IsRecurrent;
 
     [DoesNotReturn]
     private static void ThrowLength(int got, long expected, string name, string shape) => throw new ArgumentException(

@@ -5,7 +5,7 @@ using FastRnn.Language;
 namespace FastRnn.Models;
 
 /// <summary>One layer of a model as data.</summary>
-/// <param name="Cell">The cell's name, or <c>Dense</c>.</param>
+/// <param name="Cell">What the layer computes: the cell's full name, or <c>Dense</c> with its activation. Part of <see cref="Files.ModelFingerprint"/>.</param>
 /// <param name="IsRecurrent">False for a dense layer: it has no carried state.</param>
 /// <param name="InputSize">Length of <c>x</c>.</param>
 /// <param name="HiddenSize">The size of the dimension <c>Hidden</c>.</param>

@@ -48,7 +48,8 @@ public abstract unsafe class Model<TSelf>
     public SimdWidth Width { get; }
 
     /// <summary>All learned numbers: the embedding table <c>[Vocabulary, Size]</c> if there is one, then layer by layer each parameter
-    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). After a change call <see cref="Refresh()"/>.</summary>
+    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). After a change call <see cref="Refresh()"/>. The span is
+    /// valid while the model is reachable.</summary>
     public Span<float> Parameters => new(parameters, Info.ParameterCount);
 
     /// <summary>Floats of a vector.</summary>
@@ -56,7 +57,7 @@ public abstract unsafe class Model<TSelf>
 
     internal float* ParameterAddress => parameters;
 
-    /// <summary>One parameter of a layer, row-major. After a change call <see cref="Refresh()"/>.</summary>
+    /// <summary>One parameter of a layer, row-major. After a change call <see cref="Refresh()"/>. The span is valid while the model is reachable.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="name">The field's name in the cell.</param>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
@@ -77,6 +78,8 @@ public abstract unsafe class Model<TSelf>
         {
             Refresh(worker, Info.Layers.Count);
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>The share of one of several workers in <see cref="Refresh()"/>.</summary>
@@ -90,6 +93,8 @@ public abstract unsafe class Model<TSelf>
                 Pack(l, Layout(l).Backward, addresses[l], worker, workers);
             }
         }
+
+        GC.KeepAlive(this);
     }
 
     internal float* ForwardWeights(int layer) => (float*)forward[layer];

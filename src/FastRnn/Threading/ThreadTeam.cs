@@ -7,6 +7,9 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The largest team.</summary>
     public const int MaxThreads = 1024;
 
+    /// <summary>One thread for each processor, as long as there may be so many.</summary>
+    public static readonly int DefaultThreads = Math.Min(Environment.ProcessorCount, MaxThreads);
+
     private readonly TeamCore? core;
     private readonly Thread[] threads;
     private int running;
@@ -38,6 +41,14 @@ internal sealed class ThreadTeam : IDisposable
 
     /// <summary>The number of workers, the caller included.</summary>
     public int Threads { get; }
+
+    /// <summary>A number of workers that may be chosen; 0 leaves it to the program.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or above <see cref="MaxThreads"/>.</exception>
+    public static void Check(int threads, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads, name);
+    }
 
     /// <summary>Lets every worker do its part of the job and returns when all are done. If parts fail, the first exception caught is
     /// thrown after that, and the team stays usable.</summary>

@@ -28,15 +28,17 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="steps">The largest T, at least 1.</param>
     /// <param name="threads">Workers; 0 takes one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
+    /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
     public Bptt(Model<TModel> model, int batchSize, int steps, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        ThreadTeam.Check(threads, nameof(threads));
+        Door.Batch(TModel.Info, batchSize, steps, nameof(batchSize));
         model.PrepareBackward();
-        var workers = threads > 0 ? threads : Environment.ProcessorCount;
+        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
         workspace = new Workspace<TModel>(model, batchSize, steps, workers, record: true);
         backward = new BackwardPass<TModel>(workspace, wantsInputGradient: true);
         weights = new WeightGradients<TModel>(workspace, backward);
@@ -58,7 +60,8 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     /// <summary>The largest T.</summary>
     public int MaxSteps => workspace.Steps;
 
-    /// <summary>The gradients of all parameters, in the order of <see cref="Model{TSelf}.Parameters"/>. <see cref="Backward"/> adds to them.</summary>
+    /// <summary>The gradients of all parameters, in the order of <see cref="Model{TSelf}.Parameters"/>. <see cref="Backward"/> adds to them. The span is
+    /// valid while this is reachable and not disposed.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public Span<float> Gradients
     {
@@ -131,9 +134,13 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     }
 
     /// <summary>All gradients of parameters become zero.</summary>
-    public void ClearGradients() => Gradients.Clear();
+    public void ClearGradients()
+    {
+        Gradients.Clear();
+        GC.KeepAlive(this);
+    }
 
-    /// <summary>Sets the initial state of the next forward passes.</summary>
+    /// <summary>Sets the initial state of the next forward passes. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
@@ -142,7 +149,8 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     public void SetState(int layer, int state, ReadOnlySpan<float> values)
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
-        PaddedRows.Write(values, workspace.State(layer, state), BatchSize, size);
+        PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out a state as the last step of the last forward pass left it.</summary>
@@ -154,6 +162,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
         PaddedRows.Read(workspace.State(layer, state) + (LastSteps * workspace[layer].States[state].Step), values, BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Sets the gradient of a last state for the next backward pass.</summary>
@@ -166,6 +175,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
         var size = CheckedState(layer, state, values.Length, nameof(values));
         DropSpentStateGradients();
         PaddedRows.Write(values, backward.StateGradient(layer, state), BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out the gradient of an initial state after a backward pass.</summary>
@@ -177,6 +187,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         var size = CheckedState(layer, state, values.Length, nameof(values));
         PaddedRows.Read(backward.StateGradient(layer, state), values, BatchSize, size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out the gradient of the input (of the embedded tokens, for a model with an embedding) after a backward pass.</summary>
@@ -194,6 +205,7 @@ public sealed unsafe class Bptt<TModel> : IDisposable
 
         Door.Length(dX.Length, (long)LastSteps * BatchSize * TModel.Info.InputSize, nameof(dX), "[T, B, I]");
         PaddedRows.Read(backward.DInput, dX, LastSteps * BatchSize, TModel.Info.InputSize);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>

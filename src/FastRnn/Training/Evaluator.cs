@@ -24,20 +24,22 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="sequenceLength">The largest T of a call, at least 1.</param>
     /// <param name="threads">Workers; 0 takes one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
+    /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
     public Evaluator(Model<TModel> model, int batchSize, int sequenceLength, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        ThreadTeam.Check(threads, nameof(threads));
+        Door.Batch(TModel.Info, batchSize, sequenceLength, nameof(batchSize));
         if (TModel.Info.Loss == LossKind.None)
         {
             throw new InvalidOperationException($"{TModel.Info.Name} declares no loss.");
         }
 
-        var workers = threads > 0 ? threads : Environment.ProcessorCount;
+        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
         workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false);
         loss = new LossPass<TModel>(workspace);
         arena = new Arena((ref ArenaLayout layout) =>
@@ -109,6 +111,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>
@@ -145,8 +148,9 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         pass.Steps = steps;
         team.Run(pass);
         workspace.CarryState(steps);
+        var sum = loss.Sum(steps);
         GC.KeepAlive(this);
-        return loss.Sum(steps);
+        return sum;
     }
 
     private sealed class Pass(Evaluator<TModel> owner) : ITeamJob

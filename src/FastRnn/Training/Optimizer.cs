@@ -20,6 +20,9 @@ public abstract class Optimizer
     /// <summary>How many numbers it remembers for each parameter: 0, 1 or 2.</summary>
     public abstract int StateSlots { get; }
 
+    /// <summary>What the remembered numbers mean: a checkpoint of another kind is refused.</summary>
+    internal virtual string Kind => GetType().Name;
+
     /// <summary>Updates the elements from <paramref name="begin"/> to <paramref name="end"/>, the part of one worker.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="call">Buffers and the number of the step.</param>

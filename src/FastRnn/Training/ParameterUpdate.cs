@@ -8,6 +8,9 @@ namespace FastRnn.Training;
 internal sealed unsafe class ParameterUpdate<TModel>
     where TModel : Model<TModel>, IModel<TModel>
 {
+    /// <summary>What a worker updates and then checks before the next: small enough for a cache, a multiple of the padding.</summary>
+    private const int CheckedFloats = 1 << 14;
+
     private readonly Model<TModel> model;
     private readonly WeightGradients<TModel> weights;
     private readonly Optimizer optimizer;
@@ -27,6 +30,8 @@ internal sealed unsafe class ParameterUpdate<TModel>
         stepJob = new StepJob(this);
         packJob = new PackJob(model);
     }
+
+    public Optimizer Optimizer => optimizer;
 
     /// <summary>Numbers that the optimizer remembers for each parameter.</summary>
     public int MomentCount => moments.Length;
@@ -59,7 +64,8 @@ internal sealed unsafe class ParameterUpdate<TModel>
     /// <param name="step">The number of this step, from 1.</param>
     /// <param name="norm">Of the gradients.</param>
     /// <param name="clipNorm">The largest norm allowed, or 0.</param>
-    public void Apply(ThreadTeam team, long step, double norm, float clipNorm)
+    /// <returns>Whether all parameters and moments are finite afterwards: a finite gradient is no promise of that.</returns>
+    public bool Apply(ThreadTeam team, long step, double norm, float clipNorm)
     {
         stepJob.Call = new OptimizerCall
         {
@@ -70,8 +76,10 @@ internal sealed unsafe class ParameterUpdate<TModel>
             Step = (int)Math.Min(step, int.MaxValue),
             GradientScale = clipNorm > 0 ? GradientNorm.ClipFactor(norm, clipNorm) : 1,
         };
+        stepJob.IsFinite = true;
         team.Run(stepJob);
         team.Run(packJob);
+        return stepJob.IsFinite;
     }
 
     private sealed class NormJob(ParameterUpdate<TModel> owner) : ITeamJob
@@ -85,12 +93,40 @@ internal sealed unsafe class ParameterUpdate<TModel>
 
     private sealed class StepJob(ParameterUpdate<TModel> owner) : ITeamJob
     {
+        private volatile bool isFinite;
+
         public OptimizerCall Call { get; set; }
+
+        /// <summary>Set before; any worker may take it back.</summary>
+        public bool IsFinite
+        {
+            get => isFinite;
+            set => isFinite = value;
+        }
 
         public void Execute(int worker, int workers)
         {
             var (begin, end) = Partition.Range(PaddedCount, worker, workers, Padding.Unit);
-            owner.optimizer.Update(owner.model.Width, Call, begin, end);
+            for (var first = begin; first < end; first += Math.Min(CheckedFloats, end - first))
+            {
+                var last = first + Math.Min(CheckedFloats, end - first);
+                owner.optimizer.Update(owner.model.Width, Call, first, last);
+                if (!IsFiniteFrom(first, Math.Min(last, TModel.Info.ParameterCount)))
+                {
+                    IsFinite = false;
+                }
+            }
+        }
+
+        private bool IsFiniteFrom(int begin, int end)
+        {
+            var isFinite = FiniteNumbers.Are(owner.model.ParameterAddress + begin, end - begin);
+            foreach (var moment in owner.moments)
+            {
+                isFinite &= FiniteNumbers.Are((float*)moment + begin, end - begin);
+            }
+
+            return isFinite;
         }
     }
 

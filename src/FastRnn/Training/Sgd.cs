@@ -37,6 +37,8 @@ public sealed unsafe class Sgd : Optimizer
     /// <inheritdoc/>
     public override int StateSlots => Momentum == 0 ? 0 : 1;
 
+    internal override string Kind => Nesterov ? "Sgd.Nesterov" : Momentum > 0 ? "Sgd.Momentum" : "Sgd";
+
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end)
     {
         if (width == SimdWidth.Bits512)

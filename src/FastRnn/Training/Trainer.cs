@@ -24,7 +24,8 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <summary>Takes the arena; all states are zero.</summary>
     /// <param name="model">The parameters, which training changes.</param>
     /// <param name="options">Sizes, optimizer, clipping.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
+    /// positions, no longer fit an <see cref="int"/>.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
     public Trainer(Model<TModel> model, TrainerOptions options)
     {
@@ -33,7 +34,8 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(options.Optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        ThreadTeam.Check(options.Threads, "options.Threads");
+        Door.Batch(TModel.Info, options.BatchSize, options.SequenceLength, "options.BatchSize");
         if (!(options.ClipNorm >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
@@ -46,7 +48,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
 
         Options = options;
         model.PrepareBackward();
-        var workers = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        var workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads;
         workspace = new Workspace<TModel>(model, options.BatchSize, options.SequenceLength, workers, record: true);
         backward = new BackwardPass<TModel>(workspace, wantsInputGradient: TModel.Info.Input == InputKind.Embedding);
         weights = new WeightGradients<TModel>(workspace, backward);
@@ -80,7 +82,8 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
-    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite; nothing was changed.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made the
+    /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
@@ -134,12 +137,14 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        GC.KeepAlive(this);
     }
 
-    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's moments, the carried states and
-    /// the number of steps. The file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and learning
+    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
+    /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
@@ -149,7 +154,9 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right.</summary>
+    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. The optimizer must be of the same
+    /// kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets the learning rate of the file; its other numbers
+    /// are those that it was made with.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it.</returns>
     /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch size.</exception>
@@ -214,8 +221,12 @@ public sealed unsafe class Trainer<TModel> : IDisposable
             throw new NonFiniteLossException(StepCount + 1, total, norm);
         }
 
+        if (!update.Apply(team, StepCount + 1, norm, Options.ClipNorm))
+        {
+            throw NonFiniteLossException.OfUpdate(StepCount + 1, total, norm);
+        }
+
         StepCount++;
-        update.Apply(team, StepCount, norm, Options.ClipNorm);
         if (Options.CarryState)
         {
             workspace.CarryState(steps);

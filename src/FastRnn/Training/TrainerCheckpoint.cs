@@ -9,6 +9,8 @@ namespace FastRnn.Training;
 /// <summary>Everything that a trainer must remember to go on with the same bits, as a file.</summary>
 internal static class TrainerCheckpoint
 {
+    private const string OptimizerKey = "fastrnn.optimizer";
+    private const string LearningRateName = "trainer.learning_rate";
     private const string StepName = "trainer.step";
     private const string ParametersName = "trainer.parameters";
 
@@ -19,19 +21,22 @@ internal static class TrainerCheckpoint
         var tensors = new List<TensorData>
         {
             new(StepName, new[] { step }, 1),
-            new(ParametersName, workspace.Model.Parameters.ToArray(), TModel.Info.ParameterCount),
+            new(LearningRateName, new[] { update.Optimizer.LearningRate }, 1),
+            Finite(ParametersName, workspace.Model.Parameters.ToArray(), TModel.Info.ParameterCount),
         };
         for (var i = 0; i < update.MomentCount; i++)
         {
-            tensors.Add(new TensorData(MomentName(i), update.Moment(i).ToArray(), TModel.Info.ParameterCount));
+            tensors.Add(Finite(MomentName(i), update.Moment(i).ToArray(), TModel.Info.ParameterCount));
         }
 
         foreach (var (name, layer, state) in States(workspace))
         {
-            tensors.Add(new TensorData(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
+            tensors.Add(Finite(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
         }
 
-        Checkpoint.Save(path, TModel.Info, tensors, metadata);
+        var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
+        texts[OptimizerKey] = update.Optimizer.Kind;
+        Checkpoint.Save(path, TModel.Info, tensors, texts);
     }
 
     /// <summary>Reads everything before it changes anything.</summary>
@@ -47,6 +52,19 @@ internal static class TrainerCheckpoint
             throw new ModelFileException(path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
         }
 
+        var kind = checkpoint.Text(OptimizerKey);
+        if (kind != update.Optimizer.Kind)
+        {
+            throw new ModelFileException(path, $"it belongs to another optimizer: expected {update.Optimizer.Kind}, got '{kind}'");
+        }
+
+        var learningRate = Finite(checkpoint, path, LearningRateName, 1)[0];
+        if (learningRate < 0)
+        {
+            throw new ModelFileException(
+                path, $"{LearningRateName}: expected a number from 0 on, got {learningRate.ToString(CultureInfo.InvariantCulture)}");
+        }
+
         if (checkpoint.Contains(MomentName(update.MomentCount)))
         {
             throw new ModelFileException(path, $"expected an optimizer with {update.MomentCount} moments, got one with more");
@@ -58,6 +76,7 @@ internal static class TrainerCheckpoint
         var states = States(workspace)
             .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name, workspace.Batch * Size<TModel>(s.Layer, s.State)))).ToArray();
 
+        update.Optimizer.LearningRate = learningRate;
         parameters.CopyTo(workspace.Model.Parameters);
         for (var i = 0; i < moments.Length; i++)
         {
@@ -70,6 +89,16 @@ internal static class TrainerCheckpoint
         }
 
         return (step[0], checkpoint.Metadata);
+    }
+
+    /// <summary>A tensor to save: a file that nobody could restore must not replace one that can be.</summary>
+    private static TensorData Finite(string name, float[] values, params long[] shape)
+    {
+        var bad = ModelFile.IndexOfNotFinite(values);
+        return bad < 0
+            ? new TensorData(name, values, shape)
+            : throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"tensor '{name}', element {bad}: expected a finite number, got {values[bad]}; the file is as before"));
     }
 
     private static string MomentName(int index) => "trainer.moment" + index.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ public sealed class TrainerOptions
     /// 2013). 0 leaves gradients as they are.</summary>
     public float ClipNorm { get; init; }
 
-    /// <summary>Workers; 0 takes one for each processor. Results do not depend on it.</summary>
+    /// <summary>Workers, at most 1024; 0 takes one for each processor. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>Whether a step starts from the state where the last one stopped (truncated BPTT over a stream), or from zero.</summary>

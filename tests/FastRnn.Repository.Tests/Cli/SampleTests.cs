@@ -1,6 +1,8 @@
 using System.Text;
 
 using FastRnn.Cli;
+using FastRnn.Cli.Models;
+using FastRnn.Files;
 
 namespace FastRnn.Repository.Tests.Cli;
 
@@ -54,7 +56,10 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public void A_model_that_has_diverged_is_no_crash()
     {
-        folder.Train(folder.Text, "--steps", "50", "--learning-rate", "1e38", "--out", folder.Path("m"));
-        CommandLineRun.Of("sample", folder.Path("m")).AssertFails(ExitCodes.Failed, "diverged");
+        var path = folder.Model();
+        var parameters = new float[ElmanBytes.Info.ParameterCount];
+        Array.Fill(parameters, 3e38f);
+        ModelFile.Save(ElmanBytes.Info, parameters, folder.Path("model", "model.safetensors"));
+        CommandLineRun.Of("sample", path).AssertFails(ExitCodes.Failed, "diverged");
     }
 }

@@ -73,7 +73,30 @@ public sealed class TrainTests : IDisposable
         using var report = JsonDocument.Parse(run.Lines[^1]);
         Assert.Equal("diverged", report.RootElement.GetProperty("outcome").GetString());
         Assert.Contains($"Step {report.RootElement.GetProperty("steps").GetInt64() + 1}:", run.Error, StringComparison.Ordinal);
-        CommandLineRun.Of("info", folder.Path("m")).AssertSucceeds();
+        Assert.DoesNotContain("loss ,", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("loss  nats", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1e38")]
+    [InlineData("3e38")]
+    public void Divergence_replaces_no_good_model(string rate)
+    {
+        var path = folder.Model();
+        var (model, trainer) = (folder.Weights("model"), File.ReadAllBytes(folder.Path("model", "trainer.safetensors")));
+        var run = folder.Train(folder.Text, "--cell", "elman", "--steps", "50", "--learning-rate", rate, "--out", path);
+        run.AssertFails(ExitCodes.Diverged, "training diverged", $"kept in {path}: the model that was saved there before");
+        Assert.Equal(model, folder.Weights("model"));
+        Assert.Equal(trainer, File.ReadAllBytes(folder.Path("model", "trainer.safetensors")));
+        CommandLineRun.Of("sample", path, "--length", "5").AssertSucceeds();
+    }
+
+    [Fact]
+    public void Divergence_in_an_empty_folder_says_that_nothing_was_saved()
+    {
+        var run = folder.Train(folder.Text, "--cell", "elman", "--steps", "50", "--learning-rate", "3e38", "--out", folder.Path("m"));
+        run.AssertFails(ExitCodes.Diverged, "training diverged", $"nothing was saved in {folder.Path("m")}");
+        Assert.False(File.Exists(folder.Path("m", "model.safetensors")));
     }
 
     [Fact]

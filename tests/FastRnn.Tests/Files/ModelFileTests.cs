@@ -221,12 +221,28 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void The_fingerprint_knows_sizes_and_names_and_nothing_else()
+    public void The_fingerprint_knows_what_a_model_computes_and_not_what_it_is_called()
     {
         var model = HandMadeModels.Lstm(3, 5, 2);
         Assert.Equal(16, ModelFingerprint.Of(model).Length);
         Assert.Equal(ModelFingerprint.Of(model), ModelFingerprint.Of(HandMadeModels.Lstm(3, 5, 2) with { Name = "Other", Loss = LossKind.MeanSquaredError }));
-        ModelInfo[] others = [HandMadeModels.Lstm(3, 5, 1), HandMadeModels.Lstm(3, 6, 2), HandMadeModels.Lstm(4, 5, 2), HandMadeModels.GruStack(3, 5, 2)];
+        ModelInfo[] others = [HandMadeModels.Lstm(3, 5, 1), HandMadeModels.Lstm(3, 6, 2), HandMadeModels.Lstm(4, 5, 2), HandMadeModels.GruStack(3, 5, 2), model with { SoftmaxOutput = true }, WithCell(model, "Other.Lstm")];
         Assert.All(others, other => Assert.NotEqual(ModelFingerprint.Of(model), ModelFingerprint.Of(other)));
     }
+
+    [Fact]
+    public void A_file_of_another_activation_or_with_normalised_outputs_is_refused()
+    {
+        var model = HandMadeModels.Gru;
+        var written = model with { Layers = [model.Layers[0], model.Layers[1] with { Cell = "Dense.Relu" }] };
+        var numbers = HandMadeModels.Parameters(model);
+        ModelFile.Save(written, numbers, path);
+
+        ModelInfo[] others = [written with { SoftmaxOutput = true }, written with { Layers = [model.Layers[0], model.Layers[1] with { Cell = "Dense.Tanh" }] }];
+        Assert.All(others, other => Assert.Contains(
+            "another model", Assert.Throws<ModelFileException>(() => ModelFile.Load(other, new float[numbers.Length], path)).Message, StringComparison.Ordinal));
+        ModelFile.Load(written, new float[numbers.Length], path);
+    }
+
+    private static ModelInfo WithCell(ModelInfo model, string cell) => model with { Layers = [.. model.Layers.Select(layer => layer with { Cell = cell })] };
 }

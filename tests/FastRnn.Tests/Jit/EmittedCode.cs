@@ -8,20 +8,15 @@ namespace FastRnn.Tests.Jit;
 /// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width in the namespaces of their models.</summary>
 internal static class EmittedCode
 {
-    private const string Namespace = "FastRnn.Generated.";
-
     /// <summary>The methods of all widths that this CPU has.</summary>
     public static IReadOnlyList<MethodInfo> Methods { get; } =
     [
         .. from kernels in typeof(EmittedCode).Assembly.GetTypes()
-           where kernels.Namespace?.StartsWith(Namespace, StringComparison.Ordinal) == true
+           where kernels.Namespace?.StartsWith("FastRnn.Generated.", StringComparison.Ordinal) == true
            where SimdWidths.Available.Any(width => kernels.Name.EndsWith(Suffix(width), StringComparison.Ordinal))
            from method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
            select method,
     ];
-
-    /// <summary>The namespace of a model's kernels.</summary>
-    public static string NamespaceOf(Type model) => Namespace + model.FullName;
 
     /// <summary>What the name of a class of kernels ends with.</summary>
     public static string Suffix(SimdWidth width) => string.Create(CultureInfo.InvariantCulture, $"_W{(int)width}");

@@ -1,4 +1,5 @@
 using FastRnn.Kernels;
+using FastRnn.Models;
 
 namespace FastRnn.Tests.Kernels;
 
@@ -141,10 +142,10 @@ public sealed unsafe class LossTests
     [Fact]
     public void A_token_outside_the_vocabulary_is_named_with_its_place()
     {
-        TokenRange.ThrowIfOutside([0, 64, 3], 65, "tokens");
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => TokenRange.ThrowIfOutside([0, 65], 65, "tokens"));
-        Assert.Contains("Token 1 must be from 0 to 64", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => TokenRange.ThrowIfOutside([-1], 65, "tokens"));
+        Door.Vocabulary([0, 64, 3], 65, "tokens", 1);
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Door.Vocabulary([0, 65], 65, "tokens", 1));
+        Assert.Contains("Step 1, row 0: expected a token from 0 to 64, got 65", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Door.Vocabulary([-1], 65, "tokens", 1));
     }
 
     private static void Check(int outputs, float scaleOfLogits, Action<SimdWidth, LossCall> run, Func<int, double[], double[], double> expected)

@@ -69,7 +69,7 @@ public sealed class SilenceTests
             foreach (var parameter in layer.Parameters)
             {
                 var values = parameters.AsSpan(layer.ParameterOffset + parameter.Offset, parameter.Count);
-                if (layer.Cell.Contains(".Elman", StringComparison.Ordinal) && parameter.Name == "U")
+                if (layer.Cell.Contains("Elman", StringComparison.Ordinal) && parameter.Name == "U")
                 {
                     for (var i = 0; i < parameter.Rows; i++)
                         values[i * parameter.Columns + i] = 0.5f;

@@ -88,7 +88,7 @@ public sealed class TrainerMisuseTests
     [Fact]
     public void Parameters_are_asked_for_by_names_that_exist()
     {
-        Says("Layer 0 (FastRnn.Cells.Lstm) has no parameter 'W'; it has Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo, bi, bf, bg, bo.", () => _ = text.Parameter(0, "W").Length);
+        Says("Lstm) has no parameter 'W'; it has Wi, Wf, Wg, Wo, Ui, Uf, Ug, Uo, bi, bf, bg, bo.", () => _ = text.Parameter(0, "W").Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => _ = text.Parameter(2, "W").Length);
         Assert.Equal(17 * 7, text.Parameter(0, "Wi").Length);
     }
