@@ -11,9 +11,10 @@ public sealed class LearnedTextTests
     private const int Steps = 24;
     private const int Batch = 8;
 
+    // Without the gradient that comes back from the next step an LSTM would stop at 0.012, a GRU at 0.24.
     [Fact]
     public void An_embedded_lstm_learns_a_sentence() =>
-        Learn<EmbeddedText>(() => new EmbeddedText(seed: 1), bound: 0.2);
+        Learn<EmbeddedText>(() => new EmbeddedText(seed: 1), bound: 0.003);
 
     [Fact]
     public void A_one_hot_gru_learns_a_sentence() =>

@@ -49,10 +49,10 @@ public sealed class EmittedCodeTests
     private static bool IsSlow(string line) =>
         !line.Contains("FullOpts", StringComparison.Ordinal) && !line.Contains("Tier1", StringComparison.Ordinal);
 
-    /// <summary>As the compiler writes it: <c>Namespace.Model+Kernels:Method</c>.</summary>
+    /// <summary>As the compiler writes it: <c>Namespace.Kernels:Method</c>.</summary>
     private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.FullName}:{method.Name}";
 
-    /// <summary>The compiler's summary, by method, of which there may be several: lines such as <c>12: JIT compiled A.B+C:D(byref,int) [FullOpts, IL size=.., code size=..]</c>.</summary>
+    /// <summary>The compiler's summary, by method, of which there may be several: lines such as <c>12: JIT compiled A.B.C:D(byref,int) [FullOpts, IL size=.., code size=..]</c>.</summary>
     private static ILookup<string, string> CompileInAProcessOfItsOwn()
     {
         using var folder = new TemporaryFolder();
