@@ -80,7 +80,7 @@ internal static class LearnCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  PyTorch {point.PyTorchLoss,6:f3}  seconds {point.Seconds:f1}"));
+                $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  PyTorch {point.ReferenceLoss,6:f3}  seconds {point.Seconds:f1}"));
             all.Add(point);
         }
 
