@@ -61,6 +61,25 @@ internal sealed unsafe class Workspace<TModel>
     /// <summary>Layer <paramref name="layer"/>'s outputs of steps 0 to T - 1.</summary>
     public float* OutputOf(int layer) => layers[layer].States[0].Values + layers[layer].States[0].Step;
 
+    /// <summary>Checks tokens <c>[T, B]</c> at the door and keeps them for the pass.</summary>
+    /// <returns>T.</returns>
+    public int TakeTokens(ReadOnlySpan<int> tokens)
+    {
+        Door.Tokens(Info);
+        var steps = Door.Steps(tokens.Length, Batch, Steps, nameof(tokens), "[T, B]");
+        Door.Vocabulary(tokens, Info.Vocabulary, nameof(tokens), Batch);
+        tokens.CopyTo(new Span<int>(Tokens, tokens.Length));
+        return steps;
+    }
+
+    /// <summary>Checks vectors <c>[T, B, I]</c> at the door.</summary>
+    /// <returns>T.</returns>
+    public int CheckVectors(ReadOnlySpan<float> x)
+    {
+        Door.Vectors(Info);
+        return Door.Steps(x.Length, Batch * Info.InputSize, Steps, nameof(x), "[T, B, I]");
+    }
+
     /// <summary>Copies what the user gave for some rows into the first layer's input: vectors as they are, tokens by their rows of
     /// the embedding. A one-hot token is not expanded unless the first layer's cell does more with its input than multiply it.</summary>
     /// <param name="x"><c>[T, B, I]</c> without padding, or null if the input is <see cref="Tokens"/>.</param>

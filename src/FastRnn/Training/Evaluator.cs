@@ -123,23 +123,14 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
 
     private int SetInput(ReadOnlySpan<int> tokens)
     {
-        Door.Tokens(TModel.Info);
-        var steps = CheckedSteps(tokens.Length, workspace.Batch, nameof(tokens), "[T, B]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), workspace.Batch);
-        tokens.CopyTo(new Span<int>(workspace.Tokens, tokens.Length));
-        return steps;
+        arena.ThrowIfDisposed(this);
+        return workspace.TakeTokens(tokens);
     }
 
     private int CheckInput(ReadOnlySpan<float> x)
     {
-        Door.Vectors(TModel.Info);
-        return CheckedSteps(x.Length, workspace.Batch * TModel.Info.InputSize, nameof(x), "[T, B, I]");
-    }
-
-    private int CheckedSteps(int length, int step, string name, string shape)
-    {
         arena.ThrowIfDisposed(this);
-        return Door.Steps(length, step, workspace.Steps, name, shape);
+        return workspace.CheckVectors(x);
     }
 
     private double Run(float* x, int steps)

@@ -180,23 +180,14 @@ public sealed unsafe class Trainer<TModel> : IDisposable
 
     private int SetInput(ReadOnlySpan<int> tokens)
     {
-        Door.Tokens(TModel.Info);
-        var steps = CheckedSteps(tokens.Length, Options.BatchSize, nameof(tokens), "[T, B]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Options.BatchSize);
-        tokens.CopyTo(new Span<int>(workspace.Tokens, tokens.Length));
-        return steps;
+        arena.ThrowIfDisposed(this);
+        return workspace.TakeTokens(tokens);
     }
 
     private int CheckInput(ReadOnlySpan<float> x)
     {
-        Door.Vectors(TModel.Info);
-        return CheckedSteps(x.Length, Options.BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
-    }
-
-    private int CheckedSteps(int length, int step, string name, string shape)
-    {
         arena.ThrowIfDisposed(this);
-        return Door.Steps(length, step, Options.SequenceLength, name, shape);
+        return workspace.CheckVectors(x);
     }
 
     private TrainingResult Step(float* x, int steps)

@@ -23,16 +23,11 @@ internal static class Compile
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static readonly SyntaxTree StandIn = CSharpSyntaxTree.ParseText(LanguageStandIn.Text, ParseOptions, "language.cs");
-
     /// <summary>A library of some sources; each is a file of its own, <c>0.cs</c>, <c>1.cs</c>, ...</summary>
     public static CSharpCompilation Library(string name, IEnumerable<string> sources, params MetadataReference[] more) =>
         CSharpCompilation.Create(
             name,
-            [
-                .. LanguageStandIn.IsNeeded ? new[] { StandIn } : [],
-                .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")),
-            ],
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")),
             [.. References, .. more],
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable,
