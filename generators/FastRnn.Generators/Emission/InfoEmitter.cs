@@ -97,12 +97,12 @@ internal static class InfoEmitter
     {
         code.Line("new(");
         code.Indent();
-        Panels(code, plan.Forward, width, ",");
-        Panels(code, plan.InputGradient is { } input ? plan.Backward.Concat([input]) : plan.Backward, width, "),");
+        Panels(code, plan.Forward, width, true, ",");
+        Panels(code, plan.InputGradient is { } input ? plan.Backward.Concat([input]) : plan.Backward, width, false, "),");
         code.Outdent();
     }
 
-    private static void Panels(CodeWriter code, IEnumerable<KernelPlan> kernels, int width, string end)
+    private static void Panels(CodeWriter code, IEnumerable<KernelPlan> kernels, int width, bool forward, string end)
     {
         code.Line("[");
         code.Indent();
@@ -111,7 +111,7 @@ internal static class InfoEmitter
             var head = string.Join(", ", kernel.Head.Select(v => "[" + string.Join(", ", v) + "]"));
             code.Line($"new({kernel.Units}, UnitBlocks: {kernel.Tiles[width].UnitBlocks}, [{head}],");
             code.Indent();
-            List(code, kernel.Operands.Select(Operand), "]),");
+            List(code, kernel.Operands.Select(o => Operand(o, forward && o.IsPaired)), "]),");
             code.Outdent();
         }
 
@@ -120,8 +120,8 @@ internal static class InfoEmitter
     }
 
     /// <summary>Terms in the order of their accumulators, as the kernel's loop reads them.</summary>
-    private static string Operand(OperandPlan operand) =>
-        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}])";
+    private static string Operand(OperandPlan operand, bool isPaired) =>
+        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}]{(isPaired ? ", IsPaired: true" : "")})";
 
     private static void List(CodeWriter code, IEnumerable<string> lines, string end = "],")
     {

@@ -47,7 +47,12 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         if (plan.Forward.Contains(kernel))
         {
             code.Line();
-            new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel)).Emit();
+            new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), false).Emit();
+            if (kernel.Operands.Any(o => o.IsPaired))
+            {
+                code.Line();
+                new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), true).Emit();
+            }
         }
     }
 
@@ -69,19 +74,34 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line("/// <summary>Steps 0 to T - 1.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open("public static void Forward(in LayerCall call)");
-        code.Open("if (call.RowEnd - call.RowBegin == 1)");
+        var conditions = new[] { "call.BFloat16", "call.RowEnd - call.RowBegin == 1" };
+        foreach (var condition in conditions)
+        {
+            code.Open($"if ({condition})");
+            ForwardSteps(k => RowEmitter.MethodName(k, condition == conditions[0]), condition == conditions[0] ? PairedFloats : Floats);
+            code.Line();
+            code.Line("return;");
+            code.Close();
+            code.Line();
+        }
+
+        ForwardSteps(k => k.Name, Floats);
+        code.Close();
+        code.Line();
+    }
+
+    private void ForwardSteps(Func<KernelPlan, string> name, Func<KernelPlan, long> floats)
+    {
+        var offset = 0L;
         code.Open("for (var t = 0; t < call.Steps; t++)");
-        Calls(plan.Forward, 0, "Row", true);
+        foreach (var kernel in plan.Forward)
+        {
+            code.Line($"{name(kernel)}(in call, t, {Weights(offset)});");
+            code.Line("call.Meet();");
+            offset += floats(kernel);
+        }
+
         code.Close();
-        code.Line();
-        code.Line("return;");
-        code.Close();
-        code.Line();
-        code.Open("for (var t = 0; t < call.Steps; t++)");
-        Calls(plan.Forward, 0, "", true);
-        code.Close();
-        code.Close();
-        code.Line();
     }
 
     private void Backward()
@@ -117,16 +137,11 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Close();
     }
 
-    private long Calls(IEnumerable<KernelPlan> kernels, long offset, string suffix = "", bool meets = false)
+    private long Calls(IEnumerable<KernelPlan> kernels, long offset)
     {
         foreach (var kernel in kernels)
         {
-            code.Line($"{kernel.Name}{suffix}(in call, t, {Weights(offset)});");
-            if (meets)
-            {
-                code.Line("call.Meet();");
-            }
-
+            code.Line($"{kernel.Name}(in call, t, {Weights(offset)});");
             offset += Floats(kernel);
         }
 
@@ -211,6 +226,12 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     {
         var tile = Tile(kernel);
         return (long)kernel.TileVectors * tile.Lanes * tile.UnitBlocks;
+    }
+
+    private long PairedFloats(KernelPlan kernel)
+    {
+        var units = Tile(kernel).Lanes * Tile(kernel).UnitBlocks;
+        return (kernel.Units + units - 1) / units * ((long)kernel.PairedTileVectors * units);
     }
 
     private long Floats(KernelPlan kernel)

@@ -66,7 +66,12 @@ internal static class ModelFileEmitter
             /// <summary>A session for inference: the state of <paramref name="batchSize"/> streams.</summary>
             /// <param name="batchSize">B: the number of streams stepped together.</param>
             /// <param name="threads">Workers; 0 takes one for each processor if the batch is worth it.</param>
-            public global::FastRnn.Inference.Session<{{name}}> CreateSession(int batchSize = 1, int threads = 0) => new(this, batchSize, threads);
+            /// <param name="weights">Single precision, or bfloat16: half the bytes to read for a stream of its own.</param>
+            public global::FastRnn.Inference.Session<{{name}}> CreateSession(
+                int batchSize = 1,
+                int threads = 0,
+                global::FastRnn.Inference.WeightFormat weights = global::FastRnn.Inference.WeightFormat.Float32) =>
+                new(this, batchSize, threads, weights);
 
             /// <summary>A trainer, which owns the tape, the gradients and the optimizer's state.</summary>
             /// <param name="options">Batch size, sequence length, optimizer, clipping.</param>

@@ -4,12 +4,19 @@ namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits a forward kernel for a single row: streaming. Such a step is a chain of latencies, so several tiles are summed at
 /// once, nothing passes through a scratch, and the equations follow on the sums in their registers.</summary>
-internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations)
+internal sealed class RowEmitter(
+    CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations, bool bfloat16)
 {
     private readonly int tileUnits = tile.Lanes * tile.UnitBlocks;
     private readonly int tiles = (kernel.Units + (tile.Lanes * tile.UnitBlocks) - 1) / (tile.Lanes * tile.UnitBlocks);
 
-    private int TileFloats => kernel.TileVectors * tileUnits;
+    private readonly string name = MethodName(kernel, bfloat16);
+
+    private int TileFloats => (bfloat16 ? kernel.PairedTileVectors : kernel.TileVectors) * tileUnits;
+
+    /// <summary>The emitted method of a step.</summary>
+    public static string MethodName(KernelPlan kernel, bool bfloat16) =>
+        kernel.Name + "Row" + (bfloat16 && kernel.Operands.Any(o => o.IsPaired) ? "BFloat16" : "");
 
     public void Emit()
     {
@@ -33,9 +40,9 @@ internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan ker
 
     private void Walk()
     {
-        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t.</summary>");
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{(bfloat16 ? ", from bfloat16 weights" : "")}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {kernel.Name}Row(in LayerCall call, int t, float* w)");
+        code.Open($"private static void {name}(in LayerCall call, int t, float* w)");
         if (tiles == tile.RowTiles)
         {
             code.Open("if (call.Part == 0)");
@@ -80,7 +87,7 @@ internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan ker
     private string Call(int count) =>
         $"{Method(count)}(in call, t, tile * {CodeWriter.Number(tileUnits)}, w + ((nint)tile * {CodeWriter.Number(TileFloats)}))";
 
-    private string Method(int count) => $"{kernel.Name}Row{CodeWriter.Number(count * tileUnits)}";
+    private string Method(int count) => $"{name}_{CodeWriter.Number(count * tileUnits)}";
 
     private void Tiles(int count)
     {
@@ -96,6 +103,10 @@ internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan ker
             if (operand.IsToken)
             {
                 Token(operand, count);
+            }
+            else if (bfloat16 && operand.IsPaired)
+            {
+                Pairs(operand, count);
             }
             else
             {
@@ -139,7 +150,7 @@ internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan ker
         for (var chain = 0; chain < operand.Chains; chain++)
         {
             var k = (operand.ChainLength > 1 ? "k" : "0") + Plus(chain * operand.ChainLength);
-            Element(operand, count, chain, operand.Chains == 1 ? "x" : "x" + CodeWriter.Number(chain + 1), k, chain * operand.ChainLength);
+            Element(operand, count, chain, operand.Chains == 1 ? "element" : "element" + CodeWriter.Number(chain + 1), k, chain * operand.ChainLength);
         }
 
         if (operand.ChainLength > 1)
@@ -160,6 +171,35 @@ internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan ker
         if (operand.Chains > 1)
         {
             code.Line($"p += {CodeWriter.Number((operand.Length - operand.ChainLength) * vectors * tile.Lanes)};");
+        }
+
+        code.Close();
+    }
+
+    /// <summary>Two weights in a word: the first one is its lower half; the second one is read with that half as the end of its fraction.</summary>
+    private void Pairs(OperandPlan operand, int count)
+    {
+        var step = CodeWriter.Number(operand.Terms.Count * tileUnits);
+        code.Open();
+        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{Plus(operand.Source.Offset)};");
+        code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.Length / 2 * 2)}; k += 2, p += {step})");
+        code.Line("var first = Simd.Create(v[k]);");
+        code.Line("var second = Simd.Create(v[k + 1]);");
+        var pairs = 0;
+        ForTerms(operand, count, (sum, weight) =>
+        {
+            var pair = "pair" + CodeWriter.Number(pairs++);
+            code.Line($"var {pair} = Simd.Load({Offset("p", weight)});");
+            code.Line($"{sum} = Simd.FusedMultiplyAdd(first, Isa.ShiftLeftBits({pair}, 16), {sum});");
+            code.Line($"{sum} = Simd.FusedMultiplyAdd(second, {pair}, {sum});");
+        });
+        code.Close();
+        if (operand.Length % 2 > 0)
+        {
+            code.Line($"var last = Simd.Create(v[{CodeWriter.Number(operand.Length - 1)}]);");
+            ForTerms(operand, count, (sum, weight) =>
+                code.Line($"{sum} = Simd.FusedMultiplyAdd(last, Isa.ShiftLeftBits(Simd.Load({Offset("p", weight)}), 16), {sum});"));
+            code.Line($"p += {step};");
         }
 
         code.Close();

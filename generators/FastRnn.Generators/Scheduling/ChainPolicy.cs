@@ -12,21 +12,15 @@ internal static class ChainPolicy
     private const int EnoughVectors = 6;
     private const int Lanes = 16;
 
-    /// <summary>Cuts the longest operand: no other waits as long.</summary>
+    /// <summary>Cuts the longest operand of the recurrence, because the input is known earlier; the input where there is nothing else. So a
+    /// one-hot input gives the same bits as a token, which is no operand to cut.</summary>
     public static EquatableArray<OperandPlan> Cut(EquatableArray<OperandPlan> operands, int units)
     {
-        var longest = -1;
-        for (var o = 0; o < operands.Count; o++)
-        {
-            if (!operands[o].IsToken && (longest < 0 || operands[o].Length >= operands[longest].Length))
-            {
-                longest = o;
-            }
-        }
-
-        return longest < 0
-            ? operands
-            : new(operands.Select((o, i) => i == longest ? o with { Chains = Chains(o, units) } : o));
+        var longest = operands
+            .Where(o => !o.IsToken)
+            .OrderBy(o => o.Source.Buffer == BufferKind.Input ? 1 : 0).ThenByDescending(o => o.Length)
+            .FirstOrDefault();
+        return new(operands.Select(o => ReferenceEquals(o, longest) ? o with { Chains = Chains(o, units) } : o));
     }
 
     private static int Chains(OperandPlan operand, int units)

@@ -30,6 +30,9 @@ internal sealed record KernelPlan(
     /// <summary>Vectors of one block of a tile's panel: the head, then one for each weight of a unit.</summary>
     public int TileVectors => Head.Count + Operands.Sum(o => o.Length * o.Terms.Count);
 
+    /// <summary>The same for a bfloat16 panel.</summary>
+    public int PairedTileVectors => Head.Count + Operands.Sum(o => o.PairedLength * o.Terms.Count);
+
     /// <summary>The stem of an accumulator's variables: its own name, unless two have the same.</summary>
     public string AccumulatorName(int accumulator) => Stem(Accumulators, accumulator);
 
@@ -60,6 +63,12 @@ internal sealed record OperandPlan(
 {
     /// <summary>Elements of a chain, but for the last.</summary>
     public int ChainLength => Length / Chains;
+
+    /// <summary>Forward: whether bfloat16 weights are stored two in a word. Where a sum has several chains the layer is small, and there is nothing to gain.</summary>
+    public bool IsPaired => !IsToken && Chains == 1 && Length > 1;
+
+    /// <summary>Words of a unit's weights in a bfloat16 panel.</summary>
+    public int PairedLength => IsPaired ? (Length + 1) / 2 : Length;
 }
 
 /// <summary>The weight of unit u and element k stands at <c>Source + u UnitStride + k Stride</c> among the layer's parameters.</summary>

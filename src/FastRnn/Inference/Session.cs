@@ -30,18 +30,26 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
     /// <param name="threads">Workers among which the rows of the batch are split, or, for few rows of a large model, the hidden units;
     /// 0 takes as many as the processors and the work make worthwhile.</param>
+    /// <param name="weights">How the session keeps the weights.</param>
+    /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
-    public Session(Model<TModel> model, int batchSize = 1, int threads = 0)
+    public Session(Model<TModel> model, int batchSize = 1, int threads = 0, WeightFormat weights = WeightFormat.Float32)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ThreadTeam.Check(threads, nameof(threads));
+        if (weights is not (WeightFormat.Float32 or WeightFormat.BFloat16))
+        {
+            throw new ArgumentOutOfRangeException(nameof(weights), weights, "Expected Float32 or BFloat16.");
+        }
+
         Door.Batch(TModel.Info, batchSize, BlockSteps, nameof(batchSize));
         var splitsUnits = batchSize < 2 * RowsPerThread && TModel.Info.Layers.Any(l => l.MultiplyAdds >= WorthSplitting);
         var worthwhile = splitsUnits ? ThreadTeam.DefaultThreads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
         var workers = threads > 0 ? threads : worthwhile;
-        workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false);
+        workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false, weights);
         arena = new Arena(workspace.Carve);
+        workspace.Prepare();
         team = workers > 1 ? new ThreadTeam(workers) : null;
         pass = new Pass(workspace, splitsUnits ? workers : 1);
     }

@@ -11,6 +11,7 @@ internal sealed unsafe class Workspace<TModel>
 {
     private readonly LayerBuffers[] layers = new LayerBuffers[TModel.Info.Layers.Count];
     private readonly bool record;
+    private readonly BFloat16Weights? rounded;
     private readonly delegate*<int, SimdWidth, in LayerCall, void> forward = &TModel.Forward;
     private readonly bool[] isRecurrent = [.. TModel.Info.Layers.Select(l => l.IsRecurrent)];
     private readonly int[] stateCounts = [.. TModel.Info.Layers.Select(l => l.States.Count)];
@@ -19,13 +20,17 @@ internal sealed unsafe class Workspace<TModel>
     private int position;
 
     /// <summary>Writes down the sizes; <see cref="Carve"/> takes the memory.</summary>
-    public Workspace(Model<TModel> model, int batch, int steps, int workers, bool record)
+    public Workspace(Model<TModel> model, int batch, int steps, int workers, bool record, WeightFormat weights = WeightFormat.Float32)
     {
         Model = model;
         Batch = batch;
         Steps = steps;
         Workers = workers;
         this.record = record;
+        if (weights == WeightFormat.BFloat16)
+        {
+            rounded = new BFloat16Weights(Info, model.Lanes, isPacked: batch == 1);
+        }
     }
 
     public static ModelInfo Info => TModel.Info;
@@ -59,7 +64,12 @@ internal sealed unsafe class Workspace<TModel>
         scratch = layout.Floats((nint)Workers * LayerCall.ScratchFloats);
         layout.SeparateWorkers();
         barrier = layout.Take<StepBarrier>(1);
+        rounded?.Carve(ref layout);
     }
+
+    /// <summary>After <see cref="Carve"/>: makes the rounded weights, if these were asked for.</summary>
+    /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
+    public void Prepare() => rounded?.Fill(Model.Parameters);
 
     /// <summary>The scratch of a worker.</summary>
     public float* Scratch(int worker) => scratch + ((nint)worker * LayerCall.ScratchFloats);
@@ -129,12 +139,13 @@ internal sealed unsafe class Workspace<TModel>
         for (var l = 0; l < layers.Length; l++)
         {
             var call = Call(l, worker, steps, rowBegin, rowEnd);
-            call.Weights = Model.ForwardWeights(l);
+            call.Weights = rounded is null ? Model.ForwardWeights(l) : rounded.Layer(l);
+            call.BFloat16 = rounded is not null && Batch == 1;
             call.Part = parts == 1 ? 0 : worker;
             call.Parts = parts;
             call.Barrier = barrier;
             call.Position = position;
-            if (rowEnd - rowBegin == Batch && steps > 1 && !isRecurrent[l])
+            if (rowEnd - rowBegin == Batch && steps > 1 && !isRecurrent[l] && !call.BFloat16)
             {
                 // Nothing is carried from step to step: all steps are rows of one.
                 call.Batch = call.RowEnd = steps * Batch;

@@ -10,9 +10,10 @@ internal static unsafe class Packing
     /// <param name="packed">Where the panel begins.</param>
     /// <param name="tileBegin">The first tile.</param>
     /// <param name="tileEnd">One past the last tile.</param>
-    public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd)
+    /// <param name="bfloat16">Whether the panel holds bfloat16 weights: then the parameters are those of <see cref="BFloat16Weights"/>.</param>
+    public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd, bool bfloat16 = false)
     {
-        var tileFloats = panel.TileFloats(lanes);
+        var tileFloats = panel.TileFloats(lanes, bfloat16);
         var tileUnits = lanes * panel.UnitBlocks;
         for (var tile = tileBegin; tile < tileEnd; tile++)
         {
@@ -28,12 +29,20 @@ internal static unsafe class Packing
             {
                 var operand = panel.Operands[o];
                 var step = operand.Terms.Count * tileUnits;
+                var paired = bfloat16 && operand.IsPaired;
                 for (var a = 0; a < operand.Terms.Count; a++)
                 {
-                    PackTerm(operand.Terms[a], operand.Length, parameters, at + (a * tileUnits), step, firstUnit, units);
+                    if (paired)
+                    {
+                        PackPairs(operand.Terms[a], operand.Length, parameters, at + (a * tileUnits), step, firstUnit, units);
+                    }
+                    else
+                    {
+                        PackTerm(operand.Terms[a], operand.Length, parameters, at + (a * tileUnits), step, firstUnit, units);
+                    }
                 }
 
-                at += (nint)operand.Length * step;
+                at += (nint)(paired ? operand.PairedLength : operand.Length) * step;
             }
         }
     }
@@ -49,6 +58,26 @@ internal static unsafe class Packing
             }
 
             at[u] = sum;
+        }
+    }
+
+    /// <summary>The word of two elements is the second one's: the first stands in its lower half already.</summary>
+    private static void PackPairs(
+        PanelTerm term, int length, float* parameters, float* at, int step, int firstUnit, int units)
+    {
+        var source = parameters + term.Source + ((nint)firstUnit * term.UnitStride);
+        for (var u = 0; u < units; u++, source += term.UnitStride)
+        {
+            var to = at + u;
+            for (var k = 1; k < length; k += 2, to += step)
+            {
+                *to = source[(nint)k * term.Stride];
+            }
+
+            if (length % 2 > 0)
+            {
+                *(uint*)to = *(uint*)(source + ((nint)(length - 1) * term.Stride)) >> 16;
+            }
         }
     }
 

@@ -14,13 +14,15 @@ public sealed record PanelInfo(
     int Units, int UnitBlocks, IReadOnlyList<IReadOnlyList<int>> Vectors, IReadOnlyList<PanelOperand> Operands)
 {
     /// <summary>Floats of one tile at <paramref name="lanes"/> floats a vector.</summary>
-    public int TileFloats(int lanes)
+    /// <param name="lanes">Floats of a vector.</param>
+    /// <param name="bfloat16">Whether the weights are bfloat16, two in a word where the operand says so.</param>
+    public int TileFloats(int lanes, bool bfloat16 = false)
     {
         // Called in every training step: an enumerator would be garbage.
         var vectors = Vectors.Count;
         for (var o = 0; o < Operands.Count; o++)
         {
-            vectors = checked(vectors + (Operands[o].Length * Operands[o].Terms.Count));
+            vectors = checked(vectors + ((bfloat16 ? Operands[o].PairedLength : Operands[o].Length) * Operands[o].Terms.Count));
         }
 
         return checked(lanes * UnitBlocks * vectors);
@@ -30,5 +32,7 @@ public sealed record PanelInfo(
     public int Tiles(int lanes) => (Units + lanes * UnitBlocks - 1) / (lanes * UnitBlocks);
 
     /// <summary>Floats of the whole panel at <paramref name="lanes"/> floats a vector.</summary>
-    public int Floats(int lanes) => checked(Tiles(lanes) * TileFloats(lanes));
+    /// <param name="lanes">Floats of a vector.</param>
+    /// <param name="bfloat16">Whether the weights are bfloat16.</param>
+    public int Floats(int lanes, bool bfloat16 = false) => checked(Tiles(lanes) * TileFloats(lanes, bfloat16));
 }
