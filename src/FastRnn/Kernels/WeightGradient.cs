@@ -54,13 +54,14 @@ internal static unsafe class WeightGradient
             {
                 var count = (int)Math.Min(BlockDepth, depth - n);
                 PackRows(call, n, count, panel, panelEnd, scratch);
+                var ahead = new BlockPrefetch(call, n + count, (int)Math.Min(BlockDepth, depth - n - count), panel, panelEnd, columnPanels);
                 for (var column = 0; column < columnPanels; column++)
                 {
                     // Only the first and the last row of tiles may be cut.
                     var from = panel * columnPanels + column < tileBegin ? panel + 1 : panel;
                     var to = (panelEnd - 1) * columnPanels + column >= tileEnd ? panelEnd - 1 : panelEnd;
                     if (from < to)
-                        ColumnPanel<S, V>(call, n, count, column, panel, from, to, scratch);
+                        ColumnPanel<S, V>(call, n, count, column, panel, from, to, scratch, ref ahead);
                 }
             }
         }
@@ -68,14 +69,14 @@ internal static unsafe class WeightGradient
 
     /// <summary>Adds one block of depth to the tiles of one panel of columns.</summary>
     private static void ColumnPanel<S, V>(
-        in WeightGradientCall call, long n, int count, int column, int packedFrom, int from, int to, float* scratch)
+        in WeightGradientCall call, long n, int count, int column, int packedFrom, int from, int to, float* scratch, ref BlockPrefetch ahead)
         where S : ISimd<V>
         where V : struct
     {
         var columns = scratch + PackedRows;
         var edge = columns + PackedColumns;
-        var firstColumn = column * OuterProductTile.PanelVectors * S.Lanes;
-        var width = Math.Min(OuterProductTile.PanelVectors * S.Lanes, call.Columns - firstColumn);
+        var firstColumn = FirstColumn(column, call.Columns, S.Lanes);
+        var width = Math.Min(FirstColumn(column + 1, call.Columns, S.Lanes), call.Columns) - firstColumn;
         var vectors = DivideUp(width, S.Lanes);
         PackColumns<S, V>(call, n, count, firstColumn, width, vectors, columns);
         for (var panel = from; panel < to; panel++)
@@ -84,8 +85,10 @@ internal static unsafe class WeightGradient
             var firstRow = panel * OuterProductTile.PanelRows;
             var height = Math.Min(OuterProductTile.PanelRows, call.Rows - firstRow);
             var c = call.Gradient + (nint)firstRow * call.Columns + firstColumn;
+            ahead.Next();
             if (height == OuterProductTile.PanelRows && width == vectors * S.Lanes)
             {
+                FetchTile(c + (nint)OuterProductTile.PanelRows * call.Columns, call.Columns, width);
                 Tile<S, V>(a, columns, count, vectors, c, call.Columns);
                 continue;
             }
@@ -96,6 +99,16 @@ internal static unsafe class WeightGradient
             Tile<S, V>(a, columns, count, vectors, edge, edgeStride);
             for (var r = 0; r < height; r++)
                 new ReadOnlySpan<float>(edge + r * edgeStride, width).CopyTo(new Span<float>(c + (nint)r * call.Columns, width));
+        }
+    }
+
+    /// <summary>Asks for the tile that comes next, which another block of depth has pushed out of the near caches.</summary>
+    private static void FetchTile(float* c, nint stride, int width)
+    {
+        for (var r = 0; r < OuterProductTile.PanelRows; r++, c += stride)
+        {
+            for (var column = 0; column < width; column += CacheHint.LineFloats)
+                CacheHint.First(c + column);
         }
     }
 
@@ -133,10 +146,10 @@ internal static unsafe class WeightGradient
         var firstRow = panel * OuterProductTile.PanelRows;
         var whole = Math.Min(panelEnd, call.Rows / OuterProductTile.PanelRows) - panel;
         var rest = whole < panelEnd - panel ? call.Rows - (firstRow + whole * OuterProductTile.PanelRows) : 0;
-        var (row, step) = Math.DivRem(n, call.Steps);
-        for (var k = 0; k < count; k++)
+        var position = new SequencePosition(n, call.Steps);
+        for (var k = 0; k < count; k++, position.Advance())
         {
-            var source = call.DPre.At((int)step, (int)row) + firstRow;
+            var source = call.DPre.At(position.Step, position.Row) + firstRow;
             var target = packed + k * OuterProductTile.PanelRows;
             for (var p = 0; p < whole; p++, source += OuterProductTile.PanelRows, target += PanelStride)
                 Vector256.Store(Vector256.Load(source), target);
@@ -145,12 +158,6 @@ internal static unsafe class WeightGradient
                 Vector256.Store(Vector256<float>.Zero, target);
                 for (var r = 0; r < rest; r++)
                     target[r] = source[r];
-            }
-
-            if (++step == call.Steps)
-            {
-                step = 0;
-                row++;
             }
         }
     }
@@ -162,10 +169,10 @@ internal static unsafe class WeightGradient
         where V : struct
     {
         var whole = width / S.Lanes;
-        var (row, step) = Math.DivRem(n, call.Steps);
-        for (var k = 0; k < count; k++, packed += vectors * S.Lanes)
+        var position = new SequencePosition(n, call.Steps);
+        for (var k = 0; k < count; k++, packed += vectors * S.Lanes, position.Advance())
         {
-            var source = call.X.At((int)step, (int)row) + firstColumn;
+            var source = call.X.At(position.Step, position.Row) + firstColumn;
             for (var v = 0; v < whole; v++)
                 S.Store(S.Load(source + v * S.Lanes), packed + v * S.Lanes);
             if (whole < vectors)
@@ -174,16 +181,41 @@ internal static unsafe class WeightGradient
                 for (var c = whole * S.Lanes; c < width; c++)
                     packed[c] = source[c];
             }
-
-            if (++step == call.Steps)
-            {
-                step = 0;
-                row++;
-            }
         }
+    }
+
+    /// <summary>Panels are as wide as each other but for one vector: 16 vectors are not 5 x 3 and a lonely one, which would run at half the speed.</summary>
+    private static int FirstColumn(int panel, int columns, int lanes)
+    {
+        var panels = ColumnPanels(columns, lanes);
+        return DivideUp(DivideUp(columns, lanes) * panel, panels) * lanes;
     }
 
     private static int ColumnPanels(int columns, int lanes) => DivideUp(columns, OuterProductTile.PanelVectors * lanes);
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+
+    /// <summary>Fetches what the next block of depth will pack, spread over the tiles of this one.</summary>
+    private struct BlockPrefetch
+    {
+        private readonly int share;
+        private RowPrefetch dPre;
+        private RowPrefetch x;
+
+        public BlockPrefetch(in WeightGradientCall call, long first, int count, int panel, int panelEnd, int columnPanels)
+        {
+            var firstRow = panel * OuterProductTile.PanelRows;
+            var rows = Math.Min(panelEnd * OuterProductTile.PanelRows, call.Rows) - firstRow;
+            dPre = new RowPrefetch(call.DPre, call.Steps, first, count, firstRow, rows);
+            x = new RowPrefetch(call.X, call.Steps, first, count, 0, call.Columns);
+            share = DivideUp(dPre.Lines + x.Lines, (panelEnd - panel) * columnPanels * 2);
+        }
+
+        /// <summary>The share of one tile.</summary>
+        public void Next()
+        {
+            dPre.Next(share);
+            x.Next(share);
+        }
+    }
 }

@@ -83,13 +83,36 @@ internal sealed unsafe class WeightGradients<TModel>
     private void AddProducts(int layer, LayerInfo info)
     {
         var products = Enumerable.Range(0, info.Products.Count).Where(p => !IsScatter(layer, info.Products[p]));
-        foreach (var group in products.GroupBy(p => info.Products[p].Parameter))
+        var groups = products.GroupBy(p => info.Products[p].Parameter).Select(group => group.ToArray()).ToList();
+        while (groups.Count > 0)
         {
-            var parameter = info.Parameters[group.Key];
-            var count = WeightGradient.TileCount(workspace.Model.Width, parameter.Rows, parameter.Columns);
-            items.Add(new MatrixItem(layer, [.. group], tiles, tiles + count));
+            var first = groups[0];
+            groups.RemoveAt(0);
+            var rows = info.Parameters[info.Products[first[0]].Parameter].Rows;
+            for (int next; first.Length == 1 && (next = groups.FindIndex(group => GoesOn(info, first[0], rows, group))) >= 0;)
+            {
+                rows += info.Parameters[info.Products[groups[next][0]].Parameter].Rows;
+                groups.RemoveAt(next);
+            }
+
+            var columns = info.Parameters[info.Products[first[0]].Parameter].Columns;
+            var count = WeightGradient.TileCount(workspace.Model.Width, rows, columns);
+            items.Add(new MatrixItem(layer, first, rows, tiles, tiles + count));
             tiles += count;
         }
+    }
+
+    /// <summary>Whether a matrix lies right under the <paramref name="rows"/> rows that begin with the matrix of <paramref name="first"/>, in the gradients and in
+    /// dPre, and multiplies the same vector: the gates of a cell are one product of many rows, which reads that vector once.</summary>
+    private static bool GoesOn(LayerInfo info, int first, int rows, int[] group)
+    {
+        var (above, below) = (info.Products[first], info.Products[group[0]]);
+        var (upper, lower) = (info.Parameters[above.Parameter], info.Parameters[below.Parameter]);
+        return group.Length == 1
+            && (below.Operand, below.OperandIndex) == (above.Operand, above.OperandIndex)
+            && below.DPreOffset == above.DPreOffset + rows
+            && lower.Columns == upper.Columns
+            && lower.Offset == upper.Offset + (rows * upper.Columns);
     }
 
     /// <summary>Some tiles of the gradient of a matrix. One that multiplies several vectors is summed sequence by sequence, as if each
@@ -101,24 +124,24 @@ internal sealed unsafe class WeightGradients<TModel>
         {
             for (var p = 0; p < item.Products.Length; p++)
             {
-                var call = Call(item.Layer, item.Products[p], steps, row, together ? workspace.Batch : 1);
+                var call = Call(in item, item.Products[p], steps, row, together ? workspace.Batch : 1);
                 WeightGradient.Run(workspace.Model.Width, in call, tileBegin, tileEnd, scratch);
             }
         }
     }
 
-    private WeightGradientCall Call(int index, int productIndex, int steps, int row, int batch)
+    private WeightGradientCall Call(in MatrixItem item, int productIndex, int steps, int row, int batch)
     {
-        var layer = Info.Layers[index];
+        var layer = Info.Layers[item.Layer];
         var product = layer.Products[productIndex];
         var parameter = layer.Parameters[product.Parameter];
         return new WeightGradientCall
         {
-            DPre = From(DPre(index, product.DPreOffset), row),
-            X = From(Operand(index, product), row),
+            DPre = From(DPre(item.Layer, product.DPreOffset), row),
+            X = From(Operand(item.Layer, product), row),
             Steps = steps,
             Batch = batch,
-            Rows = parameter.Rows,
+            Rows = item.Rows,
             Columns = parameter.Columns,
             Gradient = gradients + layer.ParameterOffset + parameter.Offset,
         };
@@ -201,8 +224,9 @@ internal sealed unsafe class WeightGradients<TModel>
         }
     }
 
-    /// <summary>The deferred products of one matrix, and its range among all tiles: an element belongs to one worker.</summary>
-    private readonly record struct MatrixItem(int Layer, int[] Products, int Begin, int End);
+    /// <summary>The deferred products of one matrix, or the product of several that lie under each other (<see cref="GoesOn"/>), and their range
+    /// among all tiles: an element belongs to one worker.</summary>
+    private readonly record struct MatrixItem(int Layer, int[] Products, int Rows, int Begin, int End);
 
     /// <summary>The column sums of one vector.</summary>
     private readonly record struct VectorItem(int Layer, int Parameter, int[] DPreOffsets);
