@@ -43,6 +43,10 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
     /// <summary>Whether the statements read vectors at the panel's head.</summary>
     public static bool UsesHead(IReadOnlyList<Statement> statements) => Uses<Expression.Head>(statements);
 
+    /// <summary>What the statements read from memory.</summary>
+    public static IEnumerable<Slot> Loads(IReadOnlyList<Statement> statements) =>
+        Values(statements).SelectMany(Leaves).OfType<Expression.Load>().Select(l => l.Slot);
+
     private void Units(IReadOnlyList<Statement> statements, bool usesHead, bool usesSums)
     {
         if (tile.UnitBlocks == 1)
@@ -114,8 +118,7 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
         }
     }
 
-    private static IEnumerable<Slot> Slots(IReadOnlyList<Statement> statements) => Values(statements)
-        .SelectMany(Leaves).OfType<Expression.Load>().Select(l => l.Slot)
+    private static IEnumerable<Slot> Slots(IReadOnlyList<Statement> statements) => Loads(statements)
         .Concat(statements.OfType<Statement.Store>().Select(s => s.Slot))
         .GroupBy(s => s.Name).Select(g => g.First())
         .OrderBy(s => s.Buffer).ThenBy(s => s.State).ThenBy(s => s.StepDelta);
