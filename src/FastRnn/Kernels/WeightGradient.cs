@@ -44,7 +44,9 @@ internal static unsafe class WeightGradient
     {
         if (tileBegin >= tileEnd)
             return;
-        var columnPanels = ColumnPanels(call.Columns, S.Lanes);
+        var columnPanels = 0;
+        for (var o = 0; o < call.OperandCount; o++)
+            columnPanels += ColumnPanels(call.Operands[o].Columns, S.Lanes);
         var lastPanel = (tileEnd - 1) / columnPanels;
         for (var panel = tileBegin / columnPanels; panel <= lastPanel; panel += BlockPanels)
         {
@@ -55,13 +57,20 @@ internal static unsafe class WeightGradient
                 var count = (int)Math.Min(BlockDepth, depth - n);
                 PackRows(call, n, count, panel, panelEnd, scratch);
                 var ahead = new BlockPrefetch(call, n + count, (int)Math.Min(BlockDepth, depth - n - count), panel, panelEnd, columnPanels);
-                for (var column = 0; column < columnPanels; column++)
+                var column = 0;
+                for (var o = 0; o < call.OperandCount; o++)
                 {
-                    // Only the first and the last row of tiles may be cut.
-                    var from = panel * columnPanels + column < tileBegin ? panel + 1 : panel;
-                    var to = (panelEnd - 1) * columnPanels + column >= tileEnd ? panelEnd - 1 : panelEnd;
-                    if (from < to)
-                        ColumnPanel<S, V>(call, n, count, column, panel, from, to, scratch, ref ahead);
+                    ref readonly var operand = ref call.Operands[o];
+                    var own = ColumnPanels(operand.Columns, S.Lanes);
+                    for (var c = 0; c < own; c++, column++)
+                    {
+                        // Only the first and the last row of tiles may be cut.
+                        var from = panel * columnPanels + column < tileBegin ? panel + 1 : panel;
+                        var to = (panelEnd - 1) * columnPanels + column >= tileEnd ? panelEnd - 1 : panelEnd;
+                        ahead.Columns(NextColumns(call, n, o, c, own, S.Lanes), to - from);
+                        if (from < to)
+                            ColumnPanel<S, V>(call, operand, n, count, c, panel, from, to, scratch, ref ahead);
+                    }
                 }
             }
         }
@@ -69,36 +78,36 @@ internal static unsafe class WeightGradient
 
     /// <summary>Adds one block of depth to the tiles of one panel of columns.</summary>
     private static void ColumnPanel<S, V>(
-        in WeightGradientCall call, long n, int count, int column, int packedFrom, int from, int to, float* scratch, ref BlockPrefetch ahead)
+        in WeightGradientCall call, in WeightOperand operand, long n, int count, int column, int packedFrom, int from, int to, float* scratch, ref BlockPrefetch ahead)
         where S : ISimd<V>
         where V : struct
     {
         var columns = scratch + PackedRows;
         var edge = columns + PackedColumns;
-        var firstColumn = FirstColumn(column, call.Columns, S.Lanes);
-        var width = Math.Min(FirstColumn(column + 1, call.Columns, S.Lanes), call.Columns) - firstColumn;
+        var firstColumn = FirstColumn(column, operand.Columns, S.Lanes);
+        var width = Math.Min(FirstColumn(column + 1, operand.Columns, S.Lanes), operand.Columns) - firstColumn;
         var vectors = DivideUp(width, S.Lanes);
-        PackColumns<S, V>(call, n, count, firstColumn, width, vectors, columns);
+        PackColumns<S, V>(call.Steps, operand.X, n, count, firstColumn, width, vectors, columns);
         for (var panel = from; panel < to; panel++)
         {
             var a = scratch + (panel - packedFrom) * PanelStride;
             var firstRow = panel * OuterProductTile.PanelRows;
             var height = Math.Min(OuterProductTile.PanelRows, call.Rows - firstRow);
-            var c = call.Gradient + (nint)firstRow * call.Columns + firstColumn;
+            var c = operand.Gradient + (nint)firstRow * operand.Columns + firstColumn;
             ahead.Next();
             if (height == OuterProductTile.PanelRows && width == vectors * S.Lanes)
             {
-                FetchTile(c + (nint)OuterProductTile.PanelRows * call.Columns, call.Columns, width);
-                Tile<S, V>(a, columns, count, vectors, c, call.Columns);
+                FetchTile(c + (nint)OuterProductTile.PanelRows * operand.Columns, operand.Columns, width);
+                Tile<S, V>(a, columns, count, vectors, c, operand.Columns);
                 continue;
             }
 
             var edgeStride = vectors * S.Lanes;
             for (var r = 0; r < height; r++)
-                new ReadOnlySpan<float>(c + (nint)r * call.Columns, width).CopyTo(new Span<float>(edge + r * edgeStride, width));
+                new ReadOnlySpan<float>(c + (nint)r * operand.Columns, width).CopyTo(new Span<float>(edge + r * edgeStride, width));
             Tile<S, V>(a, columns, count, vectors, edge, edgeStride);
             for (var r = 0; r < height; r++)
-                new ReadOnlySpan<float>(edge + r * edgeStride, width).CopyTo(new Span<float>(c + (nint)r * call.Columns, width));
+                new ReadOnlySpan<float>(edge + r * edgeStride, width).CopyTo(new Span<float>(c + (nint)r * operand.Columns, width));
         }
     }
 
@@ -164,15 +173,15 @@ internal static unsafe class WeightGradient
 
     /// <summary>Packs <c>[count, vectors]</c> of one panel of columns; columns beyond the last are zero.</summary>
     private static void PackColumns<S, V>(
-        in WeightGradientCall call, long n, int count, int firstColumn, int width, int vectors, float* packed)
+        int steps, in SequenceRows x, long n, int count, int firstColumn, int width, int vectors, float* packed)
         where S : ISimd<V>
         where V : struct
     {
         var whole = width / S.Lanes;
-        var position = new SequencePosition(n, call.Steps);
+        var position = new SequencePosition(n, steps);
         for (var k = 0; k < count; k++, packed += vectors * S.Lanes, position.Advance())
         {
-            var source = call.X.At(position.Step, position.Row) + firstColumn;
+            var source = x.At(position.Step, position.Row) + firstColumn;
             for (var v = 0; v < whole; v++)
                 S.Store(S.Load(source + v * S.Lanes), packed + v * S.Lanes);
             if (whole < vectors)
@@ -195,27 +204,56 @@ internal static unsafe class WeightGradient
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 
-    /// <summary>Fetches what the next block of depth will pack, spread over the tiles of this one.</summary>
+    /// <summary>What will be packed after panel <paramref name="column"/> of operand <paramref name="o"/>: the next panel, the next operand's first, or the
+    /// first of the next block.</summary>
+    private static RowPrefetch NextColumns(in WeightGradientCall call, long n, int o, int column, int own, int lanes)
+    {
+        if (++column == own)
+        {
+            column = 0;
+            if (++o == call.OperandCount)
+            {
+                o = 0;
+                n += BlockDepth;
+            }
+        }
+
+        ref readonly var operand = ref call.Operands[o];
+        var first = FirstColumn(column, operand.Columns, lanes);
+        var width = Math.Min(FirstColumn(column + 1, operand.Columns, lanes), operand.Columns) - first;
+        var left = call.Steps * (long)call.Batch - n;
+        return new RowPrefetch(operand.X, call.Steps, n, (int)Math.Clamp(left, 0, BlockDepth), first, width);
+    }
+
+    /// <summary>Fetches what will be packed next while tiles are computed, the same share at each tile.</summary>
     private struct BlockPrefetch
     {
-        private readonly int share;
+        private readonly int dPreShare;
         private RowPrefetch dPre;
         private RowPrefetch x;
+        private int xShare;
 
+        /// <summary>Of the dPre of the next block of depth.</summary>
         public BlockPrefetch(in WeightGradientCall call, long first, int count, int panel, int panelEnd, int columnPanels)
         {
             var firstRow = panel * OuterProductTile.PanelRows;
             var rows = Math.Min(panelEnd * OuterProductTile.PanelRows, call.Rows) - firstRow;
             dPre = new RowPrefetch(call.DPre, call.Steps, first, count, firstRow, rows);
-            x = new RowPrefetch(call.X, call.Steps, first, count, 0, call.Columns);
-            share = DivideUp(dPre.Lines + x.Lines, (panelEnd - panel) * columnPanels * 2);
+            dPreShare = DivideUp(dPre.Lines, (panelEnd - panel) * columnPanels);
+        }
+
+        /// <summary>And of the next panel of columns, during the next <paramref name="tiles"/> tiles.</summary>
+        public void Columns(RowPrefetch x, int tiles)
+        {
+            this.x = x;
+            xShare = DivideUp(x.Lines, Math.Max(tiles, 1));
         }
 
         /// <summary>The share of one tile.</summary>
         public void Next()
         {
-            dPre.Next(share);
-            x.Next(share);
+            dPre.Next(dPreShare);
+            x.Next(xShare);
         }
     }
 }
