@@ -108,21 +108,20 @@ internal sealed unsafe class Workspace<TModel>
             return;
         }
 
+        if (Info.Input == InputKind.Vector)
+        {
+            PaddedRows.CopySteps(x, size, input, stride, size, steps, Batch, rowBegin, rowEnd);
+            return;
+        }
+
         for (var t = 0; t < steps && input != null; t++)
         {
             for (var row = rowBegin; row < rowEnd; row++)
             {
                 var position = ((nint)t * Batch) + row;
                 var to = new Span<float>(input + (position * stride), size);
-                if (Info.Input == InputKind.Vector)
-                {
-                    new ReadOnlySpan<float>(x + (position * size), size).CopyTo(to);
-                }
-                else
-                {
-                    to.Clear();
-                    to[Tokens[position]] = 1;
-                }
+                to.Clear();
+                to[Tokens[position]] = 1;
             }
         }
     }
