@@ -43,10 +43,6 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
     /// <summary>Whether the statements read vectors at the panel's head.</summary>
     public static bool UsesHead(IReadOnlyList<Statement> statements) => Uses<Expression.Head>(statements);
 
-    /// <summary>What the statements read from memory.</summary>
-    public static IEnumerable<Slot> Loads(IReadOnlyList<Statement> statements) =>
-        Values(statements).SelectMany(Leaves).OfType<Expression.Load>().Select(l => l.Slot);
-
     private void Units(IReadOnlyList<Statement> statements, bool usesHead, bool usesSums)
     {
         if (tile.UnitBlocks == 1)
@@ -118,25 +114,10 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
         }
     }
 
-    private static IEnumerable<Slot> Slots(IReadOnlyList<Statement> statements) => Loads(statements)
+    private static IEnumerable<Slot> Slots(IReadOnlyList<Statement> statements) => EpilogueLoads.Of(statements)
         .Concat(statements.OfType<Statement.Store>().Select(s => s.Slot))
         .GroupBy(s => s.Name).Select(g => g.First())
         .OrderBy(s => s.Buffer).ThenBy(s => s.State).ThenBy(s => s.StepDelta);
 
-    private static bool Uses<T>(IReadOnlyList<Statement> statements) => Values(statements).SelectMany(Leaves).OfType<T>().Any();
-
-    private static IEnumerable<Expression> Values(IReadOnlyList<Statement> statements) => statements
-        .Select(s => s switch
-        {
-            Statement.Let let => let.Value,
-            Statement.Store store => store.Value,
-            _ => new Expression.Number(0),
-        });
-
-    private static IEnumerable<Expression> Leaves(Expression expression) => expression switch
-    {
-        Expression.Apply apply => Leaves(apply.A).Concat(apply.B is null ? [] : Leaves(apply.B)),
-        Expression.FusedMultiplyAdd fused => Leaves(fused.A).Concat(Leaves(fused.B)).Concat(Leaves(fused.C)),
-        _ => [expression],
-    };
+    private static bool Uses<T>(IReadOnlyList<Statement> statements) => EpilogueLoads.Leaves(statements).OfType<T>().Any();
 }

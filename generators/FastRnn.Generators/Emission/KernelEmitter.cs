@@ -166,7 +166,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Close();
     }
 
-    private bool Fetches(KernelPlan kernel) => plan.Backward.Contains(kernel) && FetchEmitter.IsUseful(kernel);
+    private bool Fetches(KernelPlan kernel) => plan.Backward.Contains(kernel) && FetchEmitter.IsUseful(plan, kernel);
 
     private void Epilogue(KernelPlan kernel, string row, string rows)
     {
