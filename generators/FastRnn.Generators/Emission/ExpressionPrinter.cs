@@ -3,18 +3,17 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Prints the values of an epilogue. <c>sums</c>, <c>head</c>, <c>unit</c> and the rows' pointers are the emitted code's variables.</summary>
-internal sealed class ExpressionPrinter(TilePlan tile)
+/// <summary>Prints the values of a kernel's equations. The finished sums, <c>head</c>, <c>unit</c> and the rows' pointers are the
+/// emitted method's parameters.</summary>
+internal sealed class ExpressionPrinter(KernelPlan kernel, TilePlan tile)
 {
-    /// <summary>Floats from one accumulator (or head vector) of a row to the next.</summary>
-    private int Stride => tile.Lanes * tile.UnitBlocks;
 
     public string Print(Expression expression) => expression switch
     {
         Expression.Variable variable => variable.Name,
         Expression.Number number => "Simd.Create(" + CodeWriter.Float(number.Value) + ")",
-        Expression.Sum sum => "Simd.Load(" + At("sums", sum.Accumulator * Stride) + ")",
-        Expression.Head head => "Simd.Load(" + At("head", head.Index * Stride) + ")",
+        Expression.Sum sum => kernel.SumName(sum.Accumulator),
+        Expression.Head head => "Simd.Load(" + At("head", head.Index * tile.Lanes * tile.UnitBlocks) + ")",
         Expression.Load load => "Simd.Load(" + Address(load.Slot) + ")",
         Expression.FusedMultiplyAdd fused => Fused(fused),
         Expression.Apply apply => Apply(apply),

@@ -31,18 +31,38 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
                 new FetchEmitter(code, plan, kernel, Tile(kernel)).Emit();
             }
 
-            code.Line();
-            new EpilogueEmitter(code, plan, kernel, Tile(kernel))
-                .Emit(kernel.Name + "Epilogue", kernel.Epilogue, "What follows the sums of " + kernel.Name + ".");
+            Rows(kernel);
+            Epilogue(kernel, "Epilogue", Equations(kernel), "What follows the sums of " + kernel.Name);
             if (kernel.Finish.Count > 0)
             {
-                code.Line();
-                new EpilogueEmitter(code, plan, kernel, Tile(kernel))
-                    .Emit(kernel.Name + "Finish", kernel.Finish, "The gradients of the initial states.");
+                Epilogue(kernel, "Finish", Finish(kernel), "The gradients of the initial states");
             }
         }
 
         code.Close();
+    }
+
+    private EquationsEmitter Equations(KernelPlan kernel) =>
+        new(code, kernel, Tile(kernel), kernel.Epilogue, kernel.Name);
+
+    private EquationsEmitter Finish(KernelPlan kernel) =>
+        new(code, kernel, Tile(kernel), kernel.Finish, kernel.Name + "Finish");
+
+    private void Rows(KernelPlan kernel)
+    {
+        if (plan.Forward.Contains(kernel))
+        {
+            code.Line();
+            new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel)).Emit();
+        }
+    }
+
+    private void Epilogue(KernelPlan kernel, string name, EquationsEmitter equations, string summary)
+    {
+        code.Line();
+        new EpilogueEmitter(code, plan, kernel, Tile(kernel)).Emit(kernel.Name + name, equations, summary + ", row by row.");
+        code.Line();
+        equations.Emit(summary + ", for one vector of units.");
     }
 
     private IEnumerable<KernelPlan> Kernels() => plan.Forward.Concat(plan.Backward)
@@ -55,8 +75,16 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line("/// <summary>Steps 0 to T - 1.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open("public static void Forward(in LayerCall call)");
+        code.Open("if (call.RowEnd - call.RowBegin == 1)");
         code.Open("for (var t = 0; t < call.Steps; t++)");
-        Calls(plan.Forward, 0);
+        Calls(plan.Forward, 0, "Row", true);
+        code.Close();
+        code.Line();
+        code.Line("return;");
+        code.Close();
+        code.Line();
+        code.Open("for (var t = 0; t < call.Steps; t++)");
+        Calls(plan.Forward, 0, "", true);
         code.Close();
         code.Close();
         code.Line();
@@ -95,11 +123,16 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Close();
     }
 
-    private long Calls(IEnumerable<KernelPlan> kernels, long offset)
+    private long Calls(IEnumerable<KernelPlan> kernels, long offset, string suffix = "", bool meets = false)
     {
         foreach (var kernel in kernels)
         {
-            code.Line($"{kernel.Name}(in call, t, {Weights(offset)});");
+            code.Line($"{kernel.Name}{suffix}(in call, t, {Weights(offset)});");
+            if (meets)
+            {
+                code.Line("call.Meet();");
+            }
+
             offset += Floats(kernel);
         }
 
@@ -117,7 +150,18 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}, all tiles of step t.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {kernel.Name}(in LayerCall call, int t, float* w)");
-        code.Open($"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(TileFloats(kernel))})");
+        if (plan.Forward.Contains(kernel))
+        {
+            var tiles = CodeWriter.Number((kernel.Units + units - 1) / units);
+            code.Line($"var end = call.EndTile({tiles}) * {units};");
+            code.Line($"w += (nint)call.FirstTile({tiles}) * {CodeWriter.Number(TileFloats(kernel))};");
+            code.Open($"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, w += {CodeWriter.Number(TileFloats(kernel))})");
+        }
+        else
+        {
+            code.Open($"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(TileFloats(kernel))})");
+        }
+
         if (kernel.Accumulators.Count == 0)
         {
             Epilogue(kernel, "call.RowBegin", "call.RowEnd - call.RowBegin");
@@ -173,26 +217,25 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         if (kernel.Finish.Count > 0)
         {
             code.Open("if (t < 0)");
-            code.Line(Call(kernel, "Finish", kernel.Finish, row, rows));
+            code.Line(Call(kernel, "Finish", Finish(kernel), row, rows));
             code.Close();
             code.Open("else");
-            code.Line(Call(kernel, "Epilogue", kernel.Epilogue, row, rows));
+            code.Line(Call(kernel, "Epilogue", Equations(kernel), row, rows));
             code.Close();
         }
         else
         {
-            code.Line(Call(kernel, "Epilogue", kernel.Epilogue, row, rows));
+            code.Line(Call(kernel, "Epilogue", Equations(kernel), row, rows));
         }
     }
 
-    private static string Call(KernelPlan kernel, string name, IReadOnlyList<Statement> statements, string row, string rows) =>
-        $"{kernel.Name}{name}(in call, t, {row}, {rows}, unit{(EpilogueEmitter.UsesHead(statements) ? ", w" : "")});";
+    private static string Call(KernelPlan kernel, string name, EquationsEmitter equations, string row, string rows) =>
+        $"{kernel.Name}{name}(in call, t, {row}, {rows}, unit{(equations.UsesHead ? ", w" : "")});";
 
     private long TileFloats(KernelPlan kernel)
     {
         var tile = Tile(kernel);
-        var vectors = kernel.Head.Count + kernel.Operands.Sum(o => (long)o.Length * o.Terms.Count);
-        return vectors * tile.Lanes * tile.UnitBlocks;
+        return (long)kernel.TileVectors * tile.Lanes * tile.UnitBlocks;
     }
 
     private long Floats(KernelPlan kernel)

@@ -31,7 +31,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
             }
             else
             {
-                Loop(operand, rows);
+                Loop(operand, rows, 0);
             }
         }
 
@@ -41,7 +41,31 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         }
 
         Finish(rows);
+        foreach (var operand in kernel.Operands.Where(o => o.Chains > 1))
+        {
+            MoreChains(operand, rows);
+        }
+
         code.Close();
+    }
+
+    /// <summary>The other chains begin at zero and are added to the sums in the scratch, one after the other: the registers hold one
+    /// chain of each sum.</summary>
+    private void MoreChains(OperandPlan operand, int rows)
+    {
+        for (var chain = 1; chain < operand.Chains; chain++)
+        {
+            code.Line();
+            code.Line($"// {operand.Comment}: chain {CodeWriter.Number(chain + 1)} of {CodeWriter.Number(operand.Chains)}.");
+            code.Line($"w = {Offset("chains", chain * operand.ChainLength * operand.Terms.Count * tile.UnitBlocks * tile.Lanes)};");
+            ForRowTerms(operand, rows, (a, b, m) => code.Line($"{Name(a, b, m)} = Floats.Zero;"));
+            Loop(operand, rows, chain);
+            ForRowTerms(operand, rows, (a, b, m) =>
+            {
+                var at = Offset("sums", Place(a, b, m));
+                code.Line($"Simd.Store(Simd.Load({at}) + {Name(a, b, m)}, {at});");
+            });
+        }
     }
 
     private void Start(int rows)
@@ -67,19 +91,25 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         }
     }
 
-    private void Loop(OperandPlan operand, int rows)
+    private void Loop(OperandPlan operand, int rows, int chain)
     {
         var vectors = operand.Terms.Count * tile.UnitBlocks;
+        var length = chain == operand.Chains - 1 ? operand.Length - (chain * operand.ChainLength) : operand.ChainLength;
+        if (operand.Chains > 1 && chain == 0)
+        {
+            code.Line("var chains = w;");
+        }
+
         code.Open();
         for (var m = 0; m < rows; m++)
         {
             var address = m == 0
-                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset)
+                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + (chain * operand.ChainLength))
                 : $"v{m - 1} + {CodeWriter.Number(Stride(operand.Source))}";
             code.Line($"var v{m} = {address};");
         }
 
-        code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.Length)}; k++, w += {CodeWriter.Number(vectors * tile.Lanes)})");
+        code.Open($"for (nint k = 0; k < {CodeWriter.Number(length)}; k++, w += {CodeWriter.Number(vectors * tile.Lanes)})");
         if (vectors <= rows)
         {
             WeightsFirst(operand, rows);
@@ -91,6 +121,10 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
 
         code.Close();
         code.Close();
+        if (operand.Chains > 1 && chain == 0)
+        {
+            code.Line($"w = {Offset("chains", operand.Length * vectors * tile.Lanes)};");
+        }
     }
 
     /// <summary>The weights of one k stay in registers, rows pass by.</summary>
@@ -147,10 +181,20 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         {
             var row = m;
             foreach (var line in Each((a, b) =>
-                $"Simd.Store({Name(a, b, row)}, {Offset("sums", ((row * Vectors) + (a * tile.UnitBlocks) + b) * tile.Lanes)});"))
+                $"Simd.Store({Name(a, b, row)}, {Offset("sums", Place(a, b, row))});"))
             {
                 code.Line(line);
             }
+        }
+    }
+
+    private int Place(int accumulator, int block, int row) => ((row * Vectors) + (accumulator * tile.UnitBlocks) + block) * tile.Lanes;
+
+    private void ForRowTerms(OperandPlan operand, int rows, Action<int, int, int> act)
+    {
+        for (var m = 0; m < rows; m++)
+        {
+            ForTerms(operand, (a, b, _) => act(a, b, m));
         }
     }
 
@@ -175,7 +219,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
 
     private string Name(int accumulator, int block, int row)
     {
-        var name = Names.Accumulator(kernel, accumulator) + "_" + CodeWriter.Number(row);
+        var name = kernel.AccumulatorName(accumulator) + "_" + CodeWriter.Number(row);
         return tile.UnitBlocks == 1 ? name : name + "_" + CodeWriter.Number(block);
     }
 

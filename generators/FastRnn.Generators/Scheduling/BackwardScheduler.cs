@@ -36,10 +36,10 @@ internal sealed class BackwardScheduler
             .Where(i => IsHandedBack(i) && context.BackwardGroup(i).Equals(group)).ToList();
         var operands = leaves.Select(OperandOf).ToList();
         var head = new PanelHead(context);
-        var builder = Epilogue(group, leaves, head);
+        var names = leaves.Select(i => "d" + context.Step.Nodes[OperandOf(i)].Name).ToList();
+        var builder = Epilogue(group, leaves, names, head);
         var finish = group.Level == 0 ? Finish(leaves) : [];
         var units = context.Size(group.Dimension);
-        var names = leaves.Select(i => "d" + context.Step.Nodes[OperandOf(i)].Name).ToList();
         return new KernelPlan(
             name,
             leaves.Count == 0 ? "Element-wise" : "What the matrices hand back to " + string.Join(", ", names.Select(n => n.Substring(1))),
@@ -64,7 +64,7 @@ internal sealed class BackwardScheduler
             return (Statement)new Statement.Store(slot, total, StoreCondition.Always);
         }).ToList();
 
-    private List<Statement> Epilogue(Group group, List<int> leaves, PanelHead head)
+    private List<Statement> Epilogue(Group group, List<int> leaves, List<string> names, PanelHead head)
     {
         bool IsComputedHere(int i) => nodes[i].IsElementwise
             && (i < context.Adjoint.ForwardCount ? IsComputedAgain(i) : context.BackwardGroup(i).Equals(group));
@@ -74,7 +74,7 @@ internal sealed class BackwardScheduler
         var uses = UseCounter.Count(nodes, mine.Where(r => r.Node >= 0).Select(r => r.Node), IsComputedHere);
         var flushed = new HashSet<int>(mine.Where(r => r.IsFlushed).Select(r => r.Node));
         var builder = new EpilogueBuilder(
-            nodes, Source, uses, flushed.Contains, new NameTable(context));
+            nodes, Source, uses, flushed.Contains, new NameTable(context, names));
 
         for (var e = context.Step.Equations.Count - 1; e >= 0; e--)
         {

@@ -44,7 +44,7 @@ internal sealed class EpilogueBuilder(
             value = new Expression.Apply(Operation.Flush, value, null);
         }
 
-        var inline = value is Expression.Number or Expression.Variable
+        var inline = value is Expression.Number or Expression.Variable or Expression.Sum
             || (node.Name.Length == 0 && uses[index] <= 1);
         return values[index] = inline ? value : Let(NameFor(node), value);
     }

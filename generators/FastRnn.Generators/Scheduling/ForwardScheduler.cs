@@ -28,9 +28,10 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
             .Select(i => nodes[i].A).ToList();
         var head = new PanelHead(context);
         var biases = accumulators.Select(a => head.Bias(context.Step.Accumulators[a])).ToList();
-        var epilogue = Epilogue(group, accumulators, head);
-        var units = context.Size(group.Dimension);
         var names = accumulators.Select(a => context.Step.Accumulators[a].Name).ToList();
+        var epilogue = Epilogue(group, accumulators, names, head);
+        var units = context.Size(group.Dimension);
+        var operands = ChainPolicy.Cut(OperandScheduler.Forward(context, accumulators, readsToken), units);
         return new KernelPlan(
             name,
             accumulators.Count == 0 ? "Element-wise" : "The sums of " + string.Join(", ", names),
@@ -39,14 +40,14 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
             new(names),
             new(biases),
             head.Vectors,
-            OperandScheduler.Forward(context, accumulators, readsToken),
+            operands,
             false,
             new(epilogue),
             EquatableArray<Statement>.Empty,
-            TilePolicy.Choose(accumulators.Count, units));
+            TilePolicy.Choose(accumulators.Count, units, operands.Select(o => o.Chains).DefaultIfEmpty(1).Max()));
     }
 
-    private List<Statement> Epilogue(Group group, List<int> accumulators, PanelHead head)
+    private List<Statement> Epilogue(Group group, List<int> accumulators, List<string> names, PanelHead head)
     {
         bool InGroup(int i) => context.ForwardGroup(i).Equals(group);
         bool IsComputedHere(int i) => nodes[i].IsElementwise && InGroup(i);
@@ -66,7 +67,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         var roots = newStates.Select(s => context.Step.NewStates[s]).Concat(kept);
         var uses = UseCounter.Count(nodes, roots, IsComputedHere);
         var builder = new EpilogueBuilder(
-            nodes, Source, uses, i => tape.NewStateOf(i) >= 0 && IsComputedOrSum(i), new NameTable(context));
+            nodes, Source, uses, i => tape.NewStateOf(i) >= 0 && IsComputedOrSum(i), new NameTable(context, names));
 
         foreach (var equation in context.Step.Equations.Where(e => InGroup(e.Node) && uses[e.Node] > 0))
         {

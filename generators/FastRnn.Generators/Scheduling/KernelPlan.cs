@@ -25,7 +25,27 @@ internal sealed record KernelPlan(
     bool OperandsOfNextStep,
     EquatableArray<Statement> Epilogue,
     EquatableArray<Statement> Finish,
-    EquatableArray<TilePlan> Tiles);
+    EquatableArray<TilePlan> Tiles)
+{
+    /// <summary>Vectors of one block of a tile's panel: the head, then one for each weight of a unit.</summary>
+    public int TileVectors => Head.Count + Operands.Sum(o => o.Length * o.Terms.Count);
+
+    /// <summary>The stem of an accumulator's variables: its own name, unless two have the same.</summary>
+    public string AccumulatorName(int accumulator) => Stem(Accumulators, accumulator);
+
+    /// <summary>What the equations call a finished accumulator.</summary>
+    public string SumName(int accumulator) => SumName(Accumulators, accumulator);
+
+    /// <inheritdoc cref="SumName(int)"/>
+    public static string SumName(IReadOnlyList<string> accumulators, int accumulator) => Stem(accumulators, accumulator) + "Sum";
+
+    private static string Stem(IReadOnlyList<string> accumulators, int accumulator)
+    {
+        var name = accumulators[accumulator];
+        var isClear = !name.Contains("_") && accumulators.Count(n => n == name) == 1;
+        return isClear ? name : "sum" + accumulator.ToString(System.Globalization.CultureInfo.InvariantCulture) + name;
+    }
+}
 
 /// <summary>An operand: a vector in memory that some of the accumulators multiply.</summary>
 /// <param name="Source">Where it is.</param>
@@ -33,8 +53,14 @@ internal sealed record KernelPlan(
 /// <param name="Terms">The weights.</param>
 /// <param name="Comment">The products in the words of the equations.</param>
 /// <param name="IsToken">Whether it is a one-hot vector, given by its token.</param>
+/// <param name="Chains">Into how many chains of equal length (the last may be a little longer) its elements are cut: the first
+/// continues the sums so far, the others begin at zero, and are added in order when all operands are done. See <see cref="ChainPolicy"/>.</param>
 internal sealed record OperandPlan(
-    Slot Source, int Length, EquatableArray<OperandTerm> Terms, string Comment, bool IsToken);
+    Slot Source, int Length, EquatableArray<OperandTerm> Terms, string Comment, bool IsToken, int Chains = 1)
+{
+    /// <summary>Elements of a chain, but for the last.</summary>
+    public int ChainLength => Length / Chains;
+}
 
 /// <summary>The weight of unit u and element k stands at <c>Source + u UnitStride + k Stride</c> among the layer's parameters.</summary>
 internal sealed record OperandTerm(int Accumulator, int Source, int UnitStride, int Stride);
@@ -43,4 +69,5 @@ internal sealed record OperandTerm(int Accumulator, int Source, int UnitStride, 
 /// <param name="Lanes">Floats of a vector.</param>
 /// <param name="UnitBlocks">Vectors of units of each accumulator.</param>
 /// <param name="Rows">Rows of the batch, largest tile first; the last is 1.</param>
-internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows);
+/// <param name="RowTiles">For a single row: tiles whose sums are made together.</param>
+internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows, int RowTiles);

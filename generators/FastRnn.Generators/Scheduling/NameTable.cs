@@ -11,8 +11,13 @@ internal sealed class NameTable
 
     private readonly HashSet<string> taken = [];
 
-    public NameTable(LayerContext context)
+    public NameTable(LayerContext context, IReadOnlyList<string> accumulators)
     {
+        for (var a = 0; a < accumulators.Count; a++)
+        {
+            taken.Add(KernelPlan.SumName(accumulators, a));
+        }
+
         for (var s = 0; s < context.Layer.Cell.States.Count; s++)
         {
             taken.Add(context.OldState(s).Name);

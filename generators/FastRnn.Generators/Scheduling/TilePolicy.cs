@@ -6,18 +6,20 @@ internal static class TilePolicy
 {
     private const int WantedVectors = 4;
     private const int MaxRows = 12;
+    private const int WantedRowVectors = 8;
+    private const int MostRowVectors = 12;
 
     /// <summary>Floats of a vector of 128, 256 and 512 bits.</summary>
     private static readonly int[] Lanes = [4, 8, 16];
 
-    public static EquatableArray<TilePlan> Choose(int accumulators, int units) =>
-        new(Lanes.Select(lanes => Choose(accumulators, units, lanes)));
+    public static EquatableArray<TilePlan> Choose(int accumulators, int units, int chains = 1) =>
+        new(Lanes.Select(lanes => Choose(accumulators, units, lanes, chains)));
 
-    private static TilePlan Choose(int accumulators, int units, int lanes)
+    private static TilePlan Choose(int accumulators, int units, int lanes, int chains)
     {
         if (accumulators == 0)
         {
-            return new TilePlan(lanes, 1, new([1]));
+            return new TilePlan(lanes, 1, new([1]), 1);
         }
 
         var blocks = (units + lanes - 1) / lanes;
@@ -41,7 +43,21 @@ internal static class TilePolicy
 
         // With M and M - 1 rows most batches need no smaller tile, whose few rows would wait for the weights.
         var smaller = new[] { rows - 1, 4, 2, 1 }.Where(r => r > 0 && r < rows && (r != 4 || rows >= 8)).Distinct();
-        return new TilePlan(lanes, unitBlocks, new([rows, .. smaller.OrderByDescending(r => r)]));
+        return new TilePlan(lanes, unitBlocks, new([rows, .. smaller.OrderByDescending(r => r)]), RowTiles(n * chains, (blocks + unitBlocks - 1) / unitBlocks));
+    }
+
+    /// <summary>A fused multiply-add takes four cycles and two begin in each: eight sums hide that. More of them at once share the
+    /// operand's loads, but let the equations of all tiles wait for the last sum.</summary>
+    private static int RowTiles(int vectors, int tiles)
+    {
+        var most = Math.Max(1, MostRowVectors / vectors);
+        if (tiles <= most)
+        {
+            return tiles;
+        }
+
+        var wanted = Math.Min(most, (WantedRowVectors + vectors - 1) / vectors);
+        return tiles % wanted == 0 || wanted == most || tiles % (wanted + 1) != 0 ? wanted : wanted + 1;
     }
 
     private static int Waste(int blocks, int unitBlocks) => (blocks + unitBlocks - 1) / unitBlocks * unitBlocks - blocks;

@@ -17,20 +17,17 @@ internal static unsafe class Outputs
     {
         var size = TModel.Info.OutputSize;
         var stride = Padding.RoundUp(size);
+        var output = workspace.Output;
         for (var t = 0; t < steps; t++)
         {
-            for (var row = rowBegin; row < rowEnd; row++)
+            var first = ((nint)t * workspace.Batch) + rowBegin;
+            var from = output + (first * stride);
+            for (var row = rowBegin; row < rowEnd && TModel.Info.SoftmaxOutput; row++)
             {
-                var position = ((nint)t * workspace.Batch) + row;
-                var to = y + (position * size);
-                var from = workspace.Output + (position * stride);
-                if (TModel.Info.SoftmaxOutput)
-                {
-                    Softmax.Normalize(workspace.Model.Width, from, size);
-                }
-
-                new ReadOnlySpan<float>(from, size).CopyTo(new Span<float>(to, size));
+                Softmax.Normalize(workspace.Model.Width, from + ((nint)(row - rowBegin) * stride), size);
             }
+
+            RowCopy.Copy(from, stride, y + (first * size), size, size, rowEnd - rowBegin);
         }
     }
 }

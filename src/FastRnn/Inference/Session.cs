@@ -17,6 +17,9 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// <summary>Rows below which a second thread costs more than it brings.</summary>
     private const int RowsPerThread = 8;
 
+    /// <summary>Multiply-adds of a layer's step from which on few rows are worth splitting the units: each step costs a barrier.</summary>
+    private const long WorthSplitting = 200_000;
+
     private readonly Workspace<TModel> workspace;
     private readonly Arena arena;
     private readonly ThreadTeam? team;
@@ -25,7 +28,8 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// <summary>Takes the session's arena; all states are zero.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
-    /// <param name="threads">Workers among which the rows of the batch are split; 0 takes as many as the processors and the batch make worthwhile.</param>
+    /// <param name="threads">Workers among which the rows of the batch are split, or, for few rows of a large model, the hidden units;
+    /// 0 takes as many as the processors and the work make worthwhile.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
     public Session(Model<TModel> model, int batchSize = 1, int threads = 0)
     {
@@ -33,11 +37,13 @@ public sealed unsafe class Session<TModel> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ThreadTeam.Check(threads, nameof(threads));
         Door.Batch(TModel.Info, batchSize, BlockSteps, nameof(batchSize));
-        var workers = threads > 0 ? threads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
+        var splitsUnits = batchSize < 2 * RowsPerThread && TModel.Info.Layers.Any(l => l.MultiplyAdds >= WorthSplitting);
+        var worthwhile = splitsUnits ? ThreadTeam.DefaultThreads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
+        var workers = threads > 0 ? threads : worthwhile;
         workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false);
         arena = new Arena(workspace.Carve);
         team = workers > 1 ? new ThreadTeam(workers) : null;
-        pass = new Pass(workspace);
+        pass = new Pass(workspace, splitsUnits ? workers : 1);
     }
 
     /// <summary>B: the number of streams stepped together.</summary>
@@ -167,6 +173,7 @@ public sealed unsafe class Session<TModel> : IDisposable
                 tokens.Slice(done * BatchSize, positions).CopyTo(new Span<int>(workspace.Tokens, positions));
             }
 
+            workspace.MakeRoom(count);
             pass.Steps = count;
             pass.X = x == null ? null : x + ((nint)done * BatchSize * TModel.Info.InputSize);
             pass.Y = y + ((nint)done * BatchSize * TModel.Info.OutputSize);
@@ -179,14 +186,14 @@ public sealed unsafe class Session<TModel> : IDisposable
                 team.Run(pass);
             }
 
-            workspace.CarryState(count);
+            workspace.Move(count);
         }
 
         GC.KeepAlive(this);
     }
 
-    /// <summary>One block of steps: each worker takes its rows through all layers.</summary>
-    private sealed class Pass(Workspace<TModel> workspace) : ITeamJob
+    /// <summary>One block of steps: each worker takes its rows through all layers, or its units of all rows through all steps.</summary>
+    private sealed class Pass(Workspace<TModel> workspace, int parts) : ITeamJob
     {
         public int Steps { get; set; }
 
@@ -196,10 +203,31 @@ public sealed unsafe class Session<TModel> : IDisposable
 
         public void Execute(int worker, int workers)
         {
-            var (begin, end) = Partition.Range(workspace.Batch, worker, workers);
+            if (parts > 1)
+            {
+                Together(worker);
+                return;
+            }
+
+            var (begin, end) = workers == 1 ? (0, workspace.Batch) : Partition.Range(workspace.Batch, worker, workers);
             workspace.Gather(X, Steps, begin, end);
             workspace.Forward(worker, Steps, begin, end);
             Outputs.Copy(workspace, Steps, begin, end, Y);
+        }
+
+        private void Together(int worker)
+        {
+            if (worker == 0)
+            {
+                workspace.Gather(X, Steps, 0, workspace.Batch);
+            }
+
+            workspace.Meet(parts);
+            workspace.Forward(worker, Steps, 0, workspace.Batch, parts);
+            if (worker == 0)
+            {
+                Outputs.Copy(workspace, Steps, 0, workspace.Batch, Y);
+            }
         }
     }
 }

@@ -11,7 +11,12 @@ internal sealed unsafe class Workspace<TModel>
 {
     private readonly LayerBuffers[] layers = new LayerBuffers[TModel.Info.Layers.Count];
     private readonly bool record;
+    private readonly delegate*<int, SimdWidth, in LayerCall, void> forward = &TModel.Forward;
+    private readonly bool[] isRecurrent = [.. TModel.Info.Layers.Select(l => l.IsRecurrent)];
+    private readonly int[] stateCounts = [.. TModel.Info.Layers.Select(l => l.States.Count)];
     private float* scratch;
+    private StepBarrier* barrier;
+    private int position;
 
     /// <summary>Writes down the sizes; <see cref="Carve"/> takes the memory.</summary>
     public Workspace(Model<TModel> model, int batch, int steps, int workers, bool record)
@@ -56,6 +61,7 @@ internal sealed unsafe class Workspace<TModel>
         layout.SeparateWorkers();
         scratch = layout.Floats((nint)Workers * LayerCall.ScratchFloats);
         layout.SeparateWorkers();
+        barrier = layout.Take<StepBarrier>(1);
     }
 
     /// <summary>The scratch of a worker.</summary>
@@ -108,34 +114,49 @@ internal sealed unsafe class Workspace<TModel>
             return;
         }
 
-        if (Info.Input == InputKind.Vector)
-        {
-            PaddedRows.CopySteps(x, size, input, stride, size, steps, Batch, rowBegin, rowEnd);
-            return;
-        }
-
         for (var t = 0; t < steps && input != null; t++)
         {
-            for (var row = rowBegin; row < rowEnd; row++)
+            var first = ((nint)t * Batch) + rowBegin;
+            if (Info.Input == InputKind.Vector)
             {
-                var position = ((nint)t * Batch) + row;
-                var to = new Span<float>(input + (position * stride), size);
-                to.Clear();
-                to[Tokens[position]] = 1;
+                RowCopy.Copy(x + (first * size), size, input + (first * stride), stride, size, rowEnd - rowBegin);
+            }
+            else
+            {
+                OneHot(input, first, rowEnd - rowBegin);
             }
         }
     }
 
     /// <summary>Runs all layers over <paramref name="steps"/> steps of some rows. Rows do not depend on each other, so workers need not wait.</summary>
-    public void Forward(int worker, int steps, int rowBegin, int rowEnd)
+    /// <param name="worker">Whose scratch is used.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="rowBegin">The first row.</param>
+    /// <param name="rowEnd">One past the last row.</param>
+    /// <param name="parts">1, or the number of workers among which the units are split: then all take the same rows, and wait for each other.</param>
+    public void Forward(int worker, int steps, int rowBegin, int rowEnd, int parts = 1)
     {
         for (var l = 0; l < layers.Length; l++)
         {
             var call = Call(l, worker, steps, rowBegin, rowEnd);
             call.Weights = Model.ForwardWeights(l);
-            TModel.Forward(l, Model.Width, in call);
+            call.Part = parts == 1 ? 0 : worker;
+            call.Parts = parts;
+            call.Barrier = barrier;
+            call.Position = position;
+            if (rowEnd - rowBegin == Batch && steps > 1 && !isRecurrent[l])
+            {
+                // Nothing is carried from step to step: all steps are rows of one.
+                call.Batch = call.RowEnd = steps * Batch;
+                call.Steps = 1;
+            }
+
+            forward(l, Model.Width, in call);
         }
     }
+
+    /// <summary>Waits for the workers that share the units.</summary>
+    public void Meet(int parts) => barrier->Meet(parts);
 
     /// <summary>The arguments that both directions share.</summary>
     public LayerCall Call(int layer, int worker, int steps, int rowBegin, int rowEnd) => new()
@@ -170,6 +191,37 @@ internal sealed unsafe class Workspace<TModel>
         }
     }
 
+    /// <summary>Before a pass of <paramref name="steps"/> steps that carries on where the last one stopped: sees to it that so many slots
+    /// lie ahead. Without a tape only; the states are copied once in <see cref="Steps"/> steps.</summary>
+    public void MakeRoom(int steps)
+    {
+        if (position + steps > Steps)
+        {
+            var done = position;
+            Move(-done);
+            CarryState(done);
+        }
+    }
+
+    /// <summary>After a pass of <paramref name="steps"/> steps: the next one begins with the slots behind it.</summary>
+    public void Move(int steps)
+    {
+        position += steps;
+        for (var l = 0; l < layers.Length; l++)
+        {
+            var states = layers[l].States;
+            for (var s = 0; s < stateCounts[l]; s++)
+            {
+                states[s].Values += steps * states[s].Step;
+            }
+
+            if (l + 1 < layers.Length)
+            {
+                layers[l + 1].Input = OutputOf(l);
+            }
+        }
+    }
+
     /// <summary>All states of all rows become zero.</summary>
     public void ResetState()
     {
@@ -184,6 +236,17 @@ internal sealed unsafe class Workspace<TModel>
 
     /// <summary>Where the states are with which the next pass starts, <c>[B, D]</c>, padded rows.</summary>
     public float* State(int layer, int state) => layers[layer].States[state].Values;
+
+    private void OneHot(float* input, nint first, int rows)
+    {
+        var stride = Padding.RoundUp(Info.InputSize);
+        for (var row = first; row < first + rows; row++)
+        {
+            var to = new Span<float>(input + (row * stride), Info.InputSize);
+            to.Clear();
+            to[Tokens[row]] = 1;
+        }
+    }
 
     private void CarveLayer(ref ArenaLayout layout, int index)
     {

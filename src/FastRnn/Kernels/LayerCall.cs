@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace FastRnn.Kernels;
 
@@ -53,6 +54,21 @@ public unsafe struct LayerCall
     /// <summary>Room of one worker for the accumulators of a tile: <see cref="ScratchFloats"/>, 64-byte aligned.</summary>
     public float* Scratch;
 
+    /// <summary>Whether <see cref="Weights"/> are bfloat16 panels: only for a single row.</summary>
+    public bool BFloat16;
+
+    /// <summary>Forward, for few rows of a large layer: which part of the units is computed here, from 0 to <see cref="Parts"/> - 1.</summary>
+    public int Part;
+
+    /// <summary>Into how many parts the units are split among workers; 0 or 1 if they are not.</summary>
+    public int Parts;
+
+    /// <summary>Where the workers of the parts meet; null if there is one.</summary>
+    public StepBarrier* Barrier;
+
+    /// <summary>Steps that the stream has gone before step 0 of this call, as far as they are even or odd.</summary>
+    public int Position;
+
     /// <summary>Floats that <see cref="Scratch"/> offers.</summary>
     public const int ScratchFloats = 2048;
 
@@ -64,5 +80,27 @@ public unsafe struct LayerCall
     {
         var tiles = (left + most - 1) / most;
         return left < most || left >= tiles * (most - 1) ? (left + tiles - 1) / tiles : most;
+    }
+
+    /// <summary>The first of <paramref name="tiles"/> tiles that belong to this part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int FirstTile(int tiles) => Parts <= 1 ? 0 : (int)((uint)(tiles * Part) / (uint)Parts);
+
+    /// <summary>One past the last of <paramref name="tiles"/> tiles that belong to this part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int EndTile(int tiles) => Parts <= 1 ? tiles : (int)((uint)(tiles * (Part + 1)) / (uint)Parts);
+
+    /// <summary>Whether step <paramref name="t"/> is an odd one of the stream: such steps walk over the weights backwards.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsOdd(int t) => ((Position + t) & 1) != 0;
+
+    /// <summary>Waits until all parts of a step's kernel are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Meet()
+    {
+        if (Parts > 1)
+        {
+            Barrier->Meet(Parts);
+        }
     }
 }

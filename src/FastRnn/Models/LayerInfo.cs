@@ -43,7 +43,7 @@ public sealed record LayerInfo(
     Func<CellParameters, ICell> CreateReference)
 {
     /// <summary>Length of the layer's output.</summary>
-    public int OutputSize => States[0].Size;
+    public int OutputSize { get; } = States[0].Size;
 
     /// <summary>Number of the layer's learned numbers.</summary>
     public int ParameterCount => Parameters.Count == 0 ? 0 : Parameters[^1].Offset + Parameters[^1].Count;

@@ -22,7 +22,7 @@ public sealed record ModelInfo(
     bool PyTorchInitialization)
 {
     /// <summary>Length of the output of one step.</summary>
-    public int OutputSize => Layers[^1].OutputSize;
+    public int OutputSize { get; } = Layers[^1].OutputSize;
 
     /// <summary>Number of learned numbers of the embedding table, which come first among the parameters; or 0.</summary>
     public int EmbeddingParameters => Input == InputKind.Embedding ? Vocabulary * InputSize : 0;

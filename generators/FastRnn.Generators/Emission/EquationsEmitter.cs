@@ -1,0 +1,119 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits the equations that follow a kernel's sums, for one vector of units: a method that is inlined wherever sums are
+/// finished, in a tile of many rows and in the step of a single one, so that the equations stand in the text once.</summary>
+internal sealed class EquationsEmitter(CodeWriter code, KernelPlan kernel, TilePlan tile, IReadOnlyList<Statement> statements, string name)
+{
+    private readonly ExpressionPrinter printer = new(kernel, tile);
+
+    public string Name { get; } = name + "Equations";
+
+    public bool UsesHead { get; } = Uses<Expression.Head>(statements);
+
+    public bool UsesSums { get; } = Uses<Expression.Sum>(statements);
+
+    /// <summary>The rows that the equations read and write.</summary>
+    public IReadOnlyList<Slot> Slots { get; } = EpilogueLoads.Of(statements)
+        .Concat(statements.OfType<Statement.Store>().Select(s => s.Slot))
+        .GroupBy(s => s.Name).Select(g => g.First())
+        .OrderBy(s => s.Buffer).ThenBy(s => s.State).ThenBy(s => s.StepDelta).ToList();
+
+    /// <summary>The call, in which only the sums and the unit are the caller's own words.</summary>
+    public string Call(string unit, string head, Func<int, string> sum)
+    {
+        var arguments = Slots.Select(s => s.Name).Append(unit);
+        if (UsesHead)
+        {
+            arguments = arguments.Append(head);
+        }
+
+        if (UsesSums)
+        {
+            arguments = arguments.Concat(Enumerable.Range(0, kernel.Accumulators.Count).Select(sum));
+        }
+
+        return $"{Name}(in call, {string.Join(", ", arguments)});";
+    }
+
+    public void Emit(string summary)
+    {
+        var parameters = Slots.Select(s => "float* " + s.Name).Append("nint unit");
+        if (UsesHead)
+        {
+            parameters = parameters.Append("float* head");
+        }
+
+        if (UsesSums)
+        {
+            parameters = parameters.Concat(Enumerable.Range(0, kernel.Accumulators.Count).Select(a => "Floats " + kernel.SumName(a)));
+        }
+
+        code.Line($"/// <summary>{Names.Xml(summary)}</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        code.Line($"private static void {Name}(");
+        code.Indent();
+        code.Line($"in LayerCall call, {string.Join(", ", parameters)})");
+        code.Outdent();
+        code.Open();
+        Body();
+        code.Close();
+    }
+
+    private void Body()
+    {
+        for (var i = 0; i < statements.Count; i++)
+        {
+            switch (statements[i])
+            {
+                case Statement.Comment comment:
+                    if (i > 0)
+                    {
+                        code.Line();
+                    }
+
+                    code.Line("// " + comment.Text);
+                    break;
+                case Statement.Let let:
+                    code.Line($"var {let.Name} = {printer.Print(let.Value)};");
+                    break;
+            }
+        }
+
+        Stores(StoreCondition.Always, null);
+        Stores(StoreCondition.Recording, "call.Record");
+        Stores(StoreCondition.InputGradientAsked, "call.DInput != null");
+    }
+
+    private void Stores(StoreCondition condition, string? guard)
+    {
+        var stores = statements.OfType<Statement.Store>().Where(s => s.Condition == condition).ToList();
+        if (stores.Count == 0)
+        {
+            return;
+        }
+
+        if (guard is not null || statements.Any(s => s is Statement.Let))
+        {
+            code.Line();
+        }
+
+        if (guard is not null)
+        {
+            code.Open($"if ({guard})");
+        }
+
+        foreach (var store in stores)
+        {
+            code.Line($"Simd.Store({printer.Print(store.Value)}, {ExpressionPrinter.Address(store.Slot)});");
+        }
+
+        if (guard is not null)
+        {
+            code.Close();
+        }
+    }
+
+    private static bool Uses<T>(IReadOnlyList<Statement> statements) => EpilogueLoads.Leaves(statements).OfType<T>().Any();
+}

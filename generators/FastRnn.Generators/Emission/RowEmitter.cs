@@ -1,0 +1,260 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits a forward kernel for a single row: streaming. Such a step is a chain of latencies, so several tiles are summed at
+/// once, nothing passes through a scratch, and the equations follow on the sums in their registers.</summary>
+internal sealed class RowEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations)
+{
+    private readonly int tileUnits = tile.Lanes * tile.UnitBlocks;
+    private readonly int tiles = (kernel.Units + (tile.Lanes * tile.UnitBlocks) - 1) / (tile.Lanes * tile.UnitBlocks);
+
+    private int TileFloats => kernel.TileVectors * tileUnits;
+
+    public void Emit()
+    {
+        Walk();
+        foreach (var count in Counts())
+        {
+            code.Line();
+            Tiles(count);
+        }
+    }
+
+    /// <summary>How many tiles are done at once: the plan's number, and single ones for what remains.</summary>
+    private IEnumerable<int> Counts()
+    {
+        yield return tile.RowTiles;
+        if (tiles > tile.RowTiles && tile.RowTiles > 1)
+        {
+            yield return 1;
+        }
+    }
+
+    private void Walk()
+    {
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open($"private static void {kernel.Name}Row(in LayerCall call, int t, float* w)");
+        if (tiles == tile.RowTiles)
+        {
+            code.Open("if (call.Part == 0)");
+            code.Line($"{Method(tiles)}(in call, t, 0, w);");
+            code.Close();
+        }
+        else
+        {
+            Walk(CodeWriter.Number(tile.RowTiles));
+        }
+
+        code.Close();
+    }
+
+    private void Walk(string count)
+    {
+        code.Line($"var first = call.FirstTile({CodeWriter.Number(tiles)});");
+        code.Line($"var end = call.EndTile({CodeWriter.Number(tiles)});");
+        code.Line($"var last = (end - first - 1) / {count};");
+        code.Open("for (var i = 0; i <= last; i++)");
+        code.Line("// Every second step goes the other way: what the last one read last is still near.");
+        code.Line($"var tile = first + ((call.IsOdd(t) ? last - i : i) * {count});");
+        if (tile.RowTiles == 1)
+        {
+            code.Line(Call(1) + ";");
+        }
+        else
+        {
+            code.Open($"if (end - tile >= {count})");
+            code.Line(Call(tile.RowTiles) + ";");
+            code.Close();
+            code.Open("else");
+            code.Open("for (; tile < end; tile++)");
+            code.Line(Call(1) + ";");
+            code.Close();
+            code.Close();
+        }
+
+        code.Close();
+    }
+
+    private string Call(int count) =>
+        $"{Method(count)}(in call, t, tile * {CodeWriter.Number(tileUnits)}, w + ((nint)tile * {CodeWriter.Number(TileFloats)}))";
+
+    private string Method(int count) => $"{kernel.Name}Row{CodeWriter.Number(count * tileUnits)}";
+
+    private void Tiles(int count)
+    {
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row: {CodeWriter.Number(count * tileUnits)} units.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open($"private static void {Method(count)}(in LayerCall call, int t, int unit, float* w)");
+        code.Line("var row = call.RowBegin;");
+        Start(count);
+        foreach (var operand in kernel.Operands)
+        {
+            code.Line();
+            code.Line("// " + operand.Comment);
+            if (operand.IsToken)
+            {
+                Token(operand, count);
+            }
+            else
+            {
+                Loop(operand, count);
+            }
+        }
+
+        Equations(count);
+        code.Close();
+    }
+
+    private void Start(int count)
+    {
+        ForVectors(count, (p, b) =>
+        {
+            for (var a = 0; a < kernel.Accumulators.Count; a++)
+            {
+                var offset = (p * TileFloats) + ((kernel.Biases[a] * tile.UnitBlocks) + b) * tile.Lanes;
+                var value = kernel.Biases[a] < 0 ? "Floats.Zero" : $"Simd.Load({Offset("w", offset)})";
+                code.Line($"var {Name(a, p, b)} = {value};");
+            }
+        });
+        ForChains(count, (_, chain) => $"var {chain} = Floats.Zero;");
+        if (kernel.Operands.Count > 0)
+        {
+            code.Line($"var p = {Offset("w", kernel.Head.Count * tileUnits)};");
+        }
+    }
+
+    private void Loop(OperandPlan operand, int count)
+    {
+        var vectors = operand.Terms.Count * tile.UnitBlocks;
+        var step = CodeWriter.Number(vectors * tile.Lanes);
+        code.Open();
+        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{Plus(operand.Source.Offset)};");
+        if (operand.ChainLength > 1)
+        {
+            code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.ChainLength)}; k++, p += {step})");
+        }
+
+        for (var chain = 0; chain < operand.Chains; chain++)
+        {
+            var k = (operand.ChainLength > 1 ? "k" : "0") + Plus(chain * operand.ChainLength);
+            Element(operand, count, chain, operand.Chains == 1 ? "x" : "x" + CodeWriter.Number(chain + 1), k, chain * operand.ChainLength);
+        }
+
+        if (operand.ChainLength > 1)
+        {
+            code.Close();
+        }
+        else
+        {
+            code.Line($"p += {step};");
+        }
+
+        // What does not divide belongs to the last chain. The pointer stands behind the first one.
+        for (var k = operand.Chains * operand.ChainLength; k < operand.Length; k++)
+        {
+            Element(operand, count, operand.Chains - 1, "rest" + CodeWriter.Number(k), CodeWriter.Number(k), k - operand.ChainLength);
+        }
+
+        if (operand.Chains > 1)
+        {
+            code.Line($"p += {CodeWriter.Number((operand.Length - operand.ChainLength) * vectors * tile.Lanes)};");
+        }
+
+        code.Close();
+    }
+
+    /// <summary>All chains but the first of each sum.</summary>
+    private void ForChains(int count, Func<string, string, string> line)
+    {
+        foreach (var operand in kernel.Operands)
+        {
+            for (var chain = 1; chain < operand.Chains; chain++)
+            {
+                var suffix = Chain(chain);
+                ForTerms(operand, count, (sum, _) => code.Line(line(sum, sum + suffix)));
+            }
+        }
+    }
+
+    /// <summary>One element of the operand times its weights, which stand so many elements behind the pointer.</summary>
+    private void Element(OperandPlan operand, int count, int chain, string x, string k, int behind)
+    {
+        var suffix = Chain(chain);
+        var offset = behind * operand.Terms.Count * tileUnits;
+        code.Line($"var {x} = Simd.Create(v[{k}]);");
+        ForTerms(operand, count, (sum, weight) =>
+            code.Line($"{sum}{suffix} = Simd.FusedMultiplyAdd({x}, Simd.Load({Offset("p", weight + offset)}), {sum}{suffix});"));
+    }
+
+    private static string Chain(int chain) => chain == 0 ? "" : "_chain" + CodeWriter.Number(chain + 1);
+
+    /// <summary>Every sum of an operand, and where its weight stands in the panel.</summary>
+    private void ForTerms(OperandPlan operand, int count, Action<string, int> act)
+    {
+        for (var c = 0; c < count; c++)
+        {
+            for (var i = 0; i < operand.Terms.Count; i++)
+            {
+                for (var b = 0; b < tile.UnitBlocks; b++)
+                {
+                    act(Name(operand.Terms[i].Accumulator, c, b), (c * TileFloats) + (((i * tile.UnitBlocks) + b) * tile.Lanes));
+                }
+            }
+        }
+    }
+
+    /// <summary>A one-hot vector selects a column: nothing is multiplied.</summary>
+    private void Token(OperandPlan operand, int count)
+    {
+        var stride = operand.Terms.Count * tileUnits;
+        code.Line($"var column = p + ((nint)call.Tokens[((nint)t * call.Batch) + row] * {CodeWriter.Number(stride)});");
+        ForTerms(operand, count, (sum, weight) => code.Line($"{sum} += Simd.Load({Offset("column", weight)});"));
+        code.Line($"p += {CodeWriter.Number((long)operand.Length * stride)};");
+    }
+
+    private void Equations(int count)
+    {
+        code.Line();
+        ForChains(count, (sum, chain) => $"{sum} += {chain};");
+        foreach (var slot in equations.Slots)
+        {
+            code.Line($"var {slot.Name} = {RowPointers.Address(plan, slot, "row")};");
+        }
+
+        ForVectors(count, (p, b) =>
+        {
+            var unit = ((p * tile.UnitBlocks) + b) * tile.Lanes;
+            var call = equations.Call(Offset("unit", unit), Offset("w", (p * TileFloats) + (b * tile.Lanes)), a => Name(a, p, b));
+            if (b > 0 && kernel.PaddedUnits % tileUnits != 0)
+            {
+                // Vectors of the last tile beyond the padded row belong to nobody.
+                code.Open($"if ({Offset("unit", unit)} < {CodeWriter.Number(kernel.PaddedUnits)})");
+                code.Line(call);
+                code.Close();
+                return;
+            }
+
+            code.Line(call);
+        });
+    }
+
+    private void ForVectors(int count, Action<int, int> act)
+    {
+        for (var p = 0; p < count; p++)
+        {
+            for (var b = 0; b < tile.UnitBlocks; b++)
+            {
+                act(p, b);
+            }
+        }
+    }
+
+    private string Name(int accumulator, int tileIndex, int block) =>
+        kernel.AccumulatorName(accumulator) + "_" + CodeWriter.Number((tileIndex * tile.UnitBlocks) + block);
+
+    private static string Plus(int offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
+
+    private static string Offset(string pointer, int offset) => pointer + Plus(offset);
+}
