@@ -14,7 +14,7 @@ internal static class CostSheet
         var total = embedding + model.Layers.Sum(InfoEmitter.ParameterCount);
         var multiplyAdds = plans.Sum(p => p.MultiplyAdds);
         var state = plans.Where((_, i) => !model.Layers[i].IsDense).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
-        var tape = plans.Sum(p => p.TapeStride + p.DPreStride + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
+        var tape = plans.Sum(p => p.TapeStride + (p.DPreOnTape ? 0 : p.DPreStride) + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
         yield return "<summary>Cost sheet, for one row of the batch:";
         yield return "<list type=\"table\">";
         yield return "<listheader><term>layer</term><description>parameters; multiply-adds a step</description></listheader>";

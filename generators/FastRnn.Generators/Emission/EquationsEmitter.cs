@@ -15,8 +15,7 @@ internal sealed class EquationsEmitter(CodeWriter code, KernelPlan kernel, TileP
     public bool UsesSums { get; } = Uses<Expression.Sum>(statements);
 
     /// <summary>The rows that the equations read and write.</summary>
-    public IReadOnlyList<Slot> Slots { get; } = Values(statements)
-        .SelectMany(Leaves).OfType<Expression.Load>().Select(l => l.Slot)
+    public IReadOnlyList<Slot> Slots { get; } = EpilogueLoads.Of(statements)
         .Concat(statements.OfType<Statement.Store>().Select(s => s.Slot))
         .GroupBy(s => s.Name).Select(g => g.First())
         .OrderBy(s => s.Buffer).ThenBy(s => s.State).ThenBy(s => s.StepDelta).ToList();
@@ -116,20 +115,5 @@ internal sealed class EquationsEmitter(CodeWriter code, KernelPlan kernel, TileP
         }
     }
 
-    private static bool Uses<T>(IReadOnlyList<Statement> statements) => Values(statements).SelectMany(Leaves).OfType<T>().Any();
-
-    private static IEnumerable<Expression> Values(IReadOnlyList<Statement> statements) => statements
-        .Select(s => s switch
-        {
-            Statement.Let let => let.Value,
-            Statement.Store store => store.Value,
-            _ => new Expression.Number(0),
-        });
-
-    private static IEnumerable<Expression> Leaves(Expression expression) => expression switch
-    {
-        Expression.Apply apply => Leaves(apply.A).Concat(apply.B is null ? [] : Leaves(apply.B)),
-        Expression.FusedMultiplyAdd fused => Leaves(fused.A).Concat(Leaves(fused.B)).Concat(Leaves(fused.C)),
-        _ => [expression],
-    };
+    private static bool Uses<T>(IReadOnlyList<Statement> statements) => EpilogueLoads.Leaves(statements).OfType<T>().Any();
 }

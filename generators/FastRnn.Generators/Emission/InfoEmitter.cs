@@ -39,7 +39,7 @@ internal static class InfoEmitter
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
-        code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride},");
+        code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride}, DPreOnTape: {Bool(plan.DPreOnTape)},");
         List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.Models.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
         code.Line($"MultiplyAdds: {plan.MultiplyAdds}, ReadsToken: {Bool(plan.ReadsToken)},");

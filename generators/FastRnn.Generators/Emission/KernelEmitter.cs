@@ -25,6 +25,12 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
                 new TileEmitter(code, plan, kernel, Tile(kernel)).Emit(rows);
             }
 
+            if (Fetches(kernel))
+            {
+                code.Line();
+                new FetchEmitter(code, plan, kernel, Tile(kernel)).Emit();
+            }
+
             Rows(kernel);
             Epilogue(kernel, "Epilogue", Equations(kernel), "What follows the sums of " + kernel.Name);
             if (kernel.Finish.Count > 0)
@@ -177,25 +183,49 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         }
         else
         {
-            code.Line("var row = call.RowBegin;");
-            foreach (var rows in tile.Rows)
-            {
-                var loop = rows == UnitRows || rows == tile.Rows[0] || tile.Rows.Count > 2;
-                code.Open($"{(loop ? "while" : "if")} (call.RowEnd - row >= {rows})");
-                code.Line($"{kernel.Name}Rows{rows}(in call, t, row, w);");
-                Epilogue(kernel, "row", CodeWriter.Number(rows));
-                code.Line($"row += {rows};");
-                code.Close();
-                if (rows != UnitRows)
-                {
-                    code.Line();
-                }
-            }
+            RowTiles(kernel, tile);
         }
 
         code.Close();
         code.Close();
     }
+
+    private void RowTiles(KernelPlan kernel, TilePlan tile)
+    {
+        code.Open("for (int row = call.RowBegin, rows; row < call.RowEnd; row += rows)");
+        code.Line($"rows = LayerCall.TileRows(call.RowEnd - row, {tile.Rows[0]});");
+        if (Fetches(kernel))
+        {
+            code.Open("if (t >= 0)");
+            code.Line($"{kernel.Name}Fetch(in call, t, row, rows, unit);");
+            code.Close();
+            code.Line();
+        }
+
+        code.Open("switch (rows)");
+        foreach (var rows in tile.Rows)
+        {
+            // The two largest tiles share most batches between them; a smaller one takes what it can of the rest.
+            var isExact = rows >= tile.Rows[0] - 1;
+            code.Line(rows == UnitRows ? "default:" : isExact ? $"case {rows}:" : $"case >= {rows}:");
+            code.Indent();
+            if (!isExact || rows == UnitRows)
+            {
+                code.Line($"rows = {rows};");
+            }
+
+            code.Line($"{kernel.Name}Rows{rows}(in call, t, row, w);");
+            code.Line("break;");
+            code.Outdent();
+        }
+
+        code.Close();
+        code.Line();
+        Epilogue(kernel, "row", "rows");
+        code.Close();
+    }
+
+    private bool Fetches(KernelPlan kernel) => plan.Backward.Contains(kernel) && FetchEmitter.IsUseful(plan, kernel);
 
     private void Epilogue(KernelPlan kernel, string row, string rows)
     {
@@ -211,11 +241,6 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         else
         {
             code.Line(Call(kernel, "Epilogue", Equations(kernel), row, rows));
-        }
-
-        if (kernel.Finish.Count > 0)
-        {
-            code.Line();
         }
     }
 

@@ -60,6 +60,7 @@ internal static class ModelEmitter
         var bits = CodeWriter.Number(width);
         code.Line($"""
             using Activation = global::FastRnn.Kernels.Activation;
+            using CacheHint = global::FastRnn.Kernels.CacheHint;
             using Floats = global::System.Runtime.Intrinsics.Vector{bits}<float>;
             using Isa = global::FastRnn.Kernels.Simd{bits};
             using LayerCall = global::FastRnn.Kernels.LayerCall;

@@ -9,6 +9,7 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="States">For each state whether old and new value must not share memory.</param>
 /// <param name="TapeStride">Floats a row and step.</param>
 /// <param name="DPreStride">Floats a row and step.</param>
+/// <param name="DPreOnTape">Whether dPre takes the place of the tape that it is made from.</param>
 /// <param name="Products">Deferred gradients of matrices.</param>
 /// <param name="Sums">Deferred gradients of vectors.</param>
 /// <param name="MultiplyAdds">Of one row and step, forward.</param>
@@ -22,6 +23,7 @@ internal sealed record LayerPlan(
     EquatableArray<StatePlan> States,
     int TapeStride,
     int DPreStride,
+    bool DPreOnTape,
     EquatableArray<ProductPlan> Products,
     EquatableArray<SumPlan> Sums,
     long MultiplyAdds,

@@ -15,6 +15,8 @@ internal static class LayerScheduler
         var forward = new ForwardScheduler(context, tape, readsToken).Schedule();
         var backward = new BackwardScheduler(context, tape);
         var kernels = backward.Schedule();
+        var products = Products(context).ToList();
+        var dPreOnTape = MayOverwriteTape(context, kernels, products);
         return new LayerPlan(
             Name(layer) + (readsToken ? "_OneHot" : ""),
             Summary(layer),
@@ -23,8 +25,9 @@ internal static class LayerScheduler
             readsToken ? null : InputGradient(context),
             new(layer.Cell.States.Select((s, i) => new StatePlan(s.Name, layer.Size(s.Dimension), NeedsHistory(context, forward, i)))),
             context.Tape.Stride,
-            context.DPre.Stride,
-            new(Products(context)),
+            dPreOnTape ? context.Tape.Stride : context.DPre.Stride,
+            dPreOnTape,
+            new(products),
             new(BiasSums(context).Concat(backward.ParameterSums)),
             MultiplyAdds(context, readsToken),
             readsToken);
@@ -79,6 +82,15 @@ internal static class LayerScheduler
             EquatableArray<Statement>.Empty,
             TilePolicy.Choose(accumulators, context.Layer.InputSize));
     }
+
+    /// <summary>Whether the gradients of the accumulators may stand where the tape was: every value of it is read, by the only kernel and in the same
+    /// place, before its successor is written, and nobody asks for it later. That is less memory, and all of it is in a cache when it is written.</summary>
+    private static bool MayOverwriteTape(LayerContext context, List<KernelPlan> kernels, List<ProductPlan> products) =>
+        kernels.Count == 1
+        && context.DPre.IsPartOf(context.Tape)
+        && products.All(p => p.Operand != "Tape")
+        && kernels[0].Operands.All(o => o.Source.Buffer != BufferKind.Tape)
+        && kernels[0].Epilogue.OfType<Statement.Store>().All(s => EpilogueLoads.Of([s]).All(slot => slot.Buffer != BufferKind.Tape));
 
     /// <summary>Old and new value may share memory only if no other unit, and no other kernel of the step, reads the old one.</summary>
     private static bool NeedsHistory(LayerContext context, List<KernelPlan> forward, int state)

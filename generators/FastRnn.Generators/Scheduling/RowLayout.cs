@@ -5,6 +5,7 @@ internal sealed class RowLayout
 {
     private const int Unit = 16;
     private readonly Dictionary<int, int> offsets = [];
+    private readonly HashSet<(int Offset, int Size)> vectors = [];
 
     public int Stride { get; private set; }
 
@@ -14,9 +15,13 @@ internal sealed class RowLayout
 
     public bool Contains(int node) => offsets.ContainsKey(node);
 
+    /// <summary>Whether each of its vectors stands where the other layout has one of the same length.</summary>
+    public bool IsPartOf(RowLayout other) => vectors.IsSubsetOf(other.vectors);
+
     public int Add(int node, int size)
     {
         offsets.Add(node, Stride);
+        vectors.Add((Stride, Pad(size)));
         Stride += Pad(size);
         return offsets[node];
     }

@@ -41,8 +41,9 @@ internal static class TilePolicy
             rows++;
         }
 
-        var remainder = rows >= 8 ? 4 : 2;
-        return new TilePlan(lanes, unitBlocks, new(rows > remainder ? [rows, remainder, 1] : rows > 1 ? [rows, 1] : [1]), RowTiles(n * chains, (blocks + unitBlocks - 1) / unitBlocks));
+        // With M and M - 1 rows most batches need no smaller tile, whose few rows would wait for the weights.
+        var smaller = new[] { rows - 1, 4, 2, 1 }.Where(r => r > 0 && r < rows && (r != 4 || rows >= 8)).Distinct();
+        return new TilePlan(lanes, unitBlocks, new([rows, .. smaller.OrderByDescending(r => r)]), RowTiles(n * chains, (blocks + unitBlocks - 1) / unitBlocks));
     }
 
     /// <summary>A fused multiply-add takes four cycles and two begin in each: eight sums hide that. More of them at once share the

@@ -51,6 +51,9 @@ internal sealed unsafe class Workspace<TModel>
     /// <summary><c>[T, B, O]</c>, padded rows: what the last layer computed.</summary>
     public float* Output => OutputOf(layers.Length - 1);
 
+    /// <summary>Whether the first layer reads the user's own vectors: they need no padding, and nobody asks for them after the pass.</summary>
+    private bool ReadsInPlace => !record && Info.Input == InputKind.Vector && Info.InputSize == Padding.RoundUp(Info.InputSize);
+
     /// <summary>Takes the workspace's part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {
@@ -106,6 +109,13 @@ internal sealed unsafe class Workspace<TModel>
     {
         var size = Info.InputSize;
         var stride = Padding.RoundUp(size);
+        if (ReadsInPlace)
+        {
+            // All workers write the same address.
+            layers[0].Input = x;
+            return;
+        }
+
         var input = layers[0].Input;
         if (Info.Input == InputKind.Embedding)
         {
@@ -271,7 +281,7 @@ internal sealed unsafe class Workspace<TModel>
         layer.Tape = layout.Floats(checked(tapeRow * (record ? Steps : 1)));
         if (index == 0)
         {
-            var size = info.ReadsToken ? 0 : checked((nint)Steps * Batch * Padding.RoundUp(info.InputSize));
+            var size = info.ReadsToken || ReadsInPlace ? 0 : checked((nint)Steps * Batch * Padding.RoundUp(info.InputSize));
             layer.Input = layout.Floats(size);
             layer.Input = info.ReadsToken ? null : layer.Input;
         }

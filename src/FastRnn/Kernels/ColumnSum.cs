@@ -22,20 +22,23 @@ internal static unsafe class ColumnSum
         where V : struct
     {
         var r = begin;
-        for (; r + 4 * S.Lanes <= end; r += 4 * S.Lanes)
-            Vectors4<S, V>(dPre, steps, batch, gradient, r);
+        for (; r + 8 * S.Lanes <= end; r += 8 * S.Lanes)
+            Vectors8<S, V>(dPre, steps, batch, gradient, r);
         for (; r + S.Lanes <= end; r += S.Lanes)
             Vector<S, V>(dPre, steps, batch, gradient, r);
         for (; r < end; r++)
             Scalar(dPre, steps, batch, gradient, r);
     }
 
-    private static void Vectors4<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+    /// <summary>A long piece of each row at once: rows lie far apart.</summary>
+    private static void Vectors8<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
         where S : ISimd<V>
         where V : struct
     {
         V s0 = S.Load(gradient + r), s1 = S.Load(gradient + r + S.Lanes);
         V s2 = S.Load(gradient + r + 2 * S.Lanes), s3 = S.Load(gradient + r + 3 * S.Lanes);
+        V s4 = S.Load(gradient + r + 4 * S.Lanes), s5 = S.Load(gradient + r + 5 * S.Lanes);
+        V s6 = S.Load(gradient + r + 6 * S.Lanes), s7 = S.Load(gradient + r + 7 * S.Lanes);
         for (var row = 0; row < batch; row++)
         {
             var d = dPre.At(0, row) + r;
@@ -45,6 +48,10 @@ internal static unsafe class ColumnSum
                 s1 = S.Add(s1, S.Load(d + S.Lanes));
                 s2 = S.Add(s2, S.Load(d + 2 * S.Lanes));
                 s3 = S.Add(s3, S.Load(d + 3 * S.Lanes));
+                s4 = S.Add(s4, S.Load(d + 4 * S.Lanes));
+                s5 = S.Add(s5, S.Load(d + 5 * S.Lanes));
+                s6 = S.Add(s6, S.Load(d + 6 * S.Lanes));
+                s7 = S.Add(s7, S.Load(d + 7 * S.Lanes));
             }
         }
 
@@ -52,6 +59,10 @@ internal static unsafe class ColumnSum
         S.Store(s1, gradient + r + S.Lanes);
         S.Store(s2, gradient + r + 2 * S.Lanes);
         S.Store(s3, gradient + r + 3 * S.Lanes);
+        S.Store(s4, gradient + r + 4 * S.Lanes);
+        S.Store(s5, gradient + r + 5 * S.Lanes);
+        S.Store(s6, gradient + r + 6 * S.Lanes);
+        S.Store(s7, gradient + r + 7 * S.Lanes);
     }
 
     private static void Vector<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)

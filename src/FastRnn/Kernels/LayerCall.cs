@@ -72,6 +72,16 @@ public unsafe struct LayerCall
     /// <summary>Floats that <see cref="Scratch"/> offers.</summary>
     public const int ScratchFloats = 2048;
 
+    /// <summary>The rows of the next tile: <paramref name="left"/> rows cut into tiles of <paramref name="most"/> and <paramref name="most"/> - 1, if they can
+    /// be (32 rows are 6, 6, 5, 5, 5, 5); else the largest tile, or what is left.</summary>
+    /// <param name="left">Rows that are left, at least 1.</param>
+    /// <param name="most">Rows of the largest tile.</param>
+    public static int TileRows(int left, int most)
+    {
+        var tiles = (left + most - 1) / most;
+        return left < most || left >= tiles * (most - 1) ? (left + tiles - 1) / tiles : most;
+    }
+
     /// <summary>The first of <paramref name="tiles"/> tiles that belong to this part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int FirstTile(int tiles) => Parts <= 1 ? 0 : (int)((uint)(tiles * Part) / (uint)Parts);

@@ -44,7 +44,9 @@ internal static unsafe class WeightGradient
     {
         if (tileBegin >= tileEnd)
             return;
-        var columnPanels = ColumnPanels(call.Columns, S.Lanes);
+        var columnPanels = 0;
+        for (var o = 0; o < call.OperandCount; o++)
+            columnPanels += ColumnPanels(call.Operands[o].Columns, S.Lanes);
         var lastPanel = (tileEnd - 1) / columnPanels;
         for (var panel = tileBegin / columnPanels; panel <= lastPanel; panel += BlockPanels)
         {
@@ -54,13 +56,21 @@ internal static unsafe class WeightGradient
             {
                 var count = (int)Math.Min(BlockDepth, depth - n);
                 PackRows(call, n, count, panel, panelEnd, scratch);
-                for (var column = 0; column < columnPanels; column++)
+                var ahead = new BlockPrefetch(call, n + count, (int)Math.Min(BlockDepth, depth - n - count), panel, panelEnd, columnPanels);
+                var column = 0;
+                for (var o = 0; o < call.OperandCount; o++)
                 {
-                    // Only the first and the last row of tiles may be cut.
-                    var from = panel * columnPanels + column < tileBegin ? panel + 1 : panel;
-                    var to = (panelEnd - 1) * columnPanels + column >= tileEnd ? panelEnd - 1 : panelEnd;
-                    if (from < to)
-                        ColumnPanel<S, V>(call, n, count, column, panel, from, to, scratch);
+                    ref readonly var operand = ref call.Operands[o];
+                    var own = ColumnPanels(operand.Columns, S.Lanes);
+                    for (var c = 0; c < own; c++, column++)
+                    {
+                        // Only the first and the last row of tiles may be cut.
+                        var from = panel * columnPanels + column < tileBegin ? panel + 1 : panel;
+                        var to = (panelEnd - 1) * columnPanels + column >= tileEnd ? panelEnd - 1 : panelEnd;
+                        ahead.Columns(NextColumns(call, n, o, c, own, S.Lanes), to - from);
+                        if (from < to)
+                            ColumnPanel<S, V>(call, operand, n, count, c, panel, from, to, scratch, ref ahead);
+                    }
                 }
             }
         }
@@ -68,34 +78,46 @@ internal static unsafe class WeightGradient
 
     /// <summary>Adds one block of depth to the tiles of one panel of columns.</summary>
     private static void ColumnPanel<S, V>(
-        in WeightGradientCall call, long n, int count, int column, int packedFrom, int from, int to, float* scratch)
+        in WeightGradientCall call, in WeightOperand operand, long n, int count, int column, int packedFrom, int from, int to, float* scratch, ref BlockPrefetch ahead)
         where S : ISimd<V>
         where V : struct
     {
         var columns = scratch + PackedRows;
         var edge = columns + PackedColumns;
-        var firstColumn = column * OuterProductTile.PanelVectors * S.Lanes;
-        var width = Math.Min(OuterProductTile.PanelVectors * S.Lanes, call.Columns - firstColumn);
+        var firstColumn = FirstColumn(column, operand.Columns, S.Lanes);
+        var width = Math.Min(FirstColumn(column + 1, operand.Columns, S.Lanes), operand.Columns) - firstColumn;
         var vectors = DivideUp(width, S.Lanes);
-        PackColumns<S, V>(call, n, count, firstColumn, width, vectors, columns);
+        PackColumns<S, V>(call.Steps, operand.X, n, count, firstColumn, width, vectors, columns);
         for (var panel = from; panel < to; panel++)
         {
             var a = scratch + (panel - packedFrom) * PanelStride;
             var firstRow = panel * OuterProductTile.PanelRows;
             var height = Math.Min(OuterProductTile.PanelRows, call.Rows - firstRow);
-            var c = call.Gradient + (nint)firstRow * call.Columns + firstColumn;
+            var c = operand.Gradient + (nint)firstRow * operand.Columns + firstColumn;
+            ahead.Next();
             if (height == OuterProductTile.PanelRows && width == vectors * S.Lanes)
             {
-                Tile<S, V>(a, columns, count, vectors, c, call.Columns);
+                FetchTile(c + (nint)OuterProductTile.PanelRows * operand.Columns, operand.Columns, width);
+                Tile<S, V>(a, columns, count, vectors, c, operand.Columns);
                 continue;
             }
 
             var edgeStride = vectors * S.Lanes;
             for (var r = 0; r < height; r++)
-                new ReadOnlySpan<float>(c + (nint)r * call.Columns, width).CopyTo(new Span<float>(edge + r * edgeStride, width));
+                new ReadOnlySpan<float>(c + (nint)r * operand.Columns, width).CopyTo(new Span<float>(edge + r * edgeStride, width));
             Tile<S, V>(a, columns, count, vectors, edge, edgeStride);
             for (var r = 0; r < height; r++)
-                new ReadOnlySpan<float>(edge + r * edgeStride, width).CopyTo(new Span<float>(c + (nint)r * call.Columns, width));
+                new ReadOnlySpan<float>(edge + r * edgeStride, width).CopyTo(new Span<float>(c + (nint)r * operand.Columns, width));
+        }
+    }
+
+    /// <summary>Asks for the tile that comes next, which another block of depth has pushed out of the near caches.</summary>
+    private static void FetchTile(float* c, nint stride, int width)
+    {
+        for (var r = 0; r < OuterProductTile.PanelRows; r++, c += stride)
+        {
+            for (var column = 0; column < width; column += CacheHint.LineFloats)
+                CacheHint.First(c + column);
         }
     }
 
@@ -133,10 +155,10 @@ internal static unsafe class WeightGradient
         var firstRow = panel * OuterProductTile.PanelRows;
         var whole = Math.Min(panelEnd, call.Rows / OuterProductTile.PanelRows) - panel;
         var rest = whole < panelEnd - panel ? call.Rows - (firstRow + whole * OuterProductTile.PanelRows) : 0;
-        var (row, step) = Math.DivRem(n, call.Steps);
-        for (var k = 0; k < count; k++)
+        var position = new SequencePosition(n, call.Steps);
+        for (var k = 0; k < count; k++, position.Advance())
         {
-            var source = call.DPre.At((int)step, (int)row) + firstRow;
+            var source = call.DPre.At(position.Step, position.Row) + firstRow;
             var target = packed + k * OuterProductTile.PanelRows;
             for (var p = 0; p < whole; p++, source += OuterProductTile.PanelRows, target += PanelStride)
                 Vector256.Store(Vector256.Load(source), target);
@@ -146,26 +168,20 @@ internal static unsafe class WeightGradient
                 for (var r = 0; r < rest; r++)
                     target[r] = source[r];
             }
-
-            if (++step == call.Steps)
-            {
-                step = 0;
-                row++;
-            }
         }
     }
 
     /// <summary>Packs <c>[count, vectors]</c> of one panel of columns; columns beyond the last are zero.</summary>
     private static void PackColumns<S, V>(
-        in WeightGradientCall call, long n, int count, int firstColumn, int width, int vectors, float* packed)
+        int steps, in SequenceRows x, long n, int count, int firstColumn, int width, int vectors, float* packed)
         where S : ISimd<V>
         where V : struct
     {
         var whole = width / S.Lanes;
-        var (row, step) = Math.DivRem(n, call.Steps);
-        for (var k = 0; k < count; k++, packed += vectors * S.Lanes)
+        var position = new SequencePosition(n, steps);
+        for (var k = 0; k < count; k++, packed += vectors * S.Lanes, position.Advance())
         {
-            var source = call.X.At((int)step, (int)row) + firstColumn;
+            var source = x.At(position.Step, position.Row) + firstColumn;
             for (var v = 0; v < whole; v++)
                 S.Store(S.Load(source + v * S.Lanes), packed + v * S.Lanes);
             if (whole < vectors)
@@ -174,16 +190,70 @@ internal static unsafe class WeightGradient
                 for (var c = whole * S.Lanes; c < width; c++)
                     packed[c] = source[c];
             }
-
-            if (++step == call.Steps)
-            {
-                step = 0;
-                row++;
-            }
         }
+    }
+
+    /// <summary>Panels are as wide as each other but for one vector: 16 vectors are not 5 x 3 and a lonely one, which would run at half the speed.</summary>
+    private static int FirstColumn(int panel, int columns, int lanes)
+    {
+        var panels = ColumnPanels(columns, lanes);
+        return DivideUp(DivideUp(columns, lanes) * panel, panels) * lanes;
     }
 
     private static int ColumnPanels(int columns, int lanes) => DivideUp(columns, OuterProductTile.PanelVectors * lanes);
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+
+    /// <summary>What will be packed after panel <paramref name="column"/> of operand <paramref name="o"/>: the next panel, the next operand's first, or the
+    /// first of the next block.</summary>
+    private static RowPrefetch NextColumns(in WeightGradientCall call, long n, int o, int column, int own, int lanes)
+    {
+        if (++column == own)
+        {
+            column = 0;
+            if (++o == call.OperandCount)
+            {
+                o = 0;
+                n += BlockDepth;
+            }
+        }
+
+        ref readonly var operand = ref call.Operands[o];
+        var first = FirstColumn(column, operand.Columns, lanes);
+        var width = Math.Min(FirstColumn(column + 1, operand.Columns, lanes), operand.Columns) - first;
+        var left = call.Steps * (long)call.Batch - n;
+        return new RowPrefetch(operand.X, call.Steps, n, (int)Math.Clamp(left, 0, BlockDepth), first, width);
+    }
+
+    /// <summary>Fetches what will be packed next while tiles are computed, the same share at each tile.</summary>
+    private struct BlockPrefetch
+    {
+        private readonly int dPreShare;
+        private RowPrefetch dPre;
+        private RowPrefetch x;
+        private int xShare;
+
+        /// <summary>Of the dPre of the next block of depth.</summary>
+        public BlockPrefetch(in WeightGradientCall call, long first, int count, int panel, int panelEnd, int columnPanels)
+        {
+            var firstRow = panel * OuterProductTile.PanelRows;
+            var rows = Math.Min(panelEnd * OuterProductTile.PanelRows, call.Rows) - firstRow;
+            dPre = new RowPrefetch(call.DPre, call.Steps, first, count, firstRow, rows);
+            dPreShare = DivideUp(dPre.Lines, (panelEnd - panel) * columnPanels);
+        }
+
+        /// <summary>And of the next panel of columns, during the next <paramref name="tiles"/> tiles.</summary>
+        public void Columns(RowPrefetch x, int tiles)
+        {
+            this.x = x;
+            xShare = DivideUp(x.Lines, Math.Max(tiles, 1));
+        }
+
+        /// <summary>The share of one tile.</summary>
+        public void Next()
+        {
+            dPre.Next(dPreShare);
+            x.Next(xShare);
+        }
+    }
 }

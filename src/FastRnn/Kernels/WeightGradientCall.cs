@@ -1,13 +1,11 @@
 namespace FastRnn.Kernels;
 
-/// <summary>The gradient of one matrix: <c>dW[r, c] += sum over (b, t) of dPre[t, b, r] x[t, b, c]</c>.</summary>
+/// <summary>The gradients of matrices that multiplied different vectors into the same sums, such as W and U of <c>W x + U h</c>:
+/// <c>dW[r, c] += sum over (b, t) of dPre[t, b, r] x[t, b, c]</c> for each operand. dPre is read once for all of them.</summary>
 internal unsafe struct WeightGradientCall
 {
-    /// <summary><c>[T, B, R]</c>: the column block of dPre that belongs to the matrix.</summary>
+    /// <summary><c>[T, B, R]</c>: the column block of dPre that belongs to the matrices.</summary>
     public SequenceRows DPre;
-
-    /// <summary><c>[T, B, C]</c>: what the matrix multiplied.</summary>
-    public SequenceRows X;
 
     /// <summary>T.</summary>
     public int Steps;
@@ -18,9 +16,9 @@ internal unsafe struct WeightGradientCall
     /// <summary>R.</summary>
     public int Rows;
 
-    /// <summary>C.</summary>
-    public int Columns;
+    /// <summary>What was multiplied, and where the gradients are.</summary>
+    public WeightOperand* Operands;
 
-    /// <summary><c>[R, C]</c>, without padding: receives the sum.</summary>
-    public float* Gradient;
+    /// <summary>How many there are.</summary>
+    public int OperandCount;
 }

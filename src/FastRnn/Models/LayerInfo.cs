@@ -14,6 +14,7 @@ namespace FastRnn.Models;
 /// <param name="States">The carried states; the first is the layer's output. A dense layer's output counts as one that nobody reads back.</param>
 /// <param name="TapeStride">Floats that one row and step leaves for the backward pass, besides the states.</param>
 /// <param name="DPreStride">Floats that the backward pass leaves, for one row and step, for the deferred products.</param>
+/// <param name="DPreOnTape">Whether they take the place of the tape, row for row: the backward pass uses the tape up.</param>
 /// <param name="Products">The deferred products that make the gradients of matrices.</param>
 /// <param name="Sums">The deferred column sums that make the gradients of vectors.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one step of one row, forward.</param>
@@ -32,6 +33,7 @@ public sealed record LayerInfo(
     IReadOnlyList<StateInfo> States,
     int TapeStride,
     int DPreStride,
+    bool DPreOnTape,
     IReadOnlyList<WeightProduct> Products,
     IReadOnlyList<VectorSum> Sums,
     long MultiplyAdds,

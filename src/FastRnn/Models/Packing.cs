@@ -1,3 +1,5 @@
+using FastRnn.Kernels;
+
 namespace FastRnn.Models;
 
 /// <summary>Copies parameters from their canonical place into the panels that kernels read (see <see cref="PanelInfo"/>).</summary>
@@ -96,12 +98,36 @@ internal static unsafe class Packing
             return;
         }
 
-        for (var u = 0; u < units; u++, source += term.UnitStride)
+        if (term.Stride != 1)
         {
-            var to = at + u;
-            for (var k = 0; k < length; k++, to += step)
+            Scatter(source, term, length, at, step, 0, 0, units);
+            return;
+        }
+
+        // A transposition: in blocks of 8 x 8, which stay in registers.
+        var wholeUnits = units / Transposition.Size * Transposition.Size;
+        var wholeLength = length / Transposition.Size * Transposition.Size;
+        for (var k = 0; k < wholeLength; k += Transposition.Size)
+        {
+            for (var u = 0; u < wholeUnits; u += Transposition.Size)
             {
-                *to = source[(nint)k * term.Stride];
+                Transposition.Copy(source + ((nint)u * term.UnitStride) + k, term.UnitStride, at + ((nint)k * step) + u, step);
+            }
+        }
+
+        Scatter(source, term, length, at, step, wholeLength, 0, wholeUnits);
+        Scatter(source, term, length, at, step, 0, wholeUnits, units);
+    }
+
+    private static void Scatter(
+        float* source, PanelTerm term, int length, float* at, int step, int firstElement, int firstUnit, int endUnit)
+    {
+        for (var u = firstUnit; u < endUnit; u++)
+        {
+            var from = source + ((nint)u * term.UnitStride);
+            for (var k = firstElement; k < length; k++)
+            {
+                at[((nint)k * step) + u] = from[(nint)k * term.Stride];
             }
         }
     }

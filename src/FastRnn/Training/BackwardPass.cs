@@ -28,7 +28,9 @@ internal sealed unsafe class BackwardPass<TModel>(Workspace<TModel> workspace, b
         var positions = (nint)workspace.Steps * workspace.Batch;
         for (var l = 0; l < dPre.Length; l++)
         {
-            dPre[l] = (nint)layout.Floats(checked(positions * Info.Layers[l].DPreStride));
+            dPre[l] = Info.Layers[l].DPreOnTape
+                ? (nint)workspace[l].Tape
+                : (nint)layout.Floats(checked(positions * Info.Layers[l].DPreStride));
             dValues[l + 1] = (nint)layout.Floats(checked(positions * Padding.RoundUp(Info.Layers[l].OutputSize)));
         }
 

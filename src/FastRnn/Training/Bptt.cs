@@ -123,12 +123,16 @@ public sealed unsafe class Bptt<TModel> : IDisposable
         var size = TModel.Info.OutputSize;
         var positions = recorded * BatchSize;
         Door.Length(dY.Length, (long)positions * size, nameof(dY), "[T, B, O]");
-        PaddedRows.Write(dY, backward.DOutput, positions, size);
         DropSpentStateGradients();
         backwardJob.Steps = gradientJob.Steps = recorded;
         recorded = 0;
         stateGradientsAreSpent = true;
-        team.Run(backwardJob);
+        fixed (float* gradient = dY)
+        {
+            backwardJob.DY = gradient;
+            team.Run(backwardJob);
+        }
+
         team.Run(gradientJob);
         GC.KeepAlive(this);
     }
@@ -219,11 +223,15 @@ public sealed unsafe class Bptt<TModel> : IDisposable
 
     private void Forward(float* x, int steps, Span<float> y)
     {
-        forwardJob.X = x;
-        forwardJob.Steps = steps;
-        team.Run(forwardJob);
+        fixed (float* output = y)
+        {
+            forwardJob.X = x;
+            forwardJob.Y = output;
+            forwardJob.Steps = steps;
+            team.Run(forwardJob);
+        }
+
         recorded = LastSteps = steps;
-        PaddedRows.Read(workspace.Output, y, steps * BatchSize, TModel.Info.OutputSize);
         GC.KeepAlive(this);
     }
 
@@ -255,11 +263,15 @@ public sealed unsafe class Bptt<TModel> : IDisposable
 
         public float* X { get; set; }
 
+        public float* Y { get; set; }
+
         public void Execute(int worker, int workers)
         {
             var (begin, end) = Partition.Range(owner.BatchSize, worker, workers);
+            var size = TModel.Info.OutputSize;
             owner.workspace.Gather(X, Steps, begin, end);
             owner.workspace.Forward(worker, Steps, begin, end);
+            PaddedRows.CopySteps(owner.workspace.Output, Padding.RoundUp(size), Y, size, size, Steps, owner.BatchSize, begin, end);
         }
     }
 
@@ -267,9 +279,13 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         public int Steps { get; set; }
 
+        public float* DY { get; set; }
+
         public void Execute(int worker, int workers)
         {
             var (begin, end) = Partition.Range(owner.BatchSize, worker, workers);
+            var size = TModel.Info.OutputSize;
+            PaddedRows.CopySteps(DY, size, owner.backward.DOutput, Padding.RoundUp(size), size, Steps, owner.BatchSize, begin, end);
             owner.backward.Run(worker, Steps, begin, end);
         }
     }

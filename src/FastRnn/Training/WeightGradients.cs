@@ -80,48 +80,110 @@ internal sealed unsafe class WeightGradients<TModel>
     private static bool IsScatter(int layer, WeightProduct product) =>
         Info.Layers[layer].ReadsToken && product.Operand == OperandKind.Input;
 
+    /// <summary>Matrices of the same rows of dPre are one piece of work, and so are rows that go on where others end: the gates of a cell are one
+    /// deep product of many rows and of all that they multiply.</summary>
     private void AddProducts(int layer, LayerInfo info)
     {
         var products = Enumerable.Range(0, info.Products.Count).Where(p => !IsScatter(layer, info.Products[p]));
-        foreach (var group in products.GroupBy(p => info.Products[p].Parameter))
+        var uses = products.GroupBy(p => info.Products[p].Parameter).ToLookup(group => group.Count() == 1);
+        var blocks = uses[true].SelectMany(p => p).GroupBy(p => info.Products[p].DPreOffset).Select(block => block.ToArray()).ToList();
+        while (blocks.Count > 0)
         {
-            var parameter = info.Parameters[group.Key];
-            var count = WeightGradient.TileCount(workspace.Model.Width, parameter.Rows, parameter.Columns);
-            items.Add(new MatrixItem(layer, [.. group], tiles, tiles + count));
-            tiles += count;
+            var first = blocks[0];
+            blocks.RemoveAt(0);
+            var rows = Matrix(info, first[0]).Rows;
+            for (int next; (next = blocks.FindIndex(block => GoesOn(info, first, rows, block))) >= 0;)
+            {
+                rows += Matrix(info, blocks[next][0]).Rows;
+                blocks.RemoveAt(next);
+            }
+
+            AddItem(layer, first, rows, isShared: false);
+        }
+
+        foreach (var group in uses[false])
+        {
+            AddItem(layer, [.. group], info.Parameters[group.Key].Rows, isShared: true);
         }
     }
 
-    /// <summary>Some tiles of the gradient of a matrix. One that multiplies several vectors is summed sequence by sequence, as if each
-    /// came alone; otherwise the bits would depend on the batch.</summary>
+    private void AddItem(int layer, int[] products, int rows, bool isShared)
+    {
+        var count = products.Take(isShared ? 1 : products.Length)
+            .Sum(p => WeightGradient.TileCount(workspace.Model.Width, rows, Matrix(Info.Layers[layer], p).Columns));
+        items.Add(new MatrixItem(layer, products, rows, isShared, tiles, tiles + count));
+        tiles += count;
+    }
+
+    /// <summary>Whether each matrix of a block lies right under the <paramref name="rows"/> rows that begin with those of <paramref name="first"/>, in the
+    /// gradients and in dPre, and multiplies the same vector.</summary>
+    private static bool GoesOn(LayerInfo info, int[] first, int rows, int[] block) =>
+        first.Length == block.Length && first.Zip(block).All(pair =>
+        {
+            var (above, below) = (info.Products[pair.First], info.Products[pair.Second]);
+            var (upper, lower) = (Matrix(info, pair.First), Matrix(info, pair.Second));
+            return (below.Operand, below.OperandIndex) == (above.Operand, above.OperandIndex)
+                && below.DPreOffset == above.DPreOffset + rows
+                && lower.Columns == upper.Columns
+                && lower.Offset == upper.Offset + (rows * upper.Columns);
+        });
+
+    private static ParameterInfo Matrix(LayerInfo info, int product) => info.Parameters[info.Products[product].Parameter];
+
+    /// <summary>Some tiles of an item. A matrix that multiplies several vectors is summed sequence by sequence, as if each came alone;
+    /// otherwise the bits would depend on the batch.</summary>
     private void Products(in MatrixItem item, int steps, int tileBegin, int tileEnd, float* scratch)
     {
-        var together = item.Products.Length == 1;
-        for (var row = 0; row < (together ? 1 : workspace.Batch); row++)
+        var operands = stackalloc WeightOperand[item.Products.Length];
+        if (!item.IsShared)
+        {
+            Product(in item, item.Products, operands, steps, 0, workspace.Batch, tileBegin, tileEnd, scratch);
+            return;
+        }
+
+        for (var row = 0; row < workspace.Batch; row++)
         {
             for (var p = 0; p < item.Products.Length; p++)
             {
-                var call = Call(item.Layer, item.Products[p], steps, row, together ? workspace.Batch : 1);
-                WeightGradient.Run(workspace.Model.Width, in call, tileBegin, tileEnd, scratch);
+                Product(in item, item.Products.AsSpan(p, 1), operands, steps, row, 1, tileBegin, tileEnd, scratch);
             }
         }
     }
 
-    private WeightGradientCall Call(int index, int productIndex, int steps, int row, int batch)
+    /// <summary>The products of the sequences from <paramref name="row"/> on.</summary>
+    private void Product(
+        in MatrixItem item,
+        ReadOnlySpan<int> products,
+        WeightOperand* operands,
+        int steps,
+        int row,
+        int batch,
+        int tileBegin,
+        int tileEnd,
+        float* scratch)
     {
-        var layer = Info.Layers[index];
-        var product = layer.Products[productIndex];
-        var parameter = layer.Parameters[product.Parameter];
-        return new WeightGradientCall
+        var layer = Info.Layers[item.Layer];
+        for (var i = 0; i < products.Length; i++)
         {
-            DPre = From(DPre(index, product.DPreOffset), row),
-            X = From(Operand(index, product), row),
+            var parameter = Matrix(layer, products[i]);
+            operands[i] = new WeightOperand
+            {
+                X = From(Operand(item.Layer, layer.Products[products[i]]), row),
+                Columns = parameter.Columns,
+                Gradient = gradients + layer.ParameterOffset + parameter.Offset,
+            };
+        }
+
+        var call = new WeightGradientCall
+        {
+            DPre = From(DPre(item.Layer, layer.Products[products[0]].DPreOffset), row),
             Steps = steps,
             Batch = batch,
-            Rows = parameter.Rows,
-            Columns = parameter.Columns,
-            Gradient = gradients + layer.ParameterOffset + parameter.Offset,
+            Rows = item.Rows,
+            Operands = operands,
+            OperandCount = products.Length,
         };
+        WeightGradient.Run(workspace.Model.Width, in call, tileBegin, tileEnd, scratch);
     }
 
     private static SequenceRows From(SequenceRows rows, int row) => new(rows.At(0, row), rows.StepStride, rows.RowStride);
@@ -201,8 +263,9 @@ internal sealed unsafe class WeightGradients<TModel>
         }
     }
 
-    /// <summary>The deferred products of one matrix, and its range among all tiles: an element belongs to one worker.</summary>
-    private readonly record struct MatrixItem(int Layer, int[] Products, int Begin, int End);
+    /// <summary>Deferred products of the same rows of dPre, or of one matrix that multiplies several vectors; and their range among all tiles: an
+    /// element belongs to one worker.</summary>
+    private readonly record struct MatrixItem(int Layer, int[] Products, int Rows, bool IsShared, int Begin, int End);
 
     /// <summary>The column sums of one vector.</summary>
     private readonly record struct VectorItem(int Layer, int Parameter, int[] DPreOffsets);

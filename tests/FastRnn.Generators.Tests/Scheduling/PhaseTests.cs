@@ -51,7 +51,20 @@ public sealed class PhaseTests
     {
         var plan = Graphs.Plan("Lstm", Sources.Lstm, 3, 16);
         Assert.Equal(5 * 16, plan.TapeStride);
-        Assert.Equal(4 * 16, plan.DPreStride);
+    }
+
+    [Fact]
+    public void The_gradients_of_the_gates_take_the_place_of_the_gates_on_the_tape()
+    {
+        var plan = Graphs.Plan("Lstm", Sources.Lstm, 3, 16);
+        Assert.True(plan.DPreOnTape);
+        Assert.Equal(plan.TapeStride, plan.DPreStride);
+    }
+
+    [Fact]
+    public void They_have_room_of_their_own_where_the_tape_is_read_later()
+    {
+        Assert.False(Graphs.Plan("GruResetBefore", SmallCells.GruResetBefore, 3, 16).DPreOnTape);
     }
 
     [Fact]

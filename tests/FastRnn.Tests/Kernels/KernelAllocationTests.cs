@@ -47,16 +47,8 @@ public sealed unsafe class KernelAllocationTests
     private static void RunKernels(
         SimdWidth width, SequenceFixture a, SequenceFixture b, int* tokens, float* buffers, float* scratch, double* losses, Optimizer[] optimizers, int step)
     {
-        var product = new WeightGradientCall
-        {
-            DPre = a.Rows,
-            X = b.Rows,
-            Steps = Steps,
-            Batch = Batch,
-            Rows = Size,
-            Columns = Size,
-            Gradient = buffers,
-        };
+        var operand = new WeightOperand { X = b.Rows, Columns = Size, Gradient = buffers };
+        var product = new WeightGradientCall { DPre = a.Rows, Steps = Steps, Batch = Batch, Rows = Size, Operands = &operand, OperandCount = 1 };
         WeightGradient.Run(width, product, 0, WeightGradient.TileCount(width, Size, Size), scratch);
         ColumnSum.Run(width, a.Rows, Steps, Batch, buffers, 0, Size);
         OneHotGradient.Run(width, a.Rows, tokens, Steps, Batch, buffers, Size, 0, Size, scratch, 1024);

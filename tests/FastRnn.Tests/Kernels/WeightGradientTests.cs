@@ -67,15 +67,20 @@ public sealed unsafe class WeightGradientTests
         {
             fixed (float* gradient = apart, room = scratch)
             {
+                var operand = new WeightOperand
+                {
+                    X = new SequenceRows(x.Rows.At(0, b), x.Rows.StepStride, x.Rows.RowStride),
+                    Columns = Columns,
+                    Gradient = gradient,
+                };
                 var call = new WeightGradientCall
                 {
                     DPre = new SequenceRows(dPre.Rows.At(0, b), dPre.Rows.StepStride, dPre.Rows.RowStride),
-                    X = new SequenceRows(x.Rows.At(0, b), x.Rows.StepStride, x.Rows.RowStride),
                     Steps = Steps,
                     Batch = 1,
                     Rows = Rows,
-                    Columns = Columns,
-                    Gradient = gradient,
+                    Operands = &operand,
+                    OperandCount = 1,
                 };
                 WeightGradient.Run(SimdWidth.Bits128, call, 0, WeightGradient.TileCount(SimdWidth.Bits128, Rows, Columns), room);
             }
@@ -84,21 +89,63 @@ public sealed unsafe class WeightGradientTests
         Assert.Equal(together, apart);
     }
 
+    [Fact]
+    public void Matrices_of_the_same_rows_give_together_what_they_give_alone()
+    {
+        const int Steps = 37, Batch = 5, Rows = 43;
+        var dPre = new SequenceFixture(Steps, Batch, Rows, 0, 1);
+        SequenceFixture[] vectors = [new(Steps, Batch, 70, 0, 2), new(Steps, Batch, 3, 0, 3), new(Steps, Batch, 48, 0, 4)];
+        foreach (var width in new[] { SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512 })
+        {
+            var alone = vectors.Select(x => GC.AllocateArray<float>(Rows * x.Size, pinned: true)).ToArray();
+            var together = vectors.Select(x => GC.AllocateArray<float>(Rows * x.Size, pinned: true)).ToArray();
+            var operands = stackalloc WeightOperand[vectors.Length];
+            var tiles = 0;
+            for (var i = 0; i < vectors.Length; i++)
+            {
+                Run(width, dPre, vectors[i], Steps, Batch, alone[i], 1);
+                var gradient = (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(together[i], 0);
+                operands[i] = new WeightOperand { X = vectors[i].Rows, Columns = vectors[i].Size, Gradient = gradient };
+                tiles += WeightGradient.TileCount(width, Rows, vectors[i].Size);
+            }
+
+            var call = new WeightGradientCall
+            {
+                DPre = dPre.Rows,
+                Steps = Steps,
+                Batch = Batch,
+                Rows = Rows,
+                Operands = operands,
+                OperandCount = vectors.Length,
+            };
+            fixed (float* room = GC.AllocateArray<float>(WeightGradient.ScratchFloats, pinned: true))
+            {
+                for (var worker = 0; worker < 3; worker++)
+                {
+                    var (begin, end) = Partition.Range(tiles, worker, 3);
+                    WeightGradient.Run(width, call, begin, end, room);
+                }
+            }
+
+            Assert.Equal(alone, together);
+        }
+    }
+
     private static void Run(SimdWidth width, SequenceFixture dPre, SequenceFixture x, int steps, int batch, float[] gradient, int workers)
     {
         var scratch = GC.AllocateArray<float>(WeightGradient.ScratchFloats, pinned: true);
         Array.Fill(scratch, float.NaN);
         fixed (float* g = gradient, room = scratch)
         {
+            var operand = new WeightOperand { X = x.Rows, Columns = x.Size, Gradient = g };
             var call = new WeightGradientCall
             {
                 DPre = dPre.Rows,
-                X = x.Rows,
                 Steps = steps,
                 Batch = batch,
                 Rows = dPre.Size,
-                Columns = x.Size,
-                Gradient = g,
+                Operands = &operand,
+                OperandCount = 1,
             };
             var tiles = WeightGradient.TileCount(width, dPre.Size, x.Size);
             for (var worker = 0; worker < workers; worker++)
