@@ -1,0 +1,43 @@
+using FastRnn.Benchmarks.Models;
+using FastRnn.Benchmarks.Peers;
+
+namespace FastRnn.Benchmarks.Comparison;
+
+/// <summary>Who takes part in a contest.</summary>
+internal static class Rivals
+{
+    public const string OneDnn = "oneDNN";
+    public const string OnnxRuntime = "ONNX Runtime";
+    public const string PyTorch = "PyTorch";
+    public const string RtNeural = "RTNeural";
+
+    /// <summary>Every installed peer that has the workload, PyTorch always with the one thread that is its best.</summary>
+    /// <param name="workload">Of ours.</param>
+    /// <param name="input">What ours gets, too.</param>
+    /// <param name="goals">By the peer's name.</param>
+    /// <param name="sameInput">Whether the results can be compared.</param>
+    public static IEnumerable<Rival> Installed(
+        Workload workload, PeerInput input, Func<string, Goal?> goals, bool sameInput = true)
+    {
+        foreach (var peer in PeerList.All)
+        {
+            var theirs = peer.Name is PyTorch or RtNeural ? workload with { Threads = 1 } : workload;
+            if (peer.Version is not null && peer.Supports(theirs))
+            {
+                yield return new Rival(peer.Name, theirs.Threads, goals(peer.Name))
+                {
+                    Version = peer.Version,
+                    Create = () => peer.Create(theirs, input),
+                    SameInput = sameInput,
+                };
+            }
+        }
+    }
+
+    /// <summary>Ourselves with one thread.</summary>
+    public static Rival OneThread(Workload workload, PeerInput input, Goal? goal)
+    {
+        var theirs = workload with { Threads = 1 };
+        return new Rival("FastRnn 1 thread", 1, goal) { Create = () => ModelList.Find(theirs).Create(theirs, input) };
+    }
+}
