@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using FastRnn.Benchmarks.Learning;
+using FastRnn.Benchmarks.Peers.Check;
 
-var root = new RootCommand("Benchmarks of FastRnn.") { LearnCommand.Create() };
+var root = new RootCommand("Benchmarks of FastRnn.") { LearnCommand.Create(), PeersSelfCheckCommand.Create() };
 return root.Parse(args).Invoke();
