@@ -25,7 +25,6 @@ internal sealed class TrainerRun<TModel> : IPeerRun
             Optimizer = new Adam(2e-3f),
             ClipNorm = 5,
             Threads = workload.Threads,
-            CarryState = false,
         });
         tokens = Tokens(workload, Seed);
         targets = Tokens(workload, Seed + 1);

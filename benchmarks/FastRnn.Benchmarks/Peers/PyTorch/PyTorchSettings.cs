@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastRnn.Benchmarks.Peers.PyTorch;
+
+/// <summary>What PyTorch needs to run at its best. What the user has set stays.</summary>
+/// <remarks>Debian's PyTorch multiplies with whatever BLAS is installed. The reference BLAS is an order of magnitude slower than OpenBLAS and is
+/// refused. OpenBLAS 0.3.21 takes an AVX2 kernel on processors younger than itself, and PyTorch chooses AVX2 for its own loops.</remarks>
+internal static class PyTorchSettings
+{
+    private const string OpenMpBlas = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
+
+    /// <summary>Prepares the worker's environment.</summary>
+    public static void Apply(ProcessStartInfo start)
+    {
+        var avx512 = Avx512F.IsSupported;
+        Default(start, "OPENBLAS_CORETYPE", avx512 ? "SkylakeX" : Avx2.IsSupported ? "Haswell" : null);
+        Default(start, "ATEN_CPU_CAPABILITY", avx512 ? "avx512" : null);
+        Default(start, "ONEDNN_MAX_CPU_ISA", !avx512 && Avx2.IsSupported ? "AVX2" : null);
+
+        // The variant on OpenMP shares PyTorch's threads; that on pthreads has its own and fights with them.
+        Default(start, "LD_LIBRARY_PATH", Directory.Exists(OpenMpBlas) ? OpenMpBlas : null);
+    }
+
+    /// <summary>The version with its BLAS.</summary>
+    /// <exception cref="PeerException">The BLAS is the reference one.</exception>
+    public static string Describe(PyTorchAnswer hello)
+    {
+        var blas = hello.Blas ?? [];
+        if (blas.Any(file => file.StartsWith("libblas.so", StringComparison.Ordinal)))
+        {
+            throw new PeerException(
+                $"PyTorch {hello.Version} multiplies with the reference BLAS ({string.Join(", ", blas)}), about ten times slower than with OpenBLAS (Debian: libopenblas0-openmp)");
+        }
+
+        return blas.Count == 0 ? hello.Version! : $"{hello.Version} ({string.Join(", ", blas)})";
+    }
+
+    private static void Default(ProcessStartInfo start, string name, string? value)
+    {
+        if (value is not null && !start.Environment.ContainsKey(name))
+        {
+            start.Environment[name] = value;
+        }
+    }
+}
