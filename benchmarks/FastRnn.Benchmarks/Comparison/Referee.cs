@@ -9,6 +9,9 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
     /// <summary>In a row whose sides do not compute the same.</summary>
     public const string DifferNote = "RESULTS DIFFER";
 
+    // Rounds that differ by more than this were disturbed.
+    private const double Steady = 1.3;
+
     // A stream carries its state on: after a few calls both sides must still agree.
     private const int CheckedCalls = 3;
     private readonly List<string> refusals = [];
@@ -106,11 +109,11 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         {
             if (rival.Create is null)
             {
-                rows.Add(Row(rival, rival.KnownNs, null));
+                rows.Add(Row(rival, rival.KnownNs, 1, null));
             }
             else if (sides.TryGetValue(rival, out var side))
             {
-                rows.Add(Row(rival, side.Median() / contest.Units, differences.TryGetValue(rival, out var difference) ? difference : null));
+                rows.Add(Row(rival, side.Median() / contest.Units, side.Spread(), differences.TryGetValue(rival, out var difference) ? difference : null));
             }
         }
 
@@ -123,14 +126,17 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
 
         return rows;
 
-        ComparisonRow Row(Rival rival, double peerNs, double? difference)
+        ComparisonRow Row(Rival rival, double peerNs, double peerSpread, double? difference)
         {
             var ratio = peerNs / oursNs;
             var differs = difference > rival.Tolerance;
             return new ComparisonRow(
                 contest.Group, contest.Shape, threads, rival.Name, oursNs, peerNs, ratio, gflops, fraction, difference,
                 ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version,
-                rival.Goal?.ToString(), differs ? false : rival.Goal?.IsMet(ratio, fraction), differs ? DifferNote : rival.Note);
+                rival.Goal?.ToString(), differs ? false : rival.Goal?.IsMet(ratio, fraction), differs ? DifferNote : Note(rival, peerSpread));
         }
+
+        string? Note(Rival rival, double peerSpread) => ours.Spread() <= Steady && peerSpread <= Steady ? rival.Note
+            : Figures.Invariant($"{(rival.Note is null ? "" : rival.Note + "; ")}unsteady: slowest round over fastest {ours.Spread():0.0} : {peerSpread:0.0}");
     }
 }

@@ -68,6 +68,9 @@ internal sealed class Side(IPeerRun run, int iterations = 1) : IDisposable
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /// <summary>The slowest round over the fastest: far from 1 says that something else was at work.</summary>
+    public double Spread() => times.Max() / times.Min();
+
     public void Dispose() => Run.Dispose();
 
     private void Time()
