@@ -35,6 +35,7 @@ internal static class PyTorchSettings
                 $"PyTorch {hello.Version} multiplies with the reference BLAS ({string.Join(", ", blas)}), about ten times slower than with OpenBLAS (Debian: libopenblas0-openmp)");
         }
 
+        blas = [.. blas.Where(file => !file.StartsWith("libblas.so", StringComparison.Ordinal))];
         return blas.Count == 0 ? hello.Version! : $"{hello.Version} ({string.Join(", ", blas)})";
     }
 
