@@ -66,7 +66,11 @@ build_rtneural() {
         return
     fi
     [[ -f $RTNEURAL_INCLUDE/RTNeural/RTNeural.h ]] || fail "RTNEURAL_INCLUDE=$RTNEURAL_INCLUDE: expected RTNeural/RTNeural.h below it"
-    build rtneural -ffast-math -DRTNEURAL_USE_XSIMD=1 -isystem "$RTNEURAL_INCLUDE" ${XSIMD_INCLUDE:+-isystem "$XSIMD_INCLUDE"}
+    local version
+    version=$(git -C "$RTNEURAL_INCLUDE" describe --tags --always 2> /dev/null || echo "of unknown version")
+    # RTNeural stores whole vectors into arrays of its default alignment: with AVX-512 they have 64 bytes.
+    build rtneural -ffast-math -DRTNEURAL_USE_XSIMD=1 -DRTNEURAL_DEFAULT_ALIGNMENT=64 -DFASTRNN_RTNEURAL_VERSION="\"$version\"" \
+        -isystem "$RTNEURAL_INCLUDE" ${XSIMD_INCLUDE:+-isystem "$XSIMD_INCLUDE"}
 }
 
 mkdir -p "$cache"

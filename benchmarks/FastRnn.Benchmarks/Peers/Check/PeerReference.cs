@@ -14,8 +14,15 @@ internal sealed class PeerReference
     public PeerReference(Workload workload, PeerInput input)
     {
         this.workload = workload;
-        info = workload.Cell switch { CellKind.Lstm => CheckLstm.Info, CellKind.Gru => CheckGru.Info, _ => CheckElman.Info };
-        parameters = [.. input.Weights.SelectMany((layer, i) => Canonical(layer, sums: true))];
+        info = (workload.Cell, workload.Layers) switch
+        {
+            (CellKind.Lstm, 1) => CheckStreamLstm.Info,
+            (CellKind.Gru, 1) => CheckStreamGru.Info,
+            (CellKind.Lstm, _) => CheckLstm.Info,
+            (CellKind.Gru, _) => CheckGru.Info,
+            _ => CheckElman.Info,
+        };
+        parameters = [.. input.Weights.SelectMany(layer => Canonical(layer, sums: true))];
         x = [.. input.X.Select(value => (double)value)];
         dY = [.. (input.DY ?? []).Select(value => (double)value)];
     }

@@ -29,7 +29,7 @@ internal static class PeersSelfCheckCommand
 
     private static bool Report(IPeer peer, Workload workload)
     {
-        var what = $"  {workload.Cell,-5} {workload.Kind,-9} batch {workload.Batch} {(workload.BFloat16 ? "bfloat16" : "float   ")}";
+        var what = $"  {workload.Cell,-5} {workload.InputSize} -> {workload.HiddenSize} x {workload.Layers} {workload.Kind,-9} batch {workload.Batch} {(workload.BFloat16 ? "bfloat16" : "float   ")}";
         try
         {
             var difference = PeerCheck.LargestDifference(peer, workload);

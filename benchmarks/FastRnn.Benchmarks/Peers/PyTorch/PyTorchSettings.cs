@@ -27,12 +27,15 @@ internal static class PyTorchSettings
     public static string Describe(PyTorchAnswer hello)
     {
         var blas = hello.Blas ?? [];
-        if (blas.Any(file => file.StartsWith("libblas.so", StringComparison.Ordinal)))
+
+        // Debian's OpenBLAS has a libblas.so of its own, in front of the library that multiplies.
+        if (blas.Count > 0 && blas.All(file => file.StartsWith("libblas.so", StringComparison.Ordinal)))
         {
             throw new PeerException(
                 $"PyTorch {hello.Version} multiplies with the reference BLAS ({string.Join(", ", blas)}), about ten times slower than with OpenBLAS (Debian: libopenblas0-openmp)");
         }
 
+        blas = [.. blas.Where(file => !file.StartsWith("libblas.so", StringComparison.Ordinal))];
         return blas.Count == 0 ? hello.Version! : $"{hello.Version} ({string.Join(", ", blas)})";
     }
 
