@@ -18,7 +18,7 @@ internal static class ModelList
         Of(() => new Gru_1x64()), Of(() => new Gru_40x154()), Of(() => new Gru_256x256()),
         Of(() => new MyLstm_1x32()), Of(() => new MyLstm_128x128()),
         Of(() => new CharacterModel()), Of(() => new WholeLstm_64x512_2()), Of(() => new WholeGru_64x256_2()), Of(() => new WholeElman_64x256()),
-        Of(() => new WholeLstm_16x32()),
+        Of(() => new WholeLstm_16x32()), Of(() => new DefaultModel()),
     ];
 
     /// <summary>The model of a workload's shape.</summary>
