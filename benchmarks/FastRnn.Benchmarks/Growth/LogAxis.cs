@@ -5,12 +5,19 @@ internal readonly record struct LogAxis(double From, double To, double PixelFrom
 {
     public double At(double value) => PixelFrom + ((PixelTo - PixelFrom) * Math.Log(value / From) / Math.Log(To / From));
 
-    /// <summary>The powers of ten inside.</summary>
-    public IEnumerable<double> Decades()
+    /// <summary>Where lines help: the powers of ten, and on a short axis twice and five times them, too.</summary>
+    public IEnumerable<double> Ticks()
     {
-        for (var exponent = (int)Math.Ceiling(Math.Log10(From) - 1e-9); exponent <= Math.Log10(To) + 1e-9; exponent++)
+        int[] factors = To / From > 500 ? [1] : [1, 2, 5];
+        for (var exponent = (int)Math.Floor(Math.Log10(From)); exponent <= Math.Log10(To); exponent++)
         {
-            yield return Math.Pow(10, exponent);
+            foreach (var factor in factors)
+            {
+                if (factor * Math.Pow(10, exponent) is var tick && tick >= From && tick <= To)
+                {
+                    yield return tick;
+                }
+            }
         }
     }
 }

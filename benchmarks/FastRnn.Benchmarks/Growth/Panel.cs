@@ -28,7 +28,7 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
         Axes(group, x, y, xs);
         foreach (var (cache, h) in Roofs.Leaves(series, machine).Where(leave => leave.H > x.From && leave.H < x.To))
         {
-            group.Add(Svg.Line("leave", x.At(h), Top, x.At(h), Height - Bottom), Svg.Text("small", x.At(h) - 3, Top + 10, "end", "weights leave " + cache));
+            group.Add(Svg.Line("leave", x.At(h), Top, x.At(h), Height - Bottom), Svg.Text("small", x.At(h) + 3, Top + 10, "start", "beyond " + cache));
         }
 
         foreach (var roof in roofs)
@@ -48,9 +48,9 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
 
     private void Axes(XElement group, LogAxis x, LogAxis y, List<double> xs)
     {
-        foreach (var decade in y.Decades())
+        foreach (var tick in y.Ticks())
         {
-            group.Add(Svg.Line("grid", Left, y.At(decade), Width - Right, y.At(decade)), Svg.Text("small", Left - 6, y.At(decade) + 4, "end", Decade(decade)));
+            group.Add(Svg.Line("grid", Left, y.At(tick), Width - Right, y.At(tick)), Svg.Text("small", Left - 6, y.At(tick) + 4, "end", Tick(tick)));
         }
 
         foreach (var value in xs)
@@ -80,7 +80,7 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
         }
     }
 
-    private static string Decade(double ns) => ns switch
+    private static string Tick(double ns) => ns switch
     {
         < 999 => Figures.Invariant($"{ns:0} ns"),
         < 999e3 => Figures.Invariant($"{ns / 1e3:0} µs"),
