@@ -7,7 +7,8 @@
 # the script does everything else once they are there. What is downloaded or built goes into a folder outside the repository:
 #   ${FASTRNN_PEERS:-${XDG_CACHE_HOME:-$HOME/.cache}/fastrnn-peers}
 # RTNeural is in no registry: clone jatinchowdhury18/RTNeural and set RTNEURAL_INCLUDE to the clone (the folder that contains
-# RTNeural/RTNeural.h). It is built with xsimd, Debian's libxsimd-dev, or the one in XSIMD_INCLUDE.
+# RTNeural/RTNeural.h). It is built with xsimd, Debian's libxsimd-dev, or the one in XSIMD_INCLUDE. RTNEURAL_FLAGS are further
+# flags of the compiler (-mno-avx512f: faster where the state fills no vector of 16), RTNEURAL_VERSION what to call it.
 # The script may be run again at any time. Libraries are built for this processor (-march=native): run it on each machine.
 set -euo pipefail
 
@@ -67,10 +68,10 @@ build_rtneural() {
     fi
     [[ -f $RTNEURAL_INCLUDE/RTNeural/RTNeural.h ]] || fail "RTNEURAL_INCLUDE=$RTNEURAL_INCLUDE: expected RTNeural/RTNeural.h below it"
     local version
-    version=$(git -C "$RTNEURAL_INCLUDE" describe --tags --always 2> /dev/null || echo "of unknown version")
-    # RTNeural stores whole vectors into arrays of its default alignment: with AVX-512 they have 64 bytes.
-    build rtneural -ffast-math -DRTNEURAL_USE_XSIMD=1 -DRTNEURAL_DEFAULT_ALIGNMENT=64 -DFASTRNN_RTNEURAL_VERSION="\"$version\"" \
-        -isystem "$RTNEURAL_INCLUDE" ${XSIMD_INCLUDE:+-isystem "$XSIMD_INCLUDE"}
+    version=${RTNEURAL_VERSION:-$(git -C "$RTNEURAL_INCLUDE" describe --tags --always 2> /dev/null || echo "of unknown version")}
+    # g++ warns of its own AVX-512 header. RTNeural stores whole vectors into arrays of its default alignment: with AVX-512 they have 64 bytes.
+    build rtneural -ffast-math -Wno-uninitialized -Wno-maybe-uninitialized -DRTNEURAL_USE_XSIMD=1 -DRTNEURAL_DEFAULT_ALIGNMENT=64 -DFASTRNN_RTNEURAL_VERSION="\"$version\"" \
+        -isystem "$RTNEURAL_INCLUDE" ${XSIMD_INCLUDE:+-isystem "$XSIMD_INCLUDE"} ${RTNEURAL_FLAGS:-}
 }
 
 mkdir -p "$cache"

@@ -281,6 +281,9 @@ const char *fastrnn_onednn_version() {
     return text.c_str();
 }
 
+// Must come before everything else.
+void fastrnn_onednn_without_avx512() { dnnl::set_max_cpu_isa(dnnl::cpu_isa::avx2); }
+
 const char *fastrnn_onednn_error() { return last_error.c_str(); }
 
 // weights: for each layer weight_ih, weight_hh, bias_ih, bias_hh as PyTorch lays them out. Null if refused.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastRnn.Benchmarks.Peers.OneDnn;
 
@@ -23,6 +24,12 @@ internal sealed unsafe class OneDnnLibrary
         ReadGradients = (delegate* unmanaged<nint, int, float*, float*, float*, float*, int>)library.Function("fastrnn_onednn_read_gradients");
         Destroy = (delegate* unmanaged<nint, void>)library.Function("fastrnn_onednn_destroy");
         error = (delegate* unmanaged<byte*>)library.Function("fastrnn_onednn_error");
+        if (!Avx512F.IsSupported && Avx2.IsSupported)
+        {
+            // DOTNET_EnableAVX512=0 makes FastRnn the library of a lesser processor: then oneDNN is as well.
+            ((delegate* unmanaged<void>)library.Function("fastrnn_onednn_without_avx512"))();
+        }
+
         Version = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)library.Function("fastrnn_onednn_version"))())!;
     }
 
