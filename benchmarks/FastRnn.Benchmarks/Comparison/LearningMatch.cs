@@ -24,7 +24,7 @@ internal sealed class LearningMatch(MachineProbe machine, bool quick, Cancellati
         var workload = new Workload(
             CellKind.Lstm, 64, 128, 2, LearningRun.Streams, LearningRun.Steps, WorkKind.WholeTrainingStep, threads, Vocabulary: CharacterModel.Info.Vocabulary);
         var rivals = Rivals.Installed(
-            workload, RandomInput.Create(workload), peer => peer == Rivals.PyTorch ? new Goal(2.5) : null, sameInput: false).ToList();
+            workload, RandomInput.Create(workload), peer => peer == Rivals.PyTorch ? new Goal(2.5) : null).ToList();
         var theirs = new Dictionary<Rival, Side>();
         try
         {

@@ -54,10 +54,7 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
             var side = new Side(rival.Create!());
             sides.Add(rival, side);
             var theirs = Results(side.Run, contest.Workload);
-            if (rival.SameInput)
-            {
-                differences.Add(rival, Difference.Of(results, theirs));
-            }
+            differences.Add(rival, Difference.Of(results, theirs));
         }
         catch (PeerException e)
         {
@@ -113,7 +110,7 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
             }
             else if (sides.TryGetValue(rival, out var side))
             {
-                rows.Add(Row(rival, side.Median() / contest.Units, side.Spread(), differences.TryGetValue(rival, out var difference) ? difference : null));
+                rows.Add(Row(rival, side.Median() / contest.Units, side.Spread(), differences[rival]));
             }
         }
 

@@ -20,9 +20,6 @@ internal sealed record Rival(string Name, int Threads, Goal? Goal)
     /// <summary>Nanoseconds that are not measured by running the peer here.</summary>
     public double KnownNs { get; init; }
 
-    /// <summary>Whether its results are comparable with ours: the same weights and inputs went in.</summary>
-    public bool SameInput { get; init; } = true;
-
     /// <summary>The largest difference at which both still compute the same; a side with weights in bfloat16 needs more.</summary>
     public double Tolerance { get; init; } = Difference.Tolerance;
 }

@@ -15,9 +15,7 @@ internal static class Rivals
     /// <param name="workload">Of ours.</param>
     /// <param name="input">What ours gets, too.</param>
     /// <param name="goals">By the peer's name.</param>
-    /// <param name="sameInput">Whether the results can be compared.</param>
-    public static IEnumerable<Rival> Installed(
-        Workload workload, PeerInput input, Func<string, Goal?> goals, bool sameInput = true)
+    public static IEnumerable<Rival> Installed(Workload workload, PeerInput input, Func<string, Goal?> goals)
     {
         foreach (var peer in PeerList.All)
         {
@@ -28,7 +26,6 @@ internal static class Rivals
                 {
                     Version = peer.Version,
                     Create = () => peer.Create(theirs, input),
-                    SameInput = sameInput,
                 };
             }
         }

@@ -46,14 +46,15 @@ internal static class TrainingContests
         return OwnCells.Contest(Group, Shapes.Batch(workload), workload, input);
     }
 
+    /// <summary>Compared is the first step's loss: after it both differ by what two biases instead of one do to Adam.</summary>
     private static Contest WholeStep(Workload workload)
     {
         var input = RandomInput.Create(workload);
         var rivals = Rivals.Installed(
-            workload, input, peer => peer == Rivals.PyTorch && workload.Threads == 2 ? new Goal(workload.HiddenSize >= 128 ? 2.5 : 10) : null, sameInput: false);
+            workload, input, peer => peer == Rivals.PyTorch && workload.Threads == 2 ? new Goal(workload.HiddenSize >= 128 ? 2.5 : 10) : null);
         return new Contest(
             Group, Shapes.WholeStep(workload), workload, () => ModelList.Find(workload).Create(workload, input),
-            [.. rivals, .. Scaling(workload, input).Select(rival => rival with { SameInput = false })]);
+            [.. rivals, .. Scaling(workload, input)]);
     }
 
     private static Workload Whole(CellKind cell, int input, int hidden, int layers) =>

@@ -35,7 +35,7 @@ internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkMo
         {
             WorkKind.Inference => new SessionRun<TModel>(model, workload, input.X),
             WorkKind.Training => new BpttRun<TModel>(model, workload, input.X, input.DY!),
-            WorkKind.WholeTrainingStep => new TrainerRun<TModel>(model, workload),
+            WorkKind.WholeTrainingStep => new TrainerRun<TModel>(model, workload, input.X),
             _ => throw new ArgumentException($"{workload.Kind} is no work of one model.", nameof(workload)),
         };
     }

@@ -20,13 +20,24 @@ internal static class RandomInput
 
         if (workload.Kind is WorkKind.WholeTrainingStep or WorkKind.Learning)
         {
-            return new PeerInput(weights, [], null);
+            return new PeerInput(weights, WholeStep(random, workload), null);
         }
 
         var positions = workload.Steps * workload.Batch;
         var x = Uniform(random, positions * workload.InputSize, 1);
         var dY = workload.Kind == WorkKind.Training ? Uniform(random, positions * workload.HiddenSize, 1) : null;
         return new PeerInput(weights, x, dY);
+    }
+
+    /// <summary>See <see cref="WholeStepInput"/>.</summary>
+    private static float[] WholeStep(Random random, Workload workload)
+    {
+        var tokens = Enumerable.Range(0, 2 * workload.Steps * workload.Batch).Select(_ => (float)random.Next(workload.Vocabulary));
+        return
+        [
+            .. Uniform(random, workload.Vocabulary * workload.InputSize, 1),
+            .. Uniform(random, workload.Vocabulary * (workload.HiddenSize + 1), 1 / MathF.Sqrt(workload.HiddenSize)), .. tokens,
+        ];
     }
 
     private static float[] Uniform(Random random, int count, float bound)

@@ -10,14 +10,22 @@ namespace FastRnn.Benchmarks.Models;
 internal sealed class TrainerRun<TModel> : IPeerRun
     where TModel : Model<TModel>, IModel<TModel>
 {
-    private const int Seed = 7;
     private readonly Trainer<TModel> trainer;
     private readonly int[] tokens;
     private readonly int[] targets;
     private double loss;
 
-    public TrainerRun(TModel model, Workload workload)
+    public TrainerRun(TModel model, Workload workload, float[] x)
     {
+        var input = new WholeStepInput(workload, x);
+        input.Embedding.CopyTo(model.Parameters);
+        var dense = TModel.Info.Layers[^1];
+        foreach (var parameter in dense.Parameters)
+        {
+            (parameter.IsVector ? input.DenseBias : input.DenseWeight).CopyTo(model.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+        }
+
+        model.Refresh();
         trainer = new Trainer<TModel>(model, new TrainerOptions
         {
             BatchSize = workload.Batch,
@@ -26,8 +34,8 @@ internal sealed class TrainerRun<TModel> : IPeerRun
             ClipNorm = 5,
             Threads = workload.Threads,
         });
-        tokens = Tokens(workload, Seed);
-        targets = Tokens(workload, Seed + 1);
+        tokens = Whole(input.Tokens);
+        targets = Whole(input.Targets);
     }
 
     public double Measure(int iterations)
@@ -41,18 +49,17 @@ internal sealed class TrainerRun<TModel> : IPeerRun
         return Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
     }
 
-    /// <summary>The mean loss of the last step: with weights and tokens of its own, each side can only be asked whether it learns.</summary>
+    /// <summary>The mean loss of the last step.</summary>
     public PeerOutput Read() => new([(float)loss], null, null);
 
     public void Dispose() => trainer.Dispose();
 
-    private static int[] Tokens(Workload workload, int seed)
+    private static int[] Whole(ReadOnlySpan<float> numbers)
     {
-        var random = new RandomSource(seed);
-        var values = new int[workload.Batch * workload.Steps];
+        var values = new int[numbers.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = (int)(random.NextDouble() * workload.Vocabulary);
+            values[i] = (int)numbers[i];
         }
 
         return values;

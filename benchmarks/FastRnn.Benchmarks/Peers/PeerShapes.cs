@@ -23,6 +23,11 @@ internal static class PeerShapes
             Expect("x", input.X.Length, workload.Steps * workload.Batch * workload.InputSize);
         }
 
+        if (workload.Kind == WorkKind.WholeTrainingStep)
+        {
+            Expect("x", input.X.Length, WholeStepInput.Length(workload));
+        }
+
         if (workload.Kind == WorkKind.Training)
         {
             Expect("dY", input.DY?.Length ?? 0, OutputLength(workload));
