@@ -6,7 +6,7 @@ namespace FastRnn.Benchmarks.Comparison;
 /// <param name="WarmNs">How long a side runs before the first turn, at least.</param>
 internal sealed record Rounds(int Count, double TurnNs, double WarmNs)
 {
-    public static Rounds Full { get; } = new(7, 150e6, 300e6);
+    public static Rounds Full { get; } = new(7, 110e6, 250e6);
 
     public static Rounds Quick { get; } = new(3, 40e6, 100e6);
 }
