@@ -27,7 +27,12 @@ internal sealed class PyTorchRun : IPeerRun
         }
     }
 
-    public double Measure(int iterations) => worker.Ask(new PyTorchRequest("measure") { Iterations = iterations }).Ns!.Value;
+    public double Measure(int iterations)
+    {
+        var nanoseconds = worker.Ask(new PyTorchRequest("measure") { Iterations = iterations }).Ns!.Value;
+        SpinningThreads.WaitUntilQuiet(workload, SpinningThreads.OpenMpMilliseconds);
+        return nanoseconds;
+    }
 
     /// <remarks>Of a whole training step there is only the loss.</remarks>
     public PeerOutput Read()
