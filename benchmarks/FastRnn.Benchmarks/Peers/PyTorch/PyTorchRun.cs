@@ -7,12 +7,13 @@ internal sealed class PyTorchRun : IPeerRun
 {
     private readonly Workload workload;
     private readonly PyTorchWorker worker;
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fastrnn-peer-");
+    private readonly DirectoryInfo folder;
 
     public PyTorchRun(Workload workload, PeerInput input)
     {
         PeerShapes.Check(workload, input);
         this.workload = workload;
+        folder = Directory.CreateTempSubdirectory("fastrnn-peer-");
         try
         {
             var file = Path.Combine(folder.FullName, "input");
