@@ -24,7 +24,7 @@ internal sealed class PeerLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new PeerException($"{path} could not be loaded: {e.Message}", e);
+            throw new PeerException($"{path} could not be loaded: {e.Message.ReplaceLineEndings(" ").Trim()}", e);
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed unsafe class OneDnnRun : IPeerRun
     {
         ObjectDisposedException.ThrowIf(handle == 0, this);
         var nanoseconds = library.Measure(handle, iterations);
+        SpinningThreads.WaitUntilQuiet(workload, SpinningThreads.OpenMpMilliseconds);
         return nanoseconds >= 0 ? nanoseconds : throw library.Failure($"running {workload}");
     }
 

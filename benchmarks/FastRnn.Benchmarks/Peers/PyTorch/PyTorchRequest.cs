@@ -33,6 +33,8 @@ internal sealed record PyTorchRequest(string Op)
         {
             WorkKind.Inference => "inference",
             WorkKind.Training => "training",
+
+            // Learning is timed by its steps.
             _ => "whole_training_step",
         },
         Cell = workload.Cell switch { CellKind.Lstm => "lstm", CellKind.Gru => "gru", _ => "elman" },

@@ -7,12 +7,13 @@ internal sealed class PyTorchRun : IPeerRun
 {
     private readonly Workload workload;
     private readonly PyTorchWorker worker;
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fastrnn-peer-");
+    private readonly DirectoryInfo folder;
 
     public PyTorchRun(Workload workload, PeerInput input)
     {
         PeerShapes.Check(workload, input);
         this.workload = workload;
+        folder = Directory.CreateTempSubdirectory("fastrnn-peer-");
         try
         {
             var file = Path.Combine(folder.FullName, "input");
@@ -27,7 +28,12 @@ internal sealed class PyTorchRun : IPeerRun
         }
     }
 
-    public double Measure(int iterations) => worker.Ask(new PyTorchRequest("measure") { Iterations = iterations }).Ns!.Value;
+    public double Measure(int iterations)
+    {
+        var nanoseconds = worker.Ask(new PyTorchRequest("measure") { Iterations = iterations }).Ns!.Value;
+        SpinningThreads.WaitUntilQuiet(workload, SpinningThreads.OpenMpMilliseconds);
+        return nanoseconds;
+    }
 
     /// <remarks>Of a whole training step there is only the loss.</remarks>
     public PeerOutput Read()
