@@ -43,12 +43,17 @@ internal static class Difference
         var (difference, magnitude) = (0.0, 0.0);
         for (var i = 0; i < ours.Length; i++)
         {
-            // NaN counts as infinitely far.
+            // What is no number is as far as can be, and JSON can still say so.
             var apart = Math.Abs((double)ours[i] - theirs[i]);
-            difference = Math.Max(difference, double.IsNaN(apart) ? double.PositiveInfinity : apart);
+            if (!double.IsFinite(apart))
+            {
+                return double.MaxValue;
+            }
+
+            difference = Math.Max(difference, apart);
             magnitude = Math.Max(magnitude, Math.Abs((double)theirs[i]));
         }
 
-        return difference == 0 ? 0 : difference / magnitude;
+        return difference == 0 ? 0 : Math.Min(difference / magnitude, double.MaxValue);
     }
 }

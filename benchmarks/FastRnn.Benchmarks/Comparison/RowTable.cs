@@ -16,7 +16,7 @@ internal static class RowTable
         row.Ratio is { } ratio ? Figures.Invariant($"{ratio:0.00}") : "-",
         Figures.Invariant($"{row.Gflops:0.0}"),
         Figures.Invariant($"{row.FractionOfPeak:p0}"),
-        row.MaxDifference is { } difference ? Figures.Invariant($"{difference:0.0e+0}") : "-",
+        row.MaxDifference switch { null => "-", double.MaxValue => "not a number", var difference => Figures.Invariant($"{difference:0.0e+0}") },
         Figures.Invariant($"{row.AllocatedBytes}"),
         row.Goal ?? "-",
         row.GoalMet switch { true => "yes", false => "NO", _ => "-" },
