@@ -70,7 +70,7 @@ build_rtneural() {
     local version
     version=${RTNEURAL_VERSION:-$(git -C "$RTNEURAL_INCLUDE" describe --tags --always 2> /dev/null || echo "of unknown version")}
     # g++ warns of its own AVX-512 header. RTNeural stores whole vectors into arrays of its default alignment: with AVX-512 they have 64 bytes.
-    build rtneural -ffast-math -Wno-uninitialized -Wno-maybe-uninitialized -DRTNEURAL_USE_XSIMD=1 -DRTNEURAL_DEFAULT_ALIGNMENT=64 -DFASTRNN_RTNEURAL_VERSION="\"$version\"" \
+    build rtneural -ffast-math -fno-lifetime-dse -Wno-uninitialized -Wno-maybe-uninitialized -DRTNEURAL_USE_XSIMD=1 -DRTNEURAL_DEFAULT_ALIGNMENT=64 -DFASTRNN_RTNEURAL_VERSION="\"$version\"" \
         -isystem "$RTNEURAL_INCLUDE" ${XSIMD_INCLUDE:+-isystem "$XSIMD_INCLUDE"} ${RTNEURAL_FLAGS:-}
 }
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstring>
 #include <memory>
+#include <new>
 #include <vector>
 
 #include <RTNeural/RTNeural.h>
@@ -23,6 +25,16 @@ constexpr int lanes = 16;
 // Any model: one sample in, the hidden state out; the state is carried on.
 struct run {
     virtual ~run() = default;
+
+    // RTNeural multiplies the lanes behind the last unit with what lies behind its matrices. Those lanes are zeros if they begin as zeros, but zero times
+    // a NaN that happens to lie there spoils every output. -fno-lifetime-dse keeps g++ from leaving these zeros out.
+    static constexpr std::size_t behind = 8192;
+    static void *operator new(std::size_t bytes, std::align_val_t alignment) {
+        return std::memset(::operator new(bytes + behind, alignment), 0, bytes + behind);
+    }
+    static void *operator new(std::size_t bytes) { return std::memset(::operator new(bytes + behind), 0, bytes + behind); }
+    static void operator delete(void *at, std::align_val_t alignment) { ::operator delete(at, alignment); }
+    static void operator delete(void *at) { ::operator delete(at); }
     virtual double measure(int iterations) = 0;
     std::vector<float> y;
 };
