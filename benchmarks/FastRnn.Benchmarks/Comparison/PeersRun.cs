@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Machine;
 using FastRnn.Benchmarks.Results;
@@ -83,7 +81,7 @@ internal sealed class PeersRun(PeersRequest request, CancellationToken interrupt
 
     private void Write(string path, PeersReport report)
     {
-        var json = JsonSerializer.Serialize(rows, ComparisonJson.Default.IReadOnlyListComparisonRow) + "\n";
+        var json = ComparisonJson.Text(rows);
         OutputFile.Write(path, report.Markdown());
         OutputFile.Write(Path.ChangeExtension(path, ".json"), json);
         Console.WriteLine($"written: {path}, and the same as .json");

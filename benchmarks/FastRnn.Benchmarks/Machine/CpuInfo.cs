@@ -1,6 +1,9 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+
+using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Machine;
 
@@ -10,7 +13,8 @@ namespace FastRnn.Benchmarks.Machine;
 /// <param name="Family">The family, 0 if unknown.</param>
 /// <param name="Model">The model, 0 if unknown.</param>
 /// <param name="InstructionSet">The widest one in use: <c>avx512</c>, <c>avx2</c>, <c>sse4</c>, <c>neon</c> or <c>scalar</c>.</param>
-internal sealed record CpuInfo(string Name, string Vendor, int Family, int Model, string InstructionSet)
+/// <param name="HasAvx512">Whether the processor has AVX-512, in use or not.</param>
+internal sealed record CpuInfo(string Name, string Vendor, int Family, int Model, string InstructionSet, bool HasAvx512)
 {
     /// <summary>Such as <c>amd-epyc-zen5-avx512</c>.</summary>
     public string Folder
@@ -54,19 +58,23 @@ internal sealed record CpuInfo(string Name, string Vendor, int Family, int Model
             }
         }
 
-        var architecture = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString();
         return new CpuInfo(
-            texts.GetValueOrDefault("model name", architecture), texts.GetValueOrDefault("vendor_id", ""), Number("cpu family"), Number("model"), WidestInUse());
+            texts.GetValueOrDefault("model name", architecture), texts.GetValueOrDefault("vendor_id", ""), Number("cpu family"), Number("model"), WidestInUse(),
+            texts.GetValueOrDefault("flags", "").Split(' ').Contains("avx512f"));
 
         int Number(string key) => int.TryParse(texts.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
-    private static string WidestInUse() =>
-        Vector512.IsHardwareAccelerated ? "avx512"
-        : Avx2.IsSupported && Fma.IsSupported ? "avx2"
-        : Sse41.IsSupported ? "sse4"
-        : System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? "neon"
-        : "scalar";
+    /// <summary>What the kernels use: the environment may have chosen less than there is.</summary>
+    private static string WidestInUse() => SimdWidths.Resolve(SimdWidth.Auto) switch
+    {
+        SimdWidth.Bits512 => "avx512",
+        SimdWidth.Bits256 when Avx2.IsSupported && Fma.IsSupported => "avx2",
+        _ when Sse41.IsSupported => "sse4",
+        _ when AdvSimd.IsSupported => "neon",
+        _ => "scalar",
+    };
 
     private static IEnumerable<string> Words(string text) =>
         string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)
