@@ -33,7 +33,7 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
                 Prepare(contest, rival, results, sides, differences);
             }
 
-            Alternate([ours, .. sides.Values]);
+            Alternate(contest, ours, sides);
             return Rows(contest, ours, sides, differences);
         }
         finally
@@ -58,11 +58,7 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         }
         catch (PeerException e)
         {
-            refusals.Add($"{contest.Shape}: {rival.Name}: {e.Message}");
-            if (sides.Remove(rival, out var side))
-            {
-                side.Dispose();
-            }
+            Refuse(contest, rival, e, sides);
         }
     }
 
@@ -76,21 +72,42 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         return run.Read();
     }
 
-    private void Alternate(List<Side> sides)
+    private void Alternate(Contest contest, Side ours, Dictionary<Rival, Side> sides)
     {
-        foreach (var side in sides)
-        {
-            interrupt.ThrowIfCancellationRequested();
-            side.Warm(rounds);
-        }
-
+        ours.Warm(rounds);
+        Each(contest, sides, side => side.Warm(rounds));
         for (var round = 0; round < rounds.Count; round++)
         {
-            foreach (var side in sides)
+            interrupt.ThrowIfCancellationRequested();
+            ours.Turn();
+            Each(contest, sides, side => side.Turn());
+        }
+    }
+
+    /// <summary>A peer that gives up takes no further part.</summary>
+    private void Each(Contest contest, Dictionary<Rival, Side> sides, Action<Side> act)
+    {
+        foreach (var (rival, side) in sides.ToList())
+        {
+            interrupt.ThrowIfCancellationRequested();
+            try
             {
-                interrupt.ThrowIfCancellationRequested();
-                side.Turn();
+                act(side);
             }
+            catch (PeerException e)
+            {
+                Refuse(contest, rival, e, sides);
+            }
+        }
+    }
+
+    private void Refuse(Contest contest, Rival rival, PeerException reason, Dictionary<Rival, Side> sides)
+    {
+        interrupt.ThrowIfCancellationRequested();
+        refusals.Add($"{contest.Shape}: {rival.Name}: {reason.Message}");
+        if (sides.Remove(rival, out var side))
+        {
+            side.Dispose();
         }
     }
 

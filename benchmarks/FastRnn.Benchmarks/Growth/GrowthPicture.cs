@@ -33,7 +33,7 @@ internal static class GrowthPicture
     {
         var panels = all.GroupBy(series => series.Sweep).Select(group => new Panel([.. group], machine)).ToList();
         var rows = (panels.Count + Columns - 1) / Columns;
-        var (width, height) = ((Columns * Panel.Width) + (2 * Margin), (rows * Panel.Height) + (2 * Margin) + 24);
+        var (width, height) = ((Columns * Panel.Width) + (2 * Margin), (rows * Panel.Height) + (2 * Margin) + 40);
         var picture = Svg.Element(
             "svg", ("width", width), ("height", height), ("viewBox", Figures.Invariant($"0 0 {width} {height}")), ("role", "img"),
             ("aria-label", "Time of an LSTM against T, B, layers, H and threads, with the roofs of the machine"));
@@ -41,10 +41,11 @@ internal static class GrowthPicture
         style.Value = Style;
         picture.Add(style, Svg.Element("rect", ("class", "paper"), ("width", width), ("height", height)));
         picture.Add(Svg.Text("label", Margin + 8, Margin + 12, "start", Figures.Invariant(
-            $"{machine.Cpu.Folder}: FMA peak {machine.Peak(1):0} GFLOP/s a core; reads L1 {machine.L1:0}, L2 {machine.L2:0}, L3 {machine.L3:0} GB/s; both axes logarithmic; beyond a cache: where the weights leave it")));
+            $"{machine.Cpu.Folder}: FMA peak {machine.Peak(1):0} GFLOP/s a core; reads L1 {machine.L1:0}, L2 {machine.L2:0}, L3 {machine.L3:0} GB/s")),
+            Svg.Text("label", Margin + 8, Margin + 28, "start", "Both axes are logarithmic. Beyond a cache: the weights no longer fit it."));
         for (var i = 0; i < panels.Count; i++)
         {
-            picture.Add(panels[i].Draw(Margin + (i % Columns * Panel.Width), Margin + 24 + (i / Columns * Panel.Height)));
+            picture.Add(panels[i].Draw(Margin + (i % Columns * Panel.Width), Margin + 40 + (i / Columns * Panel.Height)));
         }
 
         return new XDocument(picture) + "\n";

@@ -28,7 +28,9 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
         Axes(group, x, y, xs);
         foreach (var (cache, h) in Roofs.Leaves(series, machine).Where(leave => leave.H > x.From && leave.H < x.To))
         {
-            group.Add(Svg.Line("leave", x.At(h), Top, x.At(h), Height - Bottom), Svg.Text("small", x.At(h) + 3, Top + 10, "start", "beyond " + cache));
+            // Near the right edge the words stand on the other side.
+            var (offset, anchor) = x.At(h) > Width - 80 ? (-3, "end") : (3, "start");
+            group.Add(Svg.Line("leave", x.At(h), Top, x.At(h), Height - Bottom), Svg.Text("small", x.At(h) + offset, Top + 10, anchor, "beyond " + cache));
         }
 
         foreach (var roof in roofs)

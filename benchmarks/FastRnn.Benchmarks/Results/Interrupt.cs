@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+using FastRnn.Benchmarks.Peers;
+
 namespace FastRnn.Benchmarks.Results;
 
 /// <summary>Ctrl-C: the first asks for an orderly end, at which nothing is written; the second ends the process.</summary>
@@ -29,7 +31,7 @@ internal sealed class Interrupt : IDisposable
             Console.Error.WriteLine("interrupted: nothing was written");
             return ExitCode;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PeerException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
