@@ -11,13 +11,13 @@ internal static class PeersCommand
     {
         var only = new Option<string?>("--only") { Description = "One group of rows." };
         only.AcceptOnlyFromAmong([.. PeersRun.Groups]);
-        var quick = new Option<bool>("--quick") { Description = "Short rounds: a first look, written beside the results of a full run." };
+        var quick = new Option<bool>("--quick") { Description = "Short rounds: a first look, which replaces no results of a whole run." };
         var json = new Option<string?>("--json") { Description = "Writes the rows as a JSON array to this file." };
         var threads = new Option<int[]>("--threads")
         {
             Description = "Threads of ours, one or more numbers; 1 and 2 unless said otherwise.",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [.. ((int[])[1, 2]).Where(count => count <= Environment.ProcessorCount)],
+            DefaultValueFactory = _ => [.. PeersRequest.DefaultThreads],
         };
         threads.Validators.Add(result =>
         {

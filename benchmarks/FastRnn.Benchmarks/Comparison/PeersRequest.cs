@@ -10,6 +10,12 @@ namespace FastRnn.Benchmarks.Comparison;
 internal sealed record PeersRequest(
     string? Only, bool Quick, string? Json, IReadOnlyList<int> Threads, string? Text, string? Results)
 {
+    /// <summary>One and two, as far as there are processors.</summary>
+    public static IReadOnlyList<int> DefaultThreads { get; } = [.. ((int[])[1, 2]).Where(count => count <= Environment.ProcessorCount)];
+
+    /// <summary>Whether the result is the table that is kept.</summary>
+    public bool IsWhole => Only is null && !Quick && DefaultThreads.All(Threads.Contains);
+
     /// <summary>What makes the same table again; names of files are nobody else's.</summary>
     public string CommandLine => "peers" + (Only is null ? "" : " --only " + Only) + (Quick ? " --quick" : "") + " --threads " + string.Join(' ', Threads);
 }

@@ -15,7 +15,7 @@ internal sealed class PeersRun(PeersRequest request, CancellationToken interrupt
     public int Run()
     {
         var cpu = CpuInfo.Read();
-        var path = Path.Combine(ResultsFolder.Create(request.Results, cpu), FileName());
+        var path = Path.Combine(ResultsFolder.Create(request.Results, cpu, request.IsWhole), FileName());
         OutputFile.Check(path);
         if (request.Json is not null)
         {

@@ -26,7 +26,7 @@ internal static class CostsCommand
     private static int Run(string? root, CancellationToken interrupt)
     {
         var cpu = CpuInfo.Read();
-        var path = Path.Combine(ResultsFolder.Create(root, cpu), "costs.md");
+        var path = Path.Combine(ResultsFolder.Create(root, cpu, isWhole: true), "costs.md");
         OutputFile.Check(path);
 
         var defaultModel = ModelList.All.Single(model => model.Type == typeof(DefaultModel));

@@ -12,7 +12,7 @@ internal static class GrowthCommand
 {
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "Short rounds: a first look, written beside the results of a full run." };
+        var quick = new Option<bool>("--quick") { Description = "Short rounds: a first look, which replaces no results of a whole run." };
         var json = new Option<string?>("--json") { Description = "Writes the series as a JSON array to this file." };
         var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
         var command = new Command("growth", "Measures time against T, B, layers, H and threads: a table and a picture.") { quick, json, results };
@@ -22,7 +22,7 @@ internal static class GrowthCommand
 
     private static int Run(bool quick, string? json, string? root, CancellationToken interrupt)
     {
-        var path = Path.Combine(ResultsFolder.Create(root, CpuInfo.Read()), quick ? "growth-quick" : "growth");
+        var path = Path.Combine(ResultsFolder.Create(root, CpuInfo.Read(), isWhole: !quick), quick ? "growth-quick" : "growth");
         OutputFile.Check(path + ".md");
         if (json is not null)
         {
