@@ -22,11 +22,11 @@ internal static class ModelSource
             [Model, {{input}}, {{layers}}{{rest}}]
             public sealed partial class Measured;
 
-            {{(model.Cell == nameof(MyLstm) ? OwnCell : "")}}
+            {{(model.Cell == nameof(MyLstm) ? "[Cell] " + OwnCell : "")}}
             """;
     }
 
-    /// <summary>As the generator keeps it for projects that reference the cell's assembly.</summary>
+    /// <summary>As the generator keeps it, without its attribute, for projects that reference the assembly of the cell.</summary>
     private static string OwnCell => typeof(MyLstm).Assembly.GetCustomAttributes<CellSourceAttribute>().Single(cell => cell.Cell == typeof(MyLstm)).Source;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
