@@ -1,6 +1,19 @@
 using System.CommandLine;
 
+using FastRnn.Benchmarks.Comparison;
+using FastRnn.Benchmarks.Costs;
+using FastRnn.Benchmarks.Growth;
 using FastRnn.Benchmarks.Learning;
+using FastRnn.Benchmarks.Peers.Check;
 
-var root = new RootCommand("Benchmarks of FastRnn.") { LearnCommand.Create() };
+// Before anything else: in a child, every millisecond is counted.
+if (FirstStep.Handles(args))
+{
+    return 0;
+}
+
+var root = new RootCommand("Benchmarks of FastRnn.")
+{
+    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), PeersSelfCheckCommand.Create(),
+};
 return root.Parse(args).Invoke();

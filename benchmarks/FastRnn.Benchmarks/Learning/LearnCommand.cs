@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 
-using FastRnn.Data;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Learning;
@@ -33,7 +32,7 @@ internal static class LearnCommand
         {
             try
             {
-                using var run = new LearningRun(ReadTokens(parsed.GetRequiredValue(file)), parsed.GetValue(seed), parsed.GetValue(threads));
+                using var run = new LearningRun(LearningText.Read(parsed.GetRequiredValue(file)), parsed.GetValue(seed), parsed.GetValue(threads));
                 var points = Print(run.Run(parsed.GetValue(steps), Marks), parsed.GetValue(json));
                 return parsed.GetValue(check) ? Judge(points) : 0;
             }
@@ -44,16 +43,6 @@ internal static class LearnCommand
             }
         });
         return command;
-    }
-
-    private static int[] ReadTokens(string path)
-    {
-        var text = File.ReadAllText(path);
-        var vocabulary = new CharVocabulary(text);
-        var expected = CharacterModel.Info.Vocabulary;
-        return vocabulary.Size == expected
-            ? vocabulary.Encode(text)
-            : throw new ArgumentException($"{path}: expected a text of {expected} different characters, got {vocabulary.Size}.");
     }
 
     private static int Judge(List<LearningPoint> points)

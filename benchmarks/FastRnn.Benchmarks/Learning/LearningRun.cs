@@ -8,9 +8,13 @@ namespace FastRnn.Benchmarks.Learning;
 /// <summary>The run that <c>learning_reference.py</c> of the tests does with PyTorch: the same streams, windows, optimizer and validation.</summary>
 internal sealed class LearningRun : IDisposable
 {
-    private const int Streams = 64;
+    /// <summary>Sequences learned side by side.</summary>
+    public const int Streams = 64;
+
+    /// <summary>Characters of a step.</summary>
+    public const int Steps = 64;
+
     private const int ValidationStreams = 16;
-    private const int Steps = 64;
     private readonly ContiguousStreams training;
     private readonly ContiguousStreams validation;
     private readonly Trainer<CharacterModel> trainer;
@@ -42,10 +46,25 @@ internal sealed class LearningRun : IDisposable
     /// <summary>Trains, and validates after some of the steps.</summary>
     public IEnumerable<LearningPoint> Run(int steps, IReadOnlySet<int> marks)
     {
-        var ticks = 0L;
+        var elapsed = TimeSpan.Zero;
         for (var step = 1; step <= steps; step++)
         {
-            var begin = Stopwatch.GetTimestamp();
+            elapsed += Advance(1);
+            if (marks.Contains(step) || step == steps)
+            {
+                double? reference = PyTorchReference.Losses.TryGetValue(step, out var loss) ? loss : null;
+                yield return new LearningPoint(step, Validate(), elapsed.TotalSeconds, reference);
+            }
+        }
+    }
+
+    /// <summary>Trains some steps more.</summary>
+    /// <returns>How long they took.</returns>
+    public TimeSpan Advance(int steps)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        for (var step = 0; step < steps; step++)
+        {
             training.Next(inputs, targets, out var beginsEpoch);
             if (beginsEpoch)
             {
@@ -53,23 +72,13 @@ internal sealed class LearningRun : IDisposable
             }
 
             trainer.Step(inputs, targets);
-            ticks += Stopwatch.GetTimestamp() - begin;
-            if (marks.Contains(step) || step == steps)
-            {
-                var seconds = Stopwatch.GetElapsedTime(0, ticks).TotalSeconds;
-                double? reference = PyTorchReference.Losses.TryGetValue(step, out var loss) ? loss : null;
-                yield return new LearningPoint(step, Validate(), seconds, reference);
-            }
         }
+
+        return Stopwatch.GetElapsedTime(begin);
     }
 
-    public void Dispose()
-    {
-        trainer.Dispose();
-        evaluator.Dispose();
-    }
-
-    private double Validate()
+    /// <summary>The loss of the text that is not learned, in nats a character.</summary>
+    public double Validate()
     {
         evaluator.ResetState();
         var sum = 0.0;
@@ -80,5 +89,11 @@ internal sealed class LearningRun : IDisposable
         }
 
         return sum / validation.PositionCount;
+    }
+
+    public void Dispose()
+    {
+        trainer.Dispose();
+        evaluator.Dispose();
     }
 }

@@ -1,0 +1,35 @@
+using FastRnn.Benchmarks.Models;
+using FastRnn.Benchmarks.Peers;
+
+namespace FastRnn.Benchmarks.Comparison;
+
+/// <summary>Inference of many sequences together.</summary>
+internal static class BatchedContests
+{
+    private const string Group = "batched";
+
+    public static IEnumerable<Contest> All(IReadOnlyList<int> threads) =>
+        from w in (Workload[])
+        [
+            Batch(CellKind.Lstm, 128, 32, 100), Batch(CellKind.Lstm, 256, 64, 50), Batch(CellKind.Lstm, 512, 64, 50), Batch(CellKind.Gru, 256, 64, 50),
+        ]
+        from t in threads
+        select Of(w with { Threads = t });
+
+    private static Contest Of(Workload workload)
+    {
+        var input = RandomInput.Create(workload);
+        var rivals = Rivals.Installed(workload, input, peer => workload.Threads != 2 ? null : (workload.Cell, workload.HiddenSize) switch
+        {
+            (CellKind.Gru, _) => peer == Rivals.OnnxRuntime ? new Goal(1.5) : null,
+            _ when peer == Rivals.PyTorch => null,
+            (_, 128) => new Goal(1.2),
+            _ => new Goal(1.03, 0.88),
+        });
+        Rival[] scaling = workload.Threads == 2 ? [Rivals.OneThread(workload, input, new Goal(1.85))] : [];
+        return new Contest(
+            Group, Shapes.Batch(workload), workload, () => ModelList.Find(workload).Create(workload, input), [.. rivals, .. scaling]);
+    }
+
+    private static Workload Batch(CellKind cell, int size, int batch, int steps) => new(cell, size, size, 1, batch, steps, WorkKind.Inference, 1);
+}

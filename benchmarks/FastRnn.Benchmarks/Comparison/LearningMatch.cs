@@ -1,0 +1,123 @@
+using FastRnn.Benchmarks.Learning;
+using FastRnn.Benchmarks.Machine;
+using FastRnn.Benchmarks.Models;
+using FastRnn.Benchmarks.Peers;
+
+namespace FastRnn.Benchmarks.Comparison;
+
+/// <summary>Learns Tiny Shakespeare for real, and lets the peers do whole training steps of the same model between our steps.</summary>
+internal sealed class LearningMatch(MachineProbe machine, bool quick, CancellationToken interrupt)
+{
+    private const string Group = "learning";
+    private const int WarmSteps = 10;
+    private readonly int rounds = quick ? 3 : 5;
+    private readonly int peerSteps = quick ? 2 : 8;
+    private readonly List<string> refusals = [];
+
+    /// <inheritdoc cref="Referee.Refusals"/>
+    public IReadOnlyList<string> Refusals => refusals;
+
+    /// <param name="tokens">The text; null if there is none, and then time alone is compared.</param>
+    /// <param name="threads">Of ours.</param>
+    public IReadOnlyList<ComparisonRow> Hold(int[]? tokens, int threads)
+    {
+        var workload = new Workload(
+            CellKind.Lstm, 64, 128, 2, LearningRun.Streams, LearningRun.Steps, WorkKind.WholeTrainingStep, threads, Vocabulary: CharacterModel.Info.Vocabulary);
+        var rivals = Rivals.Installed(
+            workload, RandomInput.Create(workload), peer => peer == Rivals.PyTorch ? new Goal(2.5) : null).ToList();
+        var theirs = new Dictionary<Rival, Side>();
+        try
+        {
+            foreach (var rival in rivals)
+            {
+                Prepare(rival, theirs);
+            }
+
+            using var run = new LearningRun(tokens ?? RandomTokens(workload.Vocabulary), seed: 1, threads);
+            return Rows(workload, run, theirs, learns: tokens is not null);
+        }
+        finally
+        {
+            foreach (var side in theirs.Values)
+            {
+                side.Dispose();
+            }
+        }
+    }
+
+    private void Prepare(Rival rival, Dictionary<Rival, Side> sides)
+    {
+        interrupt.ThrowIfCancellationRequested();
+        try
+        {
+            var run = rival.Create!();
+            sides.Add(rival, new Side(run, peerSteps));
+            run.Measure(2);
+        }
+        catch (PeerException e)
+        {
+            refusals.Add($"{Group}: {rival.Name}: {e.Message}");
+            if (sides.Remove(rival, out var side))
+            {
+                side.Dispose();
+            }
+        }
+    }
+
+    private List<ComparisonRow> Rows(Workload workload, LearningRun run, Dictionary<Rival, Side> theirs, bool learns)
+    {
+        var steps = quick ? 250 : 1000;
+        run.Advance(WarmSteps);
+        using var ours = new Side(new LearningSide(run), (steps - WarmSteps) / rounds);
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var side in (Side[])[ours, .. theirs.Values])
+            {
+                interrupt.ThrowIfCancellationRequested();
+                side.TurnOnce();
+            }
+        }
+
+        run.Advance(steps - WarmSteps - (rounds * ((steps - WarmSteps) / rounds)));
+        double? difference = learns ? Math.Abs(run.Validate() - PyTorchReference.Losses[steps]) : null;
+
+        var ns = ours.Median();
+        var gflops = Flops.Of(workload) / ns;
+        var shape = FormattableString.Invariant($"Tiny Shakespeare, {steps} steps of 64 x 64");
+        var note = learns
+            ? FormattableString.Invariant($"difference: validation loss from PyTorch's {PyTorchReference.Losses[steps]} at this step, in nats")
+            : "random characters, because the text is not there: time alone";
+        var rows = theirs.Select(entry => Row(entry.Key, entry.Value.Median())).ToList();
+        return rows.Count > 0 ? rows : [Row(new Rival("none installed", 0, null), null)];
+
+        ComparisonRow Row(Rival rival, double? peerNs) => new(
+            Group, shape, workload.Threads, rival.Name, ns, peerNs, peerNs / ns, gflops, gflops / machine.Peak(workload.Threads), difference,
+            ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version, GoalText(rival), rival.Goal is null ? null : Met(rival.Goal, peerNs!.Value / ns), note);
+
+        // Seeds alone make a difference of this order, and only the marks at which runs are judged have a tolerance.
+        bool Met(Goal goal, double ratio) => goal.IsMet(ratio, 0) && !(difference > PyTorchReference.Tolerance && PyTorchReference.Judged.Contains(steps));
+
+        string? GoalText(Rival rival) => rival.Goal is null ? null
+            : PyTorchReference.Judged.Contains(steps) ? FormattableString.Invariant($"{rival.Goal}, loss within {PyTorchReference.Tolerance}")
+            : rival.Goal.ToString();
+    }
+
+    private static int[] RandomTokens(int vocabulary)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, 600_000).Select(_ => random.Next(vocabulary))];
+    }
+
+    /// <summary>A learning run as a side: an iteration is a training step.</summary>
+    private sealed class LearningSide(LearningRun run) : IPeerRun
+    {
+        public double Measure(int iterations) => run.Advance(iterations).TotalNanoseconds;
+
+        public PeerOutput Read() => throw new InvalidOperationException("A learning run is judged by its validation loss.");
+
+        // The run belongs to whoever made it.
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using FastRnn.Benchmarks.Peers;
+using FastRnn.Benchmarks.Peers.RtNeural;
+
+namespace FastRnn.Benchmarks.Comparison;
+
+/// <summary>Who is installed, and how to install who is not.</summary>
+internal static class PeerText
+{
+    public static IEnumerable<string> Lines()
+    {
+        foreach (var peer in PeerList.All)
+        {
+            yield return peer.Version is null ? $"peer missing: {peer.Name}: {peer.InstallHint}" : $"peer: {peer.Name} {peer.Version}";
+            if (peer.Version is null && peer.Name == Rivals.RtNeural)
+            {
+                yield return $"its figures are published ones: {PublishedFigures.Source}";
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using FastRnn.Benchmarks.Machine;
+using FastRnn.Benchmarks.Models;
+using FastRnn.Benchmarks.Peers;
+using FastRnn.Benchmarks.Peers.RtNeural;
+
+namespace FastRnn.Benchmarks.Comparison;
+
+/// <summary>One stream: a block of samples a call, and a call a sample.</summary>
+internal sealed class StreamingContests(MachineProbe machine)
+{
+    public const string Group = "streaming";
+
+    /// <summary>In a row with a figure that was not measured here.</summary>
+    public const string PublishedNote = "published: measured on another machine";
+
+    private const int Block = 64;
+
+    public IEnumerable<Contest> All(IReadOnlyList<int> threads) =>
+    [
+        .. from h in (int[])[8, 16, 20, 24, 32, 40, 64] from steps in (int[])[Block, 1] select Of(CellKind.Lstm, 1, h, steps, 1),
+        .. from h in (int[])[8, 16, 24, 32, 40, 64] from steps in (int[])[Block, 1] select Of(CellKind.Gru, 1, h, steps, 1),
+        .. from steps in (int[])[Block, 1] select Of(CellKind.Lstm, 64, 128, steps, 1),
+        .. from steps in (int[])[Block, 1] select Of(CellKind.Gru, 40, 154, steps, 1),
+        .. from h in (int[])[512, 1024] from t in threads from steps in (int[])[Block, 1] select Of(CellKind.Lstm, h, h, steps, t),
+        .. from h in (int[])[32, 128] from steps in (int[])[Block, 1] select OwnCell(h, steps),
+
+        // Here stand the contests of sessions with weights in bfloat16, when there are any (H >= 128): workloads with BFloat16 against our fp32
+        // (Goal(1.8)) and against the peers that have bfloat16 (oneDNN), with a Tolerance of 2e-2 in both.
+    ];
+
+    private Contest Of(CellKind cell, int inputSize, int hidden, int steps, int threads)
+    {
+        var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads);
+        var input = RandomInput.Create(workload);
+        var rivals = Rivals.Installed(workload, input, peer => peer switch
+        {
+            // Slower at none; the goal for the geometric mean of all stands under the table.
+            Rivals.RtNeural when hidden <= 64 => new Goal(1),
+            Rivals.OnnxRuntime when hidden <= 64 && steps == 1 => new Goal(10),
+            Rivals.OneDnn when hidden >= 512 && threads == 2 => new Goal(1),
+            _ => null,
+        }).ToList();
+        if (rivals.TrueForAll(rival => rival.Name != Rivals.RtNeural) && PublishedFigures.Of(workload) is { } published)
+        {
+            rivals.Add(new Rival(Rivals.RtNeural, 1, hidden <= 64 ? new Goal(1) : null) { KnownNs = published.Nanoseconds, Note = PublishedNote });
+        }
+
+        if (hidden is 128 or 154)
+        {
+            rivals.Add(ReadFloor(workload));
+        }
+
+        return new Contest(Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), rivals);
+    }
+
+    /// <summary>What it costs only to read the weights once a step: no machine of this bandwidth is faster, unless it keeps them in registers.</summary>
+    private Rival ReadFloor(Workload workload)
+    {
+        var bytes = (double)workload.Gates * workload.HiddenSize * (workload.InputSize + workload.HiddenSize) * sizeof(float);
+        return new Rival("L2 read floor", 1, new Goal(1 / 1.15)) { KnownNs = bytes / machine.L2, Note = "computed: bytes of weights / L2 bandwidth of this run" };
+    }
+
+    private static Contest OwnCell(int hidden, int steps)
+    {
+        var workload = new Workload(CellKind.Lstm, hidden == 32 ? 1 : hidden, hidden, 1, 1, steps, WorkKind.Inference, 1);
+        return OwnCells.Contest(Group, Shapes.Stream(workload), workload, RandomInput.Create(workload));
+    }
+}

@@ -1,0 +1,42 @@
+using FastRnn.Benchmarks.Peers;
+using FastRnn.Models;
+
+namespace FastRnn.Benchmarks.Models;
+
+/// <inheritdoc cref="IBenchmarkModel"/>
+/// <param name="create">Makes it with first weights of its own.</param>
+internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkModel
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    public Type Type => typeof(TModel);
+
+    public string Cell { get; } = TModel.Info.Layers[0].Cell.Split('.')[^1];
+
+    public int InputSize => TModel.Info.InputSize;
+
+    public int HiddenSize => TModel.Info.Layers[0].HiddenSize;
+
+    public int Layers { get; } = TModel.Info.Layers.Count(layer => layer.IsRecurrent);
+
+    public int Vocabulary => TModel.Info.Vocabulary;
+
+    public int Parameters => TModel.Info.ParameterCount;
+
+    public IPeerRun Create(Workload workload, PeerInput input)
+    {
+        var model = create();
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            LayerTensors.Set(model, layer, input.Weights[layer]);
+        }
+
+        model.Refresh();
+        return workload.Kind switch
+        {
+            WorkKind.Inference => new SessionRun<TModel>(model, workload, input.X),
+            WorkKind.Training => new BpttRun<TModel>(model, workload, input.X, input.DY!),
+            WorkKind.WholeTrainingStep => new TrainerRun<TModel>(model, workload, input.X),
+            _ => throw new ArgumentException($"{workload.Kind} is no work of one model.", nameof(workload)),
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+using FastRnn.Benchmarks.Peers;
+using FastRnn.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Benchmarks.Models;
+
+/// <summary>Our whole training step, through the public trainer: forward, loss, backward, clipping and Adam. An iteration is a step.</summary>
+internal sealed class TrainerRun<TModel> : IPeerRun
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    private readonly Trainer<TModel> trainer;
+    private readonly int[] tokens;
+    private readonly int[] targets;
+    private double loss;
+
+    public TrainerRun(TModel model, Workload workload, float[] x)
+    {
+        var input = new WholeStepInput(workload, x);
+        input.Embedding.CopyTo(model.Parameters);
+        var dense = TModel.Info.Layers[^1];
+        foreach (var parameter in dense.Parameters)
+        {
+            (parameter.IsVector ? input.DenseBias : input.DenseWeight).CopyTo(model.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+        }
+
+        model.Refresh();
+        trainer = new Trainer<TModel>(model, new TrainerOptions
+        {
+            BatchSize = workload.Batch,
+            SequenceLength = workload.Steps,
+            Optimizer = new Adam(2e-3f),
+            ClipNorm = 5,
+            Threads = workload.Threads,
+        });
+        tokens = Whole(input.Tokens);
+        targets = Whole(input.Targets);
+    }
+
+    public double Measure(int iterations)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < iterations; i++)
+        {
+            loss = trainer.Step(tokens, targets).LossPerPosition;
+        }
+
+        return Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+    }
+
+    /// <summary>The mean loss of the last step.</summary>
+    public PeerOutput Read() => new([(float)loss], null, null);
+
+    public void Dispose() => trainer.Dispose();
+
+    private static int[] Whole(ReadOnlySpan<float> numbers)
+    {
+        var values = new int[numbers.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (int)numbers[i];
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,9 @@
+using FastRnn.Cells;
+
+namespace FastRnn.Benchmarks.Peers.Check;
+
+/// <summary>A size that RTNeural was compiled for.</summary>
+[Model]
+[Input(1)]
+[Layer<Gru>(8)]
+internal sealed partial class CheckStreamGru;

@@ -1,0 +1,35 @@
+namespace FastRnn.Benchmarks.Peers;
+
+/// <summary>What one side computes.</summary>
+/// <param name="Cell">The cell of every layer.</param>
+/// <param name="InputSize">Width of the first layer's input.</param>
+/// <param name="HiddenSize">Width of every layer's state.</param>
+/// <param name="Layers">How many layers.</param>
+/// <param name="Batch">Independent sequences.</param>
+/// <param name="Steps">Steps of one call.</param>
+/// <param name="Kind">What is timed.</param>
+/// <param name="Threads">Worker threads.</param>
+/// <param name="BFloat16">Weights, and for peers that know no mixture the data too, are bfloat16.</param>
+/// <param name="Vocabulary">For a whole training step: embedding Vocabulary -> InputSize, dense HiddenSize -> Vocabulary, mean cross-entropy, clip 5, Adam 2e-3.</param>
+/// <remarks>With <see cref="Batch"/> 1, inference streams: the state is carried on from call to call. With more, every call starts from zeros.</remarks>
+internal sealed record Workload(
+    CellKind Cell,
+    int InputSize,
+    int HiddenSize,
+    int Layers,
+    int Batch,
+    int Steps,
+    WorkKind Kind,
+    int Threads,
+    bool BFloat16 = false,
+    int Vocabulary = 0)
+{
+    /// <summary>State is carried on between calls.</summary>
+    public bool Streams => Batch == 1 && Kind == WorkKind.Inference;
+
+    /// <summary>Row blocks of a weight matrix.</summary>
+    public int Gates => Cell switch { CellKind.Lstm => 4, CellKind.Gru => 3, _ => 1 };
+
+    /// <summary>Width of a layer's input.</summary>
+    public int InputOf(int layer) => layer == 0 ? InputSize : HiddenSize;
+}

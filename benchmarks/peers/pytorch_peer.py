@@ -1,0 +1,169 @@
+"""PyTorch as a worker, for benchmarks/FastRnn.Benchmarks/Peers/PyTorch.
+
+Reads one JSON object a line and answers with one a line: {"op": "create", ...}, {"op": "measure", "iterations": 10},
+{"op": "read", "file": "..."}, {"op": "quit"}. Numbers travel in files of float32 in the machine's order. The clock runs
+here, around the loop, so that neither JSON nor the pipe is timed. What fails is answered as {"error": "..."}.
+"""
+
+import json
+import os
+import re
+import sys
+import time
+
+import numpy
+import torch
+
+LAYERS = {"elman": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
+TENSORS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+
+
+class Numbers:
+    """Takes tensors from a file, one after the other."""
+
+    def __init__(self, path):
+        self.values = torch.from_numpy(numpy.fromfile(path, dtype=numpy.float32))
+        self.offset = 0
+
+    def take(self, *shape):
+        count = int(numpy.prod(shape))
+        if self.offset + count > len(self.values):
+            raise ValueError(f"the file of numbers ends at {len(self.values)}, expected {self.offset + count} or more")
+        taken = self.values[self.offset:self.offset + count].reshape(shape).clone()
+        self.offset += count
+        return taken
+
+
+def layers_of(workload, numbers):
+    layers = LAYERS[workload["cell"]](workload["input"], workload["hidden"], workload["layers"])
+    with torch.no_grad():
+        for layer in range(workload["layers"]):
+            for name in TENSORS:
+                parameter = getattr(layers, f"{name}_l{layer}")
+                parameter.copy_(numbers.take(*parameter.shape))
+    return layers
+
+
+class Inference:
+    """Forward alone; with batch 1 the state is carried on."""
+
+    def __init__(self, workload, numbers):
+        self.layers = layers_of(workload, numbers).eval()
+        self.x = numbers.take(workload["steps"], workload["batch"], workload["input"])
+        self.streams = workload["batch"] == 1
+        self.state = None
+
+    def run(self, iterations):
+        with torch.inference_mode():
+            for _ in range(iterations):
+                self.y, state = self.layers(self.x, self.state)
+                if self.streams:
+                    self.state = state
+
+    def results(self):
+        return [self.y]
+
+
+class Training:
+    """Forward and backward of the layers. The gradients are new tensors, so nothing is zeroed or accumulated."""
+
+    def __init__(self, workload, numbers):
+        self.layers = layers_of(workload, numbers)
+        self.x = numbers.take(workload["steps"], workload["batch"], workload["input"]).requires_grad_()
+        self.dy = numbers.take(workload["steps"], workload["batch"], workload["hidden"])
+        self.sought = [self.x] + [
+            getattr(self.layers, f"{name}_l{layer}") for layer in range(workload["layers"]) for name in TENSORS]
+
+    def run(self, iterations):
+        for _ in range(iterations):
+            self.y, _ = self.layers(self.x)
+            self.gradients = torch.autograd.grad(self.y, self.sought, self.dy)
+
+    def results(self):
+        return [self.y, *self.gradients]
+
+
+class WholeTrainingStep:
+    """Embedding, layers, dense, mean cross-entropy, clipping at 5, Adam at 2e-3, on the same tokens again and again. The result is the loss."""
+
+    def __init__(self, workload, numbers):
+        vocabulary, shape = workload["vocabulary"], (workload["steps"], workload["batch"])
+        self.embedding = torch.nn.Embedding(vocabulary, workload["input"])
+        self.layers = layers_of(workload, numbers)
+        self.dense = torch.nn.Linear(workload["hidden"], vocabulary)
+        self.parameters = [p for part in (self.embedding, self.layers, self.dense) for p in part.parameters()]
+        self.optimizer = torch.optim.Adam(self.parameters, lr=2e-3)
+        with torch.no_grad():
+            for parameter in (self.embedding.weight, self.dense.weight, self.dense.bias):
+                parameter.copy_(numbers.take(*parameter.shape))
+        self.tokens = numbers.take(*shape).long()
+        self.targets = numbers.take(*shape).long().reshape(-1)
+        self.state = None
+
+    def run(self, iterations):
+        for _ in range(iterations):
+            self.optimizer.zero_grad(set_to_none=True)
+            y, state = self.layers(self.embedding(self.tokens), self.state)
+            self.state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+            logits = self.dense(y)
+            self.loss = torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), self.targets)
+            self.loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)
+            self.optimizer.step()
+
+    def results(self):
+        return [self.loss.reshape(1)]
+
+
+KINDS = {"inference": Inference, "training": Training, "whole_training_step": WholeTrainingStep}
+
+
+def blas():
+    """The files of the BLAS in this process: Debian's PyTorch takes the one that is installed, and they differ tenfold."""
+    try:
+        with open("/proc/self/maps", encoding="utf-8") as maps:
+            names = {os.path.basename(line.split()[-1]) for line in maps if "/" in line}
+    except OSError:
+        return []
+    return sorted(name for name in names if re.match(r"lib(open)?blas|libblis|libmkl", name))
+
+
+class Worker:
+    def __init__(self):
+        self.run = None
+
+    def answer(self, request):
+        op = request["op"]
+        if op == "create":
+            torch.set_num_threads(request["threads"])
+            self.run = KINDS[request["kind"]](request, Numbers(request["file"]))
+            return {}
+        if self.run is None:
+            raise ValueError(f"{op}: expected create first")
+        if op == "measure":
+            begin = time.perf_counter_ns()
+            self.run.run(request["iterations"])
+            return {"ns": time.perf_counter_ns() - begin}
+        if op == "read":
+            results = [tensor.detach().reshape(-1).numpy() for tensor in self.run.results()]
+            numpy.concatenate(results).tofile(request["file"])
+            return {"counts": [len(result) for result in results]}
+        raise ValueError(f"expected create, measure, read or quit, got {op}")
+
+
+def main():
+    worker = Worker()
+    print(json.dumps({"version": torch.__version__, "blas": blas()}), flush=True)
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["op"] == "quit":
+            return
+        try:
+            answer = worker.answer(request)
+        except Exception as error:  # Whatever PyTorch refuses is the answer; the other side shows it.
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
