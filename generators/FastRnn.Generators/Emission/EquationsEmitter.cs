@@ -4,7 +4,14 @@ namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits the equations that follow a kernel's sums, for one vector of units: a method that is inlined wherever sums are
 /// finished, in a tile of many rows and in the step of a single one, so that the equations stand in the text once.</summary>
-internal sealed class EquationsEmitter(CodeWriter code, KernelPlan kernel, TilePlan tile, IReadOnlyList<Statement> statements, string name)
+/// <param name="code">Where to.</param>
+/// <param name="kernel">Whose equations.</param>
+/// <param name="tile">Its tile.</param>
+/// <param name="statements">The equations.</param>
+/// <param name="name">The stem of the method's name.</param>
+/// <param name="copies">How often one method asks for them; too often, and it calls them: see <see cref="InliningPolicy"/>.</param>
+internal sealed class EquationsEmitter(
+    CodeWriter code, KernelPlan kernel, TilePlan tile, IReadOnlyList<Statement> statements, string name, int copies)
 {
     private readonly ExpressionPrinter printer = new(kernel, tile);
 
@@ -51,7 +58,9 @@ internal sealed class EquationsEmitter(CodeWriter code, KernelPlan kernel, TileP
         }
 
         code.Line($"/// <summary>{Names.Xml(summary)}</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        code.Line(InliningPolicy.Inlines(statements, copies)
+            ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]"
+            : "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         code.Line($"private static void {Name}(");
         code.Indent();
         code.Line($"in LayerCall call, {string.Join(", ", parameters)})");

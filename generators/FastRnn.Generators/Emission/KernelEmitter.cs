@@ -43,14 +43,17 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     }
 
     private EquationsEmitter Equations(KernelPlan kernel) =>
-        new(code, kernel, Tile(kernel), kernel.Epilogue, kernel.Name);
+        new(code, kernel, Tile(kernel), kernel.Epilogue, kernel.Name, HasRows(kernel) ? Tile(kernel).RowTiles * Tile(kernel).UnitBlocks : 1);
 
     private EquationsEmitter Finish(KernelPlan kernel) =>
-        new(code, kernel, Tile(kernel), kernel.Finish, kernel.Name + "Finish");
+        new(code, kernel, Tile(kernel), kernel.Finish, kernel.Name + "Finish", 1);
+
+    /// <summary>Whether there is a form for a single row.</summary>
+    private bool HasRows(KernelPlan kernel) => plan.Forward.Contains(kernel);
 
     private void Rows(KernelPlan kernel)
     {
-        if (plan.Forward.Contains(kernel))
+        if (HasRows(kernel))
         {
             code.Line();
             new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), false).Emit();

@@ -14,6 +14,8 @@ internal sealed class RowEmitter(
 
     private int TileFloats => (bfloat16 ? kernel.PairedTileVectors : kernel.TileVectors) * tileUnits;
 
+    private string OfWeights => bfloat16 ? ", from bfloat16 weights" : "";
+
     /// <summary>The emitted method of a step.</summary>
     public static string MethodName(KernelPlan kernel, bool bfloat16) =>
         kernel.Name + "Row" + (bfloat16 && kernel.Operands.Any(o => o.IsPaired) ? "BFloat16" : "");
@@ -40,7 +42,7 @@ internal sealed class RowEmitter(
 
     private void Walk()
     {
-        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{(bfloat16 ? ", from bfloat16 weights" : "")}.</summary>");
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{OfWeights}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {name}(in LayerCall call, int t, float* w)");
         if (tiles == tile.RowTiles)
@@ -91,7 +93,7 @@ internal sealed class RowEmitter(
 
     private void Tiles(int count)
     {
-        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row: {CodeWriter.Number(count * tileUnits)} units.</summary>");
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row: {CodeWriter.Number(count * tileUnits)} units{OfWeights}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {Method(count)}(in LayerCall call, int t, int unit, float* w)");
         code.Line("var row = call.RowBegin;");
@@ -99,12 +101,13 @@ internal sealed class RowEmitter(
         foreach (var operand in kernel.Operands)
         {
             code.Line();
-            code.Line("// " + operand.Comment);
+            var isPaired = bfloat16 && operand.IsPaired;
+            code.Line("// " + operand.Comment + (isPaired ? ": two weights in a word, the first one in its lower half" : ""));
             if (operand.IsToken)
             {
                 Token(operand, count);
             }
-            else if (bfloat16 && operand.IsPaired)
+            else if (isPaired)
             {
                 Pairs(operand, count);
             }
@@ -196,6 +199,7 @@ internal sealed class RowEmitter(
         code.Close();
         if (operand.Length % 2 > 0)
         {
+            code.Line();
             code.Line($"var last = Simd.Create(v[{CodeWriter.Number(operand.Length - 1)}]);");
             ForTerms(operand, count, (sum, weight) =>
                 code.Line($"{sum} = Simd.FusedMultiplyAdd(last, Isa.ShiftLeftBits(Simd.Load({Offset("p", weight)}), 16), {sum});"));

@@ -18,7 +18,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     private const int RowsPerThread = 8;
 
     /// <summary>Multiply-adds of a layer's step from which on few rows are worth splitting the units: each step costs a barrier.</summary>
-    private const long WorthSplitting = 200_000;
+    internal const long WorthSplitting = 200_000;
 
     private readonly Workspace<TModel> workspace;
     private readonly Arena arena;

@@ -146,6 +146,12 @@ internal sealed unsafe class Workspace<TModel>
     /// <param name="parts">1, or the number of workers among which the units are split: then all take the same rows, and wait for each other.</param>
     public void Forward(int worker, int steps, int rowBegin, int rowEnd, int parts = 1)
     {
+        if (rowBegin == rowEnd)
+        {
+            // More workers than rows. The kernel of a single row does not ask.
+            return;
+        }
+
         for (var l = 0; l < layers.Length; l++)
         {
             var call = Call(l, worker, steps, rowBegin, rowEnd);

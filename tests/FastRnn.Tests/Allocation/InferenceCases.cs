@@ -11,7 +11,9 @@ internal static class InferenceCases
     // More than one block of the session.
     private const int Steps = 35;
 
-    public static IEnumerable<SteadyState> All =>
+    public static IEnumerable<SteadyState> All => OfSmallModels.Concat(OfLargeModels);
+
+    private static IEnumerable<SteadyState> OfSmallModels =>
         from batch in (int[])[1, 16]
         from threads in (int[])[1, 3]
         from state in (SteadyState[])
@@ -22,6 +24,17 @@ internal static class InferenceCases
             .. Tokens<OneHotText>(batch, threads),
         ]
         select state;
+
+    /// <summary>Bfloat16 weights, and units split among threads.</summary>
+    private static IEnumerable<SteadyState> OfLargeModels =>
+        from threads in (int[])[1, 2]
+        from weights in (WeightFormat[])[WeightFormat.Float32, WeightFormat.BFloat16]
+        select new SteadyState($"Step of {nameof(LargeText)}, {weights}, {threads} threads", () =>
+        {
+            var session = new LargeText(seed: 1).CreateSession(threads: threads, weights: weights);
+            var y = new float[LargeText.Info.OutputSize];
+            return (session, () => session.Step(1, y));
+        });
 
     private static IEnumerable<SteadyState> Vectors<TModel>(int batch, int threads)
         where TModel : Model<TModel>, IModel<TModel>

@@ -4,8 +4,12 @@ using FastRnn.Tests.Processes;
 
 namespace FastRnn.Tests.Jit;
 
-/// <summary>Compiles every emitted method, as its first call would.</summary>
+/// <summary>Compiles the emitted methods, as their first call would. One after the other: the compiler's listings would mix.</summary>
 internal sealed class CompileEmittedCode : IProgram
 {
-    public void Run() => Parallel.ForEach(EmittedCode.Methods, method => RuntimeHelpers.PrepareMethod(method.MethodHandle));
+    public void Run()
+    {
+        foreach (var method in EmittedCode.Compiled)
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+    }
 }

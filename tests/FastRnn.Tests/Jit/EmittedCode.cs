@@ -18,6 +18,15 @@ internal static class EmittedCode
            select method,
     ];
 
+    /// <summary>Those that are compiled: the others are inlined into them.</summary>
+    public static IEnumerable<MethodInfo> Compiled => Methods.Where(method => !IsInlined(method));
+
+    /// <summary>Whether a method is never to be called.</summary>
+    public static bool IsInlined(MethodInfo method) => method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining);
+
+    /// <summary>A method as the compiler writes it: <c>Namespace.Kernels:Method</c>.</summary>
+    public static string NameOf(MethodInfo method) => $"{method.DeclaringType!.FullName}:{method.Name}";
+
     /// <summary>What the name of a class of kernels ends with.</summary>
     public static string Suffix(SimdWidth width) => string.Create(CultureInfo.InvariantCulture, $"_W{(int)width}");
 }

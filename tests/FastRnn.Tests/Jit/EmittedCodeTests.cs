@@ -1,9 +1,5 @@
-using System.Reflection;
-
 using FastRnn.Kernels;
-using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
-using FastRnn.Tests.Processes;
 
 namespace FastRnn.Tests.Jit;
 
@@ -30,14 +26,13 @@ public sealed class EmittedCodeTests
     [Fact]
     public void No_emitted_method_loses_its_optimisation()
     {
-        var compiled = CompileInAProcessOfItsOwn();
+        var compiled = Listing.OfEmittedCode.Optimisation;
 
         var (missing, slow) = (new List<string>(), new List<string>());
-        foreach (var method in EmittedCode.Methods)
+        foreach (var name in EmittedCode.Compiled.Select(EmittedCode.NameOf))
         {
-            var name = NameOf(method);
             if (compiled[name].Any())
-                slow.AddRange(compiled[name].Where(IsSlow));
+                slow.AddRange(compiled[name].Where(IsSlow).Select(words => name + " " + words));
             else
                 missing.Add(name);
         }
@@ -46,28 +41,22 @@ public sealed class EmittedCodeTests
         Assert.True(slow.Count == 0, $"{slow.Count} methods are not optimised:\n{string.Join('\n', slow.Take(20))}");
     }
 
-    private static bool IsSlow(string line) =>
-        !line.Contains("FullOpts", StringComparison.Ordinal) && !line.Contains("Tier1", StringComparison.Ordinal);
-
-    /// <summary>As the compiler writes it: <c>Namespace.Kernels:Method</c>.</summary>
-    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.FullName}:{method.Name}";
-
-    /// <summary>The compiler's summary, by method, of which there may be several: lines such as <c>12: JIT compiled A.B.C:D(byref,int) [FullOpts, IL size=.., code size=..]</c>.</summary>
-    private static ILookup<string, string> CompileInAProcessOfItsOwn()
+    /// <summary>The compiler's budget for inlining ends somewhere: behind it, equations and even single vector operations would be calls.</summary>
+    [Fact]
+    public void Equations_activations_and_vector_operations_are_all_inlined()
     {
-        using var folder = new TemporaryFolder();
-        var summary = folder.File("jit.txt");
-        OwnProcess.Run<CompileEmittedCode>(("DOTNET_JitStdOutFile", summary), ("DOTNET_JitDisasmSummary", "1"));
+        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf).Append("FastRnn.Kernels.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
+        var calls = Listing.OfEmittedCode.Calls;
+        Assert.Contains(EmittedCode.Methods, EmittedCode.IsInlined);
+        Assert.Equal(callable.Count(name => name.EndsWith(":Forward", StringComparison.Ordinal)), calls.Count(Dispatches));
 
-        var lines = new List<(string Method, string Line)>();
-        foreach (var line in File.ReadLines(summary))
-        {
-            var begin = line.IndexOf("JIT compiled ", StringComparison.Ordinal);
-            var end = line.IndexOf('(', Math.Max(begin, 0));
-            if (begin >= 0 && end >= 0)
-                lines.Add((line[(begin + "JIT compiled ".Length)..end], line));
-        }
-
-        return lines.ToLookup(entry => entry.Method, entry => entry.Line, StringComparer.Ordinal);
+        var wrong = calls.SelectMany(method => method.Where(target => !callable.Contains(target)).Select(target => $"{method.Key} calls {target}")).ToList();
+        Assert.True(wrong.Count == 0, $"{wrong.Count} calls were to be inlined:\n{string.Join('\n', wrong.Distinct().Take(20))}");
     }
+
+    private static bool Dispatches(IGrouping<string, string> calls) =>
+        calls.Key.EndsWith(":Forward", StringComparison.Ordinal) && calls.Any(target => target.EndsWith(":Forward0", StringComparison.Ordinal));
+
+    private static bool IsSlow(string words) =>
+        !words.Contains("FullOpts", StringComparison.Ordinal) && !words.Contains("Tier1", StringComparison.Ordinal);
 }

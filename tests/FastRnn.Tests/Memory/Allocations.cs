@@ -10,7 +10,7 @@ internal static class Allocations
 
         // The test host has threads of its own: one clean round is proof, a leak is in every round.
         var allocated = 0L;
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 20; round++)
         {
             var before = GC.GetTotalAllocatedBytes(true);
             for (var i = 0; i < repetitions; i++)

@@ -19,7 +19,9 @@ internal interface ITestModel
     float[] BackpropagateRowByRow(Experiment experiment, SimdWidth width = SimdWidth.Auto);
 
     /// <summary>A forward pass by <see cref="Session{TModel}"/>, cut into calls of the given numbers of steps; calls of 0 are <c>Step</c>.</summary>
-    Recording Infer(Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1);
+    Recording Infer(
+        Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1,
+        WeightFormat weights = WeightFormat.Float32);
 
     /// <summary>Steps of a <see cref="Trainer{TModel}"/>, from the experiment's parameters and zero states.</summary>
     /// <returns>The parameters after the last step, and what each step found out.</returns>

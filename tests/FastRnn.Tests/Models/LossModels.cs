@@ -65,3 +65,11 @@ internal sealed partial class Probabilities;
 /// <summary>Large enough to fill the caches' and the compiler's limits.</summary>
 [Model, Embedding(Vocabulary = 96, Size = 64), Layer<Lstm>(256), Dense(96), SoftmaxCrossEntropy]
 internal sealed partial class LargeText;
+
+/// <summary>Two phases, and worth splitting the units among threads.</summary>
+[Model, Input(40), Layer<MinimalGatedUnit>(300), Layer<Lstm>(20)]
+internal sealed partial class LargeStack;
+
+/// <summary>The outputs for a one-hot input are the weights.</summary>
+[Model, Input(33), Dense(97)]
+internal sealed partial class DenseAlone;

@@ -44,9 +44,11 @@ internal sealed class TestModel<TModel> : ITestModel
         return bptt.Gradients.ToArray();
     }
 
-    public Recording Infer(Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    public Recording Infer(
+        Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1,
+        WeightFormat weights = WeightFormat.Float32)
     {
-        using var session = new Session<TModel>(Create(experiment, width), experiment.Batch, threads);
+        using var session = new Session<TModel>(Create(experiment, width), experiment.Batch, threads, weights);
         EachState((layer, state) => session.SetState(layer, state, experiment.States[layer][state]));
         var (input, output) = (experiment.Batch * Info.InputSize, experiment.Batch * Info.OutputSize);
         var y = new float[experiment.Steps * output];

@@ -1,0 +1,43 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>How often equations may stand in one method. The JIT gives what it inlines variables of its own; when a method has 512 of
+/// them it stops, and even single vector operations become calls. Beyond that the equations are a method that is called, which costs
+/// little beside what they compute.</summary>
+internal static class InliningPolicy
+{
+    /// <summary>The rest is for the sums.</summary>
+    private const int MostVariables = 470;
+
+    /// <summary>Whether so many copies of the equations may be inlined into one method.</summary>
+    public static bool Inlines(IEnumerable<Statement> statements, int copies) =>
+        copies == 1 || copies * statements.Sum(Variables) <= MostVariables;
+
+    private static int Variables(Statement statement) => statement switch
+    {
+        Statement.Let let => 1 + Variables(let.Value),
+        Statement.Store store => 2 + Variables(store.Value),
+        _ => 0,
+    };
+
+    private static int Variables(Expression expression) => expression switch
+    {
+        Expression.Apply apply => Variables(apply.Operation) + Variables(apply.A) + (apply.B is { } b ? Variables(b) : 0),
+        Expression.FusedMultiplyAdd fused => 1 + Variables(fused.A) + Variables(fused.B) + Variables(fused.C),
+        Expression.Load or Expression.Head => 1,
+        _ => 0,
+    };
+
+    /// <summary>What the JIT was seen to need.</summary>
+    private static int Variables(Operation operation) => operation switch
+    {
+        Operation.Softplus => 31,
+        Operation.Log => 27,
+        Operation.Tanh => 23,
+        Operation.Exp or Operation.Sigmoid => 20,
+        Operation.HardSigmoid or Operation.HardTanh => 5,
+        Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide or Operation.Negate => 1,
+        _ => 3,
+    };
+}

@@ -1,0 +1,79 @@
+using FastRnn.Inference;
+using FastRnn.Tests.Misuse;
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Inference;
+
+/// <summary>Sessions with bfloat16 weights.</summary>
+public sealed class BFloat16SessionTests
+{
+    private const int Steps = 20;
+
+    [Theory]
+    [InlineData(nameof(LargeText))]
+    [InlineData(nameof(LargeStack))]
+    [InlineData(nameof(DenseAlone))]
+    [InlineData(nameof(MixedStack))]
+    [InlineData(nameof(OneHotText))]
+    [InlineData(nameof(TwelveGates_I5_H35))]
+    public void Outputs_are_near_those_of_single_precision(string name)
+    {
+        var model = TestModels.Of(name);
+        foreach (var batch in (int[])[1, 3])
+        {
+            var experiment = Experiment.Random(model.Info, Steps, batch, seed: 8);
+            var expected = model.Infer(experiment, [Steps]).Outputs;
+            var got = model.Infer(experiment, [Steps], weights: WeightFormat.BFloat16).Outputs;
+
+            var error = expected.Zip(got, (a, b) => Math.Abs(a - b)).Max();
+            var scale = expected.Max(Math.Abs);
+            Assert.True(error > 0, "Nothing was rounded");
+            Assert.True(error <= 0.02 * scale, $"Outputs up to {scale} differ by {error}");
+        }
+    }
+
+    [Fact]
+    public void The_weights_are_those_of_the_session_s_beginning()
+    {
+        var model = new LossOnTheCell(seed: 1);
+        using var session = model.CreateSession(weights: WeightFormat.BFloat16);
+        var (before, after) = (new float[5], new float[5]);
+        session.Step([1f, 2, 3, 4], before);
+
+        model.Parameters.Fill(0.5f);
+        model.Refresh();
+        session.Reset();
+        session.Step([1f, 2, 3, 4], after);
+
+        Bits.AssertSame("outputs", before, after);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void A_weight_that_is_no_finite_number_is_refused_with_its_place(float value, string text)
+    {
+        var model = new LossOnTheCell(seed: 1);
+        var parameter = LossOnTheCell.Info.Layers[0].Parameters[1];
+        model.Parameters[parameter.Offset + 3] = value;
+        model.Refresh();
+
+        var message = $"LossOnTheCell: bfloat16 weights are made of finite numbers; {parameter.Name} of layer 0 has {text} at 3.";
+        foreach (var batch in (int[])[1, 2])
+            SessionMisuseTests.Says(message, () => model.CreateSession(batch, weights: WeightFormat.BFloat16));
+        using var session = model.CreateSession();
+    }
+
+    [Fact]
+    public void A_format_that_does_not_exist_is_refused_with_those_that_do()
+    {
+        var model = new LossOnTheCell(seed: 1);
+        foreach (var format in (WeightFormat[])[(WeightFormat)2, (WeightFormat)(-1)])
+        {
+            var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(weights: format));
+            Assert.Equal(("weights", format), (refusal.ParamName, refusal.ActualValue));
+            Assert.Contains("Expected Float32 or BFloat16.", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+}
