@@ -46,24 +46,24 @@ internal sealed class EquationsEmitter(
 
     public void Emit(string summary)
     {
-        var parameters = Slots.Select(s => "float* " + s.Name).Append("nint unit");
+        var parameters = Slots.Select(s => "float* " + s.Name).Prepend("in LayerCall call").Append("nint unit").ToList();
         if (UsesHead)
         {
-            parameters = parameters.Append("float* head");
+            parameters.Add("float* head");
         }
 
         if (UsesSums)
         {
-            parameters = parameters.Concat(Enumerable.Range(0, kernel.Accumulators.Count).Select(a => "Floats " + kernel.SumName(a)));
+            parameters.AddRange(Enumerable.Range(0, kernel.Accumulators.Count).Select(a => "Floats " + kernel.SumName(a)));
         }
 
         code.Line($"/// <summary>{Names.Xml(summary)}</summary>");
-        code.Line(InliningPolicy.Inlines(statements, copies)
+        code.Line(InliningPolicy.Inlines(statements, parameters.Count, copies)
             ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]"
             : "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         code.Line($"private static void {Name}(");
         code.Indent();
-        code.Line($"in LayerCall call, {string.Join(", ", parameters)})");
+        code.Line($"{string.Join(", ", parameters)})");
         code.Outdent();
         code.Open();
         Body();

@@ -2,17 +2,24 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Scheduling;
 
-/// <summary>How often equations may stand in one method. The JIT gives what it inlines variables of its own; when a method has 512 of
-/// them it stops, and even single vector operations become calls. Beyond that the equations are a method that is called, which costs
-/// little beside what they compute.</summary>
+/// <summary>Which equations the JIT can inline, and how often into one method. It refuses a method of more than 32 parameters or 32
+/// variables. It gives what it inlines variables of its own; when there are 512 of them it stops, and even single vector operations
+/// become calls. Beyond that the equations are a method that is called, which costs little beside what they compute.</summary>
 internal static class InliningPolicy
 {
+    private const int MostParameters = 32;
+
+    /// <summary>The rest is for the C# compiler.</summary>
+    private const int MostNames = 30;
+
     /// <summary>The rest is for the sums.</summary>
     private const int MostVariables = 470;
 
-    /// <summary>Whether so many copies of the equations may be inlined into one method.</summary>
-    public static bool Inlines(IEnumerable<Statement> statements, int copies) =>
-        copies == 1 || copies * statements.Sum(Variables) <= MostVariables;
+    /// <summary>Whether so many copies of the equations, a method of so many parameters, may be inlined into one method.</summary>
+    public static bool Inlines(IReadOnlyList<Statement> statements, int parameters, int copies) =>
+        parameters <= MostParameters
+        && statements.OfType<Statement.Let>().Count() <= MostNames
+        && (copies == 1 || copies * statements.Sum(Variables) <= MostVariables);
 
     private static int Variables(Statement statement) => statement switch
     {

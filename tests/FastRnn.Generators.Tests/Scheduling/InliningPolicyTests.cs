@@ -8,16 +8,19 @@ namespace FastRnn.Generators.Tests.Scheduling;
 public sealed class InliningPolicyTests
 {
     [Theory]
-    [InlineData(10, 1, true)]
-    [InlineData(10, 2, false)]
-    [InlineData(3, 6, true)]
-    [InlineData(3, 7, false)]
-    [InlineData(100, 1, true)]
-    public void Equations_are_inlined_as_often_as_the_compiler_has_variables(int functions, int copies, bool expected)
+    [InlineData(10, 8, 1, true)]
+    [InlineData(10, 8, 2, false)]
+    [InlineData(3, 8, 6, true)]
+    [InlineData(3, 8, 7, false)]
+    [InlineData(30, 8, 1, true)]
+    [InlineData(31, 8, 1, false)]
+    [InlineData(3, 32, 1, true)]
+    [InlineData(3, 33, 1, false)]
+    public void Equations_are_inlined_where_the_compiler_has_variables_and_parameters_for_them(int functions, int parameters, int copies, bool expected)
     {
         var equations = Enumerable.Range(0, functions)
             .Select(i => new Statement.Let($"v{i}", new Expression.Apply(Operation.Tanh, new Expression.Sum(0), null)));
-        Assert.Equal(expected, InliningPolicy.Inlines(equations, copies));
+        Assert.Equal(expected, InliningPolicy.Inlines([.. equations], parameters, copies));
     }
 
     [Fact]
@@ -26,7 +29,7 @@ public sealed class InliningPolicyTests
         for (var units = 1; units <= 300; units++)
         {
             var kernel = Graphs.Plan("Lstm", Sources.Lstm, 64, units).Forward[0];
-            Assert.All(kernel.Tiles, tile => Assert.True(InliningPolicy.Inlines(kernel.Epilogue, tile.RowTiles * tile.UnitBlocks)));
+            Assert.All(kernel.Tiles, tile => Assert.True(InliningPolicy.Inlines(kernel.Epilogue, 11, tile.RowTiles * tile.UnitBlocks)));
         }
     }
 }
