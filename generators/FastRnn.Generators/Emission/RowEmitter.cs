@@ -5,18 +5,14 @@ namespace FastRnn.Generators.Emission;
 /// <summary>Emits a forward kernel for a single row: streaming. Such a step is a chain of latencies, so several tiles are summed at
 /// once, nothing passes through a scratch, and the equations follow on the sums in their registers.</summary>
 internal sealed class RowEmitter(
-    CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations, bool bfloat16)
+    CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations, RowVariant variant, long hoistOffset)
 {
-    private readonly int tileUnits = tile.Lanes * tile.UnitBlocks;
-    private readonly int tiles = (kernel.Units + (tile.Lanes * tile.UnitBlocks) - 1) / (tile.Lanes * tile.UnitBlocks);
+    private readonly int tileUnits = tile.Units;
+    private readonly int tiles = tile.Count(kernel.Units);
+    private readonly KernelPlan? hoisted = variant.Hoisted ? HoistPolicy.Part(kernel) : null;
+    private readonly string name = variant.MethodName(kernel);
 
-    private readonly string name = MethodName(kernel, bfloat16);
-
-    private int TileFloats => (bfloat16 ? kernel.PairedTileVectors : kernel.TileVectors) * tileUnits;
-
-    /// <summary>The emitted method of a step.</summary>
-    public static string MethodName(KernelPlan kernel, bool bfloat16) =>
-        kernel.Name + "Row" + (bfloat16 && kernel.Operands.Any(o => o.IsPaired) ? "BFloat16" : "");
+    private int TileFloats => kernel.TileFloats(tile, variant.BFloat16);
 
     public void Emit()
     {
@@ -40,7 +36,7 @@ internal sealed class RowEmitter(
 
     private void Walk()
     {
-        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{(bfloat16 ? ", from bfloat16 weights" : "")}.</summary>");
+        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{(hoisted is null ? "" : ", those of x hoisted")}{(variant.BFloat16 ? ", from bfloat16 weights" : "")}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {name}(in LayerCall call, int t, float* w)");
         if (tiles == tile.RowTiles)
@@ -96,7 +92,7 @@ internal sealed class RowEmitter(
         code.Open($"private static void {Method(count)}(in LayerCall call, int t, int unit, float* w)");
         code.Line("var row = call.RowBegin;");
         Start(count);
-        foreach (var operand in kernel.Operands)
+        foreach (var operand in kernel.Operands.Skip(hoisted is null ? 0 : 1))
         {
             code.Line();
             code.Line("// " + operand.Comment);
@@ -104,7 +100,7 @@ internal sealed class RowEmitter(
             {
                 Token(operand, count);
             }
-            else if (bfloat16 && operand.IsPaired)
+            else if (variant.BFloat16 && operand.IsPaired)
             {
                 Pairs(operand, count);
             }
@@ -120,21 +116,42 @@ internal sealed class RowEmitter(
 
     private void Start(int count)
     {
+        if (hoisted is not null)
+        {
+            var step = CodeWriter.Number(HoistPolicy.Floats(kernel, tile));
+            code.Line($"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + {Times("unit", hoisted.Accumulators.Count)}{Plus(hoistOffset)};");
+        }
+
         ForVectors(count, (p, b) =>
         {
             for (var a = 0; a < kernel.Accumulators.Count; a++)
             {
-                var offset = (p * TileFloats) + ((kernel.Biases[a] * tile.UnitBlocks) + b) * tile.Lanes;
-                var value = kernel.Biases[a] < 0 ? "Floats.Zero" : $"Simd.Load({Offset("w", offset)})";
-                code.Line($"var {Name(a, p, b)} = {value};");
+                code.Line($"var {Name(a, p, b)} = {Start(a, p, b)};");
             }
         });
         ForChains(count, (_, chain) => $"var {chain} = Floats.Zero;");
         if (kernel.Operands.Count > 0)
         {
-            code.Line($"var p = {Offset("w", kernel.Head.Count * tileUnits)};");
+            var first = kernel.Operands[0];
+            var behind = hoisted is null ? 0 : first.Terms.Count * (variant.BFloat16 ? first.PairedLength : first.Length);
+            code.Line($"var p = {Offset("w", (kernel.Head.Count + behind) * tileUnits)};");
         }
     }
+
+    /// <summary>A sum begins with what was hoisted, with its bias, or with zero.</summary>
+    private string Start(int accumulator, int tileIndex, int block)
+    {
+        var term = hoisted is null ? -1 : kernel.Operands[0].Terms.ToList().FindIndex(t => t.Accumulator == accumulator);
+        if (term >= 0)
+        {
+            return $"Simd.Load({Offset("sums", ((((tileIndex * hoisted!.Accumulators.Count) + term) * tile.UnitBlocks) + block) * tile.Lanes)})";
+        }
+
+        var bias = kernel.Biases[accumulator];
+        return bias < 0 ? "Floats.Zero" : $"Simd.Load({Offset("w", (tileIndex * TileFloats) + (((bias * tile.UnitBlocks) + block) * tile.Lanes))})";
+    }
+
+    private static string Times(string value, int factor) => factor == 1 ? value : $"({value} * {CodeWriter.Number(factor)})";
 
     private void Loop(OperandPlan operand, int count)
     {
@@ -294,7 +311,7 @@ internal sealed class RowEmitter(
     private string Name(int accumulator, int tileIndex, int block) =>
         kernel.AccumulatorName(accumulator) + "_" + CodeWriter.Number((tileIndex * tile.UnitBlocks) + block);
 
-    private static string Plus(int offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
+    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
 
     private static string Offset(string pointer, int offset) => pointer + Plus(offset);
 }

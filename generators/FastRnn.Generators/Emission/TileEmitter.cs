@@ -3,16 +3,54 @@ using FastRnn.Generators.Scheduling;
 namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits the microkernel of a tile: M rows x N vectors of accumulators that stay in registers over the K loops.</summary>
-internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
+/// <param name="code">Where to.</param>
+/// <param name="plan">The layer.</param>
+/// <param name="kernel">The kernel.</param>
+/// <param name="tile">The tile.</param>
+/// <param name="bfloat16">Whether panels have two weights in a word.</param>
+/// <param name="sumsStride">Floats from one row of sums to the next where the caller says where they go; null if they go to the scratch.</param>
+internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, bool bfloat16 = false, long? sumsStride = null)
 {
+    private const int UnitRows = 1;
+
     private int Vectors => kernel.Accumulators.Count * tile.UnitBlocks;
+
+    private long SumsStride => sumsStride ?? Vectors * tile.Lanes;
+
+    /// <summary>The emitted method of a tile of so many rows.</summary>
+    public static string MethodName(KernelPlan kernel, int rows, bool bfloat16 = false) =>
+        kernel.Name + (bfloat16 ? "BFloat16" : "") + "Rows" + CodeWriter.Number(rows);
+
+    /// <summary>Emits the choice of the tile for <c>rows</c> rows, which becomes the number that the tile takes.</summary>
+    public static void RowSwitch(CodeWriter code, TilePlan tile, Func<int, string> call)
+    {
+        code.Open("switch (rows)");
+        foreach (var rows in tile.Rows)
+        {
+            // The two largest tiles share most batches between them; a smaller one takes what it can of the rest.
+            var isExact = rows >= tile.Rows[0] - 1;
+            code.Line(rows == UnitRows ? "default:" : isExact ? $"case {rows}:" : $"case >= {rows}:");
+            code.Indent();
+            if (!isExact || rows == UnitRows)
+            {
+                code.Line($"rows = {rows};");
+            }
+
+            code.Line(call(rows));
+            code.Line("break;");
+            code.Outdent();
+        }
+
+        code.Close();
+    }
 
     public void Emit(int rows)
     {
-        var units = CodeWriter.Number(tile.UnitBlocks * tile.Lanes);
+        var units = CodeWriter.Number(tile.Units);
+        var target = sumsStride is null ? "" : ", float* sums";
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}: {rows} row(s) x {units} units.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {kernel.Name}Rows{rows}(in LayerCall call, int t, int row, float* w)");
+        code.Open($"private static void {MethodName(kernel, rows, bfloat16)}(in LayerCall call, int t, int row, float* w{target})");
         Start(rows);
         if (kernel.OperandsOfNextStep)
         {
@@ -28,6 +66,10 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
             if (operand.IsToken)
             {
                 Token(operand, rows);
+            }
+            else if (bfloat16 && operand.IsPaired)
+            {
+                Pairs(operand, rows);
             }
             else
             {
@@ -57,7 +99,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         {
             code.Line();
             code.Line($"// {operand.Comment}: chain {CodeWriter.Number(chain + 1)} of {CodeWriter.Number(operand.Chains)}.");
-            code.Line($"w = {Offset("chains", chain * operand.ChainLength * operand.Terms.Count * tile.UnitBlocks * tile.Lanes)};");
+            code.Line($"w = {Offset("chains", chain * operand.ChainLength * operand.Terms.Count * tile.Units)};");
             ForRowTerms(operand, rows, (a, b, m) => code.Line($"{Name(a, b, m)} = Floats.Zero;"));
             Loop(operand, rows, chain);
             ForRowTerms(operand, rows, (a, b, m) =>
@@ -87,7 +129,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
 
         if (kernel.Head.Count > 0)
         {
-            code.Line($"w += {CodeWriter.Number(kernel.Head.Count * tile.UnitBlocks * tile.Lanes)};");
+            code.Line($"w += {CodeWriter.Number(kernel.Head.Count * tile.Units)};");
         }
     }
 
@@ -100,15 +142,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
             code.Line("var chains = w;");
         }
 
-        code.Open();
-        for (var m = 0; m < rows; m++)
-        {
-            var address = m == 0
-                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + (chain * operand.ChainLength))
-                : $"v{m - 1} + {CodeWriter.Number(Stride(operand.Source))}";
-            code.Line($"var v{m} = {address};");
-        }
-
+        RowBegins(operand, rows, chain * operand.ChainLength);
         code.Open($"for (nint k = 0; k < {CodeWriter.Number(length)}; k++, w += {CodeWriter.Number(vectors * tile.Lanes)})");
         if (vectors <= rows)
         {
@@ -124,6 +158,47 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         if (operand.Chains > 1 && chain == 0)
         {
             code.Line($"w = {Offset("chains", operand.Length * vectors * tile.Lanes)};");
+        }
+    }
+
+    private void RowBegins(OperandPlan operand, int rows, int element)
+    {
+        code.Open();
+        for (var m = 0; m < rows; m++)
+        {
+            var address = m == 0
+                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + element)
+                : $"v{m - 1} + {CodeWriter.Number(Stride(operand.Source))}";
+            code.Line($"var v{m} = {address};");
+        }
+    }
+
+    /// <summary>Two weights in a word, as in the kernels for one row: see <see cref="RowEmitter"/>.</summary>
+    private void Pairs(OperandPlan operand, int rows)
+    {
+        var step = CodeWriter.Number(operand.Terms.Count * tile.Units);
+        RowBegins(operand, rows, 0);
+        code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.Length / 2 * 2)}; k += 2, w += {step})");
+        ForTerms(operand, (_, _, n) => code.Line($"var pair{n} = Simd.Load({Offset("w", n * tile.Lanes)});"));
+        PairHalf(operand, rows, "first", "k", n => $"Isa.ShiftLeftBits(pair{n}, 16)");
+        PairHalf(operand, rows, "second", "k + 1", n => $"pair{n}");
+        code.Close();
+        if (operand.Length % 2 > 0)
+        {
+            PairHalf(operand, rows, "last", CodeWriter.Number(operand.Length - 1), n => $"Isa.ShiftLeftBits(Simd.Load({Offset("w", n * tile.Lanes)}), 16)");
+            code.Line($"w += {step};");
+        }
+
+        code.Close();
+    }
+
+    private void PairHalf(OperandPlan operand, int rows, string half, string k, Func<int, string> weight)
+    {
+        ForTerms(operand, (_, _, n) => code.Line($"var {half}{n} = {weight(n)};"));
+        for (var m = 0; m < rows; m++)
+        {
+            code.Line($"var {half}X{m} = Simd.Create(v{m}[{k}]);");
+            ForTerms(operand, (a, b, n) => Fma(Name(a, b, m), $"{half}X{m}", half + n));
         }
     }
 
@@ -159,7 +234,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
     /// <summary>A one-hot vector selects a column: nothing is multiplied.</summary>
     private void Token(OperandPlan operand, int rows)
     {
-        var stride = operand.Terms.Count * tile.UnitBlocks * tile.Lanes;
+        var stride = operand.Terms.Count * tile.Units;
         code.Open();
         for (var m = 0; m < rows; m++)
         {
@@ -176,7 +251,11 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
     private void Finish(int rows)
     {
         code.Line();
-        code.Line("var sums = call.Scratch;");
+        if (sumsStride is null)
+        {
+            code.Line("var sums = call.Scratch;");
+        }
+
         for (var m = 0; m < rows; m++)
         {
             var row = m;
@@ -188,7 +267,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         }
     }
 
-    private int Place(int accumulator, int block, int row) => ((row * Vectors) + (accumulator * tile.UnitBlocks) + block) * tile.Lanes;
+    private long Place(int accumulator, int block, int row) => (row * SumsStride) + (((accumulator * tile.UnitBlocks) + block) * tile.Lanes);
 
     private void ForRowTerms(OperandPlan operand, int rows, Action<int, int, int> act)
     {
@@ -230,7 +309,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         _ => slot.RowStride,
     };
 
-    private static string Plus(int offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
+    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
 
-    private static string Offset(string pointer, int offset) => pointer + Plus(offset);
+    private static string Offset(string pointer, long offset) => pointer + Plus(offset);
 }

@@ -9,13 +9,18 @@ namespace FastRnn.Inference;
 internal sealed unsafe class Workspace<TModel>
     where TModel : Model<TModel>, IModel<TModel>
 {
+    /// <summary>Steps from which on it pays to read the weights of x once for all of them.</summary>
+    private const int FewestHoisted = 3;
+
     private readonly LayerBuffers[] layers = new LayerBuffers[TModel.Info.Layers.Count];
     private readonly bool record;
     private readonly BFloat16Weights? rounded;
     private readonly delegate*<int, SimdWidth, in LayerCall, void> forward = &TModel.Forward;
     private readonly bool[] isRecurrent = [.. TModel.Info.Layers.Select(l => l.IsRecurrent)];
+    private readonly bool[] hoists = [.. TModel.Info.Layers.Select(l => l.HoistFloats > 0)];
     private readonly int[] stateCounts = [.. TModel.Info.Layers.Select(l => l.States.Count)];
     private float* scratch;
+    private float* hoisted;
     private StepBarrier* barrier;
     private int position;
 
@@ -65,6 +70,7 @@ internal sealed unsafe class Workspace<TModel>
 
         layout.SeparateWorkers();
         scratch = layout.Floats((nint)Workers * LayerCall.ScratchFloats);
+        hoisted = layout.Floats(Batch == 1 ? checked((nint)LayerCall.HoistSteps * Info.Layers.Max(l => l.HoistFloats)) : 0);
         layout.SeparateWorkers();
         barrier = layout.Take<StepBarrier>(1);
         rounded?.Carve(ref layout);
@@ -155,6 +161,7 @@ internal sealed unsafe class Workspace<TModel>
             call.Parts = parts;
             call.Barrier = barrier;
             call.Position = position;
+            call.Hoisted = Batch == 1 && rowEnd > rowBegin && steps >= FewestHoisted && hoists[l] ? hoisted : null;
             if (rowEnd - rowBegin == Batch && steps > 1 && !isRecurrent[l] && !call.BFloat16)
             {
                 // Nothing is carried from step to step: all steps are rows of one.

@@ -69,6 +69,12 @@ public unsafe struct LayerCall
     /// <summary>Steps that the stream has gone before step 0 of this call, as far as they are even or odd.</summary>
     public int Position;
 
+    /// <summary>Forward, for a batch of one: room for what <see cref="HoistSteps"/> steps make of x ahead of the recurrence; null if steps make it one by one.</summary>
+    public float* Hoisted;
+
+    /// <summary>Steps for which the products with x are made at once.</summary>
+    public const int HoistSteps = 32;
+
     /// <summary>Floats that <see cref="Scratch"/> offers.</summary>
     public const int ScratchFloats = 2048;
 

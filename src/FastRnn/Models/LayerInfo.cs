@@ -18,6 +18,7 @@ namespace FastRnn.Models;
 /// <param name="Products">The deferred products that make the gradients of matrices.</param>
 /// <param name="Sums">The deferred column sums that make the gradients of vectors.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one step of one row, forward.</param>
+/// <param name="HoistFloats">Floats of the sums that can be made of a step's input before the recurrence; 0 if there are none.</param>
 /// <param name="ReadsToken">Whether a one-hot input is given to the kernels as tokens.</param>
 /// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
@@ -37,6 +38,7 @@ public sealed record LayerInfo(
     IReadOnlyList<WeightProduct> Products,
     IReadOnlyList<VectorSum> Sums,
     long MultiplyAdds,
+    int HoistFloats,
     bool ReadsToken,
     IReadOnlyList<LayerLayout> Layouts,
     IReadOnlyList<TensorInfo> Tensors,
