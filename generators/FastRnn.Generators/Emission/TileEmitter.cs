@@ -168,7 +168,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         {
             var address = m == 0
                 ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + element)
-                : $"v{m - 1} + {CodeWriter.Number(Stride(operand.Source))}";
+                : $"v{m - 1} + {Stride(operand.Source)}";
             code.Line($"var v{m} = {address};");
         }
     }
@@ -302,11 +302,12 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         return tile.UnitBlocks == 1 ? name : name + "_" + CodeWriter.Number(block);
     }
 
-    private int Stride(Slot slot) => slot.Buffer switch
+    private string Stride(Slot slot) => slot.Buffer switch
     {
-        BufferKind.Tape => plan.TapeStride,
-        BufferKind.DPre => plan.DPreStride,
-        _ => slot.RowStride,
+        BufferKind.Input => "call.InputStride",
+        BufferKind.Tape => CodeWriter.Number(plan.TapeStride),
+        BufferKind.DPre => CodeWriter.Number(plan.DPreStride),
+        _ => CodeWriter.Number(slot.RowStride),
     };
 
     private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);

@@ -27,8 +27,11 @@ public unsafe struct LayerCall
     /// <summary>The layer's packed weights, forward or backward.</summary>
     public float* Weights;
 
-    /// <summary><c>[T, B, I]</c>, padded rows. Not read by a one-hot layer.</summary>
+    /// <summary><c>[T, B, I]</c>. Not read by a one-hot layer.</summary>
     public float* Input;
+
+    /// <summary>Floats from one row of <see cref="Input"/> to the next.</summary>
+    public nint InputStride;
 
     /// <summary><c>[T, B]</c>: the tokens of a one-hot layer.</summary>
     public int* Tokens;
