@@ -15,6 +15,9 @@ internal sealed class StreamingContests(MachineProbe machine)
 
     private const int Block = 64;
 
+    /// <summary>Each of the sides rounds weights to 8 bits in its own way.</summary>
+    private const double BFloat16Tolerance = 2e-2;
+
     public IEnumerable<Contest> All(IReadOnlyList<int> threads) =>
     [
         .. from h in (int[])[8, 16, 20, 24, 32, 40, 64] from steps in (int[])[Block, 1] select Of(CellKind.Lstm, 1, h, steps, 1),
@@ -23,9 +26,9 @@ internal sealed class StreamingContests(MachineProbe machine)
         .. from steps in (int[])[Block, 1] select Of(CellKind.Gru, 40, 154, steps, 1),
         .. from h in (int[])[512, 1024] from t in threads from steps in (int[])[Block, 1] select Of(CellKind.Lstm, h, h, steps, t),
         .. from h in (int[])[32, 128] from steps in (int[])[Block, 1] select OwnCell(h, steps),
-
-        // Here stand the contests of sessions with weights in bfloat16, when there are any (H >= 128): workloads with BFloat16 against our fp32
-        // (Goal(1.8)) and against the peers that have bfloat16 (oneDNN), with a Tolerance of 2e-2 in both.
+        .. from steps in (int[])[Block, 1] select BFloat16(CellKind.Lstm, 64, 128, steps, 1),
+        .. from steps in (int[])[Block, 1] select BFloat16(CellKind.Gru, 40, 154, steps, 1),
+        .. from h in (int[])[512, 1024] from t in threads from steps in (int[])[Block, 1] select BFloat16(CellKind.Lstm, h, h, steps, t),
     ];
 
     private Contest Of(CellKind cell, int inputSize, int hidden, int steps, int threads)
@@ -51,6 +54,17 @@ internal sealed class StreamingContests(MachineProbe machine)
         }
 
         return new Contest(Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), rivals);
+    }
+
+    /// <summary>Weights in bfloat16 against our own in single precision, and against peers that have them too.</summary>
+    private static Contest BFloat16(CellKind cell, int inputSize, int hidden, int steps, int threads)
+    {
+        var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, BFloat16: true);
+        var input = RandomInput.Create(workload);
+        var exact = workload with { BFloat16 = false };
+        var ours = new Rival("FastRnn fp32", threads, new Goal(1.8)) { Tolerance = BFloat16Tolerance, Create = () => ModelList.Find(exact).Create(exact, input) };
+        var peers = Rivals.Installed(workload, input, _ => null).Select(rival => rival with { Tolerance = BFloat16Tolerance });
+        return new Contest(Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), [ours, .. peers]);
     }
 
     /// <summary>What it costs only to read the weights once a step: no machine of this bandwidth is faster, unless it keeps them in registers.</summary>

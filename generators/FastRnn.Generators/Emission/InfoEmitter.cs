@@ -42,7 +42,7 @@ internal static class InfoEmitter
         code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride}, DPreOnTape: {Bool(plan.DPreOnTape)},");
         List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.Models.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
-        code.Line($"MultiplyAdds: {plan.MultiplyAdds}, ReadsToken: {Bool(plan.ReadsToken)},");
+        code.Line($"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, PadsInput: {Bool(PadsInput(plan))},");
         code.Line("[");
         code.Indent();
         for (var width = 0; width < 3; width++)
@@ -142,6 +142,14 @@ internal static class InfoEmitter
         code.Outdent();
         code.Line(end);
     }
+
+    /// <summary>Room for the hoisted sums of a step, whatever the width.</summary>
+    private static long HoistFloats(LayerPlan plan) =>
+        Enumerable.Range(0, 3).Max(width => plan.Forward.Sum(k => HoistPolicy.Floats(k, k.Tiles[width])));
+
+    /// <summary>Whether the equations read x by whole vectors.</summary>
+    private static bool PadsInput(LayerPlan plan) =>
+        plan.Forward.Any(k => EpilogueLoads.Of(k.Epilogue).Any(s => s.Buffer == BufferKind.Input));
 
     private static string Bool(bool value) => value ? "true" : "false";
 }

@@ -5,7 +5,6 @@ namespace FastRnn.Generators.Emission;
 /// <summary>Emits a layer's kernels for one vector width: the walk over time, over tiles, the tiles, the epilogues.</summary>
 internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 {
-    private const int UnitRows = 1;
     private readonly int widthIndex = width == 128 ? 0 : width == 256 ? 1 : 2;
 
     public static string ClassName(LayerPlan plan, int width) => plan.Name + "_W" + CodeWriter.Number(width);
@@ -53,17 +52,22 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     private void Rows(KernelPlan kernel)
     {
-        if (HasRows(kernel))
+        foreach (var variant in RowVariant.Of(plan).Where(v => HasRows(kernel) && v.IsOwn(kernel)))
         {
-            code.Line();
-            new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), false).Emit();
-            if (kernel.Operands.Any(o => o.IsPaired))
+            if (variant.Hoisted)
             {
                 code.Line();
-                new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), true).Emit();
+                new HoistEmitter(code, plan, kernel, Tile(kernel), HoistOffset(kernel), variant).Emit();
             }
+
+            code.Line();
+            new RowEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), variant, HoistOffset(kernel)).Emit();
         }
     }
+
+    /// <summary>Where the hoisted sums of a kernel begin.</summary>
+    private long HoistOffset(KernelPlan kernel) =>
+        HoistPolicy.Steps * plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => HoistPolicy.Floats(k, Tile(k)));
 
     private void Epilogue(KernelPlan kernel, string name, EquationsEmitter equations, string summary)
     {
@@ -83,35 +87,47 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line("/// <summary>Steps 0 to T - 1.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open("public static void Forward(in LayerCall call)");
-        var conditions = new[] { "call.BFloat16", "call.RowEnd - call.RowBegin == 1" };
-        foreach (var condition in conditions)
+        foreach (var variant in RowVariant.Of(plan))
         {
-            code.Open($"if ({condition})");
-            ForwardSteps(k => RowEmitter.MethodName(k, condition == conditions[0]), condition == conditions[0] ? PairedFloats : Floats);
+            code.Open($"if ({variant.Condition})");
+            ForwardSteps(variant);
             code.Line();
             code.Line("return;");
             code.Close();
             code.Line();
         }
 
-        ForwardSteps(k => k.Name, Floats);
+        ForwardSteps(null);
         code.Close();
         code.Line();
     }
 
-    private void ForwardSteps(Func<KernelPlan, string> name, Func<KernelPlan, long> floats)
+    private void ForwardSteps(RowVariant? variant)
     {
-        var offset = 0L;
         code.Open("for (var t = 0; t < call.Steps; t++)");
+        if (variant is { Hoisted: true })
+        {
+            code.Open("if (t % LayerCall.HoistSteps == 0)");
+            foreach (var kernel in plan.Forward.Where(k => HoistPolicy.Part(k) is not null))
+            {
+                code.Line($"{HoistEmitter.MethodName(kernel, variant)}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+            }
+
+            code.Close();
+            code.Line();
+        }
+
         foreach (var kernel in plan.Forward)
         {
-            code.Line($"{name(kernel)}(in call, t, {Weights(offset)});");
+            code.Line($"{variant?.MethodName(kernel) ?? kernel.Name}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
             code.Line("call.Meet();");
-            offset += floats(kernel);
         }
 
         code.Close();
     }
+
+    private long ForwardOffset(KernelPlan kernel, RowVariant? variant) =>
+        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.Floats(Tile(k), variant is { BFloat16: true }));
 
     private void Backward()
     {
@@ -130,7 +146,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
                 code.Line($"{kernel.Name}(in call, -1, {Weights(offset)});");
             }
 
-            offset += Floats(kernel);
+            offset += kernel.Floats(Tile(kernel), false);
         }
 
         if (plan.InputGradient is { } input)
@@ -151,7 +167,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         foreach (var kernel in kernels)
         {
             code.Line($"{kernel.Name}(in call, t, {Weights(offset)});");
-            offset += Floats(kernel);
+            offset += kernel.Floats(Tile(kernel), false);
         }
 
         return offset;
@@ -163,21 +179,21 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     private void Tiles(KernelPlan kernel)
     {
         var tile = Tile(kernel);
-        var units = tile.Lanes * tile.UnitBlocks;
+        var units = tile.Units;
         code.Line();
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}, all tiles of step t.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {kernel.Name}(in LayerCall call, int t, float* w)");
         if (plan.Forward.Contains(kernel))
         {
-            var tiles = CodeWriter.Number((kernel.Units + units - 1) / units);
+            var tiles = CodeWriter.Number(tile.Count(kernel.Units));
             code.Line($"var end = call.EndTile({tiles}) * {units};");
-            code.Line($"w += (nint)call.FirstTile({tiles}) * {CodeWriter.Number(TileFloats(kernel))};");
-            code.Open($"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, w += {CodeWriter.Number(TileFloats(kernel))})");
+            code.Line($"w += (nint)call.FirstTile({tiles}) * {CodeWriter.Number(kernel.TileFloats(tile, false))};");
+            code.Open($"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
         }
         else
         {
-            code.Open($"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(TileFloats(kernel))})");
+            code.Open($"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
         }
 
         if (kernel.Accumulators.Count == 0)
@@ -205,24 +221,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             code.Line();
         }
 
-        code.Open("switch (rows)");
-        foreach (var rows in tile.Rows)
-        {
-            // The two largest tiles share most batches between them; a smaller one takes what it can of the rest.
-            var isExact = rows >= tile.Rows[0] - 1;
-            code.Line(rows == UnitRows ? "default:" : isExact ? $"case {rows}:" : $"case >= {rows}:");
-            code.Indent();
-            if (!isExact || rows == UnitRows)
-            {
-                code.Line($"rows = {rows};");
-            }
-
-            code.Line($"{kernel.Name}Rows{rows}(in call, t, row, w);");
-            code.Line("break;");
-            code.Outdent();
-        }
-
-        code.Close();
+        TileEmitter.RowSwitch(code, tile, rows => $"{TileEmitter.MethodName(kernel, rows)}(in call, t, row, w);");
         code.Line();
         Epilogue(kernel, "row", "rows");
         code.Close();
@@ -249,22 +248,4 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     private static string Call(KernelPlan kernel, string name, EquationsEmitter equations, string row, string rows) =>
         $"{kernel.Name}{name}(in call, t, {row}, {rows}, unit{(equations.UsesHead ? ", w" : "")});";
-
-    private long TileFloats(KernelPlan kernel)
-    {
-        var tile = Tile(kernel);
-        return (long)kernel.TileVectors * tile.Lanes * tile.UnitBlocks;
-    }
-
-    private long PairedFloats(KernelPlan kernel)
-    {
-        var units = Tile(kernel).Lanes * Tile(kernel).UnitBlocks;
-        return (kernel.Units + units - 1) / units * ((long)kernel.PairedTileVectors * units);
-    }
-
-    private long Floats(KernelPlan kernel)
-    {
-        var units = Tile(kernel).Lanes * Tile(kernel).UnitBlocks;
-        return (kernel.Units + units - 1) / units * TileFloats(kernel);
-    }
 }

@@ -4,21 +4,17 @@ namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits a forward kernel for a single row: streaming. Such a step is a chain of latencies, so several tiles are summed at
 /// once, nothing passes through a scratch, and the equations follow on the sums in their registers.</summary>
-internal sealed class RowEmitter(
-    CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations, bool bfloat16)
+internal sealed partial class RowEmitter(
+    CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations, RowVariant variant, long hoistOffset)
 {
-    private readonly int tileUnits = tile.Lanes * tile.UnitBlocks;
-    private readonly int tiles = (kernel.Units + (tile.Lanes * tile.UnitBlocks) - 1) / (tile.Lanes * tile.UnitBlocks);
+    private readonly int tileUnits = tile.Units;
+    private readonly int tiles = tile.Count(kernel.Units);
+    private readonly KernelPlan? hoisted = variant.Hoisted ? HoistPolicy.Part(kernel) : null;
+    private readonly string name = variant.MethodName(kernel);
 
-    private readonly string name = MethodName(kernel, bfloat16);
+    private int TileFloats => kernel.TileFloats(tile, variant.BFloat16);
 
-    private int TileFloats => (bfloat16 ? kernel.PairedTileVectors : kernel.TileVectors) * tileUnits;
-
-    private string OfWeights => bfloat16 ? ", from bfloat16 weights" : "";
-
-    /// <summary>The emitted method of a step.</summary>
-    public static string MethodName(KernelPlan kernel, bool bfloat16) =>
-        kernel.Name + "Row" + (bfloat16 && kernel.Operands.Any(o => o.IsPaired) ? "BFloat16" : "");
+    private string OfWeights => (hoisted is null ? "" : ", those of x hoisted") + (variant.BFloat16 ? ", from bfloat16 weights" : "");
 
     public void Emit()
     {
@@ -98,10 +94,10 @@ internal sealed class RowEmitter(
         code.Open($"private static void {Method(count)}(in LayerCall call, int t, int unit, float* w)");
         code.Line("var row = call.RowBegin;");
         Start(count);
-        foreach (var operand in kernel.Operands)
+        foreach (var operand in kernel.Operands.Skip(hoisted is null ? 0 : 1))
         {
             code.Line();
-            var isPaired = bfloat16 && operand.IsPaired;
+            var isPaired = variant.BFloat16 && operand.IsPaired;
             code.Line("// " + operand.Comment + (isPaired ? ": two weights in a word, the first one in its lower half" : ""));
             if (operand.IsToken)
             {
@@ -120,185 +116,4 @@ internal sealed class RowEmitter(
         Equations(count);
         code.Close();
     }
-
-    private void Start(int count)
-    {
-        ForVectors(count, (p, b) =>
-        {
-            for (var a = 0; a < kernel.Accumulators.Count; a++)
-            {
-                var offset = (p * TileFloats) + ((kernel.Biases[a] * tile.UnitBlocks) + b) * tile.Lanes;
-                var value = kernel.Biases[a] < 0 ? "Floats.Zero" : $"Simd.Load({Offset("w", offset)})";
-                code.Line($"var {Name(a, p, b)} = {value};");
-            }
-        });
-        ForChains(count, (_, chain) => $"var {chain} = Floats.Zero;");
-        if (kernel.Operands.Count > 0)
-        {
-            code.Line($"var p = {Offset("w", kernel.Head.Count * tileUnits)};");
-        }
-    }
-
-    private void Loop(OperandPlan operand, int count)
-    {
-        var vectors = operand.Terms.Count * tile.UnitBlocks;
-        var step = CodeWriter.Number(vectors * tile.Lanes);
-        code.Open();
-        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{Plus(operand.Source.Offset)};");
-        if (operand.ChainLength > 1)
-        {
-            code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.ChainLength)}; k++, p += {step})");
-        }
-
-        for (var chain = 0; chain < operand.Chains; chain++)
-        {
-            var k = (operand.ChainLength > 1 ? "k" : "0") + Plus(chain * operand.ChainLength);
-            Element(operand, count, chain, operand.Chains == 1 ? "element" : "element" + CodeWriter.Number(chain + 1), k, chain * operand.ChainLength);
-        }
-
-        if (operand.ChainLength > 1)
-        {
-            code.Close();
-        }
-        else
-        {
-            code.Line($"p += {step};");
-        }
-
-        // What does not divide belongs to the last chain. The pointer stands behind the first one.
-        for (var k = operand.Chains * operand.ChainLength; k < operand.Length; k++)
-        {
-            Element(operand, count, operand.Chains - 1, "rest" + CodeWriter.Number(k), CodeWriter.Number(k), k - operand.ChainLength);
-        }
-
-        if (operand.Chains > 1)
-        {
-            code.Line($"p += {CodeWriter.Number((operand.Length - operand.ChainLength) * vectors * tile.Lanes)};");
-        }
-
-        code.Close();
-    }
-
-    /// <summary>Two weights in a word: the first one is its lower half; the second one is read with that half as the end of its fraction.</summary>
-    private void Pairs(OperandPlan operand, int count)
-    {
-        var step = CodeWriter.Number(operand.Terms.Count * tileUnits);
-        code.Open();
-        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{Plus(operand.Source.Offset)};");
-        code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.Length / 2 * 2)}; k += 2, p += {step})");
-        code.Line("var first = Simd.Create(v[k]);");
-        code.Line("var second = Simd.Create(v[k + 1]);");
-        var pairs = 0;
-        ForTerms(operand, count, (sum, weight) =>
-        {
-            var pair = "pair" + CodeWriter.Number(pairs++);
-            code.Line($"var {pair} = Simd.Load({Offset("p", weight)});");
-            code.Line($"{sum} = Simd.FusedMultiplyAdd(first, Isa.ShiftLeftBits({pair}, 16), {sum});");
-            code.Line($"{sum} = Simd.FusedMultiplyAdd(second, {pair}, {sum});");
-        });
-        code.Close();
-        if (operand.Length % 2 > 0)
-        {
-            code.Line();
-            code.Line($"var last = Simd.Create(v[{CodeWriter.Number(operand.Length - 1)}]);");
-            ForTerms(operand, count, (sum, weight) =>
-                code.Line($"{sum} = Simd.FusedMultiplyAdd(last, Isa.ShiftLeftBits(Simd.Load({Offset("p", weight)}), 16), {sum});"));
-            code.Line($"p += {step};");
-        }
-
-        code.Close();
-    }
-
-    /// <summary>All chains but the first of each sum.</summary>
-    private void ForChains(int count, Func<string, string, string> line)
-    {
-        foreach (var operand in kernel.Operands)
-        {
-            for (var chain = 1; chain < operand.Chains; chain++)
-            {
-                var suffix = Chain(chain);
-                ForTerms(operand, count, (sum, _) => code.Line(line(sum, sum + suffix)));
-            }
-        }
-    }
-
-    /// <summary>One element of the operand times its weights, which stand so many elements behind the pointer.</summary>
-    private void Element(OperandPlan operand, int count, int chain, string x, string k, int behind)
-    {
-        var suffix = Chain(chain);
-        var offset = behind * operand.Terms.Count * tileUnits;
-        code.Line($"var {x} = Simd.Create(v[{k}]);");
-        ForTerms(operand, count, (sum, weight) =>
-            code.Line($"{sum}{suffix} = Simd.FusedMultiplyAdd({x}, Simd.Load({Offset("p", weight + offset)}), {sum}{suffix});"));
-    }
-
-    private static string Chain(int chain) => chain == 0 ? "" : "_chain" + CodeWriter.Number(chain + 1);
-
-    /// <summary>Every sum of an operand, and where its weight stands in the panel.</summary>
-    private void ForTerms(OperandPlan operand, int count, Action<string, int> act)
-    {
-        for (var c = 0; c < count; c++)
-        {
-            for (var i = 0; i < operand.Terms.Count; i++)
-            {
-                for (var b = 0; b < tile.UnitBlocks; b++)
-                {
-                    act(Name(operand.Terms[i].Accumulator, c, b), (c * TileFloats) + (((i * tile.UnitBlocks) + b) * tile.Lanes));
-                }
-            }
-        }
-    }
-
-    /// <summary>A one-hot vector selects a column: nothing is multiplied.</summary>
-    private void Token(OperandPlan operand, int count)
-    {
-        var stride = operand.Terms.Count * tileUnits;
-        code.Line($"var column = p + ((nint)call.Tokens[((nint)t * call.Batch) + row] * {CodeWriter.Number(stride)});");
-        ForTerms(operand, count, (sum, weight) => code.Line($"{sum} += Simd.Load({Offset("column", weight)});"));
-        code.Line($"p += {CodeWriter.Number((long)operand.Length * stride)};");
-    }
-
-    private void Equations(int count)
-    {
-        code.Line();
-        ForChains(count, (sum, chain) => $"{sum} += {chain};");
-        foreach (var slot in equations.Slots)
-        {
-            code.Line($"var {slot.Name} = {RowPointers.Address(plan, slot, "row")};");
-        }
-
-        ForVectors(count, (p, b) =>
-        {
-            var unit = ((p * tile.UnitBlocks) + b) * tile.Lanes;
-            var call = equations.Call(Offset("unit", unit), Offset("w", (p * TileFloats) + (b * tile.Lanes)), a => Name(a, p, b));
-            if (b > 0 && kernel.PaddedUnits % tileUnits != 0)
-            {
-                // Vectors of the last tile beyond the padded row belong to nobody.
-                code.Open($"if ({Offset("unit", unit)} < {CodeWriter.Number(kernel.PaddedUnits)})");
-                code.Line(call);
-                code.Close();
-                return;
-            }
-
-            code.Line(call);
-        });
-    }
-
-    private void ForVectors(int count, Action<int, int> act)
-    {
-        for (var p = 0; p < count; p++)
-        {
-            for (var b = 0; b < tile.UnitBlocks; b++)
-            {
-                act(p, b);
-            }
-        }
-    }
-
-    private string Name(int accumulator, int tileIndex, int block) =>
-        kernel.AccumulatorName(accumulator) + "_" + CodeWriter.Number((tileIndex * tile.UnitBlocks) + block);
-
-    private static string Plus(int offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
-
-    private static string Offset(string pointer, int offset) => pointer + Plus(offset);
 }

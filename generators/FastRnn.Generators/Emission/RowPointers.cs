@@ -22,6 +22,7 @@ internal static class RowPointers
             BufferKind.State => $"{state}.Values + ({t} * {state}.Step) + ((nint){row} * {rows})",
             BufferKind.StateGradient => $"{state}.Gradient + ((nint){row} * {rows})",
             BufferKind.Tape => $"call.Tape + ({t} * call.TapeStep) + ((nint){row} * {rows})",
+            BufferKind.Input => $"call.Input + ((((nint){t} * call.Batch) + {row}) * call.InputStride)",
             _ => $"call.{slot.Buffer} + ((((nint){t} * call.Batch) + {row}) * {rows})",
         };
     }

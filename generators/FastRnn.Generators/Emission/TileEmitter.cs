@@ -3,16 +3,54 @@ using FastRnn.Generators.Scheduling;
 namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits the microkernel of a tile: M rows x N vectors of accumulators that stay in registers over the K loops.</summary>
-internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
+/// <param name="code">Where to.</param>
+/// <param name="plan">The layer.</param>
+/// <param name="kernel">The kernel.</param>
+/// <param name="tile">The tile.</param>
+/// <param name="bfloat16">Whether panels have two weights in a word.</param>
+/// <param name="sumsStride">Floats from one row of sums to the next where the caller says where they go; null if they go to the scratch.</param>
+internal sealed partial class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, bool bfloat16 = false, long? sumsStride = null)
 {
+    private const int UnitRows = 1;
+
     private int Vectors => kernel.Accumulators.Count * tile.UnitBlocks;
+
+    private long SumsStride => sumsStride ?? Vectors * tile.Lanes;
+
+    /// <summary>The emitted method of a tile of so many rows.</summary>
+    public static string MethodName(KernelPlan kernel, int rows, bool bfloat16 = false) =>
+        kernel.Name + (bfloat16 ? "BFloat16" : "") + "Rows" + CodeWriter.Number(rows);
+
+    /// <summary>Emits the choice of the tile for <c>rows</c> rows, which becomes the number that the tile takes.</summary>
+    public static void RowSwitch(CodeWriter code, TilePlan tile, Func<int, string> call)
+    {
+        code.Open("switch (rows)");
+        foreach (var rows in tile.Rows)
+        {
+            // The two largest tiles share most batches between them; a smaller one takes what it can of the rest.
+            var isExact = rows >= tile.Rows[0] - 1;
+            code.Line(rows == UnitRows ? "default:" : isExact ? $"case {rows}:" : $"case >= {rows}:");
+            code.Indent();
+            if (!isExact || rows == UnitRows)
+            {
+                code.Line($"rows = {rows};");
+            }
+
+            code.Line(call(rows));
+            code.Line("break;");
+            code.Outdent();
+        }
+
+        code.Close();
+    }
 
     public void Emit(int rows)
     {
-        var units = CodeWriter.Number(tile.UnitBlocks * tile.Lanes);
+        var units = CodeWriter.Number(tile.Units);
+        var target = sumsStride is null ? "" : ", float* sums";
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}: {rows} row(s) x {units} units.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {kernel.Name}Rows{rows}(in LayerCall call, int t, int row, float* w)");
+        code.Open($"private static void {MethodName(kernel, rows, bfloat16)}(in LayerCall call, int t, int row, float* w{target})");
         Start(rows);
         if (kernel.OperandsOfNextStep)
         {
@@ -28,6 +66,10 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
             if (operand.IsToken)
             {
                 Token(operand, rows);
+            }
+            else if (bfloat16 && operand.IsPaired)
+            {
+                Pairs(operand, rows);
             }
             else
             {
@@ -57,7 +99,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         {
             code.Line();
             code.Line($"// {operand.Comment}: chain {CodeWriter.Number(chain + 1)} of {CodeWriter.Number(operand.Chains)}.");
-            code.Line($"w = {Offset("chains", chain * operand.ChainLength * operand.Terms.Count * tile.UnitBlocks * tile.Lanes)};");
+            code.Line($"w = {Offset("chains", chain * operand.ChainLength * operand.Terms.Count * tile.Units)};");
             ForRowTerms(operand, rows, (a, b, m) => code.Line($"{Name(a, b, m)} = Floats.Zero;"));
             Loop(operand, rows, chain);
             ForRowTerms(operand, rows, (a, b, m) =>
@@ -87,96 +129,18 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
 
         if (kernel.Head.Count > 0)
         {
-            code.Line($"w += {CodeWriter.Number(kernel.Head.Count * tile.UnitBlocks * tile.Lanes)};");
+            code.Line($"w += {CodeWriter.Number(kernel.Head.Count * tile.Units)};");
         }
-    }
-
-    private void Loop(OperandPlan operand, int rows, int chain)
-    {
-        var vectors = operand.Terms.Count * tile.UnitBlocks;
-        var length = chain == operand.Chains - 1 ? operand.Length - (chain * operand.ChainLength) : operand.ChainLength;
-        if (operand.Chains > 1 && chain == 0)
-        {
-            code.Line("var chains = w;");
-        }
-
-        code.Open();
-        for (var m = 0; m < rows; m++)
-        {
-            var address = m == 0
-                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + (chain * operand.ChainLength))
-                : $"v{m - 1} + {CodeWriter.Number(Stride(operand.Source))}";
-            code.Line($"var v{m} = {address};");
-        }
-
-        code.Open($"for (nint k = 0; k < {CodeWriter.Number(length)}; k++, w += {CodeWriter.Number(vectors * tile.Lanes)})");
-        if (vectors <= rows)
-        {
-            WeightsFirst(operand, rows);
-        }
-        else
-        {
-            RowsFirst(operand, rows);
-        }
-
-        code.Close();
-        code.Close();
-        if (operand.Chains > 1 && chain == 0)
-        {
-            code.Line($"w = {Offset("chains", operand.Length * vectors * tile.Lanes)};");
-        }
-    }
-
-    /// <summary>The weights of one k stay in registers, rows pass by.</summary>
-    private void WeightsFirst(OperandPlan operand, int rows)
-    {
-        ForTerms(operand, (_, _, n) => code.Line($"var w{n} = Simd.Load({Offset("w", n * tile.Lanes)});"));
-        for (var m = 0; m < rows; m++)
-        {
-            code.Line($"var x{m} = Simd.Create(v{m}[k]);");
-            ForTerms(operand, (a, b, n) => Fma(Name(a, b, m), "x" + m, "w" + n));
-        }
-    }
-
-    /// <summary>The rows' numbers stay in registers, weights pass by.</summary>
-    private void RowsFirst(OperandPlan operand, int rows)
-    {
-        for (var m = 0; m < rows; m++)
-        {
-            code.Line($"var x{m} = Simd.Create(v{m}[k]);");
-        }
-
-        ForTerms(operand, (a, b, n) =>
-        {
-            code.Line($"var w{n} = Simd.Load({Offset("w", n * tile.Lanes)});");
-            for (var m = 0; m < rows; m++)
-            {
-                Fma(Name(a, b, m), "x" + m, "w" + n);
-            }
-        });
-    }
-
-    /// <summary>A one-hot vector selects a column: nothing is multiplied.</summary>
-    private void Token(OperandPlan operand, int rows)
-    {
-        var stride = operand.Terms.Count * tile.UnitBlocks * tile.Lanes;
-        code.Open();
-        for (var m = 0; m < rows; m++)
-        {
-            var token = m == 0 ? "call.Tokens[((nint)t * call.Batch) + row]" : $"call.Tokens[((nint)t * call.Batch) + row + {m}]";
-            code.Line($"var column{m} = w + ((nint){token} * {CodeWriter.Number(stride)});");
-            ForTerms(operand, (a, b, n) =>
-                code.Line($"{Name(a, b, m)} += Simd.Load({Offset("column" + m, n * tile.Lanes)});"));
-        }
-
-        code.Line($"w += {CodeWriter.Number((long)operand.Length * stride)};");
-        code.Close();
     }
 
     private void Finish(int rows)
     {
         code.Line();
-        code.Line("var sums = call.Scratch;");
+        if (sumsStride is null)
+        {
+            code.Line("var sums = call.Scratch;");
+        }
+
         for (var m = 0; m < rows; m++)
         {
             var row = m;
@@ -188,7 +152,7 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         }
     }
 
-    private int Place(int accumulator, int block, int row) => ((row * Vectors) + (accumulator * tile.UnitBlocks) + block) * tile.Lanes;
+    private long Place(int accumulator, int block, int row) => (row * SumsStride) + (((accumulator * tile.UnitBlocks) + block) * tile.Lanes);
 
     private void ForRowTerms(OperandPlan operand, int rows, Action<int, int, int> act)
     {
@@ -223,14 +187,15 @@ internal sealed class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan ke
         return tile.UnitBlocks == 1 ? name : name + "_" + CodeWriter.Number(block);
     }
 
-    private int Stride(Slot slot) => slot.Buffer switch
+    private string Stride(Slot slot) => slot.Buffer switch
     {
-        BufferKind.Tape => plan.TapeStride,
-        BufferKind.DPre => plan.DPreStride,
-        _ => slot.RowStride,
+        BufferKind.Input => "call.InputStride",
+        BufferKind.Tape => CodeWriter.Number(plan.TapeStride),
+        BufferKind.DPre => CodeWriter.Number(plan.DPreStride),
+        _ => CodeWriter.Number(slot.RowStride),
     };
 
-    private static string Plus(int offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
+    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
 
-    private static string Offset(string pointer, int offset) => pointer + Plus(offset);
+    private static string Offset(string pointer, long offset) => pointer + Plus(offset);
 }

@@ -33,6 +33,12 @@ internal sealed record KernelPlan(
     /// <summary>The same for a bfloat16 panel.</summary>
     public int PairedTileVectors => Head.Count + Operands.Sum(o => o.PairedLength * o.Terms.Count);
 
+    /// <summary>Floats of a tile's panel.</summary>
+    public int TileFloats(TilePlan tile, bool bfloat16) => (bfloat16 ? PairedTileVectors : TileVectors) * tile.Units;
+
+    /// <summary>Floats of all panels.</summary>
+    public long Floats(TilePlan tile, bool bfloat16) => (long)tile.Count(Units) * TileFloats(tile, bfloat16);
+
     /// <summary>The stem of an accumulator's variables: its own name, unless two have the same.</summary>
     public string AccumulatorName(int accumulator) => Stem(Accumulators, accumulator);
 
@@ -79,4 +85,11 @@ internal sealed record OperandTerm(int Accumulator, int Source, int UnitStride, 
 /// <param name="UnitBlocks">Vectors of units of each accumulator.</param>
 /// <param name="Rows">Rows of the batch, largest tile first; the last is 1.</param>
 /// <param name="RowTiles">For a single row: tiles whose sums are made together.</param>
-internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows, int RowTiles);
+internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows, int RowTiles)
+{
+    /// <summary>Units of a tile.</summary>
+    public int Units => Lanes * UnitBlocks;
+
+    /// <summary>Tiles of a layer of so many units.</summary>
+    public int Count(int units) => (units + Units - 1) / Units;
+}

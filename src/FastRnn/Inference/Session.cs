@@ -25,6 +25,10 @@ public sealed unsafe class Session<TModel> : IDisposable
     private readonly ThreadTeam? team;
     private readonly Pass pass;
 
+    // Numbers of one step, looked up once: of the user's vectors (-1 if the model reads tokens) and outputs.
+    private readonly int stepInputs;
+    private readonly int stepOutputs;
+
     /// <summary>Takes the session's arena; all states are zero.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
@@ -44,6 +48,8 @@ public sealed unsafe class Session<TModel> : IDisposable
         }
 
         Door.Batch(TModel.Info, batchSize, BlockSteps, nameof(batchSize));
+        stepInputs = TModel.Info.Input == InputKind.Vector ? batchSize * TModel.Info.InputSize : -1;
+        stepOutputs = batchSize * TModel.Info.OutputSize;
         var splitsUnits = batchSize < 2 * RowsPerThread && TModel.Info.Layers.Any(l => l.MultiplyAdds >= WorthSplitting);
         var worthwhile = splitsUnits ? ThreadTeam.DefaultThreads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
         var workers = threads > 0 ? threads : worthwhile;
@@ -65,9 +71,19 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
-        Door.Vectors(TModel.Info);
-        Door.Length(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[B, I]");
-        Run(x, y);
+        if (x.Length != stepInputs || y.Length != stepOutputs)
+        {
+            CheckStep(x.Length, y.Length);
+        }
+
+        arena.ThrowIfDisposed(this);
+        fixed (float* input = x)
+        {
+            fixed (float* output = y)
+            {
+                Block(input, output, 1);
+            }
+        }
     }
 
     /// <summary>One step of tokens.</summary>
@@ -181,23 +197,34 @@ public sealed unsafe class Session<TModel> : IDisposable
                 tokens.Slice(done * BatchSize, positions).CopyTo(new Span<int>(workspace.Tokens, positions));
             }
 
-            workspace.MakeRoom(count);
-            pass.Steps = count;
-            pass.X = x == null ? null : x + ((nint)done * BatchSize * TModel.Info.InputSize);
-            pass.Y = y + ((nint)done * BatchSize * TModel.Info.OutputSize);
-            if (team is null)
-            {
-                pass.Execute(0, 1);
-            }
-            else
-            {
-                team.Run(pass);
-            }
+            Block(x == null ? null : x + ((nint)done * stepInputs), y + ((nint)done * stepOutputs), count);
+        }
+    }
 
-            workspace.Move(count);
+    private void Block(float* x, float* y, int steps)
+    {
+        workspace.MakeRoom(steps);
+        pass.Steps = steps;
+        pass.X = x;
+        pass.Y = y;
+        if (team is null)
+        {
+            pass.Execute(0, 1);
+        }
+        else
+        {
+            team.Run(pass);
         }
 
+        workspace.Move(steps);
         GC.KeepAlive(this);
+    }
+
+    private void CheckStep(int inputs, int outputs)
+    {
+        Door.Vectors(TModel.Info);
+        Door.Length(inputs, stepInputs, "x", "[B, I]");
+        Door.Length(outputs, stepOutputs, "y", "[B, O]");
     }
 
     /// <summary>One block of steps: each worker takes its rows through all layers, or its units of all rows through all steps.</summary>
@@ -220,7 +247,7 @@ public sealed unsafe class Session<TModel> : IDisposable
             var (begin, end) = workers == 1 ? (0, workspace.Batch) : Partition.Range(workspace.Batch, worker, workers);
             workspace.Gather(X, Steps, begin, end);
             workspace.Forward(worker, Steps, begin, end);
-            Outputs.Copy(workspace, Steps, begin, end, Y);
+            workspace.CopyOutputs(Steps, begin, end, Y);
         }
 
         private void Together(int worker)
@@ -234,7 +261,7 @@ public sealed unsafe class Session<TModel> : IDisposable
             workspace.Forward(worker, Steps, 0, workspace.Batch, parts);
             if (worker == 0)
             {
-                Outputs.Copy(workspace, Steps, 0, workspace.Batch, Y);
+                workspace.CopyOutputs(Steps, 0, workspace.Batch, Y);
             }
         }
     }

@@ -27,8 +27,11 @@ public unsafe struct LayerCall
     /// <summary>The layer's packed weights, forward or backward.</summary>
     public float* Weights;
 
-    /// <summary><c>[T, B, I]</c>, padded rows. Not read by a one-hot layer.</summary>
+    /// <summary><c>[T, B, I]</c>. Not read by a one-hot layer.</summary>
     public float* Input;
+
+    /// <summary>Floats from one row of <see cref="Input"/> to the next.</summary>
+    public nint InputStride;
 
     /// <summary><c>[T, B]</c>: the tokens of a one-hot layer.</summary>
     public int* Tokens;
@@ -68,6 +71,12 @@ public unsafe struct LayerCall
 
     /// <summary>Steps that the stream has gone before step 0 of this call, as far as they are even or odd.</summary>
     public int Position;
+
+    /// <summary>Forward, for a batch of one: room for what <see cref="HoistSteps"/> steps make of x ahead of the recurrence; null if steps make it one by one.</summary>
+    public float* Hoisted;
+
+    /// <summary>Steps for which the products with x are made at once.</summary>
+    public const int HoistSteps = 32;
 
     /// <summary>Floats that <see cref="Scratch"/> offers.</summary>
     public const int ScratchFloats = 2048;

@@ -18,7 +18,9 @@ namespace FastRnn.Models;
 /// <param name="Products">The deferred products that make the gradients of matrices.</param>
 /// <param name="Sums">The deferred column sums that make the gradients of vectors.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one step of one row, forward.</param>
+/// <param name="HoistFloats">Floats of the sums that can be made of a step's input before the recurrence; 0 if there are none.</param>
 /// <param name="ReadsToken">Whether a one-hot input is given to the kernels as tokens.</param>
+/// <param name="PadsInput">Whether the equations read x by whole vectors, so that rows of any other length must be padded.</param>
 /// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
 /// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
@@ -37,7 +39,9 @@ public sealed record LayerInfo(
     IReadOnlyList<WeightProduct> Products,
     IReadOnlyList<VectorSum> Sums,
     long MultiplyAdds,
+    int HoistFloats,
     bool ReadsToken,
+    bool PadsInput,
     IReadOnlyList<LayerLayout> Layouts,
     IReadOnlyList<TensorInfo> Tensors,
     Func<CellParameters, ICell> CreateReference)

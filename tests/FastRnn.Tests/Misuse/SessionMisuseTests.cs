@@ -28,7 +28,7 @@ public sealed class SessionMisuseTests
         Says("x [B, I]: expected 8 elements, got 7.", () => session.Step(x.AsSpan(0, 7), y.AsSpan(0, 10)));
         Says("x [B, I]: expected 8 elements, got 24.", () => session.Step(x, y));
         Says("x [B, I]: expected 8 elements, got 0.", () => session.Step(ReadOnlySpan<float>.Empty, y.AsSpan(0, 10)));
-        Says("y [T, B, O]: expected 10 elements, got 9.", () => session.Step(x.AsSpan(0, 8), y.AsSpan(0, 9)));
+        Says("y [B, O]: expected 10 elements, got 9.", () => session.Step(x.AsSpan(0, 8), y.AsSpan(0, 9)));
         Says("x [T, B, I]: expected a multiple of 8 elements, got 23.", () => session.Run(x.AsSpan(0, 23), y));
         Says("y [T, B, O]: expected 30 elements, got 29.", () => session.Run(x, y.AsSpan(0, 29)));
         Says("y [T, B, O]: expected 30 elements, got 0.", () => session.Run(x, []));

@@ -1,0 +1,38 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits the products with x of a single row's next steps, made before these steps begin: steps take the place of a batch's rows.</summary>
+internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, long offset, RowVariant variant)
+{
+    private readonly KernelPlan part = HoistPolicy.Part(kernel)!;
+    private readonly long stepFloats = HoistPolicy.Floats(kernel, tile);
+    private readonly bool bfloat16 = variant.BFloat16;
+
+    /// <summary>The emitted method for a block of steps.</summary>
+    public static string MethodName(KernelPlan kernel, RowVariant variant) =>
+        kernel.Name + "Hoist" + (variant.BFloat16 ? "BFloat16" : "");
+
+    public void Emit()
+    {
+        var tiles = CodeWriter.Number(tile.Count(kernel.Units));
+        code.Line($"/// <summary>{Names.Xml(part.Title)}, for the steps from t on: they wait for nothing.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open($"private static void {MethodName(kernel, variant)}(in LayerCall call, int t, float* w)");
+        code.Line("var end = Math.Min(call.Steps, t + LayerCall.HoistSteps);");
+        code.Open($"for (var tile = call.FirstTile({tiles}); tile < call.EndTile({tiles}); tile++)");
+        code.Line($"var panel = w + ((nint)tile * {CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16))});");
+        code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){(offset == 0 ? "" : " + " + CodeWriter.Number(offset))};");
+        code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
+        code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
+        TileEmitter.RowSwitch(code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
+        code.Close();
+        code.Close();
+        code.Close();
+        foreach (var rows in tile.Rows)
+        {
+            code.Line();
+            new TileEmitter(code, plan, part, tile, bfloat16, stepFloats).Emit(rows);
+        }
+    }
+}

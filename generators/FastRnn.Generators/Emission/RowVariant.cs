@@ -1,0 +1,42 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>A way to do the steps of a single row.</summary>
+/// <param name="BFloat16">From bfloat16 weights.</param>
+/// <param name="Hoisted">The products with x were made ahead, for many steps at once.</param>
+internal sealed record RowVariant(bool BFloat16, bool Hoisted)
+{
+    /// <summary>When a call is done this way, if it is done in none of those before.</summary>
+    public string Condition => (BFloat16, Hoisted) switch
+    {
+        (true, true) => "call.BFloat16 && call.Hoisted != null",
+        (true, false) => "call.BFloat16",
+        (false, true) => "call.Hoisted != null",
+        _ => "call.RowEnd - call.RowBegin == 1",
+    };
+
+    /// <summary>The ways of a layer, the most particular first.</summary>
+    public static IEnumerable<RowVariant> Of(LayerPlan plan)
+    {
+        var hoists = plan.Forward.Any(k => HoistPolicy.Part(k) is not null);
+        foreach (var bfloat16 in new[] { true, false })
+        {
+            if (hoists)
+            {
+                yield return new RowVariant(bfloat16, true);
+            }
+
+            yield return new RowVariant(bfloat16, false);
+        }
+    }
+
+    /// <summary>Whether the kernel has a method of its own for this way.</summary>
+    public bool IsOwn(KernelPlan kernel) =>
+        (!BFloat16 || kernel.Operands.Any(o => o.IsPaired)) && (!Hoisted || HoistPolicy.Part(kernel) is not null);
+
+    /// <summary>The emitted method of a step.</summary>
+    public string MethodName(KernelPlan kernel) => kernel.Name + "Row"
+        + (Hoisted && HoistPolicy.Part(kernel) is not null ? "Hoisted" : "")
+        + (BFloat16 && kernel.Operands.Any(o => o.IsPaired) ? "BFloat16" : "");
+}

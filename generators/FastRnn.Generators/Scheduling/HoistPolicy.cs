@@ -1,0 +1,43 @@
+namespace FastRnn.Generators.Scheduling;
+
+/// <summary>Chooses the sums that are made for many steps at once before a recurrence begins: the products with x do not wait for
+/// anything. One row at a time reads all weights in every step; hoisted, those of x are read once in <see cref="Steps"/>
+/// steps. Chains begin with them in any case, so the bits are the same.</summary>
+internal static class HoistPolicy
+{
+    /// <summary>Steps that are hoisted at once; FastRnn.Kernels.LayerCall has the same number.</summary>
+    public const int Steps = 32;
+
+    /// <summary>Below that, storing the sums and loading them again costs what is saved.</summary>
+    private const int FewestInputs = 16;
+
+    /// <summary>The part of a forward kernel that can be hoisted, as a kernel of its own over the same panels; null if there is none.</summary>
+    public static KernelPlan? Part(KernelPlan kernel)
+    {
+        if (kernel.Operands.Count < 2 || !CanHoist(kernel.Operands[0]))
+        {
+            return null;
+        }
+
+        var input = kernel.Operands[0];
+
+        var accumulators = input.Terms.Select(t => t.Accumulator).ToList();
+        return kernel with
+        {
+            Name = kernel.Name + "Hoist",
+            Title = "The sums so far as they are of x",
+            Accumulators = new(accumulators.Select(a => kernel.Accumulators[a])),
+            Biases = new(accumulators.Select(a => kernel.Biases[a])),
+            Operands = new([input with { Terms = new(input.Terms.Select((t, i) => t with { Accumulator = i })) }]),
+            Epilogue = EquatableArray<Statement>.Empty,
+            Finish = EquatableArray<Statement>.Empty,
+        };
+    }
+
+    private static bool CanHoist(OperandPlan operand) =>
+        operand.Source.Buffer == BufferKind.Input && !operand.IsToken && operand.Chains == 1 && operand.Length >= FewestInputs;
+
+    /// <summary>Floats of a step's hoisted sums, in the order in which the row kernels read them.</summary>
+    public static long Floats(KernelPlan kernel, TilePlan tile) =>
+        Part(kernel) is { } part ? (long)tile.Count(part.Units) * part.Accumulators.Count * tile.Units : 0;
+}
