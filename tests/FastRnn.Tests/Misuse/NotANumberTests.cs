@@ -30,7 +30,9 @@ public sealed class NotANumberTests
             Others(clean, expected, got);
             Others(clean, model.Infer(clean, [Steps], width), model.Infer(dirty, [Steps], width));
             Assert.Contains(clean.RowsOf(got.Outputs, BadRow, BadRow + 1), float.IsNaN);
-            Assert.Contains(clean.RowsOf(got.DInput, BadRow, BadRow + 1), float.IsNaN);
+            // The gradient of a linear model's input does not depend on it.
+            if (model.Info.Layers.Any(layer => layer.IsRecurrent))
+                Assert.Contains(clean.RowsOf(got.DInput, BadRow, BadRow + 1), float.IsNaN);
             Assert.Contains(got.Gradients, float.IsNaN);
         }
     }
