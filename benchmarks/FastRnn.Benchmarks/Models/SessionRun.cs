@@ -17,13 +17,7 @@ internal sealed class SessionRun<TModel> : IPeerRun
 
     public SessionRun(TModel model, Workload workload, float[] x)
     {
-        // This is the one place where a session is made with options: weights in bfloat16 go in here, and StreamingRows adds their rows.
-        if (workload.BFloat16)
-        {
-            throw new NotSupportedException("Sessions have no weights in bfloat16.");
-        }
-
-        session = new Session<TModel>(model, workload.Batch, workload.Threads);
+        session = new Session<TModel>(model, workload.Batch, workload.Threads, workload.BFloat16 ? WeightFormat.BFloat16 : WeightFormat.Float32);
         this.workload = workload;
         this.x = x;
         y = new float[workload.Steps * workload.Batch * TModel.Info.OutputSize];
