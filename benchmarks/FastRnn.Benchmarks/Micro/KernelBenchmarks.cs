@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 
-using FastRnn.Benchmarks.Comparison;
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Kernels;
 
