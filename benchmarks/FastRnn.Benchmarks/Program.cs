@@ -1,9 +1,11 @@
 using System.CommandLine;
 
+using FastRnn.Benchmarks.Activations;
 using FastRnn.Benchmarks.Comparison;
 using FastRnn.Benchmarks.Costs;
 using FastRnn.Benchmarks.Growth;
 using FastRnn.Benchmarks.Learning;
+using FastRnn.Benchmarks.Micro;
 using FastRnn.Benchmarks.Peers.Check;
 
 // Before anything else: in a child, every millisecond is counted.
@@ -14,6 +16,6 @@ if (FirstStep.Handles(args))
 
 var root = new RootCommand("Benchmarks of FastRnn.")
 {
-    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), PeersSelfCheckCommand.Create(),
+    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(),
 };
 return root.Parse(args).Invoke();

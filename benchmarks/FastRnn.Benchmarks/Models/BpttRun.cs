@@ -7,7 +7,7 @@ using FastRnn.Training;
 namespace FastRnn.Benchmarks.Models;
 
 /// <summary>Our forward and backward pass of layers alone: dX and the gradients of all weights for given dY.</summary>
-internal sealed class BpttRun<TModel> : IPeerRun
+internal sealed class BpttRun<TModel> : IPeerRun, ITrainingPasses
     where TModel : Model<TModel>, IModel<TModel>
 {
     private readonly Bptt<TModel> bptt;
@@ -30,12 +30,19 @@ internal sealed class BpttRun<TModel> : IPeerRun
         var begin = Stopwatch.GetTimestamp();
         for (var i = 0; i < iterations; i++)
         {
-            bptt.Forward(x, y);
-            bptt.ClearGradients();
-            bptt.Backward(dY);
+            Forward();
+            Backward();
         }
 
         return Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+    }
+
+    public void Forward() => bptt.Forward(x, y);
+
+    public void Backward()
+    {
+        bptt.ClearGradients();
+        bptt.Backward(dY);
     }
 
     public PeerOutput Read()
