@@ -7,11 +7,11 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
 {
     private readonly KernelPlan part = HoistPolicy.Part(kernel)!;
     private readonly long stepFloats = HoistPolicy.Floats(kernel, tile);
-    private readonly bool bfloat16 = variant.BFloat16;
+    private readonly bool bfloat16 = variant.BFloat16 && kernel.IsPaired;
 
     /// <summary>The emitted method for a block of steps.</summary>
     public static string MethodName(KernelPlan kernel, RowVariant variant) =>
-        kernel.Name + "Hoist" + (variant.BFloat16 ? "BFloat16" : "");
+        kernel.Name + "Hoist" + (variant.BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 
     public void Emit()
     {

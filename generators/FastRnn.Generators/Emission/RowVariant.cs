@@ -20,7 +20,8 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
     public static IEnumerable<RowVariant> Of(LayerPlan plan)
     {
         var hoists = plan.Forward.Any(k => HoistPolicy.Part(k) is not null);
-        foreach (var bfloat16 in new[] { true, false })
+        var pairs = plan.Forward.Any(k => k.IsPaired);
+        foreach (var bfloat16 in pairs ? new[] { true, false } : [false])
         {
             if (hoists)
             {
@@ -33,10 +34,10 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
 
     /// <summary>Whether the kernel has a method of its own for this way.</summary>
     public bool IsOwn(KernelPlan kernel) =>
-        (!BFloat16 || kernel.Operands.Any(o => o.IsPaired)) && (!Hoisted || HoistPolicy.Part(kernel) is not null);
+        (!BFloat16 || kernel.IsPaired) && (!Hoisted || HoistPolicy.Part(kernel) is not null);
 
     /// <summary>The emitted method of a step.</summary>
     public string MethodName(KernelPlan kernel) => kernel.Name + "Row"
         + (Hoisted && HoistPolicy.Part(kernel) is not null ? "Hoisted" : "")
-        + (BFloat16 && kernel.Operands.Any(o => o.IsPaired) ? "BFloat16" : "");
+        + (BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 }

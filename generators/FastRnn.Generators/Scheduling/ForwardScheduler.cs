@@ -31,7 +31,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         var names = accumulators.Select(a => context.Step.Accumulators[a].Name).ToList();
         var epilogue = Epilogue(group, accumulators, names, head);
         var units = context.Size(group.Dimension);
-        var operands = ChainPolicy.Cut(OperandScheduler.Forward(context, accumulators, readsToken), units);
+        var operands = PairingPolicy.Pair(ChainPolicy.Cut(OperandScheduler.Forward(context, accumulators, readsToken), units), units);
         return new KernelPlan(
             name,
             accumulators.Count == 0 ? "Element-wise" : "The sums of " + string.Join(", ", names),

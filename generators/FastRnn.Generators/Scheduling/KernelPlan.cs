@@ -33,6 +33,9 @@ internal sealed record KernelPlan(
     /// <summary>The same for a bfloat16 panel.</summary>
     public int PairedTileVectors => Head.Count + Operands.Sum(o => o.PairedLength * o.Terms.Count);
 
+    /// <summary>Whether there is a form for bfloat16 weights.</summary>
+    public bool IsPaired => Operands.Any(o => o.IsPaired);
+
     /// <summary>Floats of a tile's panel.</summary>
     public int TileFloats(TilePlan tile, bool bfloat16) => (bfloat16 ? PairedTileVectors : TileVectors) * tile.Units;
 
@@ -64,14 +67,12 @@ internal sealed record KernelPlan(
 /// <param name="IsToken">Whether it is a one-hot vector, given by its token.</param>
 /// <param name="Chains">Into how many chains of equal length (the last may be a little longer) its elements are cut: the first
 /// continues the sums so far, the others begin at zero, and are added in order when all operands are done. See <see cref="ChainPolicy"/>.</param>
+/// <param name="IsPaired">Forward: whether bfloat16 weights are stored two in a word. See <see cref="PairingPolicy"/>.</param>
 internal sealed record OperandPlan(
-    Slot Source, int Length, EquatableArray<OperandTerm> Terms, string Comment, bool IsToken, int Chains = 1)
+    Slot Source, int Length, EquatableArray<OperandTerm> Terms, string Comment, bool IsToken, int Chains = 1, bool IsPaired = false)
 {
     /// <summary>Elements of a chain, but for the last.</summary>
     public int ChainLength => Length / Chains;
-
-    /// <summary>Forward: whether bfloat16 weights are stored two in a word. Where a sum has several chains the layer is small, and there is nothing to gain.</summary>
-    public bool IsPaired => !IsToken && Chains == 1 && Length > 1;
 
     /// <summary>Words of a unit's weights in a bfloat16 panel.</summary>
     public int PairedLength => IsPaired ? (Length + 1) / 2 : Length;

@@ -42,7 +42,7 @@ internal static class HandMadeModel
         }
 
         return new LayerInfo(
-            cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, false, [], [], create);
+            cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, 0, false, false, [], [], create);
     }
 
     public static LayerInfo Dense(int inputSize, int size, DenseActivation activation = DenseActivation.Linear) => Layer(
