@@ -21,6 +21,7 @@ internal static class MicroConfig
             .HideColumns(Column.Job, Column.IterationTime, Column.MaxIterationCount, Column.MinIterationCount, Column.IterationCount, Column.WarmupCount)
             .HideColumns(Column.InvocationCount, Column.UnrollFactor)
             .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(50))
+            .WithBuildTimeout(TimeSpan.FromMinutes(10))
             .WithArtifactsPath(artifacts);
     }
 }
