@@ -13,14 +13,16 @@ internal static class MicroConfig
 {
     public static IConfig Create(bool quick, string artifacts)
     {
-        var job = Job.Default.WithIterationTime(TimeInterval.FromMilliseconds(quick ? 30 : 200)).WithMaxIterationCount(30);
+        // Even a quick look has to outlast the compiler, which waits twice for a quiet moment before its last word.
+        var job = Job.Default.WithIterationTime(TimeInterval.FromMilliseconds(quick ? 50 : 200)).WithMaxIterationCount(30);
         return DefaultConfig.Instance
-            .AddJob(quick ? job.WithWarmupCount(2).WithMinIterationCount(1).WithIterationCount(3) : job)
+            .AddJob(quick ? job.WithWarmupCount(10).WithMinIterationCount(1).WithIterationCount(3) : job)
             .AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)))
             .AddColumn(new FlopsColumn())
             .HideColumns(Column.Job, Column.IterationTime, Column.MaxIterationCount, Column.MinIterationCount, Column.IterationCount, Column.WarmupCount)
             .HideColumns(Column.InvocationCount, Column.UnrollFactor)
             .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(50))
+            .WithBuildTimeout(TimeSpan.FromMinutes(10))
             .WithArtifactsPath(artifacts);
     }
 }
