@@ -20,7 +20,10 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {MethodName(kernel, variant)}(in LayerCall call, int t, float* w)");
         code.Line("var end = Math.Min(call.Steps, t + LayerCall.HoistSteps);");
-        code.Open($"for (var tile = call.FirstTile({tiles}); tile < call.EndTile({tiles}); tile++)");
+        // Whoever does a tile's steps has made its sums: nobody waits in between. What the steps do at once is one worker's.
+        var isOneWorkers = tile.Count(kernel.Units) == tile.RowTiles;
+        code.Line(isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;" : $"var last = call.EndTile({tiles});");
+        code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({tiles})")}; tile < last; tile++)");
         code.Line($"var panel = w + ((nint)tile * {CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16))});");
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){(offset == 0 ? "" : " + " + CodeWriter.Number(offset))};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");

@@ -199,6 +199,8 @@ public sealed unsafe class Session<TModel> : IDisposable
 
             Block(x == null ? null : x + ((nint)done * stepInputs), y + ((nint)done * stepOutputs), count);
         }
+
+        GC.KeepAlive(this);
     }
 
     private void Block(float* x, float* y, int steps)
