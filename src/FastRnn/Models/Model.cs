@@ -122,12 +122,10 @@ public abstract unsafe class Model<TSelf>
     {
         for (var l = 0; l < forward.Length; l++)
         {
-            var at = (float*)forward[l];
-            var panels = Layout(l).Forward;
-            for (var p = 0; p < panels.Count; at += panels[p].Floats(Lanes), p++)
+            RepackVectors(l, Layout(l).Forward, forward[l], worker, workers);
+            if (backward is { } addresses)
             {
-                var (begin, end) = TileRange(panels[p], worker, workers);
-                Packing.PackHeads(panels[p], Lanes, parameters + Info.Layers[l].ParameterOffset, at, begin, end);
+                RepackVectors(l, Layout(l).Backward, addresses[l], worker, workers);
             }
         }
 
@@ -196,6 +194,16 @@ public abstract unsafe class Model<TSelf>
         for (var p = 0; p < panels.Count; at += panels[p].Floats(Lanes), p++)
         {
             Repacking.Pack(panels[p], Lanes, layer, at, begin, end);
+        }
+    }
+
+    private void RepackVectors(int layer, IReadOnlyList<PanelInfo> panels, nint packed, int worker, int workers)
+    {
+        var at = (float*)packed;
+        for (var p = 0; p < panels.Count; at += panels[p].Floats(Lanes), p++)
+        {
+            var (begin, end) = TileRange(panels[p], worker, workers);
+            Packing.PackHeads(panels[p], Lanes, parameters + Info.Layers[layer].ParameterOffset, at, begin, end);
         }
     }
 
