@@ -6,6 +6,7 @@ internal static class TilePolicy
 {
     private const int WantedVectors = 4;
     private const int MaxRows = 12;
+    private const int SquareTile = 5;
     private const int WantedRowVectors = 8;
     private const int MostRowVectors = 12;
 
@@ -33,8 +34,14 @@ internal static class TilePolicy
             }
         }
 
-        var n = accumulators * unitBlocks;
         var registers = lanes == 16 ? 32 : 16;
+        if (unitBlocks * accumulators == 1 && blocks == SquareTile && registers > SquareTile * SquareTile)
+        {
+            // One tile of 5 x 5 instead of five of 12 x 1, which load more than they multiply.
+            unitBlocks = SquareTile;
+        }
+
+        var n = accumulators * unitBlocks;
         var rows = 1;
         while (rows < MaxRows && (rows + 1) * n + Math.Min(rows + 1, n) + 1 <= registers)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Sums along a row: 16 chains at every width (element i belongs to chain i mod 16), then a fixed tree.</summary>
@@ -23,15 +25,12 @@ internal static unsafe class LaneSums
         return Tree(chains);
     }
 
-    /// <summary>The sum of 16 chains, which are overwritten.</summary>
+    /// <summary>The sum of 16 chains.</summary>
     public static float Tree(float* chains)
     {
-        for (var half = Count / 2; half > 0; half /= 2)
-        {
-            for (var i = 0; i < half; i++)
-                chains[i] += chains[i + half];
-        }
-
-        return chains[0];
+        var eight = Vector256.Load(chains) + Vector256.Load(chains + 8);
+        var four = eight.GetLower() + eight.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two.GetElement(0) + two.GetElement(1);
     }
 }

@@ -36,7 +36,9 @@ internal static unsafe class Softmax
         where S : ISimd<V>
         where V : struct
     {
-        var sum = Exponentials<S, V>(row, row, outputs, out _);
+        var edge = stackalloc float[2 * LaneSums.Count];
+        FillEdge(edge);
+        var sum = Exponentials<S, V>(row, row, outputs, Largest<S, V>(row, outputs, edge), edge);
         var factor = S.Create(1f / sum);
         for (var i = 0; i < outputs; i += S.Lanes)
             S.Store(S.Multiply(S.Load(row + i), factor), row + i);
@@ -46,72 +48,100 @@ internal static unsafe class Softmax
         where S : ISimd<V>
         where V : struct
     {
+        var edge = stackalloc float[2 * LaneSums.Count];
+        FillEdge(edge);
         for (var step = 0; step < call.Steps; step++)
         {
-            for (var row = call.RowBegin; row < call.RowEnd; row++)
-            {
-                var position = (nint)step * call.Batch + row;
-                var logits = call.Logits.At(step, row);
-                var gradient = call.Gradient.At(step, row);
-                var target = targets[position];
-                var targetLogit = logits[target];
-
-                var sum = Exponentials<S, V>(logits, gradient, call.Outputs, out var largest);
-                call.Losses[position] = (double)Log<S, V>(sum) + ((double)largest - targetLogit);
-
-                var probability = gradient[target] / sum;
-                var factor = S.Create(call.Scale / sum);
-                for (var i = 0; i < call.Outputs; i += S.Lanes)
-                    S.Store(Activation.Flush<S, V>(S.Multiply(S.Load(gradient + i), factor)), gradient + i);
-                gradient[target] = call.Scale * (probability - 1f);
-            }
+            for (var row = call.RowBegin; row < call.RowEnd; row += LaneSums.Count)
+                CrossEntropy<S, V>(call, targets, step, row, Math.Min(LaneSums.Count, call.RowEnd - row), edge);
         }
     }
 
-    /// <summary>Writes <c>exp(z - max z)</c>, and 0 into the padding; returns the sum.</summary>
-    private static float Exponentials<S, V>(float* logits, float* exponentials, int outputs, out float largest)
+    /// <summary>Up to 16 rows of a step: what is one number for each is computed for all of them at once.</summary>
+    private static void CrossEntropy<S, V>(in LossCall call, int* targets, int step, int firstRow, int rows, float* edge)
         where S : ISimd<V>
         where V : struct
     {
-        largest = Largest<S, V>(logits, outputs);
+        var sums = stackalloc float[LaneSums.Count];
+        var logs = stackalloc float[LaneSums.Count];
+        var factors = stackalloc float[LaneSums.Count];
+        var shifts = stackalloc double[LaneSums.Count];
+        targets += (nint)step * call.Batch + firstRow;
+        for (var i = 0; i < rows; i++)
+        {
+            var logits = call.Logits.At(step, firstRow + i);
+            var largest = Largest<S, V>(logits, call.Outputs, edge);
+            shifts[i] = (double)largest - logits[targets[i]];
+            sums[i] = Exponentials<S, V>(logits, call.Gradient.At(step, firstRow + i), call.Outputs, largest, edge);
+        }
+
+        for (var i = 0; i < rows; i += S.Lanes)
+        {
+            var sum = S.Load(sums + i);
+            S.Store(Activation.Log<S, V>(sum), logs + i);
+            S.Store(S.Divide(S.Create(call.Scale), sum), factors + i);
+        }
+
+        var losses = call.Losses + ((nint)step * call.Batch) + firstRow;
+        for (var i = 0; i < rows; i++)
+        {
+            losses[i] = logs[i] + shifts[i];
+            var gradient = call.Gradient.At(step, firstRow + i);
+            var probability = gradient[targets[i]] / sums[i];
+            var factor = S.Create(factors[i]);
+            for (var c = 0; c < call.Outputs; c += S.Lanes)
+                S.Store(Activation.Flush<S, V>(S.Multiply(S.Load(gradient + c), factor)), gradient + c);
+            gradient[targets[i]] = call.Scale * (probability - 1f);
+        }
+    }
+
+    /// <summary>Writes <c>exp(z - largest)</c>, and 0 into the padding; returns the sum.</summary>
+    private static float Exponentials<S, V>(float* logits, float* exponentials, int outputs, float largest, float* edge)
+        where S : ISimd<V>
+        where V : struct
+    {
         var shift = S.Create(largest);
         var padded = Padding.RoundUp(outputs);
         for (var i = 0; i < padded; i += S.Lanes)
-            S.Store(Activation.Exp<S, V>(S.Subtract(S.Load(logits + i), shift)), exponentials + i);
-        for (var i = outputs; i < padded; i++)
-            exponentials[i] = 0;
+        {
+            var exp = Activation.Exp<S, V>(S.Subtract(S.Load(logits + i), shift));
+            S.Store(i + S.Lanes <= outputs ? exp : S.And(exp, Mask<S, V>(edge, outputs - i)), exponentials + i);
+        }
+
         return LaneSums.Sum<S, V>(exponentials, padded);
     }
 
     /// <summary>The largest logit. A NaN may get lost here; the sum of the exponentials finds it.</summary>
-    private static float Largest<S, V>(float* logits, int outputs)
+    private static float Largest<S, V>(float* logits, int outputs, float* edge)
         where S : ISimd<V>
         where V : struct
     {
-        var largest = float.NegativeInfinity;
+        var lowest = S.Create(float.NegativeInfinity);
+        var most = lowest;
         var i = 0;
-        if (outputs >= S.Lanes)
-        {
-            var lanes = stackalloc float[LaneSums.Count];
-            var most = S.Load(logits);
-            for (i = S.Lanes; i + S.Lanes <= outputs; i += S.Lanes)
-                most = S.Max(most, S.Load(logits + i));
-            S.Store(most, lanes);
-            for (var lane = 0; lane < S.Lanes; lane++)
-                largest = lanes[lane] > largest ? lanes[lane] : largest;
-        }
+        for (; i + S.Lanes <= outputs; i += S.Lanes)
+            most = S.Max(most, S.Load(logits + i));
+        if (i < outputs)
+            most = S.Max(most, S.Select(Mask<S, V>(edge, outputs - i), S.Load(logits + i), lowest));
 
-        for (; i < outputs; i++)
-            largest = logits[i] > largest ? logits[i] : largest;
-        return largest;
-    }
-
-    private static float Log<S, V>(float value)
-        where S : ISimd<V>
-        where V : struct
-    {
         var lanes = stackalloc float[LaneSums.Count];
-        S.Store(Activation.Log<S, V>(S.Create(value)), lanes);
-        return lanes[0];
+        S.Store(most, lanes);
+        var four = Vector128.Load(lanes);
+        for (var lane = Vector128<float>.Count; lane < S.Lanes; lane += Vector128<float>.Count)
+            four = Simd128.Max(four, Vector128.Load(lanes + lane));
+        return Math.Max(Math.Max(four.GetElement(0), four.GetElement(1)), Math.Max(four.GetElement(2), four.GetElement(3)));
     }
+
+    /// <summary>A vector's worth of set lanes, then as many others: see <see cref="Mask{S, V}"/>.</summary>
+    private static void FillEdge(float* edge)
+    {
+        new Span<int>(edge, LaneSums.Count).Fill(-1);
+        new Span<float>(edge + LaneSums.Count, LaneSums.Count).Clear();
+    }
+
+    /// <summary>The first <paramref name="lanes"/> lanes, none if that is negative.</summary>
+    private static V Mask<S, V>(float* edge, int lanes)
+        where S : ISimd<V>
+        where V : struct =>
+        S.Load(edge + LaneSums.Count - Math.Max(lanes, 0));
 }

@@ -11,7 +11,7 @@ namespace FastRnn.Kernels;
 internal static unsafe class WeightGradient
 {
     /// <summary>Floats of scratch that a worker needs, 64-byte aligned.</summary>
-    public const int ScratchFloats = PackedRows + PackedColumns + EdgeTile;
+    public const int ScratchFloats = PackedRows + PackedColumns + EdgeTile + RowSums;
 
     private const int BlockDepth = 128;
     private const int BlockPanels = 64;
@@ -22,6 +22,7 @@ internal static unsafe class WeightGradient
     private const int PackedRows = BlockPanels * PanelStride;
     private const int PackedColumns = BlockDepth * OuterProductTile.PanelVectors * MaxLanes;
     private const int EdgeTile = OuterProductTile.PanelRows * OuterProductTile.PanelVectors * MaxLanes;
+    private const int RowSums = BlockPanels * OuterProductTile.PanelRows;
 
     /// <summary>The number of tiles into which the work of a gradient <c>[R, C]</c> can be cut. Neighbours share packed data: give a worker a contiguous range.</summary>
     public static int TileCount(SimdWidth width, int rows, int columns) =>
@@ -51,11 +52,12 @@ internal static unsafe class WeightGradient
         for (var panel = tileBegin / columnPanels; panel <= lastPanel; panel += BlockPanels)
         {
             var panelEnd = Math.Min(panel + BlockPanels, lastPanel + 1);
+            var sums = LoadSums(call, panel, panelEnd, scratch);
             var depth = call.Steps * (long)call.Batch;
             for (var n = 0L; n < depth; n += BlockDepth)
             {
                 var count = (int)Math.Min(BlockDepth, depth - n);
-                PackRows(call, n, count, panel, panelEnd, scratch);
+                PackRows(call, n, count, panel, panelEnd, scratch, sums);
                 var ahead = new BlockPrefetch(call, n + count, (int)Math.Min(BlockDepth, depth - n - count), panel, panelEnd, columnPanels);
                 var column = 0;
                 for (var o = 0; o < call.OperandCount; o++)
@@ -73,6 +75,9 @@ internal static unsafe class WeightGradient
                     }
                 }
             }
+
+            // A row of tiles that workers share belongs to the one with its first tile.
+            StoreSums(call, Math.Max(panel, DivideUp(tileBegin, columnPanels)), Math.Min(panelEnd, DivideUp(tileEnd, columnPanels)), panel, sums);
         }
     }
 
@@ -149,8 +154,8 @@ internal static unsafe class WeightGradient
         }
     }
 
-    /// <summary>Packs <c>[count, 8]</c> for each panel of rows; rows beyond the last are zero.</summary>
-    private static void PackRows(in WeightGradientCall call, long n, int count, int panel, int panelEnd, float* packed)
+    /// <summary>Packs <c>[count, 8]</c> for each panel of rows, and adds them to <paramref name="sums"/> if there are any; rows beyond the last are zero.</summary>
+    private static void PackRows(in WeightGradientCall call, long n, int count, int panel, int panelEnd, float* packed, float* sums)
     {
         var firstRow = panel * OuterProductTile.PanelRows;
         var whole = Math.Min(panelEnd, call.Rows / OuterProductTile.PanelRows) - panel;
@@ -160,16 +165,49 @@ internal static unsafe class WeightGradient
         {
             var source = call.DPre.At(position.Step, position.Row) + firstRow;
             var target = packed + k * OuterProductTile.PanelRows;
-            for (var p = 0; p < whole; p++, source += OuterProductTile.PanelRows, target += PanelStride)
-                Vector256.Store(Vector256.Load(source), target);
+            for (var p = 0; p < whole; p++, target += PanelStride)
+                Vector256.Store(Vector256.Load(source + p * OuterProductTile.PanelRows), target);
             if (rest != 0)
             {
                 Vector256.Store(Vector256<float>.Zero, target);
                 for (var r = 0; r < rest; r++)
-                    target[r] = source[r];
+                    target[r] = source[whole * OuterProductTile.PanelRows + r];
             }
+
+            if (sums != null)
+                AddRow(source, sums, whole * OuterProductTile.PanelRows, rest);
         }
     }
+
+    private static void AddRow(float* source, float* sums, int whole, int rest)
+    {
+        var r = 0;
+        for (; r < whole; r += OuterProductTile.PanelRows)
+            Vector256.Store(Vector256.Load(sums + r) + Vector256.Load(source + r), sums + r);
+        for (; r < whole + rest; r++)
+            sums[r] += source[r];
+    }
+
+    /// <summary>The sums of the rows of some panels as they are so far, or null if nobody wants them.</summary>
+    private static float* LoadSums(in WeightGradientCall call, int panel, int panelEnd, float* scratch)
+    {
+        var sums = scratch + PackedRows + PackedColumns + EdgeTile;
+        if (call.Sums == null)
+            return null;
+        var (from, to) = RowRange(call, panel, panelEnd);
+        new ReadOnlySpan<float>(call.Sums + from, to - from).CopyTo(new Span<float>(sums, RowSums));
+        return sums;
+    }
+
+    private static void StoreSums(in WeightGradientCall call, int panel, int panelEnd, int firstPanel, float* sums)
+    {
+        var (from, to) = RowRange(call, panel, panelEnd);
+        if (sums != null && from < to)
+            new ReadOnlySpan<float>(sums + (from - firstPanel * OuterProductTile.PanelRows), to - from).CopyTo(new Span<float>(call.Sums + from, to - from));
+    }
+
+    private static (int From, int To) RowRange(in WeightGradientCall call, int panel, int panelEnd) =>
+        (panel * OuterProductTile.PanelRows, Math.Min(panelEnd * OuterProductTile.PanelRows, call.Rows));
 
     /// <summary>Packs <c>[count, vectors]</c> of one panel of columns; columns beyond the last are zero.</summary>
     private static void PackColumns<S, V>(

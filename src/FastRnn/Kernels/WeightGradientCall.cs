@@ -16,6 +16,9 @@ internal unsafe struct WeightGradientCall
     /// <summary>R.</summary>
     public int Rows;
 
+    /// <summary><c>[R]</c>: receives the sums of dPre alone, the gradient of a vector that was added; null if nobody wants them.</summary>
+    public float* Sums;
+
     /// <summary>What was multiplied, and where the gradients are.</summary>
     public WeightOperand* Operands;
 

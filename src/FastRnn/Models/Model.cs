@@ -97,6 +97,41 @@ public abstract unsafe class Model<TSelf>
         GC.KeepAlive(this);
     }
 
+    /// <summary>Packs what changed from <paramref name="begin"/> to <paramref name="end"/>, but for vectors: they may be sums of several.</summary>
+    internal void Repack(int begin, int end)
+    {
+        for (var l = 0; l < forward.Length; l++)
+        {
+            var info = Info.Layers[l];
+            var (first, last) = (Math.Max(begin - info.ParameterOffset, 0), Math.Min(end - info.ParameterOffset, info.ParameterCount));
+            if (first < last)
+            {
+                Repack(Layout(l).Forward, forward[l], parameters + info.ParameterOffset, first, last);
+                if (backward is { } addresses)
+                {
+                    Repack(Layout(l).Backward, addresses[l], parameters + info.ParameterOffset, first, last);
+                }
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>The share of one of several workers in what <see cref="Repack(int, int)"/> leaves.</summary>
+    internal void RepackVectors(int worker, int workers)
+    {
+        for (var l = 0; l < forward.Length; l++)
+        {
+            RepackVectors(l, Layout(l).Forward, forward[l], worker, workers);
+            if (backward is { } addresses)
+            {
+                RepackVectors(l, Layout(l).Backward, addresses[l], worker, workers);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
     internal float* ForwardWeights(int layer) => (float*)forward[layer];
 
     /// <summary>Only who trains needs the second half of the panels; from the first call on they are kept up to date.</summary>
@@ -147,11 +182,34 @@ public abstract unsafe class Model<TSelf>
         var at = (float*)packed;
         for (var p = 0; p < panels.Count; p++)
         {
-            var tiles = panels[p].Tiles(Lanes);
-            var begin = (int)((long)tiles * worker / workers);
-            var end = (int)((long)tiles * (worker + 1) / workers);
+            var (begin, end) = TileRange(panels[p], worker, workers);
             Packing.Pack(panels[p], Lanes, parameters + Info.Layers[layer].ParameterOffset, at, begin, end);
             at += panels[p].Floats(Lanes);
         }
+    }
+
+    private void Repack(IReadOnlyList<PanelInfo> panels, nint packed, float* layer, int begin, int end)
+    {
+        var at = (float*)packed;
+        for (var p = 0; p < panels.Count; at += panels[p].Floats(Lanes), p++)
+        {
+            Repacking.Pack(panels[p], Lanes, layer, at, begin, end);
+        }
+    }
+
+    private void RepackVectors(int layer, IReadOnlyList<PanelInfo> panels, nint packed, int worker, int workers)
+    {
+        var at = (float*)packed;
+        for (var p = 0; p < panels.Count; at += panels[p].Floats(Lanes), p++)
+        {
+            var (begin, end) = TileRange(panels[p], worker, workers);
+            Packing.PackHeads(panels[p], Lanes, parameters + Info.Layers[layer].ParameterOffset, at, begin, end);
+        }
+    }
+
+    private (int Begin, int End) TileRange(PanelInfo panel, int worker, int workers)
+    {
+        var tiles = panel.Tiles(Lanes);
+        return ((int)((long)tiles * worker / workers), (int)((long)tiles * (worker + 1) / workers));
     }
 }

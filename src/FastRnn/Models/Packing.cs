@@ -49,6 +49,20 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Packs only the vectors at the heads of some tiles.</summary>
+    public static void PackHeads(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd)
+    {
+        var tileUnits = lanes * panel.UnitBlocks;
+        for (var tile = tileBegin; tile < tileEnd; tile++)
+        {
+            var at = packed + ((nint)tile * panel.TileFloats(lanes));
+            for (var v = 0; v < panel.Vectors.Count; v++, at += tileUnits)
+            {
+                PackVector(panel.Vectors[v], parameters, at, tile * tileUnits, Math.Min(tileUnits, panel.Units - (tile * tileUnits)));
+            }
+        }
+    }
+
     private static void PackVector(IReadOnlyList<int> sources, float* parameters, float* at, int firstUnit, int units)
     {
         for (var u = 0; u < units; u++)
@@ -83,8 +97,8 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Units beyond the last stay as the arena made them: zero.</summary>
-    private static void PackTerm(
+    /// <summary>Packs some units' weights of a term. Units beyond the last stay as the arena made them: zero.</summary>
+    public static void PackTerm(
         PanelTerm term, int length, float* parameters, float* at, int step, int firstUnit, int units)
     {
         var source = parameters + term.Source + ((nint)firstUnit * term.UnitStride);

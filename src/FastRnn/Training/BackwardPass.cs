@@ -58,15 +58,15 @@ internal sealed unsafe class BackwardPass<TModel>(Workspace<TModel> workspace, b
         }
     }
 
-    /// <summary>All layers backward over <paramref name="steps"/> recorded steps of some rows.</summary>
-    public void Run(int worker, int steps, int rowBegin, int rowEnd)
+    /// <summary>All layers backward over <paramref name="steps"/> recorded steps of some rows, from <see cref="DOutput"/> or what lies elsewhere in its shape.</summary>
+    public void Run(int worker, int steps, int rowBegin, int rowEnd, float* dOutput)
     {
         for (var l = Info.Layers.Count - 1; l >= 0; l--)
         {
             var call = workspace.Call(l, worker, steps, rowBegin, rowEnd);
             call.Weights = workspace.Model.BackwardWeights(l);
             call.DPre = DPre(l);
-            call.DOutput = (float*)dValues[l + 1];
+            call.DOutput = l + 1 == Info.Layers.Count ? dOutput : (float*)dValues[l + 1];
             call.DInput = (float*)dValues[l];
             TModel.Backward(l, workspace.Model.Width, in call);
         }

@@ -285,8 +285,14 @@ public sealed unsafe class Bptt<TModel> : IDisposable
         {
             var (begin, end) = Partition.Range(owner.BatchSize, worker, workers);
             var size = TModel.Info.OutputSize;
-            PaddedRows.CopySteps(DY, size, owner.backward.DOutput, Padding.RoundUp(size), size, Steps, owner.BatchSize, begin, end);
-            owner.backward.Run(worker, Steps, begin, end);
+            var stride = Padding.RoundUp(size);
+            var dOutput = size == stride ? DY : owner.backward.DOutput;
+            if (size != stride)
+            {
+                PaddedRows.CopySteps(DY, size, dOutput, stride, size, Steps, owner.BatchSize, begin, end);
+            }
+
+            owner.backward.Run(worker, Steps, begin, end, dOutput);
         }
     }
 

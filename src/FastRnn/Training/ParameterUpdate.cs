@@ -8,7 +8,7 @@ namespace FastRnn.Training;
 internal sealed unsafe class ParameterUpdate<TModel>
     where TModel : Model<TModel>, IModel<TModel>
 {
-    /// <summary>What a worker updates and then checks before the next: small enough for a cache, a multiple of the padding.</summary>
+    /// <summary>What a worker updates, checks and packs before the next: small enough for a cache, a multiple of the padding.</summary>
     private const int CheckedFloats = 1 << 14;
 
     private readonly Model<TModel> model;
@@ -16,7 +16,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
     private readonly Optimizer optimizer;
     private readonly NormJob normJob;
     private readonly StepJob stepJob;
-    private readonly PackJob packJob;
+    private readonly VectorJob vectorJob;
     private readonly nint[] moments;
     private double* partials;
 
@@ -28,7 +28,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
         moments = new nint[optimizer.StateSlots];
         normJob = new NormJob(this);
         stepJob = new StepJob(this);
-        packJob = new PackJob(model);
+        vectorJob = new VectorJob(model);
     }
 
     public Optimizer Optimizer => optimizer;
@@ -78,7 +78,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
         };
         stepJob.IsFinite = true;
         team.Run(stepJob);
-        team.Run(packJob);
+        team.Run(vectorJob);
         return stepJob.IsFinite;
     }
 
@@ -115,6 +115,8 @@ internal sealed unsafe class ParameterUpdate<TModel>
                 {
                     IsFinite = false;
                 }
+
+                owner.model.Repack((int)first, (int)Math.Min(last, TModel.Info.ParameterCount));
             }
         }
 
@@ -130,8 +132,9 @@ internal sealed unsafe class ParameterUpdate<TModel>
         }
     }
 
-    private sealed class PackJob(Model<TModel> model) : ITeamJob
+    /// <summary>Vectors may be sums of parameters of several workers.</summary>
+    private sealed class VectorJob(Model<TModel> model) : ITeamJob
     {
-        public void Execute(int worker, int workers) => model.Refresh(worker, workers);
+        public void Execute(int worker, int workers) => model.RepackVectors(worker, workers);
     }
 }

@@ -241,7 +241,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
             owner.workspace.Forward(worker, Steps, begin, end);
             owner.loss.Run(owner.backward.DOutput, Steps, begin, end);
             owner.backward.ClearStateGradients(begin, end);
-            owner.backward.Run(worker, Steps, begin, end);
+            owner.backward.Run(worker, Steps, begin, end, owner.backward.DOutput);
         }
     }
 

@@ -26,10 +26,7 @@ internal sealed unsafe class WeightGradients<TModel>
         for (var l = 0; l < Info.Layers.Count; l++)
         {
             AddProducts(l, Info.Layers[l]);
-            foreach (var group in Info.Layers[l].Sums.GroupBy(sum => sum.Parameter))
-            {
-                sums.Add(new VectorItem(l, group.Key, [.. group.Select(sum => sum.DPreOffset)]));
-            }
+            AddSums(l, Info.Layers[l]);
         }
     }
 
@@ -107,11 +104,48 @@ internal sealed unsafe class WeightGradients<TModel>
         }
     }
 
+    /// <summary>A vector that is added where a matrix multiplies is summed on the way; the others are work of their own.</summary>
+    private void AddSums(int layer, LayerInfo info)
+    {
+        foreach (var group in info.Sums.GroupBy(sum => sum.Parameter))
+        {
+            var (first, rows) = (group.First().DPreOffset, info.Parameters[group.Key].Rows);
+            if (group.Count() > 1 || !items.Exists(item => item.Layer == layer && item.Sums >= 0
+                && info.Products[item.Products[0]].DPreOffset <= first && first + rows <= info.Products[item.Products[0]].DPreOffset + item.Rows))
+            {
+                sums.Add(new VectorItem(layer, group.Key, [.. group.Select(sum => sum.DPreOffset)]));
+            }
+        }
+    }
+
+    /// <summary>Where the gradients begin of the vectors that are added in the <paramref name="rows"/> rows of dPre from <paramref name="dPreOffset"/> on,
+    /// nowhere else, and follow each other as the rows do; -1 if there are no such vectors.</summary>
+    private static int SumsOf(LayerInfo info, int dPreOffset, int rows)
+    {
+        var vectors = info.Sums.Where(sum => sum.DPreOffset >= dPreOffset && sum.DPreOffset < dPreOffset + rows).OrderBy(sum => sum.DPreOffset).ToList();
+        var done = 0;
+        foreach (var (parameter, offset) in vectors)
+        {
+            if (offset != dPreOffset + done
+                || info.Parameters[parameter].Offset != info.Parameters[vectors[0].Parameter].Offset + done
+                || info.Sums.Count(sum => sum.Parameter == parameter) > 1)
+            {
+                return -1;
+            }
+
+            done += info.Parameters[parameter].Rows;
+        }
+
+        return done == rows ? info.Parameters[vectors[0].Parameter].Offset : -1;
+    }
+
     private void AddItem(int layer, int[] products, int rows, bool isShared)
     {
+        var info = Info.Layers[layer];
         var count = products.Take(isShared ? 1 : products.Length)
-            .Sum(p => WeightGradient.TileCount(workspace.Model.Width, rows, Matrix(Info.Layers[layer], p).Columns));
-        items.Add(new MatrixItem(layer, products, rows, isShared, tiles, tiles + count));
+            .Sum(p => WeightGradient.TileCount(workspace.Model.Width, rows, Matrix(info, p).Columns));
+        var itsSums = isShared ? -1 : SumsOf(info, info.Products[products[0]].DPreOffset, rows);
+        items.Add(new MatrixItem(layer, products, rows, isShared, itsSums, tiles, tiles + count));
         tiles += count;
     }
 
@@ -180,6 +214,7 @@ internal sealed unsafe class WeightGradients<TModel>
             Steps = steps,
             Batch = batch,
             Rows = item.Rows,
+            Sums = item.Sums < 0 ? null : gradients + layer.ParameterOffset + item.Sums,
             Operands = operands,
             OperandCount = products.Length,
         };
@@ -263,9 +298,9 @@ internal sealed unsafe class WeightGradients<TModel>
         }
     }
 
-    /// <summary>Deferred products of the same rows of dPre, or of one matrix that multiplies several vectors; and their range among all tiles: an
-    /// element belongs to one worker.</summary>
-    private readonly record struct MatrixItem(int Layer, int[] Products, int Rows, bool IsShared, int Begin, int End);
+    /// <summary>Deferred products of the same rows of dPre, or of one matrix that multiplies several vectors; where among the layer's parameters the
+    /// vectors begin that are summed on the way, or -1; and the range among all tiles: an element belongs to one worker.</summary>
+    private readonly record struct MatrixItem(int Layer, int[] Products, int Rows, bool IsShared, int Sums, int Begin, int End);
 
     /// <summary>The column sums of one vector.</summary>
     private readonly record struct VectorItem(int Layer, int Parameter, int[] DPreOffsets);

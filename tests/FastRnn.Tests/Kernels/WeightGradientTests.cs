@@ -29,12 +29,15 @@ public sealed unsafe class WeightGradientTests
         var x = new SequenceFixture(steps, batch, columns, offset: 0, seed: 2);
         var start = SequenceFixture.RandomArray(rows * columns, seed: 3);
         var expected = SequenceFixture.Copy(start);
+        var startSums = SequenceFixture.RandomArray(rows, seed: 4);
+        var expectedSums = SequenceFixture.Copy(startSums);
         for (var b = 0; b < batch; b++)
         {
             for (var t = 0; t < steps; t++)
             {
                 for (var r = 0; r < rows; r++)
                 {
+                    expectedSums[r] += dPre[t, b, r];
                     for (var c = 0; c < columns; c++)
                         expected[r * columns + c] = MathF.FusedMultiplyAdd(dPre[t, b, r], x[t, b, c], expected[r * columns + c]);
                 }
@@ -46,8 +49,10 @@ public sealed unsafe class WeightGradientTests
             foreach (var workers in new[] { 1, 2, 3, 5 })
             {
                 var gradient = SequenceFixture.Copy(start);
-                Run(width, dPre, x, steps, batch, gradient, workers);
+                var sums = SequenceFixture.Copy(startSums);
+                Run(width, dPre, x, steps, batch, gradient, workers, sums);
                 Assert.Equal(expected, gradient);
+                Assert.Equal(expectedSums, sums);
             }
         }
     }
@@ -131,11 +136,12 @@ public sealed unsafe class WeightGradientTests
         }
     }
 
-    private static void Run(SimdWidth width, SequenceFixture dPre, SequenceFixture x, int steps, int batch, float[] gradient, int workers)
+    private static void Run(
+        SimdWidth width, SequenceFixture dPre, SequenceFixture x, int steps, int batch, float[] gradient, int workers, float[]? sums = null)
     {
         var scratch = GC.AllocateArray<float>(WeightGradient.ScratchFloats, pinned: true);
         Array.Fill(scratch, float.NaN);
-        fixed (float* g = gradient, room = scratch)
+        fixed (float* g = gradient, room = scratch, s = sums)
         {
             var operand = new WeightOperand { X = x.Rows, Columns = x.Size, Gradient = g };
             var call = new WeightGradientCall
@@ -144,6 +150,7 @@ public sealed unsafe class WeightGradientTests
                 Steps = steps,
                 Batch = batch,
                 Rows = dPre.Size,
+                Sums = s,
                 Operands = &operand,
                 OperandCount = 1,
             };

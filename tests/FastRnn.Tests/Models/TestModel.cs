@@ -100,7 +100,24 @@ internal sealed class TestModel<TModel> : ITestModel
             });
         }
 
+        // What kernels read has followed, weight by weight.
+        var panels = Panels(model);
+        model.Refresh();
+        Bits.AssertSame("packed weights", Panels(model), panels);
         return (model.Parameters.ToArray(), results);
+    }
+
+    private static unsafe float[] Panels(TModel model)
+    {
+        var panels = new List<float>();
+        for (var l = 0; l < TModel.Info.Layers.Count; l++)
+        {
+            var layout = TModel.Info.Layers[l].Layouts[int.Log2(model.Lanes) - 2];
+            panels.AddRange(new ReadOnlySpan<float>(model.ForwardWeights(l), layout.Forward.Sum(panel => panel.Floats(model.Lanes))));
+            panels.AddRange(new ReadOnlySpan<float>(model.BackwardWeights(l), layout.Backward.Sum(panel => panel.Floats(model.Lanes))));
+        }
+
+        return [.. panels];
     }
 
     private static TModel Create(Experiment experiment, SimdWidth width)
