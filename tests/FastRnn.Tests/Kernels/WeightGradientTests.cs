@@ -100,11 +100,11 @@ public sealed unsafe class WeightGradientTests
         const int Steps = 37, Batch = 5, Rows = 43;
         var dPre = new SequenceFixture(Steps, Batch, Rows, 0, 1);
         SequenceFixture[] vectors = [new(Steps, Batch, 70, 0, 2), new(Steps, Batch, 3, 0, 3), new(Steps, Batch, 48, 0, 4)];
+        var operands = stackalloc WeightOperand[vectors.Length];
         foreach (var width in new[] { SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512 })
         {
             var alone = vectors.Select(x => GC.AllocateArray<float>(Rows * x.Size, pinned: true)).ToArray();
             var together = vectors.Select(x => GC.AllocateArray<float>(Rows * x.Size, pinned: true)).ToArray();
-            var operands = stackalloc WeightOperand[vectors.Length];
             var tiles = 0;
             for (var i = 0; i < vectors.Length; i++)
             {
