@@ -9,7 +9,7 @@ namespace FastRnn.Training;
 /// initial states for any gradient of the outputs and of the last states. The trainer is made of the same parts; this is for losses
 /// and experiments of one's own, and for checking.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe class Bptt<TModel> : IDisposable
+public sealed unsafe partial class Bptt<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
 {
     private readonly Workspace<TModel> workspace;
@@ -255,51 +255,5 @@ public sealed unsafe class Bptt<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         return Door.State(TModel.Info, layer, state, length, BatchSize, name);
-    }
-
-    private sealed class ForwardJob(Bptt<TModel> owner) : ITeamJob
-    {
-        public int Steps { get; set; }
-
-        public float* X { get; set; }
-
-        public float* Y { get; set; }
-
-        public void Execute(int worker, int workers)
-        {
-            var (begin, end) = Partition.Range(owner.BatchSize, worker, workers);
-            var size = TModel.Info.OutputSize;
-            owner.workspace.Gather(X, Steps, begin, end);
-            owner.workspace.Forward(worker, Steps, begin, end);
-            PaddedRows.CopySteps(owner.workspace.Output, Padding.RoundUp(size), Y, size, size, Steps, owner.BatchSize, begin, end);
-        }
-    }
-
-    private sealed class BackwardJob(Bptt<TModel> owner) : ITeamJob
-    {
-        public int Steps { get; set; }
-
-        public float* DY { get; set; }
-
-        public void Execute(int worker, int workers)
-        {
-            var (begin, end) = Partition.Range(owner.BatchSize, worker, workers);
-            var size = TModel.Info.OutputSize;
-            var stride = Padding.RoundUp(size);
-            var dOutput = size == stride ? DY : owner.backward.DOutput;
-            if (size != stride)
-            {
-                PaddedRows.CopySteps(DY, size, dOutput, stride, size, Steps, owner.BatchSize, begin, end);
-            }
-
-            owner.backward.Run(worker, Steps, begin, end, dOutput);
-        }
-    }
-
-    private sealed class GradientJob(Bptt<TModel> owner) : ITeamJob
-    {
-        public int Steps { get; set; }
-
-        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers, Steps);
     }
 }
