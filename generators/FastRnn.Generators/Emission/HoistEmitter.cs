@@ -13,6 +13,9 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
     public static string MethodName(KernelPlan kernel, RowVariant variant) =>
         kernel.Name + "Hoist" + (variant.BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 
+    /// <summary>The hoisted sums of a kernel begin behind those of the kernels before it, which take so many floats a step.</summary>
+    public static string Behind(long stepFloats) => stepFloats == 0 ? "" : $" + (LayerCall.HoistSteps * {CodeWriter.Number(stepFloats)})";
+
     public void Emit()
     {
         var tiles = CodeWriter.Number(tile.Count(kernel.Units));
@@ -25,7 +28,7 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line(isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;" : $"var last = call.EndTile({tiles});");
         code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({tiles})")}; tile < last; tile++)");
         code.Line($"var panel = w + ((nint)tile * {CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16))});");
-        code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){(offset == 0 ? "" : " + " + CodeWriter.Number(offset))};");
+        code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
         code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
         TileEmitter.RowSwitch(code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");

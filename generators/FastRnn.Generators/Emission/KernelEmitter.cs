@@ -65,9 +65,9 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         }
     }
 
-    /// <summary>Where the hoisted sums of a kernel begin.</summary>
+    /// <summary>Floats of a step's hoisted sums of the kernels before this one.</summary>
     private long HoistOffset(KernelPlan kernel) =>
-        HoistPolicy.Steps * plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => HoistPolicy.Floats(k, Tile(k)));
+        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => HoistPolicy.Floats(k, Tile(k)));
 
     private void Epilogue(KernelPlan kernel, string name, EquationsEmitter equations, string summary)
     {

@@ -65,7 +65,7 @@ internal static class ModelFileEmitter
 
             /// <summary>A session for inference: the state of <paramref name="batchSize"/> streams.</summary>
             /// <param name="batchSize">B: the number of streams stepped together.</param>
-            /// <param name="threads">Workers; 0 takes one for each processor if the batch is worth it.</param>
+            /// <param name="threads">Workers; 0 takes as many as the processors and the work make worthwhile: for a batch, or for a stream of a large model.</param>
             /// <param name="weights">Single precision, or bfloat16: half the bytes to read for a stream of its own.</param>
             public global::FastRnn.Inference.Session<{{name}}> CreateSession(
                 int batchSize = 1,

@@ -10,7 +10,7 @@ internal sealed partial class RowEmitter
         if (hoisted is not null)
         {
             var step = CodeWriter.Number(HoistPolicy.Floats(kernel, tile));
-            code.Line($"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + {Times("unit", hoisted.Accumulators.Count)}{Plus(hoistOffset)};");
+            code.Line($"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + {Times("unit", hoisted.Accumulators.Count)}{HoistEmitter.Behind(hoistOffset)};");
         }
 
         ForVectors(count, (p, b) =>

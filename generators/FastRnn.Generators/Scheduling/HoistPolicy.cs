@@ -1,13 +1,10 @@
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>Chooses the sums that are made for many steps at once before a recurrence begins: the products with x do not wait for
-/// anything. One row at a time reads all weights in every step; hoisted, those of x are read once in <see cref="Steps"/>
-/// steps. Chains begin with them in any case, so the bits are the same.</summary>
+/// anything. One row at a time reads all weights in every step; hoisted, those of x are read once in
+/// FastRnn.Kernels.LayerCall.HoistSteps steps. Chains begin with them in any case, so the bits are the same.</summary>
 internal static class HoistPolicy
 {
-    /// <summary>Steps that are hoisted at once; FastRnn.Kernels.LayerCall has the same number.</summary>
-    public const int Steps = 32;
-
     /// <summary>Below that, storing the sums and loading them again costs what is saved.</summary>
     private const int FewestInputs = 16;
 

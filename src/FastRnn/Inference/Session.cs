@@ -33,7 +33,8 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
     /// <param name="threads">Workers among which the rows of the batch are split, or, for few rows of a large model, the hidden units;
-    /// 0 takes as many as the processors and the work make worthwhile.</param>
+    /// 0 takes as many as the processors and the work make worthwhile. They are the session's own until it is disposed: a service with a session for
+    /// each user of a large model will want 1.</param>
     /// <param name="weights">How the session keeps the weights.</param>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
@@ -50,13 +51,23 @@ public sealed unsafe class Session<TModel> : IDisposable
         Door.Batch(TModel.Info, batchSize, BlockSteps, nameof(batchSize));
         stepInputs = TModel.Info.Input == InputKind.Vector ? batchSize * TModel.Info.InputSize : -1;
         stepOutputs = batchSize * TModel.Info.OutputSize;
-        var splitsUnits = batchSize < 2 * RowsPerThread && TModel.Info.Layers.Any(l => l.MultiplyAdds >= WorthSplitting);
-        var worthwhile = splitsUnits ? ThreadTeam.DefaultThreads : Math.Clamp(batchSize / RowsPerThread, 1, ThreadTeam.DefaultThreads);
-        var workers = threads > 0 ? threads : worthwhile;
+        var largest = TModel.Info.Layers.Max(l => l.MultiplyAdds);
+        var splitsUnits = batchSize < 2 * RowsPerThread && largest >= WorthSplitting;
+        var worthwhile = splitsUnits ? largest / (WorthSplitting / 2) : batchSize / RowsPerThread;
+        var workers = threads > 0 ? threads : (int)Math.Clamp(worthwhile, 1, ThreadTeam.DefaultThreads);
         workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false, weights);
         arena = new Arena(workspace.Carve);
-        workspace.Prepare();
-        team = workers > 1 ? new ThreadTeam(workers) : null;
+        try
+        {
+            workspace.Prepare();
+            team = workers > 1 ? new ThreadTeam(workers) : null;
+        }
+        catch
+        {
+            arena.Dispose();
+            throw;
+        }
+
         pass = new Pass(workspace, splitsUnits ? workers : 1);
     }
 
@@ -108,7 +119,7 @@ public sealed unsafe class Session<TModel> : IDisposable
 
     /// <summary>T steps of vectors; the state is carried on from call to call.</summary>
     /// <param name="x"><c>[T, B, I]</c>.</param>
-    /// <param name="y">Receives <c>[T, B, O]</c>.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>. It may be the same memory as <paramref name="x"/>, but must not overlap it otherwise.</param>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {

@@ -9,7 +9,7 @@ public enum WeightFormat
     /// <summary>As the model has them; a session sees every change of the model.</summary>
     Float32,
 
-    /// <summary>Matrices rounded to bfloat16 (8 bits of fraction: each weight is off by at most 2^-8 of itself), everything else and all
+    /// <summary>The layers' matrices rounded to bfloat16 (8 bits of fraction: a normal weight is off by at most 2^-8 of itself, a smaller one by 2^-125 at most), everything else and all
     /// arithmetic in single precision. A step of one row reads half as many bytes, which is what it takes its time for where the weights do
     /// not fit the nearest cache. A session of several rows gives the same numbers, but no faster. The weights are those that the model had when
     /// the session was made.</summary>

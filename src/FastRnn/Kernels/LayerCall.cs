@@ -5,7 +5,7 @@ namespace FastRnn.Kernels;
 
 /// <summary>The arguments of a generated kernel: one layer, <see cref="Steps"/> steps, the rows
 /// <see cref="RowBegin"/> to <see cref="RowEnd"/> of a batch. Buffers hold all rows of the batch, one step after the other; a row is
-/// padded to whole 64 bytes. Everything was checked at the public door.</summary>
+/// padded to whole 64 bytes, but for <see cref="Input"/>, which may be the user's own. Everything was checked at the public door.</summary>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public unsafe struct LayerCall
 {

@@ -10,6 +10,9 @@ namespace FastRnn.Kernels;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 public struct StepBarrier
 {
+    /// <summary>Some ten microseconds: as long as a step of a layer that is worth splitting.</summary>
+    private const int PatientSpins = 500;
+
     // On lines of their own: who arrives must not disturb those who only look.
     [FieldOffset(64)]
     private int arrived;
@@ -30,12 +33,16 @@ public struct StepBarrier
             return;
         }
 
-        // The spin gives the core away when it has waited for long: the one waited for may need it.
-        var spin = 0;
+        // The spin gives the core away when it has waited for long, and at once where there are fewer cores than workers: the one waited for may need it.
+        var spins = workers > Environment.ProcessorCount ? 0 : PatientSpins;
         while (Volatile.Read(ref generation) == seen)
         {
-            Thread.SpinWait(4);
-            if (++spin > 2000)
+            if (spins > 0)
+            {
+                spins--;
+                Thread.SpinWait(4);
+            }
+            else
             {
                 Thread.Yield();
             }

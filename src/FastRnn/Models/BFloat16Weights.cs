@@ -7,7 +7,7 @@ namespace FastRnn.Models;
 /// <summary>The weights of a model as bfloat16, packed for inference. Two weights share a word: the upper half is the second one's
 /// bfloat16, the lower half the first one's. Kernels read the second one from the whole word, with the first one as the end of its
 /// fraction, and so save the instruction that would cut it off; the upper half is chosen with that in view. The error of either is
-/// at most half a unit in the last place of bfloat16: 2^-8 of the weight. Vectors of parameters (biases) stay as they are.</summary>
+/// at most half a unit in the last place of bfloat16: 2^-8 of a normal weight, and 2^-125 of a smaller one. Vectors of parameters (biases) stay as they are.</summary>
 /// <remarks>All arithmetic is in single precision, with the same bits for any batch: a batch of more than one row reads the same
 /// numbers from panels of floats.</remarks>
 internal sealed unsafe class BFloat16Weights
@@ -32,12 +32,17 @@ internal sealed unsafe class BFloat16Weights
         layers = new nint[info.Layers.Count];
     }
 
+    /// <summary>The embedding as it was, exact; null for a model without one.</summary>
+    public float* Embedding { get; private set; }
+
     /// <summary>The panels of a layer.</summary>
     public float* Layer(int layer) => (float*)layers[layer];
 
     /// <summary>Takes the panels' part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {
+        var embedding = layout.Floats(EmbeddingLength);
+        Embedding = EmbeddingLength > 0 ? embedding : null;
         for (var l = 0; l < layers.Length; l++)
         {
             var floats = 0;
@@ -54,6 +59,7 @@ internal sealed unsafe class BFloat16Weights
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
     public void Fill(ReadOnlySpan<float> parameters)
     {
+        parameters[..EmbeddingLength].CopyTo(new Span<float>(Embedding, EmbeddingLength));
         var rounded = parameters.ToArray();
         for (var l = 0; l < layers.Length; l++)
         {
@@ -84,7 +90,7 @@ internal sealed unsafe class BFloat16Weights
     {
         var end = BitConverter.SingleToUInt32Bits(lower) >> 16;
         var middle = (BitConverter.SingleToUInt32Bits(value) & ~LowerHalf) | end;
-        var nearest = BitConverter.UInt32BitsToSingle(0x00800000 | end);
+        var nearest = BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(value) & 0x80000000) | 0x00800000 | end);
         foreach (var bits in (ReadOnlySpan<uint>)[middle - OneHigher, middle, middle + OneHigher])
         {
             var candidate = BitConverter.UInt32BitsToSingle(bits);
@@ -96,6 +102,8 @@ internal sealed unsafe class BFloat16Weights
 
         return nearest;
     }
+
+    private int EmbeddingLength => info.Input == InputKind.Embedding ? info.Vocabulary * info.InputSize : 0;
 
     private void Round(int layer, Span<float> parameters)
     {

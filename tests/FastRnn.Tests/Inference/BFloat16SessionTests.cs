@@ -48,6 +48,21 @@ public sealed class BFloat16SessionTests
         Bits.AssertSame("outputs", before, after);
     }
 
+    [Fact]
+    public void The_embedding_is_that_of_the_session_s_beginning_too()
+    {
+        var model = new LargeText(seed: 1);
+        using var session = model.CreateSession(threads: 1, weights: WeightFormat.BFloat16);
+        var (before, after) = (new float[LargeText.Info.OutputSize], new float[LargeText.Info.OutputSize]);
+        session.Step(3, before);
+
+        model.Parameters[..(LargeText.Info.Vocabulary * LargeText.Info.InputSize)].Fill(0.5f);
+        session.Reset();
+        session.Step(3, after);
+
+        Bits.AssertSame("outputs", before, after);
+    }
+
     [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "Infinity")]
