@@ -88,7 +88,7 @@ internal static class ModelFileEmitter
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {
-            foreach (var width in new[] { 512, 256, 128 })
+            foreach (var width in model.Layers[i].IsKernel ? new[] { 512, 256, 128 } : [])
             {
                 code.Line($"case ({i}, {Width}.Bits{width}):");
                 code.Indent();
