@@ -111,5 +111,5 @@ internal static class SequenceCheck
     }
 
     private static ArgumentException Wrong(SequenceDataset data, string what) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Sequence {data.Count}: {what}."), "sequence");
+        new(string.Create(CultureInfo.InvariantCulture, $"Sequence {data.Count}: {what}."));
 }

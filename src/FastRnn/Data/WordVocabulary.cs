@@ -35,7 +35,7 @@ public sealed class WordVocabulary : TextVocabulary
         for (var i = 0; i < words.Length; i++)
         {
             var end = 0;
-            if (words[i].Length == 0 || WordTokenizer.Next(words[i], ref end).Length != words[i].Length || (lowerCase && words[i] != words[i].ToLowerInvariant()))
+            if (words[i].Length == 0 || WordTokenizer.Next(words[i], ref end).Length != words[i].Length || (lowerCase && !words[i].AsSpan().SequenceEqual(words[i].ToLowerInvariant())))
                 throw new ArgumentException(Text($"Word {i}, '{words[i]}', is none that the text is cut into."), nameof(words));
             if (!tokens.TryAdd(words[i], i))
                 throw new ArgumentException(Text($"Words {tokens[words[i]]} and {i} are both '{words[i]}'."), nameof(words));

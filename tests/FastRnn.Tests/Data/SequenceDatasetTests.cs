@@ -7,7 +7,11 @@ public sealed class SequenceDatasetTests
     private static readonly SequenceFormat Vectors = new() { InputSize = 2, TargetSize = 1 };
     private static readonly SequenceFormat Translation = new()
     {
-        Vocabulary = 5, TargetVocabulary = 5, HasSource = true, SourceVocabulary = 9, ConditionSize = 1,
+        Vocabulary = 5,
+        TargetVocabulary = 5,
+        HasSource = true,
+        SourceVocabulary = 9,
+        ConditionSize = 1,
     };
 
     [Fact]

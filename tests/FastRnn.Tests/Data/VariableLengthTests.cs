@@ -41,7 +41,7 @@ public sealed class VariableLengthTests
     [Fact]
     public void Lengths_that_do_not_fit_are_refused()
     {
-        Assert.Contains("expected 12 elements, got 11", Assert.Throws<ArgumentException>(() => VariableLength.PadToLongest<float>(Values[1..], Lengths, 2, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected 12 elements, got 11", Assert.Throws<ArgumentException>(() => VariableLength.PadToLongest<float>(Values.AsSpan(1), Lengths, 2, 0)).Message, StringComparison.Ordinal);
         Assert.Contains("Sequence 1", Assert.Throws<ArgumentOutOfRangeException>(() => VariableLength.PadToLongest<float>(Values, [6, 0], 2, 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => VariableLength.PadToLongest<float>(Values, Lengths, 0, 0));
         Assert.Throws<ArgumentException>(() => VariableLength.Cut<float>([], [], 2, out _));
