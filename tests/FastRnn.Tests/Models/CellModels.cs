@@ -54,3 +54,9 @@ internal sealed partial class ElmanSigmoid_L2;
 
 [Model, Input(3), Layer<ElmanBiasFree>(5), Layer<ElmanBiasFree>(17)]
 internal sealed partial class ElmanBiasFree_L2;
+
+[Model, Input(3), Layer<LayerNormLstm>(5)]
+internal sealed partial class LayerNormLstm_I3_H5;
+
+[Model, Input(17), Layer<LayerNormLstm>(33), Layer<LayerNormLstm>(7)]
+internal sealed partial class LayerNormLstm_L2;
