@@ -49,7 +49,7 @@ internal static unsafe class BatchDoor
     public static void Empty(int length, string name, string why) => Check(length == 0, name, $"{why}, got {length} elements");
 
     /// <summary>Tokens at the positions that are read.</summary>
-    public static void Tokens(ReadOnlySpan<int> tokens, ReadOnlySpan<bool> present, ReadOnlySpan<float> weights, BatchLayout layout, int* lengths, int count, int vocabulary, string name)
+    public static void Tokens(ReadOnlySpan<int> tokens, ReadOnlySpan<bool> present, ReadOnlySpan<float> weights, PositionMap layout, int* lengths, int count, int vocabulary, string name)
     {
         for (var sequence = 0; sequence < count; sequence++)
         {
@@ -67,7 +67,7 @@ internal static unsafe class BatchDoor
 
     /// <summary>Weights of positions.</summary>
     /// <returns>Their sum over the positions that are read.</returns>
-    public static double Weights(ReadOnlySpan<float> weights, BatchLayout layout, int* lengths, int count)
+    public static double Weights(ReadOnlySpan<float> weights, PositionMap layout, int* lengths, int count)
     {
         var sum = 0.0;
         for (var sequence = 0; sequence < count; sequence++)

@@ -9,16 +9,16 @@ namespace FastRnn.Inference;
 internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, BatchPlan plan)
     where TModel : Model<TModel>, IModel<TModel>
 {
-    private readonly BatchLayout source = new(workspace.Batch);
-    private readonly BatchLayout single = new(workspace.Batch);
+    private readonly PositionMap source = new(workspace.Batch);
+    private readonly PositionMap single = new(workspace.Batch);
 
     private static ModelInfo Info => TModel.Info;
 
     /// <summary>Where positions of the model's own time stand in the caller's memory.</summary>
-    public BatchLayout Main { get; } = new(workspace.Batch);
+    public PositionMap Main { get; } = new(workspace.Batch);
 
     /// <summary>Where the model's outputs and targets stand in the caller's memory.</summary>
-    public BatchLayout Outputs => Info.OutputDomain == TimeDomain.Single ? single : Main;
+    public PositionMap Outputs => Info.OutputDomain == TimeDomain.Single ? single : Main;
 
     /// <summary>Positions of the caller's outputs and targets.</summary>
     public long OutputPositions { get; private set; }
@@ -112,7 +112,7 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         }
     }
 
-    private static void Set(BatchLayout layout, ReadOnlySpan<int> lengths, bool isPadded, int count, int* to)
+    private static void Set(PositionMap layout, ReadOnlySpan<int> lengths, bool isPadded, int count, int* to)
     {
         if (lengths.IsEmpty || isPadded)
         {

@@ -192,11 +192,11 @@ internal sealed unsafe partial class GraphPass<TModel>
         }
         else if (wiring.Operation == LayerOperation.PoolMean)
         {
-            SequencePooling.Mean(in x, from, steps, floats, y);
+            PoolingRows.Mean(in x, from, steps, floats, y);
         }
         else
         {
-            SequencePooling.Max(in x, from, steps, floats, y);
+            PoolingRows.Max(in x, from, steps, floats, y);
         }
     }
 

@@ -76,15 +76,15 @@ internal sealed unsafe partial class BackwardPass<TModel>
         var x = graph.Values(wiring.Sources[0]);
         if (wiring.Operation == LayerOperation.PoolLast)
         {
-            SequencePooling.LastGradient(dY, in dX, from, steps, floats);
+            PoolingRows.LastGradient(dY, in dX, from, steps, floats);
         }
         else if (wiring.Operation == LayerOperation.PoolMean)
         {
-            SequencePooling.MeanGradient(dY, in dX, from, steps, floats);
+            PoolingRows.MeanGradient(dY, in dX, from, steps, floats);
         }
         else
         {
-            SequencePooling.MaxGradient(in x, graph.Values(layer).At(0, row), dY, in dX, from, steps, floats);
+            PoolingRows.MaxGradient(in x, graph.Values(layer).At(0, row), dY, in dX, from, steps, floats);
         }
     }
 

@@ -3,7 +3,7 @@ using FastRnn.Memory;
 namespace FastRnn.Inference;
 
 /// <summary>Where the positions of a batch stand in the caller's memory: time-major, or one sequence behind the other.</summary>
-internal sealed unsafe class BatchLayout(int batch)
+internal sealed unsafe class PositionMap(int batch)
 {
     private int stride;
 

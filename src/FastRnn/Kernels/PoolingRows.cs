@@ -1,7 +1,7 @@
 namespace FastRnn.Kernels;
 
 /// <summary>One vector of a sequence: its last step, its mean, its maximum, and their gradients. Steps ascend in every sum.</summary>
-internal static unsafe class SequencePooling
+internal static unsafe class PoolingRows
 {
     /// <summary>The mean over <paramref name="steps"/> steps.</summary>
     /// <param name="x"><c>[T, B, D]</c>, padded rows.</param>
