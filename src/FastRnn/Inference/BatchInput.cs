@@ -74,13 +74,44 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         plan.Arrange(count, Info.Source is not null);
     }
 
+    /// <summary>Checks with what sequences start that are made step by step.</summary>
+    public void TakeStart(in SequenceBatch start, int count)
+    {
+        BatchDoor.Empty(start.X.Length, "X", "steps bring the input");
+        BatchDoor.Empty(start.Tokens.Length, "Tokens", "steps bring the input");
+        BatchDoor.Empty(start.Lengths.Length, "Lengths", "END says how long a sequence is");
+        new Span<int>(plan.MainLengths, count).Fill(1);
+        Main.SetTimeMajor(count);
+        single.SetTimeMajor(count);
+        Door.Length(start.Condition.Length, (long)count * Info.ConditionSize, "Condition", "[B, C]");
+        TakeSource(in start, count);
+        OutputPositions = count;
+        plan.Arrange(count, Info.Source is not null);
+    }
+
     /// <summary>Copies the rows of one worker.</summary>
     public void Gather(int worker, in BatchPointers from)
+    {
+        GatherStep(worker, in from);
+        GatherStart(worker, in from);
+    }
+
+    /// <summary>Copies a worker's rows of the model's own time.</summary>
+    public void GatherStep(int worker, in BatchPointers from)
     {
         var rows = plan.Rows(worker);
         for (var row = rows.Begin; row < rows.End; row++)
         {
             GatherMain(row, in from);
+        }
+    }
+
+    /// <summary>Copies a worker's rows of everything else.</summary>
+    public void GatherStart(int worker, in BatchPointers from)
+    {
+        var rows = plan.Rows(worker);
+        for (var row = rows.Begin; row < rows.End; row++)
+        {
             if (Info.Source is { } info)
             {
                 GatherSource(row, info, in from);

@@ -207,6 +207,9 @@ internal sealed unsafe partial class GraphPass<TModel>
             VectorRows.Copy(x.At(t, row), y.At(t, row), floats);
         }
 
-        VectorRows.Add(Values(wiring.Sources[1]).At(0, row), y.At(0, row), floats);
+        if (!CarriesState)
+        {
+            VectorRows.Add(Values(wiring.Sources[1]).At(0, row), y.At(0, row), floats);
+        }
     }
 }

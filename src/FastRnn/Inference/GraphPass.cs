@@ -73,8 +73,28 @@ internal sealed unsafe partial class GraphPass<TModel>
     /// <summary>The rows of one worker through all layers.</summary>
     public void Forward(int worker)
     {
+        for (var l = 0; l < Info.Layers.Count; l++)
+        {
+            Forward(l, worker);
+        }
+    }
+
+    /// <summary>The rows of one worker through the layers of the model's own time, or through all others.</summary>
+    public void Forward(int worker, bool main)
+    {
+        for (var l = 0; l < Info.Layers.Count; l++)
+        {
+            if (DomainOf(l) == TimeDomain.Main == main)
+            {
+                Forward(l, worker);
+            }
+        }
+    }
+
+    private void Forward(int l, int worker)
+    {
         var rows = plan.Rows(worker);
-        for (var l = 0; l < Info.Layers.Count && rows.Begin < rows.End; l++)
+        if (rows.Begin < rows.End)
         {
             if (Operation(l) == LayerOperation.Kernel)
             {
