@@ -14,6 +14,7 @@ internal static class Program
     public static readonly IReadOnlyList<ISample> Samples =
     [
         new Audio.AudioSample(),
+        new Forecasting.ForecastSample(),
     ];
 
     public static int Main(string[] args)

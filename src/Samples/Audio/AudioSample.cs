@@ -43,7 +43,7 @@ internal sealed class AudioSample : ISample
         var optimizer = new Adam();
         using (var trainer = model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
         {
-            foreach (var step in run.Steps(full: 6000, quick: 300))
+            foreach (var step in run.Steps(full: 10_000, quick: 300))
             {
                 var window = step.Number % windows;
                 if (window == 0)
@@ -97,8 +97,8 @@ internal sealed class AudioSample : ISample
         session.Run(dry, played);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
-        run.AtMost("error-to-signal ratio", Signals.ErrorToSignal(played, teacher), full: 0.01, quick: 0.02, "p3");
-        run.Tell("error-to-signal ratio with pre-emphasis", Signals.ErrorToSignal(played, teacher, preEmphasis: 0.85), "p3");
+        run.AtMost("error-to-signal ratio", Signals.ErrorToSignal(played, teacher), full: 0.01, quick: 0.02, "p4");
+        run.Tell("error-to-signal ratio with pre-emphasis", Signals.ErrorToSignal(played, teacher, preEmphasis: 0.85), "p4");
         run.Tell("times faster than real time, one thread", dry.Length / (double)Rate / seconds, "f0");
 
         var difference = new float[dry.Length];

@@ -18,7 +18,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Every_sample_shows_its_options_and_has_a_page()
+    public void Every_sample_shows_its_options()
     {
         Assert.Distinct(Program.Samples.Select(sample => sample.Name));
         foreach (var sample in Program.Samples)
