@@ -1,4 +1,6 @@
 using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Emission;
+using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;
 
 namespace FastRnn.Generators.Tests.Analysis;
@@ -40,11 +42,47 @@ public class CellVariantsTests
     }
 
     [Fact]
+    public void The_kernels_are_those_of_the_cell_with_its_mask_written_out()
+    {
+        var written = Graphs.Cell("GruMasked", """
+            [Cell]
+            public sealed partial class GruMasked
+            {
+                private readonly Mat<Hidden, Input> Wr, Wz, Wn;
+                private readonly Mat<Hidden, Hidden> Ur, Uz, Un;
+                private readonly Vec<Hidden> br, bz, bn, cn;
+
+                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
+                {
+                    var r = Sigmoid(Wr * x + Ur * hMasked + br);
+                    var z = Sigmoid(Wz * x + Uz * hMasked + bz);
+                    var n = Tanh(Wn * x + bn + r * (Un * hMasked + cn));
+                    h = (1 - z) * n + z * h;
+                    hMasked = h * hMask;
+                    return (h, hMask, hMasked);
+                }
+            }
+            """);
+        var masked = CellVariants.WithRecurrentDropout(Graphs.Cell("GruResetAfter", SmallCells.GruResetAfter), out _);
+
+        Assert.Equal(Kernels(written), Kernels(masked));
+    }
+
+    [Fact]
     public void The_equations_say_what_was_added()
     {
         var cell = CellVariants.WithRecurrentDropout(Graphs.Cell("Elman", Sources.Elman), out _);
 
         Assert.Equal(["h = Tanh(W * x + U * h + b)", "hMasked = h * hMask"], cell.Equations.Select(e => e.Text));
         Assert.Equal(cell.NewStates[2], cell.Equations[1].Node);
+    }
+
+    /// <summary>All that is computed: the emitted text without its comments.</summary>
+    private static string Kernels(CellGraph cell)
+    {
+        var layer = new LayerGraph(cell, false, "Linear", 3, 20, EquatableArray<int>.Empty);
+        var code = new CodeWriter();
+        new KernelEmitter(code, LayerScheduler.Schedule(layer, isFirst: false, isOneHot: false) with { Name = "Same" }, 256).Emit();
+        return string.Join('\n', code.ToString().Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
     }
 }
