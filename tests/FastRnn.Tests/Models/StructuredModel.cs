@@ -39,8 +39,12 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
         using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads));
-        var losses = batches.Select(batch => trainer.Accumulate(batch.Input).Loss).ToArray();
-        return (losses, trainer.Gradients.ToArray());
+        var losses = batches.Select(batch =>
+        {
+            var (sum, weight) = trainer.Accumulate(batch.Input);
+            return Info.Reduction == Reduction.Mean ? sum / weight : sum;
+        });
+        return ([.. losses], trainer.Gradients.ToArray());
     }
 
     public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
