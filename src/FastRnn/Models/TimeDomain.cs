@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace FastRnn.Models;
 
@@ -13,5 +14,6 @@ public enum TimeDomain
     Source,
 
     /// <summary>No time: one vector a sequence.</summary>
+    [SuppressMessage("Naming", "CA1720:Identifiers should not contain type names", Justification = "One vector: nothing here is a number's type.")]
     Single,
 }
