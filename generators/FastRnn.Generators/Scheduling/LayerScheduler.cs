@@ -38,7 +38,7 @@ internal static class LayerScheduler
     {
         var terms = step.Accumulators.SelectMany(a => a.Terms).ToList();
         var ofInput = new HashSet<int>(terms.Where(t => IsInput(step, t.Operand)).Select(t => t.Parameter));
-        return step.Nodes.Any(node => node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B))))
+        return step.Nodes.Any(node => node.Operands.Any(operand => IsInput(step, operand)))
             || step.NewStates.Any(state => IsInput(step, state))
             || terms.Any(t => !IsInput(step, t.Operand) && ofInput.Contains(t.Parameter));
     }
@@ -76,6 +76,8 @@ internal static class LayerScheduler
             new(Enumerable.Repeat("dx", accumulators)),
             new(Enumerable.Repeat(-1, accumulators)),
             EquatableArray<EquatableArray<int>>.Empty,
+            EquatableArray<ReductionPlan>.Empty,
+            EquatableArray<Statement>.Empty,
             operands,
             false,
             new([new Statement.Store(slot, sum, StoreCondition.Always)]),
@@ -87,6 +89,7 @@ internal static class LayerScheduler
     /// place, before its successor is written, and nobody asks for it later. That is less memory, and all of it is in a cache when it is written.</summary>
     private static bool MayOverwriteTape(LayerContext context, List<KernelPlan> kernels, List<ProductPlan> products) =>
         kernels.Count == 1
+        && !context.Step.Nodes.Any(node => node.IsReduction)
         && context.DPre.IsPartOf(context.Tape)
         && products.All(p => p.Operand != "Tape")
         && kernels[0].Operands.All(o => o.Source.Buffer != BufferKind.Tape)
@@ -99,7 +102,7 @@ internal static class LayerScheduler
         var readers = forward.Count(k => k.Epilogue.OfType<Statement.Let>().Any(l => l.Value.Reads(slot))
             || k.Epilogue.OfType<Statement.Store>().Any(s => s.Value.Reads(slot)));
         return state == 0 || readers > 1 || forward.Count > 1
-            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)));
+            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)) || k.Reductions.Any(r => r.Source.Equals(slot)));
     }
 
     private static IEnumerable<ProductPlan> Products(LayerContext context) =>

@@ -124,7 +124,7 @@ public sealed unsafe partial class Bptt<TModel> : IDisposable
         var positions = recorded * BatchSize;
         Door.Length(dY.Length, (long)positions * size, nameof(dY), "[T, B, O]");
         DropSpentStateGradients();
-        backwardJob.Steps = gradientJob.Steps = recorded;
+        backwardJob.Steps = recorded;
         recorded = 0;
         stateGradientsAreSpent = true;
         fixed (float* gradient = dY)
@@ -133,6 +133,7 @@ public sealed unsafe partial class Bptt<TModel> : IDisposable
             team.Run(backwardJob);
         }
 
+        weights.Prepare(LastSteps);
         team.Run(gradientJob);
         GC.KeepAlive(this);
     }

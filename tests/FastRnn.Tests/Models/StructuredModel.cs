@@ -1,0 +1,75 @@
+using FastRnn.Inference;
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Models;
+
+internal sealed class StructuredModel<TModel> : IStructuredModel
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    /// <summary>Of everything that a trainer draws.</summary>
+    private const int Seed = 12;
+
+    public ModelInfo Info => TModel.Info;
+
+    public ReferenceDraws Draws
+    {
+        get
+        {
+            var key = RandomMask.Key(Seed, 0);
+            var states = Info.Layers.Max(layer => layer.States.Count);
+            return new(
+                (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring!.Rate),
+                (layer, sequence, state, unit) => RandomMask.Dropout(
+                    key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring!.Starts[state].Value),
+                (layer, sequence, state, unit) => Info.Layers[layer].Wiring!.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
+        }
+    }
+
+    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        var y = new float[batch.OutputCount];
+        predictor.Run(batch.Input, y);
+        return y;
+    }
+
+    public (double[] Losses, float[] Gradients) Accumulate(
+        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads));
+        var losses = batches.Select(batch => trainer.Accumulate(batch.Input).Loss).ToArray();
+        return (losses, trainer.Gradients.ToArray());
+    }
+
+    public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        var model = Create(parameters, width);
+        using var trainer = new Trainer<TModel>(model, Options([batch], threads));
+        for (var step = 0; step < steps; step++)
+            trainer.Step(batch.Input);
+        return model.Parameters.ToArray();
+    }
+
+    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads) => new()
+    {
+        BatchSize = batches.Max(batch => batch.Count),
+        SequenceLength = batches.Max(batch => batch.Lengths.Max()),
+        SourceLength = batches.Max(SourceSteps),
+        Optimizer = new Sgd(0.1f, 0.9f),
+        CarryState = false,
+        Seed = Seed,
+        Threads = threads,
+    };
+
+    private static int SourceSteps(StructuredBatch batch) => batch.SourceLengths.DefaultIfEmpty(1).Max();
+
+    private static TModel Create(float[] parameters, SimdWidth width)
+    {
+        var model = TestModel<TModel>.Create(width);
+        parameters.CopyTo(model.Parameters);
+        model.Refresh();
+        return model;
+    }
+}
