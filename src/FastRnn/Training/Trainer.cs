@@ -193,10 +193,13 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) => SaveWith(path, metadata, []);
+
+    /// <summary>The same, with arrays of the caller's in the same file.</summary>
+    internal void SaveWith(string path, IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<Files.TensorData> others)
     {
         arena.ThrowIfDisposed(this);
-        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata);
+        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata, others);
         GC.KeepAlive(this);
     }
 
