@@ -75,6 +75,9 @@ internal sealed unsafe class LossPass<TModel>(Workspace<TModel> workspace)
         LossFunction.Run(Info.Loss, workspace.Model.Width, in call, tokens, in targets);
     }
 
+    /// <summary>The loss of a position <c>t B + b</c>.</summary>
+    public double Of(int position) => losses[position];
+
     /// <summary>The sum over all positions, in one order whoever computed them.</summary>
     public double Sum(int steps) => LossFunction.Sum(losses, steps, workspace.Batch);
 }
