@@ -53,16 +53,20 @@ internal static class InfoEmitter
         code.Outdent();
         code.Line("],");
         List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
+        var end = plan.Activations.Count == 0 ? ")," : ")";
         code.Line(layer.IsDense
-            ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}))"
-            : $"static p => new global::{layer.Cell.TypeName}(p))");
+            ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}){end}"
+            : $"static p => new global::{layer.Cell.TypeName}(p){end}");
         code.Outdent();
-        code.Line("{");
-        code.Indent();
-        code.Line("Activations =");
-        List(code, plan.Activations.Select(a => $"new({Names.Literal(a.Name)}, global::FastRnn.Models.ActivationFunction.{a.Function}, global::FastRnn.Models.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
-        code.Outdent();
-        code.Line("},");
+        if (plan.Activations.Count > 0)
+        {
+            code.Line("{");
+            code.Indent();
+            code.Line("Activations =");
+            List(code, plan.Activations.Select(a => $"new({Names.Literal(a.Name)}, global::FastRnn.Models.ActivationFunction.{a.Function}, global::FastRnn.Models.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
+            code.Outdent();
+            code.Line("},");
+        }
     }
 
     /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
