@@ -8,6 +8,8 @@ internal sealed class GraphBuilder
 
     public int Count => nodes.Count;
 
+    public bool IsParameter(int node) => nodes[node].Operation == Operation.Parameter;
+
     public int Add(Operation operation, string dimension, int a = -1, int b = -1, double value = 0, string name = "")
     {
         // By its bits: 0 and -0 are different constants.
@@ -50,7 +52,7 @@ internal sealed class GraphBuilder
                 continue;
             }
 
-            if (node.IsElementwise)
+            if (node.HasOperand)
             {
                 live[node.A] = true;
             }
@@ -76,7 +78,7 @@ internal sealed class GraphBuilder
                 var node = nodes[i];
                 kept.Add(node with
                 {
-                    A = node.IsElementwise ? places[node.A] : node.A,
+                    A = node.HasOperand ? places[node.A] : node.A,
                     B = node.B >= 0 ? places[node.B] : -1,
                 });
             }

@@ -55,13 +55,10 @@ internal sealed class LinearForms
             {
                 uses[node.B]++;
             }
-            else if (node.IsElementwise)
+
+            foreach (var operand in node.Operands)
             {
-                uses[node.A]++;
-                if (node.IsBinary)
-                {
-                    uses[node.B]++;
-                }
+                uses[operand]++;
             }
         }
 
@@ -99,7 +96,7 @@ internal sealed class LinearForms
             return Push(node with { A = moved[node.A], B = moved[node.B] });
         }
 
-        return Push(node.IsUnary ? node with { A = moved[node.A] } : node);
+        return Push(node.HasOperand ? node with { A = moved[node.A] } : node);
     }
 
     private int MoveSum(int index, Node root)
@@ -191,7 +188,7 @@ internal sealed class LinearForms
             var node = nodes[i];
             depends[i] = node.Operation == Operation.Accumulate
                 ? node.A == accumulator
-                : node.IsElementwise && (depends[node.A] || (node.IsBinary && depends[node.B]));
+                : node.Operands.Any(operand => depends[operand]);
             if (depends[i] && node.Name.Length > 0)
             {
                 return node.Name;

@@ -12,7 +12,14 @@ internal sealed record Node(
 {
     public bool IsElementwise => Operation >= Operation.Add;
 
-    public bool IsBinary => Operation is >= Operation.Add and <= Operation.Max;
+    /// <summary>Whether every element depends on all elements of the operand, and all are the same.</summary>
+    public bool IsReduction => Operation is Operation.Sum or Operation.Mean;
 
-    public bool IsUnary => Operation > Operation.Max;
+    /// <summary>Whether <see cref="A"/> is a node.</summary>
+    public bool HasOperand => IsElementwise || IsReduction;
+
+    /// <summary>The nodes that it is computed from; those of products and accumulators are not among them.</summary>
+    public IEnumerable<int> Operands => IsBinary ? [A, B] : HasOperand ? [A] : [];
+
+    public bool IsBinary => Operation is >= Operation.Add and <= Operation.Max;
 }

@@ -32,6 +32,12 @@ internal enum Operation
     /// the gradients of their accumulators.</summary>
     OperandGradient,
 
+    /// <summary>The sum of all elements of node <see cref="Node.A"/>, in every element.</summary>
+    Sum,
+
+    /// <summary>That sum divided by the number of elements, in every element.</summary>
+    Mean,
+
     Add,
     Subtract,
     Multiply,

@@ -43,13 +43,13 @@ internal static class Differentiator
         {
             g.Origin = i;
             var node = step.Nodes[i];
-            var computed = node.IsElementwise || node.Operation == Operation.Accumulate;
+            var computed = node.HasOperand || node.Operation == Operation.Accumulate;
             if (computed && IsMultiplied(i))
             {
                 Give(i, g.Leaf(Operation.OperandGradient, node.Dimension, i));
             }
 
-            if (gradient[i] >= 0 && node.IsElementwise)
+            if (gradient[i] >= 0 && node.HasOperand)
             {
                 Name(g, gradient[i], node.Name, count);
                 LocalDerivatives.Apply(g, i, gradient[i], Give);

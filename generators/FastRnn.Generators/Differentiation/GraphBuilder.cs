@@ -2,7 +2,7 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Differentiation;
 
-/// <summary>Adds element-wise nodes to a graph; the same operation on the same operands is the same node.</summary>
+/// <summary>Adds computed nodes to a graph; the same operation on the same operands is the same node.</summary>
 internal sealed class GraphBuilder
 {
     private readonly Dictionary<(Operation, int, int, double), int> known = [];

@@ -54,6 +54,9 @@ internal static class LocalDerivatives
     {
         Operation.Negate => g.Unary(Operation.Negate, d),
 
+        // y = 1 1' x in both directions: every element of y has a part of every element of x.
+        Operation.Sum or Operation.Mean => g.Unary(operation, d),
+
         // y (1 - y) d = (y d) - y (y d)
         Operation.Sigmoid => g.Subtract(g.Multiply(y, d), g.Multiply(y, g.Multiply(y, d))),
 

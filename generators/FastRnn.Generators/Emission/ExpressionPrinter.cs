@@ -20,7 +20,7 @@ internal sealed class ExpressionPrinter(KernelPlan kernel, TilePlan tile)
         _ => throw new InvalidOperationException("unknown expression " + expression),
     };
 
-    public static string Address(Slot slot) => At(slot.Name, slot.Offset) + " + unit";
+    public static string Address(Slot slot) => At(slot.Name, slot.Offset) + (slot.IsLine ? "" : " + unit");
 
     private static string At(string pointer, int offset) =>
         offset == 0 ? pointer : pointer + " + " + CodeWriter.Number(offset);

@@ -36,6 +36,6 @@ internal sealed class FetchEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
     }
 
     private static IEnumerable<Slot> Old(LayerPlan plan, KernelPlan kernel) => EpilogueLoads.Of(kernel.Epilogue)
-        .Where(s => s.Buffer is BufferKind.Tape or BufferKind.State or BufferKind.DOutput)
+        .Where(s => !s.IsLine && s.Buffer is BufferKind.Tape or BufferKind.State or BufferKind.DOutput)
         .Concat(kernel.Epilogue.OfType<Statement.Store>().Select(s => s.Slot).Where(s => s.Buffer == BufferKind.DPre && !plan.DPreOnTape)).Distinct();
 }

@@ -30,6 +30,12 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
                 new FetchEmitter(code, plan, kernel, Tile(kernel)).Emit();
             }
 
+            if (kernel.Reductions.Count > 0)
+            {
+                code.Line();
+                new ReductionEmitter(code, plan, kernel).Emit();
+            }
+
             Rows(kernel);
             Epilogue(kernel, "Epilogue", Equations(kernel), "What follows the sums of " + kernel.Name);
             if (kernel.Finish.Count > 0)
@@ -48,7 +54,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         new(code, kernel, Tile(kernel), kernel.Finish, kernel.Name + "Finish", 1);
 
     /// <summary>Whether there is a form for a single row.</summary>
-    private bool HasRows(KernelPlan kernel) => plan.Forward.Contains(kernel);
+    private bool HasRows(KernelPlan kernel) => kernel.Accumulators.Count > 0 && plan.Forward.Contains(kernel);
 
     private void Rows(KernelPlan kernel)
     {
@@ -184,6 +190,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}, all tiles of step t.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {kernel.Name}(in LayerCall call, int t, float* w)");
+        ReductionEmitter.EmitCall(code, kernel);
         if (plan.Forward.Contains(kernel))
         {
             var tiles = CodeWriter.Number(tile.Count(kernel.Units));

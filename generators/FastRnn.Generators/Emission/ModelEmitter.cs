@@ -67,6 +67,7 @@ internal static class ModelEmitter
             using Math = global::System.Math;
             using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
             using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+            using RowReduction = global::FastRnn.Kernels.RowReduction;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
             """);
         code.Line();

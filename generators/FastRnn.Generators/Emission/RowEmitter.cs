@@ -41,6 +41,7 @@ internal sealed partial class RowEmitter(
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{OfWeights}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {name}(in LayerCall call, int t, float* w)");
+        ReductionEmitter.EmitCall(code, kernel);
         if (tiles == tile.RowTiles)
         {
             code.Open("if (call.Part == 0)");

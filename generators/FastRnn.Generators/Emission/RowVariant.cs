@@ -36,8 +36,8 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
     public bool IsOwn(KernelPlan kernel) =>
         (!BFloat16 || kernel.IsPaired) && (!Hoisted || HoistPolicy.Part(kernel) is not null);
 
-    /// <summary>The emitted method of a step.</summary>
-    public string MethodName(KernelPlan kernel) => kernel.Name + "Row"
+    /// <summary>The emitted method of a step. Where nothing is summed a single row is a row like any other.</summary>
+    public string MethodName(KernelPlan kernel) => kernel.Accumulators.Count == 0 ? kernel.Name : kernel.Name + "Row"
         + (Hoisted && HoistPolicy.Part(kernel) is not null ? "Hoisted" : "")
         + (BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 }

@@ -17,6 +17,9 @@ internal static class FunctionTable
         ["Sqrt"] = 1,
         ["Square"] = 1,
         ["Abs"] = 1,
+        ["Sum"] = 1,
+        ["Mean"] = 1,
+        ["LayerNorm"] = 1,
         ["Min"] = 2,
         ["Max"] = 2,
     };

@@ -10,6 +10,7 @@ internal sealed class BackwardScheduler
     private readonly EquatableArray<Node> nodes;
     private readonly List<Root> roots = [];
     private readonly int[] equationOf;
+    private readonly List<int> reductions = [];
 
     public BackwardScheduler(LayerContext context, TapePolicy tape)
     {
@@ -18,6 +19,7 @@ internal sealed class BackwardScheduler
         nodes = context.Adjoint.Nodes;
         equationOf = EquationOfNodes();
         CollectRoots();
+        CollectReductions();
         CarryBetweenGroups();
     }
 
@@ -26,7 +28,7 @@ internal sealed class BackwardScheduler
 
     public List<KernelPlan> Schedule()
     {
-        var groups = new SortedSet<Group>(roots.Select(r => r.Group));
+        var groups = new SortedSet<Group>(roots.Select(r => r.Group).Concat(reductions.Select(context.BackwardGroup)));
         return groups.Select((g, i) => Kernel(g, "Backward" + i)).ToList();
     }
 
@@ -48,6 +50,7 @@ internal sealed class BackwardScheduler
             new(names),
             new(leaves.Select(_ => -1)),
             head.Vectors,
+            new(reductions.Where(i => context.BackwardGroup(i).Equals(group)).Select(Reduction)),
             OperandScheduler.Backward(context, operands, group.Level == 0 ? 1 : 0),
             group.Level == 0,
             new(builder),
@@ -114,6 +117,8 @@ internal sealed class BackwardScheduler
         var node = nodes[index];
         switch (node.Operation)
         {
+            case Operation.Sum or Operation.Mean:
+                return new Expression.Load(context.Line(index));
             case Operation.Constant:
                 return new Expression.Number(node.Value);
             case Operation.Input:
@@ -188,28 +193,72 @@ internal sealed class BackwardScheduler
     private void AddRoot(int node, Slot slot, bool isFlushed) =>
         roots.Add(new Root(node, context.BackwardGroup(node), slot, isFlushed, StoreCondition.Always));
 
+    /// <summary>The sums along rows that the roots depend on. Their operands are kept, whole rows of them.</summary>
+    private void CollectReductions()
+    {
+        var isNeeded = new bool[nodes.Count];
+        foreach (var root in roots.Where(r => r.Node >= 0))
+        {
+            isNeeded[root.Node] = true;
+        }
+
+        for (var i = nodes.Count - 1; i >= context.Adjoint.ForwardCount; i--)
+        {
+            foreach (var operand in nodes[i].Operands.Where(_ => isNeeded[i]))
+            {
+                isNeeded[operand] = true;
+            }
+        }
+
+        reductions.AddRange(Enumerable.Range(context.Adjoint.ForwardCount, nodes.Count - context.Adjoint.ForwardCount)
+            .Where(i => isNeeded[i] && nodes[i].IsReduction));
+        foreach (var reduction in reductions)
+        {
+            context.DPre.Add(context.DPreLineKey(reduction), RowLayout.LineFloats);
+            if (nodes[nodes[reduction].A].Operation != Operation.OutputGradient)
+            {
+                Keep(nodes[reduction].A);
+            }
+        }
+    }
+
+    private ReductionPlan Reduction(int node)
+    {
+        var row = nodes[node].A;
+        return new(
+            nodes[node].Operation,
+            nodes[row].Operation == Operation.OutputGradient ? context.OutputGradient() : context.InDPre(context.DPreKey(row), 0),
+            context.Size(nodes[node].Dimension),
+            context.Line(node),
+            "adjoint of: " + context.Step.Equations[equationOf[Origin(node)]].Text);
+    }
+
+    private void Keep(int node)
+    {
+        if (!context.DPre.Contains(context.DPreKey(node)))
+        {
+            context.DPre.Add(context.DPreKey(node), context.Size(nodes[node].Dimension));
+            AddRoot(node, context.InDPre(context.DPreKey(node), 0), isFlushed: false);
+        }
+    }
+
     /// <summary>An adjoint value that another kernel asks for is kept in the row of dPre.</summary>
     private void CarryBetweenGroups()
     {
         for (var i = nodes.Count - 1; i >= context.Adjoint.ForwardCount; i--)
         {
-            foreach (var operand in Operands(nodes[i]))
+            foreach (var operand in nodes[i].Operands.Where(_ => !nodes[i].IsReduction))
             {
                 var needsCarrying = operand >= context.Adjoint.ForwardCount
-                    && nodes[operand].Operation is not (Operation.OutputGradient or Operation.Constant)
-                    && !context.BackwardGroup(operand).Equals(context.BackwardGroup(i))
-                    && !context.DPre.Contains(context.DPreKey(operand));
+                    && nodes[operand].Operation is not (Operation.OutputGradient or Operation.Constant or Operation.Sum or Operation.Mean)
+                    && !context.BackwardGroup(operand).Equals(context.BackwardGroup(i));
                 if (needsCarrying)
                 {
-                    context.DPre.Add(context.DPreKey(operand), context.Size(nodes[operand].Dimension));
-                    AddRoot(operand, context.InDPre(context.DPreKey(operand), 0), isFlushed: false);
+                    Keep(operand);
                 }
             }
         }
     }
-
-    private static IEnumerable<int> Operands(Node node) =>
-        !node.IsElementwise ? [] : node.IsBinary ? [node.A, node.B] : [node.A];
 
     private bool IsHandedBack(int index) =>
         nodes[index].Operation is Operation.StateGradient or Operation.OperandGradient
@@ -255,7 +304,7 @@ internal sealed class BackwardScheduler
                 if (result[node] < 0)
                 {
                     result[node] = e;
-                    foreach (var operand in Operands(context.Step.Nodes[node]))
+                    foreach (var operand in context.Step.Nodes[node].Operands)
                     {
                         pending.Push(operand);
                     }

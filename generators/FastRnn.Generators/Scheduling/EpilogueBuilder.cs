@@ -64,7 +64,7 @@ internal sealed class EpilogueBuilder(
             return ValueName(node);
         }
 
-        if (!node.IsElementwise)
+        if (!node.HasOperand)
         {
             return "handedBack";
         }

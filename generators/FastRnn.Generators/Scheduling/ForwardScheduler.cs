@@ -12,7 +12,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         var groups = new SortedSet<Group>();
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (nodes[i].IsElementwise || nodes[i].Operation == Operation.Accumulate || tape.NewStateOf(i) >= 0)
+            if (nodes[i].HasOperand || nodes[i].Operation == Operation.Accumulate || tape.NewStateOf(i) >= 0)
             {
                 groups.Add(context.ForwardGroup(i));
             }
@@ -40,12 +40,28 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
             new(names),
             new(biases),
             head.Vectors,
+            new(Reductions(group)),
             operands,
             false,
             new(epilogue),
             EquatableArray<Statement>.Empty,
             TilePolicy.Choose(accumulators.Count, units, operands.Select(o => o.Chains).DefaultIfEmpty(1).Max()));
     }
+
+    private IEnumerable<ReductionPlan> Reductions(Group group) => Enumerable.Range(0, nodes.Count)
+        .Where(i => nodes[i].IsReduction && context.ForwardGroup(i).Equals(group))
+        .Select(i => new ReductionPlan(nodes[i].Operation, RowOf(nodes[i].A), context.Size(nodes[i].Dimension), context.Line(i), EquationWith(i)));
+
+    /// <summary>The first equation that can contain a node.</summary>
+    private string EquationWith(int node) =>
+        context.Step.Equations.FirstOrDefault(e => e.Node >= node)?.Text ?? nodes[node].Operation.ToString();
+
+    private Slot RowOf(int node) => nodes[node].Operation switch
+    {
+        Operation.Input => context.Input(),
+        Operation.State => context.OldState(nodes[node].A),
+        _ => context.OnTape(node),
+    };
 
     private List<Statement> Epilogue(Group group, List<int> accumulators, List<string> names, PanelHead head)
     {
@@ -54,6 +70,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         Expression? Source(int i) => nodes[i].Operation switch
         {
             Operation.Constant => new Expression.Number(nodes[i].Value),
+            _ when nodes[i].IsReduction => new Expression.Load(context.Line(i)),
             Operation.Input => new Expression.Load(context.Input()),
             Operation.State => new Expression.Load(context.OldState(nodes[i].A)),
             Operation.Parameter => new Expression.Head(head.Parameter(nodes[i].A)),
@@ -88,5 +105,5 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         return builder.Statements;
     }
 
-    private bool IsComputedOrSum(int node) => nodes[node].IsElementwise || nodes[node].Operation == Operation.Accumulate;
+    private bool IsComputedOrSum(int node) => nodes[node].HasOperand || nodes[node].Operation == Operation.Accumulate;
 }

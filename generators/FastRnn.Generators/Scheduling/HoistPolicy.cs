@@ -25,6 +25,7 @@ internal static class HoistPolicy
             Title = "The sums so far as they are of x",
             Accumulators = new(accumulators.Select(a => kernel.Accumulators[a])),
             Biases = new(accumulators.Select(a => kernel.Biases[a])),
+            Reductions = EquatableArray<ReductionPlan>.Empty,
             Operands = new([input with { Terms = new(input.Terms.Select((t, i) => t with { Accumulator = i })) }]),
             Epilogue = EquatableArray<Statement>.Empty,
             Finish = EquatableArray<Statement>.Empty,

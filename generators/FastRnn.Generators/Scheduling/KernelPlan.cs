@@ -1,3 +1,5 @@
+using FastRnn.Generators.Analysis;
+
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>One fused kernel: accumulators over operands, then the epilogue.</summary>
@@ -8,6 +10,7 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="Accumulators">Their variables' names.</param>
 /// <param name="Biases">For each accumulator the vector at the panel's head with which it starts, or -1 for zero.</param>
 /// <param name="Head">The vectors at the panel's head: sums of vector parameters, by offset.</param>
+/// <param name="Reductions">Sums along whole rows that are made before anything else.</param>
 /// <param name="Operands">What is multiplied, in the order of accumulation.</param>
 /// <param name="OperandsOfNextStep">Whether the operands are those of step t + 1, of which the last step has none.</param>
 /// <param name="Epilogue">What follows when the accumulators of a row are finished.</param>
@@ -21,6 +24,7 @@ internal sealed record KernelPlan(
     EquatableArray<string> Accumulators,
     EquatableArray<int> Biases,
     EquatableArray<EquatableArray<int>> Head,
+    EquatableArray<ReductionPlan> Reductions,
     EquatableArray<OperandPlan> Operands,
     bool OperandsOfNextStep,
     EquatableArray<Statement> Epilogue,
@@ -58,6 +62,9 @@ internal sealed record KernelPlan(
         return isClear ? name : "sum" + accumulator.ToString(System.Globalization.CultureInfo.InvariantCulture) + name;
     }
 }
+
+/// <summary>The sum or mean of a vector in memory, of so many elements, which becomes one number for all units.</summary>
+internal sealed record ReductionPlan(Operation Operation, Slot Source, int Length, Slot Target, string Comment);
 
 /// <summary>An operand: a vector in memory that some of the accumulators multiply.</summary>
 /// <param name="Source">Where it is.</param>

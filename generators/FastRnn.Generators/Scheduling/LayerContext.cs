@@ -45,6 +45,12 @@ internal sealed class LayerContext
 
     public int DPreKey(int adjointNode) => Step.Accumulators.Count + adjointNode;
 
+    /// <summary>Where in the tape's layout the number of a forward reduction is found.</summary>
+    public int TapeLineKey(int node) => Step.Nodes.Count + node;
+
+    /// <summary>Where in dPre's layout the number of an adjoint reduction is found.</summary>
+    public int DPreLineKey(int adjointNode) => DPreKey(Adjoint.Nodes.Count + adjointNode);
+
     public Group ForwardGroup(int node) => new(Math.Max(0, ForwardLevel[node]), Step.Nodes[node].Dimension);
 
     public Group BackwardGroup(int node) => new(Math.Max(0, BackwardLevel[node]), Adjoint.Nodes[node].Dimension);
@@ -68,6 +74,11 @@ internal sealed class LayerContext
     /// <summary>The row's stride is not known before the schedule is finished: 0 stands for it until then.</summary>
     public Slot InDPre(int key, int stepDelta) =>
         new(BufferKind.DPre, 0, stepDelta == 0 ? "dPre" : "dPreNext", DPre[key], 0, stepDelta);
+
+    /// <summary>The number that a reduction made.</summary>
+    public Slot Line(int node) => node < Adjoint.ForwardCount
+        ? new(BufferKind.Tape, 0, "tape", Tape[TapeLineKey(node)], 0, 0, IsLine: true)
+        : new(BufferKind.DPre, 0, "dPre", DPre[DPreLineKey(node)], 0, 0, IsLine: true);
 
     private Slot State(BufferKind buffer, int state, string name, int stepDelta) =>
         new(buffer, state, name, 0, RowLayout.Pad(Size(Layer.Cell.States[state].Dimension)), stepDelta);

@@ -39,7 +39,7 @@ internal static class LayerScheduler
     {
         var terms = step.Accumulators.SelectMany(a => a.Terms).ToList();
         var ofInput = new HashSet<int>(terms.Where(t => IsInput(step, t.Operand)).Select(t => t.Parameter));
-        return step.Nodes.Any(node => node.IsElementwise && (IsInput(step, node.A) || (node.IsBinary && IsInput(step, node.B))))
+        return step.Nodes.Any(node => node.Operands.Any(operand => IsInput(step, operand)))
             || step.NewStates.Any(state => IsInput(step, state))
             || terms.Any(t => !IsInput(step, t.Operand) && ofInput.Contains(t.Parameter));
     }
@@ -77,6 +77,7 @@ internal static class LayerScheduler
             new(Enumerable.Repeat("dx", accumulators)),
             new(Enumerable.Repeat(-1, accumulators)),
             EquatableArray<EquatableArray<int>>.Empty,
+            EquatableArray<ReductionPlan>.Empty,
             operands,
             false,
             new([new Statement.Store(slot, sum, StoreCondition.Always)]),
@@ -100,7 +101,7 @@ internal static class LayerScheduler
         var readers = forward.Count(k => k.Epilogue.OfType<Statement.Let>().Any(l => l.Value.Reads(slot))
             || k.Epilogue.OfType<Statement.Store>().Any(s => s.Value.Reads(slot)));
         return state == 0 || readers > 1 || forward.Count > 1
-            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)));
+            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)) || k.Reductions.Any(r => r.Source.Equals(slot)));
     }
 
     private static IEnumerable<ProductPlan> Products(LayerContext context) =>

@@ -6,7 +6,7 @@ internal sealed class NameTable
     private static readonly HashSet<string> Reserved =
     [
         "call", "t", "row", "rows", "unit", "firstRow", "firstUnit", "end", "head", "sums", "tile",
-        "tape", "dPre", "dPreNext", "dOutput", "dInput", "x", "Activation", "Floats", "Simd", "Isa", "LayerCall", "Math",
+        "tape", "dPre", "dPreNext", "dOutput", "dInput", "x", "Activation", "Floats", "Simd", "Isa", "LayerCall", "Math", "RowReduction",
     ];
 
     private readonly HashSet<string> taken = [];

@@ -4,7 +4,7 @@ using FastRnn.Generators.Differentiation;
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>When a node can be computed: 0 for what needs only what the step was given, one more for each matrix
-/// product with something that the step itself computed. Leaves are -1: known before.</summary>
+/// product with something that the step itself computed, and for each sum along it. Leaves are -1: known before.</summary>
 internal static class Phases
 {
     public static int[] Forward(StepGraph step)
@@ -15,7 +15,7 @@ internal static class Phases
             var node = step.Nodes[i];
             level[i] = node.Operation == Operation.Accumulate
                 ? step.Accumulators[node.A].Terms.Max(t => level[t.Operand]) + 1
-                : Elementwise(node, level);
+                : Computed(node, level);
         }
 
         PostponeArithmetic(step, level);
@@ -35,7 +35,7 @@ internal static class Phases
                     .Select((a, k) => (Accumulator: a, Gradient: adjoint.DAccumulators[k]))
                     .Where(p => p.Gradient >= 0 && p.Accumulator.Terms.Any(t => t.Operand == node.A))
                     .Max(p => Math.Max(0, level[p.Gradient])),
-                _ => Elementwise(node, level),
+                _ => Computed(node, level),
             };
         }
 
@@ -48,17 +48,21 @@ internal static class Phases
     {
         for (var i = level.Length - 1; i >= 0; i--)
         {
-            var isFixed = !step.Nodes[i].IsElementwise || !TapePolicy.IsCheap(step.Nodes[i].Operation)
-                || step.NewStates.Any(n => n == i) || step.Accumulators.Any(a => a.Terms.Any(t => t.Operand == i));
+            var isCheap = step.Nodes[i].IsReduction || (step.Nodes[i].IsElementwise && TapePolicy.IsCheap(step.Nodes[i].Operation));
+            var isFixed = !isCheap || step.NewStates.Any(n => n == i)
+                || step.Accumulators.Any(a => a.Terms.Any(t => t.Operand == i)) || step.Nodes.Any(n => n.IsReduction && n.A == i);
             if (!isFixed)
             {
                 level[i] = Enumerable.Range(i + 1, level.Length - i - 1)
-                    .Where(user => step.Nodes[user].IsElementwise && (step.Nodes[user].A == i || (step.Nodes[user].IsBinary && step.Nodes[user].B == i)))
+                    .Where(user => step.Nodes[user].Operands.Contains(i))
                     .Select(user => level[user]).DefaultIfEmpty(level[i]).Min();
             }
         }
     }
 
-    private static int Elementwise(Node node, int[] level) =>
-        !node.IsElementwise ? -1 : Math.Max(0, Math.Max(level[node.A], node.IsBinary ? level[node.B] : -1));
+    /// <summary>A sum along a row waits until the row is complete.</summary>
+    private static int Computed(Node node, int[] level) =>
+        node.IsReduction ? level[node.A] + 1
+        : !node.IsElementwise ? -1
+        : Math.Max(0, Math.Max(level[node.A], node.IsBinary ? level[node.B] : -1));
 }

@@ -3,7 +3,11 @@ namespace FastRnn.Generators.Scheduling;
 /// <summary>Gives vectors their places in a row of the tape or of dPre. Every vector begins on a whole 64 bytes.</summary>
 internal sealed class RowLayout
 {
+    /// <summary>Floats of a number that is repeated for a vector of any width.</summary>
+    public const int LineFloats = 16;
+
     private const int Unit = 16;
+
     private readonly Dictionary<int, int> offsets = [];
     private readonly HashSet<(int Offset, int Size)> vectors = [];
 

@@ -7,7 +7,8 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="Offset">Where the vector begins in the row.</param>
 /// <param name="RowStride">Floats from one row to the next.</param>
 /// <param name="StepDelta">0 for this step's row; 1 for the next step's (a state: for the state after this step).</param>
-internal sealed record Slot(BufferKind Buffer, int State, string Name, int Offset, int RowStride, int StepDelta);
+/// <param name="IsLine">Whether it is one number for all units, repeated for a vector of any width.</param>
+internal sealed record Slot(BufferKind Buffer, int State, string Name, int Offset, int RowStride, int StepDelta, bool IsLine = false);
 
 /// <summary>The buffers of a LayerCall.</summary>
 internal enum BufferKind

@@ -30,6 +30,11 @@ internal sealed class TapePolicy
                 context.Tape.Add(i, context.Size(nodes[i].Dimension));
             }
         }
+
+        foreach (var reduction in Enumerable.Range(0, nodes.Count).Where(i => nodes[i].IsReduction))
+        {
+            context.Tape.Add(context.TapeLineKey(reduction), RowLayout.LineFloats);
+        }
     }
 
     /// <summary>Nodes that go to the tape when a backward pass will follow.</summary>
@@ -52,7 +57,7 @@ internal sealed class TapePolicy
         return -1;
     }
 
-    private static bool IsComputed(Node node) => node.IsElementwise || node.Operation == Operation.Accumulate;
+    private static bool IsComputed(Node node) => node.HasOperand || node.Operation == Operation.Accumulate;
 
     /// <summary>Whether computing it again costs less than keeping it.</summary>
     public static bool IsCheap(Operation operation) => operation
@@ -69,10 +74,12 @@ internal sealed class TapePolicy
         for (var i = 0; i < context.Step.Nodes.Count; i++)
         {
             var node = context.Step.Nodes[i];
-            foreach (var operand in Operands(node))
+            foreach (var operand in node.Operands)
             {
+                // A reduction reads whole rows; what it makes every kernel finds on its line.
                 var before = context.Step.Nodes[operand];
-                Always[operand] |= IsComputed(before) && !context.ForwardGroup(operand).Equals(context.ForwardGroup(i));
+                var isElsewhere = !before.IsReduction && !context.ForwardGroup(operand).Equals(context.ForwardGroup(i));
+                Always[operand] |= IsComputed(before) && (node.IsReduction || isElsewhere);
             }
         }
     }
@@ -82,7 +89,7 @@ internal sealed class TapePolicy
         var adjoint = context.Adjoint;
         for (var i = adjoint.ForwardCount; i < adjoint.Nodes.Count; i++)
         {
-            foreach (var operand in Operands(adjoint.Nodes[i]).Where(o => o < adjoint.ForwardCount))
+            foreach (var operand in adjoint.Nodes[i].Operands.Where(o => o < adjoint.ForwardCount))
             {
                 asked[operand] = true;
             }
@@ -91,12 +98,12 @@ internal sealed class TapePolicy
 
     private void Decide(int index, Node node)
     {
-        if (!asked[index] || !IsComputed(node) || Always[index] || NewStateOf(index) >= 0)
+        if (!asked[index] || !IsComputed(node) || node.IsReduction || Always[index] || NewStateOf(index) >= 0)
         {
             return;
         }
 
-        if (IsCheap(node.Operation) && Operands(node).All(IsAtHand))
+        if (IsCheap(node.Operation) && node.Operands.All(IsAtHand))
         {
             return;
         }
@@ -105,17 +112,5 @@ internal sealed class TapePolicy
     }
 
     private bool IsAtHand(int node) =>
-        !IsComputed(context.Step.Nodes[node]) || asked[node] || Always[node] || NewStateOf(node) >= 0;
-
-    private static IEnumerable<int> Operands(Node node)
-    {
-        if (node.IsElementwise)
-        {
-            yield return node.A;
-            if (node.IsBinary)
-            {
-                yield return node.B;
-            }
-        }
-    }
+        !IsComputed(context.Step.Nodes[node]) || context.Step.Nodes[node].IsReduction || asked[node] || Always[node] || NewStateOf(node) >= 0;
 }

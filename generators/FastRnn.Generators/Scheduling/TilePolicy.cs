@@ -5,6 +5,7 @@ namespace FastRnn.Generators.Scheduling;
 internal static class TilePolicy
 {
     private const int WantedVectors = 4;
+    private const int WidestTile = 64;
     private const int MaxRows = 12;
     private const int SquareTile = 5;
     private const int WantedRowVectors = 8;
@@ -18,12 +19,13 @@ internal static class TilePolicy
 
     private static TilePlan Choose(int accumulators, int units, int lanes, int chains)
     {
+        var blocks = (units + lanes - 1) / lanes;
         if (accumulators == 0)
         {
-            return new TilePlan(lanes, 1, new([1]), 1);
+            // Nothing to hold in registers: as many units as the widest tile has.
+            return new TilePlan(lanes, Math.Min(blocks, WidestTile / lanes), new([1]), 1);
         }
 
-        var blocks = (units + lanes - 1) / lanes;
         var unitBlocks = 1;
         for (var candidate = 2; candidate * accumulators <= WantedVectors; candidate++)
         {

@@ -5,7 +5,8 @@ using static FastRnn.Language.Functions;
 namespace FastRnn.Cells;
 
 /// <summary>The gated recurrent unit (Cho et al. 2014) in the form that <c>torch.nn.GRU</c> computes: the reset gate acts after
-/// the product with the state and on that product's own bias <c>cn</c>, so that all products of a step are known at once.</summary>
+/// the product with the state and on that product's own bias <c>cn</c>, so that all products of a step are known at once. The form that
+/// resets before the product is <see cref="GruResetBefore"/>.</summary>
 [Cell]
 [StoredTensor("weight_ih", "Wr", "Wz", "Wn")]
 [StoredTensor("weight_hh", "Ur", "Uz", "Un")]

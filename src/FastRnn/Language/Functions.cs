@@ -1,6 +1,7 @@
 namespace FastRnn.Language;
 
-/// <summary>The functions of the language of cells, each applied element by element. A cell's file says
+/// <summary>The functions of the language of cells, applied element by element but for <see cref="Sum"/>, <see cref="Mean"/> and
+/// <see cref="LayerNorm"/>, which look at a whole vector. A cell's file says
 /// <c>using static FastRnn.Language.Functions;</c> and then <c>Sigmoid(W * x + b)</c>.</summary>
 public static class Functions
 {
@@ -77,4 +78,21 @@ public static class Functions
     /// <inheritdoc cref="Max{D}(Vec{D}, double)"/>
     public static Vec<D> Max<D>(double a, Vec<D> b)
         where D : IDimension => b.Map(v => Math.Max(a, v));
+
+    /// <summary>The sum of all elements, in every element.</summary>
+    public static Vec<D> Sum<D>(Vec<D> x)
+        where D : IDimension => x.Reduce(values => values.Sum());
+
+    /// <summary>The mean of all elements, in every element.</summary>
+    public static Vec<D> Mean<D>(Vec<D> x)
+        where D : IDimension => x.Reduce(values => values.Sum() / values.Length);
+
+    /// <summary>The elements less their mean, divided by their standard deviation: <c>(x - Mean(x)) / Sqrt(Mean(Square(x - Mean(x))) + 1e-5)</c>
+    /// (Ba, Kiros and Hinton, "Layer Normalization", 2016). Gain and bias are for the cell to add.</summary>
+    public static Vec<D> LayerNorm<D>(Vec<D> x)
+        where D : IDimension
+    {
+        var centred = x - Mean(x);
+        return centred / Sqrt(Mean(Square(centred)) + 1e-5);
+    }
 }

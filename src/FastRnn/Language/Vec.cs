@@ -78,6 +78,14 @@ public sealed class Vec<D>
         return new Vec<D>(result);
     }
 
+    /// <summary>One number, made of all elements, in every element.</summary>
+    internal Vec<D> Reduce(Func<double[], double> function)
+    {
+        var result = new double[values.Length];
+        Array.Fill(result, function(values));
+        return new Vec<D>(result);
+    }
+
     internal Vec<D> Zip(Vec<D> other, string operation, Func<double, double, double> function)
     {
         if (other.Length != Length)

@@ -31,6 +31,19 @@ internal static class GradientCases
         return cases;
     }
 
+    /// <summary>Two pairs of T and B for each model.</summary>
+    public static TheoryData<string, int, int> Few(string[] models)
+    {
+        var cases = new TheoryData<string, int, int>();
+        for (var i = 0; i < models.Length; i++)
+        {
+            Add(cases, models[i], 2 * i);
+            Add(cases, models[i], 2 * i + 5);
+        }
+
+        return cases;
+    }
+
     /// <summary>4 and 3 have no common divisor, so twelve indices in a row are all pairs.</summary>
     public static (int Steps, int Batch) Pair(int index) => (Lengths[index % Lengths.Length], Batches[index % Batches.Length]);
 

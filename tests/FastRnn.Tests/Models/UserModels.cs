@@ -2,29 +2,11 @@ using FastRnn.Cells;
 
 namespace FastRnn.Tests.Models;
 
-[Model, Input(3), Layer<ProjectedLstm>(7, 5)]
-internal sealed partial class ProjectedLstm_I3_H7_P5;
-
-[Model, Input(5), Layer<ProjectedLstm>(33, 17), Layer<ProjectedLstm>(18, 3)]
-internal sealed partial class ProjectedLstm_L2;
-
 [Model, Input(3), Layer<LowRank>(16, 5)]
 internal sealed partial class LowRank_I3_H16_R5;
 
 [Model, Input(9), Layer<LowRank>(31, 2), Layer<LowRank>(5, 17)]
 internal sealed partial class LowRank_L2;
-
-[Model, Input(4), Layer<JordanOutput>(7, 3)]
-internal sealed partial class JordanOutput_I4_H7_O3;
-
-[Model, Input(6), Layer<JordanOutput>(5, 17), Layer<JordanOutput>(35, 2)]
-internal sealed partial class JordanOutput_L2;
-
-[Model, Input(2), Layer<PeepholeLstm>(5)]
-internal sealed partial class PeepholeLstm_I2_H5;
-
-[Model, Input(17), Layer<PeepholeLstm>(33), Layer<PeepholeLstm>(7)]
-internal sealed partial class PeepholeLstm_L2;
 
 [Model, Input(2), Layer<EveryFunction>(3)]
 internal sealed partial class EveryFunction_I2_H3;
