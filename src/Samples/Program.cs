@@ -15,6 +15,7 @@ internal static class Program
     [
         new Audio.AudioSample(),
         new Forecasting.ForecastSample(),
+        new Dates.DatesSample(),
     ];
 
     public static int Main(string[] args)
