@@ -4,11 +4,20 @@ namespace FastRnn.Generators.Analysis;
 internal static class CellVariants
 {
     /// <summary>The cell with one more vector for each of its states, after its own parameters, which no equation reads.</summary>
-    public static CellGraph WithLearnedStates(CellGraph cell) => cell with
+    public static CellGraph WithLearnedStates(CellGraph cell)
     {
-        Parameters = new(cell.Parameters.Concat(cell.States.Select(
-            s => new ParameterSpec("initial_" + s.Name, s.Dimension, "", "Zeros", 1)))),
-    };
+        bool IsTaken(string name) => cell.Parameters.Any(p => p.Name == name) || cell.Tensors.Any(t => t.Name == name);
+        var prefix = "initial_";
+        while (cell.States.Any(s => IsTaken(prefix + s.Name)))
+        {
+            prefix += "_";
+        }
+
+        return cell with
+        {
+            Parameters = new(cell.Parameters.Concat(cell.States.Select(s => new ParameterSpec(prefix + s.Name, s.Dimension, "", "Zeros", 1)))),
+        };
+    }
 
     /// <summary>The cell in which matrices multiply states under a mask that stays for a whole sequence (Gal and Ghahramani 2016). Each state s that
     /// a matrix multiplies, alone or times something else, gets two more: the mask <c>m' = m</c> and what the matrices multiply in place of s,
