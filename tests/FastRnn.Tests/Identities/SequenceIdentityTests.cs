@@ -69,6 +69,18 @@ public sealed class SequenceIdentityTests
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void Room_for_more_changes_nothing(string name)
+    {
+        var (model, batch, parameters) = StructuredGradientTests.Case(name, seed: 68);
+        var expected = model.Accumulate(parameters, [batch]);
+        var got = model.Accumulate(parameters, [batch], threads: 2, room: 3);
+        Assert.Equal(expected.Losses, got.Losses);
+        Bits.AssertSame("gradients", expected.Gradients, got.Gradients);
+        Bits.AssertSame("outputs", model.Predict(parameters, batch), model.Predict(parameters, batch, threads: 2, room: 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void Padding_cannot_leak(string name)
     {
         var (model, batch, parameters) = StructuredGradientTests.Case(name, seed: 64);
