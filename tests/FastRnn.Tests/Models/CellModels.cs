@@ -72,3 +72,10 @@ internal sealed partial class Elman_I3_H97;
 /// <summary>A layer that is given x and h as one vector.</summary>
 [Model, Input(3 + 97), Dense(97, Activation = DenseActivation.Tanh)]
 internal sealed partial class DenseOfInputAndState;
+
+[Model, OneHot(Vocabulary = 19), Layer<LayerNormLstm>(18), Layer<ProjectedLstm>(9, 4), Dense(7), SoftmaxCrossEntropy]
+internal sealed partial class NormalisedText;
+
+/// <summary>Sums along rows, and worth splitting the units among threads.</summary>
+[Model, Input(40), Layer<LayerNormLstm>(210)]
+internal sealed partial class LargeNormalised;
