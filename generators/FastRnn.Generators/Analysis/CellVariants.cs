@@ -67,7 +67,7 @@ internal static class CellVariants
             moved[i] = node.Operation == Operation.Product
                 ? graph.Add(node.Operation, node.Dimension, node.A, Masked(node.B), name: node.Name)
                 : graph.Add(
-                    node.Operation, node.Dimension, node.IsElementwise ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B,
+                    node.Operation, node.Dimension, node.HasOperand ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B,
                     node.Value, node.Name);
         }
 
