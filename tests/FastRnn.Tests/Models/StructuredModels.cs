@@ -62,6 +62,6 @@ internal static class StructuredModels
         new StructuredModel<LearnedStart>(), new StructuredModel<RecurrentlyDropped>(), new StructuredModel<RandomStart>(), new StructuredModel<Translator>(),
         new StructuredModel<BridgedTranslator>(), new StructuredModel<Listener>(), new StructuredModel<PlainTranslator>(), new StructuredModel<StyledMelody>(), new StructuredModel<Caption>(),
         new StructuredModel<EmbeddedText>(), new StructuredModel<EmbeddedTextMean>(), new StructuredModel<OneHotText>(), new StructuredModel<DenseInTheMiddle>(),
-        new StructuredModel<LossOnTheCell>(), new StructuredModel<PianoRoll>(), new StructuredModel<PianoRollMean>(),
+        new StructuredModel<LossOnTheCell>(), new StructuredModel<PianoRoll>(), new StructuredModel<PianoRollMean>(), new StructuredModel<NormalisedText>(),
     }.ToDictionary(model => model.Info.Name, StringComparer.Ordinal);
 }
