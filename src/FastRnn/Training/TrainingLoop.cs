@@ -100,7 +100,7 @@ public sealed partial class TrainingLoop<TModel>
             Validate(options.Validate());
         if (epochEnds)
             EndEpoch();
-        if (options.CheckpointPath is not null && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) > options.CheckpointInterval))
+        if (options.CheckpointPath is not null && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) >= options.CheckpointInterval))
             Save();
     }
 

@@ -29,7 +29,7 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
     private readonly Evaluator<LoopText> evaluator;
     private readonly ShuffledBatches held = Sequences(seed: 99);
 
-    public LoopRun(string? checkpoint, LoopKind kind = LoopKind.Sequences, int threads = 1, int? stopAfter = null)
+    public LoopRun(string? checkpoint, LoopKind kind = LoopKind.Sequences, int threads = 1, int? stopAfter = null, int steps = Steps, int checkpointEvery = 3, TimeSpan? checkpointInterval = null)
     {
         var streams = kind == LoopKind.Streams;
         Model = new LoopText(seed: 3);
@@ -46,14 +46,15 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
         Batches = streams ? new ContiguousStreams(Tokens(70, 1), 3, 4) : Sequences(seed: 11);
         Options = new()
         {
-            Steps = Steps,
+            Steps = steps,
             BatchesPerStep = kind == LoopKind.Accumulated ? 2 : 1,
             Schedule = streams ? new Warmup(new CosineDecay(0.3, Steps), 4) : new Warmup(new ReduceOnPlateau(0.5, factor: 0.5, patience: 0, threshold: 0.05), 2),
             Validate = () => evaluator.MeanLoss(held),
             ValidateEvery = 2,
             EarlyStopping = stopAfter is { } patience ? new EarlyStopping(patience) : null,
             CheckpointPath = checkpoint,
-            CheckpointEvery = 3,
+            CheckpointEvery = checkpointEvery,
+            CheckpointInterval = checkpointInterval,
             Callbacks = [this],
         };
     }

@@ -1,5 +1,6 @@
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
+using FastRnn.Tests.Processes;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
@@ -67,6 +68,61 @@ public sealed class ResumedRunTests
             loop.Run();
             AssertSame(expected, resumed, path);
         }
+    }
+
+    /// <summary>Wherever the process is when the kill arrives: between steps, in one, or while it writes a checkpoint.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(LoopRun.Steps)]
+    public void Killed_by_the_operating_system(int lines)
+    {
+        using var folder = new TemporaryFolder();
+        var expected = Unbroken(folder, LoopKind.Sequences);
+        var path = folder.File("killed");
+        OwnProcess.RunAndKill<EndlessRun>(lines, (EndlessRun.Variable, path));
+        AssertGoesOn(expected, path, LoopKind.Sequences, threads: 1);
+    }
+
+    [Fact]
+    public void A_run_may_be_made_longer()
+    {
+        using var folder = new TemporaryFolder();
+        var expected = Unbroken(folder, LoopKind.Sequences);
+        var path = folder.File("short");
+        using (var shorter = new LoopRun(path, steps: 9))
+            Assert.Equal((TrainingEnd.Finished, 9L), (shorter.Loop().Run().End, shorter.Trainer.StepCount));
+        using var longer = new LoopRun(path);
+        var loop = longer.Loop();
+        loop.Resume(path);
+        Assert.Equal(TrainingEnd.Finished, loop.Run().End);
+        Bits.AssertSame("parameters", expected.Parameters, longer.Model.Parameters);
+        Assert.Equal(expected.File, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_checkpoint_is_written_when_its_time_has_come()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("killed");
+        using (var killed = new LoopRun(path, checkpointEvery: 1000, checkpointInterval: TimeSpan.Zero) { KillAt = 4 })
+            Assert.Throws<TimeoutException>(() => killed.Loop().Run());
+
+        // Two steps, a validation, and the third step that does not come back.
+        using var resumed = new LoopRun(path);
+        resumed.Loop().Resume(path);
+        Assert.Equal(2, resumed.Trainer.StepCount);
+    }
+
+    [Fact]
+    public void Cancelled_before_the_first_step()
+    {
+        using var folder = new TemporaryFolder();
+        var expected = Unbroken(folder, LoopKind.Sequences);
+        var path = folder.File("cancelled");
+        using (var cancelled = new LoopRun(path))
+            Assert.Equal(new TrainingLoopResult(TrainingEnd.Cancelled, 0, null, null, 0, false), cancelled.Loop().Run(cancellation: new CancellationToken(canceled: true)));
+        AssertGoesOn(expected, path, LoopKind.Sequences, threads: 1);
     }
 
     [Fact]
