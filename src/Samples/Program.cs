@@ -15,6 +15,8 @@ internal static class Program
     [
         new Audio.AudioSample(),
         new Forecasting.ForecastSample(),
+        new Dates.DatesSample(),
+        new Movements.MovementSample(),
     ];
 
     public static int Main(string[] args)

@@ -84,4 +84,7 @@ internal sealed unsafe partial class LossPass<TModel>(Workspace<TModel> workspac
         var targets = new SequenceRows(vectors + (first * Info.OutputSize), (nint)batch * Info.OutputSize, Info.OutputSize);
         LossFunction.Run(Info.Loss, workspace.Model.Width, in call, tokens + first, in targets);
     }
+
+    /// <summary>The loss of a position <c>t B + b</c>.</summary>
+    public double Of(int position) => losses[position];
 }

@@ -222,6 +222,22 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         return metadata;
     }
 
+    /// <summary>The states with which the next step begins, for diagnostics.</summary>
+    internal void CopyStatesTo(Workspace<TModel> other)
+    {
+        arena.ThrowIfDisposed(this);
+        for (var l = 0; l < TModel.Info.Layers.Count && Options.CarryState; l++)
+        {
+            for (var s = 0; s < TModel.Info.Layers[l].States.Count; s++)
+            {
+                var floats = Options.BatchSize * TModel.Info.Layers[l].States[s].PaddedSize;
+                new ReadOnlySpan<float>(workspace.State(l, s), floats).CopyTo(new Span<float>(other.State(l, s), floats));
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>
     public void Dispose()
     {
