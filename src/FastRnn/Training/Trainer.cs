@@ -59,7 +59,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         Options = options;
         model.PrepareBackward();
         var workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads;
-        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options, workers) : options.SequenceLength;
+        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options) : options.SequenceLength;
         var parts = new TrainerParts<TModel>(model, options, steps, sourceSteps, workers);
         (workspace, run, backward, weights) = (parts.Workspace, parts.Run, parts.Backward, parts.Weights);
         (loss, update, boundaries) = (parts.Loss, parts.Update, parts.Boundaries);
