@@ -5,6 +5,9 @@ namespace FastRnn.Cli.GradientFlow;
 /// <summary>The page of <c>gradflow</c>: every picture with what is to be seen in it, why, and what helps.</summary>
 internal static class FlowPage
 {
+    /// <summary>Smaller gradients are not drawn: it makes no difference any more.</summary>
+    private const double Nothing = 1e-12;
+
     public static string Of(GradflowReport report)
     {
         var page = new HtmlPage(
@@ -49,7 +52,7 @@ internal static class FlowPage
             .SelectMany(c => c.Measured!.States.Select((state, i) => new Series($"{c.Cell}: dL/d{state.Name}", Points(state.Norms)) { Style = i == 0 ? c.style : 6 }));
         page.Section(heading, paragraph, new LinePlot("The gradient against the distance", "steps before the end", "norm of the gradient, 1 at the end")
         {
-            Curves = [.. curves], Levels = [("unchanged", 1)], IsLog = true,
+            Curves = [.. curves], Levels = [("unchanged", 1)], IsLog = true, Floor = Nothing,
         }.Draw());
     }
 
