@@ -54,15 +54,16 @@ internal sealed class Axis
 
     private double Step()
     {
-        var span = Math.Max(high - low, Math.Abs(high) * 1e-9);
+        var span = high - low;
         if (isLog)
         {
             return Math.Max(1, Math.Ceiling(span / MostTicks));
         }
 
-        if (span == 0)
+        if (span <= Math.Abs(high) * 1e-9)
         {
-            return 1;
+            // A single number: to the next round one.
+            return high == 0 ? 1 : Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(high))));
         }
 
         var power = Math.Pow(10, Math.Floor(Math.Log10(span / MostTicks)));

@@ -57,7 +57,7 @@ public sealed class ReportPartsTests
         const string Text = "  f(\"a)\"); // \"b\nx";
         var features = TextFeatures.Of(Text).ToDictionary(feature => feature.Name, feature => string.Concat(feature.Values.Select(value => value > 0 ? '1' : '0')));
         Assert.Equal("00001110", features["being inside quotes"][..8]);
-        Assert.Equal("000000000001111", features["being in a comment"][..15]);
+        Assert.Equal("000000000000111", features["being in a comment"][..15]);
         Assert.Equal("11", features["the indent at a line's begin"][..2]);
         Assert.Equal('0', features["the place in the line"][^2]);
         Assert.Equal('1', features["being inside a word"][^1]);
