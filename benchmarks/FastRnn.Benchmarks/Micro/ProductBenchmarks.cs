@@ -40,7 +40,7 @@ public unsafe class ProductBenchmarks : ICountsFlops
             operands[i] = new WeightOperand { X = Sequences(H), Columns = H, Gradient = NativeFloats.Create(Rows * H) };
         }
 
-        call = new WeightGradientCall { DPre = Sequences(Rows), Steps = Steps, Batch = Batch, Rows = Rows, Operands = operands, OperandCount = 2 };
+        call = new WeightGradientCall { DPre = Sequences(Rows), Order = new SumOrder(Steps, Batch), Rows = Rows, Operands = operands, OperandCount = 2 };
         bias = NativeFloats.Create(Rows);
         scratch = NativeFloats.Create(WeightGradient.ScratchFloats);
         tiles = 2 * WeightGradient.TileCount(Width, Rows, H);
@@ -50,7 +50,7 @@ public unsafe class ProductBenchmarks : ICountsFlops
     public void Matrices() => WeightGradient.Run(Width, in call, 0, tiles, scratch);
 
     [Benchmark]
-    public void Biases() => ColumnSum.Run(Width, in call.DPre, Steps, Batch, bias, 0, Rows);
+    public void Biases() => ColumnSum.Run(Width, in call.DPre, call.Order, bias, 0, Rows);
 
     private static SequenceRows Sequences(int size)
     {

@@ -4,24 +4,29 @@ namespace FastRnn.Generators.Analysis;
 internal static class DenseGraph
 {
     /// <param name="activation">Linear, or a function of the language.</param>
-    public static CellGraph Create(string activation)
+    /// <param name="hasBias">Whether a vector is added to the product.</param>
+    public static CellGraph Create(string activation, bool hasBias = true)
     {
         var graph = new GraphBuilder();
         var x = graph.Add(Operation.Input, "Input", name: "x");
-        var product = graph.Add(Operation.Product, "Hidden", 0, x);
-        var sum = graph.Add(Operation.Add, "Hidden", product, graph.Add(Operation.Parameter, "Hidden", 1, name: "b"));
+        var sum = graph.Add(Operation.Product, "Hidden", 0, x);
+        sum = hasBias ? graph.Add(Operation.Add, "Hidden", sum, graph.Add(Operation.Parameter, "Hidden", 1, name: "b")) : sum;
         var y = activation == "Linear" ? sum : graph.Add((Operation)Enum.Parse(typeof(Operation), activation), "Hidden", sum);
         graph.Name(y, "y");
-        var text = activation == "Linear" ? "y = W * x + b" : $"y = {activation}(W * x + b)";
+        var linear = hasBias ? "W * x + b" : "W * x";
+        var text = activation == "Linear" ? "y = " + linear : $"y = {activation}({linear})";
+        var parameters = new[] { new ParameterSpec("W", "Hidden", "Input", "XavierUniform", 1), new ParameterSpec("b", "Hidden", "", "Zeros", 1) };
+        var tensors = new[] { new TensorSpec("weight", new(["W"])), new TensorSpec("bias", new(["b"])) };
+        var count = hasBias ? 2 : 1;
         return new CellGraph(
             "Dense",
-            "Dense",
+            hasBias ? "Dense" : "Projection",
             EquatableArray<string>.Empty,
-            new([new ParameterSpec("W", "Hidden", "Input", "XavierUniform", 1), new ParameterSpec("b", "Hidden", "", "Zeros", 1)]),
+            new(parameters.Take(count)),
             new([new StateSpec("y", "Hidden")]),
             graph.Live([y], out var places),
             new([places[y]]),
             new([new Equation(text, places[y])]),
-            new([new TensorSpec("weight", new(["W"])), new TensorSpec("bias", new(["b"]))]));
+            new(tensors.Take(count)));
     }
 }

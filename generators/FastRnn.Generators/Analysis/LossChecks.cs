@@ -18,7 +18,8 @@ internal static class LossChecks
             {
                 problems.Add(Problem.Of(Descriptors.Member, dense.ActivationPlace, "Dense", dense.Activation));
             }
-            else if (dense.Activation == "Softmax" && dense != layers[layers.Count - 1])
+            else if (dense.Activation == "Softmax"
+                && model.Items.Last(item => item is LayerSpec or DenseSpec or DropoutSpec or PoolSpec or AttentionSpec) != dense)
             {
                 problems.Add(Problem.Of(Descriptors.Softmax, dense.ActivationPlace));
             }

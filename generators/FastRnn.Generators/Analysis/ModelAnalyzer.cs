@@ -10,62 +10,89 @@ internal static class ModelAnalyzer
     {
         var model = linked.Model;
         var problems = new List<Problem>();
-        OrderChecks.Check(model, problems);
+        var parts = ModelParts.Of(model);
+        OrderChecks.Check(model, parts, problems);
         SizeChecks.Check(model, problems);
         LossChecks.Check(model, problems);
+        OptionChecks.Check(model, problems);
+        if (!problems.Any(p => p.IsError))
+        {
+            PartChecks.Check(parts, problems);
+        }
+
         var cells = new CellResolver(linked.Cells, problems);
-        var resolved = model.Items.OfType<LayerSpec>().Select(cells.Resolve).ToList();
-        if (problems.Any(p => p.IsError) || resolved.Contains(null))
+        var resolved = new Dictionary<LayerSpec, CellGraph>();
+        var all = true;
+        foreach (var layer in model.Items.OfType<LayerSpec>())
+        {
+            var cell = cells.Resolve(layer);
+            all &= cell is not null;
+            resolved[layer] = cell!;
+        }
+
+        if (problems.Any(p => p.IsError) || !all)
         {
             return new ModelOutcome(model.Shell.FullName, null, new(problems));
         }
 
-        var graph = Graph(model, resolved!);
-        SizeChecks.CheckTotals(model, graph, problems);
+        var table = parts.IsChain ? Chain(parts.Main, layer => resolved[layer]) : new ModelWiring(parts, layer => resolved[layer], problems).Build();
+        if (problems.Any(p => p.IsError))
+        {
+            return new ModelOutcome(model.Shell.FullName, null, new(problems));
+        }
+
+        var graph = Graph(model, parts, table.Layers);
+        SizeChecks.CheckTotals(model, graph, table.Places, problems);
         return new ModelOutcome(model.Shell.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems));
     }
 
-    private static ModelGraph Graph(ModelSpec model, List<CellGraph> cells)
+    private static ModelGraph Graph(ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers)
     {
-        var input = model.Items.OfType<InputSpec>().Single();
+        var input = parts.Main.OfType<InputSpec>().First();
         var loss = model.Items.OfType<LossSpec>().SingleOrDefault();
-        var inputSize = input.Attribute == "OneHot" ? input.Vocabulary : input.Size;
         return new ModelGraph(
             model.Shell.Namespace,
             model.Shell.Name,
             model.Shell.ContainingTypes,
             model.Shell.Accessibility,
-            input.Attribute == "Input" ? "Vector" : input.Attribute,
-            inputSize,
+            InputKind(input),
+            ModelWiring.InputSize(input),
             input.Vocabulary,
-            new(Layers(model, cells, inputSize)),
+            new(layers),
             loss?.Attribute ?? "None",
             loss?.Reduction ?? "Sum",
             model.Items.OfType<DenseSpec>().Any(d => d.Activation == "Softmax"),
-            model.Items.OfType<PyTorchSpec>().Any());
+            model.Items.OfType<PyTorchSpec>().Any())
+        {
+            Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
+                ? new SourceGraph(InputKind(source), ModelWiring.InputSize(source), source.Vocabulary)
+                : null,
+            ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
+        };
     }
 
-    private static IEnumerable<LayerGraph> Layers(ModelSpec model, List<CellGraph> cells, int size)
+    private static string InputKind(InputSpec input) => input.Attribute == "Input" ? "Vector" : input.Attribute;
+
+    private static LayerTable Chain(IReadOnlyList<ItemSpec> items, Func<LayerSpec, CellGraph> resolve)
     {
-        var next = 0;
-        foreach (var item in model.Items)
+        var table = new LayerTable();
+        var size = ModelWiring.InputSize(items.OfType<InputSpec>().Single());
+        foreach (var item in items)
         {
-            LayerGraph layer;
             switch (item)
             {
                 case LayerSpec recurrent:
-                    layer = new LayerGraph(cells[next++], false, "Linear", size, recurrent.HiddenSize, recurrent.Dimensions);
+                    size = table.Add(
+                        new(resolve(recurrent), false, "Linear", size, recurrent.HiddenSize, recurrent.Dimensions), item.Place);
                     break;
                 case DenseSpec dense:
                     var activation = dense.Activation == "Softmax" ? "Linear" : dense.Activation;
-                    layer = new LayerGraph(DenseGraph.Create(activation), true, activation, size, dense.Size, EquatableArray<int>.Empty);
+                    size = table.Add(
+                        new(DenseGraph.Create(activation), true, activation, size, dense.Size, EquatableArray<int>.Empty), item.Place);
                     break;
-                default:
-                    continue;
             }
-
-            yield return layer;
-            size = layer.OutputSize;
         }
+
+        return table;
     }
 }

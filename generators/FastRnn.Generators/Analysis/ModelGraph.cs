@@ -25,10 +25,23 @@ internal sealed record ModelGraph(
     string Loss,
     string Reduction,
     bool SoftmaxOutput,
-    bool PyTorchInitialization);
+    bool PyTorchInitialization)
+{
+    /// <summary>What the encoder reads; null without one.</summary>
+    public SourceGraph? Source { get; init; }
+
+    /// <summary>Length of the vector from which a sequence starts; 0 without one.</summary>
+    public int ConditionSize { get; init; }
+
+    /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
+    public bool MayReadToken(int layer) => Input == "OneHot" && (Layers[0].Wiring is null
+        ? layer == 0
+        : Layers[layer].IsKernel && Layers[layer].Wiring!.Sources[0] == WiringGraph.MainInput
+            && Layers.Sum(l => l.Wiring!.Sources.Count(s => s == WiringGraph.MainInput)) == 1);
+}
 
 /// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that nobody reads.</summary>
-/// <param name="Cell">The cell.</param>
+/// <param name="Cell">The cell; of an operation without kernels what it learns, without equations.</param>
 /// <param name="IsDense">Whether it was declared by the Dense attribute.</param>
 /// <param name="DenseActivation">The member of FastRnn.DenseActivation that its graph computes; Linear for a recurrent layer.</param>
 /// <param name="InputSize">The size of the dimension Input.</param>
@@ -37,6 +50,18 @@ internal sealed record ModelGraph(
 internal sealed record LayerGraph(
     CellGraph Cell, bool IsDense, string DenseActivation, int InputSize, int HiddenSize, EquatableArray<int> OwnSizes)
 {
+    /// <summary>How it stands in a model that is more than a chain; null in a chain.</summary>
+    public WiringGraph? Wiring { get; init; }
+
+    /// <summary>Whether it has kernels of its own.</summary>
+    public bool IsKernel => Wiring is null or { Operation: "Kernel" };
+
+    /// <summary>Whether it carries states.</summary>
+    public bool IsRecurrent => IsKernel && !IsDense;
+
+    /// <summary>Whether what a step costs is for each step of the source.</summary>
+    public bool IsAttention => Wiring is { Operation: "DotAttention" or "AdditiveAttention" };
+
     public int Size(string dimension)
     {
         if (dimension == "Input")

@@ -3,33 +3,17 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>Whether a model is an input, then layers, then at most one loss.</summary>
+/// <summary>Whether a model, or each of encoder and decoder, is an input and then layers; and the whole ends with at most one loss.</summary>
 internal static class OrderChecks
 {
-    public static void Check(ModelSpec model, List<Problem> problems)
+    public static void Check(ModelSpec model, ModelParts parts, List<Problem> problems)
     {
-        var name = model.Shell.PlainName;
-        var inputs = model.Items.OfType<InputSpec>().ToList();
+        var name = $"'{model.Shell.PlainName}'";
+        Markers(parts, name, problems);
         var losses = model.Items.OfType<LossSpec>().ToList();
-        var layers = model.Items.Where(item => item is LayerSpec or DenseSpec).ToList();
-        if (inputs.Count == 0)
-        {
-            problems.Add(Problem.Of(Descriptors.NoInput, model.NamePlace, name));
-        }
-
-        if (inputs.Count > 1)
-        {
-            problems.Add(Problem.Of(Descriptors.TwoInputs, inputs[1].Place, name));
-        }
-
-        if (layers.Count == 0)
-        {
-            problems.Add(Problem.Of(Descriptors.NoLayers, model.NamePlace, name));
-        }
-
         if (losses.Count > 1)
         {
-            problems.Add(Problem.Of(Descriptors.TwoLosses, losses[1].Place, name));
+            problems.Add(Problem.Of(Descriptors.TwoLosses, losses[1].Place, model.Shell.PlainName));
         }
 
         if (problems.Count > 0)
@@ -37,15 +21,55 @@ internal static class OrderChecks
             return;
         }
 
-        var items = model.Items.Where(item => item is not PyTorchSpec).ToList();
-        if (items[0] != inputs[0])
+        if (parts.Encoder is not null)
         {
-            problems.Add(Problem.Of(Descriptors.Order, inputs[0].Place, inputs[0].Attribute, "late"));
+            Part(parts.Source, "The encoder of " + name, parts.Encoder.Place, problems);
         }
 
-        if (losses.Count == 1 && items[items.Count - 1] != losses[0])
+        Part(parts.Main, parts.Decoder is null ? name : "The decoder of " + name, parts.Decoder?.Place ?? model.NamePlace, problems);
+        if (problems.Count == 0 && losses.Count == 1 && parts.Main[parts.Main.Count - 1] != losses[0])
         {
             problems.Add(Problem.Of(Descriptors.Order, losses[0].Place, losses[0].Attribute, "early"));
+        }
+    }
+
+    private static void Markers(ModelParts parts, string name, List<Problem> problems)
+    {
+        var (place, mistake) = (parts.Encoder, parts.Decoder) switch
+        {
+            ({ } encoder, null) => (encoder.Place, "an encoder and no decoder"),
+            (null, { } decoder) => (decoder.Place, "a decoder and no encoder"),
+            ({ } encoder, { } decoder) when decoder.Place.Start < encoder.Place.Start => (decoder.Place, "its decoder before its encoder"),
+            _ => parts.Before.Count > 0 ? (parts.Before[0].Place, $"[{parts.Before[0].Attribute}] before its encoder") : (default, ""),
+        };
+        if (mistake.Length > 0)
+        {
+            problems.Add(Problem.Of(Descriptors.EncoderDecoder, place, name, mistake));
+        }
+    }
+
+    private static void Part(IReadOnlyList<ItemSpec> items, string name, Place place, List<Problem> problems)
+    {
+        var inputs = items.OfType<InputSpec>().ToList();
+        var before = problems.Count;
+        if (inputs.Count == 0)
+        {
+            problems.Add(Problem.Of(Descriptors.NoInput, place, name));
+        }
+
+        if (inputs.Count > 1)
+        {
+            problems.Add(Problem.Of(Descriptors.TwoInputs, inputs[1].Place, name));
+        }
+
+        if (!items.Any(item => item is LayerSpec or DenseSpec))
+        {
+            problems.Add(Problem.Of(Descriptors.NoLayers, place, name));
+        }
+
+        if (problems.Count == before && items[0] != inputs[0])
+        {
+            problems.Add(Problem.Of(Descriptors.Order, inputs[0].Place, inputs[0].Attribute, "late"));
         }
     }
 }

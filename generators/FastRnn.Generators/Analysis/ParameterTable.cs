@@ -6,7 +6,7 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>The learned parameters of a cell and how they start.</summary>
 internal static class ParameterTable
 {
-    private static readonly string[] ForAll = ["Zeros", "Constant", "UniformByHiddenSize"];
+    private static readonly string[] ForAll = ["Zeros", "Constant", "UniformByHiddenSize", "Normal"];
     private static readonly string[] ForMatrices = ["XavierUniform", "Orthogonal", "Identity"];
 
     public static EquatableArray<ParameterSpec> Build(EquatableArray<FieldSpec> fields, List<Problem> problems)

@@ -39,14 +39,19 @@ internal static class SizeChecks
                 case DenseSpec dense:
                     Range("Size", dense.Size, MaxSize, dense.SizePlace, true, problems);
                     break;
+                case AttentionSpec attention:
+                    Range("Size", attention.Size, MaxSize, attention.SizePlace, attention.Size != 0, problems);
+                    break;
+                case ConditionSpec condition:
+                    Range("Size", condition.Size, MaxSize, condition.SizePlace, true, problems);
+                    break;
             }
         }
     }
 
-    public static void CheckTotals(ModelSpec spec, ModelGraph model, List<Problem> problems)
+    public static void CheckTotals(ModelSpec spec, ModelGraph model, IReadOnlyList<Place> places, List<Problem> problems)
     {
         var total = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
-        var places = spec.Items.Where(item => item is LayerSpec or DenseSpec).Select(item => item.Place).ToList();
         for (var i = 0; i < model.Layers.Count; i++)
         {
             var layer = model.Layers[i];

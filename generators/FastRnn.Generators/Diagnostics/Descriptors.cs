@@ -107,13 +107,13 @@ internal static class Descriptors
 
     // A model's list.
     public static readonly DiagnosticDescriptor NoInput = Error("FRNN040", "A model has no input",
-        "'{0}' has no input: begin with [Input(size)], [Embedding(Vocabulary = n, Size = n)] or [OneHot(Vocabulary = n)]");
+        "{0} has no input: begin with [Input(size)], [Embedding(Vocabulary = n, Size = n)] or [OneHot(Vocabulary = n)]");
 
     public static readonly DiagnosticDescriptor TwoInputs = Error("FRNN041", "A model has more than one input",
-        "'{0}' has more than one input attribute");
+        "{0} has more than one input attribute");
 
     public static readonly DiagnosticDescriptor NoLayers = Error("FRNN042", "A model has no layers",
-        "'{0}' has no layers: add [Layer<TCell>(hiddenSize)] or [Dense(size)]");
+        "{0} has no layers: add [Layer<TCell>(hiddenSize)] or [Dense(size)]");
 
     public static readonly DiagnosticDescriptor Order = Error("FRNN043", "Attributes stand in an impossible order",
         "[{0}] stands too {1}: a model is an input, then its layers, then a loss");
@@ -155,6 +155,40 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
         "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
 
+    // A model that is more than a chain.
+    public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
+        "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
+
+    public static readonly DiagnosticDescriptor Rate = Error("FRNN062", "A rate is out of range",
+        "{0} must be {1}, not {2}");
+
+    public static readonly DiagnosticDescriptor Pool = Error("FRNN063", "A pool stands where it cannot",
+        "[{0}] {1}");
+
+    public static readonly DiagnosticDescriptor Attention = Error("FRNN064", "Attention has nothing to look at or nobody who asks",
+        "[Attention] cannot stand here: {0}");
+
+    public static readonly DiagnosticDescriptor AttentionSize = Error("FRNN065", "Attention needs a size",
+        "[Attention] needs a size to which both sides are projected, as in [Attention(AttentionScore.Additive, 64)]: {0}");
+
+    public static readonly DiagnosticDescriptor Handover = Error("FRNN066", "States do not fit the decoder",
+        "The encoder's states cannot be handed over: {0}. Use {1}");
+
+    public static readonly DiagnosticDescriptor Unread = Error("FRNN067", "A part of a model has no influence",
+        "Nothing reads {0}: it has no influence on the model's outputs");
+
+    public static readonly DiagnosticDescriptor Condition = Error("FRNN068", "A condition stands where it cannot",
+        "[Condition] cannot stand here: {0}");
+
+    public static readonly DiagnosticDescriptor GivenState = Error("FRNN069", "An initial state is given twice",
+        "The states cannot be InitialState.{0}: they start from {1}");
+
+    public static readonly DiagnosticDescriptor NoEffect = Warning("FRNN070", "An option has no effect",
+        "{0} has no effect: it is for {1}");
+
+    public static readonly DiagnosticDescriptor NothingToDrop = Error("FRNN071", "There is no recurrence to drop from",
+        "In '{0}' no matrix multiplies a carried state: RecurrentDropout has nothing to do");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel,
@@ -164,6 +198,7 @@ internal static class Descriptors
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember,
         LabelAsNumber,
+        EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> Index = All.ToDictionary(d => d.Id);

@@ -5,16 +5,14 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>What a declaration costs, as the XML summary of the model: seen in the editor before anything runs.</summary>
+/// <summary>What a declaration costs, as the XML summary of the model: seen in the editor before anything runs. A step of an encoder is one of the source.</summary>
 internal static class CostSheet
 {
     public static IEnumerable<string> Lines(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
         var embedding = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
         var total = embedding + model.Layers.Sum(InfoEmitter.ParameterCount);
-        var multiplyAdds = plans.Sum(p => p.MultiplyAdds);
-        var state = plans.Where((_, i) => !model.Layers[i].IsDense).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
-        var tape = plans.Sum(p => p.TapeStride + (p.DPreOnTape ? 0 : p.DPreStride) + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
+        var state = plans.Where((_, i) => model.Layers[i].IsRecurrent).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
         yield return "<summary>Cost sheet, for one row of the batch:";
         yield return "<list type=\"table\">";
         yield return "<listheader><term>layer</term><description>parameters; multiply-adds a step</description></listheader>";
@@ -28,25 +26,54 @@ internal static class CostSheet
             var layer = model.Layers[i];
             yield return Row(
                 $"{layer.Cell.Name} {layer.InputSize} to {layer.OutputSize}",
-                $"{N(InfoEmitter.ParameterCount(layer))}; {N(plans[i].MultiplyAdds)}");
+                $"{N(InfoEmitter.ParameterCount(layer))}; {N(plans[i].MultiplyAdds)}{Note(layer)}");
         }
 
-        yield return Row("all", $"{N(total)}; {N(multiplyAdds)}");
-        yield return Row("bytes of weights read a step", N(4 * WeightsRead(model, plans)));
+        yield return Row("all", $"{N(total)}; {Total(model, plans)}");
+        yield return Row("bytes of weights read a step", ByTime(model, domain => 4 * WeightsRead(model, plans, domain)));
         yield return Row("bytes of state", N(4 * state));
-        yield return Row("bytes of tape a step of training", N(4 * tape));
+        yield return Row("bytes of tape a step of training", ByTime(model, domain => 4 * Tape(model, plans, domain)));
         yield return "</list></summary>";
     }
 
-    /// <summary>All of a layer's numbers, but of what a token selects from only the row or column that it selects.</summary>
-    private static long WeightsRead(ModelGraph model, IReadOnlyList<LayerPlan> plans)
+    private static string Domain(LayerGraph layer) => layer.Wiring?.Domain ?? "Main";
+
+    private static string Note(LayerGraph layer) =>
+        layer.IsAttention ? " for each step of the source"
+        : Domain(layer) switch
+        {
+            "Source" => " (of the source)",
+            "Single" => " once a sequence",
+            _ => "",
+        };
+
+    private static string Total(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
-        var read = model.Input == "Embedding" ? (long)model.InputSize : 0;
+        var attention = plans.Where((_, i) => model.Layers[i].IsAttention).Sum(p => p.MultiplyAdds);
+        var steps = ByTime(model, domain => plans.Where((_, i) => !model.Layers[i].IsAttention && Domain(model.Layers[i]) == domain).Sum(p => p.MultiplyAdds));
+        return steps + (attention == 0 ? "" : $", and {N(attention)} for each step and step of the source");
+    }
+
+    /// <summary>A number for a step of the model, and others for what has another time.</summary>
+    private static string ByTime(ModelGraph model, Func<string, long> count) =>
+        N(count("Main"))
+        + (model.Source is null ? "" : $", {N(count("Source"))} a step of the source")
+        + (model.Layers.Any(l => Domain(l) == "Single") ? $", {N(count("Single"))} once a sequence" : "");
+
+    private static long Tape(ModelGraph model, IReadOnlyList<LayerPlan> plans, string domain) => plans.Where((_, i) => Domain(model.Layers[i]) == domain)
+        .Sum(p => p.TapeStride + (p.DPreOnTape ? 0 : p.DPreStride) + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
+
+    /// <summary>All of a layer's numbers, but of what a token selects from only the row or column that it selects.</summary>
+    private static long WeightsRead(ModelGraph model, IReadOnlyList<LayerPlan> plans, string domain)
+    {
+        var read = model.Input == "Embedding" && domain == "Main" ? (long)model.InputSize : 0;
         for (var i = 0; i < plans.Count; i++)
         {
             var layer = model.Layers[i];
-            read += layer.Cell.Parameters.Sum(p => (long)layer.Size(p.Rows)
-                * (p.IsVector || (plans[i].ReadsToken && p.Columns == "Input") ? 1 : layer.Size(p.Columns)));
+            read += Domain(layer) != domain ? 0
+                : layer.Wiring?.Operation == "Embedding" ? layer.HiddenSize
+                : layer.Cell.Parameters.Sum(p => (long)layer.Size(p.Rows)
+                    * (p.IsVector || (plans[i].ReadsToken && p.Columns == "Input") ? 1 : layer.Size(p.Columns)));
         }
 
         return read;

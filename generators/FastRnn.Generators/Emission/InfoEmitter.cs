@@ -28,14 +28,14 @@ internal static class InfoEmitter
         code.Outdent();
         code.Line("],");
         code.Line($"global::FastRnn.Models.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
-        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)});");
+        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)});");
         code.Outdent();
     }
 
     private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
     {
         var layer = model.Layers[index];
-        code.Line($"new({Names.Literal(CellName(layer))}, IsRecurrent: {Bool(!layer.IsDense)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+        code.Line($"new({Names.Literal(CellName(layer))}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
@@ -43,20 +43,31 @@ internal static class InfoEmitter
         List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.Models.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
         code.Line($"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, PadsInput: {Bool(PadsInput(plan))},");
-        code.Line("[");
-        code.Indent();
-        for (var width = 0; width < 3; width++)
+        if (layer.IsKernel)
         {
-            Layout(code, plan, width);
+            code.Line("[");
+            code.Indent();
+            for (var width = 0; width < 3; width++)
+            {
+                Layout(code, plan, width);
+            }
+
+            code.Outdent();
+            code.Line("],");
+        }
+        else
+        {
+            code.Line("[new([], []), new([], []), new([], [])],");
         }
 
-        code.Outdent();
-        code.Line("],");
         List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
         var end = plan.Activations.Count == 0 ? ")," : ")";
-        code.Line(layer.IsDense
-            ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}){end}"
-            : $"static p => new global::{layer.Cell.TypeName}(p){end}");
+        code.Line(Reference(layer) + (layer.Wiring is null ? end : ","));
+        if (layer.Wiring is { } wiring)
+        {
+            code.Line(WiringEmitter.Layer(wiring) + end);
+        }
+
         code.Outdent();
         if (plan.Activations.Count > 0)
         {
@@ -68,6 +79,13 @@ internal static class InfoEmitter
             code.Line("},");
         }
     }
+
+    private static string Reference(LayerGraph layer) =>
+        !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
+        : layer.IsDense ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
+        : layer.Wiring?.Starts.Any(s => s.Kind == "Mask") == true
+            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("Recurrent dropout changes the equations of " + CellName(layer) + ".")})"
+        : $"static p => new global::{layer.Cell.TypeName}(p)";
 
     /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
     private static string CellName(LayerGraph layer) => !layer.IsDense

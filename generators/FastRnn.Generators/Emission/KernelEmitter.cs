@@ -30,10 +30,10 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
                 new FetchEmitter(code, plan, kernel, Tile(kernel)).Emit();
             }
 
-            if (kernel.Reductions.Count > 0)
+            if (kernel.HasRowNumbers)
             {
                 code.Line();
-                new ReductionEmitter(code, plan, kernel).Emit();
+                new ReductionEmitter(code, plan, kernel, Tile(kernel)).Emit();
             }
 
             Rows(kernel);

@@ -15,13 +15,15 @@ internal static class ModelEmitter
         for (var i = 0; i < model.Layers.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            plans.Add(LayerScheduler.Schedule(model.Layers[i], i == 0, model.Input == "OneHot"));
+            var mayReadToken = model.MayReadToken(i);
+            plans.Add(model.Layers[i].IsKernel
+                ? LayerScheduler.Schedule(model.Layers[i], mayReadToken, mayReadToken) : OperationScheduler.Schedule(model.Layers[i]));
         }
 
         var named = NameApart(plans);
         var prefix = ModelShell.FullName(model);
         var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, named)) };
-        foreach (var plan in named.Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var plan in named.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             foreach (var width in Widths)
             {

@@ -77,6 +77,21 @@ internal static class ModelFileEmitter
             /// <param name="options">Batch size, sequence length, optimizer, clipping.</param>
             public global::FastRnn.Training.Trainer<{{name}}> CreateTrainer(global::FastRnn.Training.TrainerOptions options) => new(this, options);
 
+            /// <summary>A predictor: inference over whole sequences, of one length or of many.</summary>
+            /// <param name="batchSize">The most sequences of a call.</param>
+            /// <param name="sequenceLength">The most steps of a sequence.</param>
+            /// <param name="sourceLength">The most steps of what an encoder reads; 0 takes <paramref name="sequenceLength"/>.</param>
+            /// <param name="threads">Workers; 0 takes one for each processor.</param>
+            public global::FastRnn.Inference.Predictor<{{name}}> CreatePredictor(int batchSize, int sequenceLength, int sourceLength = 0, int threads = 0) =>
+                new(this, batchSize, sequenceLength, sourceLength, threads);
+
+            /// <summary>A generator: sequences whose outputs are fed back, until END or a cap.</summary>
+            /// <param name="batchSize">The most sequences that are made together.</param>
+            /// <param name="sourceLength">The most steps of what an encoder reads.</param>
+            /// <param name="threads">Workers; 0 takes one for each processor.</param>
+            public global::FastRnn.Inference.SequenceGenerator<{{name}}> CreateGenerator(int batchSize = 1, int sourceLength = 1, int threads = 1) =>
+                new(this, batchSize, sourceLength, threads);
+
             """);
     }
 
@@ -88,7 +103,7 @@ internal static class ModelFileEmitter
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {
-            foreach (var width in new[] { 512, 256, 128 })
+            foreach (var width in model.Layers[i].IsKernel ? new[] { 512, 256, 128 } : [])
             {
                 code.Line($"case ({i}, {Width}.Bits{width}):");
                 code.Indent();

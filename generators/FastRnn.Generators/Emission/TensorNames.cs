@@ -19,6 +19,11 @@ internal static class TensorNames
     /// <summary><c>weight_ih_l0</c> for a recurrent layer; <c>dense.weight</c>, or <c>dense1.weight</c> where there are several.</summary>
     private static string Format(ModelGraph model, int index)
     {
+        if (model.Layers[index].Wiring is { } wiring)
+        {
+            return wiring.TensorFormat;
+        }
+
         if (!model.Layers[index].IsDense)
         {
             return "{0}_l" + CodeWriter.Number(index);

@@ -40,6 +40,20 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
                     Place(syntax, "Activation"), place);
             case "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError":
                 return new LossSpec(name, Member(attribute, "Reduction", "Sum"), place);
+            case "Encoder":
+                return new EncoderSpec(place);
+            case "Decoder":
+                return new DecoderSpec(Member(attribute, "Handover", "States"), place);
+            case "Dropout":
+                return new DropoutSpec(Fraction(attribute.ConstructorArguments[0]), Place(syntax, 0), place);
+            case "Pool":
+                return new PoolSpec(AttributeReading.EnumName(attribute.ConstructorArguments[0]), place);
+            case "Attention":
+                return new AttentionSpec(
+                    AttributeReading.EnumName(attribute.ConstructorArguments[0]), Argument(attribute, 1), Place(syntax, 1), place);
+            case "Condition":
+                return new ConditionSpec(
+                    Argument(attribute, 0), Place(syntax, 0), AttributeReading.EnumName(attribute.ConstructorArguments[1]), place);
             case "PyTorchInitialization":
                 return new PyTorchSpec(place);
             default:
@@ -71,8 +85,19 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
         var dimensions = own.Values.Select(v => (int)v.Value!).ToList();
         var places = dimensions.Select((_, i) => Place(syntax, i + 1)).ToList();
         return new LayerSpec(
-            cell, cellPlace, Argument(attribute, 0), Place(syntax, 0), new(dimensions), new(places), place);
+            cell, cellPlace, Argument(attribute, 0), Place(syntax, 0), new(dimensions), new(places), Options(attribute, syntax), place);
     }
+
+    private LayerOptions Options(AttributeData attribute, AttributeSyntax syntax) => new(
+        Named(attribute, "Bidirectional") is { Value: true },
+        Member(attribute, "Merge", "Concat"),
+        Place(syntax, "Merge"),
+        Named(attribute, "RecurrentDropout") is { } rate ? Fraction(rate) : 0,
+        Place(syntax, "RecurrentDropout"),
+        Member(attribute, "InitialState", "Zero"),
+        Place(syntax, "InitialState"),
+        Named(attribute, "InitialScale") is { } scale ? Fraction(scale) : LayerOptions.UsualInitialScale,
+        Place(syntax, "InitialScale"));
 
     private CellReference Reference(INamedTypeSymbol cell)
     {
@@ -100,16 +125,17 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
     private static int Argument(AttributeData attribute, int index) =>
         attribute.ConstructorArguments[index].Value is int value ? value : 0;
 
-    private static bool Has(AttributeData attribute, string name) => attribute.NamedArguments.Any(a => a.Key == name);
+    private static TypedConstant? Named(AttributeData attribute, string name) =>
+        attribute.NamedArguments.Where(a => a.Key == name).Select(a => (TypedConstant?)a.Value).FirstOrDefault();
 
-    private static int Number(AttributeData attribute, string name) =>
-        attribute.NamedArguments.First(a => a.Key == name).Value.Value is int value ? value : 0;
+    private static bool Has(AttributeData attribute, string name) => Named(attribute, name) is not null;
 
-    private static string Member(AttributeData attribute, string name, string otherwise)
-    {
-        var found = attribute.NamedArguments.FirstOrDefault(a => a.Key == name);
-        return found.Key is null ? otherwise : AttributeReading.EnumName(found.Value);
-    }
+    private static int Number(AttributeData attribute, string name) => Named(attribute, name)?.Value is int value ? value : 0;
+
+    private static double Fraction(TypedConstant constant) => constant.Value is double value ? value : 0;
+
+    private static string Member(AttributeData attribute, string name, string otherwise) =>
+        Named(attribute, name) is { } value ? AttributeReading.EnumName(value) : otherwise;
 
     private Place Place(AttributeSyntax syntax, int position)
     {

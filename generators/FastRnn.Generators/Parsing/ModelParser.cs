@@ -9,7 +9,7 @@ namespace FastRnn.Generators.Parsing;
 /// <summary>Reads a class marked with the attribute Model.</summary>
 internal static class ModelParser
 {
-    private static readonly HashSet<string> Written = ["Info", "Load", "Save", "CreateSession", "CreateTrainer"];
+    private static readonly HashSet<string> Written = ["Info", "Load", "Save", "CreateSession", "CreateTrainer", "CreatePredictor", "CreateGenerator"];
 
     /// <summary>Null if another part of the same class is the one that is read.</summary>
     public static Parsed<ModelSpec>? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)

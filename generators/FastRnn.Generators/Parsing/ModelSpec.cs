@@ -21,8 +21,20 @@ internal sealed record InputSpec(string Attribute, int Vocabulary, int Size, Pla
 /// <param name="Dimensions">Sizes of the cell's own dimensions.</param>
 internal sealed record LayerSpec(
     CellReference Cell, Place CellPlace, int HiddenSize, Place HiddenPlace, EquatableArray<int> Dimensions,
-    EquatableArray<Place> DimensionPlaces, Place Place)
+    EquatableArray<Place> DimensionPlaces, LayerOptions Options, Place Place)
     : ItemSpec("Layer", Place);
+
+/// <summary>What else a recurrent layer may say.</summary>
+internal sealed record LayerOptions(
+    bool Bidirectional, string Merge, Place MergePlace, double RecurrentDropout, Place RecurrentDropoutPlace, string InitialState,
+    Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
+{
+    /// <summary>The standard deviation of random states where nothing is said.</summary>
+    public const double UsualInitialScale = 0.1;
+
+    /// <summary>Whether the layer is one of a chain.</summary>
+    public bool IsPlain => !Bidirectional && RecurrentDropout == 0 && InitialState == "Zero";
+}
 
 /// <summary>A dense layer.</summary>
 internal sealed record DenseSpec(int Size, Place SizePlace, string Activation, Place ActivationPlace, Place Place)
@@ -30,6 +42,24 @@ internal sealed record DenseSpec(int Size, Place SizePlace, string Activation, P
 
 /// <summary>A loss, which <paramref name="Attribute"/> names.</summary>
 internal sealed record LossSpec(string Attribute, string Reduction, Place Place) : ItemSpec(Attribute, Place);
+
+/// <summary>Encoder: what follows reads the source.</summary>
+internal sealed record EncoderSpec(Place Place) : ItemSpec("Encoder", Place);
+
+/// <summary>Decoder: what follows is the model's main part.</summary>
+internal sealed record DecoderSpec(string Handover, Place Place) : ItemSpec("Decoder", Place);
+
+/// <summary>Dropout between layers.</summary>
+internal sealed record DropoutSpec(double Rate, Place RatePlace, Place Place) : ItemSpec("Dropout", Place);
+
+/// <summary>One vector of a sequence.</summary>
+internal sealed record PoolSpec(string Pooling, Place Place) : ItemSpec("Pool", Place);
+
+/// <summary>Attention over the encoder; <paramref name="Size"/> is 0 without one.</summary>
+internal sealed record AttentionSpec(string Score, int Size, Place SizePlace, Place Place) : ItemSpec("Attention", Place);
+
+/// <summary>The vector from which a sequence starts.</summary>
+internal sealed record ConditionSpec(int Size, Place SizePlace, string Target, Place Place) : ItemSpec("Condition", Place);
 
 /// <summary>PyTorchInitialization.</summary>
 internal sealed record PyTorchSpec(Place Place) : ItemSpec("PyTorchInitialization", Place);

@@ -51,6 +51,7 @@ internal sealed class BackwardScheduler
             new(leaves.Select(_ => -1)),
             head.Vectors,
             new(reductions.Where(i => context.BackwardGroup(i).Equals(group)).Select(Reduction)),
+            EquatableArray<Statement>.Empty,
             OperandScheduler.Backward(context, operands, group.Level == 0 ? 1 : 0),
             group.Level == 0,
             new(builder),
@@ -129,6 +130,11 @@ internal sealed class BackwardScheduler
                 return new Expression.Head(head.Parameter(node.A));
             case Operation.OutputGradient:
                 return new Expression.Load(context.OutputGradient());
+        }
+
+        if (context.IsUniform(index))
+        {
+            return new Expression.Load(context.Line(index));
         }
 
         if (index < context.Adjoint.ForwardCount)
@@ -285,7 +291,7 @@ internal sealed class BackwardScheduler
     }
 
     private bool IsComputedAgain(int node) =>
-        node < context.Adjoint.ForwardCount && nodes[node].IsElementwise
+        node < context.Adjoint.ForwardCount && nodes[node].IsElementwise && !context.IsUniform(node)
         && tape.NewStateOf(node) < 0 && !context.Tape.Contains(node);
 
     private int Origin(int adjointNode) => context.Adjoint.Origins[adjointNode - context.Adjoint.ForwardCount];

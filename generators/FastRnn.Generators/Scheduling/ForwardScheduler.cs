@@ -41,6 +41,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
             new(biases),
             head.Vectors,
             new(Reductions(group)),
+            new(Uniform(group, names)),
             operands,
             false,
             new(epilogue),
@@ -51,6 +52,31 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
     private IEnumerable<ReductionPlan> Reductions(Group group) => Enumerable.Range(0, nodes.Count)
         .Where(i => nodes[i].IsReduction && context.ForwardGroup(i).Equals(group))
         .Select(i => new ReductionPlan(nodes[i].Operation, RowOf(nodes[i].A), context.Size(nodes[i].Dimension), context.Line(i), EquationWith(i)));
+
+    /// <summary>What is made of reductions alone: a number for each, beside those that it is made of.</summary>
+    private List<Statement> Uniform(Group group, List<string> names)
+    {
+        bool IsComputedHere(int i) => context.IsUniform(i) && nodes[i].IsElementwise && context.ForwardGroup(i).Equals(group);
+        Expression? Source(int i) => IsComputedHere(i) ? null
+            : nodes[i].Operation == Operation.Constant ? new Expression.Number(nodes[i].Value)
+            : new Expression.Load(context.Line(i));
+
+        var computed = Enumerable.Range(0, nodes.Count).Where(IsComputedHere).ToList();
+        var uses = UseCounter.Count(nodes, computed, IsComputedHere);
+        var builder = new EpilogueBuilder(nodes, Source, uses, _ => false, new NameTable(context, names));
+        foreach (var equation in context.Step.Equations.Where(e => IsComputedHere(e.Node)))
+        {
+            builder.Under(equation.Text, () => builder.Value(equation.Node));
+        }
+
+        var values = computed.Select(node => (Slot: context.Line(node), Value: builder.Value(node))).ToList();
+        foreach (var (slot, value) in values)
+        {
+            builder.Store(slot, value);
+        }
+
+        return builder.Statements;
+    }
 
     /// <summary>The first equation that can contain a node.</summary>
     private string EquationWith(int node) =>
@@ -66,11 +92,11 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
     private List<Statement> Epilogue(Group group, List<int> accumulators, List<string> names, PanelHead head)
     {
         bool InGroup(int i) => context.ForwardGroup(i).Equals(group);
-        bool IsComputedHere(int i) => nodes[i].IsElementwise && InGroup(i);
+        bool IsComputedHere(int i) => nodes[i].IsElementwise && !context.IsUniform(i) && InGroup(i);
         Expression? Source(int i) => nodes[i].Operation switch
         {
             Operation.Constant => new Expression.Number(nodes[i].Value),
-            _ when nodes[i].IsReduction => new Expression.Load(context.Line(i)),
+            _ when context.IsUniform(i) => new Expression.Load(context.Line(i)),
             Operation.Input => new Expression.Load(context.Input()),
             Operation.State => new Expression.Load(context.OldState(nodes[i].A)),
             Operation.Parameter => new Expression.Head(head.Parameter(nodes[i].A)),

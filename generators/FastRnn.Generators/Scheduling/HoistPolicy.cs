@@ -26,6 +26,7 @@ internal static class HoistPolicy
             Accumulators = new(accumulators.Select(a => kernel.Accumulators[a])),
             Biases = new(accumulators.Select(a => kernel.Biases[a])),
             Reductions = EquatableArray<ReductionPlan>.Empty,
+            Uniform = EquatableArray<Statement>.Empty,
             Operands = new([input with { Terms = new(input.Terms.Select((t, i) => t with { Accumulator = i })) }]),
             Epilogue = EquatableArray<Statement>.Empty,
             Finish = EquatableArray<Statement>.Empty,

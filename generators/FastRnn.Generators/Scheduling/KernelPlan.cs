@@ -11,6 +11,7 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="Biases">For each accumulator the vector at the panel's head with which it starts, or -1 for zero.</param>
 /// <param name="Head">The vectors at the panel's head: sums of vector parameters, by offset.</param>
 /// <param name="Reductions">Sums along whole rows that are made before anything else.</param>
+/// <param name="Uniform">What is made of such sums alone, once for a row.</param>
 /// <param name="Operands">What is multiplied, in the order of accumulation.</param>
 /// <param name="OperandsOfNextStep">Whether the operands are those of step t + 1, of which the last step has none.</param>
 /// <param name="Epilogue">What follows when the accumulators of a row are finished.</param>
@@ -25,6 +26,7 @@ internal sealed record KernelPlan(
     EquatableArray<int> Biases,
     EquatableArray<EquatableArray<int>> Head,
     EquatableArray<ReductionPlan> Reductions,
+    EquatableArray<Statement> Uniform,
     EquatableArray<OperandPlan> Operands,
     bool OperandsOfNextStep,
     EquatableArray<Statement> Epilogue,
@@ -36,6 +38,9 @@ internal sealed record KernelPlan(
 
     /// <summary>The same for a bfloat16 panel.</summary>
     public int PairedTileVectors => Head.Count + Operands.Sum(o => o.PairedLength * o.Terms.Count);
+
+    /// <summary>Whether there is something to compute once for a row.</summary>
+    public bool HasRowNumbers => Reductions.Count + Uniform.Count > 0;
 
     /// <summary>Whether there is a form for bfloat16 weights.</summary>
     public bool IsPaired => Operands.Any(o => o.IsPaired);

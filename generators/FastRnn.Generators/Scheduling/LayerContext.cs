@@ -6,6 +6,8 @@ namespace FastRnn.Generators.Scheduling;
 /// <summary>What both directions of a layer's schedule look at: the graphs, the phases, the sizes and the places in memory.</summary>
 internal sealed class LayerContext
 {
+    private readonly bool[] isUniform;
+
     public LayerContext(LayerGraph layer, StepGraph step, AdjointGraph adjoint)
     {
         Layer = layer;
@@ -13,6 +15,7 @@ internal sealed class LayerContext
         Adjoint = adjoint;
         ForwardLevel = Phases.Forward(step);
         BackwardLevel = Phases.Backward(step, adjoint);
+        isUniform = Uniform(step);
         ParameterOffsets = Offsets(layer);
         Tape = new RowLayout();
         DPre = new RowLayout();
@@ -45,7 +48,10 @@ internal sealed class LayerContext
 
     public int DPreKey(int adjointNode) => Step.Accumulators.Count + adjointNode;
 
-    /// <summary>Where in the tape's layout the number of a forward reduction is found.</summary>
+    /// <summary>Whether a forward node is the same number for all units: a reduction, or made of reductions and constants alone.</summary>
+    public bool IsUniform(int node) => node < isUniform.Length && isUniform[node];
+
+    /// <summary>Where in the tape's layout a uniform forward node is found.</summary>
     public int TapeLineKey(int node) => Step.Nodes.Count + node;
 
     /// <summary>Where in dPre's layout the number of an adjoint reduction is found.</summary>
@@ -75,13 +81,25 @@ internal sealed class LayerContext
     public Slot InDPre(int key, int stepDelta) =>
         new(BufferKind.DPre, 0, stepDelta == 0 ? "dPre" : "dPreNext", DPre[key], 0, stepDelta);
 
-    /// <summary>The number that a reduction made.</summary>
+    /// <summary>The number of a uniform forward node or an adjoint reduction.</summary>
     public Slot Line(int node) => node < Adjoint.ForwardCount
         ? new(BufferKind.Tape, 0, "tape", Tape[TapeLineKey(node)], 0, 0, IsLine: true)
         : new(BufferKind.DPre, 0, "dPre", DPre[DPreLineKey(node)], 0, 0, IsLine: true);
 
     private Slot State(BufferKind buffer, int state, string name, int stepDelta) =>
         new(buffer, state, name, 0, RowLayout.Pad(Size(Layer.Cell.States[state].Dimension)), stepDelta);
+
+    private static bool[] Uniform(StepGraph step)
+    {
+        var isUniform = new bool[step.Nodes.Count];
+        for (var i = 0; i < isUniform.Length; i++)
+        {
+            var operands = step.Nodes[i].Operands.Where(o => step.Nodes[o].Operation != Operation.Constant).ToList();
+            isUniform[i] = step.Nodes[i].IsReduction || (operands.Count > 0 && operands.All(o => isUniform[o]));
+        }
+
+        return isUniform;
+    }
 
     private static int[] Offsets(LayerGraph layer)
     {

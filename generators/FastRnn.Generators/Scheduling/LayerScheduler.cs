@@ -78,6 +78,7 @@ internal static class LayerScheduler
             new(Enumerable.Repeat(-1, accumulators)),
             EquatableArray<EquatableArray<int>>.Empty,
             EquatableArray<ReductionPlan>.Empty,
+            EquatableArray<Statement>.Empty,
             operands,
             false,
             new([new Statement.Store(slot, sum, StoreCondition.Always)]),
@@ -89,6 +90,7 @@ internal static class LayerScheduler
     /// place, before its successor is written, and nobody asks for it later. That is less memory, and all of it is in a cache when it is written.</summary>
     private static bool MayOverwriteTape(LayerContext context, List<KernelPlan> kernels, List<ProductPlan> products) =>
         kernels.Count == 1
+        && !context.Step.Nodes.Any(node => node.IsReduction)
         && context.DPre.IsPartOf(context.Tape)
         && products.All(p => p.Operand != "Tape")
         && kernels[0].Operands.All(o => o.Source.Buffer != BufferKind.Tape)

@@ -31,9 +31,9 @@ internal sealed class TapePolicy
             }
         }
 
-        foreach (var reduction in Enumerable.Range(0, nodes.Count).Where(i => nodes[i].IsReduction))
+        foreach (var uniform in Enumerable.Range(0, nodes.Count).Where(context.IsUniform))
         {
-            context.Tape.Add(context.TapeLineKey(reduction), RowLayout.LineFloats);
+            context.Tape.Add(context.TapeLineKey(uniform), RowLayout.LineFloats);
         }
     }
 
@@ -76,9 +76,9 @@ internal sealed class TapePolicy
             var node = context.Step.Nodes[i];
             foreach (var operand in node.Operands)
             {
-                // A reduction reads whole rows; what it makes every kernel finds on its line.
+                // A reduction reads whole rows; a uniform number every kernel finds on its line.
                 var before = context.Step.Nodes[operand];
-                var isElsewhere = !before.IsReduction && !context.ForwardGroup(operand).Equals(context.ForwardGroup(i));
+                var isElsewhere = !context.IsUniform(operand) && !context.ForwardGroup(operand).Equals(context.ForwardGroup(i));
                 Always[operand] |= IsComputed(before) && (node.IsReduction || isElsewhere);
             }
         }
@@ -98,7 +98,7 @@ internal sealed class TapePolicy
 
     private void Decide(int index, Node node)
     {
-        if (!asked[index] || !IsComputed(node) || node.IsReduction || Always[index] || NewStateOf(index) >= 0)
+        if (!asked[index] || !IsComputed(node) || context.IsUniform(index) || Always[index] || NewStateOf(index) >= 0)
         {
             return;
         }
@@ -112,5 +112,5 @@ internal sealed class TapePolicy
     }
 
     private bool IsAtHand(int node) =>
-        !IsComputed(context.Step.Nodes[node]) || context.Step.Nodes[node].IsReduction || asked[node] || Always[node] || NewStateOf(node) >= 0;
+        !IsComputed(context.Step.Nodes[node]) || context.IsUniform(node) || asked[node] || Always[node] || NewStateOf(node) >= 0;
 }

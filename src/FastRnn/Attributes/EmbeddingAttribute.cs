@@ -2,7 +2,7 @@ namespace FastRnn;
 
 /// <summary>The model reads tokens (labels 0 to <see cref="Vocabulary"/> - 1) and looks each up in a learned table
 /// <c>[Vocabulary, Size]</c>: the product of a matrix with a one-hot vector, computed as a copy of a row.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class EmbeddingAttribute : Attribute
 {
     /// <summary>Number of different tokens, 1 to 1,048,576.</summary>

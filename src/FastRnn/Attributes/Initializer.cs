@@ -20,4 +20,7 @@ public enum Initializer
 
     /// <summary>Uniform in ±1/sqrt(HiddenSize), what PyTorch does for every parameter of a recurrent layer.</summary>
     UniformByHiddenSize,
+
+    /// <summary>Normally distributed with the standard deviation <see cref="InitializeAttribute.Value"/>.</summary>
+    Normal,
 }

@@ -14,4 +14,19 @@ public sealed class LayerAttribute<TCell>(int hiddenSize, params int[] dimension
 
     /// <summary>Sizes of the cell's own dimensions, in the order of their first appearance in its fields.</summary>
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
+
+    /// <summary>Whether a second set of weights reads each sequence from its end, by its own length (Schuster and Paliwal 1997).</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>How the outputs of both directions become one.</summary>
+    public Merge Merge { get; init; } = Merge.Concat;
+
+    /// <summary>The rate of a dropout of the states on their way into matrices, 0 to below 1: in training one mask for a whole sequence (Gal and Ghahramani 2016).</summary>
+    public double RecurrentDropout { get; init; }
+
+    /// <summary>With what the states begin, where nothing is handed to them.</summary>
+    public InitialState InitialState { get; init; } = InitialState.Zero;
+
+    /// <summary>The standard deviation of <see cref="InitialState.Random"/>, above 0.</summary>
+    public double InitialScale { get; init; } = 0.1;
 }

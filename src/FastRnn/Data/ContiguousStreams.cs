@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace FastRnn.Data;
 
@@ -6,10 +8,13 @@ namespace FastRnn.Data;
 /// where its last one ended, so a trainer carries its state on from window to window, and resets it when an epoch begins anew.</summary>
 /// <remarks>Of n tokens each stream has <c>(n - 1) / B</c>; the target of a position is the token after it, which for the last of a
 /// stream is the first of the next. What is left at the end of the text is not read. Holds no copy of the tokens.</remarks>
-public sealed class ContiguousStreams
+public sealed class ContiguousStreams : IBatchSource
 {
     private readonly ReadOnlyMemory<int> tokens;
     private readonly bool keepRemainder;
+    private int[] inputs = [];
+    private int[] targets = [];
+    private string? identity;
     private long position;
 
     /// <summary>Cuts a text.</summary>
@@ -72,6 +77,14 @@ public sealed class ContiguousStreams
         }
     }
 
+    /// <inheritdoc/>
+    int IBatchSource.BatchesPerEpoch => WindowCount;
+
+    /// <inheritdoc/>
+    string IBatchSource.Identity => identity ??= string.Create(
+        CultureInfo.InvariantCulture,
+        $"{tokens.Length} tokens {Convert.ToHexStringLower(Hash().AsSpan(0, 8))}, {BatchSize} streams in windows of {SequenceLength}{(keepRemainder ? ", with the rest" : "")}");
+
     /// <summary>Tokens of the shortest text with one window: <c>B T</c>, and one more, because the last has a target too.</summary>
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="sequenceLength">T, at least 1.</param>
@@ -132,6 +145,24 @@ public sealed class ContiguousStreams
         var steps = Window(index, inputs, targets);
         position++;
         return steps;
+    }
+
+    /// <inheritdoc/>
+    SequenceBatch IBatchSource.Next(out bool beginsSequences)
+    {
+        if (inputs.Length == 0)
+            (inputs, targets) = (new int[BatchSize * Math.Min(SequenceLength, StreamLength)], new int[BatchSize * Math.Min(SequenceLength, StreamLength)]);
+        var positions = Next(inputs, targets, out beginsSequences) * BatchSize;
+        return new SequenceBatch { Tokens = inputs.AsSpan(0, positions), TargetTokens = targets.AsSpan(0, positions) };
+    }
+
+    private byte[] Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        const int Piece = 1 << 20;
+        for (var rest = tokens.Span; !rest.IsEmpty; rest = rest[Math.Min(Piece, rest.Length)..])
+            hash.AppendData(MemoryMarshal.AsBytes(rest[..Math.Min(Piece, rest.Length)]));
+        return hash.GetHashAndReset();
     }
 
     private static void CheckLength(int got, int expected, string name)

@@ -29,7 +29,7 @@ internal static class ModelTensors
     {
         var tensors = new List<ModelTensor>();
         if (info.EmbeddingParameters > 0)
-            tensors.Add(new("embedding.weight", [info.Vocabulary, info.InputSize], [new(0, info.EmbeddingParameters, false)]));
+            tensors.Add(new(info.Source is null ? "embedding.weight" : "decoder.embedding.weight", [info.Vocabulary, info.InputSize], [new(0, info.EmbeddingParameters, false)]));
 
         foreach (var layer in info.Layers)
             tensors.AddRange(layer.Tensors.Select(tensor => Stack(layer, tensor)));

@@ -40,6 +40,8 @@ public sealed class Sampler
         if (!float.IsFinite(temperature) || temperature < 0)
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite number, at least 0.");
         ArgumentOutOfRangeException.ThrowIfNegative(topK);
+        if (logits.Length != this.vocabulary)
+            throw new ArgumentException($"Expected {this.vocabulary} logits, got {logits.Length}.", nameof(logits));
         var best = MostProbable(logits);
         if (temperature == 0 || topK == 1)
             return best;
@@ -57,10 +59,9 @@ public sealed class Sampler
         return best;
     }
 
-    private int MostProbable(ReadOnlySpan<float> logits)
+    /// <summary>The most probable token, the first of equals.</summary>
+    internal static int MostProbable(ReadOnlySpan<float> logits)
     {
-        if (logits.Length != this.vocabulary)
-            throw new ArgumentException($"Expected {this.vocabulary} logits, got {logits.Length}.", nameof(logits));
         var best = 0;
         for (var token = 0; token < logits.Length; token++)
         {

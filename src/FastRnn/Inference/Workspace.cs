@@ -17,14 +17,25 @@ internal sealed unsafe partial class Workspace<TModel>
     private StepBarrier* barrier;
 
     /// <summary>Writes down the sizes; <see cref="Carve"/> takes the memory.</summary>
-    public Workspace(Model<TModel> model, int batch, int steps, int workers, bool record, WeightFormat weights = WeightFormat.Float32)
+    /// <param name="model">The parameters.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="steps">The largest T.</param>
+    /// <param name="workers">Workers.</param>
+    /// <param name="record">Whether a backward pass follows.</param>
+    /// <param name="weights">How weights are kept.</param>
+    /// <param name="sourceSteps">The largest T of what an encoder reads; 0 if there is none.</param>
+    /// <param name="gathers">Whether the input is always copied, because its rows are arranged anew.</param>
+    public Workspace(
+        Model<TModel> model, int batch, int steps, int workers, bool record, WeightFormat weights = WeightFormat.Float32, int sourceSteps = 0,
+        bool gathers = false)
     {
         Model = model;
         Batch = batch;
         Steps = steps;
+        SourceSteps = sourceSteps;
         Workers = workers;
         this.record = record;
-        readsInPlace = !record && Info.Input == InputKind.Vector && (!Info.Layers[0].PadsInput || Info.InputSize == Padding.RoundUp(Info.InputSize));
+        readsInPlace = !record && !gathers && !Info.IsWired && Info.Input == InputKind.Vector && (!Info.Layers[0].PadsInput || Info.InputSize == Padding.RoundUp(Info.InputSize));
         inputStride = readsInPlace ? Info.InputSize : Padding.RoundUp(Info.InputSize);
         if (weights == WeightFormat.BFloat16)
         {
@@ -40,6 +51,8 @@ internal sealed unsafe partial class Workspace<TModel>
 
     public int Steps { get; }
 
+    public int SourceSteps { get; }
+
     public int Workers { get; }
 
     /// <summary><c>[T, B]</c>: the tokens of the pass, for a model that reads tokens.</summary>
@@ -54,6 +67,7 @@ internal sealed unsafe partial class Workspace<TModel>
     public void Carve(ref ArenaLayout layout)
     {
         Tokens = Info.Vocabulary > 0 ? layout.Ints((nint)Steps * Batch) : null;
+        CarveInputs(ref layout);
         for (var l = 0; l < layers.Length; l++)
         {
             CarveLayer(ref layout, l);
@@ -107,7 +121,7 @@ internal sealed unsafe partial class Workspace<TModel>
         RowEnd = rowEnd,
         Record = record,
         Input = layers[layer].Input,
-        InputStride = layer == 0 ? inputStride : Padding.RoundUp(Info.Layers[layer].InputSize),
+        InputStride = layer == 0 && !Info.IsWired ? inputStride : Padding.RoundUp(Info.Layers[layer].InputSize),
         Tokens = Tokens,
         States = layers[layer].States,
         Tape = layers[layer].Tape,
@@ -118,13 +132,14 @@ internal sealed unsafe partial class Workspace<TModel>
     private void CarveLayer(ref ArenaLayout layout, int index)
     {
         var info = Info.Layers[index];
+        var steps = StepsOf(info);
         ref var layer = ref layers[index];
         layer.States = layout.Take<StateBuffer>(info.States.Count);
         for (var s = 0; s < info.States.Count; s++)
         {
             var slot = (nint)Batch * info.States[s].PaddedSize;
-            var hasHistory = record || info.States[s].NeedsHistory;
-            var values = layout.Floats(checked(slot * (hasHistory ? Steps + 1 : 1)));
+            var hasHistory = record || info.States[s].NeedsHistory || (info.Wiring is not null && s == 0);
+            var values = layout.Floats(checked(slot * (hasHistory ? steps + 1 : 1)));
             var gradient = record ? layout.Floats(slot) : null;
             if (!layout.IsMeasuring)
             {
@@ -134,8 +149,12 @@ internal sealed unsafe partial class Workspace<TModel>
 
         var tapeRow = (nint)Batch * info.TapeStride;
         layer.TapeStep = record ? tapeRow : 0;
-        layer.Tape = layout.Floats(checked(tapeRow * (record ? Steps : 1)));
-        if (index == 0)
+        layer.Tape = layout.Floats(checked(tapeRow * (record ? steps : 1)));
+        if (info.Wiring is { } wiring)
+        {
+            layer.Input = layout.IsMeasuring ? null : ValuesOf(wiring.Sources[0]);
+        }
+        else if (index == 0)
         {
             var isKept = !info.ReadsToken && !readsInPlace;
             var input = layout.Floats(isKept ? checked((nint)Steps * Batch * inputStride) : 0);

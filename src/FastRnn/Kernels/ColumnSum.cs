@@ -7,31 +7,31 @@ namespace FastRnn.Kernels;
 internal static unsafe class ColumnSum
 {
     /// <summary>Adds the sums of the columns from <paramref name="begin"/> to <paramref name="end"/>, the part of one worker.</summary>
-    public static void Run(SimdWidth width, in SequenceRows dPre, int steps, int batch, float* gradient, int begin, int end)
+    public static void Run(SimdWidth width, in SequenceRows dPre, in SumOrder order, float* gradient, int begin, int end)
     {
         if (width == SimdWidth.Bits512)
-            Run<Simd512, Vector512<float>>(dPre, steps, batch, gradient, begin, end);
+            Run<Simd512, Vector512<float>>(dPre, order, gradient, begin, end);
         else if (width == SimdWidth.Bits256)
-            Run<Simd256, Vector256<float>>(dPre, steps, batch, gradient, begin, end);
+            Run<Simd256, Vector256<float>>(dPre, order, gradient, begin, end);
         else
-            Run<Simd128, Vector128<float>>(dPre, steps, batch, gradient, begin, end);
+            Run<Simd128, Vector128<float>>(dPre, order, gradient, begin, end);
     }
 
-    private static void Run<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int begin, int end)
+    private static void Run<S, V>(in SequenceRows dPre, in SumOrder order, float* gradient, int begin, int end)
         where S : ISimd<V>
         where V : struct
     {
         var r = begin;
         for (; r + 8 * S.Lanes <= end; r += 8 * S.Lanes)
-            Vectors8<S, V>(dPre, steps, batch, gradient, r);
+            Vectors8<S, V>(dPre, order, gradient, r);
         for (; r + S.Lanes <= end; r += S.Lanes)
-            Vector<S, V>(dPre, steps, batch, gradient, r);
+            Vector<S, V>(dPre, order, gradient, r);
         for (; r < end; r++)
-            Scalar(dPre, steps, batch, gradient, r);
+            Scalar(dPre, order, gradient, r);
     }
 
     /// <summary>A long piece of each row at once: rows lie far apart.</summary>
-    private static void Vectors8<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+    private static void Vectors8<S, V>(in SequenceRows dPre, in SumOrder order, float* gradient, int r)
         where S : ISimd<V>
         where V : struct
     {
@@ -39,20 +39,18 @@ internal static unsafe class ColumnSum
         V s2 = S.Load(gradient + r + 2 * S.Lanes), s3 = S.Load(gradient + r + 3 * S.Lanes);
         V s4 = S.Load(gradient + r + 4 * S.Lanes), s5 = S.Load(gradient + r + 5 * S.Lanes);
         V s6 = S.Load(gradient + r + 6 * S.Lanes), s7 = S.Load(gradient + r + 7 * S.Lanes);
-        for (var row = 0; row < batch; row++)
+        var position = order.At(0);
+        for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            var d = dPre.At(0, row) + r;
-            for (var step = 0; step < steps; step++, d += dPre.StepStride)
-            {
-                s0 = S.Add(s0, S.Load(d));
-                s1 = S.Add(s1, S.Load(d + S.Lanes));
-                s2 = S.Add(s2, S.Load(d + 2 * S.Lanes));
-                s3 = S.Add(s3, S.Load(d + 3 * S.Lanes));
-                s4 = S.Add(s4, S.Load(d + 4 * S.Lanes));
-                s5 = S.Add(s5, S.Load(d + 5 * S.Lanes));
-                s6 = S.Add(s6, S.Load(d + 6 * S.Lanes));
-                s7 = S.Add(s7, S.Load(d + 7 * S.Lanes));
-            }
+            var d = dPre.At(position.Step, position.Row) + r;
+            s0 = S.Add(s0, S.Load(d));
+            s1 = S.Add(s1, S.Load(d + S.Lanes));
+            s2 = S.Add(s2, S.Load(d + 2 * S.Lanes));
+            s3 = S.Add(s3, S.Load(d + 3 * S.Lanes));
+            s4 = S.Add(s4, S.Load(d + 4 * S.Lanes));
+            s5 = S.Add(s5, S.Load(d + 5 * S.Lanes));
+            s6 = S.Add(s6, S.Load(d + 6 * S.Lanes));
+            s7 = S.Add(s7, S.Load(d + 7 * S.Lanes));
         }
 
         S.Store(s0, gradient + r);
@@ -65,30 +63,24 @@ internal static unsafe class ColumnSum
         S.Store(s7, gradient + r + 7 * S.Lanes);
     }
 
-    private static void Vector<S, V>(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+    private static void Vector<S, V>(in SequenceRows dPre, in SumOrder order, float* gradient, int r)
         where S : ISimd<V>
         where V : struct
     {
         var sum = S.Load(gradient + r);
-        for (var row = 0; row < batch; row++)
-        {
-            var d = dPre.At(0, row) + r;
-            for (var step = 0; step < steps; step++, d += dPre.StepStride)
-                sum = S.Add(sum, S.Load(d));
-        }
+        var position = order.At(0);
+        for (var n = 0L; n < order.Count; n++, position.Advance())
+            sum = S.Add(sum, S.Load(dPre.At(position.Step, position.Row) + r));
 
         S.Store(sum, gradient + r);
     }
 
-    private static void Scalar(in SequenceRows dPre, int steps, int batch, float* gradient, int r)
+    private static void Scalar(in SequenceRows dPre, in SumOrder order, float* gradient, int r)
     {
         var sum = gradient[r];
-        for (var row = 0; row < batch; row++)
-        {
-            var d = dPre.At(0, row) + r;
-            for (var step = 0; step < steps; step++, d += dPre.StepStride)
-                sum += *d;
-        }
+        var position = order.At(0);
+        for (var n = 0L; n < order.Count; n++, position.Advance())
+            sum += dPre.At(position.Step, position.Row)[r];
 
         gradient[r] = sum;
     }

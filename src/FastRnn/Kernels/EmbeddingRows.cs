@@ -31,12 +31,12 @@ internal static unsafe class EmbeddingRows
     /// <param name="gradient"><c>[V, E]</c>: receives the sum.</param>
     /// <param name="size">E.</param>
     /// <param name="tokens"><c>[T, B]</c>, each from 0 to V - 1.</param>
-    /// <param name="steps">T.</param>
-    /// <param name="batch">B.</param>
+    /// <param name="batch">B: tokens of a step.</param>
+    /// <param name="order">Which positions, in which order.</param>
     /// <param name="dX"><c>[T, B, E]</c>.</param>
     /// <param name="begin">The first column.</param>
     /// <param name="end">One past the last column.</param>
     public static void Scatter(
-        SimdWidth width, float* gradient, int size, int* tokens, int steps, int batch, in SequenceRows dX, int begin, int end) =>
-        RowScatter.Add(width, dX, tokens, steps, batch, gradient, size, begin, end);
+        SimdWidth width, float* gradient, int size, int* tokens, int batch, in SumOrder order, in SequenceRows dX, int begin, int end) =>
+        RowScatter.Add(width, dX, tokens, batch, order, gradient, size, begin, end);
 }

@@ -10,8 +10,8 @@ internal static unsafe class OneHotGradient
     /// <param name="width">The vector width.</param>
     /// <param name="dPre"><c>[T, B, R]</c>: the column block of dPre that belongs to the matrix.</param>
     /// <param name="tokens"><c>[T, B]</c>, each from 0 to V - 1.</param>
-    /// <param name="steps">T.</param>
-    /// <param name="batch">B.</param>
+    /// <param name="batch">B: tokens of a step.</param>
+    /// <param name="order">Which positions, in which order.</param>
     /// <param name="gradient"><c>[R, V]</c>, without padding: receives the sum.</param>
     /// <param name="vocabulary">V.</param>
     /// <param name="begin">The first row.</param>
@@ -19,14 +19,14 @@ internal static unsafe class OneHotGradient
     /// <param name="scratch">Room of this worker, 64-byte aligned.</param>
     /// <param name="scratchFloats">How much: any amount is right, <c>16 V</c> or more is fast.</param>
     public static void Run(
-        SimdWidth width, in SequenceRows dPre, int* tokens, int steps, int batch, float* gradient, int vocabulary, int begin, int end,
+        SimdWidth width, in SequenceRows dPre, int* tokens, int batch, in SumOrder order, float* gradient, int vocabulary, int begin, int end,
         float* scratch, int scratchFloats)
     {
         // Transposed in the scratch, a token's gradients are neighbours and can be added with vectors.
         var block = Math.Min(scratchFloats / vocabulary, 256) / Padding.Unit * Padding.Unit;
         if (block == 0)
         {
-            AddInPlace(dPre, tokens, steps, batch, gradient, vocabulary, begin, end);
+            AddInPlace(dPre, tokens, batch, order, gradient, vocabulary, begin, end);
             return;
         }
 
@@ -40,7 +40,7 @@ internal static unsafe class OneHotGradient
             }
 
             var part = new SequenceRows(dPre.First + r, dPre.StepStride, dPre.RowStride);
-            RowScatter.Add(width, part, tokens, steps, batch, scratch, block, 0, count);
+            RowScatter.Add(width, part, tokens, batch, order, scratch, block, 0, count);
             for (var i = 0; i < count; i++)
             {
                 for (var v = 0; v < vocabulary; v++)
@@ -50,17 +50,15 @@ internal static unsafe class OneHotGradient
     }
 
     private static void AddInPlace(
-        in SequenceRows dPre, int* tokens, int steps, int batch, float* gradient, int vocabulary, int begin, int end)
+        in SequenceRows dPre, int* tokens, int batch, in SumOrder order, float* gradient, int vocabulary, int begin, int end)
     {
-        for (var row = 0; row < batch; row++)
+        var position = order.At(0);
+        for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            for (var step = 0; step < steps; step++)
-            {
-                var d = dPre.At(step, row);
-                var column = gradient + tokens[(nint)step * batch + row];
-                for (var r = begin; r < end; r++)
-                    column[(nint)r * vocabulary] += d[r];
-            }
+            var d = dPre.At(position.Step, position.Row);
+            var column = gradient + tokens[(nint)position.Step * batch + position.Row];
+            for (var r = begin; r < end; r++)
+                column[(nint)r * vocabulary] += d[r];
         }
     }
 }

@@ -11,20 +11,20 @@ internal unsafe struct RowPrefetch
     private int left;
     private int column;
 
-    /// <summary>Over <paramref name="count"/> rows, sequences outer and steps inner.</summary>
+    /// <summary>Over <paramref name="count"/> rows.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="steps">Steps of a sequence.</param>
+    /// <param name="order">Their order.</param>
     /// <param name="first">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="offset">Where in a row to begin.</param>
     /// <param name="floats">What is wanted of each row.</param>
-    public RowPrefetch(in SequenceRows rows, int steps, long first, int count, int offset, int floats)
+    public RowPrefetch(in SequenceRows rows, in SumOrder order, long first, int count, int offset, int floats)
     {
         this.rows = rows;
         this.offset = offset;
         this.floats = floats;
-        position = new SequencePosition(first, steps);
         left = floats > 0 ? count : 0;
+        position = left > 0 ? order.At(first) : default;
     }
 
     /// <summary>All lines, at most.</summary>

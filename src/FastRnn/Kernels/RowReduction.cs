@@ -3,19 +3,19 @@ using System.ComponentModel;
 namespace FastRnn.Kernels;
 
 /// <summary>The sums along a row that equations ask for. Their order depends on the length alone: element i belongs to chain i mod 16, each
-/// chain ascends, then a fixed tree. The result is repeated 16 times, a vector at every width.</summary>
+/// chain ascends, then a fixed tree. The result fills a vector.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class RowReduction
 {
     /// <summary>The sum of <paramref name="count"/> floats.</summary>
     public static void Sum<S, V>(float* values, int count, float* line)
         where S : ISimd<V>
-        where V : struct => Repeat<S, V>(Total<S, V>(values, count), line);
+        where V : struct => S.Store(S.Create(Total<S, V>(values, count)), line);
 
     /// <summary>Their mean.</summary>
     public static void Mean<S, V>(float* values, int count, float* line)
         where S : ISimd<V>
-        where V : struct => Repeat<S, V>(Total<S, V>(values, count) / count, line);
+        where V : struct => S.Store(S.Create(Total<S, V>(values, count) / count), line);
 
     private static float Total<S, V>(float* values, int count)
         where S : ISimd<V>
@@ -34,13 +34,5 @@ public static unsafe class RowReduction
         for (var i = whole; i < count; i++)
             chains[i - whole] += values[i];
         return LaneSums.Tree(chains);
-    }
-
-    private static void Repeat<S, V>(float value, float* line)
-        where S : ISimd<V>
-        where V : struct
-    {
-        for (var lane = 0; lane < LaneSums.Count; lane += S.Lanes)
-            S.Store(S.Create(value), line + lane);
     }
 }

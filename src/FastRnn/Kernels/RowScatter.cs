@@ -10,40 +10,38 @@ internal static unsafe class RowScatter
     /// <param name="width">The vector width.</param>
     /// <param name="rows"><c>[T, B, D]</c>.</param>
     /// <param name="tokens"><c>[T, B]</c>, each a row of the table.</param>
-    /// <param name="steps">T.</param>
-    /// <param name="batch">B.</param>
+    /// <param name="batch">B: tokens of a step.</param>
+    /// <param name="order">Which positions, in which order.</param>
     /// <param name="table">The table.</param>
     /// <param name="stride">Floats from one row of the table to the next.</param>
     /// <param name="begin">The first column.</param>
     /// <param name="end">One past the last column.</param>
     public static void Add(
-        SimdWidth width, in SequenceRows rows, int* tokens, int steps, int batch, float* table, int stride, int begin, int end)
+        SimdWidth width, in SequenceRows rows, int* tokens, int batch, in SumOrder order, float* table, int stride, int begin, int end)
     {
         if (width == SimdWidth.Bits512)
-            Add<Simd512, Vector512<float>>(rows, tokens, steps, batch, table, stride, begin, end);
+            Add<Simd512, Vector512<float>>(rows, tokens, batch, order, table, stride, begin, end);
         else if (width == SimdWidth.Bits256)
-            Add<Simd256, Vector256<float>>(rows, tokens, steps, batch, table, stride, begin, end);
+            Add<Simd256, Vector256<float>>(rows, tokens, batch, order, table, stride, begin, end);
         else
-            Add<Simd128, Vector128<float>>(rows, tokens, steps, batch, table, stride, begin, end);
+            Add<Simd128, Vector128<float>>(rows, tokens, batch, order, table, stride, begin, end);
     }
 
     private static void Add<S, V>(
-        in SequenceRows rows, int* tokens, int steps, int batch, float* table, int stride, int begin, int end)
+        in SequenceRows rows, int* tokens, int batch, in SumOrder order, float* table, int stride, int begin, int end)
         where S : ISimd<V>
         where V : struct
     {
-        for (var row = 0; row < batch; row++)
+        var position = order.At(0);
+        for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            for (var step = 0; step < steps; step++)
-            {
-                var source = rows.At(step, row);
-                var target = table + (nint)tokens[(nint)step * batch + row] * stride;
-                var c = begin;
-                for (; c + S.Lanes <= end; c += S.Lanes)
-                    S.Store(S.Add(S.Load(target + c), S.Load(source + c)), target + c);
-                for (; c < end; c++)
-                    target[c] += source[c];
-            }
+            var source = rows.At(position.Step, position.Row);
+            var target = table + (nint)tokens[(nint)position.Step * batch + position.Row] * stride;
+            var c = begin;
+            for (; c + S.Lanes <= end; c += S.Lanes)
+                S.Store(S.Add(S.Load(target + c), S.Load(source + c)), target + c);
+            for (; c < end; c++)
+                target[c] += source[c];
         }
     }
 }

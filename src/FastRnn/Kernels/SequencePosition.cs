@@ -1,32 +1,56 @@
 namespace FastRnn.Kernels;
 
-/// <summary>A place in the order in which gradients are summed: sequences outer, steps inner, both ascending.</summary>
-internal struct SequencePosition
+/// <summary>A place in a <see cref="SumOrder"/>.</summary>
+internal unsafe struct SequencePosition
 {
     private readonly int steps;
+    private SequencePlace* next;
+    private long left;
 
     /// <summary>The place number <paramref name="index"/> of sequences of <paramref name="steps"/> steps.</summary>
-    public SequencePosition(long index, int steps)
+    public SequencePosition(long index, int steps, int firstRow)
     {
         this.steps = steps;
         var (row, step) = Math.DivRem(index, steps);
-        Row = (int)row;
+        Row = firstRow + (int)row;
         Step = (int)step;
     }
 
-    /// <summary>The sequence.</summary>
+    /// <summary>The first of <paramref name="count"/> places of a list.</summary>
+    public SequencePosition(SequencePlace* places, long count)
+    {
+        next = places;
+        left = count;
+        Take();
+    }
+
+    /// <summary>The row of the sequence.</summary>
     public int Row { get; private set; }
 
     /// <summary>Its step.</summary>
     public int Step { get; private set; }
 
-    /// <summary>Goes to the next place.</summary>
+    /// <summary>Goes to the next place; behind the last one it stays anywhere.</summary>
     public void Advance()
     {
-        if (++Step == steps)
+        if (next != null)
+        {
+            Take();
+        }
+        else if (++Step == steps)
         {
             Step = 0;
             Row++;
+        }
+    }
+
+    private void Take()
+    {
+        if (left > 0)
+        {
+            (Step, Row) = (next->Step, next->Row);
+            next++;
+            left--;
         }
     }
 }

@@ -53,7 +53,7 @@ internal static unsafe class WeightGradient
         {
             var panelEnd = Math.Min(panel + BlockPanels, lastPanel + 1);
             var sums = LoadSums(call, panel, panelEnd, scratch);
-            var depth = call.Steps * (long)call.Batch;
+            var depth = call.Order.Count;
             for (var n = 0L; n < depth; n += BlockDepth)
             {
                 var count = (int)Math.Min(BlockDepth, depth - n);
@@ -92,7 +92,7 @@ internal static unsafe class WeightGradient
         var firstColumn = FirstColumn(column, operand.Columns, S.Lanes);
         var width = Math.Min(FirstColumn(column + 1, operand.Columns, S.Lanes), operand.Columns) - firstColumn;
         var vectors = DivideUp(width, S.Lanes);
-        PackColumns<S, V>(call.Steps, operand.X, n, count, firstColumn, width, vectors, columns);
+        PackColumns<S, V>(call.Order, operand.X, n, count, firstColumn, width, vectors, columns);
         for (var panel = from; panel < to; panel++)
         {
             var a = scratch + (panel - packedFrom) * PanelStride;
@@ -160,7 +160,7 @@ internal static unsafe class WeightGradient
         var firstRow = panel * OuterProductTile.PanelRows;
         var whole = Math.Min(panelEnd, call.Rows / OuterProductTile.PanelRows) - panel;
         var rest = whole < panelEnd - panel ? call.Rows - (firstRow + whole * OuterProductTile.PanelRows) : 0;
-        var position = new SequencePosition(n, call.Steps);
+        var position = call.Order.At(n);
         for (var k = 0; k < count; k++, position.Advance())
         {
             var source = call.DPre.At(position.Step, position.Row) + firstRow;
@@ -211,12 +211,12 @@ internal static unsafe class WeightGradient
 
     /// <summary>Packs <c>[count, vectors]</c> of one panel of columns; columns beyond the last are zero.</summary>
     private static void PackColumns<S, V>(
-        int steps, in SequenceRows x, long n, int count, int firstColumn, int width, int vectors, float* packed)
+        in SumOrder order, in SequenceRows x, long n, int count, int firstColumn, int width, int vectors, float* packed)
         where S : ISimd<V>
         where V : struct
     {
         var whole = width / S.Lanes;
-        var position = new SequencePosition(n, steps);
+        var position = order.At(n);
         for (var k = 0; k < count; k++, packed += vectors * S.Lanes, position.Advance())
         {
             var source = x.At(position.Step, position.Row) + firstColumn;
@@ -259,8 +259,8 @@ internal static unsafe class WeightGradient
         ref readonly var operand = ref call.Operands[o];
         var first = FirstColumn(column, operand.Columns, lanes);
         var width = Math.Min(FirstColumn(column + 1, operand.Columns, lanes), operand.Columns) - first;
-        var left = call.Steps * (long)call.Batch - n;
-        return new RowPrefetch(operand.X, call.Steps, n, (int)Math.Clamp(left, 0, BlockDepth), first, width);
+        var left = call.Order.Count - n;
+        return new RowPrefetch(operand.X, call.Order, n, (int)Math.Clamp(left, 0, BlockDepth), first, width);
     }
 
     /// <summary>Fetches what will be packed next while tiles are computed, the same share at each tile.</summary>
@@ -276,7 +276,7 @@ internal static unsafe class WeightGradient
         {
             var firstRow = panel * OuterProductTile.PanelRows;
             var rows = Math.Min(panelEnd * OuterProductTile.PanelRows, call.Rows) - firstRow;
-            dPre = new RowPrefetch(call.DPre, call.Steps, first, count, firstRow, rows);
+            dPre = new RowPrefetch(call.DPre, call.Order, first, count, firstRow, rows);
             dPreShare = DivideUp(dPre.Lines, (panelEnd - panel) * columnPanels);
         }
 

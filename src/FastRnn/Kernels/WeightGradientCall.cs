@@ -7,11 +7,8 @@ internal unsafe struct WeightGradientCall
     /// <summary><c>[T, B, R]</c>: the column block of dPre that belongs to the matrices.</summary>
     public SequenceRows DPre;
 
-    /// <summary>T.</summary>
-    public int Steps;
-
-    /// <summary>B.</summary>
-    public int Batch;
+    /// <summary>Which positions, in which order.</summary>
+    public SumOrder Order;
 
     /// <summary>R.</summary>
     public int Rows;

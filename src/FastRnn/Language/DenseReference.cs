@@ -10,15 +10,16 @@ namespace FastRnn.Language;
 public sealed class DenseReference : ICell
 {
     private readonly Mat<Hidden, Input> W;
-    private readonly Vec<Hidden> b;
+    private readonly Vec<Hidden>? b;
     private readonly DenseActivation activation;
 
     /// <summary>Makes the layer.</summary>
-    /// <param name="parameters">Parameter 0 is <c>W</c>, <c>[O, I]</c>; parameter 1 is <c>b</c>, <c>[O]</c>.</param>
+    /// <param name="parameters">Parameter 0 is <c>W</c>, <c>[O, I]</c>; parameter 1, if the layer has it, is <c>b</c>, <c>[O]</c>.</param>
     /// <param name="activation">Not <see cref="DenseActivation.Softmax"/>: that one belongs to the model, whose loss and
     /// whose outputs need the numbers before it.</param>
+    /// <param name="hasBias">Whether there is a b.</param>
     /// <exception cref="ArgumentException"><paramref name="activation"/> is softmax or no activation, or the parameters do not fit.</exception>
-    public DenseReference(CellParameters parameters, DenseActivation activation)
+    public DenseReference(CellParameters parameters, DenseActivation activation, bool hasBias = true)
     {
         if (activation is < DenseActivation.Linear or >= DenseActivation.Softmax)
         {
@@ -27,7 +28,7 @@ public sealed class DenseReference : ICell
         }
 
         W = parameters.Matrix<Hidden, Input>(0);
-        b = parameters.Vector<Hidden>(1);
+        b = hasBias ? parameters.Vector<Hidden>(1) : null;
         this.activation = activation;
     }
 
@@ -35,7 +36,8 @@ public sealed class DenseReference : ICell
     /// <exception cref="ArgumentException"><paramref name="x"/> has the wrong length.</exception>
     public double[][] Step(double[] x, double[][] states)
     {
-        var z = W * new Vec<Input>(x) + b;
+        var z = W * new Vec<Input>(x);
+        z = b is { } bias ? z + bias : z;
         var y = activation switch
         {
             DenseActivation.Sigmoid => Sigmoid(z),

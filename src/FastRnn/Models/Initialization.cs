@@ -34,7 +34,7 @@ public static class Initialization
                 var parameter = layerInfo.Parameters[i];
                 var values = parameters.Slice(layerInfo.ParameterOffset + parameter.Offset, parameter.Count);
                 var source = RandomSource.ForStream(seed, layer, i);
-                if (info.PyTorchInitialization)
+                if (info.PyTorchInitialization && layerInfo.Wiring?.Operation != LayerOperation.Embedding)
                 {
                     Uniform(values, 1 / Math.Sqrt(layerInfo.IsRecurrent ? layerInfo.HiddenSize : layerInfo.InputSize), source);
                 }
@@ -73,6 +73,13 @@ public static class Initialization
                 break;
             case Initializer.Zeros:
                 values.Clear();
+                break;
+            case Initializer.Normal:
+                foreach (ref var value in values)
+                {
+                    value = (float)(factor * source.NextGaussian());
+                }
+
                 break;
             default:
                 throw new ArgumentException(

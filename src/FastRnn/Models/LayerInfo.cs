@@ -24,6 +24,7 @@ namespace FastRnn.Models;
 /// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
 /// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
+/// <param name="Wiring">How it stands in a model that is more than a chain; null in a chain, where each layer reads the one before.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record LayerInfo(
     string Cell,
@@ -44,7 +45,8 @@ public sealed record LayerInfo(
     bool PadsInput,
     IReadOnlyList<LayerLayout> Layouts,
     IReadOnlyList<TensorInfo> Tensors,
-    Func<CellParameters, ICell> CreateReference)
+    Func<CellParameters, ICell> CreateReference,
+    LayerWiring? Wiring = null)
 {
     /// <summary>Length of the layer's output.</summary>
     public int OutputSize { get; } = States[0].Size;

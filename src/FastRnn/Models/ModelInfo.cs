@@ -10,6 +10,8 @@ namespace FastRnn.Models;
 /// <param name="Reduction">Sum or mean over the positions.</param>
 /// <param name="SoftmaxOutput">Whether inference normalises the outputs of a step.</param>
 /// <param name="PyTorchInitialization">Whether <see cref="PyTorchInitializationAttribute"/> was given.</param>
+/// <param name="Source">What the encoder reads; null if there is none.</param>
+/// <param name="ConditionSize">Length of the vector from which a sequence starts; 0 if there is none.</param>
 public sealed record ModelInfo(
     string Name,
     InputKind Input,
@@ -19,8 +21,16 @@ public sealed record ModelInfo(
     LossKind Loss,
     Reduction Reduction,
     bool SoftmaxOutput,
-    bool PyTorchInitialization)
+    bool PyTorchInitialization,
+    SourceInfo? Source = null,
+    int ConditionSize = 0)
 {
+    /// <summary>Whether the layers are more than a chain: see <see cref="LayerWiring"/>.</summary>
+    public bool IsWired { get; } = Layers[0].Wiring is not null;
+
+    /// <summary>Along which time the outputs lie: <see cref="TimeDomain.Single"/> if there is one a sequence.</summary>
+    public TimeDomain OutputDomain { get; } = Layers[^1].Wiring?.Domain ?? TimeDomain.Main;
+
     /// <summary>Length of the output of one step.</summary>
     public int OutputSize { get; } = Layers[^1].OutputSize;
 

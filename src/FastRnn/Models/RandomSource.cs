@@ -14,11 +14,7 @@ public sealed class RandomSource
     private ulong s0, s1, s2, s3;
 
     /// <summary>Starts from a seed; every one is good, 0 and neighbours included.</summary>
-    public RandomSource(long seed)
-    {
-        var mixer = unchecked((ulong)seed);
-        (s0, s1, s2, s3) = (SplitMix(ref mixer), SplitMix(ref mixer), SplitMix(ref mixer), SplitMix(ref mixer));
-    }
+    public RandomSource(long seed) => Restart(seed);
 
     /// <summary>Continues from a state that <see cref="ToArray"/> returned.</summary>
     /// <param name="state">Four words, not all zero.</param>
@@ -42,11 +38,9 @@ public sealed class RandomSource
     /// <param name="second">The second number of the stream's name.</param>
     public static RandomSource ForStream(long seed, int first, int second)
     {
-        // Each part is mixed before the next one comes, so that (1, 0) and (0, 1) have nothing in common.
-        var mixer = unchecked((ulong)seed);
-        mixer = SplitMix(ref mixer) ^ (uint)first;
-        mixer = SplitMix(ref mixer) ^ (uint)second;
-        return new RandomSource(unchecked((long)SplitMix(ref mixer)));
+        var source = new RandomSource(seed);
+        source.Restart(seed, first, second);
+        return source;
     }
 
     /// <summary>The state, four words.</summary>
@@ -137,6 +131,22 @@ public sealed class RandomSource
         }
 
         return exponent * Ln2 + 2 * f * sum;
+    }
+
+    /// <summary>Becomes what <see cref="ForStream"/> gives, where nothing may be allocated.</summary>
+    internal void Restart(long seed, int first, int second)
+    {
+        // Each part is mixed before the next one comes, so that (1, 0) and (0, 1) have nothing in common.
+        var mixer = unchecked((ulong)seed);
+        mixer = SplitMix(ref mixer) ^ (uint)first;
+        mixer = SplitMix(ref mixer) ^ (uint)second;
+        Restart(unchecked((long)SplitMix(ref mixer)));
+    }
+
+    private void Restart(long seed)
+    {
+        var mixer = unchecked((ulong)seed);
+        (s0, s1, s2, s3) = (SplitMix(ref mixer), SplitMix(ref mixer), SplitMix(ref mixer), SplitMix(ref mixer));
     }
 
     private static ulong SplitMix(ref ulong state)

@@ -15,7 +15,7 @@ public sealed class ReferenceModel
     /// <summary>Makes a model of the given parameters, which are copied.</summary>
     /// <param name="info">The model.</param>
     /// <param name="parameters">All parameters in canonical order; <see cref="ModelInfo.ParameterCount"/> numbers.</param>
-    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length, or the layers are more than a chain.</exception>
     public ReferenceModel(ModelInfo info, ReadOnlySpan<double> parameters)
     {
         if (parameters.Length != info.ParameterCount)
@@ -24,15 +24,18 @@ public sealed class ReferenceModel
                 $"Parameters of {info.Name}: expected {info.ParameterCount} numbers, got {parameters.Length}.", nameof(parameters));
         }
 
+        if (info.IsWired)
+        {
+            throw new ArgumentException($"{info.Name} is more than a chain of layers: {nameof(ReferenceGraph)} runs it.", nameof(info));
+        }
+
         this.info = info;
         embedding = parameters[..info.EmbeddingParameters].ToArray();
         cells = new ICell[info.Layers.Count];
         for (var i = 0; i < cells.Length; i++)
         {
             var layer = info.Layers[i];
-            cells[i] = layer.CreateReference(new CellParameters(
-                [.. layer.Parameters.Select(p => (p.Rows, p.Columns))],
-                parameters.Slice(layer.ParameterOffset, layer.ParameterCount)));
+            cells[i] = CreateCell(layer, parameters.Slice(layer.ParameterOffset, layer.ParameterCount));
         }
     }
 
@@ -91,6 +94,10 @@ public sealed class ReferenceModel
         ReferenceShape.Check(inputs, inputs.Length, inputs[0].Length, info.InputSize, "Inputs");
         return RunVectors(inputs, inputs[0].Length, states);
     }
+
+    /// <summary>The cell of a layer, or a dense layer.</summary>
+    internal static ICell CreateCell(LayerInfo layer, ReadOnlySpan<double> parameters) =>
+        layer.CreateReference(new CellParameters([.. layer.Parameters.Select(p => (p.Rows, p.Columns))], parameters));
 
     private ReferenceResult RunVectors(double[][][] inputs, int batch, double[][][][]? initialStates)
     {

@@ -58,7 +58,7 @@ internal static class ReferenceShape
         }
     }
 
-    private static void Expect(int actual, int expected, string what, string unit)
+    public static void Expect(int actual, int expected, string what, string unit)
     {
         if (actual != expected)
         {

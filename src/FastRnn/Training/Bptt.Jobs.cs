@@ -48,8 +48,6 @@ public sealed unsafe partial class Bptt<TModel>
 
     private sealed class GradientJob(Bptt<TModel> owner) : ITeamJob
     {
-        public int Steps { get; set; }
-
-        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers, Steps);
+        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers);
     }
 }

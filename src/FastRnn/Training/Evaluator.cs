@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Memory;
 using FastRnn.Models;
@@ -7,7 +8,7 @@ namespace FastRnn.Training;
 
 /// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe class Evaluator<TModel> : IDisposable
+public sealed unsafe partial class Evaluator<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
 {
     private readonly Workspace<TModel> workspace;
@@ -15,6 +16,8 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     private readonly Arena arena;
     private readonly ThreadTeam team;
     private readonly Pass pass;
+    private readonly BatchRun<TModel> run;
+    private readonly BatchJob batchJob;
 
     // Nobody wants it, but it may not overwrite the outputs either: the next step may read them back.
     private float* dOutput;
@@ -24,32 +27,38 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="sequenceLength">The largest T of a call, at least 1.</param>
     /// <param name="threads">Workers; 0 takes one for each processor.</param>
+    /// <param name="sourceLength">The largest T of what an encoder reads; 0 takes <paramref name="sequenceLength"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
     /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
-    public Evaluator(Model<TModel> model, int batchSize, int sequenceLength, int threads = 0)
+    public Evaluator(Model<TModel> model, int batchSize, int sequenceLength, int threads = 0, int sourceLength = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(sourceLength);
         ThreadTeam.Check(threads, nameof(threads));
-        Door.Batch(TModel.Info, batchSize, sequenceLength, nameof(batchSize));
+        var sourceSteps = BatchRun<TModel>.SourceSteps(sourceLength > 0 ? sourceLength : sequenceLength);
+        Door.Batch(TModel.Info, batchSize, Math.Max(sequenceLength, sourceSteps), nameof(batchSize));
         if (TModel.Info.Loss == LossKind.None)
         {
             throw new InvalidOperationException($"{TModel.Info.Name} declares no loss.");
         }
 
         var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
-        workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false);
+        workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false, sourceSteps: sourceSteps, gathers: true);
+        run = new BatchRun<TModel>(workspace);
         loss = new LossPass<TModel>(workspace);
         arena = new Arena((ref ArenaLayout layout) =>
         {
             workspace.Carve(ref layout);
+            run.Carve(ref layout);
             loss.Carve(ref layout);
             dOutput = layout.Floats(checked((nint)sequenceLength * batchSize * Padding.RoundUp(TModel.Info.OutputSize)));
         });
         team = new ThreadTeam(workers);
         pass = new Pass(this);
+        batchJob = new BatchJob(this);
     }
 
     /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
@@ -61,6 +70,11 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public double LossSum(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
+        if (TModel.Info.IsWired)
+        {
+            return Evaluate(new SequenceBatch { Tokens = tokens, TargetTokens = targets }, carries: true).Sum;
+        }
+
         var steps = SetInput(tokens);
         loss.SetTargets(targets, steps);
         return Run(null, steps);
@@ -72,6 +86,11 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public double LossSum(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
     {
+        if (TModel.Info.IsWired)
+        {
+            return Evaluate(new SequenceBatch { Tokens = tokens, Targets = targets }, carries: true).Sum;
+        }
+
         var steps = SetInput(tokens);
         loss.SetTargets(targets, steps);
         return Run(null, steps);
@@ -83,6 +102,11 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public double LossSum(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
     {
+        if (TModel.Info.IsWired)
+        {
+            return Evaluate(new SequenceBatch { X = x, TargetTokens = targets }, carries: true).Sum;
+        }
+
         var steps = CheckInput(x);
         loss.SetTargets(targets, steps);
         fixed (float* input = x)
@@ -97,6 +121,11 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public double LossSum(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
     {
+        if (TModel.Info.IsWired)
+        {
+            return Evaluate(new SequenceBatch { X = x, Targets = targets }, carries: true).Sum;
+        }
+
         var steps = CheckInput(x);
         loss.SetTargets(targets, steps);
         fixed (float* input = x)
@@ -111,6 +140,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        hasState = false;
         GC.KeepAlive(this);
     }
 

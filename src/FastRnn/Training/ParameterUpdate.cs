@@ -64,8 +64,9 @@ internal sealed unsafe class ParameterUpdate<TModel>
     /// <param name="step">The number of this step, from 1.</param>
     /// <param name="norm">Of the gradients.</param>
     /// <param name="clipNorm">The largest norm allowed, or 0.</param>
+    /// <param name="scale">What gradients are multiplied by before they are clipped.</param>
     /// <returns>Whether all parameters and moments are finite afterwards: a finite gradient is no promise of that.</returns>
-    public bool Apply(ThreadTeam team, long step, double norm, float clipNorm)
+    public bool Apply(ThreadTeam team, long step, double norm, float clipNorm, float scale = 1)
     {
         stepJob.Call = new OptimizerCall
         {
@@ -74,7 +75,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
             State0 = moments.Length > 0 ? (float*)moments[0] : null,
             State1 = moments.Length > 1 ? (float*)moments[1] : null,
             Step = (int)Math.Min(step, int.MaxValue),
-            GradientScale = clipNorm > 0 ? GradientNorm.ClipFactor(norm, clipNorm) : 1,
+            GradientScale = clipNorm > 0 ? scale * GradientNorm.ClipFactor(norm, clipNorm) : scale,
         };
         stepJob.IsFinite = true;
         team.Run(stepJob);

@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Memory;
 using FastRnn.Models;
@@ -8,10 +9,11 @@ namespace FastRnn.Training;
 /// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams forward and backward,
 /// clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe class Trainer<TModel> : IDisposable
+public sealed unsafe partial class Trainer<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
 {
     private readonly Workspace<TModel> workspace;
+    private readonly BatchRun<TModel> run;
     private readonly BackwardPass<TModel> backward;
     private readonly WeightGradients<TModel> weights;
     private readonly LossPass<TModel> loss;
@@ -26,7 +28,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <param name="options">Sizes, optimizer, clipping.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
     /// positions, no longer fit an <see cref="int"/>.</exception>
-    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss; or memory is limited and the model is more than a chain.</exception>
     public Trainer(Model<TModel> model, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -34,11 +36,19 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(options.Optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.SourceLength);
         ThreadTeam.Check(options.Threads, "options.Threads");
-        Door.Batch(TModel.Info, options.BatchSize, options.SequenceLength, "options.BatchSize");
+        var sourceSteps = BatchRun<TModel>.SourceSteps(options.SourceLength > 0 ? options.SourceLength : options.SequenceLength);
+        Door.Batch(TModel.Info, options.BatchSize, Math.Max(options.SequenceLength, sourceSteps), "options.BatchSize");
         if (!(options.ClipNorm >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
+        if (options.MemoryBytes > 0 && TModel.Info.IsWired)
+        {
+            throw new InvalidOperationException($"MemoryBytes: {TModel.Info.Name} is more than a chain of layers, whose forward pass cannot be computed in segments. Expected 0.");
         }
 
         if (TModel.Info.Loss == LossKind.None)
@@ -49,21 +59,16 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         Options = options;
         model.PrepareBackward();
         var workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads;
-        workspace = new Workspace<TModel>(model, options.BatchSize, options.SequenceLength, workers, record: true);
-        backward = new BackwardPass<TModel>(workspace, wantsInputGradient: TModel.Info.Input == InputKind.Embedding);
-        weights = new WeightGradients<TModel>(workspace, backward);
-        loss = new LossPass<TModel>(workspace);
-        update = new ParameterUpdate<TModel>(model, weights, options.Optimizer);
-        arena = new Arena((ref ArenaLayout layout) =>
-        {
-            workspace.Carve(ref layout);
-            backward.Carve(ref layout);
-            weights.Carve(ref layout);
-            loss.Carve(ref layout);
-            update.Carve(ref layout);
-        });
+        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options, workers) : options.SequenceLength;
+        var parts = new TrainerParts<TModel>(model, options, steps, sourceSteps, workers);
+        (workspace, run, backward, weights) = (parts.Workspace, parts.Run, parts.Backward, parts.Weights);
+        (loss, update, boundaries) = (parts.Loss, parts.Update, parts.Boundaries);
+        arena = new Arena(parts.Carve);
         team = new ThreadTeam(workers);
         passJob = new PassJob(this);
+        batchJob = new BatchJob(this);
+        sweepJob = new SweepJob(this);
+        segmentJob = new SegmentJob(this);
         gradientJob = new GradientJob(this);
     }
 
@@ -87,6 +92,16 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute(tokens, [], targets, []);
+        }
+
+        if (TModel.Info.IsWired)
+        {
+            return Step(new SequenceBatch { Tokens = tokens, TargetTokens = targets }, Options.CarryState);
+        }
+
         var steps = SetInput(tokens);
         loss.SetTargets(targets, steps);
         return Step(null, steps);
@@ -98,6 +113,16 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute(tokens, [], [], targets);
+        }
+
+        if (TModel.Info.IsWired)
+        {
+            return Step(new SequenceBatch { Tokens = tokens, Targets = targets }, Options.CarryState);
+        }
+
         var steps = SetInput(tokens);
         loss.SetTargets(targets, steps);
         return Step(null, steps);
@@ -109,6 +134,16 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute([], x, targets, []);
+        }
+
+        if (TModel.Info.IsWired)
+        {
+            return Step(new SequenceBatch { X = x, TargetTokens = targets }, Options.CarryState);
+        }
+
         var steps = CheckInput(x);
         loss.SetTargets(targets, steps);
         fixed (float* input = x)
@@ -123,6 +158,16 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute([], x, [], targets);
+        }
+
+        if (TModel.Info.IsWired)
+        {
+            return Step(new SequenceBatch { X = x, Targets = targets }, Options.CarryState);
+        }
+
         var steps = CheckInput(x);
         loss.SetTargets(targets, steps);
         fixed (float* input = x)
@@ -137,6 +182,7 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        hasState = false;
         GC.KeepAlive(this);
     }
 
@@ -147,10 +193,13 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) => SaveWith(path, metadata, []);
+
+    /// <summary>The same, with arrays of the caller's in the same file.</summary>
+    internal void SaveWith(string path, IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<Files.TensorData> others)
     {
         arena.ThrowIfDisposed(this);
-        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata);
+        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata, others);
         GC.KeepAlive(this);
     }
 
@@ -166,6 +215,8 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         arena.ThrowIfDisposed(this);
         var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
         StepCount = step;
+        pending = 0;
+        hasState = step > 0;
         Model.Refresh();
         GC.KeepAlive(this);
         return metadata;
@@ -214,33 +265,21 @@ public sealed unsafe class Trainer<TModel> : IDisposable
         }
 
         passJob.X = x;
-        passJob.Steps = gradientJob.Steps = steps;
+        passJob.Steps = steps;
         team.Run(passJob);
-        weights.Clear();
-        team.Run(gradientJob);
+        weights.Prepare(steps);
+        AddGradients();
 
         var sum = loss.Sum(steps);
         var perPosition = sum / ((double)steps * Options.BatchSize);
-        var total = TModel.Info.Reduction == Reduction.Mean ? perPosition : sum;
-        var norm = update.MeasureNorm(team);
-        if (!double.IsFinite(total) || !double.IsFinite(norm))
-        {
-            throw new NonFiniteLossException(StepCount + 1, total, norm);
-        }
-
-        if (!update.Apply(team, StepCount + 1, norm, Options.ClipNorm))
-        {
-            throw NonFiniteLossException.OfUpdate(StepCount + 1, total, norm);
-        }
-
-        StepCount++;
+        var result = Update(TModel.Info.Reduction == Reduction.Mean ? perPosition : sum, perPosition, 1);
         if (Options.CarryState)
         {
             workspace.CarryState(steps);
         }
 
         GC.KeepAlive(this);
-        return new TrainingResult(total, perPosition, norm);
+        return result;
     }
 
     /// <summary>Forward, loss and backward of some rows: nobody waits for anybody.</summary>
@@ -264,8 +303,6 @@ public sealed unsafe class Trainer<TModel> : IDisposable
     /// <summary>Gradients of parameters need the rows of all workers.</summary>
     private sealed class GradientJob(Trainer<TModel> owner) : ITeamJob
     {
-        public int Steps { get; set; }
-
-        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers, Steps);
+        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers);
     }
 }

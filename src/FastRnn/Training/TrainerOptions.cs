@@ -9,6 +9,18 @@ public sealed class TrainerOptions
     /// <summary>The largest T of a step: the length after which truncated BPTT cuts the gradient, at least 1.</summary>
     public int SequenceLength { get; init; } = 64;
 
+    /// <summary>The largest T of what an encoder reads; 0 takes <see cref="SequenceLength"/>. Without an encoder it means nothing.</summary>
+    public int SourceLength { get; init; }
+
+    /// <summary>The seed of everything that training draws by chance: dropout and random initial states. They are functions of the seed, the step and the
+    /// place, so a resumed run draws the same.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The most bytes of memory that the trainer may take; 0 sets no limit. If the tape of <see cref="SequenceLength"/> steps does not fit, the sequence is cut into segments whose
+    /// forward pass is computed twice: the gradient is still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget.
+    /// A <see cref="Data.SequenceBatch"/> then has room for <see cref="Trainer{TModel}.SegmentLength"/> steps. For chains of layers.</summary>
+    public long MemoryBytes { get; init; }
+
     /// <summary>What turns gradients into changes of the parameters. One optimizer serves one trainer.</summary>
     public Optimizer Optimizer { get; init; } = new Adam(1e-3f);
 
@@ -19,6 +31,7 @@ public sealed class TrainerOptions
     /// <summary>Workers, at most 1024; 0 takes one for each processor. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Whether a step starts from the state where the last one stopped (truncated BPTT over a stream), or from zero.</summary>
+    /// <summary>Whether a step starts from the state where the last one stopped (truncated BPTT over a stream), or anew. A <see cref="Data.SequenceBatch"/> always
+    /// starts anew, and so do models with an encoder, a condition, pooling or layers that read backwards.</summary>
     public bool CarryState { get; init; } = true;
 }

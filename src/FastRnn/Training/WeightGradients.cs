@@ -16,6 +16,8 @@ internal sealed unsafe partial class WeightGradients<TModel>
     private readonly List<MatrixItem> items = [];
     private readonly List<VectorItem> sums = [];
     private int tiles;
+    private BatchPlan? plan;
+    private int steps;
     private float* gradients;
     private float* scratch;
 
@@ -49,8 +51,14 @@ internal sealed unsafe partial class WeightGradients<TModel>
     /// <summary>Sets all gradients to zero.</summary>
     public void Clear() => Gradients.Clear();
 
-    /// <summary>The share of a worker: adds the gradients of <paramref name="steps"/> steps to what is there.</summary>
-    public void Accumulate(int worker, int workers, int steps)
+    /// <summary>Before the workers begin: they will add the gradients of <paramref name="steps"/> steps of all rows.</summary>
+    public void Prepare(int steps) => (this.steps, plan) = (steps, null);
+
+    /// <summary>Before the workers begin: they will add the gradients of the sequences of <paramref name="plan"/>.</summary>
+    public void Prepare(BatchPlan plan) => this.plan = plan;
+
+    /// <summary>The share of a worker: adds the gradients to what is there.</summary>
+    public void Accumulate(int worker, int workers)
     {
         var (begin, end) = Partition.Range(tiles, worker, workers);
         for (var i = 0; i < items.Count; i++)
@@ -60,17 +68,30 @@ internal sealed unsafe partial class WeightGradients<TModel>
             var to = Math.Min(end, item.End);
             if (from < to)
             {
-                Products(in item, steps, from - item.Begin, to - item.Begin, Scratch(worker));
+                Products(in item, from - item.Begin, to - item.Begin, Scratch(worker));
             }
         }
 
         for (var i = 0; i < sums.Count; i++)
         {
-            Sums(sums[i], worker, workers, steps);
+            Sums(sums[i], worker, workers);
         }
 
-        Tokens(worker, workers, steps);
+        Tokens(worker, workers);
+        if (plan is not null)
+        {
+            Starts(worker, workers);
+            Vectors(worker, workers);
+            Tables(worker, workers);
+        }
     }
+
+    private SumOrder Order(int layer) => plan is null ? new SumOrder(steps, workspace.Batch) : plan[Workspace<TModel>.DomainOf(Info.Layers[layer])].Order;
+
+    private SumOrder OrderOf(int layer, int sequence) =>
+        plan is null ? new SumOrder(steps, 1, sequence) : plan[Workspace<TModel>.DomainOf(Info.Layers[layer])].OrderOf(sequence);
+
+    private int Sequences => plan?.Count ?? workspace.Batch;
 
     private float* Scratch(int worker) => scratch + ((nint)worker * WeightGradient.ScratchFloats);
 
@@ -79,32 +100,30 @@ internal sealed unsafe partial class WeightGradients<TModel>
 
     /// <summary>Some tiles of an item. A matrix that multiplies several vectors is summed sequence by sequence, as if each came alone;
     /// otherwise the bits would depend on the batch.</summary>
-    private void Products(in MatrixItem item, int steps, int tileBegin, int tileEnd, float* scratch)
+    private void Products(in MatrixItem item, int tileBegin, int tileEnd, float* scratch)
     {
         var operands = stackalloc WeightOperand[item.Products.Length];
         if (!item.IsShared)
         {
-            Product(in item, item.Products, operands, steps, 0, workspace.Batch, tileBegin, tileEnd, scratch);
+            Product(in item, item.Products, operands, Order(item.Layer), tileBegin, tileEnd, scratch);
             return;
         }
 
-        for (var row = 0; row < workspace.Batch; row++)
+        for (var sequence = 0; sequence < Sequences; sequence++)
         {
             for (var p = 0; p < item.Products.Length; p++)
             {
-                Product(in item, item.Products.AsSpan(p, 1), operands, steps, row, 1, tileBegin, tileEnd, scratch);
+                Product(in item, item.Products.AsSpan(p, 1), operands, OrderOf(item.Layer, sequence), tileBegin, tileEnd, scratch);
             }
         }
     }
 
-    /// <summary>The products of the sequences from <paramref name="row"/> on.</summary>
+    /// <summary>The products of some positions.</summary>
     private void Product(
         in MatrixItem item,
         ReadOnlySpan<int> products,
         WeightOperand* operands,
-        int steps,
-        int row,
-        int batch,
+        SumOrder order,
         int tileBegin,
         int tileEnd,
         float* scratch)
@@ -115,7 +134,7 @@ internal sealed unsafe partial class WeightGradients<TModel>
             var parameter = Matrix(layer, products[i]);
             operands[i] = new WeightOperand
             {
-                X = From(Operand(item.Layer, layer.Products[products[i]]), row),
+                X = Operand(item.Layer, layer.Products[products[i]]),
                 Columns = parameter.Columns,
                 Gradient = gradients + layer.ParameterOffset + parameter.Offset,
             };
@@ -123,9 +142,8 @@ internal sealed unsafe partial class WeightGradients<TModel>
 
         var call = new WeightGradientCall
         {
-            DPre = From(DPre(item.Layer, layer.Products[products[0]].DPreOffset), row),
-            Steps = steps,
-            Batch = batch,
+            DPre = DPre(item.Layer, layer.Products[products[0]].DPreOffset),
+            Order = order,
             Rows = item.Rows,
             Sums = item.Sums < 0 ? null : gradients + layer.ParameterOffset + item.Sums,
             Operands = operands,
@@ -133,8 +151,6 @@ internal sealed unsafe partial class WeightGradients<TModel>
         };
         WeightGradient.Run(workspace.Model.Width, in call, tileBegin, tileEnd, scratch);
     }
-
-    private static SequenceRows From(SequenceRows rows, int row) => new(rows.At(0, row), rows.StepStride, rows.RowStride);
 
     private SequenceRows DPre(int layer, int offset)
     {
@@ -160,22 +176,21 @@ internal sealed unsafe partial class WeightGradients<TModel>
     }
 
     /// <summary>The gradient of a vector: sums of columns of dPre, cut among the workers by columns; sequence by sequence if there are several.</summary>
-    private void Sums(VectorItem item, int worker, int workers, int steps)
+    private void Sums(VectorItem item, int worker, int workers)
     {
         var info = Info.Layers[item.Layer];
         var parameter = info.Parameters[item.Parameter];
         var (begin, end) = Partition.Range(parameter.Rows, worker, workers, Padding.Unit);
         var together = item.DPreOffsets.Length == 1;
-        for (var row = 0; row < (together ? 1 : workspace.Batch); row++)
+        for (var sequence = 0; sequence < (together ? 1 : Sequences); sequence++)
         {
             for (var i = 0; i < item.DPreOffsets.Length; i++)
             {
-                var block = From(DPre(item.Layer, item.DPreOffsets[i]), row);
+                var block = DPre(item.Layer, item.DPreOffsets[i]);
                 ColumnSum.Run(
                     workspace.Model.Width,
                     in block,
-                    steps,
-                    together ? workspace.Batch : 1,
+                    together ? Order(item.Layer) : OrderOf(item.Layer, sequence),
                     gradients + info.ParameterOffset + parameter.Offset,
                     begin,
                     end);
@@ -184,7 +199,7 @@ internal sealed unsafe partial class WeightGradients<TModel>
     }
 
     /// <summary>What belongs to tokens is added to their rows or columns: the transpose of a copy.</summary>
-    private void Tokens(int worker, int workers, int steps)
+    private void Tokens(int worker, int workers)
     {
         if (Info.Input == InputKind.Embedding)
         {
@@ -192,22 +207,32 @@ internal sealed unsafe partial class WeightGradients<TModel>
             var (begin, end) = Partition.Range(Info.InputSize, worker, workers, Padding.Unit);
             var dX = new SequenceRows(backward.DInput, (nint)workspace.Batch * size, size);
             EmbeddingRows.Scatter(
-                workspace.Model.Width, gradients, Info.InputSize, workspace.Tokens, steps, workspace.Batch, in dX, begin, end);
+                workspace.Model.Width, gradients, Info.InputSize, workspace.Tokens, workspace.Batch, MainOrder, in dX, begin, end);
         }
 
-        var layer = Info.Layers[0];
-        for (var p = 0; p < layer.Products.Count; p++)
+        for (var l = 0; l < Info.Layers.Count; l++)
         {
-            if (IsScatter(0, layer.Products[p]))
+            for (var p = 0; p < Info.Layers[l].Products.Count; p++)
             {
-                var parameter = layer.Parameters[layer.Products[p].Parameter];
-                var (begin, end) = Partition.Range(parameter.Rows, worker, workers);
-                var rows = DPre(0, layer.Products[p].DPreOffset);
-                OneHotGradient.Run(
-                    workspace.Model.Width, in rows, workspace.Tokens, steps, workspace.Batch,
-                    gradients + layer.ParameterOffset + parameter.Offset, parameter.Columns, begin, end,
-                    Scratch(worker), WeightGradient.ScratchFloats);
+                if (IsScatter(l, Info.Layers[l].Products[p]))
+                {
+                    OneHot(l, Info.Layers[l].Products[p], worker, workers);
+                }
             }
         }
+    }
+
+    private SumOrder MainOrder => plan is null ? new SumOrder(steps, workspace.Batch) : plan[TimeDomain.Main].Order;
+
+    private void OneHot(int layer, WeightProduct product, int worker, int workers)
+    {
+        var info = Info.Layers[layer];
+        var parameter = info.Parameters[product.Parameter];
+        var (begin, end) = Partition.Range(parameter.Rows, worker, workers);
+        var rows = DPre(layer, product.DPreOffset);
+        OneHotGradient.Run(
+            workspace.Model.Width, in rows, workspace.Tokens, workspace.Batch, MainOrder,
+            gradients + info.ParameterOffset + parameter.Offset, parameter.Columns, begin, end,
+            Scratch(worker), WeightGradient.ScratchFloats);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class CountAllocations : IProgram
     [
         .. InferenceCases.All,
         .. TrainingCases.All,
+        .. StructuredCases.All,
 
         // That the count would be seen at all.
         new(Leak, () => (new MemoryStream(), () => GC.KeepAlive(new object()))),

@@ -4,7 +4,7 @@ using FastRnn.Tests.Models;
 namespace FastRnn.Tests.Gradients;
 
 /// <summary>The equations in double precision as a function of all numbers of an experiment, and a part of these numbers with a name.</summary>
-internal sealed class GradientOracle
+internal sealed class GradientOracle : IOracle
 {
     private readonly Experiment experiment;
     private readonly Func<ReferenceResult, double> loss;
@@ -38,10 +38,10 @@ internal sealed class GradientOracle
         Point = [.. experiment.Parameters, .. experiment.X, .. experiment.States.SelectMany(layer => layer.SelectMany(state => state))];
     }
 
-    /// <summary>What can be changed: each parameter, the input, each initial state.</summary>
+    /// <inheritdoc/>
     public List<(string Name, int Offset, int Count)> Tensors { get; } = [];
 
-    /// <summary>All numbers, one tensor after the other.</summary>
+    /// <inheritdoc/>
     public double[] Point { get; }
 
     /// <summary>The loss whose gradients are those that the experiment starts from: <c>sum(dY Y)</c> and the same of the last states.</summary>
@@ -54,6 +54,7 @@ internal sealed class GradientOracle
             + Enumerable.Range(0, info.Layers.Count).Where(l => info.Layers[l].IsRecurrent).Sum(l => ReferenceLoss.Linear(result.States[l], dStates[l])));
     }
 
+    /// <inheritdoc/>
     public double Loss(double[] point) => loss(Run(point));
 
     /// <summary>The outputs at a point.</summary>

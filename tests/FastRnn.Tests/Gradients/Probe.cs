@@ -15,7 +15,7 @@ internal sealed record Probe(string What, int Offset, double[] Direction, double
     /// few elements, the corners among them, and a random direction that looks at all of them together.</param>
     /// <param name="step">Of the differences.</param>
     /// <param name="seed">For directions and elements.</param>
-    public static List<Probe> Of(GradientOracle oracle, long effort, double step, int seed)
+    public static List<Probe> Of(IOracle oracle, long effort, double step, int seed)
     {
         var random = new Random(seed);
         var everything = oracle.Tensors.Sum(t => (long)t.Count) * 6 <= effort;
@@ -48,7 +48,7 @@ internal sealed record Probe(string What, int Offset, double[] Direction, double
         return sum;
     }
 
-    private static Probe Along(GradientOracle oracle, string name, int offset, int count, double step, Random random)
+    private static Probe Along(IOracle oracle, string name, int offset, int count, double step, Random random)
     {
         var direction = new double[count];
         var all = new double[oracle.Point.Length];

@@ -37,8 +37,8 @@ public sealed unsafe class DeferredSumTests
 
         fixed (float* gradient = start)
         {
-            ColumnSum.Run((SimdWidth)width, dPre.Rows, Steps, Batch, gradient, 0, size / 3);
-            ColumnSum.Run((SimdWidth)width, dPre.Rows, Steps, Batch, gradient, size / 3, size);
+            ColumnSum.Run((SimdWidth)width, dPre.Rows, new SumOrder(Steps, Batch), gradient, 0, size / 3);
+            ColumnSum.Run((SimdWidth)width, dPre.Rows, new SumOrder(Steps, Batch), gradient, size / 3, size);
         }
 
         Assert.Equal(expected, start);
@@ -66,8 +66,8 @@ public sealed unsafe class DeferredSumTests
             fixed (float* gradient = actual, s = scratch)
             fixed (int* k = tokens)
             {
-                OneHotGradient.Run((SimdWidth)width, dPre.Rows, k, Steps, Batch, gradient, Vocabulary, 0, size / 2, s, room);
-                OneHotGradient.Run((SimdWidth)width, dPre.Rows, k, Steps, Batch, gradient, Vocabulary, size / 2, size, s, room);
+                OneHotGradient.Run((SimdWidth)width, dPre.Rows, k, Batch, new SumOrder(Steps, Batch), gradient, Vocabulary, 0, size / 2, s, room);
+                OneHotGradient.Run((SimdWidth)width, dPre.Rows, k, Batch, new SumOrder(Steps, Batch), gradient, Vocabulary, size / 2, size, s, room);
             }
 
             Assert.Equal(expected, actual);
@@ -90,8 +90,8 @@ public sealed unsafe class DeferredSumTests
         {
             EmbeddingRows.Gather(e, size, k, Steps, Batch, x.Rows, 0, 1);
             EmbeddingRows.Gather(e, size, k, Steps, Batch, x.Rows, 1, Batch);
-            EmbeddingRows.Scatter((SimdWidth)width, g, size, k, Steps, Batch, dX.Rows, 0, size / 2);
-            EmbeddingRows.Scatter((SimdWidth)width, g, size, k, Steps, Batch, dX.Rows, size / 2, size);
+            EmbeddingRows.Scatter((SimdWidth)width, g, size, k, Batch, new SumOrder(Steps, Batch), dX.Rows, 0, size / 2);
+            EmbeddingRows.Scatter((SimdWidth)width, g, size, k, Batch, new SumOrder(Steps, Batch), dX.Rows, size / 2, size);
         }
 
         foreach (var (t, b) in Positions())

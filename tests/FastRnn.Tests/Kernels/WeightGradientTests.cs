@@ -81,8 +81,7 @@ public sealed unsafe class WeightGradientTests
                 var call = new WeightGradientCall
                 {
                     DPre = new SequenceRows(dPre.Rows.At(0, b), dPre.Rows.StepStride, dPre.Rows.RowStride),
-                    Steps = Steps,
-                    Batch = 1,
+                    Order = new SumOrder(Steps, 1),
                     Rows = Rows,
                     Operands = &operand,
                     OperandCount = 1,
@@ -117,8 +116,7 @@ public sealed unsafe class WeightGradientTests
             var call = new WeightGradientCall
             {
                 DPre = dPre.Rows,
-                Steps = Steps,
-                Batch = Batch,
+                Order = new SumOrder(Steps, Batch),
                 Rows = Rows,
                 Operands = operands,
                 OperandCount = vectors.Length,
@@ -147,8 +145,7 @@ public sealed unsafe class WeightGradientTests
             var call = new WeightGradientCall
             {
                 DPre = dPre.Rows,
-                Steps = steps,
-                Batch = batch,
+                Order = new SumOrder(steps, batch),
                 Rows = dPre.Size,
                 Sums = s,
                 Operands = &operand,

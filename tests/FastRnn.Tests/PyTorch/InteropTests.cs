@@ -1,6 +1,7 @@
 using FastRnn.Files;
 using FastRnn.Models;
 using FastRnn.Tests.Files;
+using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
 
@@ -9,12 +10,14 @@ public sealed class InteropTests
 {
     private static readonly string Written = Directory.CreateDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "PyTorch", "written")).FullName;
 
-    public static TheoryData<string> Cells => ["elman", "gru", "lstm"];
+    public static TheoryData<string> Cells => ["elman", "gru", "lstm", "bigru", "bilstm"];
 
     private static ModelInfo Model(string cell) => cell switch
     {
         "elman" => HandMadeModels.Elman(3, 5, 2),
         "gru" => HandMadeModels.GruStack(3, 5, 2),
+        "bigru" => BidirectionalGruStack.Info,
+        "bilstm" => BidirectionalLstmStack.Info,
         _ => HandMadeModels.Lstm(3, 5, 2),
     };
 
@@ -27,8 +30,8 @@ public sealed class InteropTests
 
         ModelFile.Load(info, parameters, GoldenCase.PathOf("interop_" + cell));
 
-        // PyTorch starts uniform in ±1/sqrt(5): all different from zero, biases added up to twice that.
-        Assert.All(parameters, p => Assert.InRange(Math.Abs(p), 1e-6, 2 / Math.Sqrt(5)));
+        // PyTorch starts uniform in ±1/sqrt(H): all different from zero, biases added up to twice that.
+        Assert.All(parameters, p => Assert.InRange(Math.Abs(p), 1e-6, 2 / Math.Sqrt(info.Layers.First(l => l.IsRecurrent).HiddenSize)));
         using var file = SafeTensorsReader.Open(GoldenCase.PathOf("interop_" + cell));
         float First(string name)
         {
@@ -38,7 +41,7 @@ public sealed class InteropTests
         }
 
         Assert.Equal(First("weight_ih_l0"), parameters[0]);
-        var layer = info.Layers[1];
+        var layer = info.Layers.Where(l => l.IsRecurrent).ElementAt(info.IsWired ? 2 : 1);
         Assert.Equal(First("weight_ih_l1"), parameters[layer.ParameterOffset]);
         var bias = layer.Parameters.First(p => p.IsVector).Offset + layer.ParameterOffset;
         Assert.Equal(First("bias_ih_l1") + First("bias_hh_l1"), parameters[bias]);

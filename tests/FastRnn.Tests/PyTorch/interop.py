@@ -15,7 +15,9 @@ import sys
 import torch
 
 import safetensors_file
-from torch_cells import CELLS, run
+from torch_cells import BIDIRECTIONAL, CELLS, run
+
+ALL = {**CELLS, **BIDIRECTIONAL}
 
 
 def outputs_path(path):
@@ -23,7 +25,7 @@ def outputs_path(path):
 
 
 def forward(module, x, args):
-    zeros = torch.zeros(args.layers, x.shape[1], args.hidden, dtype=torch.float64)
+    zeros = torch.zeros(args.layers * (2 if module.bidirectional else 1), x.shape[1], args.hidden, dtype=torch.float64)
     with torch.no_grad():
         return run(module.double(), x.double(), zeros, zeros)[0]
 
@@ -50,13 +52,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["check", "write"])
     parser.add_argument("file", type=pathlib.Path)
-    parser.add_argument("--cell", choices=CELLS, required=True)
+    parser.add_argument("--cell", choices=ALL, required=True)
     for name in ("input", "hidden", "layers"):
         parser.add_argument("--" + name, type=int, required=True)
     args = parser.parse_args()
 
     torch.manual_seed(1)
-    module = CELLS[args.cell](args.input, args.hidden, args.layers)
+    module = ALL[args.cell](args.input, args.hidden, args.layers)
     if args.what == "write":
         write(module, args)
     elif not check(module, args):

@@ -8,6 +8,11 @@ CELLS = {
     "gru": torch.nn.GRU,
 }
 
+BIDIRECTIONAL = {
+    "bilstm": lambda i, h, layers: torch.nn.LSTM(i, h, layers, bidirectional=True),
+    "bigru": lambda i, h, layers: torch.nn.GRU(i, h, layers, bidirectional=True),
+}
+
 
 def run(module, x, h0, c0=None):
     """[T, B, I] and [L, B, H] -> outputs [T, B, H], last states {"hn": [L, B, H], and for an LSTM "cn"}."""

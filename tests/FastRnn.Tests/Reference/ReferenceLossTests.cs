@@ -56,6 +56,35 @@ public sealed class ReferenceLossTests
     public void The_linear_loss_has_the_gradient_it_was_given() =>
         Assert.Equal(1 * 2 - 2 * 3 + 0.5 * 5 + 3 * 7, ReferenceLoss.Linear(Outputs, [[[2, 3]], [[5, 7]]]));
 
+    [Theory]
+    [InlineData(Reduction.Sum, 1)]
+    [InlineData(Reduction.Mean, 3.5)]
+    public void Positions_of_sequences_count_by_their_weights(Reduction reduction, double sum)
+    {
+        double[][][] outputs = [[[1, -2], [0, 0], [9, 9]], [[0.5, 3]]];
+        double[][] weights = [[1, 0.5, 0], [2]];
+        var info = Info(LossKind.MeanSquaredError, reduction);
+        double[][][] vectors = [[[0, 0], [2, 0], [double.NaN, 0]], [[1, 1]]];
+        Assert.Equal((2.5 + 0.5 * 2 + 2 * 2.125) / sum, ReferenceLoss.OfSequences(info, outputs, vectors, weights), 1e-14);
+
+        info = Info(LossKind.SoftmaxCrossEntropy, reduction);
+        var (first, last) = (Math.Log(1 + Math.Exp(-3)), Math.Log(1 + Math.Exp(2.5)));
+        Assert.Equal((first + 0.5 * Math.Log(2) + 2 * last) / sum, ReferenceLoss.OfSequences(info, outputs, [[0, 1, -1], [0]], weights), 1e-14);
+    }
+
+    [Fact]
+    public void Without_weights_every_position_counts_once()
+    {
+        double[][][] targets = [[[1, 0.25], [0.5, 0]], [[0, 1]]];
+        double[][][] outputs = [[[1, -2], [3, 0]], [[0.5, 3]]];
+        foreach (var loss in (LossKind[])[LossKind.SigmoidBinaryCrossEntropy, LossKind.MeanSquaredError])
+        {
+            var info = Info(loss, Reduction.Mean);
+            double[][][] flat = [[.. outputs.SelectMany(y => y)]], flatTargets = [[.. targets.SelectMany(y => y)]];
+            Assert.Equal(ReferenceLoss.OfVectors(info, flat, flatTargets), ReferenceLoss.OfSequences(info, outputs, targets), 1e-14);
+        }
+    }
+
     [Fact]
     public void Targets_that_do_not_fit_are_refused()
     {
@@ -66,6 +95,8 @@ public sealed class ReferenceLossTests
         Expect("Target of position 0: expected 0 to 1, got -1.", () => ReferenceLoss.OfTokens(tokens, Outputs, [-1, 0]));
         Expect("Loss of HandMade: MeanSquaredError has no token targets.", () => ReferenceLoss.OfTokens(vectors, Outputs, [1, 0]));
         Expect("Loss of HandMade: SoftmaxCrossEntropy has no vector targets.", () => ReferenceLoss.OfVectors(tokens, Outputs, Outputs));
+        Expect("Targets of sequence 0: expected 1 positions, got 0.", () => ReferenceLoss.OfSequences(tokens, Outputs, [[], [1]]));
+        Expect("Weights: expected 2 sequences, got 1.", () => ReferenceLoss.OfSequences(tokens, Outputs, [[0], [1]], [[1]]));
         Expect("Second operand, step 1, sequence 0: expected 2 numbers, got 1.", () => ReferenceLoss.OfVectors(vectors, Outputs, [[[0, 0]], [[1]]]));
     }
 

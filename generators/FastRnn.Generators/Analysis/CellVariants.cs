@@ -1,0 +1,98 @@
+namespace FastRnn.Generators.Analysis;
+
+/// <summary>A cell with more than its equations say: learned initial states, or dropout inside of the recurrence.</summary>
+internal static class CellVariants
+{
+    /// <summary>The cell with one more vector for each of its states, after its own parameters, which no equation reads.</summary>
+    public static CellGraph WithLearnedStates(CellGraph cell) => cell with
+    {
+        Parameters = new(cell.Parameters.Concat(cell.States.Select(
+            s => new ParameterSpec("initial_" + s.Name, s.Dimension, "", "Zeros", 1)))),
+    };
+
+    /// <summary>The cell in which matrices multiply states under a mask that stays for a whole sequence (Gal and Ghahramani 2016). Each state s that
+    /// a matrix multiplies, alone or times something else, gets two more: the mask <c>m' = m</c> and what the matrices multiply in place of s,
+    /// <c>sm' = s' * m</c>. They come after the cell's own states, each mask before its product.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="masked">The states that got a mask; none if no matrix multiplies any.</param>
+    public static CellGraph WithRecurrentDropout(CellGraph cell, out IReadOnlyList<int> masked)
+    {
+        var graph = new GraphBuilder();
+        var states = cell.States.ToList();
+        var order = new List<int>();
+        var moved = new int[cell.Nodes.Count];
+
+        // The masked form of a node that is multiplied by a matrix: of a state, or of a product with one.
+        int Masked(int index)
+        {
+            var node = cell.Nodes[index];
+            if (node.Operation == Operation.State)
+            {
+                var place = order.IndexOf(node.A);
+                if (place < 0)
+                {
+                    place = order.Count;
+                    order.Add(node.A);
+                    var name = cell.States[node.A].Name;
+                    states.Add(new StateSpec(Free(name + "Mask"), node.Dimension));
+                    states.Add(new StateSpec(Free(name + "Masked"), node.Dimension));
+                }
+
+                var state = cell.States.Count + 2 * place + 1;
+                return graph.Add(Operation.State, node.Dimension, state, name: states[state].Name);
+            }
+
+            if (node.Operation != Operation.Multiply)
+            {
+                return moved[index];
+            }
+
+            var a = Masked(node.A);
+            return graph.Add(Operation.Multiply, node.Dimension, a, a == moved[node.A] ? Masked(node.B) : moved[node.B]);
+        }
+
+        string Free(string name)
+        {
+            while (states.Any(s => s.Name == name) || cell.Nodes.Any(n => n.Name == name) || cell.Parameters.Any(p => p.Name == name))
+            {
+                name += "_";
+            }
+
+            return name;
+        }
+
+        for (var i = 0; i < moved.Length; i++)
+        {
+            var node = cell.Nodes[i];
+            moved[i] = node.Operation == Operation.Product
+                ? graph.Add(node.Operation, node.Dimension, node.A, Masked(node.B), name: node.Name)
+                : graph.Add(
+                    node.Operation, node.Dimension, node.IsElementwise ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B,
+                    node.Value, node.Name);
+        }
+
+        masked = order;
+        var roots = cell.NewStates.Select(n => moved[n]).ToList();
+        var equations = cell.Equations.Select(e => (e.Text, Node: moved[e.Node])).ToList();
+        foreach (var state in order)
+        {
+            var (mask, product) = (cell.States.Count + 2 * order.IndexOf(state), cell.States.Count + 2 * order.IndexOf(state) + 1);
+            var kept = graph.Add(Operation.State, states[mask].Dimension, mask, name: states[mask].Name);
+            var dropped = graph.Add(Operation.Multiply, states[mask].Dimension, roots[state], kept);
+            graph.Name(dropped, states[product].Name);
+            roots.Add(kept);
+            roots.Add(dropped);
+            equations.Add(($"{states[product].Name} = {states[state].Name} * {states[mask].Name}", dropped));
+        }
+
+        var nodes = graph.Live(roots, out var places);
+        return cell with
+        {
+            Name = cell.Name + "Masked",
+            States = new(states),
+            Nodes = nodes,
+            NewStates = new(roots.Select(r => places[r])),
+            Equations = new(equations.Where(e => places[e.Node] >= 0).Select(e => new Equation(e.Text, places[e.Node]))),
+        };
+    }
+}

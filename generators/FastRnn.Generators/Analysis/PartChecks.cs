@@ -1,0 +1,82 @@
+using FastRnn.Generators.Diagnostics;
+using FastRnn.Generators.Parsing;
+
+namespace FastRnn.Generators.Analysis;
+
+/// <summary>Whether pooling, attention, handover, condition and initial states stand where there is something for them to do.</summary>
+internal static class PartChecks
+{
+    public static void Check(ModelParts parts, List<Problem> problems)
+    {
+        Pool(parts, problems);
+        Attention(parts, problems);
+        Condition(parts, problems);
+        Start(parts, problems);
+    }
+
+    private static void Pool(ModelParts parts, List<Problem> problems)
+    {
+        problems.AddRange(parts.Source.OfType<PoolSpec>().Select(pool =>
+            Problem.Of(Descriptors.Pool, pool.Place, "Pool", "is for the main part: a decoder gets all steps of the encoder, or its last states")));
+        problems.AddRange(parts.Main.SkipWhile(item => item is not PoolSpec).Skip(1)
+            .Where(item => item is LayerSpec or PoolSpec or AttentionSpec or ConditionSpec)
+            .Select(item => Problem.Of(Descriptors.Pool, item.Place, item.Attribute, "cannot follow [Pool], after which there are no steps")));
+    }
+
+    private static void Attention(ModelParts parts, List<Problem> problems)
+    {
+        foreach (var attention in parts.Source.Concat(parts.Main).OfType<AttentionSpec>())
+        {
+            var mistake = parts.Encoder is null ? "there is no encoder whose steps it could look at"
+                : parts.Source.Contains(attention) ? "it belongs to the decoder, and looks at the encoder"
+                : !parts.Main.TakeWhile(item => item != attention).Any(item => item is LayerSpec or DenseSpec)
+                    ? "it needs a layer before it, whose output asks" : null;
+            if (mistake is not null)
+            {
+                problems.Add(Problem.Of(Descriptors.Attention, attention.Place, mistake));
+            }
+            else if (attention.Size == 0 && attention.Score == "Additive")
+            {
+                problems.Add(Problem.Of(Descriptors.AttentionSize, attention.Place, "an additive score has a hidden layer"));
+            }
+        }
+    }
+
+    private static void Condition(ModelParts parts, List<Problem> problems)
+    {
+        foreach (var condition in parts.Source.Concat(parts.Main).OfType<ConditionSpec>())
+        {
+            var mistake = parts.Source.Contains(condition) || parts.Main[0] is not InputSpec || parts.Main[1] != condition
+                    ? "it stands right behind the input of the main part"
+                : condition.Target != "State" ? null
+                : parts.Encoder is not null ? "the states of a decoder start from the encoder; use ConditionTarget.FirstInput"
+                : !parts.Main.OfType<LayerSpec>().Any() ? "there is no recurrent layer whose states could start from it" : null;
+            if (mistake is not null)
+            {
+                problems.Add(Problem.Of(Descriptors.Condition, condition.Place, mistake));
+            }
+        }
+    }
+
+    private static void Start(ModelParts parts, List<Problem> problems)
+    {
+        var handsOver = parts.Decoder is { Handover: "States" or "Bridge" } && parts.Encoder is not null;
+        if (handsOver && (!parts.Source.OfType<LayerSpec>().Any() || !parts.Main.OfType<LayerSpec>().Any()))
+        {
+            problems.Add(Problem.Of(
+                Descriptors.Handover, parts.Decoder!.Place, "one of both parts has no recurrent layer", "Handover.None, and attention"));
+        }
+
+        if (!handsOver && parts.Decoder is { Handover: "None" } decoder && !parts.Main.OfType<AttentionSpec>().Any())
+        {
+            problems.Add(Problem.Of(Descriptors.Unread, decoder.Place, "the encoder"));
+        }
+
+        var giver = handsOver ? "the encoder" : parts.Main.Any(item => item is ConditionSpec { Target: "State" }) ? "the condition" : null;
+        if (giver is not null)
+        {
+            problems.AddRange(parts.Main.OfType<LayerSpec>().Where(layer => layer.Options.InitialState is "Random" or "Learned")
+                .Select(layer => Problem.Of(Descriptors.GivenState, layer.Options.InitialStatePlace, layer.Options.InitialState, giver)));
+        }
+    }
+}

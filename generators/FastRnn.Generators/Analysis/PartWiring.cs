@@ -1,0 +1,71 @@
+using FastRnn.Generators.Diagnostics;
+using FastRnn.Generators.Parsing;
+
+namespace FastRnn.Generators.Analysis;
+
+/// <summary>Wires one part of a model, item by item.</summary>
+/// <param name="table">Where its layers go.</param>
+/// <param name="recurrent">Wires its recurrent layers.</param>
+/// <param name="items">The part's list.</param>
+/// <param name="prefix">The first part of names in a file, such as <c>encoder.</c>.</param>
+/// <param name="memory">What attention looks at; null without an encoder.</param>
+/// <param name="problems">What is wrong.</param>
+internal sealed class PartWiring(
+    LayerTable table, RecurrentWiring recurrent, IReadOnlyList<ItemSpec> items, string prefix, Flow? memory, List<Problem> problems)
+{
+    private int layers;
+    private int dense;
+    private int attentions;
+
+    /// <returns>The output of the part.</returns>
+    public Flow Run(Flow flow)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            flow = items[i] switch
+            {
+                LayerSpec layer => recurrent.Add(layer, flow, $"{prefix}{{0}}_l{Number(layers++)}"),
+                DenseSpec spec => Dense(spec, flow),
+                DropoutSpec dropout => dropout.Rate == 0 ? flow : table.Same("Dropout", flow, dropout.Place, dropout.Rate),
+                PoolSpec { Pooling: "Last" } pool when i > 0 && items[i - 1] is LayerSpec => recurrent.Last(pool.Place),
+                PoolSpec pool => table.Operation("Pool" + pool.Pooling, flow.Size, "Single", [flow], pool.Place),
+                AttentionSpec attention => Attention(attention, flow),
+                _ => flow,
+            };
+        }
+
+        return flow;
+    }
+
+    private Flow Dense(DenseSpec spec, Flow flow)
+    {
+        layers++;
+        var name = Numbered<DenseSpec>("dense", dense++);
+        return table.Dense(flow, spec.Size, spec.Activation == "Softmax" ? "Linear" : spec.Activation, $"{prefix}{name}.{{0}}", spec.Place);
+    }
+
+    private Flow Attention(AttentionSpec spec, Flow flow)
+    {
+        var (query, keys, name) = (flow, memory!, prefix + Numbered<AttentionSpec>("attention", attentions++));
+        if (spec.Size > 0)
+        {
+            query = table.Dense(flow, spec.Size, "Linear", name + ".query.{0}", spec.Place);
+            keys = table.Dense(memory!, spec.Size, "Linear", name + ".keys.{0}", spec.Place, hasBias: false);
+        }
+        else if (query.Size != keys.Size)
+        {
+            problems.Add(Problem.Of(Descriptors.AttentionSize, spec.Place, $"the layer before has {Number(query.Size)} outputs and the encoder {Number(keys.Size)}"));
+        }
+
+        var isAdditive = spec.Score == "Additive";
+        var context = table.Operation(
+            isAdditive ? "AdditiveAttention" : "DotAttention", memory!.Size, flow.Domain, [query, keys, memory], spec.Place,
+            isAdditive ? new ParameterSpec("v", "Input", "", "XavierUniform", 1) : null,
+            rate: isAdditive ? 0 : spec.Score == "ScaledDot" ? 1 / Math.Sqrt(keys.Size) : 1, format: name + ".{0}");
+        return table.Merge("Concat", flow, context, spec.Place);
+    }
+
+    private string Numbered<T>(string name, int index) => items.OfType<T>().Count() == 1 ? name : name + Number(index);
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

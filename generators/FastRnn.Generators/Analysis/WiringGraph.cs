@@ -1,0 +1,31 @@
+namespace FastRnn.Generators.Analysis;
+
+/// <summary>How a layer stands in a model that is more than a chain: the members of FastRnn.Models.LayerWiring, by name.</summary>
+/// <param name="Sources">Layers, or <see cref="MainInput"/>, <see cref="SourceInput"/>, <see cref="ConditionInput"/>.</param>
+/// <param name="TensorFormat">Makes the name of a tensor in a weights file, such as <c>encoder.{0}_l0</c>.</param>
+internal sealed record WiringGraph(
+    string Operation, string Domain, EquatableArray<int> Sources, EquatableArray<StartGraph> Starts, double Rate, string TensorFormat)
+{
+    public const int MainInput = -1;
+    public const int SourceInput = -2;
+    public const int ConditionInput = -3;
+
+    /// <summary>The same for layers that have moved.</summary>
+    public WiringGraph Renumber(IReadOnlyList<int> places) => this with
+    {
+        Sources = new(Sources.Select(s => s < 0 ? s : places[s])),
+        Starts = new(Starts.Select(s => s.Layer < 0 ? s : s with { Index = places[s.Index] })),
+    };
+}
+
+/// <summary>With what a state begins: the members of FastRnn.Models.StateStart.</summary>
+internal sealed record StartGraph(string Kind, int Index = 0, int State = 0, double Value = 0)
+{
+    public static readonly StartGraph Zero = new("Zero");
+
+    /// <summary>The layer that it reads; -1 for none.</summary>
+    public int Layer => Kind is "Layer" or "LastState" ? Index : -1;
+}
+
+/// <summary>What an encoder reads: the members of FastRnn.Models.SourceInfo.</summary>
+internal sealed record SourceGraph(string Input, int InputSize, int Vocabulary);

@@ -1,0 +1,47 @@
+using FastRnn.Generators.Analysis;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits how the layers of a model stand that is more than a chain.</summary>
+internal static class WiringEmitter
+{
+    private const string Models = "global::FastRnn.Models.";
+
+    /// <summary>The last argument of a layer.</summary>
+    public static string Layer(WiringGraph wiring)
+    {
+        var starts = string.Join(", ", wiring.Starts.Select(Start));
+        var rate = wiring.Rate == 0 ? "" : ", Rate: " + CodeWriter.Float(wiring.Rate);
+        return $"new({Models}LayerOperation.{wiring.Operation}, {Models}TimeDomain.{wiring.Domain}, [{string.Join(", ", wiring.Sources.Select(Source))}], [{starts}]{rate})";
+    }
+
+    /// <summary>The last arguments of a model.</summary>
+    public static string Inputs(ModelGraph model)
+    {
+        var source = model.Source is { } s
+            ? $", Source: new({Models}InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
+            : "";
+        return source + (model.ConditionSize > 0 ? ", ConditionSize: " + CodeWriter.Number(model.ConditionSize) : "");
+    }
+
+    private static string Source(int source) => source switch
+    {
+        WiringGraph.MainInput => Models + "LayerWiring.MainInput",
+        WiringGraph.SourceInput => Models + "LayerWiring.SourceInput",
+        WiringGraph.ConditionInput => Models + "LayerWiring.ConditionInput",
+        _ => CodeWriter.Number(source),
+    };
+
+    private static string Start(StartGraph start)
+    {
+        var (index, state, value) = (CodeWriter.Number(start.Index), CodeWriter.Number(start.State), CodeWriter.Float(start.Value));
+        var rest = start.Kind switch
+        {
+            "Zero" => "",
+            "Random" or "Mask" => ", Value: " + value,
+            "LastState" or "Masked" => $", {index}, {state}",
+            _ => ", " + index,
+        };
+        return $"new({Models}StartKind.{start.Kind}{rest})";
+    }
+}

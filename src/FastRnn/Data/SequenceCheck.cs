@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace FastRnn.Data;
+
+/// <summary>Is this a sequence of the data set's format? Everything is looked at before anything is taken over.</summary>
+internal static class SequenceCheck
+{
+    /// <returns>Steps of the sequence and of its source.</returns>
+    public static (int Length, int SourceLength) Check(SequenceDataset data, in SequenceBatch sequence)
+    {
+        var format = data.Format;
+        if (!sequence.Lengths.IsEmpty || !sequence.SourceLengths.IsEmpty || sequence.IsPadded)
+            throw Wrong(data, "expected one sequence, without lengths and padding");
+
+        var length = Steps(data, sequence.X.Length, sequence.Tokens.Length, format.InputSize, "X [T, I]", "Tokens [T]");
+        var sourceLength = format.HasSource
+            ? Steps(data, sequence.SourceX.Length, sequence.SourceTokens.Length, format.SourceSize, "SourceX [S, I]", "SourceTokens [S]")
+            : Nothing(data, sequence.SourceX.Length + sequence.SourceTokens.Length, "SourceX and SourceTokens");
+        var targets = format.OneTarget ? 1 : length;
+        Length(data, sequence.Targets.Length, (long)targets * format.TargetSize, format.OneTarget ? "Targets [O]" : "Targets [T, O]");
+        Length(data, sequence.TargetTokens.Length, format.TargetSize == 0 ? targets : 0, format.OneTarget ? "TargetTokens [1]" : "TargetTokens [T]");
+        Length(data, sequence.Condition.Length, format.ConditionSize, "Condition [C]");
+        if (!sequence.Present.IsEmpty)
+            Length(data, sequence.Present.Length, length, "Present [T]");
+        if (!sequence.Weights.IsEmpty)
+            Length(data, sequence.Weights.Length, targets, format.OneTarget ? "Weights [1]" : "Weights [T]");
+        Values(data, sequence);
+        Room(data, data.X, sequence.X.Length);
+        Room(data, data.Tokens, sequence.Tokens.Length);
+        Room(data, data.Targets, sequence.Targets.Length);
+        Room(data, data.Condition, sequence.Condition.Length);
+        Room(data, data.SourceX, sequence.SourceX.Length);
+        Room(data, data.SourceTokens, sequence.SourceTokens.Length);
+        return (length, sourceLength);
+    }
+
+    private static void Values(SequenceDataset data, in SequenceBatch sequence)
+    {
+        var format = data.Format;
+        for (var i = 0; i < sequence.Weights.Length; i++)
+        {
+            if (!float.IsFinite(sequence.Weights[i]) || sequence.Weights[i] < 0)
+                throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"Weights, position {i}: expected a finite number, at least 0, got {sequence.Weights[i]}"));
+        }
+
+        for (var t = 0; t < Math.Max(sequence.Tokens.Length, sequence.X.Length / Math.Max(1, format.InputSize)); t++)
+        {
+            if (!sequence.Present.IsEmpty && !sequence.Present[t])
+                continue;
+            Token(data, sequence.Tokens, t, format.Vocabulary, "Tokens");
+            Finite(data, sequence.X, t, format.InputSize, "X");
+        }
+
+        for (var t = 0; t < Math.Max(sequence.TargetTokens.Length, sequence.Targets.Length / Math.Max(1, format.TargetSize)); t++)
+        {
+            if (!sequence.Weights.IsEmpty && sequence.Weights[t] == 0)
+                continue;
+            Token(data, sequence.TargetTokens, t, format.TargetVocabulary, "TargetTokens");
+            Finite(data, sequence.Targets, t, format.TargetSize, "Targets");
+        }
+
+        for (var t = 0; t < sequence.SourceTokens.Length; t++)
+            Token(data, sequence.SourceTokens, t, format.SourceVocabulary, "SourceTokens");
+        for (var t = 0; format.SourceSize > 0 && t < sequence.SourceX.Length / format.SourceSize; t++)
+            Finite(data, sequence.SourceX, t, format.SourceSize, "SourceX");
+        Finite(data, sequence.Condition, 0, format.ConditionSize, "Condition");
+    }
+
+    private static int Steps(SequenceDataset data, int numbers, int tokens, int size, string vectors, string integers)
+    {
+        var (got, other) = size > 0 ? (numbers, tokens) : (tokens, numbers);
+        var step = Math.Max(1, size);
+        Nothing(data, other, size > 0 ? integers : vectors);
+        return got > 0 && got % step == 0
+            ? got / step
+            : throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{(size > 0 ? vectors : integers)}: expected a multiple of {step} elements, at least one step, got {got}"));
+    }
+
+    private static int Nothing(SequenceDataset data, int got, string name) =>
+        got == 0 ? 0 : throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}: the format has none, got {got} elements"));
+
+    private static void Length(SequenceDataset data, int got, long expected, string name)
+    {
+        if (got != expected)
+            throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}: expected {expected} elements, got {got}"));
+    }
+
+    private static void Token(SequenceDataset data, ReadOnlySpan<int> tokens, int t, int vocabulary, string name)
+    {
+        if (t < tokens.Length && (tokens[t] < 0 || (vocabulary > 0 && tokens[t] >= vocabulary)))
+        {
+            var range = vocabulary > 0 ? string.Create(CultureInfo.InvariantCulture, $"to {vocabulary - 1}") : "on";
+            throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}, position {t}: expected a token from 0 {range}, got {tokens[t]}"));
+        }
+    }
+
+    private static void Finite(SequenceDataset data, ReadOnlySpan<float> values, int t, int size, string name)
+    {
+        for (var i = t * size; i < (t + 1) * size && i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}, position {t}, element {i - (t * size)}: expected a finite number, got {values[i]}"));
+        }
+    }
+
+    private static void Room<T>(SequenceDataset data, SequenceColumn<T>? column, int count)
+        where T : unmanaged
+    {
+        if (column?.HasRoom(count) == false)
+            throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"the data set would have more than {Array.MaxLength} numbers of one kind"));
+    }
+
+    private static ArgumentException Wrong(SequenceDataset data, string what) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Sequence {data.Count}: {what}."));
+}

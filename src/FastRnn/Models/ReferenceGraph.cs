@@ -1,0 +1,119 @@
+using FastRnn.Language;
+
+namespace FastRnn.Models;
+
+/// <summary>A model of any shape executed in double precision, one sequence alone after the other, layer by layer: the oracle for generated code
+/// where <see cref="ReferenceModel"/> ends, at layers that are more than a chain and at batches whose sequences are not equally long.</summary>
+/// <remarks>Whatever a batch does, the truth of each of its sequences is what this says of it alone.</remarks>
+public sealed class ReferenceGraph
+{
+    private readonly LayerWiring[] wirings;
+    private readonly double[] embedding;
+    private readonly double[][] parameters;
+    private readonly ICell?[] cells;
+
+    /// <summary>Makes a model of the given parameters, which are copied.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="parameters">All parameters in canonical order; <see cref="ModelInfo.ParameterCount"/> numbers.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
+    public ReferenceGraph(ModelInfo info, ReadOnlySpan<double> parameters)
+    {
+        ReferenceShape.Expect(parameters.Length, info.ParameterCount, $"Parameters of {info.Name}", "numbers");
+        Info = info;
+        embedding = parameters[..info.EmbeddingParameters].ToArray();
+        (wirings, this.parameters, cells) = (new LayerWiring[info.Layers.Count], new double[info.Layers.Count][], new ICell?[info.Layers.Count]);
+        for (var l = 0; l < cells.Length; l++)
+        {
+            var layer = info.Layers[l];
+            this.parameters[l] = parameters.Slice(layer.ParameterOffset, layer.ParameterCount).ToArray();
+
+            // A chain is the special case: each layer reads the one before, the first one the input, whose number is -1.
+            wirings[l] = layer.Wiring ?? new LayerWiring(
+                LayerOperation.Kernel, TimeDomain.Main, [l - 1], layer.IsRecurrent ? [.. layer.States.Select(_ => new StateStart(StartKind.Zero))] : []);
+            cells[l] = wirings[l].Operation == LayerOperation.Kernel ? ReferenceModel.CreateCell(layer, this.parameters[l]) : null;
+        }
+    }
+
+    /// <summary>The model.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>Runs a batch of sequences, each from its start.</summary>
+    /// <param name="batch">At least one step each; any lengths, in any order.</param>
+    /// <param name="draws">The random numbers of training; null for inference.</param>
+    /// <exception cref="ArgumentException">A sequence does not fit the model.</exception>
+    public ReferenceSequenceResult[] Run(IReadOnlyList<ReferenceSequence> batch, ReferenceDraws? draws = null) =>
+        [.. batch.Select((sequence, number) => Run(sequence, number, draws))];
+
+    /// <summary>Runs one sequence from its start.</summary>
+    /// <param name="sequence">At least one step.</param>
+    /// <param name="number">The sequence's place in its batch, by which its random numbers are drawn.</param>
+    /// <param name="draws">The random numbers of training; null for inference.</param>
+    /// <exception cref="ArgumentException">The sequence does not fit the model.</exception>
+    public ReferenceSequenceResult Run(ReferenceSequence sequence, int number = 0, ReferenceDraws? draws = null)
+    {
+        var inputs = new Dictionary<int, double[][]>
+        {
+            [LayerWiring.MainInput] = ReferenceInput.Main(Info, embedding, sequence),
+            [LayerWiring.SourceInput] = ReferenceInput.Source(Info, sequence),
+            [LayerWiring.ConditionInput] = ReferenceInput.Condition(Info, sequence),
+        };
+        var count = Info.Layers.Count;
+        var (values, states, attention) = (new double[count][][], new double[count][][], new double[count][][]);
+        Array.Fill(states, []);
+        Array.Fill(attention, []);
+        for (var l = 0; l < count; l++)
+        {
+            var (wiring, layer) = (wirings[l], l);
+            double[][][] sources = [.. wiring.Sources.Select(source => source < 0 ? inputs[source] : values[source])];
+            if (wiring.Operation == LayerOperation.Kernel)
+            {
+                if (Info.Layers[l].IsRecurrent)
+                {
+                    states[l] = ReferenceStart.Of(Info.Layers[l], l, number, wiring.Starts, parameters[l], values, states, draws);
+                }
+
+                values[l] = RunCell(l, sources[0], states[l]);
+            }
+            else
+            {
+                values[l] = wiring.Operation switch
+                {
+                    LayerOperation.Embedding => ReferenceInput.Rows(parameters[l], Info.Layers[l].OutputSize, sequence.SourceTokens, "Token of the source"),
+                    LayerOperation.Reverse => [.. sources[0].Reverse()],
+                    LayerOperation.Concat => ReferenceOperations.Concat(sources),
+                    LayerOperation.Sum => ReferenceOperations.Sum(sources),
+                    LayerOperation.Dropout => draws is null ? sources[0]
+                        : ReferenceOperations.Multiply(sources[0], (t, unit) => draws.Dropout(layer, number, t, unit)),
+                    LayerOperation.PoolLast => [sources[0][^1]],
+                    LayerOperation.PoolMean => [ReferenceOperations.Mean(sources[0])],
+                    LayerOperation.PoolMax => [ReferenceOperations.Max(sources[0])],
+                    LayerOperation.DotAttention => ReferenceOperations.Attend(
+                        attention[l] = ReferenceOperations.Weights(sources[0], sources[1], (q, k) => wiring.Rate * ReferenceOperations.Dot(q, k)), sources[2]),
+                    LayerOperation.AdditiveAttention => ReferenceOperations.Attend(
+                        attention[l] = ReferenceOperations.Weights(sources[0], sources[1], (q, k) => ReferenceOperations.AdditiveScore(parameters[layer], q, k)),
+                        sources[2]),
+                    LayerOperation.AddFirst => [ReferenceOperations.Sum([[sources[0][0]], sources[1]])[0], .. sources[0].Skip(1)],
+                    _ => throw new ArgumentException($"Layer {l} of {Info.Name}: {wiring.Operation} is no operation.", nameof(sequence)),
+                };
+            }
+
+            ReferenceShape.Expect(values[l].Min(y => y.Length), Info.Layers[l].OutputSize, $"Layer {l} of {Info.Name}", "outputs");
+        }
+
+        return new ReferenceSequenceResult(values, states, attention, Info.SoftmaxOutput ? ReferenceLoss.Softmax([values[^1]])[0] : null);
+    }
+
+    /// <summary>All steps of a layer. The states become the last ones; a dense layer has none and gets none.</summary>
+    private double[][] RunCell(int layer, double[][] inputs, double[][] states)
+    {
+        var outputs = new double[inputs.Length][];
+        for (var t = 0; t < inputs.Length; t++)
+        {
+            var next = cells[layer]!.Step(inputs[t], [.. states]);
+            next.AsSpan(0, states.Length).CopyTo(states);
+            outputs[t] = next[0];
+        }
+
+        return outputs;
+    }
+}

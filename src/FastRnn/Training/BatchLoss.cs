@@ -1,0 +1,10 @@
+namespace FastRnn.Training;
+
+/// <summary>The loss of a batch.</summary>
+/// <param name="Sum">The losses of all positions, each times its weight, added.</param>
+/// <param name="Weight">The sum of the weights: the number of positions, if none was given.</param>
+public readonly record struct BatchLoss(double Sum, double Weight)
+{
+    /// <summary>The mean.</summary>
+    public double PerPosition => Sum / Weight;
+}

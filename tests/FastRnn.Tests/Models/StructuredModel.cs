@@ -1,0 +1,93 @@
+using FastRnn.Inference;
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Models;
+
+internal sealed class StructuredModel<TModel> : IStructuredModel
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    /// <summary>Of everything that a trainer draws.</summary>
+    private const int Seed = 12;
+
+    public ModelInfo Info => TModel.Info;
+
+    public ReferenceDraws Draws
+    {
+        get
+        {
+            var key = RandomMask.Key(Seed, 0);
+            var states = Info.Layers.Max(layer => layer.States.Count);
+            return new(
+                (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring!.Rate),
+                (layer, sequence, state, unit) => RandomMask.Dropout(
+                    key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring!.Starts[state].Value),
+                (layer, sequence, state, unit) => Info.Layers[layer].Wiring!.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
+        }
+    }
+
+    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        var y = new float[batch.OutputCount];
+        predictor.Run(batch.Input, y);
+        return y;
+    }
+
+    public float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        predictor.Run(batch.Input, new float[batch.OutputCount]);
+        var weights = batch.Lengths.Zip(batch.SourceLengths, (steps, sources) => new float[steps * sources]).ToArray();
+        for (var b = 0; b < weights.Length; b++)
+            predictor.GetAttention(b, weights[b]);
+        return weights;
+    }
+
+    public double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1)
+    {
+        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), batch.Count, batch.Lengths.Max(), threads, SourceSteps(batch));
+        return Reduce(evaluator.Evaluate(batch.Input));
+    }
+
+    public (double[] Losses, float[] Gradients) Accumulate(
+        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads));
+        var losses = batches.Select(batch => Reduce(trainer.Accumulate(batch.Input)));
+        return ([.. losses], trainer.Gradients.ToArray());
+    }
+
+    public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        var model = Create(parameters, width);
+        using var trainer = new Trainer<TModel>(model, Options([batch], threads));
+        for (var step = 0; step < steps; step++)
+            trainer.Step(batch.Input);
+        return model.Parameters.ToArray();
+    }
+
+    private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
+
+    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads) => new()
+    {
+        BatchSize = batches.Max(batch => batch.Count),
+        SequenceLength = batches.Max(batch => batch.Lengths.Max()),
+        SourceLength = batches.Max(SourceSteps),
+        Optimizer = new Sgd(0.1f, 0.9f),
+        CarryState = false,
+        Seed = Seed,
+        Threads = threads,
+    };
+
+    private static int SourceSteps(StructuredBatch batch) => batch.SourceLengths.DefaultIfEmpty(1).Max();
+
+    private static TModel Create(float[] parameters, SimdWidth width)
+    {
+        var model = TestModel<TModel>.Create(width);
+        parameters.CopyTo(model.Parameters);
+        model.Refresh();
+        return model;
+    }
+}
