@@ -150,8 +150,8 @@ public sealed class ExplanationTests
 
     [Fact]
     public void A_model_that_is_more_than_a_chain_is_refused() => Assert.Contains(
-        "InspectedBothWays is more than a chain of layers",
-        Assert.Throws<NotSupportedException>(() => new Inspector<InspectedBothWays>(new InspectedBothWays(seed: 1), 1, 1)).Message,
+        "BidirectionalLstm is more than a chain of layers",
+        Assert.Throws<NotSupportedException>(() => new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), 1, 1)).Message,
         StringComparison.Ordinal);
 
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];

@@ -23,7 +23,3 @@ internal sealed partial class InspectedOneHot;
 
 [Model, Input(2), Layer<Elman>(3)]
 internal sealed partial class InspectedWithoutLoss;
-
-/// <summary>More than a chain.</summary>
-[Model, Input(2), Layer<Elman>(3, Bidirectional = true), Dense(2), MeanSquaredError]
-internal sealed partial class InspectedBothWays;
