@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 
 using FastRnn.Cli.Folders;
+using FastRnn.Cli.GradientFlow;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli;
@@ -9,4 +10,5 @@ namespace FastRnn.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false)]
 [JsonSerializable(typeof(ModelConfiguration))]
 [JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(GradflowReport))]
 internal sealed partial class JsonTexts : JsonSerializerContext;

@@ -16,12 +16,12 @@ internal static class Program
         new Audio.AudioSample(),
         new Forecasting.ForecastSample(),
         new Dates.DatesSample(),
+        new Movements.MovementSample(),
         new Reversal.ReversalSample(),
     ];
 
     public static int Main(string[] args)
     {
-       
         using var interrupt = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         return Run(args, Console.Out, Console.Error, interrupt.Token, isTerminal: !Console.IsOutputRedirected);

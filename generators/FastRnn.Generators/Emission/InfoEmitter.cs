@@ -61,13 +61,23 @@ internal static class InfoEmitter
         }
 
         List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
-        code.Line(Reference(layer) + (layer.Wiring is null ? ")," : ","));
+        var end = plan.Activations.Count == 0 ? ")," : ")";
+        code.Line(Reference(layer) + (layer.Wiring is null ? end : ","));
         if (layer.Wiring is { } wiring)
         {
-            code.Line(WiringEmitter.Layer(wiring) + "),");
+            code.Line(WiringEmitter.Layer(wiring) + end);
         }
 
         code.Outdent();
+        if (plan.Activations.Count > 0)
+        {
+            code.Line("{");
+            code.Indent();
+            code.Line("Activations =");
+            List(code, plan.Activations.Select(a => $"new({Names.Literal(a.Name)}, global::FastRnn.Models.ActivationFunction.{a.Function}, global::FastRnn.Models.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
+            code.Outdent();
+            code.Line("},");
+        }
     }
 
     private static string Reference(LayerGraph layer) =>

@@ -12,6 +12,7 @@ public sealed class SnapshotTests
     [InlineData("Lstm", Sources.Lstm, "Embedding(Vocabulary = 5, Size = 3), Layer<Lstm>(4), Dense(5), SoftmaxCrossEntropy")]
     [InlineData("GruResetBefore", SmallCells.GruResetBefore, "Input(3), Layer<GruResetBefore>(20), MeanSquaredError(Reduction = Reduction.Mean)")]
     [InlineData("GruStream", SmallCells.GruResetBefore, "Input(16), Layer<GruResetBefore>(200), MeanSquaredError")]
+    [InlineData("NormalisedElman", SmallCells.NormalisedElman, "Input(3), Layer<NormalisedElman>(37), MeanSquaredError")]
     [InlineData("Elman", Sources.Elman, "OneHot(Vocabulary = 6), Layer<Elman>(40), Layer<Elman>(40), Dense(2, Activation = DenseActivation.Softmax)")]
     public void Emitted_text_is_as_it_was_read(string name, string cell, string attributes)
     {

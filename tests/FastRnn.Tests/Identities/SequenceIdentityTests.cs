@@ -52,7 +52,7 @@ public sealed class SequenceIdentityTests
             return;
 
         var together = model.Accumulate(parameters, [batch]);
-        var alone = model.Accumulate(parameters, [.. Enumerable.Range(0, batch.Count).Select(b => batch.Select(b))]);
+        var alone = model.Accumulate(parameters, [.. batch.Weighted.Select(b => batch.Select(b))]);
         Bits.AssertSame("gradients", alone.Gradients, together.Gradients);
         Assert.Equal(alone.Losses.Sum(), together.Losses[0], 1e-6 * together.Losses[0]);
     }

@@ -10,8 +10,8 @@ internal sealed partial class JordanSigmoid_I4_H7_O3;
 [Model, Input(6), Layer<JordanSigmoid>(5, 17), Layer<JordanSigmoid>(35, 2)]
 internal sealed partial class JordanSigmoid_L2;
 
-[Model, Input(2), Layer<PeepholeLstm>(5)]
-internal sealed partial class PeepholeLstm_I2_H5;
+[Model, Input(3), Layer<PeepholeLstm>(5)]
+internal sealed partial class PeepholeLstm_I3_H5;
 
 [Model, Input(17), Layer<PeepholeLstm>(33), Layer<PeepholeLstm>(7)]
 internal sealed partial class PeepholeLstm_L2;
@@ -19,7 +19,7 @@ internal sealed partial class PeepholeLstm_L2;
 [Model, Input(3), Layer<ProjectedLstm>(7, 5)]
 internal sealed partial class ProjectedLstm_I3_H7_P5;
 
-[Model, Input(5), Layer<ProjectedLstm>(33, 17), Layer<ProjectedLstm>(18, 3)]
+[Model, Input(5), Layer<ProjectedLstm>(33, 17), Layer<ProjectedLstm>(33, 17)]
 internal sealed partial class ProjectedLstm_L2;
 
 [Model, Input(6), Layer<Jordan>(5, 17), Layer<Jordan>(35, 2)]

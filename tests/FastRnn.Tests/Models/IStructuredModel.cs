@@ -11,6 +11,12 @@ internal interface IStructuredModel
     /// <summary>Outputs in inference, laid out like the batch.</summary>
     float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1);
 
+    /// <summary>The weights <c>[T, S]</c> of the only attention for each sequence.</summary>
+    float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1);
+
+    /// <summary>The loss in inference.</summary>
+    double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1);
+
     /// <summary>Losses and the sum of the gradients of batches, one after the other, as the first step of training would have them.</summary>
     (double[] Losses, float[] Gradients) Accumulate(
         float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1);

@@ -35,12 +35,28 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         return y;
     }
 
+    public float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    {
+        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        predictor.Run(batch.Input, new float[batch.OutputCount]);
+        var weights = batch.Lengths.Zip(batch.SourceLengths, (steps, sources) => new float[steps * sources]).ToArray();
+        for (var b = 0; b < weights.Length; b++)
+            predictor.GetAttention(b, weights[b]);
+        return weights;
+    }
+
+    public double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1)
+    {
+        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), batch.Count, batch.Lengths.Max(), threads, SourceSteps(batch));
+        return Reduce(evaluator.Evaluate(batch.Input));
+    }
+
     public (double[] Losses, float[] Gradients) Accumulate(
         float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
         using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads));
-        var losses = batches.Select(batch => trainer.Accumulate(batch.Input).Loss).ToArray();
-        return (losses, trainer.Gradients.ToArray());
+        var losses = batches.Select(batch => Reduce(trainer.Accumulate(batch.Input)));
+        return ([.. losses], trainer.Gradients.ToArray());
     }
 
     public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
@@ -51,6 +67,8 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
             trainer.Step(batch.Input);
         return model.Parameters.ToArray();
     }
+
+    private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
 
     private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads) => new()
     {

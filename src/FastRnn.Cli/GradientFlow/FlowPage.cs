@@ -1,0 +1,80 @@
+using FastRnn.Cli.Report;
+
+namespace FastRnn.Cli.GradientFlow;
+
+/// <summary>The page of <c>gradflow</c>: every picture with what is to be seen in it, why, and what helps.</summary>
+internal static class FlowPage
+{
+    public static string Of(GradflowReport report)
+    {
+        var page = new HtmlPage(
+            "How gradients flow through recurrent cells",
+            $"A recurrent network learns from a mistake by sending a gradient back through time, step by step. Whatever happens to it at one step happens again at the next, so a factor a little below 1 becomes nothing and a factor a little above 1 becomes everything. Below, {report.Cells.Count} cells of 32 units read {report.Length} steps of the adding problem: a random number at each step, two of them marked, and only after the last step the question for their sum.");
+        Distance(page, report, "Before training", "The norm of the derivative of the last output with respect to the state, so many steps before the end; 1 is the end itself. The scale is logarithmic: a straight line that falls is a gradient that shrinks by the same factor at every step, and where it has fallen below a millionth nothing so far away will be learned. The simple cell multiplies by its matrix and by the slope of tanh, which is below 1 wherever the unit is not silent: its gradient vanishes. The IRNN's matrix begins as the identity and its ReLU has slope 1: the gradient arrives unchanged as long as the units are alive. LSTM and GRU carry a sum instead of a product: the gradient shrinks by the forget (or update) gate, and the LSTM's forget gate begins open.", c => c.Before);
+        if (report.Cells.Any(c => c.After is not null))
+        {
+            Distance(page, report, $"After {report.Steps} steps of training", "The same after a short training by Adam with clipped gradients. Cells that can carry information learn to do so: their curves become flatter, because the gates that keep have been opened where it pays. A cell whose gradient never reached the marked numbers got no hint that they matter, and can only learn to answer with the mean. The remedies are the ones on this page: gates, an identity to begin with, a forget bias of 1, clipping against the other end of the scale.", c => c.After);
+        }
+
+        Table(page, report);
+        Radius(page, report);
+        foreach (var cell in report.Cells.Where(c => c.Problem is not null))
+        {
+            page.Section($"{cell.Cell} diverged", "Where its training ended, found by running the same step again with a look at every number:", HtmlPage.Preformatted(cell.Problem!));
+        }
+
+        TextPage.Add(page, report.Text);
+        return page.ToString();
+    }
+
+    private static void Distance(HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of)
+    {
+        var curves = report.Cells
+            .Select((cell, style) => (cell.Cell, style, Measured: of(cell)))
+            .Where(c => c.Measured is not null)
+            .SelectMany(c => c.Measured!.States.Select((state, i) => new Series($"{c.Cell}: dL/d{state.Name}", Points(state.Norms)) { Style = i == 0 ? c.style : 6 }));
+        page.Section(heading, paragraph, new LinePlot("The gradient against the distance", "steps before the end", "norm of the gradient, 1 at the end")
+        {
+            Curves = [.. curves], Levels = [("unchanged", 1)], IsLog = true,
+        }.Draw());
+    }
+
+    private static void Table(HtmlPage page, GradflowReport report)
+    {
+        var rows = report.Cells.SelectMany(cell => new[] { ("before", (FlowMeasurement?)cell.Before), ("after", cell.After) }
+            .Where(m => m.Item2 is not null)
+            .Select(m => new[]
+            {
+                $"{cell.Cell}, {m.Item1}",
+                Small(m.Item2!.States[0].Norms[^1]),
+                m.Item2.States[0].FactorPerStep is { } factor ? FormattableString.Invariant($"{factor:0.0000}") : "-",
+                Small(m.Item2.Radii[^1].Radius),
+                Small(m.Item2.Radii[^1].Norm),
+                m.Item1 == "after" && cell.Error is { } error ? FormattableString.Invariant($"{error:0.0000}") : "",
+                string.Join(", ", m.Item2.Gates.Select(g => FormattableString.Invariant($"{g.Name} {100 * (g.Low + g.High):0}%"))),
+            }));
+        page.Section(
+            "In numbers",
+            FormattableString.Invariant($"What is left of the gradient of h after {report.Length - 1} steps, the factor a step on the average, the spectral radius and the largest singular value of the last step's Jacobian, the mean squared error at the end of training (who always answers 1 has {AddingProblem.Baseline:0.0000}), and how much of each gate is saturated: a sigmoid below 0.1 or above 0.9, a tanh beyond 0.9 either way, a ReLU at 0. A saturated value lets no gradient through to its own inputs; for a gate that keeps it is what one wants, for a candidate it is a warning."),
+            HtmlPage.Table(["cell", "gradient left", "a step", "radius", "stretch", "error", "saturated"], rows));
+    }
+
+    private static void Radius(HtmlPage page, GradflowReport report) => page.Section(
+        "The spectral radius of a step",
+        "The Jacobian of a step says how a small change of the state before it changes the state after it. Its spectral radius is the largest factor that can go on for ever: below 1 every change dies out, above 1 some change may grow until something saturates. Long memory lives at 1. The curves are those of the trained cells, where there was any training.",
+        new LinePlot("The spectral radius along a sequence", "step", "largest magnitude of an eigenvalue")
+        {
+            Curves = [.. report.Cells.Select((cell, style) => new Series(cell.Cell, [.. (cell.After ?? cell.Before).Radii.Select(r => ((double)r.Step, r.Radius ?? double.NaN))]) { Style = style })],
+            Levels = [("keeps for ever", 1)],
+        }.Draw());
+
+    internal static List<(double X, double Y)> Points(IReadOnlyList<double> values) => [.. values.Select((value, i) => ((double)i, value))];
+
+    private static string Small(double? value) => value switch
+    {
+        null => "-",
+        0 => "0",
+        < 0.001 or >= 1000 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value:0.0e+0}"),
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value:0.000}"),
+    };
+}
