@@ -17,6 +17,7 @@ internal static class Program
         new Forecasting.ForecastSample(),
         new Dates.DatesSample(),
         new Movements.MovementSample(),
+        new Reversal.ReversalSample(),
     ];
 
     public static int Main(string[] args)
