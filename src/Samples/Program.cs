@@ -16,6 +16,7 @@ internal static class Program
         new Audio.AudioSample(),
         new Forecasting.ForecastSample(),
         new Movements.MovementSample(),
+        new Captions.CaptionSample(),
     ];
 
     public static int Main(string[] args)
