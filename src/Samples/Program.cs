@@ -17,6 +17,7 @@ internal static class Program
         new Forecasting.ForecastSample(),
         new Movements.MovementSample(),
         new Captions.CaptionSample(),
+        new Music.MusicSample(),
     ];
 
     public static int Main(string[] args)
