@@ -8,6 +8,8 @@ internal static class FlowPage
     /// <summary>Smaller gradients are not drawn: it makes no difference any more.</summary>
     private const double Nothing = 1e-12;
 
+    private static readonly int[] Distances = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+
     public static string Of(GradflowReport report)
     {
         var page = new HtmlPage(
@@ -46,14 +48,22 @@ internal static class FlowPage
 
     private static void Distance(HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of)
     {
-        var curves = report.Cells
+        var states = report.Cells
             .Select((cell, style) => (cell.Cell, style, Measured: of(cell)))
             .Where(c => c.Measured is not null)
-            .SelectMany(c => c.Measured!.States.Select((state, i) => new Series($"{c.Cell}: dL/d{state.Name}", Points(state.Norms)) { Style = i == 0 ? c.style : 6 }));
-        page.Section(heading, paragraph, new LinePlot("The gradient against the distance", "steps before the end", "norm of the gradient, 1 at the end")
+            .SelectMany(c => c.Measured!.States.Select((state, i) => (Name: $"{c.Cell}: dL/d{state.Name}", state.Norms, Style: i == 0 ? c.style : 6)))
+            .ToList();
+        var plot = new LinePlot("The gradient against the distance", "steps before the end", "norm of the gradient, 1 at the end")
         {
-            Curves = [.. curves], Levels = [("unchanged", 1)], IsLog = true, Floor = Nothing,
-        }.Draw());
+            Curves = [.. states.Select(state => new Series(state.Name, Points(state.Norms)) { Style = state.Style })],
+            Levels = [("unchanged", 1)],
+            IsLog = true,
+            Floor = Nothing,
+        };
+        var distances = Distances.Where(d => d < report.Length - 1).Append(report.Length - 1).ToList();
+        page.Section(heading, paragraph, plot.Draw(), HtmlPage.Table(
+            ["steps before the end", .. distances.Select(d => FormattableString.Invariant($"{d}"))],
+            states.Select(state => distances.Select(d => Small(state.Norms[d])).Prepend(state.Name))));
     }
 
     private static void Table(HtmlPage page, GradflowReport report)

@@ -20,6 +20,7 @@ public sealed class GradflowTests : IDisposable
         Assert.Equal(headings, body.Elements("h2").Select(heading => heading.Value));
         Assert.InRange(body.Descendants("svg").Count(), 5, 20);
         Assert.Contains(body.Descendants("text"), text => text.Value == "lstm: dL/dc");
+        Assert.Equal(["steps before the end", "0", "1", "2", "5", "10", "15"], body.Descendants("table").First().Descendants("th").Select(cell => cell.Value));
     }
 
     [Fact]
