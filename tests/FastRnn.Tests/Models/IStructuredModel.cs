@@ -1,6 +1,5 @@
 using FastRnn.Kernels;
 using FastRnn.Models;
-using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
 
@@ -29,9 +28,6 @@ internal interface IStructuredModel
 
     /// <summary>The parameters after steps of training.</summary>
     float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1);
-
-    /// <summary>The memory that a trainer of these options takes, and the steps that it has room for.</summary>
-    (long Bytes, int Steps) MemoryBytes(TrainerOptions options);
 
     /// <summary>What a first step of training drops and draws.</summary>
     ReferenceDraws Draws { get; }

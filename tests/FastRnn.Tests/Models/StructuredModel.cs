@@ -69,12 +69,6 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         return model.Parameters.ToArray();
     }
 
-    public (long Bytes, int Steps) MemoryBytes(TrainerOptions options)
-    {
-        using var trainer = new Trainer<TModel>(TestModel<TModel>.Create(SimdWidth.Auto), options);
-        return (trainer.MemoryBytes, trainer.SegmentLength);
-    }
-
     private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
 
     private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room) => new()
