@@ -17,6 +17,9 @@ internal static class Program
         new Forecasting.ForecastSample(),
         new Dates.DatesSample(),
         new Movements.MovementSample(),
+        new Reversal.ReversalSample(),
+        new Captions.CaptionSample(),
+        new Music.MusicSample(),
     ];
 
     public static int Main(string[] args)

@@ -93,6 +93,31 @@ public class CellVariantsTests
     }
 
     [Fact]
+    public void Sums_along_a_vector_stay_where_they_were()
+    {
+        var written = Graphs.Cell("NormalisedElman", """
+            [Cell]
+            public sealed partial class NormalisedElman
+            {
+                private readonly Mat<Hidden, Input> W;
+                private readonly Mat<Hidden, Hidden> U;
+                private readonly Vec<Hidden> gain, b;
+
+                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
+                {
+                    var a = W * x + U * hMasked;
+                    h = Tanh(gain * LayerNorm(a) + b);
+                    hMasked = h * hMask;
+                    return (h, hMask, hMasked);
+                }
+            }
+            """);
+        var masked = CellVariants.WithRecurrentDropout(Graphs.Cell("NormalisedElman", SmallCells.NormalisedElman), out _);
+
+        Assert.Equal(Kernels(written), Kernels(masked));
+    }
+
+    [Fact]
     public void The_equations_say_what_was_added()
     {
         var cell = CellVariants.WithRecurrentDropout(Graphs.Cell("Elman", Sources.Elman), out _);
