@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 
 using FastRnn.Cli.Folders;
+using FastRnn.Cli.GradientFlow;
+using FastRnn.Cli.History;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli;
@@ -9,4 +11,6 @@ namespace FastRnn.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false)]
 [JsonSerializable(typeof(ModelConfiguration))]
 [JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(GradflowReport))]
+[JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class JsonTexts : JsonSerializerContext;

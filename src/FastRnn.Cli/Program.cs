@@ -8,7 +8,7 @@ using FastRnn.Kernels;
 
 namespace FastRnn.Cli;
 
-/// <summary>The command line: <c>fastrnn train | sample | info | gradcheck</c>.</summary>
+/// <summary>The command line: <c>fastrnn train | sample | info | gradcheck | gradflow</c>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)

@@ -15,7 +15,9 @@ internal static class Program
     [
         new Audio.AudioSample(),
         new Forecasting.ForecastSample(),
+        new Dates.DatesSample(),
         new Movements.MovementSample(),
+        new Reversal.ReversalSample(),
         new Captions.CaptionSample(),
         new Music.MusicSample(),
     ];

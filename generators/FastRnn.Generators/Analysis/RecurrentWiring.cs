@@ -74,9 +74,10 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
         if (spec.Options.RecurrentDropout > 0)
         {
             cell = CellVariants.WithRecurrentDropout(cell, out var masked);
-            if (masked.Count == 0)
+            var nothing = Problem.Of(Descriptors.NothingToDrop, spec.Options.RecurrentDropoutPlace, cell.TypeName);
+            if (masked.Count == 0 && !problems.Contains(nothing))
             {
-                problems.Add(Problem.Of(Descriptors.NothingToDrop, spec.Options.RecurrentDropoutPlace, cell.TypeName));
+                problems.Add(nothing);
             }
 
             for (var i = 0; i < masked.Count; i++)

@@ -10,6 +10,7 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="TapeStride">Floats a row and step.</param>
 /// <param name="DPreStride">Floats a row and step.</param>
 /// <param name="DPreOnTape">Whether dPre takes the place of the tape that it is made from.</param>
+/// <param name="Activations">What diagnostics find in memory after a recorded pass.</param>
 /// <param name="Products">Deferred gradients of matrices.</param>
 /// <param name="Sums">Deferred gradients of vectors.</param>
 /// <param name="MultiplyAdds">Of one row and step, forward.</param>
@@ -24,6 +25,7 @@ internal sealed record LayerPlan(
     int TapeStride,
     int DPreStride,
     bool DPreOnTape,
+    EquatableArray<ActivationPlan> Activations,
     EquatableArray<ProductPlan> Products,
     EquatableArray<SumPlan> Sums,
     long MultiplyAdds,

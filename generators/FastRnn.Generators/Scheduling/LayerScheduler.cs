@@ -27,6 +27,7 @@ internal static class LayerScheduler
             context.Tape.Stride,
             dPreOnTape ? context.Tape.Stride : context.DPre.Stride,
             dPreOnTape,
+            new(ActivationPlan.Of(context, tape)),
             new(products),
             new(BiasSums(context).Concat(backward.ParameterSums)),
             MultiplyAdds(context, readsToken),

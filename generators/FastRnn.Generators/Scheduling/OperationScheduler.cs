@@ -15,6 +15,7 @@ internal static class OperationScheduler
         0,
         0,
         false,
+        EquatableArray<ActivationPlan>.Empty,
         EquatableArray<ProductPlan>.Empty,
         EquatableArray<SumPlan>.Empty,
         layer.IsAttention ? (long)layer.InputSize + layer.HiddenSize : 0,

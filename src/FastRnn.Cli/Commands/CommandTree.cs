@@ -12,5 +12,6 @@ internal static class CommandTree
             SampleCommand.Create(terminal),
             InfoCommand.Create(terminal),
             GradcheckCommand.Create(terminal),
+            GradflowCommand.Create(terminal),
         };
 }

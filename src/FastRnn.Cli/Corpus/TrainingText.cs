@@ -51,7 +51,9 @@ internal sealed record TrainingText(string? Path, string Hash, int Bytes, TrainV
             TrainValidationSplit.Of(ByteVocabulary.Encode(bytes)));
     }
 
-    private static byte[] ReadFile(string path)
+    /// <summary>A file's bytes.</summary>
+    /// <exception cref="CommandException">It is missing, a folder, too long or unreadable.</exception>
+    public static byte[] ReadFile(string path)
     {
         if (Directory.Exists(path))
         {

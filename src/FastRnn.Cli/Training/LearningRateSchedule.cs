@@ -1,3 +1,5 @@
+using FastRnn.Training;
+
 namespace FastRnn.Cli.Training;
 
 /// <summary>A linear rise over the first steps, then a linear fall to a tenth.</summary>
@@ -17,7 +19,6 @@ internal static class LearningRateSchedule
     public static float At(float peak, TrainingPlan plan, long step, double seconds)
     {
         var fallen = plan.Seconds is null ? Math.Min(1, (double)step / FallSteps) : plan.Progress(step, seconds);
-        var risen = Math.Min(1, (step + 1.0) / WarmUpSteps);
-        return (float)(peak * risen * (1 - (fallen * (1 - Least))));
+        return (float)(LinearDecay.Between(peak, Least * peak, fallen) * Warmup.FactorAt(step, WarmUpSteps));
     }
 }

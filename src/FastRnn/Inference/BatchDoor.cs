@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 using FastRnn.Data;
 using FastRnn.Models;
@@ -46,7 +47,7 @@ internal static unsafe class BatchDoor
     }
 
     /// <summary>A span that belongs to something that the model does not have.</summary>
-    public static void Empty(int length, string name, string why) => Check(length == 0, name, $"{why}, got {length} elements");
+    public static void Empty(int length, string name, string model, string why) => Check(length == 0, name, $"{model} {why}, got {length} elements");
 
     /// <summary>Tokens at the positions that are read.</summary>
     public static void Tokens(ReadOnlySpan<int> tokens, ReadOnlySpan<bool> present, ReadOnlySpan<float> weights, PositionMap layout, int* lengths, int count, int vocabulary, string name)
@@ -75,21 +76,21 @@ internal static unsafe class BatchDoor
             for (var t = 0; t < lengths[sequence]; t++)
             {
                 var weight = weights[(int)layout.At(sequence, t)];
-                Check(weight >= 0 && float.IsFinite(weight), "Weights", string.Create(
-                    CultureInfo.InvariantCulture, $"sequence {sequence}, step {t}: expected a finite number from 0 on, got {weight}"));
+                Check(weight >= 0 && float.IsFinite(weight), "Weights", $"sequence {sequence}, step {t}: expected a finite number from 0 on, got {weight}");
                 sum += weight;
             }
         }
 
-        Check(sum > 0, "Weights", "expected at least one above 0, got zeros");
+        Check(sum > 0, "Weights", $"expected at least one above 0, got zeros");
         return sum;
     }
 
-    public static void Check(bool isRight, string name, string what)
+    /// <summary>Throws unless something is right; otherwise the message is never made.</summary>
+    public static void Check(bool isRight, string name, [InterpolatedStringHandlerArgument(nameof(isRight))] ref DoorMessage what)
     {
         if (!isRight)
         {
-            throw new ArgumentException(name + ": " + what + ".", name);
+            throw new ArgumentException(name + ": " + what.ToText() + ".", name);
         }
     }
 }

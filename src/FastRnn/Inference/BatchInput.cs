@@ -9,6 +9,8 @@ namespace FastRnn.Inference;
 internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, BatchPlan plan)
     where TModel : Model<TModel>, IModel<TModel>
 {
+    private static readonly bool ReadsTokens = TModel.Info.Layers.Any(l => l.ReadsToken);
+
     private readonly PositionMap source = new(workspace.Batch);
     private readonly PositionMap single = new(workspace.Batch);
 
@@ -50,8 +52,8 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
             Door.Tokens(Info);
         }
 
-        BatchDoor.Empty(isVector ? batch.Tokens.Length : batch.X.Length, isVector ? "Tokens" : "X", $"{Info.Name} reads {(isVector ? "vectors" : "tokens")}");
-        BatchDoor.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded", "expected Lengths to go with it, got none");
+        BatchDoor.Empty(isVector ? batch.Tokens.Length : batch.X.Length, isVector ? "Tokens" : "X", Info.Name, isVector ? "reads vectors" : "reads tokens");
+        BatchDoor.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded", $"expected Lengths to go with it, got none");
         var count = BatchDoor.Lengths(
             batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? Info.InputSize : 1, workspace.Batch, workspace.Steps,
             (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
@@ -60,7 +62,7 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         if (!batch.Present.IsEmpty)
         {
             Door.Length(batch.Present.Length, positions, "Present", "one a position");
-            BatchDoor.Check(!Info.Layers.Any(l => l.ReadsToken), "Present", "a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
+            BatchDoor.Check(!ReadsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
         }
 
         if (!isVector)
@@ -77,9 +79,9 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
     /// <summary>Checks with what sequences start that are made step by step.</summary>
     public void TakeStart(in SequenceBatch start, int count)
     {
-        BatchDoor.Empty(start.X.Length, "X", "steps bring the input");
-        BatchDoor.Empty(start.Tokens.Length, "Tokens", "steps bring the input");
-        BatchDoor.Empty(start.Lengths.Length, "Lengths", "END says how long a sequence is");
+        BatchDoor.Empty(start.X.Length, "X", Info.Name, "is stepped: steps bring the input");
+        BatchDoor.Empty(start.Tokens.Length, "Tokens", Info.Name, "is stepped: steps bring the input");
+        BatchDoor.Empty(start.Lengths.Length, "Lengths", Info.Name, "is stepped: END says how long a sequence is");
         new Span<int>(plan.MainLengths, count).Fill(1);
         Main.SetTimeMajor(count);
         single.SetTimeMajor(count);
@@ -159,16 +161,16 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
     {
         if (Info.Source is not { } info)
         {
-            BatchDoor.Empty(batch.SourceX.Length, "SourceX", $"{Info.Name} has no encoder");
-            BatchDoor.Empty(batch.SourceTokens.Length, "SourceTokens", $"{Info.Name} has no encoder");
-            BatchDoor.Empty(batch.SourceLengths.Length, "SourceLengths", $"{Info.Name} has no encoder");
+            BatchDoor.Empty(batch.SourceX.Length, "SourceX", Info.Name, "has no encoder");
+            BatchDoor.Empty(batch.SourceTokens.Length, "SourceTokens", Info.Name, "has no encoder");
+            BatchDoor.Empty(batch.SourceLengths.Length, "SourceLengths", Info.Name, "has no encoder");
             return;
         }
 
         var isVector = info.Input == InputKind.Vector;
         BatchDoor.Empty(
             isVector ? batch.SourceTokens.Length : batch.SourceX.Length, isVector ? "SourceTokens" : "SourceX",
-            $"the encoder of {Info.Name} reads {(isVector ? "vectors" : "tokens")}");
+            Info.Name, isVector ? "has an encoder of vectors" : "has an encoder of tokens");
         BatchDoor.Check(
             batch.SourceLengths.IsEmpty || batch.SourceLengths.Length == count, "SourceLengths", $"expected {count} sequences, as many as there are, got {batch.SourceLengths.Length}");
         BatchDoor.Lengths(

@@ -8,7 +8,7 @@ namespace FastRnn.Inference;
 /// creation. One session serves one thread at a time; any number of sessions may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 /// <remarks>However a sequence is cut into calls, the same bits come out.</remarks>
-public sealed unsafe class Session<TModel> : IDisposable
+public sealed unsafe partial class Session<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
 {
     /// <summary>Steps that <c>Run</c> takes at once. More of them only cost memory.</summary>
@@ -25,6 +25,9 @@ public sealed unsafe class Session<TModel> : IDisposable
     private readonly ThreadTeam? team;
     private readonly Pass pass;
 
+    // Models that are more than a chain.
+    private readonly WiredStream<TModel>? wired;
+
     // Numbers of one step, looked up once: of the user's vectors (-1 if the model reads tokens) and outputs.
     private readonly int stepInputs;
     private readonly int stepOutputs;
@@ -36,7 +39,8 @@ public sealed unsafe class Session<TModel> : IDisposable
     /// 0 takes as many as the processors and the work make worthwhile. They are the session's own until it is disposed: a service with a session for
     /// each user of a large model will want 1.</param>
     /// <param name="weights">How the session keeps the weights.</param>
-    /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be stepped through, because it looks
+    /// at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something (<see cref="SequenceGenerator{TModel}"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
     public Session(Model<TModel> model, int batchSize = 1, int threads = 0, WeightFormat weights = WeightFormat.Float32)
     {
@@ -52,11 +56,17 @@ public sealed unsafe class Session<TModel> : IDisposable
         stepInputs = TModel.Info.Input == InputKind.Vector ? batchSize * TModel.Info.InputSize : -1;
         stepOutputs = batchSize * TModel.Info.OutputSize;
         var largest = TModel.Info.Layers.Max(l => l.MultiplyAdds);
-        var splitsUnits = batchSize < 2 * RowsPerThread && largest >= WorthSplitting;
+        WiredStream<TModel>.Check(weights);
+        var splitsUnits = !TModel.Info.IsWired && batchSize < 2 * RowsPerThread && largest >= WorthSplitting;
         var worthwhile = splitsUnits ? largest / (WorthSplitting / 2) : batchSize / RowsPerThread;
         var workers = threads > 0 ? threads : (int)Math.Clamp(worthwhile, 1, ThreadTeam.DefaultThreads);
         workspace = new Workspace<TModel>(model, batchSize, BlockSteps, workers, record: false, weights);
-        arena = new Arena(workspace.Carve);
+        wired = TModel.Info.IsWired ? new WiredStream<TModel>(workspace) : null;
+        arena = new Arena((ref ArenaLayout layout) =>
+        {
+            workspace.Carve(ref layout);
+            wired?.Carve(ref layout);
+        });
         try
         {
             workspace.Prepare();
@@ -68,7 +78,7 @@ public sealed unsafe class Session<TModel> : IDisposable
             throw;
         }
 
-        pass = new Pass(workspace, splitsUnits ? workers : 1);
+        pass = new Pass(workspace, wired, splitsUnits ? workers : 1);
     }
 
     /// <summary>B: the number of streams stepped together.</summary>
@@ -159,6 +169,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
+        wired?.Reset();
         GC.KeepAlive(this);
     }
 
@@ -172,6 +183,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         arena.ThrowIfDisposed(this);
+        wired?.Begin();
         PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
         GC.KeepAlive(this);
     }
@@ -185,6 +197,7 @@ public sealed unsafe class Session<TModel> : IDisposable
     {
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         arena.ThrowIfDisposed(this);
+        wired?.Begin();
         PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
         GC.KeepAlive(this);
     }
@@ -216,7 +229,15 @@ public sealed unsafe class Session<TModel> : IDisposable
 
     private void Block(float* x, float* y, int steps)
     {
-        workspace.MakeRoom(steps);
+        if (wired is null)
+        {
+            workspace.MakeRoom(steps);
+        }
+        else
+        {
+            wired.Arrange(steps);
+        }
+
         pass.Steps = steps;
         pass.X = x;
         pass.Y = y;
@@ -229,7 +250,15 @@ public sealed unsafe class Session<TModel> : IDisposable
             team.Run(pass);
         }
 
-        workspace.Move(steps);
+        if (wired is null)
+        {
+            workspace.Move(steps);
+        }
+        else
+        {
+            workspace.CarryState(steps);
+        }
+
         GC.KeepAlive(this);
     }
 
@@ -238,44 +267,5 @@ public sealed unsafe class Session<TModel> : IDisposable
         Door.Vectors(TModel.Info);
         Door.Length(inputs, stepInputs, "x", "[B, I]");
         Door.Length(outputs, stepOutputs, "y", "[B, O]");
-    }
-
-    /// <summary>One block of steps: each worker takes its rows through all layers, or its units of all rows through all steps.</summary>
-    private sealed class Pass(Workspace<TModel> workspace, int parts) : ITeamJob
-    {
-        public int Steps { get; set; }
-
-        public float* X { get; set; }
-
-        public float* Y { get; set; }
-
-        public void Execute(int worker, int workers)
-        {
-            if (parts > 1)
-            {
-                Together(worker);
-                return;
-            }
-
-            var (begin, end) = workers == 1 ? (0, workspace.Batch) : Partition.Range(workspace.Batch, worker, workers);
-            workspace.Gather(X, Steps, begin, end);
-            workspace.Forward(worker, Steps, begin, end);
-            workspace.CopyOutputs(Steps, begin, end, Y);
-        }
-
-        private void Together(int worker)
-        {
-            if (worker == 0)
-            {
-                workspace.Gather(X, Steps, 0, workspace.Batch);
-            }
-
-            workspace.Meet(parts);
-            workspace.Forward(worker, Steps, 0, workspace.Batch, parts);
-            if (worker == 0)
-            {
-                workspace.CopyOutputs(Steps, 0, workspace.Batch, Y);
-            }
-        }
     }
 }

@@ -51,6 +51,9 @@ public sealed record LayerInfo(
     /// <summary>Length of the layer's output.</summary>
     public int OutputSize { get; } = States[0].Size;
 
+    /// <summary>The gates and other squashed values that a recorded pass leaves in memory, in the order of the equations.</summary>
+    public IReadOnlyList<ActivationInfo> Activations { get; init; } = [];
+
     /// <summary>Number of the layer's learned numbers.</summary>
     public int ParameterCount => Parameters.Count == 0 ? 0 : Parameters[^1].Offset + Parameters[^1].Count;
 }

@@ -30,12 +30,18 @@ public sealed unsafe partial class Bptt<TModel> : IDisposable
     /// <param name="threads">Workers; 0 takes one for each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
     /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
+    /// <exception cref="InvalidOperationException">The model is more than a chain of layers.</exception>
     public Bptt(Model<TModel> model, int batchSize, int steps, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ThreadTeam.Check(threads, nameof(threads));
+        if (TModel.Info.IsWired)
+        {
+            throw new InvalidOperationException($"{TModel.Info.Name} is more than a chain of layers: use Trainer.Accumulate and Trainer.Gradients.");
+        }
+
         Door.Batch(TModel.Info, batchSize, steps, nameof(batchSize));
         model.PrepareBackward();
         var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;

@@ -21,7 +21,7 @@ internal sealed unsafe partial class LossPass<TModel>
         var shape = Info.OutputDomain == TimeDomain.Single ? "[B, ...]: one a sequence" : "one a position";
         BatchDoor.Empty(
             isClassification ? batch.Targets.Length : batch.TargetTokens.Length, isClassification ? "Targets" : "TargetTokens",
-            $"{Info.Name} is trained with {Info.Loss}: its targets are {(isClassification ? "tokens" : "numbers")}");
+            Info.Name, isClassification ? "has tokens as targets" : "has numbers as targets");
         if (isClassification)
         {
             Door.Length(batch.TargetTokens.Length, input.OutputPositions, "TargetTokens", shape);

@@ -57,8 +57,9 @@ internal sealed unsafe partial class LossPass<TModel>(Workspace<TModel> workspac
     /// <param name="steps">T.</param>
     /// <param name="rowBegin">The first row.</param>
     /// <param name="rowEnd">One past the last row.</param>
-    public void Run(float* dOutput, int steps, int rowBegin, int rowEnd) =>
-        Run(dOutput, 0, steps, rowBegin, rowEnd, LossFunction.Scale(Info.Reduction, steps, workspace.Batch));
+    /// <param name="scale">What gradients are multiplied by; 0 takes what the model's reduction says for <paramref name="steps"/> steps.</param>
+    public void Run(float* dOutput, int steps, int rowBegin, int rowEnd, float scale = 0) =>
+        Run(dOutput, 0, steps, rowBegin, rowEnd, scale > 0 ? scale : LossFunction.Scale(Info.Reduction, steps, workspace.Batch));
 
     /// <summary>The sum over all positions, in one order whoever computed them.</summary>
     public double Sum(int steps) => LossFunction.Sum(losses, steps, workspace.Batch);
@@ -83,4 +84,7 @@ internal sealed unsafe partial class LossPass<TModel>(Workspace<TModel> workspac
         var targets = new SequenceRows(vectors + (first * Info.OutputSize), (nint)batch * Info.OutputSize, Info.OutputSize);
         LossFunction.Run(Info.Loss, workspace.Model.Width, in call, tokens + first, in targets);
     }
+
+    /// <summary>The loss of a position <c>t B + b</c>.</summary>
+    public double Of(int position) => losses[position];
 }

@@ -66,18 +66,26 @@ public sealed unsafe partial class Trainer<TModel>
 
     private TrainingResult Step(in SequenceBatch batch, bool carries)
     {
+        carries &= GraphPass<TModel>.CanCarry;
         var (sum, weight) = AddBatch(in batch, carries);
-        return Update(TModel.Info.Reduction == Reduction.Mean ? sum / weight : sum, sum / weight, 1);
+        var result = Update(TModel.Info.Reduction == Reduction.Mean ? sum / weight : sum, sum / weight, 1);
+        hasState = carries;
+        if (carries)
+        {
+            workspace.CarryState(run.Plan[TimeDomain.Main].Length[0]);
+        }
+
+        return result;
     }
 
     private BatchLoss AddBatch(in SequenceBatch batch, bool carries)
     {
         arena.ThrowIfDisposed(this);
-        carries &= GraphPass<TModel>.CanCarry;
         run.Take(in batch);
         loss.Take(in batch, run.Input, run.Plan);
         run.Graph.IsTraining = true;
         run.Graph.CarriesState = carries && hasState;
+        hasState &= carries;
         run.Graph.Key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
         fixed (float* x = batch.X, targets = batch.Targets, w = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX)
         fixed (int* tokens = batch.Tokens, targetTokens = batch.TargetTokens, sourceTokens = batch.SourceTokens)
@@ -93,12 +101,6 @@ public sealed unsafe partial class Trainer<TModel>
 
         weights.Prepare(run.Plan);
         AddGradients();
-        hasState = carries;
-        if (carries)
-        {
-            workspace.CarryState(run.Plan[TimeDomain.Main].Length[0]);
-        }
-
         GC.KeepAlive(this);
         return new BatchLoss(loss.Sum(run.Plan), loss.TotalWeight);
     }

@@ -28,7 +28,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <param name="options">Sizes, optimizer, clipping.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
     /// positions, no longer fit an <see cref="int"/>.</exception>
-    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss; or memory is limited and the model is more than a chain.</exception>
     public Trainer(Model<TModel> model, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -45,6 +45,12 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
+        if (options.MemoryBytes > 0 && TModel.Info.IsWired)
+        {
+            throw new InvalidOperationException($"MemoryBytes: {TModel.Info.Name} is more than a chain of layers, whose forward pass cannot be computed in segments. Expected 0.");
+        }
+
         if (TModel.Info.Loss == LossKind.None)
         {
             throw new InvalidOperationException($"{TModel.Info.Name} declares no loss: add one, or use Bptt with gradients of your own.");
@@ -53,24 +59,16 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         Options = options;
         model.PrepareBackward();
         var workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads;
-        workspace = new Workspace<TModel>(model, options.BatchSize, options.SequenceLength, workers, record: true, sourceSteps: sourceSteps);
-        run = new BatchRun<TModel>(workspace);
-        backward = new BackwardPass<TModel>(workspace, wantsInputGradient: TModel.Info.Input == InputKind.Embedding, run.Graph);
-        weights = new WeightGradients<TModel>(workspace, backward);
-        loss = new LossPass<TModel>(workspace);
-        update = new ParameterUpdate<TModel>(model, weights, options.Optimizer);
-        arena = new Arena((ref ArenaLayout layout) =>
-        {
-            workspace.Carve(ref layout);
-            run.Carve(ref layout);
-            backward.Carve(ref layout);
-            weights.Carve(ref layout);
-            loss.Carve(ref layout);
-            update.Carve(ref layout);
-        });
+        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options) : options.SequenceLength;
+        var parts = new TrainerParts<TModel>(model, options, steps, sourceSteps, workers);
+        (workspace, run, backward, weights) = (parts.Workspace, parts.Run, parts.Backward, parts.Weights);
+        (loss, update, boundaries) = (parts.Loss, parts.Update, parts.Boundaries);
+        arena = new Arena(parts.Carve);
         team = new ThreadTeam(workers);
         passJob = new PassJob(this);
         batchJob = new BatchJob(this);
+        sweepJob = new SweepJob(this);
+        segmentJob = new SegmentJob(this);
         gradientJob = new GradientJob(this);
     }
 
@@ -94,6 +92,11 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute(tokens, [], targets, []);
+        }
+
         if (TModel.Info.IsWired)
         {
             return Step(new SequenceBatch { Tokens = tokens, TargetTokens = targets }, Options.CarryState);
@@ -110,6 +113,11 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute(tokens, [], [], targets);
+        }
+
         if (TModel.Info.IsWired)
         {
             return Step(new SequenceBatch { Tokens = tokens, Targets = targets }, Options.CarryState);
@@ -126,6 +134,11 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute([], x, targets, []);
+        }
+
         if (TModel.Info.IsWired)
         {
             return Step(new SequenceBatch { X = x, TargetTokens = targets }, Options.CarryState);
@@ -145,6 +158,11 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
     {
+        if (IsRecomputed)
+        {
+            return Recompute([], x, [], targets);
+        }
+
         if (TModel.Info.IsWired)
         {
             return Step(new SequenceBatch { X = x, Targets = targets }, Options.CarryState);
@@ -166,39 +184,6 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         workspace.ResetState();
         hasState = false;
         GC.KeepAlive(this);
-    }
-
-    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and learning
-    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="metadata">Texts to keep with it.</param>
-    /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
-    /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        arena.ThrowIfDisposed(this);
-        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata);
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. The optimizer must be of the same
-    /// kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets the learning rate of the file; its other numbers
-    /// are those that it was made with.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The texts that were kept with it.</returns>
-    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch size.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public IReadOnlyDictionary<string, string> Restore(string path)
-    {
-        arena.ThrowIfDisposed(this);
-        var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
-        StepCount = step;
-        pending = 0;
-        hasState = step > 0;
-        Model.Refresh();
-        GC.KeepAlive(this);
-        return metadata;
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>

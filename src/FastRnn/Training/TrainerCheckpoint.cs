@@ -15,7 +15,12 @@ internal static class TrainerCheckpoint
     private const string ParametersName = "trainer.parameters";
 
     public static void Save<TModel>(
-        string path, Workspace<TModel> workspace, ParameterUpdate<TModel> update, long step, IReadOnlyDictionary<string, string>? metadata)
+        string path,
+        Workspace<TModel> workspace,
+        ParameterUpdate<TModel> update,
+        long step,
+        IReadOnlyDictionary<string, string>? metadata,
+        IReadOnlyList<TensorData> others)
         where TModel : Model<TModel>, IModel<TModel>
     {
         var tensors = new List<TensorData>
@@ -34,6 +39,7 @@ internal static class TrainerCheckpoint
             tensors.Add(Finite(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
         }
 
+        tensors.AddRange(others);
         var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         texts[OptimizerKey] = update.Optimizer.Kind;
         Checkpoint.Save(path, TModel.Info, tensors, texts);

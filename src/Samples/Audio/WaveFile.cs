@@ -43,9 +43,9 @@ internal static class WaveFile
         try
         {
             var length = new FileInfo(path).Length;
-            return length <= LargestFile
+            return length is > 0 and <= LargestFile
                 ? Parse(File.ReadAllBytes(path), expectedRate)
-                : throw new InvalidDataException($"expected at most {LargestFile} bytes, got {length}");
+                : throw new InvalidDataException($"expected a file of 1 to {LargestFile} bytes, got {length}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {

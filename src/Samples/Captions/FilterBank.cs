@@ -1,18 +1,18 @@
 namespace FastRnn.Samples.Captions;
 
 /// <summary>The eye: a fixed bank of filters, in place of a convolutional network that somebody trained. First, at each pixel, how far it is from the grey of
-/// the border; over that, Gabor filters for edges and lines of eight orientations, squared; besides, how much of each colour there is. Each map is averaged
-/// in 3 x 3 regions, and over the whole picture, there in parts of all maps of its kind, so that an orientation is the same in a strong picture and a weak one.</summary>
+/// the border, in parts of the greatest distance: that is the same for every colour. Over it, Gabor filters for edges and lines of eight orientations, squared;
+/// besides, how much of each colour there is. Each map is averaged over the whole picture; where the picture is not grey is told apart, in 3 x 3 regions.</summary>
 internal static class FilterBank
 {
     private const int Orientations = 8, Radius = 2, Width = 2 * Radius + 1, Regions = 3, Side = Painter.Side, Pixels = Side * Side;
-    private const int Gabors = 2 * Orientations, Maps = Gabors + 2 * Painter.Channels;
+    private const int Gabors = 2 * Orientations, Maps = Gabors + 2 * Painter.Channels, Area = Maps + Regions * Regions;
 
     /// <summary>Pixels that differ less from the grey are grey.</summary>
     private const float Threshold = 0.15f;
 
-    /// <summary>Numbers that describe a picture.</summary>
-    public const int Features = Maps * (Regions * Regions + 1);
+    /// <summary>Numbers that describe a picture: of each map, of each region, and how much of the picture is not grey.</summary>
+    public const int Features = Area + 1;
 
     private static readonly float[][] Filters = [.. Enumerable.Range(0, Gabors).Select(Gabor)];
 
@@ -40,21 +40,22 @@ internal static class FilterBank
                 maps[Gabors + 2 * c + 1] = Math.Max(0, -colour);
             }
 
-            var region = row * Regions / Side * Regions + column * Regions / Side;
             for (var map = 0; map < Maps; map++)
             {
-                features[map * Regions * Regions + region] += maps[map] * Regions * Regions / Pixels;
-                features[Maps * Regions * Regions + map] += maps[map];
+                features[map] += maps[map];
             }
+
+            features[Maps + row * Regions / Side * Regions + column * Regions / Side] += contrast[pixel];
+            features[Area] += contrast[pixel] / Pixels * 10;
         }
 
-        var whole = features.AsSpan(Maps * Regions * Regions);
-        Normalize(whole[..Gabors]);
-        Normalize(whole[Gabors..]);
+        Normalize(features.AsSpan(0, Gabors));
+        Normalize(features.AsSpan(Gabors, Maps - Gabors));
+        Normalize(features.AsSpan(Maps, Regions * Regions));
         return features;
     }
 
-    /// <summary>The distance of each pixel's colour from grey.</summary>
+    /// <summary>The distance of each pixel's colour from grey, in parts of the greatest.</summary>
     private static float[] Contrast(ReadOnlySpan<float> picture, float background)
     {
         var contrast = new float[Pixels];
@@ -70,7 +71,8 @@ internal static class FilterBank
             contrast[pixel] = MathF.Sqrt(sum) is var distance && distance > Threshold ? distance : 0;
         }
 
-        return contrast;
+        var greatest = Math.Max(contrast.Max(), Threshold);
+        return [.. contrast.Select(value => value / greatest)];
     }
 
     private static float Convolve(float[] contrast, float[] filter, int row, int column)
@@ -122,6 +124,7 @@ internal static class FilterBank
         return sum / count;
     }
 
+    /// <summary>Divides by the mean.</summary>
     private static void Normalize(Span<float> values)
     {
         var sum = 1e-6f;
@@ -132,7 +135,7 @@ internal static class FilterBank
 
         foreach (ref var value in values)
         {
-            value /= sum;
+            value *= values.Length / sum;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace FastRnn.Samples.Captions;
 internal static class Painter
 {
     /// <summary>Pixels of a side, and colours of a pixel.</summary>
-    public const int Side = 30, Channels = 3;
+    public const int Side = 36, Channels = 3;
 
     private const double Noise = 0.03;
 
@@ -16,9 +16,9 @@ internal static class Painter
     public static float[] Paint(RandomSource random, Scene scene)
     {
         var grey = Between(random, 0.35, 0.5);
-        var radius = scene.Size == 0 ? Between(random, 2.6, 3.1) : Between(random, 4.1, 4.6);
-        var x = 4.5 + 10 * (scene.Place % 3) + Between(random, -1, 1);
-        var y = 4.5 + 10 * (scene.Place / 3) + Between(random, -1, 1);
+        var radius = scene.Size == 0 ? Between(random, 3.2, 3.8) : Between(random, 5.2, 5.8);
+        var x = 5.5 + 12 * (scene.Place % 3) + Between(random, -1, 1);
+        var y = 5.5 + 12 * (scene.Place / 3) + Between(random, -1, 1);
         var strength = Between(random, 0.85, 1);
         var picture = new float[Channels * Side * Side];
         for (var row = 0; row < Side; row++)

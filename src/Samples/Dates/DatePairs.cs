@@ -14,6 +14,9 @@ internal static class DatePairs
     /// <summary>Characters of a date of ISO 8601: <c>1987-03-05</c>.</summary>
     public const int IsoLength = 10;
 
+    /// <summary>Characters of <see cref="Alphabet"/>: what a model is declared with.</summary>
+    public const int AlphabetSize = 63;
+
     private static readonly DateOnly First = new(1900, 1, 1);
     private static readonly DateOnly[] TrainingDays = [.. Days().Where(day => !IsForTest(day))];
     private static readonly DateOnly[] TestDays = [.. Days().Where(IsForTest)];

@@ -15,6 +15,7 @@ public sealed class DifferentiatorTests
         { "GruResetAfter", SmallCells.GruResetAfter },
         { "Jordan", SmallCells.Jordan },
         { "Mixed", SmallCells.Mixed },
+        { "Normalised", SmallCells.Normalised },
     };
 
     [Theory]
@@ -72,7 +73,7 @@ public sealed class DifferentiatorTests
                 Operation.StateGradient => dStates[node.A],
                 Operation.OutputGradient => [0, 0],
                 Operation.OperandGradient => HandedBack(step, adjoint, model, values, node.A),
-                _ => Interpreter.Elementwise(node, values),
+                _ => Interpreter.Computed(node, values),
             };
         }
 

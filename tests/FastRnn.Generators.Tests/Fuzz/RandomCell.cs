@@ -9,7 +9,8 @@ internal sealed class RandomCell
     private static readonly string[] LocalNames = ["i", "f", "@new", "field", "value", "τ", "z", "global", "record", "o"];
     private static readonly string[] StateNames = ["h", "c", "@event", "m"];
     private static readonly string[] Functions =
-        ["Sigmoid", "Tanh", "Relu", "LeakyRelu", "Softplus", "HardSigmoid", "HardTanh", "Exp", "Log", "Functions.Sqrt", "Square<{0}>", "Abs"];
+        ["Sigmoid", "Tanh", "Relu", "LeakyRelu", "Softplus", "HardSigmoid", "HardTanh", "Exp", "Log", "Functions.Sqrt", "Square<{0}>", "Abs",
+            "Sum", "Mean", "LayerNorm"];
     private static readonly string[] Numbers = ["1", "0.5", "2f", "1e-3", "(1 - 0.25)", "-1", "0x10", "1_000", "3L", "(2.0 / 3)"];
 
     private readonly Random random;
@@ -108,11 +109,12 @@ internal sealed class RandomCell
 
         if (isSmooth)
         {
-            return random.Next(4) switch
+            return random.Next(6) switch
             {
                 0 => $"{Term(dimension, depth)} + {Expression(dimension, depth - 1)}",
                 1 => $"{Term(dimension, depth)} - {Term(dimension, depth)}",
                 2 => $"Sigmoid({Expression(dimension, depth - 1)}) * ({Leaf(dimension)})",
+                3 => $"{Pick(["Mean", "0.125 * Sum"])}({Expression(dimension, depth - 1)})",
                 _ => $"{Pick(["Tanh", "Sigmoid", "Softplus"])}({Expression(dimension, depth - 1)})",
             };
         }

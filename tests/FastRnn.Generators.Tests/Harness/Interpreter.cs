@@ -38,14 +38,21 @@ internal sealed class Interpreter
                 Operation.Parameter => Parameters[node.A],
                 Operation.Constant => [node.Value, node.Value],
                 Operation.Accumulate => Accumulate(step.Accumulators[node.A], values),
-                _ => Elementwise(node, values),
+                _ => Computed(node, values),
             };
         }
 
         return values;
     }
 
-    public static double[] Elementwise(Node node, double[][] values) =>
+    public static double[] Computed(Node node, double[][] values) => node.Operation switch
+    {
+        Operation.Sum => [values[node.A].Sum(), values[node.A].Sum()],
+        Operation.Mean => [values[node.A].Average(), values[node.A].Average()],
+        _ => Elementwise(node, values),
+    };
+
+    private static double[] Elementwise(Node node, double[][] values) =>
         [.. Enumerable.Range(0, Size).Select(i => Apply(node.Operation, values[node.A][i], node.IsBinary ? values[node.B][i] : 0))];
 
     public double[] Transposed(int parameter, double[] d) =>

@@ -62,6 +62,45 @@ internal static class SmallCells
         }
         """;
 
+    /// <summary>A simple recurrent network, normalised: two sums along each row.</summary>
+    public const string NormalisedElman = """
+        [Cell]
+        public sealed partial class NormalisedElman
+        {
+            private readonly Mat<Hidden, Input> W;
+            private readonly Mat<Hidden, Hidden> U;
+            private readonly Vec<Hidden> gain, b;
+
+            public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h)
+            {
+                var a = W * x + U * h;
+                h = Tanh(gain * LayerNorm(a) + b);
+                return h;
+            }
+        }
+        """;
+
+    /// <summary>Sums along vectors of every kind: a sum of products, a state, the input, a parameter, of each other, as a new state and under a matrix.</summary>
+    public const string Normalised = """
+        [Cell]
+        public sealed partial class Normalised
+        {
+            private readonly Mat<Hidden, Input> W, V;
+            private readonly Mat<Hidden, Hidden> U;
+            private readonly Vec<Hidden> gain, b, p;
+
+            public (Vec<Hidden> h, Vec<Hidden> m) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> m)
+            {
+                var a = W * x + U * h + b;
+                var share = Exp(a) / Sum(Exp(a));
+                var z = gain * LayerNorm(V * (x * Mean(x))) + Mean(Sum(p) * h);
+                h = Tanh(z + U * Mean(share * h) + share);
+                m = Mean(h) - Sum(Mean(m));
+                return (h, Mean(m + h));
+            }
+        }
+        """;
+
     /// <summary>Vector parameters element by element, a shared product, a state that passes unchanged, and most functions.</summary>
     public const string Mixed = """
         [Cell]

@@ -1,3 +1,4 @@
+using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;
 
@@ -12,6 +13,7 @@ public sealed class PhaseTests
     [InlineData("GruResetAfter", SmallCells.GruResetAfter, "4", "1")]
     [InlineData("GruResetBefore", SmallCells.GruResetBefore, "2 1", "1 1")]
     [InlineData("Jordan", SmallCells.Jordan, "1 1", "1 1")]
+    [InlineData("NormalisedElman", SmallCells.NormalisedElman, "1 0 0", "1 0 0")]
     public void A_cell_has_a_kernel_for_each_phase_and_an_accumulator_for_each_sum(string name, string source, string forward, string backward)
     {
         var plan = Graphs.Plan(name, source, 3, 5, source == SmallCells.Jordan ? [2] : []);
@@ -44,6 +46,54 @@ public sealed class PhaseTests
         var kernel = Graphs.Plan("Reordered", Reordered, 3, 5).Forward[0];
         Assert.Equal(["W * x", "U * h"], kernel.Operands.Select(o => o.Comment));
         Assert.Single(kernel.Accumulators);
+    }
+
+    [Fact]
+    public void A_sum_along_a_row_begins_the_kernel_that_asks_for_it_and_leaves_one_number_a_row()
+    {
+        var plan = Graphs.Plan("NormalisedElman", SmallCells.NormalisedElman, 3, 37);
+        Assert.Equal([0, 1, 1], plan.Forward.Select(k => k.Reductions.Count));
+        Assert.Equal([0, 1, 1], plan.Backward.Select(k => k.Reductions.Count));
+        Assert.All(plan.Forward.Concat(plan.Backward).SelectMany(k => k.Reductions), r => Assert.Equal((37, true, false), (r.Length, r.Target.IsLine, r.Source.IsLine)));
+
+        // The deviation is made of such numbers alone: once a row, not once a unit, and found there by the way back.
+        static bool IsRoot(Statement s) => s is Statement.Let { Value: Expression.Apply { Operation: Operation.Sqrt } }
+            or Statement.Store { Value: Expression.Apply { Operation: Operation.Sqrt } };
+        Assert.Contains(plan.Forward[2].Uniform, IsRoot);
+        Assert.DoesNotContain(plan.Forward.Concat(plan.Backward).SelectMany(k => k.Epilogue), IsRoot);
+    }
+
+    [Fact]
+    public void A_state_that_is_summed_as_a_whole_is_not_replaced_in_place()
+    {
+        const string Source = """
+            [Cell]
+            public sealed partial class Summed
+            {
+                private readonly Mat<Hidden, Input> W;
+                public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)
+                {
+                    c = Tanh(W * x) + Mean(c);
+                    return (h + c, c);
+                }
+            }
+            """;
+        Assert.Equal([true, true], Graphs.Plan("Summed", Source, 3, 5).States.Select(s => s.NeedsHistory));
+    }
+
+    [Fact]
+    public void An_input_that_is_summed_is_no_token()
+    {
+        const string Source = """
+            [Cell]
+            public sealed partial class Summed
+            {
+                private readonly Mat<Hidden, Input> W;
+                private readonly Mat<Hidden, Input> V;
+                public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => Tanh(W * x + V * Mean(x)) + h;
+            }
+            """;
+        Assert.False(LayerScheduler.Schedule(Graphs.Layer("Summed", Source, 7, 5), isFirst: true, isOneHot: true).ReadsToken);
     }
 
     [Fact]

@@ -47,6 +47,8 @@ public sealed class AudioSampleTests : IDisposable
     public void A_wrong_option_or_file_is_refused()
     {
         File.WriteAllText(folder.Path("text.wav"), "no sound at all");
+        File.WriteAllBytes(folder.Path("empty.wav"), []);
+        ProgramRun.Of("audio", "--wav", folder.Path("empty.wav")).AssertFails(ExitCodes.Failed, "empty.wav", "got 0");
         ProgramRun.Of("audio", "--drive", "0").AssertFails(ExitCodes.Usage, "--drive: expected a number from 0.1 to 20, got '0'");
         ProgramRun.Of("audio", "--wav", folder.Path("none.wav")).AssertFails(ExitCodes.Failed, folder.Path("none.wav"));
         ProgramRun.Of("audio", "--wav", folder.Path("text.wav")).AssertFails(ExitCodes.Failed, "text.wav", "expected a WAV file");

@@ -45,20 +45,6 @@ public class MemoryTaskTests
     }
 
     [Fact]
-    public void Reversal_wants_the_sequence_from_its_end()
-    {
-        const int Length = 5, Batch = 4;
-        var (source, tokens, targets) = (new int[Length * Batch], new int[(Length + 1) * Batch], new int[(Length + 1) * Batch]);
-        ReversalTask.Fill(new RandomSource(3), Length, Batch, source, tokens, targets);
-        for (var row = 0; row < Batch; row++)
-        {
-            var backwards = Row(source, row, Batch).Reverse().ToArray();
-            Assert.Equal([.. backwards, ReversalTask.End], Row(targets, row, Batch));
-            Assert.Equal([ReversalTask.Start, .. backwards], Row(tokens, row, Batch));
-        }
-    }
-
-    [Fact]
     public void The_same_seed_gives_the_same_task()
     {
         var (one, two, other, rest) = (new int[66], new int[66], new int[66], new int[66]);

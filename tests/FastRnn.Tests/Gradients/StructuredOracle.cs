@@ -33,9 +33,11 @@ internal sealed class StructuredOracle : IOracle
     /// <inheritdoc/>
     public double Loss(double[] point) => batch.Loss(new ReferenceGraph(info, point).Run(sequences, draws));
 
-    /// <summary>The outputs in inference, sequence after sequence: after a softmax if the model has one.</summary>
-    public double[] Outputs() =>
-        [.. new ReferenceGraph(info, Point).Run(sequences).SelectMany(result => result.Probabilities ?? result.Outputs).SelectMany(y => y)];
+    /// <summary>Inference, sequence after sequence.</summary>
+    public ReferenceSequenceResult[] Run() => new ReferenceGraph(info, Point).Run(sequences);
+
+    /// <summary>The outputs in inference: after a softmax if the model has one.</summary>
+    public double[] Outputs() => [.. Run().SelectMany(result => result.Probabilities ?? result.Outputs).SelectMany(y => y)];
 
     /// <summary>A bound on relative errors: oneDNN's own, <c>4 ceil(log2(K T)) 2^-23</c>, K the longest sum of products of a step, T the
     /// most steps that stand behind one another, from the first of a source to the last of a sequence.</summary>

@@ -36,6 +36,9 @@ internal sealed record StructuredBatch
 
     public int Count => Lengths.Length;
 
+    /// <summary>The sequences whose loss counts at all.</summary>
+    public int[] Weighted => [.. Enumerable.Range(0, Count).Where(b => Weights.Length == 0 || Select(b).Weights.Any(w => w > 0))];
+
     /// <summary>How many outputs each sequence has.</summary>
     public int[] OutputLengths => Info.OutputDomain == TimeDomain.Single ? [.. Lengths.Select(_ => 1)] : Lengths;
 
@@ -59,12 +62,14 @@ internal sealed record StructuredBatch
         SourceTokens = SourceTokens,
     };
 
-    /// <summary>Numbers of the order of 1. A third of the weights are 0 and a fifth of the inputs missing, where asked for.</summary>
+    /// <summary>Numbers of the order of 1. A third of the weights are 0 and a fifth of the inputs missing, where asked for and possible: a token that is
+    /// given to kernels as it is cannot be missing.</summary>
     public static StructuredBatch Random(ModelInfo info, int[] lengths, int[] sourceLengths, int seed, bool masks = true)
     {
         var random = new Random(seed);
         var (positions, sources) = (lengths.Sum(), info.Source is null ? 0 : sourceLengths.Sum());
         var outputs = info.OutputDomain == TimeDomain.Single ? lengths.Length : positions;
+        var canMiss = info.Input != InputKind.OneHot || !info.Layers.Any(l => l.ReadsToken && (l.Wiring?.Domain ?? TimeDomain.Main) == TimeDomain.Main);
         var softmax = info.Loss == LossKind.SoftmaxCrossEntropy;
         return new StructuredBatch
         {
@@ -73,7 +78,7 @@ internal sealed record StructuredBatch
             SourceLengths = info.Source is null ? [] : sourceLengths,
             X = info.Input == InputKind.Vector ? Experiment.Numbers(random, positions * info.InputSize, 1) : [],
             Tokens = info.Input == InputKind.Vector ? [] : Labels(random, positions, info.Vocabulary),
-            Present = masks ? [.. Enumerable.Range(0, positions).Select(_ => random.Next(5) > 0)] : [],
+            Present = masks && canMiss ? [.. Enumerable.Range(0, positions).Select(_ => random.Next(5) > 0)] : [],
             Targets = softmax ? [] : [.. Experiment.Numbers(random, outputs * info.OutputSize, 1).Select(Math.Abs)],
             TargetTokens = softmax ? Labels(random, outputs, info.OutputSize) : [],
             Weights = masks ? [.. Enumerable.Range(0, outputs).Select(i => i == 0 ? 1 : random.Next(3) * 0.75f)] : [],
@@ -82,6 +87,18 @@ internal sealed record StructuredBatch
             SourceTokens = info.Source is { Input: not InputKind.Vector } source ? Labels(random, sources, source.Vocabulary) : [],
         };
     }
+
+    /// <summary>The rows of an experiment, which are time-major.</summary>
+    public static StructuredBatch OfSteps(Experiment experiment, Targets targets) => new()
+    {
+        Info = experiment.Info,
+        Lengths = [.. Enumerable.Repeat(experiment.Steps, experiment.Batch)],
+        isEqual = true,
+        X = experiment.X,
+        Tokens = experiment.Tokens,
+        Targets = targets.Vectors,
+        TargetTokens = targets.Tokens,
+    };
 
     /// <summary>Some of the sequences, in the given order.</summary>
     public StructuredBatch Select(params int[] sequences) => this with

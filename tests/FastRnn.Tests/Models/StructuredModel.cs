@@ -27,36 +27,55 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         }
     }
 
-    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
     {
-        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        using var predictor = new Predictor<TModel>(
+            Create(parameters, width), batch.Count + room, batch.Lengths.Max() + room, SourceSteps(batch) + room, threads);
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, y);
         return y;
     }
 
-    public (double[] Losses, float[] Gradients) Accumulate(
-        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    public float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
-        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads));
-        var losses = batches.Select(batch => trainer.Accumulate(batch.Input).Loss).ToArray();
-        return (losses, trainer.Gradients.ToArray());
+        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        predictor.Run(batch.Input, new float[batch.OutputCount]);
+        var weights = batch.Lengths.Zip(batch.SourceLengths, (steps, sources) => new float[steps * sources]).ToArray();
+        for (var b = 0; b < weights.Length; b++)
+            predictor.GetAttention(b, weights[b]);
+        return weights;
+    }
+
+    public double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1)
+    {
+        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), batch.Count, batch.Lengths.Max(), threads, SourceSteps(batch));
+        return Reduce(evaluator.Evaluate(batch.Input));
+    }
+
+    public (double[] Losses, float[] Gradients) Accumulate(
+        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
+    {
+        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads, room));
+        var losses = batches.Select(batch => Reduce(trainer.Accumulate(batch.Input)));
+        return ([.. losses], trainer.Gradients.ToArray());
     }
 
     public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
         var model = Create(parameters, width);
-        using var trainer = new Trainer<TModel>(model, Options([batch], threads));
+        using var trainer = new Trainer<TModel>(model, Options([batch], threads, room: 0));
         for (var step = 0; step < steps; step++)
             trainer.Step(batch.Input);
         return model.Parameters.ToArray();
     }
 
-    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads) => new()
+    private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
+
+    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room) => new()
     {
-        BatchSize = batches.Max(batch => batch.Count),
-        SequenceLength = batches.Max(batch => batch.Lengths.Max()),
-        SourceLength = batches.Max(SourceSteps),
+        BatchSize = batches.Max(batch => batch.Count) + room,
+        SequenceLength = batches.Max(batch => batch.Lengths.Max()) + room,
+        SourceLength = batches.Max(SourceSteps) + room,
         Optimizer = new Sgd(0.1f, 0.9f),
         CarryState = false,
         Seed = Seed,

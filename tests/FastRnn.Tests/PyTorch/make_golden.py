@@ -23,6 +23,9 @@ SMALL, LARGE = [(33, 8), (33, 3)], [(33, 1), (7, 3)]
 BETWEEN = [(7, 8), (7, 1), (2, 3), (1, 8), (2, 8), (1, 3), (2, 1), (1, 1)]
 TWO_LAYERS_TIMES = [(33, 8), (33, 3), (1, 8), (33, 1), (7, 8), (2, 3)]
 
+# LSTM with projection: (layers, hidden size, projection, input size, steps, batch).
+PROJECTED = [(1, 7, 5, 3, 33, 3), (2, 33, 17, 5, 7, 8)]
+
 
 def numbers(rng, shape, scale, offset=0.0, grid=None):
     """Uniform in offset ± scale, rounded to single precision, or to multiples of 1 / grid."""
@@ -32,9 +35,11 @@ def numbers(rng, shape, scale, offset=0.0, grid=None):
     return torch.tensor(values, dtype=torch.float32).reshape(shape)
 
 
-def make_case(cell, seed, inputs, hidden, layers, steps, batch):
+def make_case(cell, seed, inputs, hidden, layers, steps, batch, projection=0):
     rng = random.Random(seed)
-    module = CELLS[cell](inputs, hidden, layers)
+    module = CELLS[cell](inputs, hidden, layers, proj_size=projection) if projection else CELLS[cell](inputs, hidden, layers)
+    outputs = projection or hidden
+    sizes = {"h": outputs, "c": hidden}
     given = {}
     for name, parameter in module.named_parameters():
         # The offset makes them asymmetric; it shrinks with the size, so that the recurrence does not grow. The sum of PyTorch's
@@ -44,10 +49,10 @@ def make_case(cell, seed, inputs, hidden, layers, steps, batch):
     given["x"] = numbers(rng, (steps, batch, inputs), 1, 0.1)
     states = ["h", "c"] if cell == "lstm" else ["h"]
     for state in states:
-        given[state + "0"] = numbers(rng, (layers, batch, hidden), 0.8, 0.1)
-    given["dy"] = numbers(rng, (steps, batch, hidden), 1, 0.2)
+        given[state + "0"] = numbers(rng, (layers, batch, sizes[state]), 0.8, 0.1)
+    given["dy"] = numbers(rng, (steps, batch, outputs), 1, 0.2)
     for state in states:
-        given[f"d{state}n"] = numbers(rng, (layers, batch, hidden), 1, -0.2)
+        given[f"d{state}n"] = numbers(rng, (layers, batch, sizes[state]), 1, -0.2)
     return module, given
 
 
@@ -80,6 +85,16 @@ def tightness(single, double, terms):
     return worst
 
 
+def write(path, metadata, case, terms):
+    module, given = case
+    double = solve(module, given, torch.float64)
+    single = solve(module, given, torch.float32)
+    safetensors_file.write(path, {**given, **double}, {key: str(value) for key, value in metadata.items()})
+    print(f"{path.stem:24} T {metadata['steps']:2} B {metadata['batch']}  largest y {double['y'].abs().max():6.3f}  largest gradient "
+          f"{max(v.abs().max() for k, v in double.items() if k.startswith('grad.')):9.3f}  "
+          f"PyTorch's float32 uses {tightness(single, double, terms):.2f} of the bound")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "golden")
     folder.mkdir(exist_ok=True)
@@ -90,16 +105,13 @@ def main():
         cases = [(1, *size, *time) for size, time in zip(ONE_LAYER, times)]
         cases += [(2, *size, *time) for size, time in zip(TWO_LAYERS, TWO_LAYERS_TIMES)]
         for index, (layers, hidden, inputs, steps, batch) in enumerate(cases):
-            module, given = make_case(cell, 1000 * number + index, inputs, hidden, layers, steps, batch)
-            double = solve(module, given, torch.float64)
-            single = solve(module, given, torch.float32)
-            name = f"{cell}_i{inputs}_h{hidden}_l{layers}"
             metadata = {"cell": cell, "input": inputs, "hidden": hidden, "layers": layers, "steps": steps, "batch": batch}
-            safetensors_file.write(folder / f"{name}.safetensors", {**given, **double},
-                                   {key: str(value) for key, value in metadata.items()})
-            print(f"{name:24} T {steps:2} B {batch}  largest y {double['y'].abs().max():6.3f}  largest gradient "
-                  f"{max(v.abs().max() for k, v in double.items() if k.startswith('grad.')):9.3f}  "
-                  f"PyTorch's float32 uses {tightness(single, double, (inputs + hidden) * steps):.2f} of the bound")
+            write(folder / f"{cell}_i{inputs}_h{hidden}_l{layers}.safetensors", metadata,
+                  make_case(cell, 1000 * number + index, inputs, hidden, layers, steps, batch), (inputs + hidden) * steps)
+    for index, (layers, hidden, projection, inputs, steps, batch) in enumerate(PROJECTED):
+        metadata = {"input": inputs, "hidden": hidden, "projection": projection, "layers": layers, "steps": steps, "batch": batch}
+        write(folder / f"projected_i{inputs}_h{hidden}_p{projection}_of_{layers}.safetensors", metadata,
+              make_case("lstm", 9000 + index, inputs, hidden, layers, steps, batch, projection), (inputs + hidden) * steps)
 
 
 if __name__ == "__main__":

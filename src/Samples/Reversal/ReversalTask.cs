@@ -1,6 +1,6 @@
 using FastRnn.Models;
 
-namespace FastRnn.Samples.Memory;
+namespace FastRnn.Samples.Reversal;
 
 /// <summary>Say it backwards: for an encoder, which reads the whole sequence, and a decoder, which says it from its end. The symbol that was read first
 /// is wanted last, so that what a state can hold is not enough for a long sequence: attention is.</summary>

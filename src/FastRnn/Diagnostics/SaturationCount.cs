@@ -1,0 +1,50 @@
+using FastRnn.Models;
+
+namespace FastRnn.Diagnostics;
+
+/// <summary>Counts the low and high values of a gate.</summary>
+internal sealed class SaturationCount(ActivationInfo activation, int steps)
+{
+    private readonly double[] lowByUnit = new double[activation.Size];
+    private readonly double[] highByUnit = new double[activation.Size];
+    private readonly double[] lowByStep = new double[steps];
+    private readonly double[] highByStep = new double[steps];
+    private double sum;
+
+    /// <summary>The gate of one row at a step.</summary>
+    public void Add(int t, ReadOnlySpan<float> values)
+    {
+        for (var unit = 0; unit < values.Length; unit++)
+        {
+            var (isLow, isHigh) = Judge(values[unit]);
+            lowByUnit[unit] += isLow ? 1 : 0;
+            lowByStep[t] += isLow ? 1 : 0;
+            highByUnit[unit] += isHigh ? 1 : 0;
+            highByStep[t] += isHigh ? 1 : 0;
+            sum += values[unit];
+        }
+    }
+
+    /// <summary>Counts become shares.</summary>
+    public GateSaturation Finish(int batch)
+    {
+        var all = (double)steps * batch * activation.Size;
+        return new GateSaturation(
+            activation.Name,
+            activation.Function,
+            lowByStep.Sum() / all,
+            highByStep.Sum() / all,
+            sum / all,
+            [.. lowByUnit.Select(n => n / ((double)steps * batch))],
+            [.. highByUnit.Select(n => n / ((double)steps * batch))],
+            [.. lowByStep.Select(n => n / ((double)activation.Size * batch))],
+            [.. highByStep.Select(n => n / ((double)activation.Size * batch))]);
+    }
+
+    private (bool IsLow, bool IsHigh) Judge(float value) => activation.Function switch
+    {
+        ActivationFunction.Relu => (value <= 0, false),
+        ActivationFunction.Tanh or ActivationFunction.HardTanh => (value < -0.9f, value > 0.9f),
+        _ => (value < 0.1f, value > 0.9f),
+    };
+}

@@ -1,0 +1,14 @@
+namespace FastRnn.Training;
+
+/// <summary>Why a run ended.</summary>
+public enum TrainingEnd
+{
+    /// <summary>All steps and epochs are done.</summary>
+    Finished,
+
+    /// <summary>The validation loss made no more progress.</summary>
+    StoppedEarly,
+
+    /// <summary>Somebody asked for it; the run can go on.</summary>
+    Cancelled,
+}

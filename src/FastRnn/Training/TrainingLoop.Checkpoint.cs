@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+
+using FastRnn.Files;
+
+namespace FastRnn.Training;
+
+/// <summary>What survives.</summary>
+public sealed partial class TrainingLoop<TModel>
+{
+    private const string BestName = "loop.best_parameters";
+
+    private bool isSaved;
+    private long lastSave;
+
+    /// <summary>Goes on where a checkpoint was written; before the first <see cref="Run"/>. If the file is not right, nothing is changed.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The texts that were kept with it.</returns>
+    /// <exception cref="ModelFileException">The file cannot be read, is damaged, or belongs to a run with another model, optimizer, batch size, schedule, early stopping
+    /// or other data. To go on with other ones on purpose, <see cref="Trainer{TModel}.Restore"/> the trainer and begin a new run.</exception>
+    /// <exception cref="InvalidOperationException">The run has begun.</exception>
+    public IReadOnlyDictionary<string, string> Resume(string path)
+    {
+        if (result != default || ended is not null)
+            throw new InvalidOperationException("The run has begun: resume before the first step.");
+
+        float[]? best = null;
+        LoopState state;
+        using (var checkpoint = Checkpoint.Open(path, TModel.Info))
+        {
+            state = LoopState.FromMetadata(checkpoint.Metadata, path);
+            Compare(path, "other data", batches.Identity, state.Source);
+            Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
+            Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
+            Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
+            if (stopping.RestoreBest && state.BestStep > 0)
+            {
+                best = new float[TModel.Info.ParameterCount];
+                checkpoint.Read(BestName, best);
+                var bad = ModelFile.IndexOfNotFinite(best);
+                if (bad >= 0)
+                    throw new ModelFileException(path, $"{BestName}: element {bad} is not a finite number");
+            }
+        }
+
+        var metadata = Restore(path, state);
+        bestParameters = best;
+        isSaved = true;
+        return metadata;
+    }
+
+    private IReadOnlyDictionary<string, string> Restore(string path, LoopState state)
+    {
+        var before = options.Schedule?.SaveState();
+        IReadOnlyDictionary<string, string> metadata;
+        try
+        {
+            options.Schedule?.RestoreState(state.ScheduleState);
+            metadata = trainer.Restore(path);
+        }
+        catch (Exception e)
+        {
+            if (before is not null)
+                options.Schedule?.RestoreState(before);
+            if (e is FormatException)
+                throw new ModelFileException(path, $"the schedule's state: {e.Message}", e);
+            throw;
+        }
+
+        batches.Position = state.Position;
+        (epochLoss, epochSteps, validationLoss) = (state.EpochLoss, state.EpochSteps, state.ValidationLoss);
+        stopping.Restore(state.Best, state.BestStep, state.Waited);
+        return metadata;
+    }
+
+    private void Save()
+    {
+        var state = new LoopState(
+            batches.Identity,
+            options.BatchesPerStep,
+            batches.Position,
+            epochLoss,
+            epochSteps,
+            validationLoss,
+            options.Schedule?.ToString() ?? "",
+            options.Schedule?.SaveState() ?? [],
+            options.EarlyStopping?.ToString() ?? "",
+            stopping.Best,
+            stopping.BestStep,
+            stopping.Waited);
+        trainer.SaveWith(options.CheckpointPath!, state.ToMetadata(options.Metadata), bestParameters is null ? [] : [new TensorData(BestName, bestParameters)]);
+        isSaved = true;
+        lastSave = Stopwatch.GetTimestamp();
+    }
+
+    private static string Batches(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} batches a step");
+
+    private static void Compare(string path, string what, string expected, string got)
+    {
+        if (expected != got)
+            throw new ModelFileException(path, $"it belongs to a run with {what}: expected '{expected}', got '{got}'");
+    }
+}

@@ -1,0 +1,10 @@
+namespace FastRnn.Training;
+
+/// <summary>How a run ended.</summary>
+/// <param name="End">Why.</param>
+/// <param name="Steps">Steps done, those before a checkpoint included.</param>
+/// <param name="ValidationLoss">The validation loss when it was last measured.</param>
+/// <param name="BestLoss">The smallest validation loss.</param>
+/// <param name="BestStep">The steps that were done when it was measured; 0 if it never was.</param>
+/// <param name="HasBest">Whether the model has the parameters of that step now, and not those of the last one.</param>
+public sealed record TrainingLoopResult(TrainingEnd End, long Steps, double? ValidationLoss, double? BestLoss, long BestStep, bool HasBest);

@@ -1,0 +1,31 @@
+using FastRnn.Cells;
+
+namespace FastRnn.Samples.Memory;
+
+[Model, Input(AddingTask.Inputs)]
+[Layer<Elman>(64)]
+[Pool(Pooling.Last)]
+[Dense(1)]
+[MeanSquaredError(Reduction = Reduction.Mean)]
+internal sealed partial class ElmanAdds;
+
+[Model, Input(AddingTask.Inputs)]
+[Layer<Irnn>(64)]
+[Pool(Pooling.Last)]
+[Dense(1)]
+[MeanSquaredError(Reduction = Reduction.Mean)]
+internal sealed partial class IrnnAdds;
+
+[Model, Input(AddingTask.Inputs)]
+[Layer<Gru>(64)]
+[Pool(Pooling.Last)]
+[Dense(1)]
+[MeanSquaredError(Reduction = Reduction.Mean)]
+internal sealed partial class GruAdds;
+
+[Model, Input(AddingTask.Inputs)]
+[Layer<Lstm>(64)]
+[Pool(Pooling.Last)]
+[Dense(1)]
+[MeanSquaredError(Reduction = Reduction.Mean)]
+internal sealed partial class LstmAdds;
