@@ -112,7 +112,7 @@ internal sealed class MusicSample : ISample
         var optimizer = new Adam();
         using var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
         var batches = new ShuffledBatches(data, BatchSize, run.Seed);
-        foreach (var step in run.Steps(full: 5000, quick: 400, phase, share: 0.5))
+        foreach (var step in run.Steps(full: 8000, quick: 400, phase, share: 0.5))
         {
             optimizer.LearningRate = step.Cosine(peak: 1e-2, last: 1e-5);
             var result = trainer.Step(batches.Next());
