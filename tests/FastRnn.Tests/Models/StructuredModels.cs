@@ -42,7 +42,7 @@ internal sealed partial class BridgedTranslator;
 internal sealed partial class Listener;
 
 /// <summary>Nobody reads what the encoder puts out: all that the decoder knows is its last state.</summary>
-[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6), Decoder, OneHot(Vocabulary = 4), Layer<Gru>(6), Dense(4), SoftmaxCrossEntropy]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6, InitialState = InitialState.Learned, RecurrentDropout = 0.3), Decoder, OneHot(Vocabulary = 4), Layer<Gru>(6, RecurrentDropout = 0.4), Dense(4), SoftmaxCrossEntropy]
 internal sealed partial class PlainTranslator;
 
 [Model, Input(3), Condition(4, ConditionTarget.State), Layer<Lstm>(5), Layer<Gru>(6), Dense(2), MeanSquaredError]

@@ -1,8 +1,6 @@
 using FastRnn.Language;
 using FastRnn.Models;
 
-using static FastRnn.Tests.Reference.HandMadeModel;
-
 namespace FastRnn.Tests.Reference;
 
 /// <summary>Layers of models that are more than a chain, written by hand.</summary>
