@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Models;
 using FastRnn.Samples.Common;
