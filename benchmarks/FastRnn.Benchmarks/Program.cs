@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using FastRnn.Benchmarks.Activations;
+using FastRnn.Benchmarks.Cells;
 using FastRnn.Benchmarks.Comparison;
 using FastRnn.Benchmarks.Costs;
 using FastRnn.Benchmarks.Growth;
@@ -16,6 +17,6 @@ if (FirstStep.Handles(args))
 
 var root = new RootCommand("Benchmarks of FastRnn.")
 {
-    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(),
+    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(), PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(),
 };
 return root.Parse(args).Invoke();

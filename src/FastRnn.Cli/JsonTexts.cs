@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.GradientFlow;
+using FastRnn.Cli.History;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli;
@@ -11,4 +12,5 @@ namespace FastRnn.Cli;
 [JsonSerializable(typeof(ModelConfiguration))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(GradflowReport))]
+[JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class JsonTexts : JsonSerializerContext;

@@ -18,6 +18,8 @@ internal static class Program
         new Dates.DatesSample(),
         new Movements.MovementSample(),
         new Reversal.ReversalSample(),
+        new Captions.CaptionSample(),
+        new Music.MusicSample(),
         new Memory.AddingSample(),
         new Memory.CopySample(),
     ];

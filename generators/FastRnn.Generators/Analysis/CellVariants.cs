@@ -4,15 +4,25 @@ namespace FastRnn.Generators.Analysis;
 internal static class CellVariants
 {
     /// <summary>The cell with one more vector for each of its states, after its own parameters, which no equation reads.</summary>
-    public static CellGraph WithLearnedStates(CellGraph cell) => cell with
+    public static CellGraph WithLearnedStates(CellGraph cell)
     {
-        Parameters = new(cell.Parameters.Concat(cell.States.Select(
-            s => new ParameterSpec("initial_" + s.Name, s.Dimension, "", "Zeros", 1)))),
-    };
+        bool IsTaken(string name) => cell.Parameters.Any(p => p.Name == name) || cell.Tensors.Any(t => t.Name == name);
+        var prefix = "initial_";
+        while (cell.States.Any(s => IsTaken(prefix + s.Name)))
+        {
+            prefix += "_";
+        }
+
+        return cell with
+        {
+            Parameters = new(cell.Parameters.Concat(cell.States.Select(s => new ParameterSpec(prefix + s.Name, s.Dimension, "", "Zeros", 1)))),
+        };
+    }
 
     /// <summary>The cell in which matrices multiply states under a mask that stays for a whole sequence (Gal and Ghahramani 2016). Each state s that
     /// a matrix multiplies, alone or times something else, gets two more: the mask <c>m' = m</c> and what the matrices multiply in place of s,
     /// <c>sm' = s' * m</c>. They come after the cell's own states, each mask before its product.</summary>
+    /// <remarks>The masked cell executed in double precision is FastRnn.Language.RecurrentDropoutReference.</remarks>
     /// <param name="cell">The cell.</param>
     /// <param name="masked">The states that got a mask; none if no matrix multiplies any.</param>
     public static CellGraph WithRecurrentDropout(CellGraph cell, out IReadOnlyList<int> masked)
@@ -67,7 +77,7 @@ internal static class CellVariants
             moved[i] = node.Operation == Operation.Product
                 ? graph.Add(node.Operation, node.Dimension, node.A, Masked(node.B), name: node.Name)
                 : graph.Add(
-                    node.Operation, node.Dimension, node.IsElementwise ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B,
+                    node.Operation, node.Dimension, node.HasOperand ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B,
                     node.Value, node.Name);
         }
 
@@ -94,5 +104,25 @@ internal static class CellVariants
             NewStates = new(roots.Select(r => places[r])),
             Equations = new(equations.Where(e => places[e.Node] >= 0).Select(e => new Equation(e.Text, places[e.Node]))),
         };
+    }
+
+    /// <summary>The matrices of a masked cell that multiply a masked state, each with the number of its mask; null if one of them multiplies
+    /// something else too.</summary>
+    /// <param name="cell">What <see cref="WithRecurrentDropout"/> made.</param>
+    /// <param name="own">The number of states before the first mask.</param>
+    public static IReadOnlyList<(int Matrix, int Mask)>? MaskedProducts(CellGraph cell, int own)
+    {
+        // The mask of an operand; -1 for none.
+        int Mask(int index)
+        {
+            var node = cell.Nodes[index];
+            return node.Operation == Operation.State ? (node.A >= own ? (node.A - own) / 2 : -1)
+                : node.Operation == Operation.Multiply ? Math.Max(Mask(node.A), Mask(node.B))
+                : -1;
+        }
+
+        var masks = cell.Nodes.Where(n => n.Operation == Operation.Product).GroupBy(n => n.A, n => Mask(n.B))
+            .Select(g => (Matrix: g.Key, Masks: g.Distinct().ToList())).Where(g => g.Masks.Any(m => m >= 0)).OrderBy(g => g.Matrix).ToList();
+        return masks.Any(g => g.Masks.Count > 1) ? null : masks.Select(g => (g.Matrix, g.Masks[0])).ToList();
     }
 }

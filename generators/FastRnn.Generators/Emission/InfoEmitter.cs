@@ -83,9 +83,18 @@ internal static class InfoEmitter
     private static string Reference(LayerGraph layer) =>
         !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
         : layer.IsDense ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
-        : layer.Wiring?.Starts.Any(s => s.Kind == "Mask") == true
-            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("Recurrent dropout changes the equations of " + CellName(layer) + ".")})"
+        : layer.Wiring?.Starts.Any(s => s.Kind == "Mask") == true ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
+
+    /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had so.</summary>
+    private static string MaskedReference(LayerGraph layer)
+    {
+        var masked = layer.Wiring!.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
+        var products = CellVariants.MaskedProducts(layer.Cell, layer.Cell.States.Count - 2 * masked.Count);
+        return products is null
+            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("A matrix of " + CellName(layer) + " multiplies a state under a mask and something else.")})"
+            : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), [{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
+    }
 
     /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
     private static string CellName(LayerGraph layer) => !layer.IsDense

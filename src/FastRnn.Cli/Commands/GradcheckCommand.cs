@@ -19,11 +19,23 @@ internal static class GradcheckCommand
         command.SetAction(_ =>
         {
             terminal.Line($"Two layers and a dense one, {GradientProblem.Steps} steps, batch of {GradientProblem.Batch}; gradients of parameters, input and first states.");
-            terminal.Line($"{"cell",-10} {"kernels",-8} {"worst error",12} {"bound",10}  where");
+            terminal.Line($"{"cell",-16} {"kernels",-8} {"worst error",12} {"bound",10}  where");
             var good = Check(nameof(Elman), false, width => new CheckedElman(Seed, width), terminal);
             good &= Check(nameof(ElmanRelu), true, width => new CheckedElmanRelu(Seed, width), terminal);
+            good &= Check(nameof(ElmanSigmoid), false, width => new CheckedElmanSigmoid(Seed, width), terminal);
+            good &= Check(nameof(ElmanBiasFree), false, width => new CheckedElmanBiasFree(Seed, width), terminal);
+            good &= Check(nameof(Irnn), true, width => new CheckedIrnn(Seed, width), terminal);
+            good &= Check(nameof(IndRnn), true, width => new CheckedIndRnn(Seed, width), terminal);
+            good &= Check(nameof(Jordan), false, width => new CheckedJordan(Seed, width), terminal);
+            good &= Check(nameof(JordanSigmoid), false, width => new CheckedJordanSigmoid(Seed, width), terminal);
             good &= Check(nameof(Lstm), false, width => new CheckedLstm(Seed, width), terminal);
+            good &= Check(nameof(PeepholeLstm), false, width => new CheckedPeepholeLstm(Seed, width), terminal);
+            good &= Check(nameof(CoupledLstm), false, width => new CheckedCoupledLstm(Seed, width), terminal);
+            good &= Check(nameof(ProjectedLstm), false, width => new CheckedProjectedLstm(Seed, width), terminal);
+            good &= Check(nameof(LayerNormLstm), false, width => new CheckedLayerNormLstm(Seed, width), terminal);
             good &= Check(nameof(Gru), false, width => new CheckedGru(Seed, width), terminal);
+            good &= Check(nameof(GruResetBefore), false, width => new CheckedGruResetBefore(Seed, width), terminal);
+            good &= Check(nameof(MinimalGatedUnit), false, width => new CheckedMinimalGatedUnit(Seed, width), terminal);
             return terminal.Interrupt.IsCancellationRequested ? ExitCodes.Interrupted
                 : good ? ExitCodes.Success
                 : throw CommandException.Failed("a gradient is wrong");
@@ -47,7 +59,7 @@ internal static class GradcheckCommand
             var error = GradientError.Worst(expected, KernelGradients.Of(problem, create(width)));
             var isGood = error.Relative <= problem.Bound;
             good &= isGood;
-            terminal.Line($"{cell,-10} {(int)width,4} bit {error.Relative,12:0.00e-0} {problem.Bound,10:0.0e-0}  {error.Name}{(isGood ? "" : "  WRONG")}");
+            terminal.Line($"{cell,-16} {(int)width,4} bit {error.Relative,12:0.00e-0} {problem.Bound,10:0.0e-0}  {error.Name}{(isGood ? "" : "  WRONG")}");
         }
 
         return good;

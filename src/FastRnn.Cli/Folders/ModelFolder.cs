@@ -7,7 +7,7 @@ using FastRnn.Models;
 namespace FastRnn.Cli.Folders;
 
 /// <summary>A folder with a trained model: <c>config.json</c>, <c>model.safetensors</c> and, to train it further,
-/// <c>trainer.safetensors</c>.</summary>
+/// <c>trainer.safetensors</c>; its curves so far in <c>history.json</c>, and the same to look at in <c>report.html</c>.</summary>
 internal sealed class ModelFolder(string path)
 {
     private const int LargestConfiguration = 1 << 16;
@@ -19,6 +19,10 @@ internal sealed class ModelFolder(string path)
     public string ModelPath => System.IO.Path.Combine(Path, "model.safetensors");
 
     public string TrainerPath => System.IO.Path.Combine(Path, "trainer.safetensors");
+
+    public string HistoryPath => System.IO.Path.Combine(Path, "history.json");
+
+    public string PagePath => System.IO.Path.Combine(Path, "report.html");
 
     /// <summary>Reads and checks the configuration.</summary>
     /// <exception cref="CommandException">There is no folder, no model in it, or none of this program's.</exception>
@@ -81,7 +85,7 @@ internal sealed class ModelFolder(string path)
             }
 
             Directory.CreateDirectory(Path);
-            if (new[] { ConfigurationPath, ModelPath, TrainerPath }.FirstOrDefault(Directory.Exists) is { } folder)
+            if (new[] { ConfigurationPath, ModelPath, TrainerPath, HistoryPath, PagePath }.FirstOrDefault(Directory.Exists) is { } folder)
             {
                 throw CommandException.Failed($"{folder}: cannot be written: it is a directory");
             }

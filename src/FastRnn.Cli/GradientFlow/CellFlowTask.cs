@@ -12,7 +12,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     private const int Batch = 20;
     private const int Radii = 20;
     private const float LearningRate = 5e-3f;
-    private const float ClipNorm = 10;
+    private const float ClipNorm = 1;
 
     /// <summary>Training begins with an eighth of the length and doubles it: what is learned of short ways shows the long ones.</summary>
     private const int Stages = 4;

@@ -5,15 +5,21 @@ namespace FastRnn.Cli.GradientFlow;
 /// <summary>The page of <c>gradflow</c>: every picture with what is to be seen in it, why, and what helps.</summary>
 internal static class FlowPage
 {
+    /// <summary>Smaller gradients are not drawn: it makes no difference any more.</summary>
+    private const double Nothing = 1e-12;
+
+    private static readonly int[] Distances = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+
     public static string Of(GradflowReport report)
     {
         var page = new HtmlPage(
             "How gradients flow through recurrent cells",
             $"A recurrent network learns from a mistake by sending a gradient back through time, step by step. Whatever happens to it at one step happens again at the next, so a factor a little below 1 becomes nothing and a factor a little above 1 becomes everything. Below, {report.Cells.Count} cells of 32 units read {report.Length} steps of the adding problem: a random number at each step, two of them marked, and only after the last step the question for their sum.");
-        Distance(page, report, "Before training", "The norm of the derivative of the last output with respect to the state, so many steps before the end; 1 is the end itself. The scale is logarithmic: a straight line that falls is a gradient that shrinks by the same factor at every step, and where it has fallen below a millionth nothing so far away will be learned. The simple cell multiplies by its matrix and by the slope of tanh, which is below 1 wherever the unit is not silent: its gradient vanishes. The IRNN's matrix begins as the identity and its ReLU has slope 1: the gradient arrives unchanged as long as the units are alive. LSTM and GRU carry a sum instead of a product: the gradient shrinks by the forget (or update) gate, and the LSTM's forget gate begins open.", c => c.Before);
+        var remarks = string.Join(" ", report.Cells.Select(c => CellRemarks.Of(c.Cell)));
+        Distance(page, report, "Before training", $"The norm of the derivative of the last output with respect to the state, so many steps before the end; 1 is the end itself. The scale is logarithmic: a straight line that falls is a gradient that shrinks by the same factor at every step, and where it has fallen below a millionth nothing so far away will be learned. {remarks}", c => c.Before);
         if (report.Cells.Any(c => c.After is not null))
         {
-            Distance(page, report, $"After {report.Steps} steps of training", "The same after a short training by Adam with clipped gradients. Cells that can carry information learn to do so: their curves become flatter, because the gates that keep have been opened where it pays. A cell whose gradient never reached the marked numbers got no hint that they matter, and can only learn to answer with the mean. The remedies are the ones on this page: gates, an identity to begin with, a forget bias of 1, clipping against the other end of the scale.", c => c.After);
+            Distance(page, report, $"After {report.Steps} steps of training", $"The same after a short training (Adam, gradients clipped to a norm of 1, sequences that grow from an eighth of the length to all of it). {Learned(report)} A cell that learns to carry the numbers opens the gates that keep, and its curve becomes flat: compare with the picture above. A cell whose gradient never reached the marked numbers got no hint that they matter, and can only learn to answer with the mean. The remedies are those that are seen here: gates, an identity to begin with, a forget bias of 1, short sequences first; and clipping, against the other end of the scale.", c => c.After);
         }
 
         Table(page, report);
@@ -27,16 +33,37 @@ internal static class FlowPage
         return page.ToString();
     }
 
+    /// <summary>Who can do the task by now: half of the error of a constant answer is well beyond chance.</summary>
+    private static string Learned(GradflowReport report)
+    {
+        var good = report.Cells.Where(c => c.Error < AddingProblem.Baseline / 2).Select(c => c.Cell).ToList();
+        var others = report.Cells.Select(c => c.Cell).Except(good).ToList();
+        return (good.Count, others.Count) switch
+        {
+            (0, _) => "None of the cells has learned to add by now: give them more --steps.",
+            (_, 0) => "All of them have learned to add by now.",
+            _ => $"By now {string.Join(", ", good)} can add; {string.Join(", ", others)} cannot.",
+        };
+    }
+
     private static void Distance(HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of)
     {
-        var curves = report.Cells
+        var states = report.Cells
             .Select((cell, style) => (cell.Cell, style, Measured: of(cell)))
             .Where(c => c.Measured is not null)
-            .SelectMany(c => c.Measured!.States.Select((state, i) => new Series($"{c.Cell}: dL/d{state.Name}", Points(state.Norms)) { Style = i == 0 ? c.style : 6 }));
-        page.Section(heading, paragraph, new LinePlot("The gradient against the distance", "steps before the end", "norm of the gradient, 1 at the end")
+            .SelectMany(c => c.Measured!.States.Select((state, i) => (Name: $"{c.Cell}: dL/d{state.Name}", state.Norms, Style: i == 0 ? c.style : 6)))
+            .ToList();
+        var plot = new LinePlot("The gradient against the distance", "steps before the end", "norm of the gradient, 1 at the end")
         {
-            Curves = [.. curves], Levels = [("unchanged", 1)], IsLog = true,
-        }.Draw());
+            Curves = [.. states.Select(state => new Series(state.Name, Points(state.Norms)) { Style = state.Style })],
+            Levels = [("unchanged", 1)],
+            IsLog = true,
+            Floor = Nothing,
+        };
+        var distances = Distances.Where(d => d < report.Length - 1).Append(report.Length - 1).ToList();
+        page.Section(heading, paragraph, plot.Draw(), HtmlPage.Table(
+            ["steps before the end", .. distances.Select(d => FormattableString.Invariant($"{d}"))],
+            states.Select(state => distances.Select(d => Small(state.Norms[d])).Prepend(state.Name))));
     }
 
     private static void Table(HtmlPage page, GradflowReport report)

@@ -5,7 +5,7 @@ internal sealed record FlowRequest
 {
     public const int DefaultLength = 200;
     public const int LargestLength = 2000;
-    public const int DefaultSteps = 1200;
+    public const int DefaultSteps = 3000;
     public const int LargestSteps = 100_000;
     public const string DefaultOut = "./gradflow.html";
 

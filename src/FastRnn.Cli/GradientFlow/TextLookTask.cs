@@ -86,7 +86,14 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
                 trainer.ResetState();
             }
 
-            loss = trainer.Step(inputs.AsSpan(0, positions), targets.AsSpan(0, positions)).LossPerPosition;
+            try
+            {
+                loss = trainer.Step(inputs.AsSpan(0, positions), targets.AsSpan(0, positions)).LossPerPosition;
+            }
+            catch (NonFiniteLossException e)
+            {
+                throw new CommandException($"the model of text diverged. {e.Message}", ExitCodes.Diverged);
+            }
         }
 
         return steps == 0

@@ -9,7 +9,7 @@ internal static class TextPage
     {
         page.Section(
             "How far a character reaches back",
-            $"The same in a model of text: {look.Model}. The loss is that of predicting one character; the curves say how much the state so many characters before has to do with it. Truncated backpropagation cuts here at the end of its window: what lies below the cut is not learned, however long the model may remember.",
+            $"The same in a model of text: {look.Model}. The loss is that of predicting one character; the curves say how much the state so many characters before has to do with it. Truncated backpropagation cuts such curves at the length of its window: what is farther away is not learned, however long the model may remember.",
             new LinePlot("The gradient of a character's loss", "characters before", "norm of the gradient, 1 at the end")
             {
                 Curves = [.. look.Flows.Select(flow => new Series($"dL/d{flow.Name}", FlowPage.Points(flow.Norms)))], IsLog = true,

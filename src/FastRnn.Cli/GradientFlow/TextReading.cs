@@ -17,7 +17,9 @@ internal sealed class TextReading<TModel>(Inspector<TModel> inspector, string te
 
     public string GateText => text[..Math.Min(GateCharacters, text.Length)];
 
-    public string NeuronText => text[..Math.Min(NeuronCharacters, text.Length)];
+    /// <summary>Whole lines, if there are any.</summary>
+    public string NeuronText => text.Length <= NeuronCharacters ? text
+        : text[..(text.LastIndexOf('\n', NeuronCharacters - 1, NeuronCharacters / 2) is >= 0 and var end ? end + 1 : NeuronCharacters)];
 
     /// <summary>The units of each gate that move most while the shown text is read, of the first layer.</summary>
     public (int Layer, List<GateRow> Rows) GateRows()

@@ -12,18 +12,21 @@ internal sealed class Axis
     private readonly double from;
     private readonly double to;
     private readonly bool isLog;
+    private readonly double floor;
+    private readonly double step;
 
     /// <summary>An axis that shows all of <paramref name="values"/>.</summary>
     /// <param name="values">What is finite of them counts; on a logarithmic axis what is above 0.</param>
     /// <param name="from">Where the smallest number is.</param>
     /// <param name="to">Where the largest number is.</param>
     /// <param name="isLog">Whether equal distances are equal ratios.</param>
-    public Axis(IEnumerable<double> values, double from, double to, bool isLog)
+    /// <param name="floor">What is smaller has no place on a logarithmic axis.</param>
+    public Axis(IEnumerable<double> values, double from, double to, bool isLog, double floor = 0)
     {
-        (this.from, this.to, this.isLog) = (from, to, isLog);
+        (this.from, this.to, this.isLog, this.floor) = (from, to, isLog, floor);
         var shown = values.Where(Shows).Select(Scale).DefaultIfEmpty(0).ToList();
         (low, high) = (shown.Min(), shown.Max());
-        var step = Step();
+        step = Step();
         (low, high) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
         if (high - low < step)
         {
@@ -32,14 +35,13 @@ internal sealed class Axis
     }
 
     /// <summary>Whether a number has a place.</summary>
-    public bool Shows(double value) => double.IsFinite(value) && (!isLog || value > 0);
+    public bool Shows(double value) => double.IsFinite(value) && (!isLog || (value > 0 && value >= floor));
 
     public double Place(double value) => Place01(Scale(value));
 
     /// <summary>Round numbers, their places and how they are written.</summary>
     public IEnumerable<(double Place, string Text)> Ticks()
     {
-        var step = Step();
         for (var i = Math.Round(low / step); i * step <= high + (step / 1000); i++)
         {
             yield return (Place01(i * step), isLog ? PowerOfTen((int)Math.Round(i * step)) : Write(i * step, step));
@@ -52,15 +54,16 @@ internal sealed class Axis
 
     private double Step()
     {
-        var span = Math.Max(high - low, Math.Abs(high) * 1e-9);
+        var span = high - low;
         if (isLog)
         {
             return Math.Max(1, Math.Ceiling(span / MostTicks));
         }
 
-        if (span == 0)
+        if (span <= Math.Abs(high) * 1e-9)
         {
-            return 1;
+            // A single number: to the next round one.
+            return high == 0 ? 1 : Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(high))));
         }
 
         var power = Math.Pow(10, Math.Floor(Math.Log10(span / MostTicks)));

@@ -30,9 +30,12 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
     /// <summary>Whether y is logarithmic.</summary>
     public bool IsLog { get; init; }
 
+    /// <summary>On a logarithmic axis: what is smaller is not drawn.</summary>
+    public double Floor { get; init; }
+
     public XElement Draw()
     {
-        var y = new Axis(Curves.SelectMany(c => c.Points).Select(p => p.Y).Concat(Levels.Select(l => l.Value)), Bottom, Top, IsLog);
+        var y = new Axis(Curves.SelectMany(c => c.Points).Select(p => p.Y).Concat(Levels.Select(l => l.Value)), Bottom, Top, IsLog, Floor);
         var x = new Axis(Curves.SelectMany(c => c.Points).Where(p => y.Shows(p.Y)).Select(p => p.X), Left, Right, isLog: false);
         return Svg.Picture(
             Width, Height, $"{title}: {yLabel} against {xLabel}",

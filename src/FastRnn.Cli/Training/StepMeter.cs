@@ -23,6 +23,9 @@ internal sealed class StepMeter
 
     public double BytesPerSecond => ticks == 0 ? 0 : positions / Stopwatch.GetElapsedTime(0, ticks).TotalSeconds;
 
+    /// <summary>The same for the last step alone.</summary>
+    public double LastBytesPerSecond { get; private set; }
+
     public double? AllocatedBytesPerStep => steps <= WarmSteps ? null : (double)allocated / (steps - WarmSteps);
 
     public void BeginStep()
@@ -43,6 +46,7 @@ internal sealed class StepMeter
         steps++;
         ticks += end - stepBegin;
         positions += learned;
+        LastBytesPerSecond = end == stepBegin ? 0 : learned / Stopwatch.GetElapsedTime(stepBegin, end).TotalSeconds;
         losses.Enqueue(loss);
         if (losses.Count > LossWindow)
         {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 
+using FastRnn.Cli.History;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Sampling;
 using FastRnn.Data;
+using FastRnn.Diagnostics;
 using FastRnn.Models;
 using FastRnn.Training;
 
@@ -28,6 +30,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private readonly int[] inputs;
     private readonly int[] targets;
     private readonly StepMeter meter = new();
+    private readonly TrainingHistory history;
     private readonly double progressBefore;
     private readonly long begin = Stopwatch.GetTimestamp();
     private long saved = Stopwatch.GetTimestamp();
@@ -51,7 +54,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
         inputs = new int[settings.BatchSize * settings.SequenceLength];
         targets = new int[inputs.Length];
         validation = new ValidationLoss<TModel>(model, setup.Text.Parts.Validation, settings.SequenceLength, setup.Threads);
-        Restore();
+        history = Restore();
         progressBefore = Done;
     }
 
@@ -92,7 +95,6 @@ internal sealed class TrainingRun<TModel> : IDisposable
             }
             catch (NonFiniteLossException e)
             {
-                Problem = e.Message;
                 SaveIfGood(e);
                 return TrainingOutcome.Diverged;
             }
@@ -105,6 +107,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
         {
             Validate();
             progress.Mark(Status());
+            history.AddSample(trainer.StepCount, Sample(SampleLength));
+            SaveHistory();
         }
 
         return outcome;
@@ -159,9 +163,12 @@ internal sealed class TrainingRun<TModel> : IDisposable
             var result = trainer.Step(inputs.AsSpan(0, positions), targets.AsSpan(0, positions));
             meter.EndStep(positions, result.LossPerPosition);
             GradientNorm = result.GradientNorm;
+            history.Add(trainer.StepCount, result.LossPerPosition, result.GradientNorm, optimizer.LearningRate, meter.LastBytesPerSecond);
         }
-        catch (NonFiniteLossException)
+        catch (NonFiniteLossException e)
         {
+            // The same window again, with a look at every number.
+            Problem = e.ParametersAreLost ? e.Message : $"{e.Message} {trainer.Explain(inputs.AsSpan(0, positions), targets.AsSpan(0, positions)).Message}";
             streams.Position = position;
             throw;
         }
@@ -184,7 +191,9 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
         if (Passes(Samples))
         {
-            progress.Sample(Sample(SampleLength));
+            var sample = Sample(SampleLength);
+            progress.Sample(sample);
+            history.AddSample(trainer.StepCount, sample);
         }
 
         if (Stopwatch.GetElapsedTime(saved) > BetweenSaves)
@@ -200,6 +209,10 @@ internal sealed class TrainingRun<TModel> : IDisposable
     {
         var loss = validation.Measure();
         LastValidationLoss = double.IsFinite(loss) ? loss : null;
+        if (LastValidationLoss is { } finite)
+        {
+            history.AddValidation(trainer.StepCount, finite);
+        }
     }
 
     private TrainingStatus Status()
@@ -211,11 +224,11 @@ internal sealed class TrainingRun<TModel> : IDisposable
             trainer.StepCount, done, meter.Loss ?? double.NaN, LastValidationLoss, GradientNorm, meter.BytesPerSecond, remaining);
     }
 
-    private void Restore()
+    private TrainingHistory Restore()
     {
         if (setup.Resume is not { } folder)
         {
-            return;
+            return new TrainingHistory();
         }
 
         trainer.Restore(folder.TrainerPath);
@@ -227,6 +240,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
         {
             progress.Note($"The text is another one than before: reading it from its begin.");
         }
+
+        return TrainingHistory.Read(folder.HistoryPath, trainer.StepCount, progress);
     }
 
     /// <summary>After a divergence: the parameters may be finite and yet good for nothing. The loss on text that is not learned tells.</summary>
@@ -258,7 +273,13 @@ internal sealed class TrainingRun<TModel> : IDisposable
             throw new CommandException($"training diverged; {setup.Out.Path} is as before: {e.Message}", ExitCodes.Diverged);
         }
 
+        SaveHistory();
         HasSaved = true;
         saved = Stopwatch.GetTimestamp();
     }
+
+    private void SaveHistory() => history.Save(
+        setup.Out.HistoryPath,
+        setup.Out.PagePath,
+        new TrainingFacts(setup.Text.Name, setup.Settings.Cell, TModel.Info.ParameterCount, setup.Settings.BatchSize, setup.Settings.SequenceLength, TrainingSettings.ClipNorm, Problem));
 }

@@ -25,9 +25,11 @@ internal sealed class BatchBuffer<T>
         values = new T[checked(positions * column.Width)];
     }
 
-    public ReadOnlySpan<T> Gather(ReadOnlySpan<int> sequences)
+    /// <param name="sequences">The rows.</param>
+    /// <param name="isWhole">Whether there are B of them: fewer are ragged where lengths are equal, so that somebody says how many there are.</param>
+    public ReadOnlySpan<T> Gather(ReadOnlySpan<int> sequences, bool isWhole)
     {
-        if (layout == BatchLayout.Ragged)
+        if (layout == BatchLayout.Ragged || (layout == BatchLayout.Equal && !isWhole))
         {
             var at = 0;
             foreach (var sequence in sequences)

@@ -1,3 +1,5 @@
+using FastRnn.Models;
+
 namespace FastRnn.Data;
 
 /// <summary>What each sequence of a <see cref="SequenceDataset"/> consists of.</summary>
@@ -29,6 +31,30 @@ public sealed record SequenceFormat
 
     /// <summary>The source's number of different tokens; 0 if any number from 0 on is right.</summary>
     public int SourceVocabulary { get; init; }
+
+    /// <summary>What a model is trained with.</summary>
+    /// <param name="model">The model, with a loss.</param>
+    /// <exception cref="ArgumentException">The model declares no loss, so that nothing is known about targets.</exception>
+    public static SequenceFormat Of(ModelInfo model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Loss == LossKind.None)
+            throw new ArgumentException($"{model.Name} declares no loss.", nameof(model));
+
+        var classifies = model.Loss == LossKind.SoftmaxCrossEntropy;
+        return new SequenceFormat
+        {
+            InputSize = model.Input == InputKind.Vector ? model.InputSize : 0,
+            Vocabulary = model.Vocabulary,
+            TargetSize = classifies ? 0 : model.OutputSize,
+            TargetVocabulary = classifies ? model.OutputSize : 0,
+            OneTarget = model.OutputDomain == TimeDomain.Single,
+            ConditionSize = model.ConditionSize,
+            HasSource = model.Source is not null,
+            SourceSize = model.Source is { Input: InputKind.Vector } source ? source.InputSize : 0,
+            SourceVocabulary = model.Source?.Vocabulary ?? 0,
+        };
+    }
 
     internal void Check()
     {

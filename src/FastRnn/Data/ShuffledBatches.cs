@@ -133,18 +133,19 @@ public sealed class ShuffledBatches : IBatchSource
                 sourceLengths[b] = data.SourceLengthOf(sequences[b]);
         }
 
+        var isWhole = sequences.Length == BatchSize;
         return new SequenceBatch
         {
-            X = x is null ? default : x.Gather(sequences),
-            Tokens = tokens is null ? default : tokens.Gather(sequences),
-            Present = present is null ? default : present.Gather(sequences),
-            Targets = targets is null ? default : targets.Gather(sequences),
-            TargetTokens = targetTokens is null ? default : targetTokens.Gather(sequences),
-            Weights = weights is null ? default : weights.Gather(sequences),
-            Condition = condition is null ? default : condition.Gather(sequences),
-            SourceX = sourceX is null ? default : sourceX.Gather(sequences),
-            SourceTokens = sourceTokens is null ? default : sourceTokens.Gather(sequences),
-            Lengths = options.Layout == BatchLayout.Equal ? default : lengths.AsSpan(0, sequences.Length),
+            X = x is null ? default : x.Gather(sequences, isWhole),
+            Tokens = tokens is null ? default : tokens.Gather(sequences, isWhole),
+            Present = present is null ? default : present.Gather(sequences, isWhole),
+            Targets = targets is null ? default : targets.Gather(sequences, isWhole),
+            TargetTokens = targetTokens is null ? default : targetTokens.Gather(sequences, isWhole),
+            Weights = weights is null ? default : weights.Gather(sequences, isWhole),
+            Condition = condition is null ? default : condition.Gather(sequences, isWhole),
+            SourceX = sourceX is null ? default : sourceX.Gather(sequences, isWhole),
+            SourceTokens = sourceTokens is null ? default : sourceTokens.Gather(sequences, isWhole),
+            Lengths = options.Layout == BatchLayout.Equal && isWhole ? default : lengths.AsSpan(0, sequences.Length),
             SourceLengths = sourceLengths.AsSpan(0, Math.Min(sourceLengths.Length, sequences.Length)),
             IsPadded = options.Layout == BatchLayout.Padded,
         };

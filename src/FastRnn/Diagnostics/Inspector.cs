@@ -25,12 +25,18 @@ public sealed unsafe partial class Inspector<TModel> : IDisposable
     /// <param name="steps">The largest T, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the batch ends where the numbers of a step, or all positions, no
     /// longer fit an <see cref="int"/>.</exception>
+    /// <exception cref="NotSupportedException">The model is more than a chain of layers: encoder and decoder, two directions, attention.</exception>
     public Inspector(Model<TModel> model, int batchSize, int steps)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         Door.Batch(TModel.Info, batchSize, steps, nameof(batchSize));
+        if (Info.IsWired)
+        {
+            throw new NotSupportedException($"{Info.Name} is more than a chain of layers: an inspector looks into chains.");
+        }
+
         model.PrepareBackward();
         workspace = new Workspace<TModel>(model, batchSize, steps, workers: 1, record: true);
         backward = new StepwiseBackward<TModel>(workspace);

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace FastRnn.Diagnostics;
 
@@ -44,13 +44,13 @@ public sealed class StepJacobian
         for (var n = 0; n <= MostSquarings; n++)
         {
             // power is J^(2^n), divided by exp(logScale 2^n).
-            var norm = TensorPrimitives.Norm(power);
+            var norm = Math.Sqrt(Dot(power, power));
             if (norm == 0 || !double.IsFinite(norm))
             {
                 return norm == 0 ? 0 : double.NaN;
             }
 
-            TensorPrimitives.Divide(power, norm, power);
+            Scale(power, 1 / norm);
             logScale += Math.Log(norm) / Math.Pow(2, n);
             var before = radius;
             radius = Math.Exp(logScale);
@@ -81,14 +81,14 @@ public sealed class StepJacobian
         var largest = 0.0;
         for (var n = 0; n < MostIterations; n++)
         {
-            TensorPrimitives.Divide(x, TensorPrimitives.Norm(x), x);
+            Scale(x, 1 / Math.Sqrt(Dot(x, x)));
             for (var row = 0; row < Size; row++)
             {
-                y[row] = TensorPrimitives.Dot(values.AsSpan(row * Size, Size), x);
+                y[row] = Dot(values.AsSpan(row * Size, Size), x);
             }
 
             var before = largest;
-            largest = TensorPrimitives.Norm(y);
+            largest = Math.Sqrt(Dot(y, y));
             if (largest == 0 || !double.IsFinite(largest) || Math.Abs(largest - before) <= 1e-12 * largest)
             {
                 break;
@@ -97,7 +97,7 @@ public sealed class StepJacobian
             Array.Clear(x);
             for (var row = 0; row < Size; row++)
             {
-                TensorPrimitives.MultiplyAdd(values.AsSpan(row * Size, Size), y[row], x, x);
+                Add(values.AsSpan(row * Size, Size), y[row], x);
             }
         }
 
@@ -113,8 +113,42 @@ public sealed class StepJacobian
             var to = square.AsSpan(row * Size, Size);
             for (var k = 0; k < Size; k++)
             {
-                TensorPrimitives.MultiplyAdd(matrix.AsSpan(k * Size, Size), matrix[(row * Size) + k], to, to);
+                Add(matrix.AsSpan(k * Size, Size), matrix[(row * Size) + k], to);
             }
+        }
+    }
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    private static void Scale(Span<double> values, double factor)
+    {
+        foreach (ref var value in values)
+        {
+            value *= factor;
+        }
+    }
+
+    /// <summary>Adds a multiple of one vector to another.</summary>
+    private static void Add(ReadOnlySpan<double> from, double factor, Span<double> to)
+    {
+        var i = 0;
+        for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            ((new Vector<double>(from[i..]) * factor) + new Vector<double>(to[i..])).CopyTo(to[i..]);
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] += from[i] * factor;
         }
     }
 }

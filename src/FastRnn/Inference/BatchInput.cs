@@ -9,6 +9,8 @@ namespace FastRnn.Inference;
 internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, BatchPlan plan)
     where TModel : Model<TModel>, IModel<TModel>
 {
+    private static readonly bool ReadsTokens = TModel.Info.Layers.Any(l => l.ReadsToken);
+
     private readonly PositionMap source = new(workspace.Batch);
     private readonly PositionMap single = new(workspace.Batch);
 
@@ -60,7 +62,7 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         if (!batch.Present.IsEmpty)
         {
             Door.Length(batch.Present.Length, positions, "Present", "one a position");
-            BatchDoor.Check(!Info.Layers.Any(l => l.ReadsToken), "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
+            BatchDoor.Check(!ReadsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
         }
 
         if (!isVector)

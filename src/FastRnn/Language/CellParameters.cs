@@ -65,6 +65,25 @@ public sealed class CellParameters
         return new Vec<D>(values.AsSpan(offsets[index], rows));
     }
 
+    /// <summary>The same parameters, but for one matrix whose columns are multiplied by factors.</summary>
+    /// <exception cref="ArgumentException">The parameter is no matrix with so many columns.</exception>
+    internal CellParameters WithColumns(int index, double[] factors)
+    {
+        var (rows, columns) = Shape(index, isVector: false);
+        if (columns != factors.Length)
+        {
+            throw new ArgumentException($"Factors of parameter {index}: expected {columns}, got {factors.Length}.", nameof(factors));
+        }
+
+        var scaled = new CellParameters(shapes, values);
+        for (var i = 0; i < rows * columns; i++)
+        {
+            scaled.values[offsets[index] + i] *= factors[i % columns];
+        }
+
+        return scaled;
+    }
+
     private (int Rows, int Columns) Shape(int index, bool isVector)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

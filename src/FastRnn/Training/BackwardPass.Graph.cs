@@ -16,6 +16,9 @@ internal sealed unsafe partial class BackwardPass<TModel>
     /// <summary><c>[B, A]</c>: each sequence's gradient of the vector of an additive attention.</summary>
     public SequenceRows AttentionVectors(int layer) => new((float*)attentionVectors[layer], 0, Padding.RoundUp(Info.Layers[layer].ParameterCount));
 
+    /// <summary>Whether the pass went on from the states of another one: where that one began learns nothing.</summary>
+    public bool StatesWereCarried => graph!.CarriesState;
+
     /// <summary>The rows of one worker through all layers, from the last to the first.</summary>
     public void RunBatch(int worker, BatchPlan plan)
     {

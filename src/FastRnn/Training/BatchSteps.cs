@@ -3,15 +3,51 @@ using FastRnn.Models;
 
 namespace FastRnn.Training;
 
-/// <summary>A step on a batch, whatever the model reads and predicts.</summary>
+/// <summary>A step on batches of a source, whatever the model reads and predicts.</summary>
 internal static class BatchSteps
 {
-    public static TrainingResult Step<TModel>(Trainer<TModel> trainer, in SequenceBatch batch)
-        where TModel : Model<TModel>, IModel<TModel> => (batch.Tokens.IsEmpty, batch.TargetTokens.IsEmpty) switch
+    /// <summary>A step on the next batch.</summary>
+    public static TrainingResult Step<TModel>(Trainer<TModel> trainer, IBatchSource batches)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var batch = batches.Next(out var begins);
+        if (!IsWindow(batch))
+            return begins ? trainer.Step(batch) : throw Continued();
+        if (begins)
+            trainer.ResetState();
+
+        // Only windows of streams carry their state on.
+        return (batch.Tokens.IsEmpty, batch.TargetTokens.IsEmpty) switch
         {
             (false, false) => trainer.Step(batch.Tokens, batch.TargetTokens),
             (false, true) => trainer.Step(batch.Tokens, batch.Targets),
             (true, false) => trainer.Step(batch.X, batch.TargetTokens),
             _ => trainer.Step(batch.X, batch.Targets),
         };
+    }
+
+    /// <summary>A step on the mean of the next batches' gradients.</summary>
+    /// <returns>The means of the batches' losses, and the norm of the mean gradient.</returns>
+    public static TrainingResult Step<TModel>(Trainer<TModel> trainer, IBatchSource batches, int count)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var (total, sum, weight) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            var batch = batches.Next(out var begins);
+            var loss = begins ? trainer.Accumulate(batch) : throw Continued();
+            total += TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
+            sum += loss.Sum;
+            weight += loss.Weight;
+        }
+
+        return new TrainingResult(total / count, sum / weight, trainer.Update(1f / count));
+    }
+
+    /// <summary>Whether a batch has nothing but inputs and targets, as long as each other.</summary>
+    public static bool IsWindow(in SequenceBatch batch) =>
+        batch.Lengths.IsEmpty && batch.Present.IsEmpty && batch.Weights.IsEmpty && batch.Condition.IsEmpty && batch.SourceX.IsEmpty && batch.SourceTokens.IsEmpty;
+
+    private static InvalidOperationException Continued() =>
+        new("The batch continues the sequences of the one before it: expected a window of inputs and targets of one length, in a step of its own.");
 }

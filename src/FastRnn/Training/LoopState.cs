@@ -6,6 +6,7 @@ namespace FastRnn.Training;
 
 /// <summary>What a run must remember besides the trainer's numbers, as texts of its checkpoint.</summary>
 /// <param name="Source">Which batches it reads.</param>
+/// <param name="BatchesPerStep">Batches of a step.</param>
 /// <param name="Position">Batches read.</param>
 /// <param name="EpochLoss">The sum of this epoch's losses a position.</param>
 /// <param name="EpochSteps">Steps of this epoch.</param>
@@ -18,6 +19,7 @@ namespace FastRnn.Training;
 /// <param name="Waited">Measurements since then.</param>
 internal sealed record LoopState(
     string Source,
+    int BatchesPerStep,
     long Position,
     double EpochLoss,
     int EpochSteps,
@@ -39,6 +41,7 @@ internal sealed record LoopState(
         var texts = others is null ? [] : new Dictionary<string, string>(others, StringComparer.Ordinal);
         Add("version", Version);
         Add("source", Source);
+        Add("batches_per_step", Text(BatchesPerStep));
         Add("position", Text(Position));
         Add("epoch_loss", Text(EpochLoss));
         Add("epoch_steps", Text(EpochSteps));
@@ -65,6 +68,7 @@ internal sealed record LoopState(
 
         return new LoopState(
             Get("source"),
+            (int)Whole("batches_per_step", int.MaxValue),
             Whole("position", long.MaxValue),
             Real("epoch_loss", Get("epoch_loss")),
             (int)Whole("epoch_steps", int.MaxValue),

@@ -59,7 +59,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         Options = options;
         model.PrepareBackward();
         var workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads;
-        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options, workers) : options.SequenceLength;
+        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options) : options.SequenceLength;
         var parts = new TrainerParts<TModel>(model, options, steps, sourceSteps, workers);
         (workspace, run, backward, weights) = (parts.Workspace, parts.Run, parts.Backward, parts.Weights);
         (loss, update, boundaries) = (parts.Loss, parts.Update, parts.Boundaries);
@@ -183,58 +183,6 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         arena.ThrowIfDisposed(this);
         workspace.ResetState();
         hasState = false;
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and learning
-    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="metadata">Texts to keep with it.</param>
-    /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
-    /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) => SaveWith(path, metadata, []);
-
-    /// <summary>The same, with arrays of the caller's in the same file.</summary>
-    internal void SaveWith(string path, IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<Files.TensorData> others)
-    {
-        arena.ThrowIfDisposed(this);
-        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata, others);
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. The optimizer must be of the same
-    /// kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets the learning rate of the file; its other numbers
-    /// are those that it was made with.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The texts that were kept with it.</returns>
-    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch size.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public IReadOnlyDictionary<string, string> Restore(string path)
-    {
-        arena.ThrowIfDisposed(this);
-        var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
-        StepCount = step;
-        pending = 0;
-        hasState = step > 0;
-        Model.Refresh();
-        GC.KeepAlive(this);
-        return metadata;
-    }
-
-    /// <summary>The states with which the next step begins, for diagnostics.</summary>
-    internal void CopyStatesTo(Workspace<TModel> other)
-    {
-        arena.ThrowIfDisposed(this);
-        for (var l = 0; l < TModel.Info.Layers.Count && Options.CarryState; l++)
-        {
-            for (var s = 0; s < TModel.Info.Layers[l].States.Count; s++)
-            {
-                var floats = Options.BatchSize * TModel.Info.Layers[l].States[s].PaddedSize;
-                new ReadOnlySpan<float>(workspace.State(l, s), floats).CopyTo(new Span<float>(other.State(l, s), floats));
-            }
-        }
-
         GC.KeepAlive(this);
     }
 

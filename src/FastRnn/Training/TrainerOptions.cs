@@ -16,7 +16,7 @@ public sealed class TrainerOptions
     /// place, so a resumed run draws the same.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The most bytes of memory that the trainer may take; 0 sets no limit. If the tape of <see cref="SequenceLength"/> steps does not fit, the sequence is cut into segments whose
+    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no limit. If the tape of <see cref="SequenceLength"/> steps does not fit, the sequence is cut into segments whose
     /// forward pass is computed twice: the gradient is still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget.
     /// A <see cref="Data.SequenceBatch"/> then has room for <see cref="Trainer{TModel}.SegmentLength"/> steps. For chains of layers.</summary>
     public long MemoryBytes { get; init; }

@@ -45,11 +45,11 @@ internal sealed class TrainerParts<TModel>
         Boundaries.Carve(ref layout);
     }
 
-    /// <summary>The most steps for which the memory stays within a budget.</summary>
+    /// <summary>The most steps for which the memory stays within a budget. Measured for one worker: the segments, and with them the bits, must not depend on the threads.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One step does not.</exception>
-    public static int StepsWithin(Model<TModel> model, TrainerOptions options, int workers)
+    public static int StepsWithin(Model<TModel> model, TrainerOptions options)
     {
-        long Bytes(int steps) => ArenaLayout.Measure(new TrainerParts<TModel>(model, options, steps, 0, workers).Carve);
+        long Bytes(int steps) => ArenaLayout.Measure(new TrainerParts<TModel>(model, options, steps, 0, workers: 1).Carve);
 
         if (Bytes(options.SequenceLength) <= options.MemoryBytes)
         {

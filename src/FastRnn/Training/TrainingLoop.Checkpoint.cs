@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 using FastRnn.Files;
 
@@ -29,6 +30,7 @@ public sealed partial class TrainingLoop<TModel>
         {
             state = LoopState.FromMetadata(checkpoint.Metadata, path);
             Compare(path, "other data", batches.Identity, state.Source);
+            Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
             Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
             Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
             if (stopping.RestoreBest && state.BestStep > 0)
@@ -75,6 +77,7 @@ public sealed partial class TrainingLoop<TModel>
     {
         var state = new LoopState(
             batches.Identity,
+            options.BatchesPerStep,
             batches.Position,
             epochLoss,
             epochSteps,
@@ -89,6 +92,8 @@ public sealed partial class TrainingLoop<TModel>
         isSaved = true;
         lastSave = Stopwatch.GetTimestamp();
     }
+
+    private static string Batches(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} batches a step");
 
     private static void Compare(string path, string what, string expected, string got)
     {

@@ -53,6 +53,7 @@ public sealed partial class TrainingLoop<TModel>
     /// <param name="cancellation">Looked at after each step.</param>
     /// <returns>How the run ended.</returns>
     /// <exception cref="NonFiniteLossException">The loss is no number. The last checkpoint is left.</exception>
+    /// <exception cref="InvalidOperationException">A batch continues the one before it, and is more than a window, or one of several a step.</exception>
     /// <exception cref="Files.ModelFileException">A checkpoint cannot be written; the one before it is left.</exception>
     /// <exception cref="ArgumentException">A batch does not fit the model or the trainer, or a parameter or moment is not finite when a checkpoint is due; the one before it is left.</exception>
     public TrainingLoopResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -83,11 +84,10 @@ public sealed partial class TrainingLoop<TModel>
     {
         if (options.Schedule is { } schedule)
             trainer.Options.Optimizer.LearningRate = (float)schedule.At(trainer.StepCount);
-        var batch = batches.Next(out var beginsSequences);
-        if (beginsSequences)
-            trainer.ResetState();
         isSaved = false;
-        result = BatchSteps.Step(trainer, batch);
+        result = options.BatchesPerStep == 1
+            ? BatchSteps.Step(trainer, batches)
+            : BatchSteps.Step(trainer, batches, (int)Math.Min(options.BatchesPerStep, batches.BatchesPerEpoch - (batches.Position % batches.BatchesPerEpoch)));
         epochLoss += result.LossPerPosition;
         epochSteps++;
 
@@ -100,7 +100,7 @@ public sealed partial class TrainingLoop<TModel>
             Validate(options.Validate());
         if (epochEnds)
             EndEpoch();
-        if (options.CheckpointPath is not null && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) > options.CheckpointInterval))
+        if (options.CheckpointPath is not null && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) >= options.CheckpointInterval))
             Save();
     }
 
@@ -136,15 +136,15 @@ public sealed partial class TrainingLoop<TModel>
 
     private TrainingProgress Progress()
     {
-        var (perEpoch, last) = (batches.BatchesPerEpoch, batches.Position - 1);
+        var (perEpoch, perStep, last) = (batches.BatchesPerEpoch, options.BatchesPerStep, batches.Position - 1);
         var bySteps = options.Steps is { } steps ? (double)trainer.StepCount / steps : 0;
         var byEpochs = options.Epochs is { } epochs ? (double)batches.Position / perEpoch / epochs : 0;
         return new TrainingProgress
         {
             Step = trainer.StepCount,
             Epoch = last / perEpoch,
-            StepOfEpoch = (int)(last % perEpoch) + 1,
-            StepsPerEpoch = perEpoch,
+            StepOfEpoch = (int)(last % perEpoch / perStep) + 1,
+            StepsPerEpoch = ((perEpoch - 1) / perStep) + 1,
             Done = Math.Min(1, Math.Max(bySteps, byEpochs)),
             Result = result,
             LearningRate = trainer.Options.Optimizer.LearningRate,

@@ -9,6 +9,9 @@ public sealed class TrainingLoopOptions
     /// <summary>How often all batches are read; null leaves it to <see cref="Steps"/>. If both are given, the run ends with the first.</summary>
     public long? Epochs { get; init; }
 
+    /// <summary>Batches whose gradients are averaged before each step (gradient accumulation), at least 1. The last step of an epoch takes what is left.</summary>
+    public int BatchesPerStep { get; init; } = 1;
+
     /// <summary>The learning rate of each step; null leaves the optimizer's as it is. One schedule serves one run.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
@@ -42,6 +45,7 @@ public sealed class TrainingLoopOptions
             throw new ArgumentException("Expected a number of steps or epochs, got none.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs ?? 1, 1, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchesPerStep, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(ValidateEvery);
         ArgumentOutOfRangeException.ThrowIfNegative(CheckpointEvery);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointInterval ?? TimeSpan.Zero, TimeSpan.Zero, nameof(CheckpointInterval));

@@ -9,9 +9,14 @@ namespace FastRnn.Training;
 /// <content>Parameters that no kernel knows: learned initial states, the vector of an additive attention, the table of an encoder's embedding.</content>
 internal sealed unsafe partial class WeightGradients<TModel>
 {
-    /// <summary>A learned initial state: the sum of the gradients of the first states, sequence by sequence.</summary>
+    /// <summary>A learned initial state: the sum of the gradients of the first states, sequence by sequence, where these began with it.</summary>
     private void Starts(int worker, int workers)
     {
+        if (backward.StatesWereCarried)
+        {
+            return;
+        }
+
         for (var l = 0; l < Info.Layers.Count; l++)
         {
             var starts = Info.Layers[l].Wiring?.Starts;

@@ -16,7 +16,7 @@ internal readonly record struct Style(int Scale, int BeatsPerBar, float Register
     /// <summary>Semitones above the tonic, C.</summary>
     public static readonly IReadOnlyList<IReadOnlyList<int>> Scales = [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 4, 7, 9], [0, 3, 5, 6, 7, 10]];
 
-    /// <summary>Numbers of <see cref="Fill"/>.</summary>
+    /// <summary>Numbers of <see cref="ToVector"/>.</summary>
     public const int Size = 4 + 2 + 1 + 1 + 3;
 
     /// <summary>Whether a pitch of MIDI belongs to the scale.</summary>
@@ -30,17 +30,21 @@ internal readonly record struct Style(int Scale, int BeatsPerBar, float Register
         _ => 1 - 2 * Math.Abs(2 * part - 1),
     };
 
-    /// <summary>The style as numbers: what is one of several as one-hot, what is more or less as itself.</summary>
-    /// <param name="vector">Receives <see cref="Size"/> numbers.</param>
-    public void Fill(Span<float> vector)
+    /// <summary>The style as <see cref="Size"/> numbers: what is one of several as one-hot, what is more or less as itself.</summary>
+    public float[] ToVector()
     {
-        vector.Clear();
+        var vector = new float[Size];
         vector[Scale] = 1;
         vector[4 + BeatsPerBar - 3] = 1;
         vector[6] = Register;
         vector[7] = Density;
         vector[8 + Contour] = 1;
+        return vector;
     }
+
+    /// <summary>A few words.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{ScaleNames[Scale]}, {BeatsPerBar} beats, register {Register:f2}, density {Density:f2}, {Contours[Contour]}");
 
     public static Style Draw(RandomSource random) => new(
         random.NextInt(Scales.Count), 3 + random.NextInt(2), random.NextSingle(), random.NextSingle(), random.NextInt(Contours.Count));

@@ -66,6 +66,19 @@ public class CellAnalyzerTests
     }
 
     [Fact]
+    public void Layer_normalisation_is_means_squares_and_a_root()
+    {
+        var graph = Pipeline.Step("h = LayerNorm(W * x) + Sum(b) * h; return h;");
+
+        // A parameter is summed as a product, which stands in a row.
+        const string Centred = "Subtract(W[x], Mean(W[x]))";
+        Assert.Equal(
+            $"Add(Divide({Centred}, Sqrt(Add(Mean(Square({Centred})), 1E-05))), Multiply(Sum(Multiply(b, 1)), h))",
+            Pipeline.Formula(graph, graph.NewStates[0]));
+        AssertWellFormed(graph);
+    }
+
+    [Fact]
     public void What_nobody_needs_is_gone()
     {
         var graph = Pipeline.Step("var dead = Exp(h) / 3; h = W * x + b; return h;");
@@ -153,7 +166,7 @@ public class CellAnalyzerTests
         for (var i = 0; i < graph.Nodes.Count; i++)
         {
             Assert.True(graph.Nodes[i].B < i);
-            Assert.True(!graph.Nodes[i].IsElementwise || graph.Nodes[i].A < i);
+            Assert.True(!graph.Nodes[i].HasOperand || graph.Nodes[i].A < i);
         }
     }
 }

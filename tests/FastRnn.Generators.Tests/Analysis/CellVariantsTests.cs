@@ -69,6 +69,55 @@ public class CellVariantsTests
     }
 
     [Fact]
+    public void Matrices_that_multiply_a_masked_state_are_known()
+    {
+        var before = CellVariants.WithRecurrentDropout(Graphs.Cell("GruResetBefore", SmallCells.GruResetBefore), out _);
+        var twice = CellVariants.WithRecurrentDropout(Graphs.Cell("Twice", """
+            [Cell]
+            public sealed partial class Twice
+            {
+                private readonly Mat<Hidden, Input> W;
+                private readonly Mat<Hidden, Hidden> U, V;
+                public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)
+                {
+                    c = Tanh(W * x + U * h + V * c);
+                    h = Tanh(U * c);
+                    return (h, c);
+                }
+            }
+            """), out var masked);
+
+        Assert.Equal([(3, 0), (4, 0), (5, 0)], CellVariants.MaskedProducts(before, 1)!);
+        Assert.Equal([0, 1], masked);
+        Assert.Null(CellVariants.MaskedProducts(twice, 2));
+    }
+
+    [Fact]
+    public void Sums_along_a_vector_stay_where_they_were()
+    {
+        var written = Graphs.Cell("NormalisedElman", """
+            [Cell]
+            public sealed partial class NormalisedElman
+            {
+                private readonly Mat<Hidden, Input> W;
+                private readonly Mat<Hidden, Hidden> U;
+                private readonly Vec<Hidden> gain, b;
+
+                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
+                {
+                    var a = W * x + U * hMasked;
+                    h = Tanh(gain * LayerNorm(a) + b);
+                    hMasked = h * hMask;
+                    return (h, hMask, hMasked);
+                }
+            }
+            """);
+        var masked = CellVariants.WithRecurrentDropout(Graphs.Cell("NormalisedElman", SmallCells.NormalisedElman), out _);
+
+        Assert.Equal(Kernels(written), Kernels(masked));
+    }
+
+    [Fact]
     public void The_equations_say_what_was_added()
     {
         var cell = CellVariants.WithRecurrentDropout(Graphs.Cell("Elman", Sources.Elman), out _);

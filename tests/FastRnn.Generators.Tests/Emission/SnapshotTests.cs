@@ -30,16 +30,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Tables_of_an_encoder_and_a_decoder_are_as_they_were_read()
     {
-        var source = $"""
-            [Model]
-            [Encoder, Embedding(Vocabulary = 7, Size = 3), Layer<Elman>(4, Bidirectional = true)]
-            [Decoder(Handover = Handover.Bridge), OneHot(Vocabulary = 5), Layer<Elman>(6, RecurrentDropout = 0.25)]
-            [Attention(AttentionScore.Additive, 2), Dropout(0.5), Dense(5), SoftmaxCrossEntropy]
-            public sealed partial class TranslateModel;
-
-            {Sources.Elman}
-            """;
-        Compare("Translate", Compile.Generate(source).GeneratedSources.Single(s => s.HintName == "TranslateModel.g.cs").SourceText.ToString());
+        Compare("Translate", Compile.Generate(Sources.Translate + Sources.Elman).GeneratedSources.Single(s => s.HintName == "TranslateModel.g.cs").SourceText.ToString());
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class FuzzTests
     {
         var random = new Random(3);
 
-        var batch = new FuzzBatch(Enumerable.Range(0, 30).Select(_ => CellAndModel(random)));
+        var batch = new FuzzBatch(Enumerable.Range(0, 20).Select(_ => CellAndModel(random)));
 
         batch.CheckAllRight();
     }

@@ -71,6 +71,16 @@ internal static class Sources
 
         """;
 
+    /// <summary>Of <see cref="Elman"/>, with nearly everything that a model may say beyond a chain.</summary>
+    public const string Translate = """
+        [Model]
+        [Encoder, Embedding(Vocabulary = 7, Size = 3), Layer<Elman>(4, Bidirectional = true)]
+        [Decoder(Handover = Handover.Bridge), OneHot(Vocabulary = 5), Layer<Elman>(6, RecurrentDropout = 0.25)]
+        [Attention(AttentionScore.Additive, 2), Dropout(0.5), Dense(5), SoftmaxCrossEntropy]
+        public sealed partial class TranslateModel;
+
+        """;
+
     public const string CharModel = """
         [Model]
         [Embedding(Vocabulary = 65, Size = 64)]

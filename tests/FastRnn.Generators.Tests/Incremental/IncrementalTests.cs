@@ -83,7 +83,7 @@ public class IncrementalTests
     [Fact]
     public void Equal_sources_make_equal_values()
     {
-        var (first, second) = (Compile.Generate(Source), Compile.Generate(Source));
+        var (first, second) = (Compile.Generate(Source + Sources.Translate), Compile.Generate(Source + Sources.Translate));
 
         foreach (var step in AfterTheGate)
         {

@@ -11,7 +11,7 @@ public class PipelineValueTests
     public void No_Roslyn_object_can_be_reached_from_a_pipeline_value()
     {
         var result = Compile.Generate(
-            Sources.Elman + Sources.Lstm + Sources.Projected + Sources.CharModel + """
+            Sources.Elman + Sources.Lstm + Sources.Projected + Sources.CharModel + Sources.Translate + """
             [Cell] public sealed partial class Wrong;
             [Model, Input(0)] public sealed partial class WrongModel;
             """);

@@ -19,7 +19,7 @@ public sealed class TrainTests : IDisposable
         var run = folder.Train(folder.Text, "--cell", cell, "--steps", "4", "--out", folder.Path("m")).AssertSucceeds();
         Assert.Contains($"sample {folder.Path("m")} --prompt", run.Lines[^1], StringComparison.Ordinal);
         Assert.Equal(
-            ["config.json", "model.safetensors", "trainer.safetensors"],
+            ["config.json", "history.json", "model.safetensors", "report.html", "trainer.safetensors"],
             Directory.GetFiles(folder.Path("m")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         CommandLineRun.Of("info", folder.Path("m")).AssertSucceeds();
     }

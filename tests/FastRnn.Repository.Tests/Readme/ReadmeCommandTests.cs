@@ -11,7 +11,7 @@ public partial class ReadmeCommandTests
 {
     private const string CommandLine = "dotnet run -c Release --project src/FastRnn.Cli -- ";
 
-    private static readonly string[] Subcommands = ["train", "sample", "info", "gradcheck"];
+    private static readonly string[] Subcommands = ["train", "sample", "info", "gradcheck", "gradflow"];
 
     [Fact]
     public void The_two_commands_are_there()

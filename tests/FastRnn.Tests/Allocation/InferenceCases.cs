@@ -20,6 +20,7 @@ internal static class InferenceCases
         [
             .. Vectors<MixedStack>(batch, threads),
             .. Vectors<Probabilities>(batch, threads),
+            .. Vectors<LayerNormLstm_L2>(batch, threads),
             .. Tokens<EmbeddedText>(batch, threads),
             .. Tokens<OneHotText>(batch, threads),
         ]

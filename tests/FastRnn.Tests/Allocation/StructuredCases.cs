@@ -18,7 +18,7 @@ internal static class StructuredCases
            [
                .. Of(new BidirectionalLstmStack(), threads), .. Of(new LastOfBoth(), threads), .. Of(new MeanOfAll(), threads), .. Of(new MaximumOfAll(), threads),
                .. Of(new LearnedStart(), threads), .. Of(new RecurrentlyDropped(), threads), .. Of(new RandomStart(), threads),
-               .. Of(new Translator(), threads), .. Of(new BridgedTranslator(), threads), .. Of(new StyledMelody(), threads), .. Of(new Caption(), threads),
+               .. Of(new Translator(), threads), .. Of(new BridgedTranslator(), threads), .. Of(new PlainTranslator(), threads), .. Of(new StyledMelody(), threads), .. Of(new Caption(), threads),
                .. Of(new EmbeddedText(), threads),
            ]
            select state,

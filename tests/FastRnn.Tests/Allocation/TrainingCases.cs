@@ -25,6 +25,7 @@ internal static class TrainingCases
            [
                Tokens(new EmbeddedText(), optimizer.Name, optimizer.Create, threads),
                Tokens(new OneHotText(), optimizer.Name, optimizer.Create, threads),
+               Tokens(new NormalisedText(), optimizer.Name, optimizer.Create, threads),
                Vectors(optimizer.Name, optimizer.Create, threads),
            ]
            select state,

@@ -1,6 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Tests.Files;
+using FastRnn.Tests.Training;
 
 namespace FastRnn.Tests.Data;
 
@@ -41,10 +42,10 @@ public sealed class VocabularyTextTests
         foreach (var (vocabulary, i) in Vocabularies.Select((v, i) => (v, i)))
             vocabulary.AddTo(metadata, $"number {i}");
         new CharVocabulary("xyz").AddTo(metadata);
-        using (var file = File.Create(folder.File("model")))
-            SafeTensorsWriter.Write(file, [new TensorData("w", new float[] { 1 })], metadata);
+        var model = new LoopText(seed: 1);
+        ModelFile.Save(LoopText.Info, model.Parameters, folder.File("model"), metadata);
 
-        var read = ModelFile.ReadMetadata(folder.File("model"));
+        var read = ModelFile.Load(LoopText.Info, model.Parameters, folder.File("model"));
         foreach (var (vocabulary, i) in Vocabularies.Select((v, i) => (v, i)))
             Assert.Equal(vocabulary.ToString(), Vocabulary.From<Vocabulary>(read, $"number {i}").ToString());
         Assert.Equal([2, 0], Vocabulary.From<CharVocabulary>(read).Encode("zx"));

@@ -148,6 +148,12 @@ public sealed class ExplanationTests
         Assert.Contains("give Backward a gradient of your own", Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_model_that_is_more_than_a_chain_is_refused() => Assert.Contains(
+        "BidirectionalLstm is more than a chain of layers",
+        Assert.Throws<NotSupportedException>(() => new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), 1, 1)).Message,
+        StringComparison.Ordinal);
+
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
 
     /// <summary>Each unit by itself: h = factor h + x + b.</summary>

@@ -43,24 +43,15 @@ public sealed class GradientFlowTests
     [InlineData(1, 1)]
     [InlineData(Steps, Batch)]
     [InlineData(33, 17)]
-    public void The_gradient_of_the_first_states_has_the_bits_of_a_pass_in_one_piece(int steps, int batch)
+    public void The_gradient_of_the_first_states_has_the_bits_of_a_pass_in_one_piece(int steps, int batch) =>
+        HasTheBitsOfOnePiece(new InspectedStack(seed: 1), steps, batch);
+
+    [Fact]
+    public void So_has_that_of_cells_of_several_phases_and_of_sums_along_a_vector()
     {
-        var experiment = Experiment.Random(InspectedStack.Info, steps, batch, seed: 2);
-        var model = Model<InspectedStack>(new(seed: 1), experiment);
-        using var inspector = Backward(model, experiment);
-        using var bptt = new Bptt<InspectedStack>(model, batch, steps, threads: 1);
-        EachState<InspectedStack>((l, s) => bptt.SetState(l, s, experiment.States[l][s]));
-        bptt.Forward(experiment.X, new float[experiment.DOutput.Length]);
-        EachState<InspectedStack>((l, s) => bptt.SetStateGradient(l, s, experiment.DStates[l][s]));
-        bptt.Backward(experiment.DOutput);
-        EachState<InspectedStack>((l, s) =>
-        {
-            var (expected, got) = (new float[experiment.States[l][s].Length], new float[experiment.States[l][s].Length]);
-            bptt.GetStateGradient(l, s, expected);
-            inspector.GetGradient(l, s, 0, got);
-            Bits.AssertSame($"state {s} of layer {l}", expected, got);
-            Assert.Equal(Math.Sqrt(got.Sum(v => (double)v * v)), inspector.GradientNorm(l, s, 0), 1e-12);
-        });
+        HasTheBitsOfOnePiece(new GruResetBefore_L2(seed: 1), Steps, Batch);
+        HasTheBitsOfOnePiece(new Jordan_L2(seed: 1), Steps, Batch);
+        HasTheBitsOfOnePiece(new LayerNormLstm_L2(seed: 1), Steps, Batch);
     }
 
     [Fact]
@@ -117,6 +108,27 @@ public sealed class GradientFlowTests
             Bits.AssertSame("c", expected, got);
             Bits.AssertSame("logits", logits, y.AsSpan(t * 5, 5));
         }
+    }
+
+    private static void HasTheBitsOfOnePiece<TModel>(TModel model, int steps, int batch)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        var experiment = Experiment.Random(TModel.Info, steps, batch, seed: 2);
+        Model(model, experiment);
+        using var inspector = Backward(model, experiment);
+        using var bptt = new Bptt<TModel>(model, batch, steps, threads: 1);
+        EachState<TModel>((l, s) => bptt.SetState(l, s, experiment.States[l][s]));
+        bptt.Forward(experiment.X, new float[experiment.DOutput.Length]);
+        EachState<TModel>((l, s) => bptt.SetStateGradient(l, s, experiment.DStates[l][s]));
+        bptt.Backward(experiment.DOutput);
+        EachState<TModel>((l, s) =>
+        {
+            var (expected, got) = (new float[experiment.States[l][s].Length], new float[experiment.States[l][s].Length]);
+            bptt.GetStateGradient(l, s, expected);
+            inspector.GetGradient(l, s, 0, got);
+            Bits.AssertSame($"state {s} of layer {l} of {TModel.Info.Name}", expected, got);
+            Assert.Equal(Math.Sqrt(got.Sum(v => (double)v * v)), inspector.GradientNorm(l, s, 0), 1e-12);
+        });
     }
 
     internal static TModel Model<TModel>(TModel model, Experiment experiment)

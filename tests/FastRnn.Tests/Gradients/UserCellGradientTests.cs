@@ -7,7 +7,7 @@ public sealed class UserCellGradientTests
 {
     private static readonly string[] Smooth =
     [
-        nameof(LowRank_I3_H16_R5), nameof(LowRank_L2), nameof(Rotation_I2_H3), nameof(Rotation_L2), nameof(TwelveGates_I5_H35), nameof(Tied_I3_H5), nameof(Tied_I21_H35), nameof(OneHotTied), nameof(MixedStack), nameof(OneHotStack), nameof(OneHotRotation),
+        nameof(EverySum_I2_H3), nameof(EverySum_L2), nameof(LowRank_I3_H16_R5), nameof(LowRank_L2), nameof(Rotation_I2_H3), nameof(Rotation_L2), nameof(TwelveGates_I5_H35), nameof(Tied_I3_H5), nameof(Tied_I21_H35), nameof(OneHotTied), nameof(MixedStack), nameof(OneHotStack), nameof(OneHotRotation),
     ];
 
     private static readonly string[] Kinked =

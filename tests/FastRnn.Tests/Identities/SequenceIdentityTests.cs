@@ -11,7 +11,7 @@ public sealed class SequenceIdentityTests
 
     /// <summary>Those whose training draws nothing: what is drawn depends on a sequence's place in its batch.</summary>
     public static TheoryData<string> CertainModels => [.. StructuredModels.All.Keys.Except(
-        [nameof(MaximumOfAll), nameof(LearnedStart), nameof(RecurrentlyDropped), nameof(RandomStart)])];
+        [nameof(MaximumOfAll), nameof(LearnedStart), nameof(RecurrentlyDropped), nameof(RandomStart), nameof(Listener)])];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -65,6 +65,18 @@ public sealed class SequenceIdentityTests
         int[] order = [5, 2, 0, 4, 1, 3];
         var expected = order.SelectMany(b => model.Predict(parameters, batch.Select(b))).ToArray();
         Bits.AssertSame("outputs", expected, model.Predict(parameters, batch.Select(order)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Room_for_more_changes_nothing(string name)
+    {
+        var (model, batch, parameters) = StructuredGradientTests.Case(name, seed: 68);
+        var expected = model.Accumulate(parameters, [batch]);
+        var got = model.Accumulate(parameters, [batch], threads: 2, room: 3);
+        Assert.Equal(expected.Losses, got.Losses);
+        Bits.AssertSame("gradients", expected.Gradients, got.Gradients);
+        Bits.AssertSame("outputs", model.Predict(parameters, batch), model.Predict(parameters, batch, threads: 2, room: 3));
     }
 
     [Theory]

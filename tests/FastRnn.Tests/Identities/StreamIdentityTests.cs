@@ -32,6 +32,7 @@ public sealed class StreamIdentityTests
     [Theory]
     [InlineData(nameof(LargeText))]
     [InlineData(nameof(LargeStack))]
+    [InlineData(nameof(LargeNormalised))]
     public void Units_split_among_threads_give_the_same_bits(string name)
     {
         var model = TestModels.Of(name);

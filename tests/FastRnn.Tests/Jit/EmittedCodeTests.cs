@@ -50,9 +50,12 @@ public sealed class EmittedCodeTests
         Assert.Contains(EmittedCode.Methods, EmittedCode.IsInlined);
         Assert.Equal(callable.Count(name => name.EndsWith(":Forward", StringComparison.Ordinal)), calls.Count(Dispatches));
 
-        var wrong = calls.SelectMany(method => method.Where(target => !callable.Contains(target)).Select(target => $"{method.Key} calls {target}")).ToList();
+        var wrong = calls.SelectMany(method => method.Where(target => !callable.Contains(target) && !IsSumAlongRow(target)).Select(target => $"{method.Key} calls {target}")).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} calls were to be inlined:\n{string.Join('\n', wrong.Distinct().Take(20))}");
     }
+
+    /// <summary>Loops of their own, once a row.</summary>
+    private static bool IsSumAlongRow(string target) => target.StartsWith("FastRnn.Kernels.RowReduction:", StringComparison.Ordinal);
 
     private static bool Dispatches(IGrouping<string, string> calls) =>
         calls.Key.EndsWith(":Forward", StringComparison.Ordinal) && calls.Any(target => target.EndsWith(":Forward0", StringComparison.Ordinal));

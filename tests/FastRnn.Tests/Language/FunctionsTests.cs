@@ -73,4 +73,27 @@ public sealed class FunctionsTests
         Assert.Throws<ArgumentException>(() => Min(a, new Vec<Hidden>(1)));
         Assert.Throws<ArgumentException>(() => Max(a, new Vec<Hidden>(1)));
     }
+
+    [Fact]
+    public void Sums_look_at_all_elements_and_are_the_same_in_each()
+    {
+        var v = new Vec<Hidden>(1, 2, 6);
+        Assert.Equal([9, 9, 9], Sum(v).ToArray());
+        Assert.Equal([3, 3, 3], Mean(v).ToArray());
+        Assert.Equal([v.Length * 3.0, 9, 9], Sum(Mean(v)).ToArray());
+        Assert.True(double.IsNaN(Mean(new Vec<Hidden>(1, double.NaN))[0]));
+    }
+
+    [Fact]
+    public void LayerNorm_brings_the_mean_to_0_and_the_variance_to_1()
+    {
+        var v = new Vec<Hidden>(10, 20, 60, -30).ToArray();
+        var norm = LayerNorm(new Vec<Hidden>(v)).ToArray();
+        Assert.Equal(0, norm.Average(), 1e-15);
+        Assert.Equal(1, norm.Average(value => value * value), 1e-7);
+        Assert.Equal((60 - 15) / Math.Sqrt(1025 + 1e-5), norm[2], 1e-14);
+
+        // Where all are the same there is nothing to divide by but the small number.
+        Assert.Equal([0, 0], LayerNorm(new Vec<Hidden>(7, 7)).ToArray());
+    }
 }

@@ -49,8 +49,8 @@ internal sealed partial class IndRnn_L2;
 [Model, Input(5), Layer<BuiltIn>(18), Layer<BuiltIn>(7)]
 internal sealed partial class BuiltInMinimalGatedUnit_L2;
 
-[Model, Input(3), Layer<ElmanSigmoid>(5), Layer<ElmanSigmoid>(17)]
-internal sealed partial class ElmanSigmoid_L2;
+[Model, Input(5), Layer<ElmanSigmoid>(7)]
+internal sealed partial class ElmanSigmoid_I5_H7;
 
 [Model, Input(3), Layer<ElmanBiasFree>(5), Layer<ElmanBiasFree>(17)]
 internal sealed partial class ElmanBiasFree_L2;
@@ -60,3 +60,22 @@ internal sealed partial class LayerNormLstm_I3_H5;
 
 [Model, Input(17), Layer<LayerNormLstm>(33), Layer<LayerNormLstm>(7)]
 internal sealed partial class LayerNormLstm_L2;
+
+/// <summary>For comparisons with the gated units of its sizes.</summary>
+[Model, Input(3), Layer<Lstm>(5)]
+internal sealed partial class Lstm_I3_H5;
+
+/// <summary>So many units that every sum is one chain.</summary>
+[Model, Input(3), Layer<Elman>(97)]
+internal sealed partial class Elman_I3_H97;
+
+/// <summary>A layer that is given x and h as one vector.</summary>
+[Model, Input(3 + 97), Dense(97, Activation = DenseActivation.Tanh)]
+internal sealed partial class DenseOfInputAndState;
+
+[Model, OneHot(Vocabulary = 19), Layer<LayerNormLstm>(18), Layer<ProjectedLstm>(9, 4), Dense(7), SoftmaxCrossEntropy]
+internal sealed partial class NormalisedText;
+
+/// <summary>Sums along rows, and worth splitting the units among threads.</summary>
+[Model, Input(40), Layer<LayerNormLstm>(210)]
+internal sealed partial class LargeNormalised;

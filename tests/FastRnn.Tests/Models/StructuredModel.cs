@@ -27,9 +27,10 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         }
     }
 
-    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
     {
-        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        using var predictor = new Predictor<TModel>(
+            Create(parameters, width), batch.Count + room, batch.Lengths.Max() + room, SourceSteps(batch) + room, threads);
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, y);
         return y;
@@ -52,9 +53,9 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     }
 
     public (double[] Losses, float[] Gradients) Accumulate(
-        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1)
+        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
     {
-        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads));
+        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads, room));
         var losses = batches.Select(batch => Reduce(trainer.Accumulate(batch.Input)));
         return ([.. losses], trainer.Gradients.ToArray());
     }
@@ -62,7 +63,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
         var model = Create(parameters, width);
-        using var trainer = new Trainer<TModel>(model, Options([batch], threads));
+        using var trainer = new Trainer<TModel>(model, Options([batch], threads, room: 0));
         for (var step = 0; step < steps; step++)
             trainer.Step(batch.Input);
         return model.Parameters.ToArray();
@@ -70,11 +71,11 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
 
-    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads) => new()
+    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room) => new()
     {
-        BatchSize = batches.Max(batch => batch.Count),
-        SequenceLength = batches.Max(batch => batch.Lengths.Max()),
-        SourceLength = batches.Max(SourceSteps),
+        BatchSize = batches.Max(batch => batch.Count) + room,
+        SequenceLength = batches.Max(batch => batch.Lengths.Max()) + room,
+        SourceLength = batches.Max(SourceSteps) + room,
         Optimizer = new Sgd(0.1f, 0.9f),
         CarryState = false,
         Seed = Seed,

@@ -26,7 +26,7 @@ internal sealed partial class MaximumOfAll;
 [Model, OneHot(Vocabulary = 5), Dropout(0.4), Layer<Lstm>(6, InitialState = InitialState.Learned), Dropout(0.2), Layer<Gru>(17, InitialState = InitialState.Learned), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class LearnedStart;
 
-[Model, Input(3), Layer<Lstm>(5, RecurrentDropout = 0.3, InitialState = InitialState.Learned), Layer<Gru>(6, RecurrentDropout = 0.5), MeanSquaredError]
+[Model, Input(3), Layer<Lstm>(5, RecurrentDropout = 0.3, InitialState = InitialState.Learned), Layer<Gru>(6, Bidirectional = true, RecurrentDropout = 0.5, InitialState = InitialState.Random), MeanSquaredError]
 internal sealed partial class RecurrentlyDropped;
 
 [Model, Input(2), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = 0.3), Layer<Lstm>(4, InitialState = InitialState.Random), Dense(2), MeanSquaredError]
@@ -38,8 +38,12 @@ internal sealed partial class Translator;
 [Model, Encoder, Input(3), Layer<Gru>(4, Bidirectional = true), Decoder(Handover = Handover.Bridge), OneHot(Vocabulary = 5), Layer<Lstm>(6), Attention(AttentionScore.Additive, 5), Layer<Elman>(17), Dense(4, Activation = DenseActivation.Tanh), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class BridgedTranslator;
 
-[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(7), Decoder(Handover = Handover.None), Input(2), Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(7), Dropout(0.3), Decoder(Handover = Handover.None), Input(2), Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
 internal sealed partial class Listener;
+
+/// <summary>Nobody reads what the encoder puts out: all that the decoder knows is its last state.</summary>
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6), Decoder, OneHot(Vocabulary = 4), Layer<Gru>(6), Dense(4), SoftmaxCrossEntropy]
+internal sealed partial class PlainTranslator;
 
 [Model, Input(3), Condition(4, ConditionTarget.State), Layer<Lstm>(5), Layer<Gru>(6), Dense(2), MeanSquaredError]
 internal sealed partial class StyledMelody;
@@ -56,8 +60,8 @@ internal static class StructuredModels
         new StructuredModel<BidirectionalLstm>(), new StructuredModel<BidirectionalLstmStack>(), new StructuredModel<BidirectionalGru>(),
         new StructuredModel<BidirectionalGruStack>(), new StructuredModel<LastOfBoth>(), new StructuredModel<MeanOfAll>(), new StructuredModel<MaximumOfAll>(),
         new StructuredModel<LearnedStart>(), new StructuredModel<RecurrentlyDropped>(), new StructuredModel<RandomStart>(), new StructuredModel<Translator>(),
-        new StructuredModel<BridgedTranslator>(), new StructuredModel<Listener>(), new StructuredModel<StyledMelody>(), new StructuredModel<Caption>(),
+        new StructuredModel<BridgedTranslator>(), new StructuredModel<Listener>(), new StructuredModel<PlainTranslator>(), new StructuredModel<StyledMelody>(), new StructuredModel<Caption>(),
         new StructuredModel<EmbeddedText>(), new StructuredModel<EmbeddedTextMean>(), new StructuredModel<OneHotText>(), new StructuredModel<DenseInTheMiddle>(),
-        new StructuredModel<LossOnTheCell>(), new StructuredModel<PianoRoll>(), new StructuredModel<PianoRollMean>(),
+        new StructuredModel<LossOnTheCell>(), new StructuredModel<PianoRoll>(), new StructuredModel<PianoRollMean>(), new StructuredModel<NormalisedText>(),
     }.ToDictionary(model => model.Info.Name, StringComparer.Ordinal);
 }

@@ -14,6 +14,12 @@ internal sealed partial class EveryFunction_I2_H3;
 [Model, Input(5), Layer<EveryFunction>(18), Layer<EveryFunction>(7)]
 internal sealed partial class EveryFunction_L2;
 
+[Model, Input(2), Layer<EverySum>(3)]
+internal sealed partial class EverySum_I2_H3;
+
+[Model, Input(5), Layer<EverySum>(18), Layer<EverySum>(7)]
+internal sealed partial class EverySum_L2;
+
 [Model, Input(2), Layer<Rotation>(3)]
 internal sealed partial class Rotation_I2_H3;
 

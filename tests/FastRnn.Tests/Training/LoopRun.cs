@@ -4,8 +4,22 @@ using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
 
-[Model, Embedding(Vocabulary = 7, Size = 5), Layer<Lstm>(9), Dense(7), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+/// <summary>Its dropout draws random numbers, which belong to a run's bits as well.</summary>
+[Model, Embedding(Vocabulary = 7, Size = 5), Layer<Lstm>(9), Dropout(0.25), Dense(7), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class LoopText;
+
+/// <summary>What a run reads, and how.</summary>
+public enum LoopKind
+{
+    /// <summary>Ragged batches in a shuffled order, the last of an epoch smaller.</summary>
+    Sequences,
+
+    /// <summary>The same, two batches a step.</summary>
+    Accumulated,
+
+    /// <summary>Windows of streams, whose state is carried on.</summary>
+    Streams,
+}
 
 /// <summary>All objects of a run, made anew each time as a new process would make them.</summary>
 internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, IDisposable
@@ -13,30 +27,34 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
     public const int Steps = 17;
 
     private readonly Evaluator<LoopText> evaluator;
-    private readonly int[] held = Tokens(24, 99);
+    private readonly ShuffledBatches held = Sequences(seed: 99);
 
-    public LoopRun(string? checkpoint, bool streams = false, int threads = 1, int? stopAfter = null)
+    public LoopRun(string? checkpoint, LoopKind kind = LoopKind.Sequences, int threads = 1, int? stopAfter = null, int steps = Steps, int checkpointEvery = 3, TimeSpan? checkpointInterval = null)
     {
+        var streams = kind == LoopKind.Streams;
         Model = new LoopText(seed: 3);
         Trainer = Model.CreateTrainer(new()
         {
             BatchSize = 3,
-            SequenceLength = 4,
+            SequenceLength = 6,
             Optimizer = streams ? new Sgd(0.1f, momentum: 0.9f) : new AdamW(0.1f),
             ClipNorm = 0.4f,
             Threads = threads,
+            Seed = 5,
         });
-        evaluator = new Evaluator<LoopText>(Model, batchSize: 4, sequenceLength: 3, threads: 1);
+        evaluator = new Evaluator<LoopText>(Model, batchSize: 3, sequenceLength: 6, threads: 1);
         Batches = streams ? new ContiguousStreams(Tokens(70, 1), 3, 4) : Sequences(seed: 11);
         Options = new()
         {
-            Steps = Steps,
+            Steps = steps,
+            BatchesPerStep = kind == LoopKind.Accumulated ? 2 : 1,
             Schedule = streams ? new Warmup(new CosineDecay(0.3, Steps), 4) : new Warmup(new ReduceOnPlateau(0.5, factor: 0.5, patience: 0, threshold: 0.05), 2),
-            Validate = Validate,
+            Validate = () => evaluator.MeanLoss(held),
             ValidateEvery = 2,
             EarlyStopping = stopAfter is { } patience ? new EarlyStopping(patience) : null,
             CheckpointPath = checkpoint,
-            CheckpointEvery = 3,
+            CheckpointEvery = checkpointEvery,
+            CheckpointInterval = checkpointInterval,
             Callbacks = [this],
         };
     }
@@ -83,16 +101,22 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
         Cancellation.Dispose();
     }
 
-    public static ShuffledBatches Sequences(long seed)
+    public static ShuffledBatches Sequences(long seed, ShuffledBatchesOptions? options = null)
     {
-        var data = new SequenceDataset(new() { Vocabulary = 7, TargetVocabulary = 7 });
+        var data = new SequenceDataset(SequenceFormat.Of(LoopText.Info));
         for (var i = 0; i < 14; i++)
         {
-            var tokens = Tokens(5, i);
-            data.Add(new() { Tokens = tokens.AsSpan(0, 4), TargetTokens = tokens.AsSpan(1) });
+            var tokens = Tokens(2 + (i % 6), i);
+            data.Add(new() { Tokens = tokens.AsSpan(0, tokens.Length - 1), TargetTokens = tokens.AsSpan(1) });
         }
 
-        return new ShuffledBatches(data, 3, seed, new() { Layout = BatchLayout.Equal, DropLast = true });
+        return new ShuffledBatches(data, 3, seed, options);
+    }
+
+    public static int[] Tokens(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(i => (i + random.Next(2)) % 7)];
     }
 
     private void Note(string what)
@@ -100,17 +124,5 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
         History.Add(what);
         if (History.Count == KillAt)
             throw new TimeoutException("killed");
-    }
-
-    private double Validate()
-    {
-        evaluator.ResetState();
-        return evaluator.LossSum(held.AsSpan(0, 12), held.AsSpan(12)) / 12;
-    }
-
-    private static int[] Tokens(int count, int seed)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(i => (i + random.Next(2)) % 7)];
     }
 }

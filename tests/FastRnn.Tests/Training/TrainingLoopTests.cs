@@ -15,10 +15,10 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public void A_loop_is_steps_by_hand()
     {
-        using var run = new LoopRun(checkpoint: null, streams: true);
+        using var run = new LoopRun(checkpoint: null, LoopKind.Streams);
         var ending = run.Loop().Run(run);
 
-        using var byHand = new LoopRun(checkpoint: null, streams: true);
+        using var byHand = new LoopRun(checkpoint: null, LoopKind.Streams);
         var streams = (ContiguousStreams)byHand.Batches;
         var (inputs, targets) = (new int[12], new int[12]);
         var losses = new List<double>();
@@ -38,29 +38,60 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Two_batches_a_step_are_gathered_by_hand()
+    {
+        using var run = new LoopRun(checkpoint: null, LoopKind.Accumulated);
+        run.Loop().Run(run);
+        Assert.Equal([1, 2, 3, 1, 2, 3, 1], run.Reports.Take(7).Select(report => report.StepOfEpoch));
+        Assert.All(run.Reports, report => Assert.Equal(3, report.StepsPerEpoch));
+
+        using var byHand = new LoopRun(checkpoint: null);
+        var batches = (ShuffledBatches)byHand.Batches;
+        for (var step = 0; step < LoopRun.Steps; step++)
+        {
+            var (count, loss) = (step % 3 < 2 ? 2 : 1, 0.0);
+            for (var i = 0; i < count; i++)
+                loss += byHand.Trainer.Accumulate(batches.Next()).PerPosition / count;
+            byHand.Trainer.Options.Optimizer.LearningRate = run.Reports[step].LearningRate;
+            Assert.Equal(byHand.Trainer.Update(1f / count), run.Reports[step].Result.GradientNorm);
+            Assert.Equal(loss, run.Reports[step].Result.Loss, 1e-12);
+        }
+
+        Bits.AssertSame("parameters", byHand.Model.Parameters, run.Model.Parameters);
+    }
+
+    [Fact]
+    public void Batches_that_continue_sequences_cannot_be_averaged()
+    {
+        using var run = new LoopRun(checkpoint: null, LoopKind.Streams);
+        var loop = new TrainingLoop<LoopText>(run.Trainer, run.Batches, new() { Steps = 3, BatchesPerStep = 2 });
+        Assert.Contains("continues the sequences", Assert.Throws<InvalidOperationException>(() => loop.Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Progress_says_where_the_run_is()
     {
         using var run = new LoopRun(checkpoint: null);
         run.Loop().Run(run);
         Assert.Equal(Enumerable.Range(1, LoopRun.Steps).Select(i => (long)i), run.Reports.Select(report => report.Step));
-        Assert.Equal([0L, 0, 0, 0, 1, 1, 1, 1, 2, 2], run.Reports.Take(10).Select(report => report.Epoch));
-        Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4, 1, 2], run.Reports.Take(10).Select(report => report.StepOfEpoch));
-        Assert.All(run.Reports, report => Assert.Equal((4, (double)report.Step / LoopRun.Steps), (report.StepsPerEpoch, report.Done)));
-        Assert.Equal(run.Reports.Take(4).Average(report => report.Result.LossPerPosition), run.Reports[3].EpochLoss, 1e-12);
-        Assert.Equal(run.Reports[4].Result.LossPerPosition, run.Reports[4].EpochLoss);
+        Assert.Equal([0L, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2], run.Reports.Take(11).Select(report => report.Epoch));
+        Assert.Equal([1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1], run.Reports.Take(11).Select(report => report.StepOfEpoch));
+        Assert.All(run.Reports, report => Assert.Equal((5, (double)report.Step / LoopRun.Steps), (report.StepsPerEpoch, report.Done)));
+        Assert.Equal(run.Reports.Take(5).Average(report => report.Result.LossPerPosition), run.Reports[4].EpochLoss, 1e-12);
+        Assert.Equal(run.Reports[5].Result.LossPerPosition, run.Reports[5].EpochLoss);
         Assert.Equal([true, true, false, false], run.Reports.Take(4).Select(report => report.ValidationLoss is null));
         Assert.Equal([0.25f, 0.5f], run.Reports.Take(2).Select(report => report.LearningRate));
         Assert.Equal(
-            ["step", "step", "validation", "step", "step", "validation", "epoch", "step"], run.History.Take(8).Select(text => text.Split(' ')[0]));
+            ["step", "step", "validation", "step", "step", "validation", "step", "epoch", "step", "validation"], run.History.Take(10).Select(text => text.Split(' ')[0]));
     }
 
     [Fact]
     public void A_run_ends_after_its_epochs()
     {
         using var run = new LoopRun(checkpoint: null);
-        Assert.Equal((TrainingEnd.Finished, 8L), Run(new() { Epochs = 2 }));
-        Assert.Equal((TrainingEnd.Finished, 8L), Run(new() { Epochs = 2, Steps = 100 }));
-        Assert.Equal((TrainingEnd.Finished, 9L), Run(new() { Epochs = 100, Steps = 9 }));
+        Assert.Equal((TrainingEnd.Finished, 10L), Run(new() { Epochs = 2 }));
+        Assert.Equal((TrainingEnd.Finished, 10L), Run(new() { Epochs = 2, Steps = 100 }));
+        Assert.Equal((TrainingEnd.Finished, 11L), Run(new() { Epochs = 100, Steps = 11 }));
 
         (TrainingEnd, long) Run(TrainingLoopOptions options)
         {
@@ -127,6 +158,7 @@ public sealed class TrainingLoopTests : IDisposable
         using var other = new LoopRun(path);
         var before = other.Model.Parameters.ToArray();
         Refused("other data", LoopRun.Sequences(seed: 12), other.Options);
+        Refused("other steps", other.Batches, new() { Steps = 1, BatchesPerStep = 2 });
         Refused("another schedule", other.Batches, new() { Steps = 1 });
         Refused("another schedule", other.Batches, new() { Steps = 1, Schedule = new ConstantRate(1) });
         Refused("another early stopping", other.Batches, With(new EarlyStopping(3)));
@@ -205,6 +237,7 @@ public sealed class TrainingLoopTests : IDisposable
         Refused<ArgumentException>(new() { Steps = 1, Schedule = new Warmup(new ReduceOnPlateau(1), 1) });
         Refused<ArgumentOutOfRangeException>(new() { Steps = 0 });
         Refused<ArgumentOutOfRangeException>(new() { Epochs = 0 });
+        Refused<ArgumentOutOfRangeException>(new() { Steps = 1, BatchesPerStep = 0 });
         Refused<ArgumentOutOfRangeException>(new() { Steps = 1, ValidateEvery = -1 });
         Refused<ArgumentOutOfRangeException>(new() { Steps = 1, CheckpointEvery = -1 });
         Refused<ArgumentOutOfRangeException>(new() { Steps = 1, CheckpointInterval = TimeSpan.FromSeconds(-1) });

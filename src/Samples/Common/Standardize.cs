@@ -1,4 +1,4 @@
-namespace FastRnn.Samples.Forecasting;
+namespace FastRnn.Samples.Common;
 
 /// <summary>Brings each series to mean 0 and variance 1, with the numbers of what is learnt from alone.</summary>
 internal sealed class Standardize

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+using FastRnn.Benchmarks.Peers;
+using FastRnn.Inference;
+using FastRnn.Models;
+
+namespace FastRnn.Benchmarks.Cells;
+
+/// <summary>One stream, a call a step. An iteration is a step.</summary>
+internal sealed class StreamRun<TModel>(TModel model) : IPeerRun
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    private readonly Session<TModel> session = new(model, threads: 1);
+    private readonly float[] x = [.. Enumerable.Range(0, TModel.Info.InputSize).Select(i => MathF.Sin(i))];
+    private readonly float[] y = new float[TModel.Info.OutputSize];
+
+    public double Measure(int iterations)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < iterations; i++)
+        {
+            session.Step(x, y);
+        }
+
+        return Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+    }
+
+    public PeerOutput Read() => new(y, null, null);
+
+    public void Dispose() => session.Dispose();
+}

@@ -1,0 +1,105 @@
+using System.Xml.Linq;
+
+using FastRnn.Cli.GradientFlow;
+using FastRnn.Cli.History;
+using FastRnn.Cli.Report;
+
+namespace FastRnn.Repository.Tests.Cli;
+
+/// <summary>What pages are made of.</summary>
+public sealed class ReportPartsTests
+{
+    [Theory]
+    [InlineData(0, 1, "0.0 0.2 0.4 0.6 0.8 1.0")]
+    [InlineData(0.55, 1.1, "0.5 0.6 0.7 0.8 0.9 1.0 1.1")]
+    [InlineData(3, 3, "3 4")]
+    [InlineData(0, 981, "0 200 400 600 800 1\u2009000")]
+    [InlineData(-0.004, 0.003, "-0.004 -0.003 -0.002 -0.001 0.000 0.001 0.002 0.003")]
+    public void A_linear_axis_has_round_numbers_that_enclose_the_values(double low, double high, string expected)
+    {
+        var axis = new Axis([low, high], 100, 0, isLog: false);
+        Assert.Equal(expected, string.Join(' ', axis.Ticks().Select(tick => tick.Text)));
+        Assert.All(axis.Ticks(), tick => Assert.InRange(tick.Place, -1e-9, 100 + 1e-9));
+        Assert.InRange(axis.Place(low), axis.Place(high), 100 + 1e-9);
+    }
+
+    [Fact]
+    public void A_logarithmic_axis_has_powers_of_ten_and_no_place_for_what_has_no_logarithm()
+    {
+        var axis = new Axis([1e-20, 0, double.NaN, -1, 3e-4, 20], 0, 100, isLog: true, floor: 1e-6);
+        Assert.Equal(["10\u207B\u2074", "10\u207B\u00B3", "10\u207B\u00B2", "10\u207B\u00B9", "1", "10", "10\u00B2"], axis.Ticks().Select(tick => tick.Text));
+        Assert.All([0, -1, double.NaN, double.PositiveInfinity, 1e-20], value => Assert.False(axis.Shows(value)));
+        Assert.Equal(axis.Place(1) - axis.Place(0.1), axis.Place(10) - axis.Place(1), 1e-9);
+    }
+
+    [Fact]
+    public void A_plot_of_nothing_and_of_gaps_is_a_picture_all_the_same()
+    {
+        new LinePlot("empty", "x", "y").Draw();
+        var gaps = new LinePlot("gaps", "x", "y") { Curves = [new Series("a", [(0, 1), (1, double.NaN), (2, 3), (3, 4)])] }.Draw();
+        Assert.Single(gaps.Elements("circle"));
+        Assert.Single(gaps.Elements("path"));
+    }
+
+    [Fact]
+    public void Any_text_is_made_safe()
+    {
+        var page = new HtmlPage("<&>", "a\u0000b\uFFFEc\uD800d").Section("\u001B", "p", HtmlPage.Preformatted("</pre>"), new TextGrid("t", "\u0000\n\u00FF<", [1, -1, 0, 9]).Draw());
+        var body = XDocument.Parse(page.ToString()).Root!.Element("body")!;
+        Assert.Equal("<&>", body.Element("h1")!.Value);
+        Assert.Equal("a\u00B7b\u00B7c\u00B7d", body.Element("p")!.Value);
+        Assert.Equal("</pre>", body.Element("pre")!.Value);
+    }
+
+    [Fact]
+    public void Features_of_a_text_are_what_a_reader_sees()
+    {
+        const string Text = "  f(\"a)\"); // \"b\nx";
+        var features = TextFeatures.Of(Text).ToDictionary(feature => feature.Name, feature => string.Concat(feature.Values.Select(value => value > 0 ? '1' : '0')));
+        Assert.Equal("00001110", features["being inside quotes"][..8]);
+        Assert.Equal("000000000000111", features["being in a comment"][..15]);
+        Assert.Equal("11", features["the indent at a line's begin"][..2]);
+        Assert.Equal('0', features["the place in the line"][^2]);
+        Assert.Equal('1', features["being inside a word"][^1]);
+    }
+
+    [Fact]
+    public void A_correlation_is_one_of_the_same_and_none_of_a_constant()
+    {
+        Assert.Equal(1, TextFeatures.Correlation([1, 2, 4], [3, 5, 9]), 1e-12);
+        Assert.Equal(-1, TextFeatures.Correlation([1, 2], [2, 1]), 1e-12);
+        Assert.Equal(0, TextFeatures.Correlation([1, 2, 3], [5, 5, 5]));
+    }
+
+    [Fact]
+    public void A_long_history_keeps_its_means_in_few_points()
+    {
+        const int Steps = 5000;
+        var history = new TrainingHistory();
+        for (var step = 1; step <= Steps; step++)
+        {
+            history.Add(step, step, 1, 0.1, 7);
+            history.AddSample(step, "s");
+        }
+
+        Assert.InRange(history.Points.Count, 400, 1000);
+        Assert.InRange(history.Points[^1].Step, Steps - 16, Steps);
+        Assert.Equal((history.Points[^1].Step + 1) / 2.0, history.Points.Average(point => point.Loss), 1e-6);
+        Assert.Equal(1, history.Samples[0].Step);
+        Assert.InRange(history.Samples.Count, 6, 12);
+    }
+
+    [Fact]
+    public void The_adding_problem_marks_one_number_in_each_half()
+    {
+        var problem = new AddingProblem(7, 3, seed: 1);
+        problem.Next();
+        for (var row = 0; row < 3; row++)
+        {
+            var marked = Enumerable.Range(0, 7).Where(t => problem.X[(((t * 3) + row) * 2) + 1] == 1).ToList();
+            Assert.Equal(2, marked.Count);
+            Assert.True(marked[0] < 3 && marked[1] >= 3);
+            Assert.Equal(marked.Sum(t => problem.X[((t * 3) + row) * 2]), problem.Answers[row], 1e-6);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using FastRnn.Data;
+using FastRnn.Inference;
+using FastRnn.Kernels;
+using FastRnn.Models;
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Inference;
+
+/// <summary>Sequences that a model makes itself: step by step they are what a predictor says of them as a whole.</summary>
+public sealed class SequenceGeneratorTests
+{
+    private static readonly int[] SourceLengths = [3, 7, 1];
+
+    [Fact]
+    public void Steps_of_a_decoder_are_those_of_a_predictor() => StepsAre<Translator>(hasTokens: true);
+
+    [Fact]
+    public void Steps_after_a_bidirectional_encoder_and_a_bridge_are_those_of_a_predictor() => StepsAre<BridgedTranslator>(hasTokens: true);
+
+    [Fact]
+    public void Steps_of_vectors_are_those_of_a_predictor() => StepsAre<Listener>(hasTokens: false);
+
+    [Fact]
+    public void Steps_from_a_vector_into_the_state_are_those_of_a_predictor() => StepsAre<StyledMelody>(hasTokens: false);
+
+    [Fact]
+    public void Steps_from_a_vector_as_first_input_are_those_of_a_predictor() => StepsAre<Caption>(hasTokens: true);
+
+    [Fact]
+    public void Steps_from_nothing_are_those_of_a_predictor() => StepsAre<EmbeddedText>(hasTokens: true);
+
+    [Fact]
+    public void A_generation_ends_at_END_or_at_the_cap()
+    {
+        var batch = StructuredBatch.Random(Caption.Info, [1, 1, 1], [], seed: 3, masks: false);
+        using var generator = new Caption(seed: 4).CreateGenerator(batchSize: 3);
+        var (free, lengths) = (new int[3 * 9], new int[3]);
+        generator.Start(new SequenceBatch { Condition = batch.Condition });
+        generator.Generate(startToken: 0, endToken: -1, free, lengths);
+        Assert.Equal([9, 9, 9], lengths);
+
+        // The same with an END that the first sequence reaches: it stops there, and the others are as before.
+        var end = free[4];
+        var ended = new int[3 * 9];
+        generator.Start(new SequenceBatch { Condition = batch.Condition });
+        generator.Generate(startToken: 0, endToken: end, ended, lengths);
+        for (var b = 0; b < 3; b++)
+        {
+            var row = free.AsSpan(b * 9, 9);
+            var expected = row.IndexOf(end) < 0 ? 9 : row.IndexOf(end);
+            Assert.Equal(expected, lengths[b]);
+            Assert.Equal(row[..expected], ended.AsSpan(b * 9, expected));
+        }
+
+        Assert.InRange(lengths[0], 0, 4);
+    }
+
+    [Fact]
+    public void A_seeded_sampler_draws_the_same_sequences_again()
+    {
+        using var generator = new Caption(seed: 4).CreateGenerator(batchSize: 2);
+        int[] Draw(int seed)
+        {
+            var (tokens, lengths) = (new int[2 * 12], new int[2]);
+            generator.Start(new SequenceBatch { Condition = [0.1f, 0.2f, 0.3f, 0.4f, 1, 2, 3, 4] });
+            generator.Generate(0, -1, tokens, lengths, new Sampler(Caption.Info.OutputSize, seed), temperature: 2);
+            return tokens;
+        }
+
+        Assert.Equal(Draw(1), Draw(1));
+        Assert.NotEqual(Draw(1), Draw(2));
+    }
+
+    [Fact]
+    public void Nothing_is_allocated()
+    {
+        var (tokens, lengths, source) = (new int[3 * 9], new int[3], new int[11]);
+        using var generator = new Translator(seed: 4).CreateGenerator(batchSize: 3, sourceLength: 7, threads: 2);
+        void Once()
+        {
+            generator.Start(new SequenceBatch { SourceTokens = source, SourceLengths = SourceLengths });
+            generator.Generate(0, 1, tokens, lengths);
+        }
+
+        Once();
+        var least = long.MaxValue;
+        for (var round = 0; round < 10 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Once();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void Wrong_use_is_refused()
+    {
+        Assert.Contains("looks at its sequence as a whole", Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        Assert.Contains("looks at its sequence as a whole", Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        using var generator = new Caption(1).CreateGenerator(batchSize: 2);
+        Assert.Contains("Start comes before", Assert.Throws<InvalidOperationException>(() => generator.Step([0, 0], new float[12])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[7] }));
+        Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[8], Tokens = [1] }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => generator.Start(new SequenceBatch { Condition = new float[8] }, count: 3));
+        generator.Start(new SequenceBatch { Condition = new float[8] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => generator.Step([0, 6], new float[12]));
+        Assert.Throws<ArgumentException>(() => generator.Step([0], new float[12]));
+        Assert.Throws<ArgumentException>(() => generator.Step([0, 0], new float[11]));
+        Assert.Throws<ArgumentException>(() => generator.Generate(0, 1, new int[3], new int[2]));
+        Assert.Throws<ArgumentException>(() => generator.Generate(0, 1, new int[4], new int[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => generator.Generate(6, 1, new int[4], new int[2]));
+        generator.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => generator.Start(new SequenceBatch { Condition = new float[8] }));
+    }
+
+    [Fact]
+    public void A_session_says_what_else_to_use()
+    {
+        Assert.Contains("CreateGenerator or CreatePredictor", Assert.Throws<InvalidOperationException>(() => new Translator(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("starts from a vector", Assert.Throws<InvalidOperationException>(() => new Caption(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("Float32", Assert.Throws<InvalidOperationException>(() => new LearnedStart(1).CreateSession(weights: WeightFormat.BFloat16)).Message, StringComparison.Ordinal);
+    }
+
+    private static void StepsAre<TModel>(bool hasTokens)
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        const int Steps = 6;
+        var batch = StructuredBatch.Random(TModel.Info, [Steps, Steps, Steps], SourceLengths, seed: 21, masks: false);
+        var (size, inputs) = (TModel.Info.OutputSize, TModel.Info.InputSize);
+        foreach (var width in SimdWidths.Available)
+        {
+            var model = TestModel<TModel>.Create(width);
+            Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(model.Parameters);
+            model.Refresh();
+            using var predictor = new Predictor<TModel>(model, 3, Steps, SourceLengths.Max());
+            var whole = new float[batch.OutputCount];
+            predictor.Run(batch.Input, whole);
+            foreach (var threads in (int[])[1, 2])
+            {
+                using var generator = new SequenceGenerator<TModel>(model, 3, SourceLengths.Max(), threads);
+                generator.Start(new SequenceBatch { Condition = batch.Condition, SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = batch.SourceLengths });
+                var y = new float[3 * size];
+                for (var t = 0; t < Steps; t++)
+                {
+                    if (hasTokens)
+                        generator.Step([.. Enumerable.Range(0, 3).Select(b => batch.Tokens[(b * Steps) + t])], y);
+                    else
+                        generator.Step([.. Enumerable.Range(0, 3).SelectMany(b => batch.X.AsSpan(((b * Steps) + t) * inputs, inputs).ToArray())], y);
+                    for (var b = 0; b < 3; b++)
+                        Assert.Equal(whole.AsSpan(((b * Steps) + t) * size, size), y.AsSpan(b * size, size));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using FastRnn.Models;
+using FastRnn.Tests.Gradients;
+using FastRnn.Tests.Models;
+using FastRnn.Training;
+
+namespace FastRnn.Tests.Training;
+
+/// <summary>A sequence whose tape does not fit a budget: the forward pass is computed twice, the gradient is the same one.</summary>
+public sealed class RecomputationTests
+{
+    private const int Steps = 40;
+    private const int Batch = 3;
+
+    private readonly StructuredBatch batch = StructuredBatch.Random(EmbeddedTextMean.Info, [.. Enumerable.Repeat(Steps, Batch)], [], seed: 5, masks: false).TimeMajor();
+
+    [Fact]
+    public void The_gradient_is_that_of_the_equations_for_any_budget()
+    {
+        var parameters = Experiment.RandomParameters(EmbeddedTextMean.Info, new Random(6));
+        var oracle = new StructuredOracle(StructuredBatch.Random(EmbeddedTextMean.Info, batch.Lengths, [], seed: 5, masks: false), parameters, draws: null);
+        var probes = Probe.Of(oracle, effort: 4_000, FiniteDifferences.DefaultStep, seed: 7);
+        var loss = oracle.Loss(oracle.Point);
+        foreach (var budget in Budgets())
+        {
+            using var trainer = Trainer(budget, parameters, threads: 2);
+            var result = trainer.Step(batch.Tokens, batch.TargetTokens);
+            Assert.Equal(loss, result.Loss, oracle.ForwardBound * (loss + 1));
+            GradientCheck.Gradients(probes, trainer.Gradients.ToArray(), 2 * oracle.ForwardBound, 1e-15 / FiniteDifferences.DefaultStep);
+        }
+    }
+
+    [Fact]
+    public void States_and_bits_do_not_depend_on_threads_and_the_stream_goes_on()
+    {
+        var parameters = Experiment.RandomParameters(EmbeddedTextMean.Info, new Random(8));
+        var budget = Budgets().Last();
+        var alone = After(budget, parameters, threads: 1);
+        Assert.Equal(alone, After(budget, parameters, threads: 2));
+        Assert.Equal(alone, After(budget, parameters, threads: 4));
+        var whole = After(0, parameters, threads: 2);
+        Assert.Equal(whole.Length, alone.Length);
+        Assert.All(whole.Zip(alone), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void Memory_stays_within_the_budget_and_segments_shrink_with_it()
+    {
+        var segments = new List<int>();
+        foreach (var budget in Budgets())
+        {
+            using var trainer = Trainer(budget, null, threads: 1);
+            Assert.InRange(trainer.MemoryBytes, 1, budget);
+            segments.Add(trainer.SegmentLength);
+        }
+
+        Assert.Equal(segments.OrderDescending(), segments);
+        Assert.True(segments[0] < Steps && segments[^1] < segments[0], string.Join(", ", segments));
+    }
+
+    [Fact]
+    public void A_budget_that_is_too_small_says_what_is_needed()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Trainer(1000, null, threads: 1));
+        Assert.Contains("EmbeddedTextMean needs at least ", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Trainer(-1, null, threads: 1));
+        Assert.Throws<InvalidOperationException>(() => new LearnedStart(1).CreateTrainer(new() { MemoryBytes = 1 << 20 }));
+    }
+
+    /// <summary>Less than everything needs, down to nearly the least.</summary>
+    private static long[] Budgets()
+    {
+        using var whole = Trainer(0, null, threads: 1);
+        var step = (whole.MemoryBytes - Least()) / 4;
+        return [whole.MemoryBytes - step, whole.MemoryBytes - (2 * step), whole.MemoryBytes - (3 * step)];
+    }
+
+    private static long Least()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Trainer(1000, null, threads: 2));
+        return long.Parse(error.Message.Split("at least ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private float[] After(long budget, float[] parameters, int threads)
+    {
+        using var trainer = Trainer(budget, parameters, threads);
+        for (var step = 0; step < 3; step++)
+            trainer.Step(batch.Tokens, batch.TargetTokens);
+
+        // A shorter window ends in the middle of a segment.
+        trainer.Step(batch.Tokens.AsSpan(0, 17 * Batch), batch.TargetTokens.AsSpan(0, 17 * Batch));
+        return trainer.Model.Parameters.ToArray();
+    }
+
+    private static Trainer<EmbeddedTextMean> Trainer(long budget, float[]? parameters, int threads)
+    {
+        var model = new EmbeddedTextMean(seed: 1);
+        if (parameters is not null)
+        {
+            parameters.CopyTo(model.Parameters);
+            model.Refresh();
+        }
+
+        return model.CreateTrainer(new() { BatchSize = Batch, SequenceLength = Steps, MemoryBytes = budget, Threads = threads, Optimizer = new Sgd(0.05f) });
+    }
+}
