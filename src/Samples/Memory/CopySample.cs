@@ -34,7 +34,7 @@ internal sealed class CopySample : LagSample
         switch (cell)
         {
             case "GRU" or "LSTM" when lag == run.Pick(full: 20, quick: 10):
-                run.AtLeast(name, value, full: 0.9, quick: 0.6, "p1");
+                run.AtLeast(name, value, full: 0.8, quick: 0.8, "p1");
                 break;
             case "Elman" when lag == run.Pick(full: 20, quick: 10):
                 run.AtMost(name, value, full: 0.5, quick: 0.5, "p1");
