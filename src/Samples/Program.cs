@@ -20,6 +20,8 @@ internal static class Program
         new Reversal.ReversalSample(),
         new Captions.CaptionSample(),
         new Music.MusicSample(),
+        new Memory.AddingSample(),
+        new Memory.CopySample(),
     ];
 
     public static int Main(string[] args)

@@ -4,7 +4,7 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Cells;
 
-/// <summary>The minimal gated unit (Zhou, Wu, Zhang and Zhou 2016): a single gate, which resets and updates. Two thirds of the parameters of a
+/// <summary>The minimal gated unit (Zhou, Wu, Zhang and Zhou 2016): a single gate, which resets and updates. Two thirds of the weights of a
 /// <see cref="Gru"/>. The gate's bias starts at 1, so that a new cell takes in much of its input.</summary>
 [Cell]
 public sealed partial class MinimalGatedUnit

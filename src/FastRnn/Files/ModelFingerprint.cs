@@ -13,26 +13,63 @@ public static class ModelFingerprint
     public const string MetadataKey = "fastrnn.model";
 
     /// <summary>16 hexadecimal digits from what the model computes: input, cells (by their full names), activations of dense layers,
-    /// normalised outputs, sizes and names of parameters and states. The class's name and the loss are no part of it: they may change without
-    /// making the numbers useless.</summary>
+    /// normalised outputs, sizes and names of parameters and states, and how layers are wired if they are more than a chain. The class's name, the loss, dropout
+    /// and random initial states are no part of it: they may change without making the numbers useless.</summary>
     /// <param name="info">The model.</param>
     public static string Of(ModelInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary} {(info.SoftmaxOutput ? "softmax" : "none")}");
-        foreach (var layer in info.Layers)
+        if (info.Source is not null || info.ConditionSize > 0)
+            text.Append(CultureInfo.InvariantCulture, $"\n{info.Source?.Input} {info.Source?.InputSize} {info.Source?.Vocabulary} {info.ConditionSize}");
+
+        // Where each layer stands when dropout, which inference does not know, is taken out.
+        var places = new int[info.Layers.Count];
+        var next = 0;
+        for (var l = 0; l < places.Length; l++)
         {
+            var layer = info.Layers[l];
+            if (layer.Wiring?.Operation == LayerOperation.Dropout)
+            {
+                places[l] = Place(layer.Wiring.Sources[0]);
+                continue;
+            }
+
+            places[l] = next++;
             text.Append(CultureInfo.InvariantCulture, $"\n{layer.Cell} {layer.InputSize} {layer.HiddenSize}");
             foreach (var parameter in layer.Parameters)
                 text.Append(CultureInfo.InvariantCulture, $" {parameter.Name}[{parameter.Rows},{parameter.Columns}]");
 
-            foreach (var state in layer.States)
-                text.Append(CultureInfo.InvariantCulture, $" {state.Name}[{state.Size}]");
+            foreach (var (state, i) in layer.States.Select((state, i) => (state, i)))
+            {
+                if (layer.Wiring?.Starts.ElementAtOrDefault(i)?.Kind is not (StartKind.Mask or StartKind.Masked))
+                    text.Append(CultureInfo.InvariantCulture, $" {state.Name}[{state.Size}]");
+            }
+
+            text.Append(Wiring(layer.Wiring, places[l], Place));
         }
+
+        int Place(int source) => source < 0 ? source : places[source];
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }
+
+    /// <summary>Nothing for a layer that reads the one before and starts from zeros, as in a chain.</summary>
+    private static string Wiring(LayerWiring? wiring, int layer, Func<int, int> place)
+    {
+        if (wiring is null)
+            return "";
+
+        var sources = string.Join(' ', wiring.Sources.Select(source => Text(place(source))));
+        var starts = wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
+            .Select(start => $" {start.Kind} {Text(start.Kind == StartKind.Learned ? start.Index : place(start.Index))} {Text(start.State)}").ToList();
+        return wiring.Operation == LayerOperation.Kernel && wiring.Domain == TimeDomain.Main && sources == Text(layer - 1) && starts.Count == 0
+            ? ""
+            : $" {wiring.Domain} {sources} {wiring.Rate.ToString("r", CultureInfo.InvariantCulture)}{string.Concat(starts)}";
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The fingerprint together with what the caller wants to store.</summary>
     internal static Dictionary<string, string> AddTo(IReadOnlyDictionary<string, string>? metadata, ModelInfo info)

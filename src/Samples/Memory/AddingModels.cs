@@ -2,6 +2,7 @@ using FastRnn.Cells;
 
 namespace FastRnn.Samples.Memory;
 
+// The same model of four cells: many numbers in, at the last step one out.
 [Model, Input(AddingTask.Inputs)]
 [Layer<Elman>(64)]
 [Pool(Pooling.Last)]

@@ -2,6 +2,7 @@ using FastRnn.Cells;
 
 namespace FastRnn.Samples.Memory;
 
+// The same model of four cells: a symbol in and a symbol out at each step.
 [Model, OneHot(Vocabulary = CopyTask.Vocabulary)]
 [Layer<Elman>(64)]
 [Dense(CopyTask.Vocabulary)]

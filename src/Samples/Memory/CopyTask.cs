@@ -2,7 +2,7 @@ using FastRnn.Models;
 
 namespace FastRnn.Samples.Memory;
 
-/// <summary>Ten symbols, a long nothing, a sign: repeat them (Hochreiter and Schmidhuber 1997, in the form of Arjovsky, Shah and Bengio 2016).
+/// <summary>A message, a long nothing, a sign: repeat it (Hochreiter and Schmidhuber 1997, in the form of Arjovsky, Shah and Bengio 2016, whose message is twice as long).
 /// Without memory the best that one can do is to guess one of eight: <see cref="LossWithoutMemory"/>.</summary>
 internal static class CopyTask
 {
@@ -10,7 +10,7 @@ internal static class CopyTask
     public const int Symbols = 8, Blank = Symbols, Go = Symbols + 1, Vocabulary = Symbols + 2;
 
     /// <summary>Symbols of a message.</summary>
-    public const int Length = 10;
+    public const int Length = 5;
 
     /// <summary>Steps of a sequence: message, blanks, sign and answer. The sign is the last of the blanks, at step <c>Length + lag - 1</c>.</summary>
     /// <param name="lag">Steps from the end of the message to the begin of the answer, at least 1.</param>

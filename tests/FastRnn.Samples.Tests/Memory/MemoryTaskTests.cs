@@ -10,17 +10,18 @@ public class MemoryTaskTests
     [InlineData(7, 3)]
     public void Copy_wants_the_message_after_the_sign(int lag, int batch)
     {
+        const int L = CopyTask.Length;
         var steps = CopyTask.Steps(lag);
         var (tokens, targets) = (new int[steps * batch], new int[steps * batch]);
         CopyTask.Fill(new RandomSource(1), lag, batch, tokens, targets);
         for (var row = 0; row < batch; row++)
         {
             var (said, wanted) = (Row(tokens, row, batch), Row(targets, row, batch));
-            Assert.All(said[..10], token => Assert.InRange(token, 0, 7));
-            Assert.Equal(said[..10], wanted[^10..]);
-            Assert.All(wanted[..^10], token => Assert.Equal(CopyTask.Blank, token));
-            Assert.Equal([10 + lag - 1], said.Index().Where(pair => pair.Item == CopyTask.Go).Select(pair => pair.Index));
-            Assert.Equal(steps - 11, said.Count(token => token == CopyTask.Blank));
+            Assert.All(said[..L], token => Assert.InRange(token, 0, 7));
+            Assert.Equal(said[..L], wanted[^L..]);
+            Assert.All(wanted[..^L], token => Assert.Equal(CopyTask.Blank, token));
+            Assert.Equal([L + lag - 1], said.Index().Where(pair => pair.Item == CopyTask.Go).Select(pair => pair.Index));
+            Assert.Equal(steps - L - 1, said.Count(token => token == CopyTask.Blank));
         }
     }
 
@@ -47,7 +48,8 @@ public class MemoryTaskTests
     [Fact]
     public void The_same_seed_gives_the_same_task()
     {
-        var (one, two, other, rest) = (new int[66], new int[66], new int[66], new int[66]);
+        var size = CopyTask.Steps(2) * 3;
+        var (one, two, other, rest) = (new int[size], new int[size], new int[size], new int[size]);
         CopyTask.Fill(new RandomSource(4), 2, 3, one, rest);
         CopyTask.Fill(new RandomSource(4), 2, 3, two, rest);
         CopyTask.Fill(new RandomSource(5), 2, 3, other, rest);

@@ -5,7 +5,7 @@ namespace FastRnn.Tests.Cells;
 /// <summary>A model's parameters by the names of its cell's fields.</summary>
 internal static class ParametersByName
 {
-    /// <summary>The numbers of a field of a layer; <see cref="Model{TModel}.Refresh"/> must follow what is written there.</summary>
+    /// <summary>The numbers of a field of a layer; <c>Refresh</c> must follow what is written there.</summary>
     public static Span<float> Of<TModel>(this Model<TModel> model, string field, int layer = 0)
         where TModel : Model<TModel>, IModel<TModel>
     {

@@ -16,7 +16,7 @@ internal sealed partial class EverySum
     {
         var a = W * x + U * h + b;
         var share = Exp(a) / Sum(Exp(a));
-        var z = gain * LayerNorm(V * (x * Mean(x))) + Mean(Sum(p) * h);
+        var z = gain * LayerNorm(V * (x * Mean(x))) + 0.1 * Mean(Sum(p) * h);
         var level = Tanh(Mean(h) - 0.5);
         h = Tanh(z + U * Mean(share * h) + U * level + share);
         m = level - Mean(Sum(m) + m);
