@@ -14,8 +14,8 @@ internal static class BitmapFile
     {
         var side = Painter.Side * scale;
 
-        // Rows stand upside down and take a multiple of four bytes.
-        var stride = (3 * side + 3) / 4 * 4;
+        // Rows stand upside down. They take a multiple of four bytes, which a side of 36 is by itself.
+        var stride = 3 * side;
         var file = new byte[checked(HeaderBytes + stride * side)];
         "BM"u8.CopyTo(file);
         ReadOnlySpan<(int At, int Value)> header = [(2, file.Length), (10, HeaderBytes), (14, 40), (18, side), (22, side), (26, 1 | 24 << 16), (34, stride * side)];
