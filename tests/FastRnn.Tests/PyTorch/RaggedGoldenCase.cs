@@ -1,7 +1,6 @@
 using System.Globalization;
 
 using FastRnn.Files;
-using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
 
