@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using FastRnn.Files;
+using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
 
