@@ -62,6 +62,8 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
             {
                 case IArgumentOperation argument:
                     return IsInput(argument.Parameter);
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target }:
+                    return IsInput(target.Property);
                 case IConversionOperation or IParenthesizedOperation or ICollectionExpressionOperation or IArrayInitializerOperation
                     or IArrayCreationOperation or { Kind: OperationKind.None }:
                     break;
@@ -76,11 +78,13 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
     private static bool IsInput(IParameterSymbol? parameter) =>
         parameter is { Name: "x" or "inputs", Type: INamedTypeSymbol { Name: "ReadOnlySpan" } span }
         && span.TypeArguments.Length == 1 && IsFloat(span.TypeArguments[0])
-        && parameter.ContainingType?.ContainingNamespace is
-        {
-            Name: "Inference" or "Training",
-            ContainingNamespace: { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true },
-        };
+        && (IsIn(parameter.ContainingType?.ContainingNamespace, "Inference") || IsIn(parameter.ContainingType?.ContainingNamespace, "Training"));
+
+    private static bool IsInput(IPropertySymbol property) =>
+        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" } && IsIn(property.ContainingType.ContainingNamespace, "Data");
+
+    private static bool IsIn(INamespaceSymbol? space, string name) =>
+        space is { ContainingNamespace: { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true } } && space.Name == name;
 
     private static bool IsFloat(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_Single;
 

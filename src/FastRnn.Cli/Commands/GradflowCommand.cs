@@ -57,7 +57,7 @@ internal static class GradflowCommand
         try
         {
             terminal.Line($"{request.Length} steps of the adding problem; the norm of dL/dh_t, 1 at the end, before and after {request.Steps} steps of training");
-            terminal.Line($"{"cell",-8} {"at half way",12} {"at the begin",12} {"factor a step",13}   {"trained",12} {"at the begin",12} {"factor a step",13} {"error",8}");
+            terminal.Line($"{"cell",-8} {"at half way",12} {"at the start",12} {"factor a step",13}   {"trained",12} {"at the start",12} {"factor a step",13} {"error",8}");
             var flows = new List<CellFlow>();
             foreach (var name in request.Cells)
             {

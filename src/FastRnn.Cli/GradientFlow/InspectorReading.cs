@@ -20,7 +20,7 @@ internal static class InspectorReading
                 var unit = inspector.GradientNorm(l, 0, inspector.Steps);
                 flows.Add(new StateFlow(
                     layers.Count(info => info.IsRecurrent) > 1 ? FormattableString.Invariant($"{layers[l].States[s].Name} of layer {l}") : layers[l].States[s].Name,
-                    [.. Enumerable.Range(0, inspector.Steps).Select(d => Finite(inspector.GradientNorm(layer, state, inspector.Steps - d) / unit) ?? 0)]));
+                    [.. Enumerable.Range(0, inspector.Steps).Select(d => Finite(inspector.GradientNorm(layer, state, inspector.Steps - d) / unit))]));
             }
         }
 

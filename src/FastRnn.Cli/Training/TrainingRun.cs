@@ -273,9 +273,9 @@ internal sealed class TrainingRun<TModel> : IDisposable
             throw new CommandException($"training diverged; {setup.Out.Path} is as before: {e.Message}", ExitCodes.Diverged);
         }
 
-        SaveHistory();
         HasSaved = true;
         saved = Stopwatch.GetTimestamp();
+        SaveHistory();
     }
 
     private void SaveHistory() => history.Save(

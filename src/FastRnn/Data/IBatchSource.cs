@@ -7,6 +7,9 @@ public interface IBatchSource
     /// <summary>Batches of an epoch, at least 1.</summary>
     int BatchesPerEpoch { get; }
 
+    /// <summary>B: sequences of a batch that says no lengths, and the most of one that does.</summary>
+    int BatchSize { get; }
+
     /// <summary>How many batches <see cref="Next"/> has given, over all epochs. Saved and set again, it continues where it was.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     long Position { get; set; }

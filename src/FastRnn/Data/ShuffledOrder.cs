@@ -58,14 +58,16 @@ internal sealed class ShuffledOrder
 
         // Within each bucket by length, of equal lengths in the shuffled order; then the batches, which now have neighbours alike, are shuffled themselves.
         // Behind whole buckets, so that a smaller batch stays where it is.
-        var bucket = (int)Math.Min(order.Length, (long)options.BucketBatches * batchSize);
-        for (var begin = 0; begin < order.Length; begin += bucket)
+        // What is dropped is left out before, or it would always be the longest.
+        var limit = options.DropLast ? batches.Length * batchSize : order.Length;
+        var bucket = (int)Math.Min(limit, (long)options.BucketBatches * batchSize);
+        for (var begin = 0; begin < limit; begin += bucket)
         {
-            var end = (int)Math.Min(order.Length, (long)begin + bucket);
+            var end = (int)Math.Min(limit, (long)begin + bucket);
             for (var i = begin; i < end; i++)
                 keys[i] = ((long)lengths[order[i]] << 32) | (uint)i;
             keys.AsSpan(begin, end - begin).Sort(order.AsSpan(begin, end - begin));
-            if (end == order.Length)
+            if (end == limit)
                 break;
         }
 

@@ -2,8 +2,9 @@ using System.Numerics;
 
 namespace FastRnn.Diagnostics;
 
-/// <summary>The derivative of the states after a step with respect to the states before it. Over many steps gradients are multiplied by one such matrix after the
-/// other: a spectral radius that stays below 1 makes them vanish, one above 1 may make them explode (Pascanu, Mikolov and Bengio 2013).</summary>
+/// <summary>The derivative of the states after a step with respect to the states before it. Over many steps gradients are multiplied by the transposes of such matrices, one after the
+/// other: if the largest singular value of all stays below a bound less than 1 they vanish, and to explode some must be above 1 (Pascanu, Mikolov and Bengio 2013). The spectral radius says what
+/// happens in the long run while the Jacobian stays about the same.</summary>
 public sealed class StepJacobian
 {
     private const int MostSquarings = 40;

@@ -81,6 +81,8 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
     {
         BatchDoor.Empty(start.X.Length, "X", Info.Name, "is stepped: steps bring the input");
         BatchDoor.Empty(start.Tokens.Length, "Tokens", Info.Name, "is stepped: steps bring the input");
+        BatchDoor.Empty(start.Present.Length, "Present", Info.Name, "is stepped: steps bring the input");
+        BatchDoor.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", Info.Name, "is not trained here");
         BatchDoor.Empty(start.Lengths.Length, "Lengths", Info.Name, "is stepped: END says how long a sequence is");
         new Span<int>(plan.MainLengths, count).Fill(1);
         Main.SetTimeMajor(count);

@@ -62,7 +62,10 @@ internal sealed unsafe partial class GraphPass<TModel>
                     break;
                 case LayerOperation.DotAttention:
                 case LayerOperation.AdditiveAttention:
+                    var sourceRow = RowIn(TimeDomain.Source, TimeDomain.Main, row);
                     ClearPadding(wiring.Sources[0], row, lengths[row]);
+                    ClearPadding(wiring.Sources[1], sourceRow, plan[TimeDomain.Source].Length[sourceRow]);
+                    ClearPadding(wiring.Sources[2], sourceRow, plan[TimeDomain.Source].Length[sourceRow]);
                     Attention.Forward(workspace.Model.Width, Attend(layer, row));
                     break;
                 case LayerOperation.AddFirst:

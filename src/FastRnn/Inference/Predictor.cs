@@ -16,6 +16,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     private readonly Arena arena;
     private readonly ThreadTeam team;
     private readonly Pass pass;
+    private bool hasRun;
 
     /// <summary>Takes the arena.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
@@ -54,13 +55,14 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <summary>The outputs of a batch of sequences.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
     /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence, <c>[B, O]</c>, if the model ends with one vector a sequence:
-    /// logits, or what the last layer's activation made of them. Padding is left as it is.</param>
+    /// logits, or what the last layer's activation made of them. Padding is left as it is. It must not overlap the input.</param>
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Run(in SequenceBatch batch, Span<float> y)
     {
         arena.ThrowIfDisposed(this);
+        hasRun = false;
         run.Take(in batch);
         Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
         fixed (float* x = batch.X, condition = batch.Condition, sourceX = batch.SourceX, to = y)
@@ -74,6 +76,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
             team.Run(pass);
         }
 
+        hasRun = true;
         GC.KeepAlive(this);
     }
 
@@ -83,10 +86,16 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <param name="attention">Which attention layer, from 0 on.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Run"/> did not succeed before.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
         arena.ThrowIfDisposed(this);
+        if (!hasRun)
+        {
+            throw new InvalidOperationException("There was no call of Run that succeeded.");
+        }
+
         run.Graph.ReadAttention(sequence, weights, attention);
         GC.KeepAlive(this);
     }

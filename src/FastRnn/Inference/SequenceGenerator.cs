@@ -18,6 +18,8 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
     private readonly StartJob startJob;
     private readonly StepJob stepJob;
     private float* logits;
+    private bool isSpent;
+    private bool hasStepped;
     private int* next;
     private int* done;
 
@@ -87,6 +89,7 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
         }
 
         Count = run.Plan.Count;
+        (isSpent, hasStepped) = (false, false);
         GC.KeepAlive(this);
     }
 
@@ -135,7 +138,8 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
     /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
     /// <exception cref="ArgumentException">A span has another length, or the logits are not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, or <see cref="Start"/> did not come before.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, <see cref="Start"/> did not come before, or a sampler is to
+    /// draw from probabilities instead of logits.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Generate(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
@@ -147,7 +151,19 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
             throw new InvalidOperationException($"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: its outputs cannot be fed back.");
         }
 
+        if (sampler is not null && TModel.Info.SoftmaxOutput)
+        {
+            throw new InvalidOperationException($"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax, or take the most probable tokens.");
+        }
+
+        if (isSpent)
+        {
+            throw new InvalidOperationException("The sequences were made already: Start begins new ones.");
+        }
+
+        isSpent = true;
         ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, size);
         Door.Length(lengths.Length, Count, nameof(lengths), "[B]");
         var cap = Door.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
         lengths.Clear();
@@ -184,10 +200,16 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
     /// <param name="attention">Which attention layer, from 0 on.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
+    /// <exception cref="InvalidOperationException">There was no step since <see cref="Start"/>.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
         arena.ThrowIfDisposed(this);
+        if (!hasStepped || Count == 0)
+        {
+            throw new InvalidOperationException("There was no step yet.");
+        }
+
         run.Graph.ReadAttention(sequence, weights, attention);
         GC.KeepAlive(this);
     }
@@ -216,6 +238,7 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
         team.Run(stepJob);
         workspace.CarryState(1);
         run.Graph.CarriesState = true;
+        hasStepped = true;
         GC.KeepAlive(this);
     }
 

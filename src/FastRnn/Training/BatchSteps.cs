@@ -12,7 +12,13 @@ internal static class BatchSteps
     {
         var batch = batches.Next(out var begins);
         if (!IsWindow(batch))
+        {
+            if (batch.Lengths.IsEmpty)
+                CheckBatch(batches, trainer.Options.BatchSize);
             return begins ? trainer.Step(batch) : throw Continued();
+        }
+
+        CheckBatch(batches, trainer.Options.BatchSize);
         if (begins)
             trainer.ResetState();
 
@@ -32,9 +38,12 @@ internal static class BatchSteps
         where TModel : Model<TModel>, IModel<TModel>
     {
         var (total, sum, weight) = (0.0, 0.0, 0.0);
+        trainer.DropGradients();
         for (var i = 0; i < count; i++)
         {
             var batch = batches.Next(out var begins);
+            if (batch.Lengths.IsEmpty)
+                CheckBatch(batches, trainer.Options.BatchSize);
             var loss = begins ? trainer.Accumulate(batch) : throw Continued();
             total += TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
             sum += loss.Sum;
@@ -47,6 +56,14 @@ internal static class BatchSteps
     /// <summary>Whether a batch has nothing but inputs and targets, as long as each other.</summary>
     public static bool IsWindow(in SequenceBatch batch) =>
         batch.Lengths.IsEmpty && batch.Present.IsEmpty && batch.Weights.IsEmpty && batch.Condition.IsEmpty && batch.SourceX.IsEmpty && batch.SourceTokens.IsEmpty;
+
+    /// <summary>Numbers without lengths do not say how many sequences they are: another batch size would take them apart in silence.</summary>
+    /// <exception cref="ArgumentException">The source has another batch size.</exception>
+    public static void CheckBatch(IBatchSource batches, int batchSize)
+    {
+        if (batches.BatchSize != batchSize)
+            throw new ArgumentException($"Batches without lengths: expected {batchSize} sequences each, as many as there is room for, got batches of {batches.BatchSize}.", nameof(batches));
+    }
 
     private static InvalidOperationException Continued() =>
         new("The batch continues the sequences of the one before it: expected a window of inputs and targets of one length, in a step of its own.");

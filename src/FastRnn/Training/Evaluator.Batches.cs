@@ -10,7 +10,7 @@ public sealed unsafe partial class Evaluator<TModel>
 {
     private bool hasState;
 
-    /// <summary>The loss of a batch of sequences, which begin anew.</summary>
+    /// <summary>The loss of a batch of sequences, which begin anew. Streams that were carried on end: the next window begins with first states, too.</summary>
     /// <param name="batch">At most B sequences of at most T steps, with targets.</param>
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
@@ -40,6 +40,11 @@ public sealed unsafe partial class Evaluator<TModel>
         if (carries)
         {
             workspace.CarryState(run.Plan[TimeDomain.Main].Length[0]);
+        }
+        else
+        {
+            // What the rows of these sequences left belongs to no stream.
+            workspace.ResetState();
         }
 
         var result = new BatchLoss(loss.Sum(run.Plan), loss.TotalWeight);

@@ -61,9 +61,12 @@ public sealed unsafe partial class Evaluator<TModel> : IDisposable
         batchJob = new BatchJob(this);
     }
 
-    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
+    /// <summary>B: the most sequences of a batch, and their number if it says no lengths.</summary>
+    public int BatchSize => workspace.Batch;
+
+    /// <summary>The sum of the losses of all positions; states are carried on from call to call, where the model can go on.</summary>
     /// <param name="tokens"><c>[T, B]</c>.</param>
-    /// <param name="targets"><c>[T, B]</c>.</param>
+    /// <param name="targets"><c>[T, B]</c>; <c>[B]</c> of a model with one output a sequence.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>

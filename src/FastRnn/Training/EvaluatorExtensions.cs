@@ -8,7 +8,7 @@ public static class EvaluatorExtensions
 {
     /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should measure. Allocates nothing
     /// after the first time.</summary>
-    /// <param name="evaluator">Measures; its batch size and lengths are at least those of the batches.</param>
+    /// <param name="evaluator">Measures; its lengths are at least those of the batches, and so is its batch size; equal, where batches say no lengths.</param>
     /// <param name="batches">What is not learned, in any order; their position is changed.</param>
     /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator.</exception>
     /// <exception cref="ObjectDisposedException">The evaluator was disposed.</exception>
@@ -22,6 +22,8 @@ public static class EvaluatorExtensions
         for (var i = 0; i < batches.BatchesPerEpoch; i++)
         {
             var batch = batches.Next(out var begins);
+            if (batch.Lengths.IsEmpty)
+                BatchSteps.CheckBatch(batches, evaluator.BatchSize);
             if (begins)
                 evaluator.ResetState();
             if (BatchSteps.IsWindow(batch))

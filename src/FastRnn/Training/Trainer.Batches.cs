@@ -10,6 +10,7 @@ public sealed unsafe partial class Trainer<TModel>
 {
     private readonly BatchJob batchJob;
     private long pending;
+    private double gathered;
     private bool hasState;
 
     /// <summary>The gradients of all parameters that <see cref="Accumulate"/> has gathered since the last update, in the order of
@@ -24,7 +25,8 @@ public sealed unsafe partial class Trainer<TModel>
         }
     }
 
-    /// <summary>A step over a batch of sequences, which begin anew: <see cref="Accumulate"/> and <see cref="Update(float)"/>.</summary>
+    /// <summary>A step over a batch of sequences, which begin anew: <see cref="Accumulate"/> and <see cref="Update(float)"/>. Streams that were carried on end: the next window
+    /// begins with first states, too.</summary>
     /// <param name="batch">At most <see cref="TrainerOptions.BatchSize"/> sequences of at most <see cref="TrainerOptions.SequenceLength"/> steps, in any order of lengths;
     /// the work follows the sum of the lengths.</param>
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
@@ -34,7 +36,8 @@ public sealed unsafe partial class Trainer<TModel>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(in SequenceBatch batch) => Step(in batch, carries: false);
 
-    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: several small batches make one large one.</summary>
+    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: where the loss is a sum, several small batches make one large one; where it
+    /// is a mean, <see cref="Update(float)"/> can take the mean of their means.</summary>
     /// <param name="batch">As for <see cref="Step(in SequenceBatch)"/>.</param>
     /// <returns>The loss of this batch.</returns>
     /// <inheritdoc cref="Step(in SequenceBatch)" path="/exception"/>
@@ -61,8 +64,11 @@ public sealed unsafe partial class Trainer<TModel>
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a finite number above 0.");
         }
 
-        return Update(0, 0, scale).GradientNorm;
+        return Update(gathered * scale, 0, scale).GradientNorm;
     }
+
+    /// <summary>Forgets what was gathered.</summary>
+    internal void DropGradients() => pending = 0;
 
     private TrainingResult Step(in SequenceBatch batch, bool carries)
     {
@@ -75,6 +81,7 @@ public sealed unsafe partial class Trainer<TModel>
             workspace.CarryState(run.Plan[TimeDomain.Main].Length[0]);
         }
 
+        GC.KeepAlive(this);
         return result;
     }
 
@@ -101,8 +108,16 @@ public sealed unsafe partial class Trainer<TModel>
 
         weights.Prepare(run.Plan);
         AddGradients();
+        if (!carries)
+        {
+            // What the rows of these sequences left belongs to no stream.
+            workspace.ResetState();
+        }
+
+        var result = new BatchLoss(loss.Sum(run.Plan), loss.TotalWeight);
+        gathered += result.Sum;
         GC.KeepAlive(this);
-        return new BatchLoss(loss.Sum(run.Plan), loss.TotalWeight);
+        return result;
     }
 
     private void AddGradients()
@@ -110,6 +125,7 @@ public sealed unsafe partial class Trainer<TModel>
         if (pending == 0)
         {
             weights.Clear();
+            gathered = 0;
         }
 
         pending++;

@@ -5,8 +5,12 @@ namespace FastRnn.Training;
 /// <content>What a trainer remembers, as a file.</content>
 public sealed unsafe partial class Trainer<TModel>
 {
+    /// <summary>Whether states go on, or sequences begin: with learned first states that is a difference.</summary>
+    private const string HasStateKey = "fastrnn.has_state";
+
     /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and learning
-    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all.</summary>
+    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all. Gradients that were gathered and not used yet
+    /// (<see cref="Accumulate"/>) are not part of it: save after <see cref="Update(float)"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
     /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
@@ -18,7 +22,9 @@ public sealed unsafe partial class Trainer<TModel>
     internal void SaveWith(string path, IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<Files.TensorData> others)
     {
         arena.ThrowIfDisposed(this);
-        TrainerCheckpoint.Save(path, workspace, update, StepCount, metadata, others);
+        var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
+        texts[HasStateKey] = hasState ? "1" : "0";
+        TrainerCheckpoint.Save(path, workspace, update, StepCount, texts, others);
         GC.KeepAlive(this);
     }
 
@@ -35,7 +41,7 @@ public sealed unsafe partial class Trainer<TModel>
         var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
         StepCount = step;
         pending = 0;
-        hasState = step > 0;
+        hasState = metadata.TryGetValue(HasStateKey, out var text) && text == "1";
         Model.Refresh();
         GC.KeepAlive(this);
         return metadata;

@@ -29,7 +29,7 @@ public sealed partial class TrainingLoop<TModel>
         using (var checkpoint = Checkpoint.Open(path, TModel.Info))
         {
             state = LoopState.FromMetadata(checkpoint.Metadata, path);
-            Compare(path, "other data", batches.Identity, state.Source);
+            Compare(path, "other data or another trainer", Source, state.Source);
             Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
             Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
             Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
@@ -73,10 +73,15 @@ public sealed partial class TrainingLoop<TModel>
         return metadata;
     }
 
+    /// <summary>What decides the bits of a step besides what the checkpoint holds.</summary>
+    private string Source => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{batches.Identity}; seed {trainer.Options.Seed}, clipped at {trainer.Options.ClipNorm}, {(trainer.Options.CarryState ? "states carried" : "states anew")}, segments of {trainer.SegmentLength}");
+
     private void Save()
     {
         var state = new LoopState(
-            batches.Identity,
+            Source,
             options.BatchesPerStep,
             batches.Position,
             epochLoss,

@@ -26,6 +26,17 @@ public class LabelAnalyzerTests
                 public void Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) { }
             }
         }
+
+        namespace FastRnn.Data
+        {
+            public readonly ref struct SequenceBatch
+            {
+                public ReadOnlySpan<float> X { get; init; }
+                public ReadOnlySpan<int> Tokens { get; init; }
+                public ReadOnlySpan<float> SourceX { get; init; }
+                public ReadOnlySpan<float> Weights { get; init; }
+            }
+        }
         """;
 
     [Theory]
@@ -36,6 +47,8 @@ public class LabelAnalyzerTests
     [InlineData("session.Step([..[|tokens|]], y);")]
     [InlineData("session.Step(stackalloc float[] { [|token|] }, y);")]
     [InlineData("trainer.Step([[|token|]], [1f]);")]
+    [InlineData("_ = new SequenceBatch { X = [[|token|]] };")]
+    [InlineData("_ = new SequenceBatch { SourceX = [0.5f, (float)[|token|]] };")]
     public async Task A_label_among_numbers_is_a_warning(string statement)
     {
         var marked = Marked.Parse(Source(statement));
@@ -55,10 +68,12 @@ public class LabelAnalyzerTests
     [InlineData("session.Seed([token]);")]
     [InlineData("trainer.Step([1f], [token]);")]
     [InlineData("Other([token]);")]
+    [InlineData("_ = new SequenceBatch { X = [Scale(token)], Tokens = [token], Weights = [token] };")]
     public async Task A_number_is_no_label(string statement) => Assert.Empty(await Diagnose(Source(statement)));
 
     private static string Source(string statement) => $$"""
         using System;
+        using FastRnn.Data;
         using FastRnn.Inference;
         using FastRnn.Training;
         static class Program

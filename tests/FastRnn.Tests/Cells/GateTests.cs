@@ -85,6 +85,38 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void An_LSTM_of_four_matrices_on_h_and_x_is_the_LSTM_with_split_weights()
+    {
+        const int I = 5, H = 7;
+        var random = new Random(6);
+        var (x, h, c) = (Experiment.Numbers(random, I, 1), Experiment.Numbers(random, H, 1), Experiment.Numbers(random, H, 1));
+        foreach (var width in SimdWidths.Available)
+        {
+            var model = new Lstm_I5_H7(1, width);
+            model.Randomize(seed: 7, 0.5f);
+            model.Refresh();
+            using var session = new Session<Lstm_I5_H7>(model);
+            session.SetState(0, 0, h);
+            session.SetState(0, 1, c);
+            var y = new float[H];
+            session.Step(x, y);
+            for (var unit = 0; unit < H; unit++)
+            {
+                // One row [U W] for each gate times [h, x], in double.
+                double Gate(string gate)
+                {
+                    double[] row = [.. model.Of("U" + gate).Slice(unit * H, H).ToArray().Select(v => (double)v), .. model.Of("W" + gate).Slice(unit * I, I).ToArray().Select(v => (double)v)];
+                    return row.Zip([.. h, .. x], (w, v) => w * v).Sum() + model.Of("b" + gate)[unit];
+                }
+
+                double Sigmoid(double v) => 1 / (1 + Math.Exp(-v));
+                var cell = (Sigmoid(Gate("f")) * c[unit]) + (Sigmoid(Gate("i")) * Math.Tanh(Gate("g")));
+                Assert.Equal(Sigmoid(Gate("o")) * Math.Tanh(cell), y[unit], 1e-6);
+            }
+        }
+    }
+
+    [Fact]
     public void The_GRU_has_three_quarters_of_the_parameters_of_the_LSTM()
     {
         var lstm = Lstm_I3_H5.Info.ParameterCount;

@@ -2,7 +2,7 @@ using FastRnn.Data;
 
 namespace FastRnn.Tests.Data;
 
-/// <summary>Labels and one-hot vectors (MISSION rows 28 and 29).</summary>
+/// <summary>Labels and one-hot vectors (rows 28 and 29).</summary>
 public sealed class LabelVocabularyTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using FastRnn.Data;
 
 namespace FastRnn.Tests.Data;
 
-/// <summary>START, END and UNKNOWN (MISSION row 26).</summary>
+/// <summary>START, END and UNKNOWN (row 26).</summary>
 public sealed class SpecialTokensTests
 {
     [Fact]

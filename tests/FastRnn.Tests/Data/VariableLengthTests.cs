@@ -2,7 +2,7 @@ using FastRnn.Data;
 
 namespace FastRnn.Tests.Data;
 
-/// <summary>Padding, cutting, pooling (MISSION rows 14, 15 and 16).</summary>
+/// <summary>Padding, cutting, pooling (rows 14, 15 and 16).</summary>
 public sealed class VariableLengthTests
 {
     private static readonly int[] Lengths = [2, 3, 1];

@@ -13,12 +13,19 @@ public sealed unsafe class LossTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Softmax_cross_entropy_agrees_with_double_and_is_the_same_at_every_width(int outputs)
+    public void Softmax_cross_entropy_agrees_with_double_and_is_the_same_at_every_width(int outputs) => SoftmaxAgrees(outputs, scaleOfLogits: 20);
+
+    /// <summary>exp(200) is no float: without a shift by the largest logit nothing would be right.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Softmax_cross_entropy_is_shifted_by_the_largest_logit(int outputs) => SoftmaxAgrees(outputs, scaleOfLogits: 200);
+
+    private static void SoftmaxAgrees(int outputs, float scaleOfLogits)
     {
         var targets = SequenceFixture.RandomTokens(Steps * Batch, outputs, 9);
         Check(
             outputs,
-            scaleOfLogits: 20,
+            scaleOfLogits,
             (width, call) =>
             {
                 fixed (int* t = targets)

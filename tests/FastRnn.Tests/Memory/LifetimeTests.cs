@@ -23,8 +23,10 @@ public sealed class LifetimeTests
             var data = new TheoryData<Type, string>();
             Add(typeof(Session<LossOnTheCell>), "Reset", "GetState", "SetState", "Blocks");
             Add(typeof(Bptt<LossOnTheCell>), "SetState", "GetState", "SetStateGradient", "GetStateGradient", "GetInputGradient", "ClearGradients", "Forward*", "Backward");
-            Add(typeof(Trainer<LossOnTheCell>), "ResetState", "Save", "Restore", "Step*");
-            Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Run");
+            Add(typeof(Trainer<LossOnTheCell>), "ResetState", "SaveWith", "Restore", "Step*", "AddBatch", "Update*", "Recompute");
+            Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Run", "Evaluate*");
+            Add(typeof(Predictor<LossOnTheCell>), "Run", "GetAttention");
+            Add(typeof(SequenceGenerator<LossOnTheCell>), "Start", "Step*", "Generate", "GetAttention");
             Add(typeof(Model<LossOnTheCell>), "Refresh");
             return data;
 

@@ -20,3 +20,10 @@ internal sealed partial class SoftmaxOfEach;
 
 [Model, Input(3), Layer<Elman>(5), Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)]
 internal sealed partial class SoftmaxOfLast;
+
+// A row of a table, and the product of a matrix with a one-hot vector.
+[Model, Embedding(Vocabulary = 7, Size = 5), Layer<Elman>(6)]
+internal sealed partial class CopiedRow;
+
+[Model, Input(7), Dense(5), Layer<Elman>(6)]
+internal sealed partial class MultipliedRow;

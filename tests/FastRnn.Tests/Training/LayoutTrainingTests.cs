@@ -12,7 +12,7 @@ internal sealed partial class LoopMovement;
 [Model, Encoder, Input(2), Layer<Gru>(6), Decoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot), Dense(5), SoftmaxCrossEntropy]
 internal sealed partial class LoopTranslator;
 
-/// <summary>Padding to the maximum (MISSION row 14): padded training gives the bits of training without padding, and no NaN behind the end of a sequence leaks.</summary>
+/// <summary>Padding to the maximum (row 14): padded training gives the bits of training without padding, and no NaN behind the end of a sequence leaks.</summary>
 public sealed class LayoutTrainingTests
 {
     public static TheoryData<int> Threads => [1, 2];

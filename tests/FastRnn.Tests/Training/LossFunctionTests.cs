@@ -1,5 +1,6 @@
 using FastRnn.Kernels;
 using FastRnn.Models;
+using FastRnn.Tests.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
@@ -29,6 +30,19 @@ public sealed unsafe class LossFunctionTests
     {
         var call = default(LossCall);
         Assert.Throws<ArgumentOutOfRangeException>(() => LossFunction.Run(LossKind.None, SimdWidth.Bits128, call, null, default));
+    }
+
+    [Fact]
+    public void The_sum_over_the_steps_is_the_default_and_the_mean_an_option()
+    {
+        Assert.Equal(Reduction.Sum, EmbeddedText.Info.Reduction);
+        Assert.Equal(Reduction.Mean, EmbeddedTextMean.Info.Reduction);
+        var model = new EmbeddedText(seed: 1);
+        int[] tokens = [1, 2, 3, 4], targets = [2, 3, 4, 5];
+        using var whole = new Evaluator<EmbeddedText>(model, 1, 4);
+        using var stepwise = new Evaluator<EmbeddedText>(model, 1, 1);
+        var sum = Enumerable.Range(0, 4).Sum(t => stepwise.LossSum(tokens.AsSpan(t, 1), targets.AsSpan(t, 1)));
+        Assert.Equal(sum, whole.LossSum(tokens, targets), 1e-12);
     }
 
     [Fact]
