@@ -161,11 +161,12 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
             throw new InvalidOperationException("The sequences were made already: Start begins new ones.");
         }
 
-        isSpent = true;
         ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, size);
         Door.Length(lengths.Length, Count, nameof(lengths), "[B]");
         var cap = Door.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
+        Door.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        isSpent = true;
         lengths.Clear();
         new Span<int>(next, Count).Fill(startToken);
         new Span<int>(done, Count).Clear();
