@@ -23,7 +23,12 @@ internal sealed class BatchRun<TModel> : IPeerRun
         this.lengths = lengths;
         trainer = new Trainer<TModel>(model, new()
         {
-            BatchSize = lengths.Length, SequenceLength = lengths.Max(), Threads = threads, ClipNorm = 5, Optimizer = new Adam(1e-3f), CarryState = false,
+            BatchSize = lengths.Length,
+            SequenceLength = lengths.Max(),
+            Threads = threads,
+            ClipNorm = 5,
+            Optimizer = new Adam(1e-3f),
+            CarryState = false,
         });
         var random = new Random(1);
         x = Numbers(random, lengths.Sum() * TModel.Info.InputSize);
@@ -42,7 +47,11 @@ internal sealed class BatchRun<TModel> : IPeerRun
         {
             loss = trainer.Step(new SequenceBatch
             {
-                X = x, Lengths = lengths, TargetTokens = targets, SourceX = source, SourceLengths = source.Length > 0 ? lengths : [],
+                X = x,
+                Lengths = lengths,
+                TargetTokens = targets,
+                SourceX = source,
+                SourceLengths = source.Length > 0 ? lengths : [],
             }).LossPerPosition;
         }
 

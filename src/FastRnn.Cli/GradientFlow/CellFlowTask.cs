@@ -63,7 +63,11 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     {
         using var trainer = new Trainer<TModel>(model, new TrainerOptions
         {
-            BatchSize = Batch, SequenceLength = request.Length, Optimizer = new Adam(LearningRate), ClipNorm = ClipNorm, CarryState = false,
+            BatchSize = Batch,
+            SequenceLength = request.Length,
+            Optimizer = new Adam(LearningRate),
+            ClipNorm = ClipNorm,
+            CarryState = false,
         });
         using var session = new Session<TModel>(model, Batch);
         var problem = new AddingProblem(2, Batch, request.Seed);

@@ -73,7 +73,10 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
         var streams = new ContiguousStreams(training.Parts.Training, Batch, Window);
         using var trainer = new Trainer<TModel>(model, new TrainerOptions
         {
-            BatchSize = Batch, SequenceLength = Window, Optimizer = new Adam(LearningRate), ClipNorm = 5,
+            BatchSize = Batch,
+            SequenceLength = Window,
+            Optimizer = new Adam(LearningRate),
+            ClipNorm = 5,
         });
         var (inputs, targets) = (new int[Batch * Window], new int[Batch * Window]);
         var loss = double.NaN;

@@ -12,7 +12,8 @@ internal static class TextPage
             $"The same in a model of text: {look.Model}. The loss is that of predicting one character; the curves say how much the state so many characters before has to do with it. Truncated backpropagation cuts such curves at the length of its window: what is farther away is not learned, however long the model may remember.",
             new LinePlot("The gradient of a character's loss", "characters before", "norm of the gradient, 1 at the end")
             {
-                Curves = [.. look.Flows.Select(flow => new Series($"dL/d{flow.Name}", FlowPage.Points(flow.Norms)))], IsLog = true,
+                Curves = [.. look.Flows.Select(flow => new Series($"dL/d{flow.Name}", FlowPage.Points(flow.Norms)))],
+                IsLog = true,
             }.Draw());
         page.Section(
             "Gates over a text",

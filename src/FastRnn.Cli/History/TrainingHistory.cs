@@ -90,7 +90,11 @@ internal sealed class TrainingHistory
         Close();
         var file = new HistoryFile
         {
-            FormatVersion = HistoryFile.CurrentVersion, Stride = stride, Points = points, Validations = validations, Samples = samples,
+            FormatVersion = HistoryFile.CurrentVersion,
+            Stride = stride,
+            Points = points,
+            Validations = validations,
+            Samples = samples,
         };
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, file, JsonTexts.Default.HistoryFile));
         new PageFile(page).Write(TrainingPage.Of(this, facts));

@@ -71,7 +71,13 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         {
             pass.From = new BatchPointers
             {
-                X = x, Tokens = tokens, Present = present, Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens, Y = to,
+                X = x,
+                Tokens = tokens,
+                Present = present,
+                Condition = condition,
+                SourceX = sourceX,
+                SourceTokens = sourceTokens,
+                Y = to,
             };
             team.Run(pass);
         }

@@ -30,8 +30,15 @@ public sealed unsafe partial class Evaluator<TModel>
         {
             batchJob.From = new BatchPointers
             {
-                X = x, Tokens = tokens, Present = present, Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens,
-                Targets = targets, TargetTokens = targetTokens, Weights = w,
+                X = x,
+                Tokens = tokens,
+                Present = present,
+                Condition = condition,
+                SourceX = sourceX,
+                SourceTokens = sourceTokens,
+                Targets = targets,
+                TargetTokens = targetTokens,
+                Weights = w,
             };
             team.Run(batchJob);
         }

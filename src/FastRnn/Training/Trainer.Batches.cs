@@ -100,8 +100,15 @@ public sealed unsafe partial class Trainer<TModel>
         {
             batchJob.From = new BatchPointers
             {
-                X = x, Tokens = tokens, Present = present, Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens,
-                Targets = targets, TargetTokens = targetTokens, Weights = w,
+                X = x,
+                Tokens = tokens,
+                Present = present,
+                Condition = condition,
+                SourceX = sourceX,
+                SourceTokens = sourceTokens,
+                Targets = targets,
+                TargetTokens = targetTokens,
+                Weights = w,
             };
             team.Run(batchJob);
         }

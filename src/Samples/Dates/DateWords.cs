@@ -27,7 +27,11 @@ internal sealed class DateWords
     /// character and END).</summary>
     public SequenceBatch Lesson => new()
     {
-        SourceTokens = View(source), SourceLengths = View(sourceLengths), Tokens = View(tokens), TargetTokens = View(targets), Lengths = View(lengths),
+        SourceTokens = View(source),
+        SourceLengths = View(sourceLengths),
+        Tokens = View(tokens),
+        TargetTokens = View(targets),
+        Lengths = View(lengths),
     };
 
     /// <summary>For a generator: what the encoder reads.</summary>

@@ -50,7 +50,11 @@ internal sealed class DatesSample : ISample
         var (random, batch, optimizer) = (new RandomSource(run.Seed), new DateWords(), new Adam());
         using var trainer = model.CreateTrainer(new()
         {
-            BatchSize = BatchSize, SequenceLength = DatePairs.IsoLength + 1, SourceLength = DatePairs.LongestText, Optimizer = optimizer, ClipNorm = 1,
+            BatchSize = BatchSize,
+            SequenceLength = DatePairs.IsoLength + 1,
+            SourceLength = DatePairs.LongestText,
+            Optimizer = optimizer,
+            ClipNorm = 1,
         });
         foreach (var step in run.Steps(full: 3000, quick: 400))
         {

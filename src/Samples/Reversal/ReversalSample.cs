@@ -34,7 +34,11 @@ internal sealed class ReversalSample : ISample
         var (random, optimizer, batch) = (new RandomSource(run.Seed), new Adam(), new ReversalBatch(length, BatchSize));
         using (var trainer = new Trainer<TModel>(model, new()
         {
-            BatchSize = BatchSize, SequenceLength = ReversalTask.DecoderSteps(length), SourceLength = length, Optimizer = optimizer, ClipNorm = 1,
+            BatchSize = BatchSize,
+            SequenceLength = ReversalTask.DecoderSteps(length),
+            SourceLength = length,
+            Optimizer = optimizer,
+            ClipNorm = 1,
         }))
         {
             foreach (var step in run.Steps(full: 3000, quick: 500, name, share: 0.5))

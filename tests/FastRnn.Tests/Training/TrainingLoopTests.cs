@@ -175,7 +175,10 @@ public sealed class TrainingLoopTests : IDisposable
 
         TrainingLoopOptions With(EarlyStopping stopping) => new()
         {
-            Steps = 1, Schedule = other.Options.Schedule, Validate = other.Options.Validate, EarlyStopping = stopping,
+            Steps = 1,
+            Schedule = other.Options.Schedule,
+            Validate = other.Options.Validate,
+            EarlyStopping = stopping,
         };
     }
 
