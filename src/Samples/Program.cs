@@ -54,7 +54,7 @@ internal static class Program
                 ?? throw new SampleException($"there is no sample '{args[0]}' (--list shows them)", ExitCodes.Usage);
             return Run(sample, args.AsSpan(1), output, isTerminal, interrupt);
         }
-        catch (Exception e) when (e is SampleException or ModelFileException or NonFiniteLossException)
+        catch (Exception e) when (e is SampleException or ModelFileException or NonFiniteLossException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"samples: {e.Message.ReplaceLineEndings(" ")}");
             return e is SampleException own ? own.ExitCode : ExitCodes.Failed;

@@ -24,7 +24,7 @@ internal sealed class PageFile(string path)
 
         try
         {
-            var probe = Path.Combine(folder, $".{Path.GetFileName(path)}.writable");
+            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}.writable");
             AtomicFile.Write(probe, _ => { });
             File.Delete(probe);
         }

@@ -163,7 +163,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
         }
     }
 
-    /// <summary>All states become zero.</summary>
+    /// <summary>All states become what they are at first: zeros, or what the model learned.</summary>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Reset()
     {

@@ -137,7 +137,7 @@ public sealed unsafe partial class Evaluator<TModel> : IDisposable
         }
     }
 
-    /// <summary>All states become zero.</summary>
+    /// <summary>All states become what they are at first: zeros, or what the model learned.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void ResetState()
     {

@@ -176,7 +176,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
         }
     }
 
-    /// <summary>All states become zero: the next step begins new sequences.</summary>
+    /// <summary>The next step begins new sequences: from zeros, or from what the model learned or draws as first states.</summary>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void ResetState()
     {
