@@ -2,6 +2,7 @@ using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Memory;
 using FastRnn.Models;
+using FastRnn.Threading;
 
 namespace FastRnn.Inference;
 
@@ -9,6 +10,8 @@ namespace FastRnn.Inference;
 internal sealed unsafe class BatchRun<TModel>
     where TModel : Model<TModel>, IModel<TModel>
 {
+    private BatchPointers from;
+
     public BatchRun(Workspace<TModel> workspace)
     {
         Workspace = workspace;
@@ -24,6 +27,9 @@ internal sealed unsafe class BatchRun<TModel>
     public GraphPass<TModel> Graph { get; }
 
     public BatchInput<TModel> Input { get; }
+
+    /// <summary>The caller's memory during <see cref="Run"/>.</summary>
+    public ref readonly BatchPointers From => ref from;
 
     /// <summary>The most steps of a source that a run with room for <paramref name="steps"/> of them needs to have.</summary>
     public static int SourceSteps(int steps) => TModel.Info.Source is null ? 0 : steps;
@@ -41,6 +47,30 @@ internal sealed unsafe class BatchRun<TModel>
     {
         Input.Take(in batch);
         Graph.Prepare();
+    }
+
+    /// <summary>Lets the workers run while the caller's memory stays where it is; they find it in <see cref="From"/>.</summary>
+    public void Run(ThreadTeam team, ITeamJob job, in SequenceBatch batch, Span<float> y = default)
+    {
+        fixed (float* x = batch.X, targets = batch.Targets, weights = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX, to = y)
+        fixed (int* tokens = batch.Tokens, targetTokens = batch.TargetTokens, sourceTokens = batch.SourceTokens)
+        fixed (bool* present = batch.Present)
+        {
+            from = new BatchPointers
+            {
+                X = x,
+                Tokens = tokens,
+                Present = present,
+                Condition = condition,
+                SourceX = sourceX,
+                SourceTokens = sourceTokens,
+                Targets = targets,
+                TargetTokens = targetTokens,
+                Weights = weights,
+                Y = to,
+            };
+            team.Run(job);
+        }
     }
 
     /// <summary>The share of a worker: its sequences, from the caller's memory through all layers.</summary>

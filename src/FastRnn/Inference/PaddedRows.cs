@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.Kernels;
 using FastRnn.Memory;
 
@@ -22,11 +20,7 @@ internal static unsafe class PaddedRows
         Write(dense, padded, rows, size);
         for (var row = 0; row < rows; row++)
         {
-            var values = padded + ((nint)row * Padding.RoundUp(size));
-            for (var i = 0; i < size; i += Vector128<float>.Count)
-            {
-                Simd128.Store(Activation.Flush<Simd128, Vector128<float>>(Simd128.Load(values + i)), values + i);
-            }
+            VectorRows.Flush(padded + ((nint)row * Padding.RoundUp(size)), size);
         }
     }
 

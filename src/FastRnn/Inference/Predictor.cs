@@ -65,22 +65,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         hasRun = false;
         run.Take(in batch);
         Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
-        fixed (float* x = batch.X, condition = batch.Condition, sourceX = batch.SourceX, to = y)
-        fixed (int* tokens = batch.Tokens, sourceTokens = batch.SourceTokens)
-        fixed (bool* present = batch.Present)
-        {
-            pass.From = new BatchPointers
-            {
-                X = x,
-                Tokens = tokens,
-                Present = present,
-                Condition = condition,
-                SourceX = sourceX,
-                SourceTokens = sourceTokens,
-                Y = to,
-            };
-            team.Run(pass);
-        }
+        run.Run(team, pass, in batch, y);
 
         hasRun = true;
         GC.KeepAlive(this);
@@ -115,12 +100,10 @@ public sealed unsafe class Predictor<TModel> : IDisposable
 
     private sealed class Pass(Predictor<TModel> owner) : ITeamJob
     {
-        public BatchPointers From;
-
         public void Execute(int worker, int workers)
         {
-            owner.run.Forward(worker, in From);
-            owner.run.CopyOutputs(worker, From.Y);
+            owner.run.Forward(worker, in owner.run.From);
+            owner.run.CopyOutputs(worker, owner.run.From.Y);
         }
     }
 }

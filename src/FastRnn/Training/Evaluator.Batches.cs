@@ -24,24 +24,7 @@ public sealed unsafe partial class Evaluator<TModel>
         run.Take(in batch);
         loss.Take(in batch, run.Input, run.Plan);
         run.Graph.CarriesState = carries && hasState;
-        fixed (float* x = batch.X, targets = batch.Targets, w = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX)
-        fixed (int* tokens = batch.Tokens, targetTokens = batch.TargetTokens, sourceTokens = batch.SourceTokens)
-        fixed (bool* present = batch.Present)
-        {
-            batchJob.From = new BatchPointers
-            {
-                X = x,
-                Tokens = tokens,
-                Present = present,
-                Condition = condition,
-                SourceX = sourceX,
-                SourceTokens = sourceTokens,
-                Targets = targets,
-                TargetTokens = targetTokens,
-                Weights = w,
-            };
-            team.Run(batchJob);
-        }
+        run.Run(team, batchJob, in batch);
 
         hasState = carries;
         if (carries)
@@ -61,12 +44,10 @@ public sealed unsafe partial class Evaluator<TModel>
 
     private sealed class BatchJob(Evaluator<TModel> owner) : ITeamJob
     {
-        public BatchPointers From;
-
         public void Execute(int worker, int workers)
         {
-            owner.run.Forward(worker, in From);
-            owner.loss.Run(worker, owner.run.Input, owner.run.Plan, in From, owner.dOutput);
+            owner.run.Forward(worker, in owner.run.From);
+            owner.loss.Run(worker, owner.run.Input, owner.run.Plan, in owner.run.From, owner.dOutput);
         }
     }
 }

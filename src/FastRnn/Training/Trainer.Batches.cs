@@ -94,24 +94,7 @@ public sealed unsafe partial class Trainer<TModel>
         run.Graph.CarriesState = carries && hasState;
         hasState &= carries;
         run.Graph.Key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
-        fixed (float* x = batch.X, targets = batch.Targets, w = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX)
-        fixed (int* tokens = batch.Tokens, targetTokens = batch.TargetTokens, sourceTokens = batch.SourceTokens)
-        fixed (bool* present = batch.Present)
-        {
-            batchJob.From = new BatchPointers
-            {
-                X = x,
-                Tokens = tokens,
-                Present = present,
-                Condition = condition,
-                SourceX = sourceX,
-                SourceTokens = sourceTokens,
-                Targets = targets,
-                TargetTokens = targetTokens,
-                Weights = w,
-            };
-            team.Run(batchJob);
-        }
+        run.Run(team, batchJob, in batch);
 
         weights.Prepare(run.Plan);
         AddGradients();
@@ -161,15 +144,13 @@ public sealed unsafe partial class Trainer<TModel>
     /// <summary>From the caller's memory forward, the loss, and backward: each worker its own sequences, and nobody waits for anybody.</summary>
     private sealed class BatchJob(Trainer<TModel> owner) : ITeamJob
     {
-        public BatchPointers From;
-
         public void Execute(int worker, int workers)
         {
             var (run, backward) = (owner.run, owner.backward);
-            run.Forward(worker, in From);
-            owner.loss.Run(worker, run.Input, run.Plan, in From, backward.DOutput);
+            run.Forward(worker, in run.From);
+            owner.loss.Run(worker, run.Input, run.Plan, in run.From, backward.DOutput);
             backward.RunBatch(worker, run.Plan);
-            run.Input.ForgetMissing(worker, in From, backward.DInput);
+            run.Input.ForgetMissing(worker, in run.From, backward.DInput);
         }
     }
 }
