@@ -44,7 +44,7 @@ internal static class VocabularyText
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(text);
             return Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
@@ -57,6 +57,13 @@ internal static class VocabularyText
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new FormatException($"no vocabulary: expected an object, got {root.ValueKind}");
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject())
+        {
+            if (!names.Add(property.Name))
+                throw new FormatException($"'{property.Name}' stands there twice");
+        }
 
         var version = Whole(root, "version");
         if (version != Version)

@@ -79,7 +79,7 @@ public sealed class ReferenceGraph
                 values[l] = wiring.Operation switch
                 {
                     LayerOperation.Embedding => ReferenceInput.Rows(parameters[l], Info.Layers[l].OutputSize, sequence.SourceTokens, "Token of the source"),
-                    LayerOperation.Reverse => [.. sources[0].Reverse()],
+                    LayerOperation.Reverse => [.. Enumerable.Reverse(sources[0])],
                     LayerOperation.Concat => ReferenceOperations.Concat(sources),
                     LayerOperation.Sum => ReferenceOperations.Sum(sources),
                     LayerOperation.Dropout => draws is null ? sources[0]
