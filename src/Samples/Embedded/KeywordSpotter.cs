@@ -1,0 +1,10 @@
+using FastRnn.Cells;
+
+namespace FastRnn.Embedded;
+
+/// <summary>Forty log-mel energies every 10 ms in, the logits of twelve words out.</summary>
+[Model, Input(40)]
+[Layer<Gru>(154)]
+[Dense(12)]
+[SoftmaxCrossEntropy]
+internal sealed partial class KeywordSpotter;

@@ -1,0 +1,13 @@
+namespace FastRnn.Embedded;
+
+internal static class Program
+{
+    public static int Main()
+    {
+        using var session = new KeywordSpotter().CreateSession();
+        var logits = new float[12];
+        session.Step(new float[40], logits);
+        Console.WriteLine(logits[0]);
+        return 0;
+    }
+}
