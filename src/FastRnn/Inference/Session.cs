@@ -239,7 +239,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
         }
 
         pass.Steps = steps;
-        pass.X = x;
+        pass.X = workspace.Settle(x, steps);
         pass.Y = y;
         if (team is null)
         {
