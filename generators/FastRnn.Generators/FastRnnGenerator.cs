@@ -55,10 +55,19 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             }
         });
 
-        Report(context, parsedCells.Collect().Combine(cells.Collect())
-            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems))));
-        Report(context, parsedModels.Collect().Combine(models.Collect())
-            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems))));
+        var cellProblems = parsedCells.Collect().Combine(cells.Collect())
+            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
+        var modelProblems = parsedModels.Collect().Combine(models.Collect())
+            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
+        Report(context, cellProblems);
+        Report(context, modelProblems);
+        context.RegisterSourceOutput(cellProblems.Combine(modelProblems), (production, pair) =>
+        {
+            if (ProblemFile.Write(pair.Left.Concat(pair.Right)) is { } text)
+            {
+                Add(production, ProblemFile.Hint, text);
+            }
+        });
     }
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;

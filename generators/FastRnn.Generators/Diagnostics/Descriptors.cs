@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FastRnn.Generators.Diagnostics;
 
-/// <summary>Every diagnostic. <c>generators/diagnostics.md</c> holds a paragraph of help for each.</summary>
+/// <summary>Every diagnostic about a declaration. <c>generators/diagnostics.md</c> holds a paragraph of help for each.</summary>
 internal static class Descriptors
 {
     // How a class is declared.
@@ -151,10 +151,6 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedMember = Error("FRNN054", "A model declares what FastRnn writes",
         "'{0}' cannot declare {1}: FastRnn writes it");
 
-    // Use of a model.
-    public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
-        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
-
     // A model that is more than a chain.
     public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
         "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
@@ -197,7 +193,6 @@ internal static class Descriptors
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember,
-        LabelAsNumber,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
     ];
 
@@ -206,8 +201,8 @@ internal static class Descriptors
     public static DiagnosticDescriptor ById(string id) => Index[id];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "FastRnn", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Error, isEnabledByDefault: true, new HelpText(id));
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true, new HelpText(id));
 }
