@@ -226,7 +226,7 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         }
         else
         {
-            VectorRows.Copy(kind == InputKind.Vector ? x : workspace.Model.ParameterAddress + ((nint)token * size), vector, size);
+            VectorRows.Copy(kind == InputKind.Vector ? x : workspace.Model.EmbeddingAddress + ((nint)token * size), vector, size);
         }
     }
 
