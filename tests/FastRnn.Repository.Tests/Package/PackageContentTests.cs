@@ -28,7 +28,7 @@ public class PackageContentTests(Outside outside)
         ],
         ["FastRnn.Templates.nupkg"] =
         [
-            "FastRnn.Templates.nuspec", "README.md",
+            "FastRnn.Templates.nuspec", "README.md", "content/fastrnn-embedded/effect.safetensors",
             .. Checkout.Files.Where(file => file.StartsWith("src/FastRnn.Templates/content/", StringComparison.Ordinal)).Select(file => file["src/FastRnn.Templates/".Length..]),
         ],
     };
