@@ -11,16 +11,18 @@ public sealed class SafeTensorsReader : IDisposable
     /// <summary>The longest header that is accepted, 100 MB.</summary>
     internal const int MaxHeaderBytes = 100_000_000;
 
-    private readonly FileStream stream;
+    private readonly Stream stream;
+    private readonly long origin;
     private readonly Dictionary<string, TensorEntry> byName;
     private readonly long dataBegin;
 
-    private SafeTensorsReader(string path, FileStream stream)
+    private SafeTensorsReader(string path, Stream stream)
     {
         Path = path;
         this.stream = stream;
+        origin = stream.Position;
 
-        var length = stream.Length;
+        var length = stream.Length - origin;
         if (length < 8)
             throw new ModelFileException(path, $"expected at least 8 bytes, got {length}");
 
@@ -81,6 +83,12 @@ public sealed class SafeTensorsReader : IDisposable
         }
     }
 
+    /// <summary>Reads a file that lies in a stream, from its position to its end.</summary>
+    /// <param name="stream">The stream, which can be sought in; closed with the reader.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ModelFileException">It is not a valid safetensors file.</exception>
+    internal static SafeTensorsReader Open(Stream stream, string name) => new(name, stream);
+
     /// <summary>The tensor of a name, or null.</summary>
     public TensorEntry? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -121,7 +129,7 @@ public sealed class SafeTensorsReader : IDisposable
     {
         try
         {
-            stream.Position = position;
+            stream.Position = origin + position;
             stream.ReadExactly(bytes);
         }
         catch (IOException e)

@@ -85,6 +85,19 @@ internal static unsafe class BatchDoor
         return sum;
     }
 
+    /// <summary>The output has no memory in common with anything that is read.</summary>
+    public static void Apart(in SequenceBatch batch, ReadOnlySpan<float> y)
+    {
+        Door.Apart(batch.X, y, "X");
+        Door.Apart(batch.Tokens, y, "Tokens");
+        Door.Apart(batch.Lengths, y, "Lengths");
+        Door.Apart(batch.Present, y, "Present");
+        Door.Apart(batch.Condition, y, "Condition");
+        Door.Apart(batch.SourceX, y, "SourceX");
+        Door.Apart(batch.SourceTokens, y, "SourceTokens");
+        Door.Apart(batch.SourceLengths, y, "SourceLengths");
+    }
+
     /// <summary>Throws unless something is right; otherwise the message is never made.</summary>
     public static void Check(bool isRight, string name, [InterpolatedStringHandlerArgument(nameof(isRight))] ref DoorMessage what)
     {

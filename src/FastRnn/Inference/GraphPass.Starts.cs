@@ -23,13 +23,13 @@ internal sealed unsafe partial class GraphPass<TModel>
     public float* LastState(int layer, int state, int row) =>
         FirstState(layer, state, row) + (plan[DomainOf(layer)].Length[row] * workspace[layer].States[state].Step);
 
-    /// <summary>Gives all states of all rows their first values.</summary>
-    public void StartAll()
+    /// <summary>Gives all states of some rows their first values.</summary>
+    public void Start(RowRange rows)
     {
         CarriesState = false;
         for (var l = 0; l < Info.Layers.Count; l++)
         {
-            Start(l, new RowRange(0, workspace.Batch));
+            Start(l, rows);
         }
     }
 

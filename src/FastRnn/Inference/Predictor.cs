@@ -16,6 +16,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     private readonly Arena arena;
     private readonly ThreadTeam team;
     private readonly Pass pass;
+    private UseMark use;
     private bool hasRun;
 
     /// <summary>Takes the arena.</summary>
@@ -55,19 +56,28 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <summary>The outputs of a batch of sequences.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
     /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence, <c>[B, O]</c>, if the model ends with one vector a sequence:
-    /// logits, or what the last layer's activation made of them. Padding is left as it is. It must not overlap the input.</param>
-    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
+    /// logits, or what the last layer's activation made of them. Padding is left as it is. It has nothing in common with the memory of the input.</param>
+    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, there is something that the model does not read, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or is given, something else; or another thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Run(in SequenceBatch batch, Span<float> y)
     {
-        arena.ThrowIfDisposed(this);
-        hasRun = false;
-        run.Take(in batch);
-        Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
-        run.Run(team, pass, in batch, y);
+        use.Enter(this);
+        try
+        {
+            hasRun = false;
+            run.Take(in batch);
+            Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
+            BatchDoor.Apart(in batch, y);
+            run.Run(team, pass, in batch, y);
+            hasRun = true;
+        }
+        finally
+        {
+            use.Leave();
+        }
 
-        hasRun = true;
         GC.KeepAlive(this);
     }
 
@@ -77,25 +87,37 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <param name="attention">Which attention layer, from 0 on.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Run"/> did not succeed before.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Run"/> did not succeed before; or another thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
-        arena.ThrowIfDisposed(this);
-        if (!hasRun)
+        use.Enter(this);
+        try
         {
-            throw new InvalidOperationException("There was no call of Run that succeeded.");
+            if (!hasRun)
+            {
+                throw new InvalidOperationException("There was no call of Run that succeeded.");
+            }
+
+            run.Graph.ReadAttention(sequence, weights, attention);
+        }
+        finally
+        {
+            use.Leave();
         }
 
-        run.Graph.ReadAttention(sequence, weights, attention);
         GC.KeepAlive(this);
     }
 
-    /// <summary>Gives the memory back to the pool and ends the threads.</summary>
+    /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the predictor: it goes on, and nothing was disposed of.</exception>
     public void Dispose()
     {
-        team.Dispose();
-        arena.Dispose();
+        if (use.EnterLast(this))
+        {
+            team.Dispose();
+            arena.Dispose();
+        }
     }
 
     private sealed class Pass(Predictor<TModel> owner) : ITeamJob

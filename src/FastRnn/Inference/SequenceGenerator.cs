@@ -8,7 +8,7 @@ namespace FastRnn.Inference;
 /// <summary>Sequences that a model makes itself: it starts from a vector (<c>[Condition]</c>), from what an encoder read (<c>[Encoder]</c>), or from nothing, and each output is fed
 /// back as the next input until END or a cap. Allocates nothing after its creation. One generator serves one thread at a time; any number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe class SequenceGenerator<TModel> : IDisposable
+public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
 {
     private readonly Workspace<TModel> workspace;
@@ -17,6 +17,7 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
     private readonly ThreadTeam team;
     private readonly StartJob startJob;
     private readonly StepJob stepJob;
+    private UseMark use;
     private float* logits;
     private bool isSpent;
     private bool hasStepped;
@@ -71,128 +72,82 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
     /// <param name="count">How many; 0 takes <see cref="BatchSize"/>.</param>
     /// <exception cref="ArgumentException">A span has another length, a source is too long, or there is something that the model does not read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary, or <paramref name="count"/> is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Start(in SequenceBatch start, int count = 0)
     {
-        arena.ThrowIfDisposed(this);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize);
-        Count = 0;
-        run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
-        run.Graph.Prepare();
-        run.Graph.CarriesState = false;
-        fixed (float* condition = start.Condition, sourceX = start.SourceX)
-        fixed (int* sourceTokens = start.SourceTokens)
+        use.Enter(this);
+        try
         {
-            startJob.From = new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens };
-            team.Run(startJob);
+            Count = 0;
+            run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
+            run.Graph.Prepare();
+            run.Graph.CarriesState = false;
+            fixed (float* condition = start.Condition, sourceX = start.SourceX)
+            fixed (int* sourceTokens = start.SourceTokens)
+            {
+                startJob.From = new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens };
+                team.Run(startJob);
+            }
+
+            Count = run.Plan.Count;
+            (isSpent, hasStepped) = (false, false);
+        }
+        finally
+        {
+            use.Leave();
         }
 
-        Count = run.Plan.Count;
-        (isSpent, hasStepped) = (false, false);
         GC.KeepAlive(this);
     }
 
     /// <summary>One step of all sequences.</summary>
     /// <param name="tokens"><c>[B]</c>: what each reads, from 0 to Vocabulary - 1.</param>
     /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them.</param>
-    /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, or <see cref="Start"/> did not come before.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, <see cref="Start"/> did not come before, or another thread is in the generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Check(y.Length);
         Door.Tokens(TModel.Info);
-        Door.Length(tokens.Length, Count, nameof(tokens), "[B]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
-        fixed (int* input = tokens)
-        fixed (float* to = y)
+        use.Enter(this);
+        try
         {
-            Step(new BatchPointers { Tokens = input, Y = to });
+            StepTokens(tokens, y);
+        }
+        finally
+        {
+            use.Leave();
         }
     }
 
     /// <summary>One step of all sequences.</summary>
     /// <param name="x"><c>[B, I]</c>: what each reads.</param>
-    /// <param name="y">Receives <c>[B, O]</c>.</param>
-    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
+    /// <param name="y">Receives <c>[B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have nothing in common.</param>
+    /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
+    /// <exception cref="InvalidOperationException">The model reads tokens, <see cref="Start"/> did not come before, or another thread is in the generator.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
-        Check(y.Length);
         Door.Vectors(TModel.Info);
-        Door.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
-        fixed (float* input = x, to = y)
+        use.Enter(this);
+        try
         {
-            Step(new BatchPointers { X = input, Y = to });
-        }
-    }
-
-    /// <summary>Makes the sequences that <see cref="Start"/> began: each begins with START and ends before END, or at the cap.</summary>
-    /// <param name="startToken">What the first step reads.</param>
-    /// <param name="endToken">What ends a sequence; -1 if nothing does.</param>
-    /// <param name="tokens">Receives <c>[B, cap]</c>, each sequence in a row of its own, START and END left out.</param>
-    /// <param name="lengths">Receives <c>[B]</c>: how many tokens each has.</param>
-    /// <param name="sampler">Draws the tokens; null takes the most probable ones.</param>
-    /// <param name="temperature">As for <see cref="Sampler.Next"/>.</param>
-    /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
-    /// <exception cref="ArgumentException">A span has another length, or the logits are not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, <see cref="Start"/> did not come before, or a sampler is to
-    /// draw from probabilities instead of logits.</exception>
-    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public void Generate(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
-    {
-        Door.Tokens(TModel.Info);
-        var size = TModel.Info.OutputSize;
-        Check(Count * size);
-        if (TModel.Info.Vocabulary < size)
-        {
-            throw new InvalidOperationException($"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: its outputs cannot be fed back.");
-        }
-
-        if (sampler is not null && TModel.Info.SoftmaxOutput)
-        {
-            throw new InvalidOperationException($"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax, or take the most probable tokens.");
-        }
-
-        if (isSpent)
-        {
-            throw new InvalidOperationException("The sequences were made already: Start begins new ones.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, size);
-        Door.Length(lengths.Length, Count, nameof(lengths), "[B]");
-        var cap = Door.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
-        Door.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
-        isSpent = true;
-        lengths.Clear();
-        new Span<int>(next, Count).Fill(startToken);
-        new Span<int>(done, Count).Clear();
-        for (var (t, left) = (0, Count); t < cap && left > 0; t++)
-        {
-            Step(new ReadOnlySpan<int>(next, Count), new Span<float>(logits, Count * size));
-            for (var row = 0; row < Count; row++)
+            Check(y.Length);
+            Door.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
+            Door.ApartOrSame(x, y);
+            fixed (float* input = x, to = y)
             {
-                if (done[row] != 0)
-                {
-                    continue;
-                }
-
-                var row0 = new ReadOnlySpan<float>(logits + ((nint)row * size), size);
-                var token = sampler?.Next(row0, temperature, topK) ?? Sampler.MostProbable(row0);
-                if (token == endToken)
-                {
-                    (done[row], left) = (1, left - 1);
-                    continue;
-                }
-
-                (tokens[(row * cap) + t], lengths[row], next[row]) = (token, t + 1, token);
+                Step(new BatchPointers { X = input, Y = to });
             }
         }
-
-        GC.KeepAlive(this);
+        finally
+        {
+            use.Leave();
+        }
     }
 
     /// <summary>The attention weights of the last step for one sequence.</summary>
@@ -201,30 +156,41 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
     /// <param name="attention">Which attention layer, from 0 on.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
-    /// <exception cref="InvalidOperationException">There was no step since <see cref="Start"/>.</exception>
+    /// <exception cref="InvalidOperationException">There was no step since <see cref="Start"/>, or another thread is in the generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
-        arena.ThrowIfDisposed(this);
-        if (!hasStepped || Count == 0)
+        use.Enter(this);
+        try
         {
-            throw new InvalidOperationException("There was no step yet.");
+            if (!hasStepped || Count == 0)
+            {
+                throw new InvalidOperationException("There was no step yet.");
+            }
+
+            run.Graph.ReadAttention(sequence, weights, attention);
+        }
+        finally
+        {
+            use.Leave();
         }
 
-        run.Graph.ReadAttention(sequence, weights, attention);
         GC.KeepAlive(this);
     }
 
-    /// <summary>Gives the memory back to the pool and ends the threads.</summary>
+    /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the generator: it goes on, and nothing was disposed of.</exception>
     public void Dispose()
     {
-        team.Dispose();
-        arena.Dispose();
+        if (use.EnterLast(this))
+        {
+            team.Dispose();
+            arena.Dispose();
+        }
     }
 
     private void Check(int outputs)
     {
-        arena.ThrowIfDisposed(this);
         if (Count == 0)
         {
             throw new InvalidOperationException("There is no sequence yet: Start comes before the first step.");
@@ -233,13 +199,30 @@ public sealed unsafe class SequenceGenerator<TModel> : IDisposable
         Door.Length(outputs, (long)Count * TModel.Info.OutputSize, "y", "[B, O]");
     }
 
+    private void StepTokens(ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        Check(y.Length);
+        Door.Length(tokens.Length, Count, nameof(tokens), "[B]");
+        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
+        Door.Apart<int, float>(tokens, y, nameof(tokens));
+        fixed (int* input = tokens)
+        fixed (float* to = y)
+        {
+            Step(new BatchPointers { Tokens = input, Y = to });
+        }
+    }
+
     private void Step(BatchPointers from)
     {
         stepJob.From = from;
+        // Should a step not come to its end, there are no sequences any more to go on with.
+        var count = Count;
+        Count = 0;
         team.Run(stepJob);
         workspace.CarryState(1);
         run.Graph.CarriesState = true;
         hasStepped = true;
+        Count = count;
         GC.KeepAlive(this);
     }
 

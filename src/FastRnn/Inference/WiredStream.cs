@@ -47,14 +47,31 @@ internal sealed unsafe class WiredStream<TModel>
     /// <summary>The next block begins new sequences.</summary>
     public void Reset() => hasBegun = false;
 
+    /// <summary>One row begins a new sequence, if it is in the middle of one.</summary>
+    public void Reset(int row)
+    {
+        if (hasBegun)
+        {
+            run.Graph.Start(new RowRange(row, row + 1));
+        }
+    }
+
     /// <summary>States get their first values now.</summary>
     public void Begin()
     {
         if (!hasBegun)
         {
             Arrange(1);
-            run.Graph.StartAll();
-            hasBegun = true;
+            run.Graph.Start(new RowRange(0, workspace.Batch));
+        }
+    }
+
+    /// <summary>After <see cref="Carve"/>: goes on where another one is, whose states the workspace has already.</summary>
+    public void Prepare(WiredStream<TModel>? origin)
+    {
+        if (origin is { hasBegun: true })
+        {
+            Arrange(1);
         }
     }
 

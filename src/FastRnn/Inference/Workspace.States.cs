@@ -55,17 +55,36 @@ internal sealed unsafe partial class Workspace<TModel>
     }
 
     /// <summary>All states of all rows become zero.</summary>
-    public void ResetState()
+    public void ResetState() => ResetState(0, Batch);
+
+    /// <summary>All states of a row become zero.</summary>
+    public void ResetState(int row) => ResetState(row, 1);
+
+    /// <summary>All states become those of another workspace of as many rows.</summary>
+    public void CopyState(Workspace<TModel> from)
     {
         for (var l = 0; l < layers.Length; l++)
         {
-            for (var s = 0; s < Info.Layers[l].States.Count; s++)
+            for (var s = 0; s < stateCounts[l]; s++)
             {
-                new Span<float>(layers[l].States[s].Values, Batch * Info.Layers[l].States[s].PaddedSize).Clear();
+                var floats = Batch * Info.Layers[l].States[s].PaddedSize;
+                new ReadOnlySpan<float>(from.State(l, s), floats).CopyTo(new Span<float>(State(l, s), floats));
             }
         }
     }
 
     /// <summary>Where the states are with which the next pass starts, <c>[B, D]</c>, padded rows.</summary>
     public float* State(int layer, int state) => layers[layer].States[state].Values;
+
+    private void ResetState(int row, int rows)
+    {
+        for (var l = 0; l < layers.Length; l++)
+        {
+            for (var s = 0; s < stateCounts[l]; s++)
+            {
+                var size = Info.Layers[l].States[s].PaddedSize;
+                new Span<float>(State(l, s) + ((nint)row * size), rows * size).Clear();
+            }
+        }
+    }
 }

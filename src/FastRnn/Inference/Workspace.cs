@@ -83,9 +83,19 @@ internal sealed unsafe partial class Workspace<TModel>
         CarveCalls(ref layout);
     }
 
-    /// <summary>After <see cref="Carve"/>: makes the rounded weights, if these were asked for.</summary>
+    /// <summary>After <see cref="Carve"/>: makes the rounded weights, if these were asked for, or takes them over from another workspace of this kind together with its states.</summary>
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
-    public void Prepare() => rounded?.Fill(Model.Parameters);
+    public void Prepare(Workspace<TModel>? origin)
+    {
+        if (origin is null)
+        {
+            rounded?.Fill(Model.Parameters);
+            return;
+        }
+
+        rounded?.CopyFrom(origin.rounded!);
+        CopyState(origin);
+    }
 
     /// <summary>The scratch of a worker.</summary>
     public float* Scratch(int worker) => scratch + ((nint)worker * LayerCall.ScratchFloats);
@@ -156,9 +166,9 @@ internal sealed unsafe partial class Workspace<TModel>
         }
         else if (index == 0)
         {
-            var isKept = !info.ReadsToken && !readsInPlace;
-            var input = layout.Floats(isKept ? checked((nint)Steps * Batch * inputStride) : 0);
-            layer.Input = isKept ? input : null;
+            var input = layout.Floats(info.ReadsToken ? 0 : checked((nint)Steps * Batch * inputStride));
+            settled = readsInPlace ? input : null;
+            layer.Input = readsInPlace || info.ReadsToken ? null : input;
         }
         else if (!layout.IsMeasuring)
         {

@@ -45,13 +45,17 @@ internal sealed unsafe class BFloat16Weights
         Embedding = EmbeddingLength > 0 ? embedding : null;
         for (var l = 0; l < layers.Length; l++)
         {
-            var floats = 0;
-            foreach (var panel in Panels(l))
-            {
-                floats = checked(floats + panel.Floats(lanes, isPacked));
-            }
+            layers[l] = (nint)layout.Floats(Floats(l));
+        }
+    }
 
-            layers[l] = (nint)layout.Floats(floats);
+    /// <summary>Takes over the weights of another session of the same kind, whatever the model has become since.</summary>
+    public void CopyFrom(BFloat16Weights other)
+    {
+        new ReadOnlySpan<float>(other.Embedding, EmbeddingLength).CopyTo(new Span<float>(Embedding, EmbeddingLength));
+        for (var l = 0; l < layers.Length; l++)
+        {
+            new ReadOnlySpan<float>(other.Layer(l), Floats(l)).CopyTo(new Span<float>(Layer(l), Floats(l)));
         }
     }
 
@@ -101,6 +105,17 @@ internal sealed unsafe class BFloat16Weights
         }
 
         return nearest;
+    }
+
+    private int Floats(int layer)
+    {
+        var floats = 0;
+        foreach (var panel in Panels(layer))
+        {
+            floats = checked(floats + panel.Floats(lanes, isPacked));
+        }
+
+        return floats;
     }
 
     private int EmbeddingLength => info.Input == InputKind.Embedding ? info.Vocabulary * info.InputSize : 0;

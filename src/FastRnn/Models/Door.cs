@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 using FastRnn.Memory;
 
@@ -93,6 +95,47 @@ internal static class Door
         return size;
     }
 
+    /// <summary>A stream of a batch.</summary>
+    public static void Stream(int stream, int batch, string name)
+    {
+        if ((uint)stream >= (uint)batch)
+        {
+            ThrowStream(stream, batch, name);
+        }
+    }
+
+    /// <summary>Input and output of a call. Rows are read before the same rows are written, so they may be one memory; otherwise an output would be read as an input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ApartOrSame(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        if (Overlap(x, y) && !(x.Length == y.Length && Unsafe.AreSame(in MemoryMarshal.GetReference(x), in MemoryMarshal.GetReference(y))))
+        {
+            ThrowOverlap("x", "they may be the very same memory, of the same length, or have nothing in common");
+        }
+    }
+
+    /// <summary>An input and the output of a call that may have no byte in common.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apart<T, TOutput>(ReadOnlySpan<T> input, ReadOnlySpan<TOutput> y, string name, string outputName = "y")
+        where T : unmanaged
+        where TOutput : unmanaged
+    {
+        if (Overlap(input, y))
+        {
+            ThrowOverlap(name, "they may have nothing in common", outputName);
+        }
+    }
+
+    /// <summary>Whether two spans have a byte in common. One subtraction of references: the collector may move memory between two.</summary>
+    private static bool Overlap<T, TOther>(ReadOnlySpan<T> x, ReadOnlySpan<TOther> y)
+        where T : unmanaged
+        where TOther : unmanaged
+    {
+        var offset = Unsafe.ByteOffset(in Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(x)), in Unsafe.As<TOther, byte>(ref MemoryMarshal.GetReference(y)));
+        return !x.IsEmpty && !y.IsEmpty
+            && ((nuint)offset < (nuint)x.Length * (nuint)Unsafe.SizeOf<T>() || (nuint)(-offset) < (nuint)y.Length * (nuint)Unsafe.SizeOf<TOther>());
+    }
+
     private static bool IsRecurrent(ModelInfo info, int layer) => (uint)layer < (uint)info.Layers.Count && info.Layers[layer].IsRecurrent;
 
     [DoesNotReturn]
@@ -102,6 +145,14 @@ internal static class Door
     [DoesNotReturn]
     private static void ThrowSteps(int length, int step, string name, string shape) => throw new ArgumentException(
         string.Create(CultureInfo.InvariantCulture, $"{name} {shape}: expected a multiple of {step} elements, got {length}."), name);
+
+    [DoesNotReturn]
+    private static void ThrowStream(int stream, int batch, string name) => throw new ArgumentOutOfRangeException(
+        name, stream, string.Create(CultureInfo.InvariantCulture, $"Expected a stream from 0 to {batch - 1}, got {stream}."));
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(string name, string expected, string outputName = "y") =>
+        throw new ArgumentException($"{name} and {outputName} overlap: {expected}.", name);
 
     [DoesNotReturn]
     private static void ThrowToken(int token, int index, int vocabulary, string name, int batch) => throw new ArgumentOutOfRangeException(

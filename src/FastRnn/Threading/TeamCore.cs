@@ -115,11 +115,26 @@ internal sealed class TeamCore
                 return;
         }
 
-        lock (done)
+        var isInterrupted = false;
+        while (pending != 0)
         {
-            while (pending != 0)
-                Monitor.Wait(done);
+            try
+            {
+                lock (done)
+                {
+                    while (pending != 0)
+                        Monitor.Wait(done);
+                }
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The others are still at work in the caller's memory: nobody returns before they have done.
+                isInterrupted = true;
+            }
         }
+
+        if (isInterrupted)
+            Thread.CurrentThread.Interrupt();
     }
 
     /// <summary>Waiting without sleep: first alone, then offering the core to whoever wants it, because that may be the one waited for.</summary>

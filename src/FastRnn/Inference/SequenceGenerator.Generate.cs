@@ -1,0 +1,90 @@
+using FastRnn.Models;
+
+namespace FastRnn.Inference;
+
+/// <content>Whole sequences.</content>
+public sealed unsafe partial class SequenceGenerator<TModel>
+{
+    /// <summary>Makes the sequences that <see cref="Start"/> began: each begins with START and ends before END, or at the cap.</summary>
+    /// <param name="startToken">What the first step reads.</param>
+    /// <param name="endToken">What ends a sequence; -1 if nothing does.</param>
+    /// <param name="tokens">Receives <c>[B, cap]</c>, each sequence in a row of its own, START and END left out.</param>
+    /// <param name="lengths">Receives <c>[B]</c>: how many tokens each has.</param>
+    /// <param name="sampler">Draws the tokens; null takes the most probable ones.</param>
+    /// <param name="temperature">As for <see cref="Sampler.Next"/>.</param>
+    /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
+    /// <exception cref="ArgumentException">A span has another length, both overlap, or the logits are not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, <see cref="Start"/> did not come before, or a sampler is to
+    /// draw from probabilities instead of logits; or another thread is in the generator.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public void Generate(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
+    {
+        Door.Tokens(TModel.Info);
+        use.Enter(this);
+        try
+        {
+            Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
+        }
+        finally
+        {
+            use.Leave();
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private void Make(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler, float temperature, int topK)
+    {
+        var size = TModel.Info.OutputSize;
+        Check(Count * size);
+        if (TModel.Info.Vocabulary < size)
+        {
+            throw new InvalidOperationException($"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: its outputs cannot be fed back.");
+        }
+
+        if (sampler is not null && TModel.Info.SoftmaxOutput)
+        {
+            throw new InvalidOperationException($"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax, or take the most probable tokens.");
+        }
+
+        if (isSpent)
+        {
+            throw new InvalidOperationException("The sequences were made already: Start begins new ones.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, size);
+        Door.Length(lengths.Length, Count, nameof(lengths), "[B]");
+        var cap = Door.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
+        Door.Apart<int, int>(tokens, lengths, nameof(tokens), nameof(lengths));
+        Door.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        isSpent = true;
+        lengths.Clear();
+        new Span<int>(next, Count).Fill(startToken);
+        new Span<int>(done, Count).Clear();
+        for (var (t, left) = (0, Count); t < cap && left > 0; t++)
+        {
+            StepTokens(new ReadOnlySpan<int>(next, Count), new Span<float>(logits, Count * size));
+            for (var row = 0; row < Count; row++)
+            {
+                if (done[row] != 0)
+                {
+                    continue;
+                }
+
+                var row0 = new ReadOnlySpan<float>(logits + ((nint)row * size), size);
+                var token = sampler?.Next(row0, temperature, topK) ?? Sampler.MostProbable(row0);
+                if (token == endToken)
+                {
+                    (done[row], left) = (1, left - 1);
+                    continue;
+                }
+
+                (tokens[(row * cap) + t], lengths[row], next[row]) = (token, t + 1, token);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+}

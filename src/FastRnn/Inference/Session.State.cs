@@ -1,0 +1,194 @@
+using FastRnn.Memory;
+using FastRnn.Models;
+
+namespace FastRnn.Inference;
+
+/// <content>What the streams carry from step to step. Everything is checked before the session is entered: from there on nothing throws.</content>
+public sealed unsafe partial class Session<TModel>
+{
+    /// <summary>All streams begin anew: with zeros, or with what the model learned.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Reset()
+    {
+        use.Enter(this);
+        workspace.ResetState();
+        wired?.Reset();
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>One stream begins anew, and the others go on.</summary>
+    /// <param name="stream">The stream, from 0 to <see cref="BatchSize"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <inheritdoc cref="Reset()" path="/exception"/>
+    public void Reset(int stream)
+    {
+        Door.Stream(stream, BatchSize, nameof(stream));
+        use.Enter(this);
+        if (wired is null)
+        {
+            workspace.ResetState(stream);
+        }
+        else
+        {
+            wired.Reset(stream);
+        }
+
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>What the streams carry, as a new value.</summary>
+    /// <inheritdoc cref="Reset()" path="/exception"/>
+    public SessionState<TModel> GetState()
+    {
+        var state = new SessionState<TModel>(BatchSize);
+        GetState(state);
+        GC.KeepAlive(this);
+        return state;
+    }
+
+    /// <summary>Copies what the streams carry. Allocates nothing.</summary>
+    /// <param name="state">Receives it; of as many streams as the session.</param>
+    /// <exception cref="ArgumentException"><paramref name="state"/> has another number of streams.</exception>
+    /// <inheritdoc cref="Reset()" path="/exception"/>
+    public void GetState(SessionState<TModel> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.CheckBatch(BatchSize, nameof(state));
+        use.Enter(this);
+        wired?.Begin();
+        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
+        {
+            PaddedRows.Read(Row(i, 0), state.All(i), BatchSize, SessionState<TModel>.Slots[i].Size);
+        }
+
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>The streams go on from a state, wherever it came from: a session of any number of threads, vector width and weight format. Copied; allocates nothing.
+    /// Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
+    /// <param name="state">The state; of as many streams as the session.</param>
+    /// <inheritdoc cref="GetState(SessionState{TModel})" path="/exception"/>
+    public void SetState(SessionState<TModel> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.CheckBatch(BatchSize, nameof(state));
+        use.Enter(this);
+        wired?.Begin();
+        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
+        {
+            PaddedRows.WriteState(state.All(i), Row(i, 0), BatchSize, SessionState<TModel>.Slots[i].Size);
+        }
+
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Copies what one stream carries. Allocates nothing.</summary>
+    /// <param name="stream">The stream, from 0 to <see cref="BatchSize"/> - 1.</param>
+    /// <param name="state">Receives it; of any number of streams.</param>
+    /// <param name="row">The stream that it becomes there.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <inheritdoc cref="Reset()" path="/exception"/>
+    public void GetStream(int stream, SessionState<TModel> state, int row = 0)
+    {
+        CheckStream(stream, state, row);
+        use.Enter(this);
+        wired?.Begin();
+        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
+        {
+            PaddedRows.Read(Row(i, stream), state.Row(i, row), 1, SessionState<TModel>.Slots[i].Size);
+        }
+
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>One stream goes on from a state; the others go on as before. Allocates nothing. With <see cref="GetStream"/> and <see cref="Reset(int)"/>, streams come and go in a
+    /// batch that is stepped all the time.</summary>
+    /// <param name="stream">The stream, from 0 to <see cref="BatchSize"/> - 1.</param>
+    /// <param name="state">The state; of any number of streams.</param>
+    /// <param name="row">Which of its streams.</param>
+    /// <inheritdoc cref="GetStream" path="/exception"/>
+    public void SetStream(int stream, SessionState<TModel> state, int row = 0)
+    {
+        CheckStream(stream, state, row);
+        use.Enter(this);
+        wired?.Begin();
+        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
+        {
+            PaddedRows.WriteState(state.Row(i, row), Row(i, stream), 1, SessionState<TModel>.Slots[i].Size);
+        }
+
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>A second session with the same model, batch size, threads, weights and state: both go on, each for itself, and give the same bits for the same input.
+    /// To be disposed of like any other.</summary>
+    /// <inheritdoc cref="Reset()" path="/exception"/>
+    public Session<TModel> Fork()
+    {
+        Session<TModel> fork;
+        use.Enter(this);
+        try
+        {
+            fork = new(workspace.Model, BatchSize, workers, weights, this);
+        }
+        finally
+        {
+            use.Leave();
+        }
+
+        GC.KeepAlive(this);
+        return fork;
+    }
+
+    /// <summary>Copies one of the carried states out.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
+    /// <param name="values">Receives <c>[B, D]</c>.</param>
+    /// <exception cref="ArgumentException">There is no such state, or the span has another length.</exception>
+    /// <inheritdoc cref="Reset()" path="/exception"/>
+    public void GetState(int layer, int state, Span<float> values)
+    {
+        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        use.Enter(this);
+        wired?.Begin();
+        PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Replaces one of the carried states. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
+    /// <param name="values"><c>[B, D]</c>.</param>
+    /// <inheritdoc cref="GetState(int, int, Span{float})" path="/exception"/>
+    public void SetState(int layer, int state, ReadOnlySpan<float> values)
+    {
+        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        use.Enter(this);
+        wired?.Begin();
+        PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
+        use.Leave();
+        GC.KeepAlive(this);
+    }
+
+    private void CheckStream(int stream, SessionState<TModel> state, int row)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Door.Stream(stream, BatchSize, nameof(stream));
+        Door.Stream(row, state.BatchSize, nameof(row));
+    }
+
+    /// <summary>Where a stream's numbers lie in the slot of this index, padded rows.</summary>
+    private float* Row(int slot, int stream)
+    {
+        var (layer, state, _, size) = SessionState<TModel>.Slots[slot];
+        return workspace.State(layer, state) + ((nint)stream * Padding.RoundUp(size));
+    }
+}

@@ -1,0 +1,170 @@
+using FastRnn.Models;
+
+namespace FastRnn.Inference;
+
+/// <content>Steps, one or many. Everything is checked before the session is entered: from there on nothing throws.</content>
+public sealed unsafe partial class Session<TModel>
+{
+    /// <summary>One step of vectors.</summary>
+    /// <param name="x"><c>[B, I]</c>.</param>
+    /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them. Where I is O it may be the same memory as <paramref name="x"/>;
+    /// otherwise both have nothing in common.</param>
+    /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
+    /// <exception cref="InvalidOperationException">The model reads tokens; or another thread is in the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Step(ReadOnlySpan<float> x, Span<float> y)
+    {
+        if (x.Length != stepInputs || y.Length != stepOutputs)
+        {
+            CheckStep(x.Length, y.Length);
+        }
+
+        Door.ApartOrSame(x, y);
+        use.Enter(this);
+        fixed (float* input = x)
+        {
+            fixed (float* output = y)
+            {
+                Block(input, output, 1);
+            }
+        }
+
+        use.Leave();
+    }
+
+    /// <summary>One step of tokens.</summary>
+    /// <param name="tokens"><c>[B]</c>, each from 0 to Vocabulary - 1.</param>
+    /// <param name="y">Receives <c>[B, O]</c>.</param>
+    /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors; or another thread is in the session.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    public void Step(ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        Door.Tokens(TModel.Info);
+        Door.Length(tokens.Length, BatchSize, nameof(tokens), "[B]");
+        Run(tokens, y);
+    }
+
+    /// <summary>One step of one token, for a session of one stream.</summary>
+    /// <param name="token">From 0 to Vocabulary - 1.</param>
+    /// <param name="y">Receives <c>[O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
+    public void Step(int token, Span<float> y) => Step(new ReadOnlySpan<int>(in token), y);
+
+    /// <summary>T steps of vectors; the state is carried on from call to call.</summary>
+    /// <param name="x"><c>[T, B, I]</c>.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have nothing in common.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
+    public void Run(ReadOnlySpan<float> x, Span<float> y)
+    {
+        Door.Vectors(TModel.Info);
+        var steps = Door.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
+        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        Door.ApartOrSame(x, y);
+        use.Enter(this);
+        fixed (float* input = x)
+        {
+            fixed (float* output = y)
+            {
+                Blocks(input, [], output, steps);
+            }
+        }
+
+        use.Leave();
+    }
+
+    /// <summary>T steps of tokens; the state is carried on from call to call.</summary>
+    /// <param name="tokens"><c>[T, B]</c>, each from 0 to Vocabulary - 1.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
+    public void Run(ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        Door.Tokens(TModel.Info);
+        var steps = Door.Steps(tokens.Length, BatchSize, nameof(tokens), "[T, B]");
+        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
+        Door.Apart<int, float>(tokens, y, nameof(tokens));
+        use.Enter(this);
+        fixed (float* output = y)
+        {
+            Blocks(null, tokens, output, steps);
+        }
+
+        use.Leave();
+    }
+
+    private void Blocks(float* x, ReadOnlySpan<int> tokens, float* y, int steps)
+    {
+        int count;
+        for (var done = 0; done < steps; done += count)
+        {
+            count = Math.Min(BlockSteps, steps - done);
+            if (x == null)
+            {
+                var positions = count * BatchSize;
+                tokens.Slice(done * BatchSize, positions).CopyTo(new Span<int>(workspace.Tokens, positions));
+            }
+
+            Block(x == null ? null : x + ((nint)done * stepInputs), y + ((nint)done * stepOutputs), count);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private void Block(float* x, float* y, int steps)
+    {
+        if (wired is null)
+        {
+            workspace.MakeRoom(steps);
+        }
+        else
+        {
+            wired.Arrange(steps);
+        }
+
+        pass.Steps = steps;
+        pass.X = workspace.Settle(x, steps);
+        pass.Y = y;
+        if (team is null)
+        {
+            pass.Execute(0, 1);
+        }
+        else
+        {
+            RunTeam();
+        }
+
+        if (wired is null)
+        {
+            workspace.Move(steps);
+        }
+        else
+        {
+            workspace.CarryState(steps);
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Only what the program does to the thread itself, an interruption before the others were called, can end this early. Then nobody knows who has stepped.</summary>
+    private void RunTeam()
+    {
+        try
+        {
+            team!.Run(pass);
+        }
+        catch
+        {
+            use.Fail();
+            throw;
+        }
+    }
+
+    private void CheckStep(int inputs, int outputs)
+    {
+        Door.Vectors(TModel.Info);
+        Door.Length(inputs, stepInputs, "x", "[B, I]");
+        Door.Length(outputs, stepOutputs, "y", "[B, O]");
+    }
+}

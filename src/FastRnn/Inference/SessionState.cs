@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+using FastRnn.Models;
+
+namespace FastRnn.Inference;
+
+/// <summary>What the streams of a session carry from step to step, as a value of its own: to be kept, compared, copied and saved, and given to any session of the model,
+/// or stream by stream to any row of one. It is the same for every batch size, number of threads, vector width and weight format.</summary>
+/// <typeparam name="TModel">The generated class.</typeparam>
+/// <remarks>A session with <see cref="WeightFormat.BFloat16"/> weights carries the same kind of numbers, in single precision: its state may go on in a session of the other format,
+/// but only sessions of one format go on with the same bits. A state is as safe for threads as an array: any number may read it while nobody changes it.</remarks>
+public sealed partial class SessionState<TModel> : IEquatable<SessionState<TModel>>
+    where TModel : Model<TModel>, IModel<TModel>
+{
+    internal static readonly IReadOnlyList<StateSlot> Slots = StateSlot.Of(TModel.Info);
+
+    private readonly float[][] values;
+
+    /// <summary>Zeros. Where a model learned with what its streams begin, <see cref="Session{TModel}.GetState()"/> of a new session has that.</summary>
+    /// <param name="batchSize">B: the number of streams, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is out of its range, which ends where the numbers of a step no longer fit an <see cref="int"/>.</exception>
+    public SessionState(int batchSize = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        Door.Batch(TModel.Info, batchSize, 1, nameof(batchSize));
+        BatchSize = batchSize;
+        values = [.. Slots.Select(slot => new float[batchSize * slot.Size])];
+    }
+
+    /// <summary>A copy.</summary>
+    /// <param name="other">What is copied.</param>
+    public SessionState(SessionState<TModel> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        BatchSize = other.BatchSize;
+        values = [.. other.values.Select(numbers => numbers.AsSpan().ToArray())];
+    }
+
+    private SessionState(int batchSize, float[][] values) => (BatchSize, this.values) = (batchSize, values);
+
+    /// <summary>B: the number of streams.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The numbers of a state, <c>[B, D]</c>, to read and to write. A session that is given a number below 2^-100 takes 0 for it, as in every state that a step computes.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
+    /// <exception cref="ArgumentException">There is no such state.</exception>
+    public Span<float> Values(int layer, int state)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (Slots[i].Layer == layer && Slots[i].State == state)
+            {
+                return values[i];
+            }
+        }
+
+        throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TModel.Info.Name} carries no state {state} of layer {layer}; it carries {string.Join(", ", Slots.Select(s => $"{s.State} of {s.Layer} ({TModel.Info.Layers[s.Layer].States[s.State].Name})"))}."), nameof(state));
+    }
+
+    /// <summary>The numbers of one stream, <c>[D]</c>, to read and to write.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's index.</param>
+    /// <param name="stream">The stream, from 0 to <see cref="BatchSize"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <inheritdoc cref="Values(int, int)" path="/exception"/>
+    public Span<float> Values(int layer, int state, int stream)
+    {
+        var all = Values(layer, state);
+        Door.Stream(stream, BatchSize, nameof(stream));
+        var size = all.Length / BatchSize;
+        return all.Slice(stream * size, size);
+    }
+
+    /// <summary>All numbers become zero.</summary>
+    public void Clear()
+    {
+        foreach (var numbers in values)
+        {
+            numbers.AsSpan().Clear();
+        }
+    }
+
+    /// <summary>A copy.</summary>
+    public SessionState<TModel> Clone() => new(this);
+
+    /// <summary>Copies all streams. Allocates nothing.</summary>
+    /// <param name="target">Receives them; as many streams as here.</param>
+    /// <exception cref="ArgumentException"><paramref name="target"/> has another number of streams.</exception>
+    public void CopyTo(SessionState<TModel> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target.CheckBatch(BatchSize, nameof(target));
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i].AsSpan().CopyTo(target.values[i]);
+        }
+    }
+
+    /// <summary>Copies one stream. Allocates nothing.</summary>
+    /// <param name="from">The stream, from 0 to <see cref="BatchSize"/> - 1.</param>
+    /// <param name="target">Where it goes, this one perhaps; of any number of streams.</param>
+    /// <param name="to">The stream that it becomes there.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    public void CopyStream(int from, SessionState<TModel> target, int to)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        Door.Stream(from, BatchSize, nameof(from));
+        Door.Stream(to, target.BatchSize, nameof(to));
+        for (var i = 0; i < values.Length; i++)
+        {
+            Row(i, from).CopyTo(target.Row(i, to));
+        }
+    }
+
+    /// <summary>Whether both hold the same streams, bit for bit: 0 is not -0, and a NaN is the same NaN.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(SessionState<TModel>? other)
+    {
+        if (other is null || other.BatchSize != BatchSize)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!MemoryMarshal.Cast<float, int>(values[i]).SequenceEqual(MemoryMarshal.Cast<float, int>(other.values[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SessionState<TModel>);
+
+    /// <summary>Of the bits of all numbers: it changes with them.</summary>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(BatchSize);
+        foreach (var numbers in values)
+        {
+            foreach (var bits in MemoryMarshal.Cast<float, int>(numbers))
+            {
+                hash.Add(bits);
+            }
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The numbers of a stream in the slot of this index.</summary>
+    internal Span<float> Row(int slot, int stream) => values[slot].AsSpan(stream * Slots[slot].Size, Slots[slot].Size);
+
+    /// <summary>The numbers of all streams in the slot of this index.</summary>
+    internal Span<float> All(int slot) => values[slot];
+
+    /// <summary>Refuses a state of another number of streams.</summary>
+    internal void CheckBatch(int expected, string name)
+    {
+        if (BatchSize != expected)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"{name}: expected a state of {expected} streams, got one of {BatchSize}."), name);
+        }
+    }
+}

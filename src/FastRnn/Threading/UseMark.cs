@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace FastRnn.Threading;
+
+/// <summary>The mark of an object that serves one thread at a time: whoever enters takes it, whoever leaves gives it back, and nobody waits. The second thread gets an exception
+/// instead of a wrong result, and an object in use cannot be disposed of. To enter costs one atomic exchange, to leave a store.</summary>
+internal struct UseMark
+{
+    private const int Free = 0;
+    private const int InUse = 1;
+    private const int Gone = 2;
+    private const int Broken = 3;
+    private int state;
+
+    /// <summary>Takes the mark.</summary>
+    /// <param name="owner">Whose mark it is, for the message.</param>
+    /// <exception cref="InvalidOperationException">Another thread has it, or <see cref="Fail"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">It was taken for good.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter(object owner)
+    {
+        var seen = Interlocked.CompareExchange(ref state, InUse, Free);
+        if (seen != Free)
+        {
+            Refuse(seen, owner);
+        }
+    }
+
+    /// <summary>Gives the mark back, with all that its holder wrote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Leave() => Volatile.Write(ref state, Free);
+
+    /// <summary>Instead of <see cref="Leave"/>: the holder stopped in the middle, and nobody may go on from there.</summary>
+    public void Fail() => Volatile.Write(ref state, Broken);
+
+    /// <summary>Takes the mark for good, before the object is disposed of.</summary>
+    /// <returns>False if it was taken for good before.</returns>
+    /// <exception cref="InvalidOperationException">Another thread has it.</exception>
+    public bool EnterLast(object owner)
+    {
+        var seen = Interlocked.CompareExchange(ref state, Gone, Free);
+        if (seen == Broken)
+        {
+            seen = Interlocked.CompareExchange(ref state, Gone, Broken) == Broken ? Free : Gone;
+        }
+
+        if (seen == InUse)
+        {
+            Refuse(seen, owner);
+        }
+
+        return seen == Free;
+    }
+
+    [DoesNotReturn]
+    private static void Refuse(int seen, object owner)
+    {
+        ObjectDisposedException.ThrowIf(seen == Gone, owner);
+        var name = owner.GetType().Name.Split('`')[0];
+        throw new InvalidOperationException(seen == Broken
+            ? $"A call of this {name} failed in the middle: what it carries is lost. Dispose of it and make a new one."
+            : $"Another thread is in this {name}: it serves one thread at a time. Give each thread one of its own, or take turns.");
+    }
+}
