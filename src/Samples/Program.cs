@@ -22,6 +22,7 @@ internal static class Program
         new Music.MusicSample(),
         new Memory.AddingSample(),
         new Memory.CopySample(),
+        new Keywords.KeywordSample(),
     ];
 
     public static int Main(string[] args)

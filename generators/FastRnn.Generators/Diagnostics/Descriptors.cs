@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace FastRnn.Generators.Diagnostics;
 
-/// <summary>Every diagnostic. <c>generators/diagnostics.md</c> holds a paragraph of help for each.</summary>
+/// <summary>Every diagnostic about a declaration. <c>generators/diagnostics.md</c> holds a paragraph of help for each.</summary>
 internal static class Descriptors
 {
     // How a class is declared.
@@ -151,10 +151,6 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedMember = Error("FRNN054", "A model declares what FastRnn writes",
         "'{0}' cannot declare {1}: FastRnn writes it");
 
-    // Use of a model.
-    public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
-        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
-
     // A model that is more than a chain.
     public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
         "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
@@ -189,6 +185,31 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToDrop = Error("FRNN071", "There is no recurrence to drop from",
         "In '{0}' no matrix multiplies a carried state: RecurrentDropout has nothing to do");
 
+    // Weights that become part of the assembly.
+    public static readonly DiagnosticDescriptor NoWeights = Error("FRNN072", "A file of weights is not there",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor BrokenWeights = Error("FRNN073", "A file of weights cannot be read",
+        "'{0}' is no safetensors file: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsTensor = Error("FRNN074", "A file's tensors are not those of the model",
+        "'{0}': {1}");
+
+    public static readonly DiagnosticDescriptor WeightsShape = Error("FRNN075", "A tensor has another shape",
+        "'{0}', tensor '{1}': expected the shape {2}, got {3}");
+
+    public static readonly DiagnosticDescriptor WeightsType = Error("FRNN076", "A tensor's type is no floating-point number",
+        "'{0}', tensor '{1}': expected F32 (or F64, F16, BF16), got {2}");
+
+    public static readonly DiagnosticDescriptor WeightsNotFinite = Error("FRNN077", "A weight is not a finite number",
+        "'{0}', tensor '{1}', element {2}: expected a finite number in single precision, got {3}");
+
+    public static readonly DiagnosticDescriptor WeightsTooLarge = Error("FRNN078", "Weights are too large for an assembly",
+        "{0}: compilers are slow with so many; read the file at run time, with Load");
+
+    public static readonly DiagnosticDescriptor OtherModel = Error("FRNN079", "A file holds the weights of another model",
+        "'{0}' belongs to another model: expected {1} '{2}', got '{3}'");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel,
@@ -197,8 +218,8 @@ internal static class Descriptors
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember,
-        LabelAsNumber,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
+        NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> Index = All.ToDictionary(d => d.Id);
@@ -206,8 +227,8 @@ internal static class Descriptors
     public static DiagnosticDescriptor ById(string id) => Index[id];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "FastRnn", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Error, isEnabledByDefault: true, new HelpText(id));
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true, new HelpText(id));
 }

@@ -125,7 +125,7 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
             {
                 var sequence = plan[TimeDomain.Single].Sequence[row];
                 var to = workspace.ValuesOf(LayerWiring.ConditionInput) + ((nint)row * Padding.RoundUp(Info.ConditionSize));
-                VectorRows.Copy(from.Condition + ((nint)sequence * Info.ConditionSize), to, Info.ConditionSize);
+                VectorRows.CopyFlushed(from.Condition + ((nint)sequence * Info.ConditionSize), to, Info.ConditionSize);
             }
         }
     }
@@ -220,13 +220,17 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
 
     private void Write(float* vector, int size, InputKind kind, float* x, int token)
     {
-        if (kind == InputKind.OneHot)
+        switch (kind)
         {
-            vector[token] = 1;
-        }
-        else
-        {
-            VectorRows.Copy(kind == InputKind.Vector ? x : workspace.Model.ParameterAddress + ((nint)token * size), vector, size);
+            case InputKind.Vector:
+                VectorRows.CopyFlushed(x, vector, size);
+                break;
+            case InputKind.OneHot:
+                vector[token] = 1;
+                break;
+            default:
+                VectorRows.Copy(workspace.Model.EmbeddingAddress + ((nint)token * size), vector, size);
+                break;
         }
     }
 

@@ -124,7 +124,7 @@ public sealed unsafe partial class Session<TModel>
         }
 
         pass.Steps = steps;
-        pass.X = x;
+        pass.X = workspace.Settle(x, steps);
         pass.Y = y;
         if (team is null)
         {

@@ -23,9 +23,25 @@ internal sealed unsafe partial class Workspace<TModel>
     /// <summary>Whether the first layer reads the user's own vectors, and nobody asks for them after the pass.</summary>
     private readonly bool readsInPlace;
     private readonly int inputStride;
+    private float* settled;
     private LayerCall* calls;
 
-    /// <summary>Gives some rows of the user's input to the first layer: vectors as they are, tokens by their rows of
+    /// <summary>The vectors that a pass reads. Where they are read in place and one of them holds a number that counts as 0, a copy without such numbers.</summary>
+    /// <param name="x"><c>[T, B, I]</c> without padding, or null if the input is <see cref="Tokens"/>.</param>
+    /// <param name="steps">T.</param>
+    public float* Settle(float* x, int steps)
+    {
+        var floats = (nint)steps * Batch * inputSize;
+        if (!readsInPlace || !VectorRows.NeedFlush(x, floats))
+        {
+            return x;
+        }
+
+        VectorRows.CopyFlushed(x, settled, floats);
+        return settled;
+    }
+
+    /// <summary>Gives some rows of the user's input to the first layer: vectors flushed as states are (<see cref="Settle"/>), tokens by their rows of
     /// the embedding. A one-hot token is not expanded unless the first layer's cell does more with its input than multiply it.</summary>
     /// <param name="x"><c>[T, B, I]</c> without padding, or null if the input is <see cref="Tokens"/>.</param>
     /// <param name="steps">T.</param>
@@ -44,7 +60,7 @@ internal sealed unsafe partial class Workspace<TModel>
         if (inputKind == InputKind.Embedding)
         {
             var embedded = new SequenceRows(input, (nint)Batch * inputStride, inputStride);
-            EmbeddingRows.Gather(rounded is null ? Model.ParameterAddress : rounded.Embedding, inputSize, Tokens, steps, Batch, in embedded, rowBegin, rowEnd);
+            EmbeddingRows.Gather(rounded is null ? Model.EmbeddingAddress : rounded.Embedding, inputSize, Tokens, steps, Batch, in embedded, rowBegin, rowEnd);
             return;
         }
 
@@ -53,7 +69,10 @@ internal sealed unsafe partial class Workspace<TModel>
             var first = ((nint)t * Batch) + rowBegin;
             if (inputKind == InputKind.Vector)
             {
-                RowCopy.Copy(x + (first * inputSize), inputSize, input + (first * inputStride), inputStride, inputSize, rowEnd - rowBegin);
+                for (var row = first; row < first + rowEnd - rowBegin; row++)
+                {
+                    VectorRows.CopyFlushed(x + (row * inputSize), input + (row * inputStride), inputSize);
+                }
             }
             else
             {

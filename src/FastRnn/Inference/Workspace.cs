@@ -166,9 +166,9 @@ internal sealed unsafe partial class Workspace<TModel>
         }
         else if (index == 0)
         {
-            var isKept = !info.ReadsToken && !readsInPlace;
-            var input = layout.Floats(isKept ? checked((nint)Steps * Batch * inputStride) : 0);
-            layer.Input = isKept ? input : null;
+            var input = layout.Floats(info.ReadsToken ? 0 : checked((nint)Steps * Batch * inputStride));
+            settled = readsInPlace ? input : null;
+            layer.Input = readsInPlace || info.ReadsToken ? null : input;
         }
         else if (!layout.IsMeasuring)
         {

@@ -39,6 +39,42 @@ internal static unsafe class VectorRows
         }
     }
 
+    /// <summary>Whether <see cref="Flush"/> would change something, were it only the sign of a zero.</summary>
+    public static bool NeedFlush(float* values, nint floats)
+    {
+        nint i = 0;
+        var found = Vector256<int>.Zero;
+        for (; i <= floats - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            var bits = Vector256.Load((int*)values + i);
+            found |= Vector256.AndNot(Tiny(bits), Vector256.Equals(bits, Vector256<int>.Zero));
+        }
+
+        var any = floats >= Vector256<int>.Count && found != Vector256<int>.Zero;
+        for (; i < floats; i++)
+        {
+            any |= ((int*)values)[i] != 0 && IsTiny(values[i]);
+        }
+
+        return any;
+    }
+
+    /// <summary><c>to = from</c>, flushed (<see cref="Flush"/>). Rows need no padding.</summary>
+    public static void CopyFlushed(float* from, float* to, nint floats)
+    {
+        nint i = 0;
+        for (; i <= floats - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            var bits = Vector256.Load((int*)from + i);
+            Vector256.Store(Vector256.AndNot(bits, Tiny(bits)), (int*)to + i);
+        }
+
+        for (; i < floats; i++)
+        {
+            to[i] = IsTiny(from[i]) ? 0 : from[i];
+        }
+    }
+
     /// <summary>What is below 2^-100 becomes 0, as in every state that a step computes and every gradient that enters a product.</summary>
     public static void Flush(float* values, int floats)
     {
@@ -47,4 +83,9 @@ internal static unsafe class VectorRows
             Simd128.Store(Activation.Flush<Simd128, Vector128<float>>(Simd128.Load(values + i)), values + i);
         }
     }
+
+    // On the bits: a comparison of floats would itself be slow where they are denormal.
+    private static Vector256<int> Tiny(Vector256<int> bits) => Vector256.LessThan(bits & Vector256.Create(int.MaxValue), Vector256.Create(Activation.FlushLimit).AsInt32());
+
+    private static bool IsTiny(float value) => (BitConverter.SingleToInt32Bits(value) & int.MaxValue) < BitConverter.SingleToInt32Bits(Activation.FlushLimit);
 }

@@ -1,9 +1,9 @@
-using FastRnn.Generators.Diagnostics;
+using FastRnn.Generators.Analyzers;
 using FastRnn.Generators.Tests.Harness;
 
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace FastRnn.Generators.Tests.Diagnostics;
+namespace FastRnn.Generators.Tests.Analyzers;
 
 public class LabelAnalyzerTests
 {

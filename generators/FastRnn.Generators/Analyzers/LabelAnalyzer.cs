@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace FastRnn.Generators.Diagnostics;
+namespace FastRnn.Generators.Analyzers;
 
 /// <summary>Warns where a label silently becomes a number: <c>session.Step([token], y)</c> on a model that reads vectors compiles, and
 /// the model learns nothing from it. A quotient such as <c>pixel / 255f</c> is a number and is let pass.</summary>
@@ -12,7 +12,7 @@ namespace FastRnn.Generators.Diagnostics;
 public sealed class LabelAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LabelAsNumber];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.LabelAsNumber];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -43,7 +43,7 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(OperationAnalysisContext context, SyntaxNode at) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.LabelAsNumber, at.GetLocation(), at.ToString()));
+        context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.LabelAsNumber, at.GetLocation(), at.ToString()));
 
     // A cast to double on the way to float changes nothing.
     private static IOperation Unwrap(IOperation operation) => operation switch

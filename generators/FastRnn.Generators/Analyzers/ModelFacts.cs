@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+
+namespace FastRnn.Generators.Analyzers;
+
+/// <summary>What a model's attributes say to those who use it, of this compilation or of a referenced assembly.</summary>
+/// <param name="Name">The model's name.</param>
+/// <param name="ReadsTokens">Whether it reads tokens; null if it says nothing about its input.</param>
+/// <param name="Inputs">Numbers that a step reads, if it reads vectors.</param>
+/// <param name="Outputs">Numbers that a step writes, where a dense layer ends the model.</param>
+/// <param name="Loss">The name of its loss.</param>
+/// <param name="Starts">What a sequence starts from, in words.</param>
+/// <param name="IsWhole">Whether it looks at its own sequence as a whole.</param>
+internal sealed record ModelFacts(string Name, bool? ReadsTokens, int? Inputs, int? Outputs, string? Loss, string? Starts, bool IsWhole)
+{
+    /// <summary>The facts of the model that a session, a trainer and so on runs; null for a type parameter or a class without attributes.</summary>
+    public static ModelFacts? Of(ITypeSymbol? runner)
+    {
+        if (runner is not INamedTypeSymbol { Arity: 1 } named || named.TypeArguments[0] is not INamedTypeSymbol model)
+        {
+            return null;
+        }
+
+        // The order of attributes is that of the source; an assembly keeps it.
+        var attributes = model.GetAttributes().Where(a => a.AttributeClass?.ContainingNamespace is { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true })
+            .OrderBy(a => a.ApplicationSyntaxReference?.Span.Start ?? 0).ToList();
+        var decoder = attributes.FindIndex(a => Is(a, "Decoder"));
+        var main = attributes.Skip(decoder + 1).ToList();
+        if (!attributes.Any(a => Is(a, "Model")) || attributes.Any(a => a.AttributeConstructor is null))
+        {
+            return null;
+        }
+
+        var vector = main.FirstOrDefault(a => Is(a, "Input"));
+        var token = main.FirstOrDefault(a => Is(a, "Embedding") || Is(a, "OneHot"));
+        var last = main.LastOrDefault(a => Is(a, "Dense") || Is(a, "Layer"));
+        return new ModelFacts(
+            model.Name,
+            vector is null == token is null ? null : token is not null,
+            vector is null ? null : Number(vector),
+            last is not null && Is(last, "Dense") ? Number(last) : null,
+            main.Select(Short).FirstOrDefault(name => name is "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError"),
+            decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,
+            main.Any(a => Is(a, "Pool") || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })));
+    }
+
+    private static bool Is(AttributeData attribute, string name) => Short(attribute) == name;
+
+    private static string Short(AttributeData attribute)
+    {
+        const string Suffix = "Attribute";
+        var name = attribute.AttributeClass!.Name;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
+    private static int? Number(AttributeData attribute) =>
+        attribute.ConstructorArguments.Length > 0 && attribute.ConstructorArguments[0].Value is int size ? size : null;
+}

@@ -1,0 +1,12 @@
+namespace FastRnn.Samples.Keywords;
+
+/// <summary>How a sound is made.</summary>
+internal enum PhonemeKind
+{
+    Vowel,
+    Approximant,
+    Nasal,
+    Fricative,
+    Stop,
+    Aspirate,
+}
