@@ -5,6 +5,7 @@ using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Emission;
 using FastRnn.Generators.Parsing;
+using FastRnn.Generators.Weights;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -45,6 +46,7 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Combine(parsedModels.Select((parsed, _) => parsed.Key).Collect())
             .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
 
+        var weights = Weights(context, models);
         context.RegisterSourceOutput(halves.Combine(hints), (production, pair) =>
             Add(production, pair.Right.Hint(pair.Left.Shell.FullName, "cell"), CellEmitter.Emit(pair.Left)));
         context.RegisterSourceOutput(graphs.Combine(hints), (production, pair) =>
@@ -55,12 +57,19 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             }
         });
 
+        context.RegisterSourceOutput(weights.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Key, "weights"), WeightsEmitter.Emit(pair.Left.Graph, pair.Left.File, production.CancellationToken)));
+
         var cellProblems = parsedCells.Collect().Combine(cells.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
         var modelProblems = parsedModels.Collect().Combine(models.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
+        var weightProblems = parsedModels.Collect().Combine(weights.Collect())
+            .Select((pair, _) => new EquatableArray<LocatedProblem>(
+                from outcome in pair.Right from problem in outcome.Problems select new LocatedProblem(problem, pair.Left.First(p => p.Key == outcome.Key).Anchor)));
         Report(context, cellProblems);
         Report(context, modelProblems);
+        Report(context, weightProblems);
         context.RegisterSourceOutput(cellProblems.Combine(modelProblems), (production, pair) =>
         {
             if (ProblemFile.Write(pair.Left.Concat(pair.Right)) is { } text)
@@ -68,6 +77,20 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
                 Add(production, ProblemFile.Hint, text);
             }
         });
+    }
+
+    // A file is read when the compiler says that it has changed, or when an attribute begins to name it: an edit of C# elsewhere reads nothing.
+    private static IncrementalValuesProvider<WeightsOutcome> Weights(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModelOutcome> models)
+    {
+        var wanting = models.Where(outcome => outcome is { Graph: not null, Weights: not null });
+        var paths = wanting.Collect()
+            .Select((outcomes, _) => new EquatableArray<string>(outcomes.Select(outcome => outcome.Weights!.Path).Distinct())).WithTrackingName(Steps.WeightPaths);
+        var files = context.AdditionalTextsProvider.Combine(paths)
+            .Where(pair => pair.Right.Any(path => WeightPaths.Matches(pair.Left.Path, path)))
+            .Select((pair, cancellation) => WeightFile.Read(pair.Left.Path, cancellation)).WithTrackingName(Steps.WeightFiles);
+        return wanting.Combine(files.Collect())
+            .Select((pair, _) => LinkedWeights.Link(pair.Left, pair.Right)).WithTrackingName(Steps.LinkedWeights)
+            .Select((linked, cancellation) => WeightsAnalyzer.Analyze(linked, cancellation)).WithTrackingName(Steps.WeightsOutcomes);
     }
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;

@@ -12,6 +12,10 @@ internal static class Steps
     public const string LinkedModels = nameof(LinkedModels);
     public const string ModelOutcomes = nameof(ModelOutcomes);
     public const string ModelGraphs = nameof(ModelGraphs);
+    public const string WeightPaths = nameof(WeightPaths);
+    public const string WeightFiles = nameof(WeightFiles);
+    public const string LinkedWeights = nameof(LinkedWeights);
+    public const string WeightsOutcomes = nameof(WeightsOutcomes);
     public const string HintNames = nameof(HintNames);
     public const string Problems = nameof(Problems);
 }

@@ -43,7 +43,7 @@ internal static class ModelAnalyzer
 
         var graph = Graph(model, parts, table.Layers);
         SizeChecks.CheckTotals(model, graph, table.Places, problems);
-        return new ModelOutcome(model.Shell.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems));
+        return new ModelOutcome(model.Shell.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems), model.Items.OfType<WeightsSpec>().FirstOrDefault());
     }
 
     private static ModelGraph Graph(ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers)
@@ -67,6 +67,7 @@ internal static class ModelAnalyzer
             Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
                 ? new SourceGraph(InputKind(source), ModelWiring.InputSize(source), source.Vocabulary)
                 : null,
+            Weights = model.Items.OfType<WeightsSpec>().FirstOrDefault() is { } weights ? new(weights.Path, weights.Format, weights.Width) : null,
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }

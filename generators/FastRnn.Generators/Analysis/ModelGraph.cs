@@ -33,6 +33,9 @@ internal sealed record ModelGraph(
     /// <summary>Length of the vector from which a sequence starts; 0 without one.</summary>
     public int ConditionSize { get; init; }
 
+    /// <summary>The weights that become part of the assembly; null without any.</summary>
+    public WeightsGraph? Weights { get; init; }
+
     /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
     public bool MayReadToken(int layer) => Input == "OneHot" && (Layers[0].Wiring is null
         ? layer == 0
@@ -85,5 +88,17 @@ internal sealed record LayerGraph(
         throw new System.ArgumentException("unknown dimension " + dimension, nameof(dimension));
     }
 
+    /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
+    public string CellName => !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == "Linear" ? "Dense" : "Dense." + DenseActivation;
+
+    /// <summary>Number of learned numbers.</summary>
+    public long ParameterCount => Cell.Parameters.Sum(p => (long)Size(p.Rows) * (p.IsVector ? 1 : Size(p.Columns)));
+
     public int OutputSize => Size(Cell.States[0].Dimension);
 }
+
+/// <summary>How weights become part of the assembly.</summary>
+/// <param name="Path">The file, as the attribute says it.</param>
+/// <param name="Format">A member of FastRnn.WeightFormat.</param>
+/// <param name="Width">The vector width in whose order they lie, or 0.</param>
+internal sealed record WeightsGraph(string Path, string Format, int Width);

@@ -1,4 +1,5 @@
 using FastRnn.Generators.Diagnostics;
+using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
@@ -6,4 +7,5 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Key">The class's fully qualified name.</param>
 /// <param name="Graph">Null if there is an error in the model or in one of its cells.</param>
 /// <param name="Problems">What is wrong with the model itself.</param>
-internal sealed record ModelOutcome(string Key, ModelGraph? Graph, EquatableArray<Problem> Problems);
+/// <param name="Weights">What it says of its weights; null for nothing.</param>
+internal sealed record ModelOutcome(string Key, ModelGraph? Graph, EquatableArray<Problem> Problems, WeightsSpec? Weights = null);

@@ -17,7 +17,7 @@ internal sealed record ModelParts(
 
     public static ModelParts Of(ModelSpec model)
     {
-        var items = model.Items.Where(item => item is not PyTorchSpec).ToList();
+        var items = model.Items.Where(item => item is not (PyTorchSpec or WeightsSpec)).ToList();
         var encoder = items.FindIndex(item => item is EncoderSpec);
         var decoder = items.FindIndex(item => item is DecoderSpec);
         return encoder < 0 || decoder < encoder

@@ -15,6 +15,9 @@ internal static class OptionChecks
     private static readonly string[] Scores = ["Dot", "ScaledDot", "Additive"];
     private static readonly string[] Targets = ["State", "FirstInput"];
 
+    private static readonly string[] Formats = ["Float32", "BFloat16"];
+    private static readonly string[] Widths = ["of width 0", "of width 128", "of width 256", "of width 512"];
+
     public static void Check(ModelSpec model, List<Problem> problems)
     {
         foreach (var item in model.Items)
@@ -32,6 +35,10 @@ internal static class OptionChecks
                     break;
                 case ConditionSpec condition:
                     Member(item, condition.Target, Targets, item.Place, problems);
+                    break;
+                case WeightsSpec weights:
+                    Member(item, weights.Format, Formats, weights.FormatPlace, problems);
+                    Member(item, $"of width {weights.Width.ToString(CultureInfo.InvariantCulture)}", Widths, weights.WidthPlace, problems);
                     break;
                 case DropoutSpec dropout:
                     Rate("The rate", dropout.Rate, dropout.RatePlace, problems);

@@ -24,10 +24,11 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
         }
 
         var isStep = call.TargetMethod.Name == "Step";
-        var steps = isStep ? 1 : Steps(call, "x", model.Inputs, batch) ?? Steps(call, "tokens", 1, batch);
+        int? token = model.ReadsTokens == true ? 1 : null;
+        var steps = isStep ? 1 : Steps(call, "x", model.Inputs, batch) ?? Steps(call, "tokens", token, batch);
         Argument(context, call, "x", model.Inputs, batch, isStep ? 1 : null, "reads");
-        Argument(context, call, "tokens", 1, batch, isStep ? 1 : null, "reads");
-        Argument(context, call, "token", 1, batch, 1, "reads");
+        Argument(context, call, "tokens", token, batch, isStep ? 1 : null, "reads");
+        Argument(context, call, "token", token, batch, 1, "reads");
         Argument(context, call, "y", model.Outputs, batch, steps, "writes");
     }
 

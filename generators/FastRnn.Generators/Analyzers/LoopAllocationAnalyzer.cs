@@ -23,7 +23,8 @@ public sealed class LoopAllocationAnalyzer() : UseAnalyzer(UseDescriptors.Output
         var uses = Operations.Declarator(array) is { } declarator
             ? Operations.References(Operations.Body(array), declarator.Symbol).ToList<IOperation>()
             : [array];
-        if (uses.Any(use => Output(use, types) is { } call && Operations.Loop(call) == loop) && uses.All(use => Output(use, types) is not null || IsRead(use)))
+        if (uses.Any(use => Output(use, types) is { } call && Operations.Loop(call) == loop)
+            && uses.All(use => Operations.Function(use) == Operations.Function(array) && (Output(use, types) is not null || IsRead(use))))
         {
             context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.OutputInLoop, array.Syntax.GetLocation()));
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -31,7 +33,8 @@ public sealed class RefreshAnalyzer() : UseAnalyzer(UseDescriptors.NoRefresh)
             if (StaleRun(write, model, types) is { } run)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    UseDescriptors.NoRefresh, write.Syntax.GetLocation(), [run.Syntax.GetLocation()], model.Name, run.Syntax.ToString()));
+                    UseDescriptors.NoRefresh, write.Syntax.GetLocation(), [run.Syntax.GetLocation()],
+                    ImmutableDictionary<string, string?>.Empty.Add("Model", instance.Syntax.ToString()), instance.Syntax.ToString(), run.Syntax.ToString()));
                 return;
             }
         }
@@ -91,7 +94,7 @@ public sealed class RefreshAnalyzer() : UseAnalyzer(UseDescriptors.NoRefresh)
         && SymbolEqualityComparer.Default.Equals(Operations.Named(operation), model)
         && operation.Parent switch
         {
-            IMemberReferenceOperation => false,
+            IPropertyReferenceOperation => false,
             IConversionOperation { Parent: IArgumentOperation { Parent: { } call } } => !types.IsCreation(call),
             IArgumentOperation { Parent: { } call } => !types.IsCreation(call),
             IInvocationOperation call => call.TargetMethod.Name == "Refresh",

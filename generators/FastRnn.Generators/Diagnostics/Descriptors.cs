@@ -185,6 +185,31 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToDrop = Error("FRNN071", "There is no recurrence to drop from",
         "In '{0}' no matrix multiplies a carried state: RecurrentDropout has nothing to do");
 
+    // Weights that become part of the assembly.
+    public static readonly DiagnosticDescriptor NoWeights = Error("FRNN072", "A file of weights is not there",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor BrokenWeights = Error("FRNN073", "A file of weights cannot be read",
+        "'{0}' is no safetensors file: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsTensor = Error("FRNN074", "A file's tensors are not those of the model",
+        "'{0}': {1}");
+
+    public static readonly DiagnosticDescriptor WeightsShape = Error("FRNN075", "A tensor has another shape",
+        "'{0}', tensor '{1}': expected the shape {2}, got {3}");
+
+    public static readonly DiagnosticDescriptor WeightsType = Error("FRNN076", "A tensor's type is no floating-point number",
+        "'{0}', tensor '{1}': expected F32 (or F64, F16, BF16), got {2}");
+
+    public static readonly DiagnosticDescriptor WeightsNotFinite = Error("FRNN077", "A weight is not a finite number",
+        "'{0}', tensor '{1}', element {2}: expected a finite number in single precision, got {3}");
+
+    public static readonly DiagnosticDescriptor WeightsTooLarge = Error("FRNN078", "Weights are too large for an assembly",
+        "{0}: compilers are slow with so many; read the file at run time, with Load");
+
+    public static readonly DiagnosticDescriptor OtherModel = Error("FRNN079", "A file holds the weights of another model",
+        "'{0}' belongs to another model: expected {1} '{2}', got '{3}'");
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel,
@@ -194,6 +219,7 @@ internal static class Descriptors
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
+        NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> Index = All.ToDictionary(d => d.Id);

@@ -11,7 +11,7 @@ internal static class CostSheet
     public static IEnumerable<string> Lines(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
         var embedding = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
-        var total = embedding + model.Layers.Sum(InfoEmitter.ParameterCount);
+        var total = embedding + model.Layers.Sum(l => l.ParameterCount);
         var state = plans.Where((_, i) => model.Layers[i].IsRecurrent).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
         yield return "<summary>Cost sheet, for one row of the batch:";
         yield return "<list type=\"table\">";
@@ -26,11 +26,16 @@ internal static class CostSheet
             var layer = model.Layers[i];
             yield return Row(
                 $"{layer.Cell.Name} {layer.InputSize} to {layer.OutputSize}",
-                $"{N(InfoEmitter.ParameterCount(layer))}; {N(plans[i].MultiplyAdds)}{Note(layer)}");
+                $"{N(layer.ParameterCount)}; {N(plans[i].MultiplyAdds)}{Note(layer)}");
         }
 
         yield return Row("all", $"{N(total)}; {Total(model, plans)}");
         yield return Row("bytes of weights read a step", ByTime(model, domain => 4 * WeightsRead(model, plans, domain)));
+        if (model.Weights is { } weights)
+        {
+            yield return Row("bytes of weights in the assembly", $"{N(WeightOrder.Of(model, plans).Bytes)} ({weights.Format})");
+        }
+
         yield return Row("bytes of state", N(4 * state));
         yield return Row("bytes of tape a step of training", ByTime(model, domain => 4 * Tape(model, plans, domain)));
         yield return "</list></summary>";

@@ -6,9 +6,6 @@ namespace FastRnn.Generators.Emission;
 /// <summary>Emits the tables of a model: what the runtime needs to know of it, as data.</summary>
 internal static class InfoEmitter
 {
-    public static long ParameterCount(LayerGraph layer) => layer.Cell.Parameters
-        .Sum(p => (long)layer.Size(p.Rows) * (p.IsVector ? 1 : layer.Size(p.Columns)));
-
     public static void Emit(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
         code.Line("/// <summary>Layers, parameters and sizes: constants of the declaration.</summary>");
@@ -22,7 +19,7 @@ internal static class InfoEmitter
         for (var i = 0; i < plans.Count; i++)
         {
             Layer(code, model, plans[i], i, offset);
-            offset += ParameterCount(model.Layers[i]);
+            offset += model.Layers[i].ParameterCount;
         }
 
         code.Outdent();
@@ -35,7 +32,7 @@ internal static class InfoEmitter
     private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
     {
         var layer = model.Layers[index];
-        code.Line($"new({Names.Literal(CellName(layer))}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+        code.Line($"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
@@ -92,14 +89,9 @@ internal static class InfoEmitter
         var masked = layer.Wiring!.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
         var products = CellVariants.MaskedProducts(layer.Cell, layer.Cell.States.Count - 2 * masked.Count);
         return products is null
-            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("A matrix of " + CellName(layer) + " multiplies a state under a mask and something else.")})"
+            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("A matrix of " + layer.CellName + " multiplies a state under a mask and something else.")})"
             : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), [{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
     }
-
-    /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
-    private static string CellName(LayerGraph layer) => !layer.IsDense
-        ? layer.Cell.TypeName.Replace("@", "")
-        : layer.DenseActivation == "Linear" ? "Dense" : "Dense." + layer.DenseActivation;
 
     private static void Parameters(CodeWriter code, LayerGraph layer)
     {

@@ -11,16 +11,7 @@ internal static class ModelEmitter
 
     public static IReadOnlyList<(string HintName, string Text)> Emit(ModelGraph model, CancellationToken cancellation = default)
     {
-        var plans = new List<LayerPlan>();
-        for (var i = 0; i < model.Layers.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var mayReadToken = model.MayReadToken(i);
-            plans.Add(model.Layers[i].IsKernel
-                ? LayerScheduler.Schedule(model.Layers[i], mayReadToken, mayReadToken) : OperationScheduler.Schedule(model.Layers[i]));
-        }
-
-        var named = NameApart(plans);
+        var named = NameApart(Plans(model, cancellation));
         var prefix = ModelShell.FullName(model);
         var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, named)) };
         foreach (var plan in named.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
@@ -33,6 +24,21 @@ internal static class ModelEmitter
         }
 
         return files;
+    }
+
+    /// <summary>The layers of a model, scheduled.</summary>
+    public static List<LayerPlan> Plans(ModelGraph model, CancellationToken cancellation)
+    {
+        var plans = new List<LayerPlan>();
+        for (var i = 0; i < model.Layers.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var mayReadToken = model.MayReadToken(i);
+            plans.Add(model.Layers[i].IsKernel
+                ? LayerScheduler.Schedule(model.Layers[i], mayReadToken, mayReadToken) : OperationScheduler.Schedule(model.Layers[i]));
+        }
+
+        return plans;
     }
 
     /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a cell

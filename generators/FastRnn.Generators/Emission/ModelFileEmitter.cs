@@ -22,7 +22,8 @@ internal static class ModelFileEmitter
 
         var kind = model.Input == "Vector" ? "IVectorModel" : "ITokenModel";
         code.Open($"partial class {model.Name} : {Models}.Model<{model.Name}>, {Models}.IModel<{model.Name}>, {Models}.{kind}");
-        EntryPoints(code, model.Name);
+        // Whoever has weights of its own gets its constructors beside them.
+        EntryPoints(code, model.Name, isFresh: model.Weights is null);
         Dispatch(code, model, plans, "Forward");
         Dispatch(code, model, plans, "Backward");
         InfoEmitter.Emit(code, model, plans);
@@ -31,17 +32,23 @@ internal static class ModelFileEmitter
         return code.ToString();
     }
 
-    private static void EntryPoints(CodeWriter code, string name)
+    private static void EntryPoints(CodeWriter code, string name, bool isFresh)
     {
-        code.Line($$"""
-            /// <summary>A model with fresh parameters.</summary>
-            /// <param name="seed">The same seed gives the same parameters on every machine.</param>
-            /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
-            public {{name}}(int seed = 0, {{Width}} width = {{Width}}.Auto)
-                : base(seed, width)
-            {
-            }
+        if (isFresh)
+        {
+            code.Line($$"""
+                /// <summary>A model with fresh parameters.</summary>
+                /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+                /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
+                public {{name}}(int seed = 0, {{Width}} width = {{Width}}.Auto)
+                    : base(seed, width)
+                {
+                }
 
+                """);
+        }
+
+        code.Line($$"""
             /// <summary>Reads a model from a safetensors file.</summary>
             /// <param name="path">A file that <see cref="Save"/> or PyTorch wrote.</param>
             /// <param name="width">The vector width of its kernels.</param>
@@ -70,7 +77,7 @@ internal static class ModelFileEmitter
             public global::FastRnn.Inference.Session<{{name}}> CreateSession(
                 int batchSize = 1,
                 int threads = 0,
-                global::FastRnn.Inference.WeightFormat weights = global::FastRnn.Inference.WeightFormat.Float32) =>
+                global::FastRnn.WeightFormat weights = global::FastRnn.WeightFormat.Float32) =>
                 new(this, batchSize, threads, weights);
 
             /// <summary>A trainer, which owns the tape, the gradients and the optimizer's state.</summary>
@@ -105,7 +112,7 @@ internal static class ModelFileEmitter
         {
             foreach (var width in model.Layers[i].IsKernel ? new[] { 512, 256, 128 } : [])
             {
-                code.Line($"case ({i}, {Width}.Bits{width}):");
+                code.Line($"case ({i}, {Width}.Bits{width}){(width == 128 ? "" : $" when {Width}s.Has{width}")}:");
                 code.Indent();
                 code.Line($"{kernels}{KernelEmitter.ClassName(plans[i], width)}.{direction}(in call);");
                 code.Line("break;");

@@ -64,6 +64,9 @@ internal sealed record ConditionSpec(int Size, Place SizePlace, string Target, P
 /// <summary>PyTorchInitialization.</summary>
 internal sealed record PyTorchSpec(Place Place) : ItemSpec("PyTorchInitialization", Place);
 
+/// <summary>Weights: a file that becomes part of the assembly.</summary>
+internal sealed record WeightsSpec(string Path, string Format, Place FormatPlace, int Width, Place WidthPlace, Place Place) : ItemSpec("Weights", Place);
+
 /// <summary>The cell that a layer names.</summary>
 /// <param name="FullName">Fully qualified without <c>global::</c>, escaped.</param>
 /// <param name="Assembly">Empty for a cell of this compilation, else the name of the assembly that has it.</param>

@@ -229,7 +229,7 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
                 vector[token] = 1;
                 break;
             default:
-                VectorRows.Copy(workspace.Model.ParameterAddress + ((nint)token * size), vector, size);
+                VectorRows.Copy(workspace.Model.EmbeddingAddress + ((nint)token * size), vector, size);
                 break;
         }
     }

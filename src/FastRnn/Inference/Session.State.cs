@@ -45,6 +45,7 @@ public sealed unsafe partial class Session<TModel>
     {
         var state = new SessionState<TModel>(BatchSize);
         GetState(state);
+        GC.KeepAlive(this);
         return state;
     }
 

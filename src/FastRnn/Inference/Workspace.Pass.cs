@@ -60,7 +60,7 @@ internal sealed unsafe partial class Workspace<TModel>
         if (inputKind == InputKind.Embedding)
         {
             var embedded = new SequenceRows(input, (nint)Batch * inputStride, inputStride);
-            EmbeddingRows.Gather(rounded is null ? Model.ParameterAddress : rounded.Embedding, inputSize, Tokens, steps, Batch, in embedded, rowBegin, rowEnd);
+            EmbeddingRows.Gather(rounded is null ? Model.EmbeddingAddress : rounded.Embedding, inputSize, Tokens, steps, Batch, in embedded, rowBegin, rowEnd);
             return;
         }
 

@@ -14,6 +14,9 @@ public interface IModel<TSelf>
     /// <summary>Layers, parameters and sizes.</summary>
     static abstract ModelInfo Info { get; }
 
+    /// <summary>The weights that <see cref="WeightsAttribute"/> put into the assembly; nothing for a model without it.</summary>
+    static virtual EmbeddedWeights Weights => default;
+
     /// <summary>Runs one layer forward over a block of time for some rows of the batch.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="width">The vector width for which the weights of <paramref name="call"/> are packed.</param>

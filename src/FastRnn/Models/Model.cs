@@ -17,10 +17,15 @@ public abstract unsafe class Model<TSelf>
 {
     private readonly Arena arena;
     private readonly Lock backwardLock = new();
+    private readonly Lock parametersLock = new();
     private readonly nint[] forward;
     private Arena? backwardArena;
     private nint[]? backward;
-    private float* parameters;
+    private Arena? parametersArena;
+
+    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; all parameters are made when somebody asks for them.
+    private nint parameters;
+    private nint embedding;
 
     /// <summary>Takes the model's arena and gives the parameters their first values.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine.</param>
@@ -29,16 +34,29 @@ public abstract unsafe class Model<TSelf>
     {
         Width = SimdWidths.Resolve(width);
         forward = new nint[Info.Layers.Count];
-        arena = new Arena((ref ArenaLayout layout) =>
-        {
-            parameters = layout.Floats(Padding.RoundUp(Info.ParameterCount));
-            for (var l = 0; l < forward.Length; l++)
-            {
-                forward[l] = (nint)layout.Floats(PackedFloats(Layout(l).Forward));
-            }
-        });
+        arena = CreateArena(hasParameters: true);
         Initialization.Initialize(Info, Parameters, seed);
         Refresh();
+    }
+
+    /// <summary>Takes the model's arena and copies the weights that are part of the assembly (<see cref="WeightsAttribute"/>).</summary>
+    /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
+    /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
+    protected Model(SimdWidth width)
+    {
+        Width = SimdWidths.Resolve(width);
+        forward = new nint[Info.Layers.Count];
+        var isPacked = TSelf.Weights.Width == Width;
+        arena = CreateArena(hasParameters: !isPacked);
+        if (isPacked)
+        {
+            EmbeddedPanels.Copy(Info, TSelf.Weights, Lanes, LayoutIndex(Width), new((float*)embedding, Info.EmbeddingParameters), forward);
+        }
+        else
+        {
+            Unpack(Parameters);
+            Refresh();
+        }
     }
 
     /// <summary>Layers, parameters and sizes.</summary>
@@ -50,12 +68,15 @@ public abstract unsafe class Model<TSelf>
     /// <summary>All learned numbers: the embedding table <c>[Vocabulary, Size]</c> if there is one, then layer by layer each parameter
     /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). After a change call <see cref="Refresh()"/>. The span is
     /// valid while the model is reachable.</summary>
-    public Span<float> Parameters => new(parameters, Info.ParameterCount);
+    public Span<float> Parameters => new(ParameterAddress, Info.ParameterCount);
 
     /// <summary>Floats of a vector.</summary>
     internal int Lanes => SimdWidths.Lanes(Width);
 
-    internal float* ParameterAddress => parameters;
+    internal float* ParameterAddress => (float*)(Volatile.Read(ref parameters) is var address && address != 0 ? address : MakeParameters());
+
+    /// <summary>The embedding table, for those who read nothing else.</summary>
+    internal float* EmbeddingAddress => (float*)Volatile.Read(ref embedding);
 
     /// <summary>One parameter of a layer, row-major. After a change call <see cref="Refresh()"/>. The span is valid while the model is reachable.</summary>
     /// <param name="layer">The layer's index.</param>
@@ -74,6 +95,7 @@ public abstract unsafe class Model<TSelf>
     /// <summary>Packs the parameters anew for the kernels. Needed after a change through <see cref="Parameters"/>; loading and training do it themselves.</summary>
     public void Refresh()
     {
+        MakeParameters();
         for (var worker = 0; worker < Info.Layers.Count; worker++)
         {
             Refresh(worker, Info.Layers.Count);
@@ -106,10 +128,10 @@ public abstract unsafe class Model<TSelf>
             var (first, last) = (Math.Max(begin - info.ParameterOffset, 0), Math.Min(end - info.ParameterOffset, info.ParameterCount));
             if (first < last)
             {
-                Repack(Layout(l).Forward, forward[l], parameters + info.ParameterOffset, first, last);
+                Repack(Layout(l).Forward, forward[l], ParameterAddress + info.ParameterOffset, first, last);
                 if (backward is { } addresses)
                 {
-                    Repack(Layout(l).Backward, addresses[l], parameters + info.ParameterOffset, first, last);
+                    Repack(Layout(l).Backward, addresses[l], ParameterAddress + info.ParameterOffset, first, last);
                 }
             }
         }
@@ -159,12 +181,49 @@ public abstract unsafe class Model<TSelf>
 
     internal float* BackwardWeights(int layer) => (float*)backward![layer];
 
-    private LayerLayout Layout(int layer) => Info.Layers[layer].Layouts[Width switch
+    private Arena CreateArena(bool hasParameters) => new((ref ArenaLayout layout) =>
+    {
+        embedding = (nint)layout.Floats(Padding.RoundUp(hasParameters ? Info.ParameterCount : Info.EmbeddingParameters));
+        parameters = hasParameters ? embedding : 0;
+        for (var l = 0; l < forward.Length; l++)
+        {
+            forward[l] = (nint)layout.Floats(PackedFloats(Layout(l).Forward));
+        }
+    });
+
+    private nint MakeParameters()
+    {
+        lock (parametersLock)
+        {
+            if (parameters == 0)
+            {
+                nint made = 0;
+                parametersArena = new Arena((ref ArenaLayout layout) => made = (nint)layout.Floats(Padding.RoundUp(Info.ParameterCount)));
+                Unpack(new((float*)made, Info.ParameterCount));
+
+                // Whoever trains will change the embedding here, so from now on it is read here.
+                Volatile.Write(ref embedding, made);
+                Volatile.Write(ref parameters, made);
+            }
+
+            return parameters;
+        }
+    }
+
+    private static void Unpack(Span<float> parameters)
+    {
+        var width = TSelf.Weights.Width is SimdWidth.Auto ? SimdWidth.Bits128 : TSelf.Weights.Width;
+        EmbeddedPanels.Unpack(Info, TSelf.Weights, SimdWidths.Lanes(width), LayoutIndex(width), parameters);
+    }
+
+    private static int LayoutIndex(SimdWidth width) => width switch
     {
         SimdWidth.Bits128 => 0,
         SimdWidth.Bits256 => 1,
         _ => 2,
-    }];
+    };
+
+    private LayerLayout Layout(int layer) => Info.Layers[layer].Layouts[LayoutIndex(Width)];
 
     private int PackedFloats(IReadOnlyList<PanelInfo> panels)
     {
@@ -183,7 +242,7 @@ public abstract unsafe class Model<TSelf>
         for (var p = 0; p < panels.Count; p++)
         {
             var (begin, end) = TileRange(panels[p], worker, workers);
-            Packing.Pack(panels[p], Lanes, parameters + Info.Layers[layer].ParameterOffset, at, begin, end);
+            Packing.Pack(panels[p], Lanes, ParameterAddress + Info.Layers[layer].ParameterOffset, at, begin, end);
             at += panels[p].Floats(Lanes);
         }
     }
@@ -203,7 +262,7 @@ public abstract unsafe class Model<TSelf>
         for (var p = 0; p < panels.Count; at += panels[p].Floats(Lanes), p++)
         {
             var (begin, end) = TileRange(panels[p], worker, workers);
-            Packing.PackHeads(panels[p], Lanes, parameters + Info.Layers[layer].ParameterOffset, at, begin, end);
+            Packing.PackHeads(panels[p], Lanes, ParameterAddress + Info.Layers[layer].ParameterOffset, at, begin, end);
         }
     }
 

@@ -1,20 +1,87 @@
 using FastRnn.Embedded.Measure;
+using FastRnn.Samples.Common;
 
 namespace FastRnn.Embedded;
 
+/// <summary>Two models inside a program: <c>FastRnn.Embedded COMMAND</c>.</summary>
 internal static class Program
 {
+    private const string Help = """
+        Two recurrent networks inside one small program.
+
+          keywords FILE.wav    the words in a file of 16 kHz, and when they were told
+          keywords -           the same for standard input: 16 bits, mono, 16 kHz, no header
+          pedal IN.wav OUT.wav plays a file of 48 kHz through the guitar pedal
+          pedal                the same from standard input to standard output: floats, 48 kHz, 64 at a time
+          widths               the vector widths that this program has on this CPU, narrowest first
+          golden               what both models say to fixed numbers, bit by bit
+          steps N              N steps of each model between two marks on standard error, and what they allocated
+          measure NAME         one of the measurements of the benchmarks; without a name it says which there are
+
+        FASTRNN_SIMD=128, 256 or 512 in the environment chooses a vector width. Ends with 0, 1 for a failure or 2 for a wrong command line.
+        """;
+
     public static int Main(string[] args)
     {
-        if (args is ["measure", .. var words])
+        using var output = new StreamWriter(StandardStream.OpenOutput());
+        try
         {
-            return MeasureCommand.Run(words, Console.Out);
+            return Run(args, output);
+        }
+        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            using var error = new StreamWriter(StandardStream.OpenError());
+            error.WriteLine($"FastRnn.Embedded: {e.Message.ReplaceLineEndings(" ")}");
+            return e is SampleException own ? own.ExitCode : ExitCodes.Failed;
+        }
+    }
+
+    private static int Run(string[] args, TextWriter output)
+    {
+        switch (args)
+        {
+            case [] or ["help" or "--help" or "-h"]:
+                output.WriteLine(Help);
+                break;
+            case ["keywords", "-"]:
+                using (var sound = StandardStream.OpenInput())
+                {
+                    KeywordsCommand.Run(sound, output);
+                }
+
+                break;
+            case ["keywords", var file]:
+                KeywordsCommand.Run(file, output);
+                break;
+            case ["pedal"]:
+                using (Stream sound = StandardStream.OpenInput(), played = StandardStream.OpenOutput())
+                {
+                    PedalCommand.Run(sound, played);
+                }
+
+                break;
+            case ["pedal", var from, var to]:
+                PedalCommand.Run(from, to);
+                break;
+            case ["widths"]:
+                foreach (var width in Kernels.SimdWidths.Available)
+                {
+                    output.WriteLine((int)width);
+                }
+
+                break;
+            case ["golden"]:
+                GoldenCommand.Run(output);
+                break;
+            case ["steps", var number] when int.TryParse(number, out var steps) && steps > 0:
+                StepsCommand.Run(steps, output);
+                break;
+            case ["measure", .. var words]:
+                return MeasureCommand.Run(words, output);
+            default:
+                throw SampleException.Usage($"not understood: {string.Join(' ', args)}");
         }
 
-        using var session = new KeywordSpotter().CreateSession();
-        var logits = new float[12];
-        session.Step(new float[40], logits);
-        Console.WriteLine(logits[0]);
-        return 0;
+        return ExitCodes.Success;
     }
 }

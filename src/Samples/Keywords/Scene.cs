@@ -9,7 +9,7 @@ namespace FastRnn.Samples.Keywords;
 /// <param name="Words">What was said, in order.</param>
 internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
 {
-    private const double LeastGap = 0.15, MostGap = 0.8, LastGap = 0.3;
+    private const double LeastGap = 0.15, MostGap = 0.8, LastGap = 0.25;
 
     /// <summary>Words with pauses of 0.15 to 0.8 seconds, half of them keywords, one now and then left out.</summary>
     public static Scene Talk(RandomSource random, Surroundings surroundings, double seconds, bool isTest, double? decibels = null)
@@ -33,25 +33,37 @@ internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
             }
         }
 
-        Place(random, surroundings, sound, decibels);
-        return new Scene(sound, words);
+        return Place(random, surroundings, sound, words, decibels);
     }
 
     /// <summary>One word, or none, in 1.5 seconds.</summary>
-    public static Scene Clip(RandomSource random, Surroundings surroundings, int @class, bool isTest, double? decibels = null)
+    public static Scene Clip(RandomSource random, Surroundings surroundings, int @class, bool isTest, double? decibels = null) =>
+        @class == Keyword.Silence
+            ? Nothing(random, surroundings, 1.5, decibels)
+            : Row(random, surroundings, [@class], 1.5, isTest, decibels);
+
+    /// <summary>Some words, each in its share of the time.</summary>
+    public static Scene Row(RandomSource random, Surroundings surroundings, ReadOnlySpan<int> classes, double seconds, bool isTest, double? decibels = null)
     {
-        var sound = new float[3 * LogMel.SampleRate / 2];
+        var sound = new float[(int)(seconds * LogMel.SampleRate)];
         var words = new List<SpokenWord>();
-        while (@class != Keyword.Silence && !Say(random, @class, isTest, sound, Samples(random, 0.05, 0.5), words))
+        for (var i = 0; i < classes.Length; i++)
         {
-            // Too long for where it began: somebody else says it.
+            var (begin, end) = (i * sound.Length / classes.Length, (i + 1) * sound.Length / classes.Length);
+            while (!Say(random, classes[i], isTest, sound.AsSpan(0, end), begin + Samples(random, 0.05, 0.5 * seconds / classes.Length), words))
+            {
+                // Too long for where it began: somebody else says it.
+            }
         }
 
-        Place(random, surroundings, sound, decibels);
-        return new Scene(sound, words);
+        return Place(random, surroundings, sound, words, decibels);
     }
 
-    private static bool Say(RandomSource random, int @class, bool isTest, float[] sound, int at, List<SpokenWord> words)
+    /// <summary>Noise alone, as loud as it would be beside words.</summary>
+    public static Scene Nothing(RandomSource random, Surroundings surroundings, double seconds, double? decibels = null) =>
+        Place(random, surroundings, new float[(int)(seconds * LogMel.SampleRate)], [], decibels);
+
+    private static bool Say(RandomSource random, int @class, bool isTest, Span<float> sound, int at, List<SpokenWord> words)
     {
         var word = Utterance.Speak(random, @class < Keyword.Words ? Lexicon.Draw(random, @class) : Lexicon.DrawUnknown(random, isTest));
         if (at + word.Sound.Length + LastGap * LogMel.SampleRate > sound.Length)
@@ -60,28 +72,37 @@ internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
         }
 
         var gain = (float)Math.Pow(10, (random.NextDouble() - 0.5) * 6 / 20);
-        var place = sound.AsSpan(at, word.Sound.Length);
+        var place = sound.Slice(at, word.Sound.Length);
         TensorPrimitives.MultiplyAdd(word.Sound, gain, place, place);
         words.Add(new SpokenWord(@class, at + word.Begin, at + word.End));
         return true;
     }
 
-    /// <summary>Room, noise and level: words of -42 to -14 dB of full scale, and noise so many decibels below them.</summary>
-    private static void Place(RandomSource random, Surroundings surroundings, float[] sound, double? decibels)
+    /// <summary>Room, noise and level: words of -42 to -14 dB of full scale, and noise so many decibels below their mean power.</summary>
+    private static Scene Place(RandomSource random, Surroundings surroundings, float[] sound, List<SpokenWord> words, double? decibels)
     {
         Surroundings.Transmit(random, sound);
         var background = (Background)random.NextInt(4);
         var noise = new float[sound.Length];
         surroundings.Fill(random, background, noise);
-        var ratio = decibels ?? (background == Background.Babble ? 3 : -2) + 35 * random.NextDouble();
-        TensorPrimitives.MultiplyAdd(noise, (float)Math.Pow(10, -ratio / 20), sound, sound);
-        var level = Math.Pow(10, (-42 + 28 * random.NextDouble()) / 20);
-        TensorPrimitives.Multiply(sound, (float)level, sound);
-        var peak = TensorPrimitives.MaxMagnitude(sound);
-        if (Math.Abs(peak) > 0.99f)
+        var ratio = decibels ?? (background == Background.Babble ? 3 : -2) + 32 * random.NextDouble();
+        var loudness = words.Count > 0 ? Loudness(sound, words) : 1;
+        TensorPrimitives.MultiplyAdd(noise, (float)(loudness * Math.Pow(10, -ratio / 20)), sound, sound);
+        var level = (float)(Math.Pow(10, (-42 + 28 * random.NextDouble()) / 20) / loudness);
+        TensorPrimitives.Multiply(sound, Math.Min(level, 0.99f / Math.Abs(TensorPrimitives.MaxMagnitude(sound))), sound);
+        return new Scene(sound, words);
+    }
+
+    private static double Loudness(float[] sound, List<SpokenWord> words)
+    {
+        double sum = 0, count = 0;
+        foreach (var word in words)
         {
-            TensorPrimitives.Multiply(sound, 0.99f / Math.Abs(peak), sound);
+            sum += TensorPrimitives.SumOfSquares(sound.AsSpan(word.Begin, word.End - word.Begin));
+            count += word.End - word.Begin;
         }
+
+        return Math.Sqrt(sum / count);
     }
 
     private static int Samples(RandomSource random, double least, double most) => (int)((least + (most - least) * random.NextDouble()) * LogMel.SampleRate);

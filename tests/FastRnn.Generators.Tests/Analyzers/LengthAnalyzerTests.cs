@@ -4,7 +4,7 @@ public class LengthAnalyzerTests
 {
     [Theory]
     [InlineData("", "session.Step(x, [|new float[3]|]);")]
-    [InlineData("", "session.Step([|[1, 2]|], y);")]
+    [InlineData("", "session.Step([|[1f, 2]|], y);")]
     [InlineData("", "session.Step([|new float[] { 1, 2 }|], y);")]
     [InlineData("", "session.Step(x, [|stackalloc float[3]|]);")]
     [InlineData("", "Span<float> output = stackalloc float[3]; session.Step(x, [|output|]);")]
@@ -25,7 +25,7 @@ public class LengthAnalyzerTests
     public Task Tokens_are_counted_too(string statements) => UseCase.Finds("FRNN082", statements);
 
     [Theory]
-    [InlineData("using var session = model.CreateSession(); session.Step(new float[3], new float[2]); session.Step([1, 2, 3], stackalloc float[2]);")]
+    [InlineData("using var session = model.CreateSession(); session.Step(new float[3], new float[2]); session.Step([1f, 2, 3], stackalloc float[2]);")]
     [InlineData("using var session = model.CreateSession(2); session.Step(new float[6], new float[4]); session.Run(new float[18], new float[12]);")]
     [InlineData("using var session = model.CreateSession(n); session.Step(new float[5], new float[7]);")]
     [InlineData("using var session = model.CreateSession(); session.Step(x, y); session.Run(new float[9], y); session.Step([..x], new float[n]);")]
@@ -34,6 +34,6 @@ public class LengthAnalyzerTests
     [InlineData("var session = model.CreateSession(2); session.Dispose(); session = model.CreateSession(); session.Step(new float[3], y); session.Dispose();")]
     [InlineData("field!.Step(new float[5], new float[5]);")]
     [InlineData("using var session = model.CreateSession(); session.Step(new float[5].AsSpan(0, 3), new float[5].AsSpan(n));")]
-    [InlineData("using var session = letters.CreateSession(3); session.Step([1, 2, 3], new float[30]); session.Run([], []);")]
+    [InlineData("using var session = letters.CreateSession(3); session.Step([1, 2, 3], new float[30]); session.Run(new int[6], new float[60]);")]
     public Task What_fits_or_is_not_known_is_none(string statements) => UseCase.IsSilent(statements);
 }

@@ -5,6 +5,7 @@ public class ModelUseAnalyzerTests
     [Theory]
     [InlineData("using var session = model.CreateSession(); session.Step([|7|], y);")]
     [InlineData("using var session = model.CreateSession(); session.Run([|tokens|], y);")]
+    [InlineData("using var session = model.CreateSession(); session.Step([|[1, 2, 3]|], y);")]
     [InlineData("using var session = letters.CreateSession(); session.Step([|x|], y);")]
     [InlineData("using var trainer = letters.CreateTrainer(new()); trainer.Step(tokens, [|y|]);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step(x, [|tokens|]);")]

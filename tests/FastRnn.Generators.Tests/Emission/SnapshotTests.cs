@@ -33,6 +33,20 @@ public sealed class SnapshotTests
         Compare("Translate", Compile.Generate(Sources.Translate + Sources.Elman).GeneratedSources.Single(s => s.HintName == "TranslateModel.g.cs").SourceText.ToString());
     }
 
+    [Theory]
+    [InlineData("Weights", "Width = 256")]
+    [InlineData("WeightsBFloat16", "Format = WeightFormat.BFloat16")]
+    public void Embedded_weights_are_as_they_were_read(string name, string options)
+    {
+        using var files = new TemporaryFiles();
+        var file = new TensorFile().Add("W_l0", [3, 2], 1, 2, 3, 4, 5, 6).Add("U_l0", [3, 3], 10, 11, 12, 20, 21, 22, 30, 31, 32).Add("b_l0", [3], 0.1f, 0.2f, 0.3f);
+        var source = $"[Model, Input(2), Layer<Elman>(3), Weights(\"small.safetensors\", {options})] public sealed partial class Small;\n{Sources.Elman}";
+        var texts = Compile.Generate(source, files.Add("small.safetensors", file.ToBytes())).GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+        Compare(name, texts["Small.weights.g.cs"]);
+        Assert.Contains("bytes of weights in the assembly", texts["Small.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Small(int seed", texts["Small.g.cs"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Widths_differ_in_lanes_blocks_and_rows_only()
     {

@@ -38,14 +38,15 @@ internal static class Compile
 
     /// <summary>A driver of the generator.</summary>
     /// <param name="track">Whether its steps can be asked about. The price grows with the square of the number of classes.</param>
-    public static GeneratorDriver Driver(bool track = true) => CSharpGeneratorDriver.Create(
-        [new FastRnnGenerator().AsSourceGenerator()], parseOptions: ParseOptions,
+    /// <param name="files">The project's additional files.</param>
+    public static GeneratorDriver Driver(bool track = true, IEnumerable<AdditionalText>? files = null) => CSharpGeneratorDriver.Create(
+        [new FastRnnGenerator().AsSourceGenerator()], files, parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
 
     /// <summary>The generator's result for one source, after the usual usings.</summary>
-    public static GeneratorRunResult Generate(string source) => Generate(Library(source));
+    public static GeneratorRunResult Generate(string source, params AdditionalText[] files) => Generate(Library(source), files);
 
-    public static GeneratorRunResult Generate(Compilation compilation) => Driver().RunGenerators(compilation).GetRunResult().Results[0];
+    public static GeneratorRunResult Generate(Compilation compilation, params AdditionalText[] files) => Driver(files: files).RunGenerators(compilation).GetRunResult().Results[0];
 
     private static bool IsFramework(string path) =>
         Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);

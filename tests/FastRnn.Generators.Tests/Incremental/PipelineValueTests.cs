@@ -10,11 +10,14 @@ public class PipelineValueTests
     [Fact]
     public void No_Roslyn_object_can_be_reached_from_a_pipeline_value()
     {
+        using var files = new TemporaryFiles();
         var result = Compile.Generate(
             Sources.Elman + Sources.Lstm + Sources.Projected + Sources.CharModel + Sources.Translate + """
             [Cell] public sealed partial class Wrong;
             [Model, Input(0)] public sealed partial class WrongModel;
-            """);
+            [Model, Input(2), Layer<Elman>(3), Weights("w.safetensors")] public sealed partial class Embedded;
+            """,
+            files.Add("w.safetensors", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).AddAny("b_l0", 3).ToBytes()));
         var names = typeof(Steps).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
 

@@ -19,8 +19,9 @@ public class GeneratorStageTests
         ["Analysis"] = ["", "Diagnostics", "Parsing"],
         ["Differentiation"] = ["", "Analysis"],
         ["Scheduling"] = ["", "Analysis", "Differentiation"],
-        ["Emission"] = ["", "Analysis", "Scheduling"],
-        [""] = ["Diagnostics", "Parsing", "Analysis", "Differentiation", "Scheduling", "Emission"],
+        ["Weights"] = ["", "Diagnostics", "Parsing", "Analysis"],
+        ["Emission"] = ["", "Analysis", "Scheduling", "Weights"],
+        [""] = ["Diagnostics", "Parsing", "Analysis", "Differentiation", "Scheduling", "Weights", "Emission"],
     };
 
     /// <summary>Facts about C# as such, and the descriptor that a problem names: no symbols, syntax or locations.</summary>

@@ -10,11 +10,14 @@ internal sealed partial record ReadmeBlock(string Kind, string Argument, string 
 {
     public const string File = "README.md";
 
-    public static IReadOnlyList<ReadmeBlock> All { get; } = [.. Read(Checkout.Lines(File))];
+    public static IReadOnlyList<ReadmeBlock> All { get; } = In(File);
 
     public string Text => string.Join('\n', Lines) + "\n";
 
     public static IReadOnlyList<ReadmeBlock> Of(string kind) => [.. All.Where(block => block.Kind == kind)];
+
+    /// <summary>The blocks of another page.</summary>
+    public static IReadOnlyList<ReadmeBlock> In(string page) => [.. Read(Checkout.Lines(page))];
 
     /// <summary>The command lines, without comments.</summary>
     public static IReadOnlyList<string> Commands() =>

@@ -5,8 +5,6 @@ namespace FastRnn.Samples.Tests.Common;
 /// <summary>Each sample has its page, which shows the declarations that are compiled.</summary>
 public class PageTests
 {
-    private static readonly string Root = FindRoot();
-
     public static TheoryData<string> Names => [.. Program.Samples.Select(sample => sample.Name)];
 
     [Theory]
@@ -14,7 +12,7 @@ public class PageTests
     public void A_page_shows_command_declaration_and_no_option_that_is_unknown(string name)
     {
         var sample = Program.Samples.Single(sample => sample.Name == name);
-        var folder = Path.Combine(Root, sample.GetType().Namespace!.Split('.')[^1]);
+        var folder = Sources.Path(sample.GetType().Namespace!.Split('.')[^1]);
         var page = File.ReadAllText(Path.Combine(folder, "README.md"));
         Assert.Contains($"dotnet run -c Release --project src/Samples -- {name}", page, StringComparison.Ordinal);
 
@@ -31,18 +29,7 @@ public class PageTests
     [Fact]
     public void The_list_has_them_all()
     {
-        var page = File.ReadAllText(Path.Combine(Root, "README.md"));
+        var page = File.ReadAllText(Sources.Path("README.md"));
         Assert.All(Program.Samples, sample => Assert.Contains($"| [{sample.Name}](", page, StringComparison.Ordinal));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FastRnn.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("FastRnn.sln is in no folder above the tests.");
-        }
-
-        return Path.Combine(folder.FullName, "src", "Samples");
     }
 }

@@ -2,6 +2,7 @@ using FastRnn.Inference;
 using FastRnn.Kernels;
 using FastRnn.Models;
 using FastRnn.Tests.Models;
+using FastRnn.Tests.Sessions;
 
 namespace FastRnn.Tests.Allocation;
 
@@ -11,7 +12,7 @@ internal static class InferenceCases
     // More than one block of the session.
     private const int Steps = 35;
 
-    public static IEnumerable<SteadyState> All => OfSmallModels.Concat(OfLargeModels);
+    public static IEnumerable<SteadyState> All => OfSmallModels.Concat(OfLargeModels).Concat(OfStates);
 
     private static IEnumerable<SteadyState> OfSmallModels =>
         from batch in (int[])[1, 16]
@@ -36,6 +37,36 @@ internal static class InferenceCases
             var y = new float[LargeText.Info.OutputSize];
             return (session, () => session.Step(1, y));
         });
+
+    /// <summary>Streams that come and go, in a chain and in a model that is more.</summary>
+    private static IEnumerable<SteadyState> OfStates => [States<MixedStack>(), States<DroppedStream>()];
+
+    private static SteadyState States<TModel>()
+        where TModel : Model<TModel>, IModel<TModel>
+    {
+        const int Batch = 16;
+        var (whole, kept) = (new SessionState<TModel>(Batch), new SessionState<TModel>(3));
+        var x = Experiment.Random(TModel.Info, 1, Batch, seed: 1).X;
+        var y = new float[Batch * TModel.Info.OutputSize];
+        return new(Name<TModel>("States", Batch, threads: 2), () =>
+        {
+            var session = Create<TModel>(Batch, threads: 2);
+            return (session, () =>
+            {
+                session.Reset(3);
+                session.GetStream(5, kept, 1);
+                session.SetStream(7, kept, 1);
+                session.GetState(whole);
+                whole.CopyStream(2, kept, 0);
+                kept.CopyStream(0, whole, 9);
+                session.SetState(whole);
+                session.Step(x, y);
+                session.Reset();
+                session.Step(x, y);
+            }
+            );
+        });
+    }
 
     private static IEnumerable<SteadyState> Vectors<TModel>(int batch, int threads)
         where TModel : Model<TModel>, IModel<TModel>

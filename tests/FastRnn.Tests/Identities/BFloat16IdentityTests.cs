@@ -1,4 +1,3 @@
-using FastRnn.Inference;
 using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 

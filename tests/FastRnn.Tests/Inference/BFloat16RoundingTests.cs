@@ -1,4 +1,3 @@
-using FastRnn.Inference;
 using FastRnn.Models;
 using FastRnn.Tests.Models;
 

@@ -1,4 +1,3 @@
-using FastRnn.Inference;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
 

@@ -21,12 +21,12 @@ public sealed class LifetimeTests
         get
         {
             var data = new TheoryData<Type, string>();
-            Add(typeof(Session<LossOnTheCell>), "Reset", "GetState", "SetState", "Blocks");
+            Add(typeof(Session<LossOnTheCell>), "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Blocks");
             Add(typeof(Bptt<LossOnTheCell>), "SetState", "GetState", "SetStateGradient", "GetStateGradient", "GetInputGradient", "ClearGradients", "Forward*", "Backward");
             Add(typeof(Trainer<LossOnTheCell>), "ResetState", "SaveWith", "Restore", "Step*", "AddBatch", "Update*", "Recompute");
             Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Run", "Evaluate*");
             Add(typeof(Predictor<LossOnTheCell>), "Run", "GetAttention");
-            Add(typeof(SequenceGenerator<LossOnTheCell>), "Start", "Step*", "Generate", "GetAttention");
+            Add(typeof(SequenceGenerator<LossOnTheCell>), "Start", "Step*", "Generate", "Make", "GetAttention");
             Add(typeof(Model<LossOnTheCell>), "Refresh");
             return data;
 

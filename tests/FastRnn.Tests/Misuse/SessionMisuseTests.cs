@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
@@ -76,6 +78,33 @@ public sealed class SessionMisuseTests
     }
 
     [Fact]
+    public void A_state_of_other_streams_is_refused_with_both_numbers_and_changes_nothing()
+    {
+        using var session = vectors.CreateSession(Batch);
+        session.Step(new float[] { 1, 2, 3, 4, 5, 6, 7, 8 }, new float[10]);
+        var (before, three) = (session.GetState(), new SessionState<LossOnTheCell>(3));
+
+        Says("state: expected a state of 2 streams, got one of 3.", () => session.GetState(three));
+        Says("state: expected a state of 2 streams, got one of 3.", () => session.SetState(three));
+        Says("Expected a stream from 0 to 1, got 2.", () => session.Reset(2));
+        Says("Expected a stream from 0 to 1, got -1.", () => session.Reset(-1));
+        foreach (var act in (Action<int, int>[])[(stream, row) => session.GetStream(stream, three, row), (stream, row) => session.SetStream(stream, three, row)])
+        {
+            Says("Expected a stream from 0 to 1, got 2. (Parameter 'stream')", () => act(2, 0));
+            Says("Expected a stream from 0 to 1, got -1. (Parameter 'stream')", () => act(-1, 0));
+            Says("Expected a stream from 0 to 2, got 3. (Parameter 'row')", () => act(0, 3));
+            Says("Expected a stream from 0 to 2, got -2147483648. (Parameter 'row')", () => act(0, int.MinValue));
+        }
+
+        Assert.Throws<ArgumentNullException>(() => session.GetState(null!));
+        Assert.Throws<ArgumentNullException>(() => session.SetState(null!));
+        Assert.Throws<ArgumentNullException>(() => session.GetStream(0, null!));
+        Assert.Throws<ArgumentNullException>(() => session.SetStream(0, null!));
+        Assert.Equal(before, session.GetState());
+        Assert.Equal(new SessionState<LossOnTheCell>(3), three);
+    }
+
+    [Fact]
     public void A_disposed_session_says_so()
     {
         var session = vectors.CreateSession(Batch, threads: 2);
@@ -87,6 +116,16 @@ public sealed class SessionMisuseTests
         Assert.Throws<ObjectDisposedException>(session.Reset);
         Assert.Throws<ObjectDisposedException>(() => session.GetState(0, 0, new float[10]));
         Assert.Throws<ObjectDisposedException>(() => session.SetState(0, 0, new float[10]));
+        var state = new SessionState<LossOnTheCell>(Batch);
+        Assert.Throws<ObjectDisposedException>(() => session.Reset(0));
+        Assert.Throws<ObjectDisposedException>(session.GetState);
+        Assert.Throws<ObjectDisposedException>(() => session.GetState(state));
+        Assert.Throws<ObjectDisposedException>(() => session.SetState(state));
+        Assert.Throws<ObjectDisposedException>(() => session.GetStream(0, state));
+        Assert.Throws<ObjectDisposedException>(() => session.SetStream(0, state));
+        Assert.Throws<ObjectDisposedException>(session.Fork);
+        Assert.Throws<ObjectDisposedException>(() =>
+            session.Run(new ReadOnlyTensorSpan<float>(new float[8], [1, Batch, 4]), new TensorSpan<float>(new float[10], [1, Batch, 5])));
 
         var labels = tokens.CreateSession();
         labels.Dispose();

@@ -64,6 +64,25 @@ public sealed class ThreadTeamTests
     }
 
     [Fact]
+    public void A_caller_that_is_interrupted_waits_for_the_others_and_is_interrupted_afterwards()
+    {
+        using var team = new ThreadTeam(2);
+        Exception? fromRun = null, afterwards = null;
+        var (job, hadEnded) = (new InterruptingJob(), false);
+        job.Caller = new Thread(() =>
+        {
+            fromRun = Record.Exception(() => team.Run(job));
+            hadEnded = job.HasEnded;
+            afterwards = Record.Exception(() => Thread.Sleep(Timeout.Infinite));
+        });
+        job.Caller.Start();
+        job.Caller.Join();
+        Assert.Null(fromRun);
+        Assert.True(hadEnded, "The caller went on while a worker was at work in its memory");
+        Assert.IsType<ThreadInterruptedException>(afterwards);
+    }
+
+    [Fact]
     public void A_disposed_team_says_so_and_may_be_disposed_again()
     {
         var team = new ThreadTeam(3);
@@ -105,6 +124,26 @@ public sealed class ThreadTeamTests
         {
             if (worker == 0)
                 team.Run(this);
+        }
+    }
+
+    private sealed class InterruptingJob : ITeamJob
+    {
+        public Thread Caller { get; set; } = null!;
+
+        public volatile bool HasEnded;
+
+        public void Execute(int worker, int workers)
+        {
+            if (worker == 0)
+                return;
+            while (Caller.ThreadState != ThreadState.WaitSleepJoin)
+                Thread.Yield();
+            Caller.Interrupt();
+            // Long enough for a caller that would not wait to be caught.
+            for (var i = 0; i < 1000; i++)
+                Thread.Yield();
+            HasEnded = true;
         }
     }
 

@@ -1,7 +1,7 @@
 using FastRnn;
 using FastRnn.Cells;
 
-namespace FastRnnEmbedded;
+namespace FastRnnEmbedded._1;
 
 /// <summary>One sample in, one sample out, 48,000 times a second.</summary>
 [Model, Input(1)]

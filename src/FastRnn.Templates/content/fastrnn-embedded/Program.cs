@@ -1,4 +1,4 @@
-using FastRnnEmbedded;
+using FastRnnEmbedded._1;
 
 const int Rate = 48_000, Block = 64;
 

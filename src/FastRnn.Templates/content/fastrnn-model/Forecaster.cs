@@ -1,7 +1,7 @@
 using FastRnn;
 using FastRnn.Cells;
 
-namespace FastRnnModel;
+namespace FastRnnModel._1;
 
 /// <summary>Reads a series, a number at each step, and says the next one. Sizes are constants: change them here.</summary>
 [Model, Input(1)]

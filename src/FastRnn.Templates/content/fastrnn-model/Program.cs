@@ -1,6 +1,6 @@
 using FastRnn.Training;
 
-using FastRnnModel;
+using FastRnnModel._1;
 
 const int BatchSize = 16, SequenceLength = 48, Steps = 400;
 const string Weights = "forecaster.safetensors";

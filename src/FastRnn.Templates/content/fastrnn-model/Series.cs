@@ -1,4 +1,4 @@
-namespace FastRnnModel;
+namespace FastRnnModel._1;
 
 /// <summary>What is to be learned: put your own data here.</summary>
 internal static class Series

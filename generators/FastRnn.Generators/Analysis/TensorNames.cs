@@ -1,6 +1,6 @@
-using FastRnn.Generators.Analysis;
+using System.Globalization;
 
-namespace FastRnn.Generators.Emission;
+namespace FastRnn.Generators.Analysis;
 
 /// <summary>The tensors of a layer in a weights file, under PyTorch's names where PyTorch has any.</summary>
 internal static class TensorNames
@@ -13,7 +13,7 @@ internal static class TensorNames
         var mentioned = new HashSet<string>(stored.SelectMany(t => t.Parts).Where(p => p[0] != '+'));
         return stored
             .Concat(layer.Cell.Parameters.Where(p => !mentioned.Contains(p.Name)).Select(p => new TensorSpec(p.Name, new([p.Name]))))
-            .Select(t => t with { Name = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, t.Name) });
+            .Select(t => t with { Name = string.Format(CultureInfo.InvariantCulture, format, t.Name) });
     }
 
     /// <summary><c>weight_ih_l0</c> for a recurrent layer; <c>dense.weight</c>, or <c>dense1.weight</c> where there are several.</summary>
@@ -26,10 +26,10 @@ internal static class TensorNames
 
         if (!model.Layers[index].IsDense)
         {
-            return "{0}_l" + CodeWriter.Number(index);
+            return "{0}_l" + index.ToString(CultureInfo.InvariantCulture);
         }
 
         var number = model.Layers.Take(index).Count(l => l.IsDense);
-        return model.Layers.Count(l => l.IsDense) == 1 ? "dense.{0}" : "dense" + CodeWriter.Number(number) + ".{0}";
+        return model.Layers.Count(l => l.IsDense) == 1 ? "dense.{0}" : "dense" + number.ToString(CultureInfo.InvariantCulture) + ".{0}";
     }
 }

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+
+using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Scheduling;
+using FastRnn.Generators.Weights;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits the weights of a model as data, and the constructors of such a model.</summary>
+internal static class WeightsEmitter
+{
+    private const string Models = "global::FastRnn.Models";
+    private const string Width = "global::FastRnn.Kernels.SimdWidth";
+
+    // The widest number that C# can write: a compiler takes its time for each, however wide.
+    private const int WordBytes = 8;
+    private const int WordsOfALine = 8;
+
+    /// <param name="model">The model.</param>
+    /// <param name="weights">Its weights; null if something is wrong with them: constructors are there all the same, so that nothing else is reported.</param>
+    /// <param name="cancellation">When nobody wants it any more.</param>
+    public static string Emit(ModelGraph model, CheckedWeights? weights, CancellationToken cancellation)
+    {
+        var code = new CodeWriter();
+        ModelShell.Header(code);
+        var order = weights is null ? null : WeightOrder.Of(model, ModelEmitter.Plans(model, cancellation));
+        if (order is not null)
+        {
+            Title(code, model, weights!, order);
+        }
+
+        ModelShell.Open(code, model);
+        code.Open("partial class " + model.Name);
+        Constructors(code, model, order);
+        if (order is null)
+        {
+            code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => default;");
+        }
+        else
+        {
+            code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => new(");
+            code.Indent();
+            code.Line("[");
+            code.Line(Words(order, weights!.Numbers));
+            code.Line("],");
+            var panels = order.Panels.Contains(true);
+            code.Line($"exact: {CodeWriter.Number(order.Exact.Count)}, halves: {CodeWriter.Number(order.Halves.Count)},");
+            code.Line($"{Width}.{(panels ? "Bits" + CodeWriter.Number(model.Weights!.Width) : "Auto")}, [{(panels ? string.Join(", ", order.Panels.Select(p => p ? "true" : "false")) : "")}]);");
+            code.Outdent();
+        }
+
+        code.Close();
+        ModelShell.Close(code, model);
+        return code.ToString();
+    }
+
+    /// <summary>What the numbers are, for who reads the file.</summary>
+    private static void Title(CodeWriter code, ModelGraph model, CheckedWeights weights, WeightOrder order)
+    {
+        code.Line($"// {weights.File.Name}, {CodeWriter.Number(weights.File.Length)} bytes, sha256 {weights.File.Hash}");
+        foreach (var tensor in ModelTensor.Of(model))
+        {
+            code.Line($"//   {tensor.Name} {TensorEntry.Format(tensor.Shape)} {weights.Tensors.Find(tensor.Name)?.Type ?? "is not there"}");
+        }
+
+        code.Line($"// {CodeWriter.Number(order.Exact.Count)} floats{(order.Halves.Count > 0 ? $", then {CodeWriter.Number(order.Halves.Count)} numbers in bfloat16" : "")}: {CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
+        var embedding = model.Input == "Embedding" ? ["the embedding in its own order"] : Array.Empty<string>();
+        code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
+            $"layer {CodeWriter.Number(l)} in {(isPanel ? $"the order of its kernels of {CodeWriter.Number(model.Weights!.Width)} bits" : "the order of its parameters")}"))) + ".");
+        code.Line();
+    }
+
+    private static void Constructors(CodeWriter code, ModelGraph model, WeightOrder? order)
+    {
+        var size = order is null ? "" : $", {order.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes of the assembly";
+        code.Line($$"""
+            /// <summary>A model with the weights of <c>{{Names.Xml(model.Weights!.Path)}}</c>, as they were when the project was built{{size}}. No file is read.</summary>
+            /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
+            public {{model.Name}}({{Width}} width = {{Width}}.Auto)
+                : base(width)
+            {
+            }
+
+            /// <summary>A model with fresh parameters.</summary>
+            /// <param name="seed">The same seed gives the same parameters on every machine.</param>
+            /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
+            public {{model.Name}}(int seed, {{Width}} width = {{Width}}.Auto)
+                : base(seed, width)
+            {
+            }
+
+            """);
+    }
+
+    private static string Words(WeightOrder order, float[] numbers)
+    {
+        var exact = order.Exact.Select(i => i < 0 ? 0 : numbers[i]).ToArray();
+        var halves = TensorNumbers.ToBFloat16(order.Halves.Select(i => i < 0 ? 0 : numbers[i]).ToArray());
+        var bytes = new byte[(order.Bytes + WordBytes - 1) / WordBytes * WordBytes];
+        Buffer.BlockCopy(exact, 0, bytes, 0, 4 * exact.Length);
+        Buffer.BlockCopy(halves, 0, bytes, 4 * exact.Length, 2 * halves.Length);
+
+        var text = new StringBuilder(bytes.Length * 5 / 2);
+        for (var at = 0; at < bytes.Length; at += WordBytes)
+        {
+            text.Append("0x").Append(BitConverter.ToUInt64(bytes, at).ToString("x", CultureInfo.InvariantCulture)).Append(',');
+            text.Append((at / WordBytes + 1) % WordsOfALine == 0 && at + WordBytes < bytes.Length ? '\n' : ' ');
+        }
+
+        return text.ToString();
+    }
+}

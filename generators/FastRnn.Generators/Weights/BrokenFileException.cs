@@ -1,0 +1,4 @@
+namespace FastRnn.Generators.Weights;
+
+/// <summary>A file is no safetensors file.</summary>
+internal sealed class BrokenFileException(string message) : Exception(message);

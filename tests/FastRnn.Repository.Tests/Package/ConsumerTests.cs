@@ -1,0 +1,98 @@
+using FastRnn.Repository.Tests.Readme;
+
+using Xunit.Abstractions;
+
+namespace FastRnn.Repository.Tests.Package;
+
+/// <summary>The program on the package's page, in a fresh project that knows nothing of this repository.</summary>
+[Collection(nameof(OutsideTests))]
+public class ConsumerTests(Outside outside, ITestOutputHelper log)
+{
+    private static readonly IReadOnlyList<ReadmeBlock> Page = ReadmeBlock.In("src/FastRnn/PACKAGE.md");
+    private static readonly ReadmeBlock Program = Page.Single(block => block.Kind == "program");
+    private static readonly ReadmeBlock Prints = Page.Single(block => block.Kind == "output");
+
+    /// <summary>What the program leaves out: tokens, an encoder and a decoder, public types.</summary>
+    private const string Library = """
+        using FastRnn;
+        using FastRnn.Cells;
+
+        namespace Consumer.Models;
+
+        /// <summary>Numbers of ten kinds to others.</summary>
+        [Model]
+        [Encoder, Embedding(Vocabulary = 10, Size = 16), Layer<Gru>(32, Bidirectional = true)]
+        [Decoder(Handover = Handover.Bridge), Embedding(Vocabulary = 10, Size = 16), Layer<Lstm>(64)]
+        [Attention(AttentionScore.Additive, 32), Dense(64, Activation = DenseActivation.Tanh), Dropout(0.1)]
+        [Dense(10), SoftmaxCrossEntropy]
+        public sealed partial class Translate;
+        """;
+
+    [Fact]
+    public void The_page_has_a_cell_and_a_model_of_about_20_lines()
+    {
+        var lines = Program.Lines.SkipWhile(line => !line.StartsWith("[Cell]", StringComparison.Ordinal)).ToList();
+        Assert.InRange(lines.Count, 10, 20);
+        Assert.Contains(lines, line => line.StartsWith("[Model", StringComparison.Ordinal));
+    }
+
+    /// <summary>Each compiler with the language that is usual for the framework: what the generator writes has to be C# 13.</summary>
+    [Fact]
+    public async Task A_fresh_project_builds_without_warnings_trains_saves_loads_and_predicts()
+    {
+        Write("console", "<TargetFrameworks>net10.0;net9.0</TargetFrameworks>");
+        (await outside.DotnetAsync("console", "build", "-c", "Release", "-warnaserror", "--nologo")).SucceededWithoutWarnings();
+        foreach (var framework in new[] { "net10.0", "net9.0" })
+        {
+            var program = Path.Combine("bin", "Release", framework, "console.dll");
+            Assert.Equal(Prints.Text, (await outside.RunAsync("console", ChildProcess.Dotnet, program)).Succeeded());
+        }
+    }
+
+    [Fact]
+    public async Task Compiled_natively_it_prints_the_same_bits()
+    {
+        if (NativeCompiler.Missing(outside.MachinePackages) is { } reason)
+        {
+            log.WriteLine($"Nothing is compiled natively: {reason}.");
+            return;
+        }
+
+        Write("native", $"<TargetFramework>{NativeCompiler.Framework}</TargetFramework><PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>");
+        (await outside.DotnetAsync("native", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
+            .SucceededWithoutWarnings();
+        Assert.Equal(Prints.Text, (await outside.RunAsync("native", Path.Combine(outside.Root, "native", "out", "native"))).Succeeded());
+    }
+
+    /// <summary>The project says no: the package does not overrule it, and the generator says what is missing.</summary>
+    [Fact]
+    public async Task A_project_that_forbids_unsafe_code_is_told_so()
+    {
+        Write("safe", "<TargetFramework>net10.0</TargetFramework><AllowUnsafeBlocks>false</AllowUnsafeBlocks>");
+        var build = await outside.DotnetAsync("safe", "build", "-c", "Release", "--nologo");
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains("error FRNN053", build.Output, StringComparison.Ordinal);
+    }
+
+    private void Write(string name, string properties) => outside.Write(
+        name,
+        ("Program.cs", Program.Text),
+        ("Library.cs", Library),
+        ($"{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                {properties}
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <AnalysisLevel>latest-recommended</AnalysisLevel>
+                <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+                <GenerateDocumentationFile>true</GenerateDocumentationFile>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="FastRnn" Version="{outside.Version}" />
+              </ItemGroup>
+            </Project>
+            """));
+}

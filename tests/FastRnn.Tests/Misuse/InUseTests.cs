@@ -1,0 +1,194 @@
+using FastRnn.Data;
+using FastRnn.Inference;
+using FastRnn.Tests.Models;
+using FastRnn.Tests.Sessions;
+
+namespace FastRnn.Tests.Misuse;
+
+/// <summary>While one thread is in a session, a predictor or a generator, every call of another thread is refused, and the first one's results are as if there had been none.</summary>
+public sealed class InUseTests
+{
+    private const int Steps = 1500;
+
+    /// <summary>After so many long calls something would be wrong: the second thread comes into the first of them.</summary>
+    private const int MostRounds = 1000;
+    private static readonly int[] Tokens = [.. Enumerable.Range(0, Steps).Select(i => i * 7 % 96)];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_session_is_refused_to_a_second_thread(int threads)
+    {
+        using var session = new LargeText(seed: 1).CreateSession(threads: threads);
+        var (y, state, token) = (new float[Steps * 96], new SessionState<LargeText>(), new float[96]);
+        session.Run(Tokens, y);
+        var expected = y.ToArray();
+        var (values, last) = (new float[256], session.GetState());
+        (string Name, Action Call)[] calls =
+        [
+            ("Step(token)", () => session.Step(1, token)),
+            ("Run", () => session.Run(Tokens.AsSpan(0, 5), new float[5 * 96])),
+            ("Reset", session.Reset),
+            ("Reset(stream)", () => session.Reset(0)),
+            ("GetState()", () => session.GetState()),
+            ("GetState(state)", () => session.GetState(state)),
+            ("SetState(state)", () => session.SetState(state)),
+            ("GetStream", () => session.GetStream(0, state)),
+            ("SetStream", () => session.SetStream(0, state)),
+            ("GetState(layer)", () => session.GetState(0, 1, values)),
+            ("SetState(layer)", () => session.SetState(0, 1, values)),
+            ("Fork", () => session.Fork().Dispose()),
+        ];
+        foreach (var (name, call) in calls)
+        {
+            // What got through before the first thread came counts for nothing: it begins with a reset.
+            DuringACall(name, call, "Session", () =>
+            {
+                session.Reset();
+                session.Run(Tokens, y);
+            });
+            session.Reset();
+            session.Run(Tokens, y);
+            Bits.AssertSame("outputs after " + name, expected, y);
+            Assert.Equal(last, session.GetState());
+        }
+    }
+
+    [Fact]
+    public void A_session_of_vectors_is_refused_to_a_second_thread()
+    {
+        using var session = new LargeStack(seed: 1).CreateSession(threads: 1);
+        var (x, y) = (new float[Steps * 40], new float[Steps * 20]);
+        DuringACall("Step", () => session.Step(x.AsSpan(0, 40), new float[20]), "Session", () => session.Run(x, y));
+        DuringACall("Run", () => session.Run(x.AsSpan(0, 80), new float[40]), "Session", () => session.Run(x, y));
+    }
+
+    [Fact]
+    public void A_predictor_is_refused_to_a_second_thread()
+    {
+        using var predictor = new LargeText(seed: 1).CreatePredictor(1, Steps, threads: 1);
+        var y = new float[Steps * 96];
+        void Run() => predictor.Run(new SequenceBatch { Tokens = Tokens }, y);
+        DuringACall("Run", () => predictor.Run(new SequenceBatch { Tokens = [1] }, new float[96]), "Predictor", Run);
+        DuringACall("GetAttention", () => predictor.GetAttention(0, new float[1]), "Predictor", Run, Between);
+    }
+
+    [Fact]
+    public void A_generator_is_refused_to_a_second_thread()
+    {
+        using var generator = new LargeText(seed: 1).CreateGenerator();
+        var (tokens, lengths) = (new int[Steps], new int[1]);
+        void Generate()
+        {
+            generator.Start(default);
+            generator.Generate(0, -1, tokens, lengths);
+        }
+
+        DuringACall("Start", () => generator.Start(default), "SequenceGenerator", Generate, Between);
+        DuringACall("Step", () => generator.Step([1], new float[96]), "SequenceGenerator", Generate, Between);
+        DuringACall("Generate", () => generator.Generate(0, -1, new int[2], new int[1]), "SequenceGenerator", Generate, Between);
+        DuringACall("GetAttention", () => generator.GetAttention(0, new float[1]), "SequenceGenerator", Generate, Between);
+        Generate();
+        Assert.Equal(Steps, lengths[0]);
+    }
+
+    [Fact]
+    public void Nobody_disposes_of_what_another_thread_is_in()
+    {
+        var model = new LargeText(seed: 1);
+        var y = new float[Steps * 96];
+        DisposedDuringACall(() => model.CreateSession(threads: 1), session => session.Run(Tokens, y));
+        DisposedDuringACall(() => model.CreateSession(threads: 2), session => session.Run(Tokens, y));
+        DisposedDuringACall(() => model.CreatePredictor(1, Steps, threads: 1), predictor => predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
+        DisposedDuringACall(() => model.CreateGenerator(), generator =>
+        {
+            generator.Start(default);
+            generator.Generate(0, -1, new int[Steps], new int[1]);
+        });
+    }
+
+    /// <summary>Between the first thread's two calls a second thread may come in, and the first one finds what it left.</summary>
+    private static bool Between(Exception e) => e is InvalidOperationException or ArgumentException;
+
+    /// <summary>Calls again and again until the call came while the other thread, which works without a break, was in its own.</summary>
+    private static void DuringACall(string name, Action call, string type, Action work, Func<Exception, bool>? allowed = null)
+    {
+        var (seen, entered) = (false, false);
+        Exception? failure = null;
+        var worker = new Thread(() =>
+        {
+            for (var round = 0; round < MostRounds && !Volatile.Read(ref seen); round++)
+            {
+                try
+                {
+                    Volatile.Write(ref entered, true);
+                    work();
+                }
+#pragma warning disable CA1031 // what a thread throws is the test's to tell
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    // The second thread was inside for a moment; then it is this one that is refused.
+                    if (!IsInUse(e, type) && allowed?.Invoke(e) != true)
+                    {
+                        failure = e;
+                        return;
+                    }
+                }
+            }
+        });
+        worker.Start();
+        while (!Volatile.Read(ref entered))
+            Thread.Yield();
+        while (!seen && worker.IsAlive)
+        {
+            var refusal = Record.Exception(call);
+            Assert.True(refusal is null || IsInUse(refusal, type) || allowed?.Invoke(refusal) == true, $"{name}: {refusal}");
+            if (IsInUse(refusal, type))
+                Volatile.Write(ref seen, true);
+        }
+
+        worker.Join();
+        Assert.Null(failure);
+        Assert.True(seen, $"{name} was never refused");
+    }
+
+    /// <summary>One object after the other, until one was to be disposed of in the middle of a call: then that call goes on to its end.</summary>
+    private static void DisposedDuringACall<T>(Func<T> create, Action<T> work)
+        where T : IDisposable
+    {
+        Exception? refusal = null;
+        for (var round = 0; round < MostRounds && refusal is null; round++)
+        {
+            var (one, entered) = (create(), false);
+            Exception? failure = null;
+            var worker = new Thread(() =>
+            {
+                Volatile.Write(ref entered, true);
+                failure = Record.Exception(() => work(one));
+            });
+            worker.Start();
+            while (!Volatile.Read(ref entered))
+                Thread.Yield();
+            refusal = Record.Exception(one.Dispose);
+            worker.Join();
+            if (refusal is null)
+            {
+                // It came too early or too late.
+                Assert.True(failure is null or ObjectDisposedException, $"{failure}");
+                continue;
+            }
+
+            Assert.True(IsInUse(refusal, typeof(T).Name.Split('`')[0]), $"{refusal}");
+            Assert.Null(failure);
+            work(one);
+            one.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => work(one));
+        }
+
+        Assert.NotNull(refusal);
+    }
+
+    private static bool IsInUse(Exception? e, string type) =>
+        e is InvalidOperationException && e.Message.Contains($"Another thread is in this {type}: it serves one thread at a time", StringComparison.Ordinal);
+}
