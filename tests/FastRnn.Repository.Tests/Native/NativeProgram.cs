@@ -9,7 +9,16 @@ public sealed class NativeProgram : IAsyncLifetime
 {
     public const string Source = "src/Samples/Embedded";
 
-    private static readonly Dictionary<string, string> Quiet = new() { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" };
+    /// <summary>Servers that a build leaves behind would keep its output open.</summary>
+    private static readonly Dictionary<string, string> Alone = new()
+    {
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["NuGetAudit"] = "false",
+        ["UseSharedCompilation"] = "false",
+    };
 
     /// <summary>For what the tests write.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("fastrnn-native-").FullName;
@@ -24,8 +33,8 @@ public sealed class NativeProgram : IAsyncLifetime
         if (NativeFactAttribute.Missing is null)
         {
             (await ChildProcess.RunAsync(
-                Folder, Quiet, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
-                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false", "-warnaserror", "--nologo",
+                Folder, Alone, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
+                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
                 "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(Folder, "out"))).SucceededWithoutWarnings();
         }
     }
