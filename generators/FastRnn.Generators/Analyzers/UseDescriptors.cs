@@ -23,7 +23,7 @@ internal static class UseDescriptors
         "'{0}' {1}, not {2}");
 
     public static readonly DiagnosticDescriptor NotSteppable = Warning("FRNN084", "The model cannot be used so",
-        "'{0}' cannot have a {1}: it {2}");
+        "There is no {1} of '{0}': it {2}");
 
     public static readonly DiagnosticDescriptor NotDisposed = Warning("FRNN085", "A session is never disposed",
         "Nobody disposes this {0}: its memory and threads wait for the garbage collector");

@@ -29,7 +29,7 @@ internal sealed class KeywordSample : ISample
         var optimizer = new Adam();
         using (var trainer = model.CreateTrainer(new() { BatchSize = Lessons.BatchSize, SequenceLength = Lessons.Frames, Optimizer = optimizer, ClipNorm = 1 }))
         {
-            foreach (var step in run.Steps(full: 1800, quick: 150))
+            foreach (var step in run.Steps(full: 1000, quick: 150))
             {
                 optimizer.LearningRate = step.Cosine(peak: 5e-3, last: 1e-5);
                 step.Show("cross-entropy", trainer.Step(lessons.Make(step.Number)).LossPerPosition);

@@ -36,10 +36,10 @@ internal static class Lexicon
     /// <summary>A keyword in one of its pronunciations.</summary>
     public static Phoneme[] Draw(RandomSource random, int keyword) => KeywordSounds[keyword][random.NextInt(KeywordSounds[keyword].Length)];
 
-    /// <summary>Anything else: for lessons a known word or syllables that nobody knows; for tests a word that is not in the lessons.</summary>
+    /// <summary>Anything else: for lessons a known word, syllables that nobody knows, or a keyword with one sound exchanged; for tests a word that is not in the lessons.</summary>
     public static Phoneme[] DrawUnknown(RandomSource random, bool isTest)
     {
-        if (isTest || random.NextInt(2) == 0)
+        if (isTest || random.NextInt(3) == 0)
         {
             var words = isTest ? TestSounds : LessonSounds;
             return words[random.NextInt(words.Length)];
@@ -47,7 +47,7 @@ internal static class Lexicon
 
         while (true)
         {
-            var sounds = Syllables(random);
+            var sounds = random.NextInt(2) == 0 ? Syllables(random) : Neighbour(random);
             if (!IsKnown(sounds))
             {
                 return sounds;
@@ -74,6 +74,16 @@ internal static class Lexicon
         }
 
         return [.. sounds];
+    }
+
+    /// <summary>A keyword in which one sound is another.</summary>
+    private static Phoneme[] Neighbour(RandomSource random)
+    {
+        var sounds = Draw(random, random.NextInt(Keyword.Words)).ToArray();
+        ref var sound = ref sounds[random.NextInt(sounds.Length)];
+        var others = sound.Kind == PhonemeKind.Vowel ? Vowels : Consonants;
+        sound = others[random.NextInt(others.Length)];
+        return sounds;
     }
 
     private static bool IsKnown(Phoneme[] sounds) =>
