@@ -31,18 +31,23 @@ internal static class UseDescriptors
     public static readonly DiagnosticDescriptor NoRefresh = Warning("FRNN086", "Changed parameters are used before Refresh",
         "The parameters of '{0}' were changed, and its kernels still have the old ones: call {0}.Refresh() before '{1}'");
 
-    public static readonly DiagnosticDescriptor OutputInLoop = New(DiagnosticSeverity.Info, "FRNN087", "The output is allocated in each step",
+    public static readonly DiagnosticDescriptor OutputInLoop = Hint("FRNN087", "The output is allocated in each step",
         "An array is allocated in each round of the loop: allocate it once, before the loop");
 
     // What the generator found, once more, in silence: an editor asks only analyzers what there is to fix.
-    public static readonly DiagnosticDescriptor Fixable = New(DiagnosticSeverity.Hidden, "FRNN099", "There may be a fix",
+    public static readonly DiagnosticDescriptor Fixable = Silent("FRNN099", "There may be a fix",
         "There may be a fix for {0}");
 
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
         [LabelAsNumber, Shared, SingleStep, Length, WrongKind, NotSteppable, NotDisposed, NoRefresh, OutputInLoop, Fixable];
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) => New(DiagnosticSeverity.Warning, id, title, message);
+    // One call each, with a severity written out: the check of the list of releases follows no further.
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true, new HelpText(id));
 
-    private static DiagnosticDescriptor New(DiagnosticSeverity severity, string id, string title, string message) =>
-        new(id, title, message, "FastRnn", severity, isEnabledByDefault: true, new HelpText(id));
+    private static DiagnosticDescriptor Hint(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Info, isEnabledByDefault: true, new HelpText(id));
+
+    private static DiagnosticDescriptor Silent(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Hidden, isEnabledByDefault: true, new HelpText(id));
 }
