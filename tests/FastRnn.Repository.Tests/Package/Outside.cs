@@ -78,7 +78,7 @@ public sealed class Outside : IAsyncLifetime
             """));
     }
 
-    private async Task<string> AskForPackagesAsync()
+    private static async Task<string> AskForPackagesAsync()
     {
         string[] question = ["nuget", "locals", "global-packages", "--list"];
         var said = (await ChildProcess.RunAsync(Checkout.Root, DotnetEnvironment, ChildProcess.Dotnet, question)).Succeeded();
