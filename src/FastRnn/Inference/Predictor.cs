@@ -63,20 +63,13 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Run(in SequenceBatch batch, Span<float> y)
     {
-        use.Enter(this);
-        try
-        {
-            hasRun = false;
-            run.Take(in batch);
-            Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
-            BatchDoor.Apart(in batch, y);
-            run.Run(team, pass, in batch, y);
-            hasRun = true;
-        }
-        finally
-        {
-            use.Leave();
-        }
+        using var held = use.Hold(this);
+        hasRun = false;
+        run.Take(in batch);
+        Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
+        BatchDoor.Apart(in batch, y);
+        run.Run(team, pass, in batch, y);
+        hasRun = true;
 
         GC.KeepAlive(this);
     }
@@ -91,20 +84,13 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
-        use.Enter(this);
-        try
+        using var held = use.Hold(this);
+        if (!hasRun)
         {
-            if (!hasRun)
-            {
-                throw new InvalidOperationException("There was no call of Run that succeeded.");
-            }
+            throw new InvalidOperationException("There was no call of Run that succeeded.");
+        }
 
-            run.Graph.ReadAttention(sequence, weights, attention);
-        }
-        finally
-        {
-            use.Leave();
-        }
+        run.Graph.ReadAttention(sequence, weights, attention);
 
         GC.KeepAlive(this);
     }

@@ -21,15 +21,8 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     public void Generate(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
         Door.Tokens(TModel.Info);
-        use.Enter(this);
-        try
-        {
-            Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
-        }
-        finally
-        {
-            use.Leave();
-        }
+        using var held = use.Hold(this);
+        Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
 
         GC.KeepAlive(this);
     }

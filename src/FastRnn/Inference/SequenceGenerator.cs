@@ -78,27 +78,20 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize);
-        use.Enter(this);
-        try
+        using var held = use.Hold(this);
+        Count = 0;
+        run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
+        run.Graph.Prepare();
+        run.Graph.CarriesState = false;
+        fixed (float* condition = start.Condition, sourceX = start.SourceX)
+        fixed (int* sourceTokens = start.SourceTokens)
         {
-            Count = 0;
-            run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
-            run.Graph.Prepare();
-            run.Graph.CarriesState = false;
-            fixed (float* condition = start.Condition, sourceX = start.SourceX)
-            fixed (int* sourceTokens = start.SourceTokens)
-            {
-                startJob.From = new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens };
-                team.Run(startJob);
-            }
+            startJob.From = new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens };
+            team.Run(startJob);
+        }
 
-            Count = run.Plan.Count;
-            (isSpent, hasStepped) = (false, false);
-        }
-        finally
-        {
-            use.Leave();
-        }
+        Count = run.Plan.Count;
+        (isSpent, hasStepped) = (false, false);
 
         GC.KeepAlive(this);
     }
@@ -113,15 +106,8 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
         Door.Tokens(TModel.Info);
-        use.Enter(this);
-        try
-        {
-            StepTokens(tokens, y);
-        }
-        finally
-        {
-            use.Leave();
-        }
+        using var held = use.Hold(this);
+        StepTokens(tokens, y);
     }
 
     /// <summary>One step of all sequences.</summary>
@@ -133,20 +119,13 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
         Door.Vectors(TModel.Info);
-        use.Enter(this);
-        try
+        using var held = use.Hold(this);
+        Check(y.Length);
+        Door.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
+        Door.ApartOrSame(x, y);
+        fixed (float* input = x, to = y)
         {
-            Check(y.Length);
-            Door.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
-            Door.ApartOrSame(x, y);
-            fixed (float* input = x, to = y)
-            {
-                Step(new BatchPointers { X = input, Y = to });
-            }
-        }
-        finally
-        {
-            use.Leave();
+            Step(new BatchPointers { X = input, Y = to });
         }
     }
 
@@ -160,20 +139,13 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
-        use.Enter(this);
-        try
+        using var held = use.Hold(this);
+        if (!hasStepped || Count == 0)
         {
-            if (!hasStepped || Count == 0)
-            {
-                throw new InvalidOperationException("There was no step yet.");
-            }
+            throw new InvalidOperationException("There was no step yet.");
+        }
 
-            run.Graph.ReadAttention(sequence, weights, attention);
-        }
-        finally
-        {
-            use.Leave();
-        }
+        run.Graph.ReadAttention(sequence, weights, attention);
 
         GC.KeepAlive(this);
     }

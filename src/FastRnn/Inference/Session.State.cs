@@ -133,15 +133,8 @@ public sealed unsafe partial class Session<TModel>
     public Session<TModel> Fork()
     {
         Session<TModel> fork;
-        use.Enter(this);
-        try
-        {
-            fork = new(workspace.Model, BatchSize, workers, weights, this);
-        }
-        finally
-        {
-            use.Leave();
-        }
+        using var held = use.Hold(this);
+        fork = new(workspace.Model, BatchSize, workers, weights, this);
 
         GC.KeepAlive(this);
         return fork;

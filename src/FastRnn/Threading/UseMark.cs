@@ -27,6 +27,15 @@ internal struct UseMark
         }
     }
 
+    /// <summary>Takes the mark until the end of a <c>using</c>, which comes with an exception as well.</summary>
+    /// <inheritdoc cref="Enter" path="/exception"/>
+    [UnscopedRef]
+    public Scope Hold(object owner)
+    {
+        Enter(owner);
+        return new Scope(ref this);
+    }
+
     /// <summary>Gives the mark back, with all that its holder wrote.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave() => Volatile.Write(ref state, Free);
@@ -61,5 +70,15 @@ internal struct UseMark
         throw new InvalidOperationException(seen == Broken
             ? $"A call of this {name} failed in the middle: what it carries is lost. Dispose of it and make a new one."
             : $"Another thread is in this {name}: it serves one thread at a time. Give each thread one of its own, or take turns.");
+    }
+
+    /// <summary>A mark that is taken.</summary>
+    public readonly ref struct Scope
+    {
+        private readonly ref UseMark mark;
+
+        public Scope(ref UseMark mark) => this.mark = ref mark;
+
+        public void Dispose() => mark.Leave();
     }
 }

@@ -31,29 +31,38 @@ public sealed unsafe partial class Trainer<TModel>
     /// the work follows the sum of the lengths.</param>
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in the trainer.</exception>
     /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made the
     /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public TrainingResult Step(in SequenceBatch batch) => Step(in batch, carries: false);
+    public TrainingResult Step(in SequenceBatch batch)
+    {
+        using var held = use.Hold(this);
+        return Step(in batch, carries: false);
+    }
 
     /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: where the loss is a sum, several small batches make one large one; where it
     /// is a mean, <see cref="Update(float)"/> can take the mean of their means.</summary>
     /// <param name="batch">As for <see cref="Step(in SequenceBatch)"/>.</param>
     /// <returns>The loss of this batch.</returns>
     /// <inheritdoc cref="Step(in SequenceBatch)" path="/exception"/>
-    public BatchLoss Accumulate(in SequenceBatch batch) => AddBatch(in batch, carries: false);
+    public BatchLoss Accumulate(in SequenceBatch batch)
+    {
+        using var held = use.Hold(this);
+        return AddBatch(in batch, carries: false);
+    }
 
     /// <summary>Clips what <see cref="Accumulate"/> has gathered, and lets the optimizer change the parameters.</summary>
     /// <param name="scale">What the gradients are multiplied by first: 1 / N for the mean of N batches.</param>
     /// <returns>The norm of the gradients, scaled, before they were clipped.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was gathered.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was gathered; or another thread is in the trainer.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is not a finite number above 0.</exception>
     /// <exception cref="NonFiniteLossException">The gradient is NaN or infinite, and nothing was changed; or the update made the
     /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public double Update(float scale = 1)
     {
-        arena.ThrowIfDisposed(this);
+        using var held = use.Hold(this);
         if (pending == 0)
         {
             throw new InvalidOperationException("There are no gradients: Accumulate comes before Update.");
@@ -68,7 +77,11 @@ public sealed unsafe partial class Trainer<TModel>
     }
 
     /// <summary>Forgets what was gathered.</summary>
-    internal void DropGradients() => pending = 0;
+    internal void DropGradients()
+    {
+        using var held = use.Hold(this);
+        pending = 0;
+    }
 
     private TrainingResult Step(in SequenceBatch batch, bool carries)
     {
@@ -87,7 +100,6 @@ public sealed unsafe partial class Trainer<TModel>
 
     private BatchLoss AddBatch(in SequenceBatch batch, bool carries)
     {
-        arena.ThrowIfDisposed(this);
         run.Take(in batch);
         loss.Take(in batch, run.Input, run.Plan);
         run.Graph.IsTraining = true;

@@ -15,13 +15,14 @@ public sealed unsafe partial class Trainer<TModel>
     /// <param name="metadata">Texts to keep with it.</param>
     /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) => SaveWith(path, metadata, []);
 
     /// <summary>The same, with arrays of the caller's in the same file.</summary>
     internal void SaveWith(string path, IReadOnlyDictionary<string, string>? metadata, IReadOnlyList<Files.TensorData> others)
     {
-        arena.ThrowIfDisposed(this);
+        using var held = use.Hold(this);
         var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         texts[HasStateKey] = hasState ? "1" : "0";
         TrainerCheckpoint.Save(path, workspace, update, StepCount, texts, others);
@@ -34,10 +35,11 @@ public sealed unsafe partial class Trainer<TModel>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it.</returns>
     /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch size.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public IReadOnlyDictionary<string, string> Restore(string path)
     {
-        arena.ThrowIfDisposed(this);
+        using var held = use.Hold(this);
         var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
         StepCount = step;
         pending = 0;
@@ -50,7 +52,7 @@ public sealed unsafe partial class Trainer<TModel>
     /// <summary>The states with which the next step begins, for diagnostics.</summary>
     internal void CopyStatesTo(Workspace<TModel> other)
     {
-        arena.ThrowIfDisposed(this);
+        using var held = use.Hold(this);
         for (var l = 0; l < TModel.Info.Layers.Count && Options.CarryState; l++)
         {
             for (var s = 0; s < TModel.Info.Layers[l].States.Count; s++)

@@ -22,7 +22,6 @@ public sealed unsafe partial class Trainer<TModel>
 
     private TrainingResult Recompute(ReadOnlySpan<int> tokens, ReadOnlySpan<float> x, ReadOnlySpan<int> targetTokens, ReadOnlySpan<float> targets)
     {
-        arena.ThrowIfDisposed(this);
         var (info, batch) = (TModel.Info, Options.BatchSize);
         var steps = CheckWhole(tokens, x, targetTokens, targets);
         if (!Options.CarryState)

@@ -7,7 +7,7 @@ using FastRnn.Threading;
 namespace FastRnn.Training;
 
 /// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams forward and backward,
-/// clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step.</summary>
+/// clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step. One trainer serves one thread at a time, and nobody else may use the model meanwhile.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe partial class Trainer<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
@@ -22,6 +22,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     private readonly ThreadTeam team;
     private readonly PassJob passJob;
     private readonly GradientJob gradientJob;
+    private UseMark use;
 
     /// <summary>Takes the arena; all states are zero.</summary>
     /// <param name="model">The parameters, which training changes.</param>
@@ -86,12 +87,13 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <param name="targets"><c>[T, B]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the trainer.</exception>
     /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made the
     /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
     {
+        using var held = use.Hold(this);
         if (IsRecomputed)
         {
             return Recompute(tokens, [], targets, []);
@@ -102,7 +104,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
             return Step(new SequenceBatch { Tokens = tokens, TargetTokens = targets }, Options.CarryState);
         }
 
-        var steps = SetInput(tokens);
+        var steps = workspace.TakeTokens(tokens);
         loss.SetTargets(targets, steps);
         return Step(null, steps);
     }
@@ -113,6 +115,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
     {
+        using var held = use.Hold(this);
         if (IsRecomputed)
         {
             return Recompute(tokens, [], [], targets);
@@ -123,7 +126,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
             return Step(new SequenceBatch { Tokens = tokens, Targets = targets }, Options.CarryState);
         }
 
-        var steps = SetInput(tokens);
+        var steps = workspace.TakeTokens(tokens);
         loss.SetTargets(targets, steps);
         return Step(null, steps);
     }
@@ -134,6 +137,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
     {
+        using var held = use.Hold(this);
         if (IsRecomputed)
         {
             return Recompute([], x, targets, []);
@@ -144,7 +148,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
             return Step(new SequenceBatch { X = x, TargetTokens = targets }, Options.CarryState);
         }
 
-        var steps = CheckInput(x);
+        var steps = workspace.CheckVectors(x);
         loss.SetTargets(targets, steps);
         fixed (float* input = x)
         {
@@ -158,6 +162,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
     public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
     {
+        using var held = use.Hold(this);
         if (IsRecomputed)
         {
             return Recompute([], x, [], targets);
@@ -168,7 +173,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
             return Step(new SequenceBatch { X = x, Targets = targets }, Options.CarryState);
         }
 
-        var steps = CheckInput(x);
+        var steps = workspace.CheckVectors(x);
         loss.SetTargets(targets, steps);
         fixed (float* input = x)
         {
@@ -177,32 +182,25 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     }
 
     /// <summary>The next step begins new sequences: from zeros, or from what the model learned or draws as first states.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void ResetState()
     {
-        arena.ThrowIfDisposed(this);
+        using var held = use.Hold(this);
         workspace.ResetState();
         hasState = false;
         GC.KeepAlive(this);
     }
 
-    /// <summary>Gives the memory back to the pool and ends the threads.</summary>
+    /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the trainer: it goes on, and nothing was disposed of.</exception>
     public void Dispose()
     {
-        team.Dispose();
-        arena.Dispose();
-    }
-
-    private int SetInput(ReadOnlySpan<int> tokens)
-    {
-        arena.ThrowIfDisposed(this);
-        return workspace.TakeTokens(tokens);
-    }
-
-    private int CheckInput(ReadOnlySpan<float> x)
-    {
-        arena.ThrowIfDisposed(this);
-        return workspace.CheckVectors(x);
+        if (use.EnterLast(this))
+        {
+            team.Dispose();
+            arena.Dispose();
+        }
     }
 
     private TrainingResult Step(float* x, int steps)

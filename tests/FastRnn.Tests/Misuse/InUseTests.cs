@@ -1,7 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Tests.Models;
-using FastRnn.Tests.Sessions;
+using FastRnn.Tests.Files;
+using FastRnn.Training;
 
 namespace FastRnn.Tests.Misuse;
 
@@ -93,6 +93,26 @@ public sealed class InUseTests
     }
 
     [Fact]
+    public void A_trainer_is_refused_to_a_second_thread()
+    {
+        const int Window = 40;
+        using var trainer = new LargeText(seed: 1).CreateTrainer(new() { SequenceLength = Window, Optimizer = new Sgd(1e-6f), Threads = 1 });
+        using var folder = new TemporaryFolder();
+        void Train() => trainer.Step(Tokens.AsSpan(0, Window), Tokens.AsSpan(1, Window));
+        (string Name, Action Call)[] calls =
+        [
+            ("Step", () => trainer.Step(Tokens.AsSpan(0, 1), Tokens.AsSpan(1, 1))),
+            ("Step(batch)", () => trainer.Step(new SequenceBatch { Tokens = [1], TargetTokens = [2] })),
+            ("Accumulate", () => trainer.Accumulate(new SequenceBatch { Tokens = [1], TargetTokens = [2] })),
+            ("Update", () => trainer.Update()),
+            ("ResetState", trainer.ResetState),
+            ("Save", () => trainer.Save(folder.File("trainer"))),
+        ];
+        foreach (var (name, call) in calls)
+            DuringACall(name, call, "Trainer", Train, Between);
+    }
+
+    [Fact]
     public void Nobody_disposes_of_what_another_thread_is_in()
     {
         var model = new LargeText(seed: 1);
@@ -100,6 +120,7 @@ public sealed class InUseTests
         DisposedDuringACall(() => model.CreateSession(threads: 1), session => session.Run(Tokens, y));
         DisposedDuringACall(() => model.CreateSession(threads: 2), session => session.Run(Tokens, y));
         DisposedDuringACall(() => model.CreatePredictor(1, Steps, threads: 1), predictor => predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
+        DisposedDuringACall(() => model.CreateTrainer(new() { SequenceLength = 100, Optimizer = new Sgd(1e-6f), Threads = 1 }), trainer => trainer.Step(Tokens.AsSpan(0, 100), Tokens.AsSpan(1, 100)));
         DisposedDuringACall(() => model.CreateGenerator(), generator =>
         {
             generator.Start(default);
