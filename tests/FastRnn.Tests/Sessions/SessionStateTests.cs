@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
 
