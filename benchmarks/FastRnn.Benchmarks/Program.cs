@@ -4,6 +4,7 @@ using FastRnn.Benchmarks.Activations;
 using FastRnn.Benchmarks.Cells;
 using FastRnn.Benchmarks.Comparison;
 using FastRnn.Benchmarks.Costs;
+using FastRnn.Benchmarks.Embedded;
 using FastRnn.Benchmarks.Growth;
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Micro;
@@ -17,6 +18,6 @@ if (FirstStep.Handles(args))
 
 var root = new RootCommand("Benchmarks of FastRnn.")
 {
-    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(), PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(),
+    PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(), PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(),
 };
 return root.Parse(args).Invoke();

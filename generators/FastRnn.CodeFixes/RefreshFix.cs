@@ -30,8 +30,9 @@ public sealed class RefreshFix() : SourceFix("FRNN086")
             return null;
         }
 
-        var refresh = SyntaxFactory.ParseStatement($"{model}.Refresh();")
-            .WithLeadingTrivia(Declarations.Indent(statement)).WithTrailingTrivia(Declarations.Ending(statement));
+        var ending = Declarations.Ending(statement);
+        var refresh = SyntaxFactory.ParseStatement($"{model}.Refresh();").WithTrailingTrivia(ending)
+            .WithLeadingTrivia(ending.Any(SyntaxKind.EndOfLineTrivia) ? Declarations.Indent(statement) : default);
         var changed = statement.Parent is GlobalStatementSyntax global
             ? root.InsertNodesAfter(global, [SyntaxFactory.GlobalStatement(refresh)])
             : root.InsertNodesAfter(statement, [refresh]);

@@ -70,9 +70,9 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         Report(context, cellProblems);
         Report(context, modelProblems);
         Report(context, weightProblems);
-        context.RegisterSourceOutput(cellProblems.Combine(modelProblems), (production, pair) =>
+        context.RegisterSourceOutput(cellProblems.Combine(modelProblems).Combine(weightProblems), (production, pair) =>
         {
-            if (ProblemFile.Write(pair.Left.Concat(pair.Right)) is { } text)
+            if (ProblemFile.Write(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right)) is { } text)
             {
                 Add(production, ProblemFile.Hint, text);
             }

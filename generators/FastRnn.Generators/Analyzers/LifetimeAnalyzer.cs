@@ -14,7 +14,8 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
     private static void Check(OperationAnalysisContext context, RuntimeTypes types)
     {
         var creation = context.Operation;
-        if (!types.IsCreation(creation))
+        var isFork = creation is IInvocationOperation { TargetMethod.Name: "Fork", Instance: { } original } && types.IsRunner(original.Type);
+        if (!isFork && !types.IsCreation(creation))
         {
             return;
         }
@@ -22,7 +23,7 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
         var word = RuntimeTypes.Word(creation.Type);
         if (creation.Parent is IInvocationOperation call && call.Instance == creation)
         {
-            var descriptor = call.TargetMethod.Name == "Step" ? UseDescriptors.SingleStep : UseDescriptors.NotDisposed;
+            var descriptor = call.TargetMethod.Name == "Step" && !isFork ? UseDescriptors.SingleStep : UseDescriptors.NotDisposed;
             context.ReportDiagnostic(Diagnostic.Create(descriptor, creation.Syntax.GetLocation(), word));
             return;
         }
@@ -33,7 +34,7 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
         }
 
         var uses = Operations.References(Operations.Body(creation), declarator.Symbol).ToList();
-        if (Operations.Loop(creation) is { } loop && IsOneStep(uses, loop) && LivesLonger(RuntimeTypes.ModelOf(creation), loop))
+        if (!isFork && Operations.Loop(creation) is { } loop && IsOneStep(uses, loop) && LivesLonger(RuntimeTypes.ModelOf(creation), loop))
         {
             context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.SingleStep, creation.Syntax.GetLocation(), word));
         }
@@ -78,7 +79,7 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
     private static bool IsOnlyUsed(ILocalReferenceOperation use, RuntimeTypes types) =>
         use.Parent switch
         {
-            IInvocationOperation call => call.Instance == use && call.TargetMethod.Name != "Dispose" && !types.IsRunner(call.Type),
+            IInvocationOperation call => call.Instance == use && call.TargetMethod.Name != "Dispose" && (call.TargetMethod.Name == "Fork" || !types.IsRunner(call.Type)),
             IPropertyReferenceOperation property => property.Instance == use,
             _ => false,
         };

@@ -8,8 +8,8 @@ namespace FastRnn.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedSessionAnalyzer() : UseAnalyzer(UseDescriptors.Shared)
 {
-    private static readonly HashSet<string> Changes =
-        ["Step", "Run", "Reset", "SetState", "Start", "Generate", "Accumulate", "Update", "ResetState", "LossSum", "Evaluate"];
+    private static readonly HashSet<string> Calls =
+        ["Step", "Run", "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Start", "Generate", "Accumulate", "Update", "ResetState", "LossSum", "Evaluate"];
 
     private static readonly HashSet<string> Waits = ["Join", "Wait", "WaitAll", "WaitAny", "WhenAll", "GetResult"];
 
@@ -27,7 +27,7 @@ public sealed class SharedSessionAnalyzer() : UseAnalyzer(UseDescriptors.Shared)
         foreach (var call in body.Body.Descendants().OfType<IInvocationOperation>())
         {
             // Whoever locks has thought of it. A property may give each thread another session.
-            if (types.IsRunner(call.Instance?.Type) && Changes.Contains(call.TargetMethod.Name)
+            if (types.IsRunner(call.Instance?.Type) && Calls.Contains(call.TargetMethod.Name)
                 && Operations.Named(call.Instance) is { } session and not IPropertySymbol && !Operations.IsDeclaredIn(session, region)
                 && !session.GetAttributes().Any(a => a.AttributeClass?.Name == "ThreadStaticAttribute") && !IsLocked(call, body))
             {

@@ -23,7 +23,7 @@ internal static class UseDescriptors
         "'{0}' {1}, not {2}");
 
     public static readonly DiagnosticDescriptor NotSteppable = Warning("FRNN084", "The model cannot be used so",
-        "'{0}' cannot have a {1}: it {2}");
+        "There is no {1} of '{0}': it {2}");
 
     public static readonly DiagnosticDescriptor NotDisposed = Warning("FRNN085", "A session is never disposed",
         "Nobody disposes this {0}: its memory and threads wait for the garbage collector");
@@ -31,17 +31,23 @@ internal static class UseDescriptors
     public static readonly DiagnosticDescriptor NoRefresh = Warning("FRNN086", "Changed parameters are used before Refresh",
         "The parameters of '{0}' were changed, and its kernels still have the old ones: call {0}.Refresh() before '{1}'");
 
-    public static readonly DiagnosticDescriptor OutputInLoop = new("FRNN087", "The output is allocated in each step",
-        "An array is allocated in each round of the loop: allocate it once, before the loop",
-        "FastRnn", DiagnosticSeverity.Info, isEnabledByDefault: true, new HelpText("FRNN087"));
+    public static readonly DiagnosticDescriptor OutputInLoop = Hint("FRNN087", "The output is allocated in each step",
+        "An array is allocated in each round of the loop: allocate it once, before the loop");
 
     // What the generator found, once more, in silence: an editor asks only analyzers what there is to fix.
-    public static readonly DiagnosticDescriptor Fixable = new("FRNN099", "There may be a fix",
-        "There may be a fix for {0}", "FastRnn", DiagnosticSeverity.Hidden, isEnabledByDefault: true, new HelpText("FRNN099"));
+    public static readonly DiagnosticDescriptor Fixable = Silent("FRNN099", "There may be a fix",
+        "There may be a fix for {0}");
 
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
         [LabelAsNumber, Shared, SingleStep, Length, WrongKind, NotSteppable, NotDisposed, NoRefresh, OutputInLoop, Fixable];
 
+    // One call each, with a severity written out: the check of the list of releases follows no further.
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         new(id, title, message, "FastRnn", DiagnosticSeverity.Warning, isEnabledByDefault: true, new HelpText(id));
+
+    private static DiagnosticDescriptor Hint(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Info, isEnabledByDefault: true, new HelpText(id));
+
+    private static DiagnosticDescriptor Silent(string id, string title, string message) =>
+        new(id, title, message, "FastRnn", DiagnosticSeverity.Hidden, isEnabledByDefault: true, new HelpText(id));
 }

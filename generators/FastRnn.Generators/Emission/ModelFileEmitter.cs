@@ -112,7 +112,7 @@ internal static class ModelFileEmitter
         {
             foreach (var width in model.Layers[i].IsKernel ? new[] { 512, 256, 128 } : [])
             {
-                code.Line($"case ({i}, {Width}.Bits{width}):");
+                code.Line($"case ({i}, {Width}.Bits{width}){(width == 128 ? "" : $" when {Width}s.Has{width}")}:");
                 code.Indent();
                 code.Line($"{kernels}{KernelEmitter.ClassName(plans[i], width)}.{direction}(in call);");
                 code.Line("break;");

@@ -11,7 +11,7 @@ public sealed class WeightsAttribute(string path) : Attribute
     public string Path { get; } = path;
 
     /// <summary>How the assembly keeps the numbers. <see cref="WeightFormat.BFloat16"/> halves the layers' matrices (nearest, ties to even: each weight is off by at most
-    /// 2^-9 of itself); vectors and embeddings stay exact. They are widened when a model is made.</summary>
+    /// 2^-8 of itself); vectors and embeddings stay exact. They are widened when a model is made.</summary>
     public WeightFormat Format { get; init; } = WeightFormat.Float32;
 
     /// <summary>128, 256 or 512: the numbers lie in the order in which kernels of this vector width read them, so that a model of this width is made by a copy, without

@@ -8,9 +8,9 @@ internal static unsafe partial class Attention
     /// <summary>The gradients of a sequence, from those of its contexts.</summary>
     public static void Backward(SimdWidth width, in AttentionCall call)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Backward<Simd512, Vector512<float>>(call);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Backward<Simd256, Vector256<float>>(call);
         else
             Backward<Simd128, Vector128<float>>(call);

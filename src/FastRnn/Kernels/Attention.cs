@@ -10,9 +10,9 @@ internal static unsafe partial class Attention
     /// <summary>The weights and contexts of all steps of a sequence.</summary>
     public static void Forward(SimdWidth width, in AttentionCall call)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Forward<Simd512, Vector512<float>>(width, call);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Forward<Simd256, Vector256<float>>(width, call);
         else
             Forward<Simd128, Vector128<float>>(width, call);

@@ -9,9 +9,9 @@ internal static unsafe class ColumnSum
     /// <summary>Adds the sums of the columns from <paramref name="begin"/> to <paramref name="end"/>, the part of one worker.</summary>
     public static void Run(SimdWidth width, in SequenceRows dPre, in SumOrder order, float* gradient, int begin, int end)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Run<Simd512, Vector512<float>>(dPre, order, gradient, begin, end);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Run<Simd256, Vector256<float>>(dPre, order, gradient, begin, end);
         else
             Run<Simd128, Vector128<float>>(dPre, order, gradient, begin, end);

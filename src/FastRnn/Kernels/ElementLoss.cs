@@ -12,9 +12,9 @@ internal static unsafe class ElementLoss<TLoss>
     /// <param name="targets"><c>[T, B, N]</c>.</param>
     public static void Run(SimdWidth width, in LossCall call, in SequenceRows targets)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Run<Simd512, Vector512<float>>(call, targets);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Run<Simd256, Vector256<float>>(call, targets);
         else
             Run<Simd128, Vector128<float>>(call, targets);

@@ -19,9 +19,9 @@ internal static unsafe class RowScatter
     public static void Add(
         SimdWidth width, in SequenceRows rows, int* tokens, int batch, in SumOrder order, float* table, int stride, int begin, int end)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Add<Simd512, Vector512<float>>(rows, tokens, batch, order, table, stride, begin, end);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Add<Simd256, Vector256<float>>(rows, tokens, batch, order, table, stride, begin, end);
         else
             Add<Simd128, Vector128<float>>(rows, tokens, batch, order, table, stride, begin, end);

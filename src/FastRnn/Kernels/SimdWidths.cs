@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FastRnn.Kernels;
@@ -11,6 +13,22 @@ public static class SimdWidths
     /// <summary>The widths that the CPU has, narrowest first. 128 is always among them.</summary>
     public static IReadOnlyList<SimdWidth> Available { get; } = FindAvailable();
 
+    /// <summary>Whether this program has kernels of 256 bits: a JIT makes them for every CPU, slow ones if need be; compiled ahead of time for CPUs without such vectors they are left out.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool Has256
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
+    }
+
+    /// <summary>Whether this program has kernels of 512 bits, as <see cref="Has256"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool Has512
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled;
+    }
+
     /// <summary>Floats in a vector of <paramref name="width"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is <see cref="SimdWidth.Auto"/> or not defined.</exception>
     public static int Lanes(SimdWidth width) => width switch
@@ -22,7 +40,8 @@ public static class SimdWidths
     };
 
     /// <summary>The width to use. <see cref="SimdWidth.Auto"/> becomes what <see cref="EnvironmentVariable"/> says, or the widest
-    /// of <see cref="Available"/>. A width asked for by name is taken even if the CPU lacks it: slow, but the same bits.</summary>
+    /// of <see cref="Available"/>. A width asked for by name is taken even if the CPU lacks it: slow, but the same bits. A program that was compiled ahead of time for
+    /// CPUs without it takes the next narrower one.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not defined.</exception>
     /// <exception cref="InvalidOperationException">The environment variable names no width of this CPU.</exception>
     public static SimdWidth Resolve(SimdWidth width) =>
@@ -30,6 +49,10 @@ public static class SimdWidths
 
     internal static SimdWidth Resolve(SimdWidth width, string? variable)
     {
+        if (width == SimdWidth.Bits512 && !Has512)
+            width = SimdWidth.Bits256;
+        if (width == SimdWidth.Bits256 && !Has256)
+            width = SimdWidth.Bits128;
         if (width is SimdWidth.Bits128 or SimdWidth.Bits256 or SimdWidth.Bits512)
             return width;
         if (width != SimdWidth.Auto)

@@ -10,9 +10,9 @@ internal static unsafe class Softmax
     /// <summary>Turns the logits of one padded row into probabilities, in place. The padding becomes 0.</summary>
     public static void Normalize(SimdWidth width, float* row, int outputs)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Normalize<Simd512, Vector512<float>>(row, outputs);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Normalize<Simd256, Vector256<float>>(row, outputs);
         else
             Normalize<Simd128, Vector128<float>>(row, outputs);
@@ -24,9 +24,9 @@ internal static unsafe class Softmax
     /// <param name="targets"><c>[T, B]</c>, each from 0 to N - 1, checked by the caller.</param>
     public static void CrossEntropy(SimdWidth width, in LossCall call, int* targets)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             CrossEntropy<Simd512, Vector512<float>>(call, targets);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             CrossEntropy<Simd256, Vector256<float>>(call, targets);
         else
             CrossEntropy<Simd128, Vector128<float>>(call, targets);

@@ -31,9 +31,9 @@ internal static unsafe class WeightGradient
     /// <summary>Adds the product to the tiles from <paramref name="tileBegin"/> to <paramref name="tileEnd"/>.</summary>
     public static void Run(SimdWidth width, in WeightGradientCall call, int tileBegin, int tileEnd, float* scratch)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Run<Simd512, Vector512<float>>(call, tileBegin, tileEnd, scratch);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Run<Simd256, Vector256<float>>(call, tileBegin, tileEnd, scratch);
         else
             Run<Simd128, Vector128<float>>(call, tileBegin, tileEnd, scratch);

@@ -73,6 +73,9 @@ public abstract unsafe class Model<TSelf>
     /// <summary>Floats of a vector.</summary>
     internal int Lanes => SimdWidths.Lanes(Width);
 
+    /// <summary>Whether the parameters stand in memory in canonical order.</summary>
+    internal bool HasParameters => Volatile.Read(ref parameters) != 0;
+
     internal float* ParameterAddress => (float*)(Volatile.Read(ref parameters) is var address && address != 0 ? address : MakeParameters());
 
     /// <summary>The embedding table, for those who read nothing else.</summary>

@@ -30,9 +30,9 @@ internal readonly unsafe struct AdamUpdate
 
     public void Run(SimdWidth width, in OptimizerCall call, nint begin, nint end)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Run<Simd512, Vector512<float>>(call, begin, end);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Run<Simd256, Vector256<float>>(call, begin, end);
         else
             Run<Simd128, Vector128<float>>(call, begin, end);

@@ -41,9 +41,9 @@ public sealed unsafe class Sgd : Optimizer
 
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end)
     {
-        if (width == SimdWidth.Bits512)
+        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
             Update<Simd512, Vector512<float>>(call, begin, end);
-        else if (width == SimdWidth.Bits256)
+        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
             Update<Simd256, Vector256<float>>(call, begin, end);
         else
             Update<Simd128, Vector128<float>>(call, begin, end);

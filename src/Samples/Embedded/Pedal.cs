@@ -3,7 +3,8 @@ using FastRnn.Cells;
 namespace FastRnn.Embedded;
 
 /// <summary>A guitar pedal: one number in, one number out, 48,000 times a second.</summary>
-[Model, Input(1)]
+[Model, Weights("pedal.safetensors", Width = 256)]
+[Input(1)]
 [Layer<Lstm>(16)]
 [Dense(1)]
 [MeanSquaredError(Reduction = Reduction.Mean)]

@@ -1,3 +1,4 @@
+using FastRnn.Embedded.Measure;
 using FastRnn.Samples.Common;
 
 namespace FastRnn.Embedded;
@@ -15,6 +16,7 @@ internal static class Program
           widths               the vector widths that this program has on this CPU, narrowest first
           golden               what both models say to fixed numbers, bit by bit
           steps N              N steps of each model between two marks on standard error, and what they allocated
+          measure NAME         one of the measurements of the benchmarks; without a name it says which there are
 
         FASTRNN_SIMD=128, 256 or 512 in the environment chooses a vector width. Ends with 0, 1 for a failure or 2 for a wrong command line.
         """;
@@ -74,6 +76,8 @@ internal static class Program
             case ["steps", var number] when int.TryParse(number, out var steps) && steps > 0:
                 StepsCommand.Run(steps, output);
                 break;
+            case ["measure", .. var words]:
+                return MeasureCommand.Run(words, output);
             default:
                 throw SampleException.Usage($"not understood: {string.Join(' ', args)}");
         }

@@ -17,7 +17,7 @@ internal sealed class Examination(long seed)
     public static List<(Scene Scene, int Class)> LessonClips(long seed, int each) => Draw(new Surroundings(seed, isTest: false), seed, each, isTest: false, null);
 
     /// <summary>Talk without an end: every ten seconds another room and another noise.</summary>
-    public Scene Stream(int parts, double decibels) => Join(parts, random => Scene.Talk(random, surroundings, PartSeconds, isTest: true, decibels));
+    public Scene Stream(int parts, double decibels) => Join(parts, random => Scene.Talk(random, surroundings, (int)(PartSeconds * LogMel.SampleRate), isTest: true, decibels));
 
     /// <summary>The same without a word.</summary>
     public Scene Noise(int parts, double decibels) => Join(parts, random => Scene.Nothing(random, surroundings, PartSeconds, decibels));
@@ -29,12 +29,6 @@ internal sealed class Examination(long seed)
         [.. Enumerable.Range(0, each * Keyword.Classes).AsParallel().AsOrdered().Select(i =>
             (Scene.Clip(RandomSource.ForStream(seed, i, 1), surroundings, i % Keyword.Classes, isTest, decibels), i % Keyword.Classes))];
 
-    private Scene Join(int parts, Func<RandomSource, Scene> part)
-    {
-        var scenes = Enumerable.Range(0, parts).AsParallel().AsOrdered().Select(i => part(RandomSource.ForStream(seed, i, 2))).ToList();
-        var starts = Enumerable.Range(0, parts).Select(i => i * (int)(PartSeconds * LogMel.SampleRate));
-        return new Scene(
-            [.. scenes.SelectMany(scene => scene.Sound)],
-            [.. scenes.Zip(starts).SelectMany(pair => pair.First.Words.Select(word => word with { Begin = word.Begin + pair.Second, End = word.End + pair.Second }))]);
-    }
+    private Scene Join(int parts, Func<RandomSource, Scene> part) =>
+        Scene.Join([.. Enumerable.Range(0, parts).AsParallel().AsOrdered().Select(i => part(RandomSource.ForStream(seed, i, 2)))]);
 }

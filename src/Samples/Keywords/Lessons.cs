@@ -6,9 +6,9 @@ namespace FastRnn.Samples.Keywords;
 /// <summary>Batches of talk that nobody has ever heard before: each sequence a scene, with a class and a weight for each frame.</summary>
 internal sealed class Lessons
 {
-    public const int BatchSize = 32, Frames = 300;
+    public const int BatchSize = 24, Frames = 400;
 
-    private const double Seconds = ((Frames - 1) * LogMel.Hop + LogMel.Window) / (double)LogMel.SampleRate;
+    private const int Samples = (Frames - 1) * LogMel.Hop + LogMel.Window;
 
     /// <summary>When a word is told: from 20 to 200 ms after its end.</summary>
     private const int TellFrom = 320, TellUntil = 3200;
@@ -35,7 +35,12 @@ internal sealed class Lessons
     {
         Parallel.For(0, BatchSize, row =>
         {
-            var scene = Scene.Talk(RandomSource.ForStream(seed, step, row), surroundings, Seconds, isTest: false);
+            var random = RandomSource.ForStream(seed, step, row);
+
+            // Most begin in another room: the state that one noise and loudness left must not hide words in the next.
+            var first = Math.Max(0, random.NextInt(3 * LogMel.SampleRate) - LogMel.SampleRate / 2);
+            var after = Scene.Talk(random, surroundings, Samples - first, isTest: false);
+            var scene = first == 0 ? after : Scene.Join([Scene.Talk(random, surroundings, first, isTest: false), after]);
             ears[row].Reset();
             ears[row].Push(scene.Sound, x.AsSpan(row * Frames * LogMel.Bands, Frames * LogMel.Bands));
             Label(scene.Words, targets.AsSpan(row * Frames, Frames), weights.AsSpan(row * Frames, Frames));

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace FastRnn.Samples.Keywords;
 
 /// <summary>What the keyword spotter hears: of each 25 ms of sound, every 10 ms, the logarithms of the energies in forty bands, which are equally wide on the
@@ -93,11 +95,7 @@ internal sealed class LogMel
 
     private void Analyse(Span<float> features)
     {
-        for (var n = 0; n < Window; n++)
-        {
-            block[n] = window[n] * samples[n];
-        }
-
+        TensorPrimitives.Multiply(window, samples, block);
         fft.Power(block, power);
         energies.AsSpan().Clear();
         for (var k = 0; k < power.Length; k++)

@@ -12,9 +12,9 @@ internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
     private const double LeastGap = 0.15, MostGap = 0.8, LastGap = 0.25;
 
     /// <summary>Words with pauses of 0.15 to 0.8 seconds, half of them keywords, one now and then left out.</summary>
-    public static Scene Talk(RandomSource random, Surroundings surroundings, double seconds, bool isTest, double? decibels = null)
+    public static Scene Talk(RandomSource random, Surroundings surroundings, int samples, bool isTest, double? decibels = null)
     {
-        var sound = new float[(int)(seconds * LogMel.SampleRate)];
+        var sound = new float[samples];
         var words = new List<SpokenWord>();
         var at = Samples(random, LeastGap / 2, MostGap);
         while (true)
@@ -62,6 +62,21 @@ internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
     /// <summary>Noise alone, as loud as it would be beside words.</summary>
     public static Scene Nothing(RandomSource random, Surroundings surroundings, double seconds, double? decibels = null) =>
         Place(random, surroundings, new float[(int)(seconds * LogMel.SampleRate)], [], decibels);
+
+    /// <summary>One after the other.</summary>
+    public static Scene Join(IReadOnlyList<Scene> scenes)
+    {
+        var words = new List<SpokenWord>();
+        var start = 0;
+        foreach (var scene in scenes)
+        {
+            var begin = start;
+            words.AddRange(scene.Words.Select(word => word with { Begin = word.Begin + begin, End = word.End + begin }));
+            start += scene.Sound.Length;
+        }
+
+        return new Scene([.. scenes.SelectMany(scene => scene.Sound)], words);
+    }
 
     private static bool Say(RandomSource random, int @class, bool isTest, Span<float> sound, int at, List<SpokenWord> words)
     {

@@ -21,6 +21,7 @@ public class LifetimeAnalyzerTests
     [InlineData("foreach (var one in new[] { model, kept }) { using var session = one.CreateSession(); session.Step(x, y); }")]
     [InlineData("for (var seed = 0; seed < n; seed++) { using var session = new Forecast(seed).CreateSession(); session.Step(x, y); }")]
     [InlineData("using var session = model.CreateSession(); session.Step(x, y);")]
+    [InlineData("using var session = model.CreateSession(); foreach (var one in xs) { using var fork = session.Fork(); fork.Step(one, y); }")]
     [InlineData("foreach (var one in xs) { using var session = model.CreateSession(); Action step = () => session.Step(one, y); step(); step(); }")]
     public Task A_life_of_more_than_a_step_is_one(string statements) => UseCase.IsSilent(statements);
 
@@ -32,6 +33,8 @@ public class LifetimeAnalyzerTests
     [InlineData("var [|generator|] = letters.CreateGenerator();")]
     [InlineData("var [|evaluator|] = new Evaluator<Forecast>(model, 1, 2); Console.WriteLine(evaluator.LossSum(x, y));")]
     [InlineData("[|model.CreateSession()|].Run(x, y);")]
+    [InlineData("using var session = model.CreateSession(); var [|fork|] = session.Fork(); fork.Step(x, y);")]
+    [InlineData("var [|session|] = model.CreateSession(); using var fork = session.Fork(); fork.Step(x, y);")]
     [InlineData("Action run = () => { var [|session|] = model.CreateSession(); session.Run(x, y); };")]
     public Task What_nobody_disposes_is_a_warning(string statements) => UseCase.Finds("FRNN085", statements);
 

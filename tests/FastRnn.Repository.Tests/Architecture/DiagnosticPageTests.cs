@@ -4,10 +4,11 @@ using FastRnn.Repository.Tests.Harness;
 
 namespace FastRnn.Repository.Tests.Architecture;
 
-/// <summary>A diagnostic stands in three places: its descriptor, the page that explains it, and the list of releases.</summary>
+/// <summary>A diagnostic stands in three places: its descriptor, the page that explains it, of declarations or of uses, and the list of releases.</summary>
 public partial class DiagnosticPageTests
 {
-    private static readonly string[] Descriptors = Ids(Quoted(), "generators/FastRnn.Generators/Diagnostics/Descriptors.cs");
+    private static readonly string[] Descriptors = Ids(
+        Quoted(), "generators/FastRnn.Generators/Diagnostics/Descriptors.cs", "generators/FastRnn.Generators/Analyzers/UseDescriptors.cs");
 
     [Fact]
     public void Ids_are_unique()
@@ -17,8 +18,8 @@ public partial class DiagnosticPageTests
     }
 
     [Fact]
-    public void Every_id_has_a_section_of_the_page_and_no_section_has_no_id() =>
-        Assert.Equal(Descriptors, Ids(Heading(), "generators/diagnostics.md"));
+    public void Every_id_has_a_section_of_a_page_and_no_section_has_no_id() =>
+        Assert.Equal(Descriptors, Ids(Heading(), "generators/diagnostics.md", "generators/uses.md"));
 
     [Fact]
     public void Every_id_is_listed_in_the_releases() => Assert.Equal(

@@ -15,6 +15,7 @@ public class GeneratorStageTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Diagnostics"] = [""],
+        ["Analyzers"] = ["", "Diagnostics"],
         ["Parsing"] = ["", "Diagnostics"],
         ["Analysis"] = ["", "Diagnostics", "Parsing"],
         ["Differentiation"] = ["", "Analysis"],
@@ -54,12 +55,12 @@ public class GeneratorStageTests
         select place);
 
     [Fact]
-    public void Only_parsing_and_diagnostics_see_the_users_code()
+    public void Only_parsing_diagnostics_and_analyzers_see_the_users_code()
     {
         var uses =
             from tree in Generator.Value.SyntaxTrees.AsParallel()
             where tree.FilePath.StartsWith(Root, StringComparison.Ordinal)
-                && FolderUses.Folder(Root, tree.FilePath) is not ("Parsing" or "Diagnostics")
+                && FolderUses.Folder(Root, tree.FilePath) is not ("Parsing" or "Diagnostics" or "Analyzers")
                 && Path.GetFileName(tree.FilePath) != "FastRnnGenerator.cs"
             let model = Generator.Value.GetSemanticModel(tree)
             from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()

@@ -14,6 +14,18 @@ public sealed class Outside : IAsyncLifetime
     public const string Configuration = "Release";
 #endif
 
+    private static readonly Dictionary<string, string> DotnetEnvironment = new()
+    {
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_NOLOGO"] = "1",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["MSBUILDTERMINALLOGGER"] = "off",
+        ["NuGetAudit"] = "false",
+        ["UseSharedCompilation"] = "false",
+    };
+
     /// <summary>As it stands in the repository.</summary>
     public static string NextVersion { get; } = XDocument.Parse(Checkout.Read("Directory.Build.props")).Descendants("Version").Single().Value;
 
@@ -27,18 +39,6 @@ public sealed class Outside : IAsyncLifetime
 
     /// <summary>The machine's packages.</summary>
     public string MachinePackages { get; private set; } = "";
-
-    private Dictionary<string, string> DotnetEnvironment => new()
-    {
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["DOTNET_NOLOGO"] = "1",
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["MSBUILDTERMINALLOGGER"] = "off",
-        ["NuGetAudit"] = "false",
-        ["UseSharedCompilation"] = "false",
-    };
 
     /// <summary>Packs into a folder. Nothing is built: other tests may be using it.</summary>
     internal async Task<ChildProcess> PackAsync(string folder) => await ChildProcess.RunAsync(
@@ -78,7 +78,7 @@ public sealed class Outside : IAsyncLifetime
             """));
     }
 
-    private async Task<string> AskForPackagesAsync()
+    private static async Task<string> AskForPackagesAsync()
     {
         string[] question = ["nuget", "locals", "global-packages", "--list"];
         var said = (await ChildProcess.RunAsync(Checkout.Root, DotnetEnvironment, ChildProcess.Dotnet, question)).Succeeded();

@@ -14,8 +14,8 @@ public class PackageContentTests(Outside outside)
     {
         ["FastRnn.nupkg"] =
         [
-            "FastRnn.nuspec", "README.md", "analyzers/dotnet/cs/FastRnn.CodeFixes.dll", "analyzers/dotnet/cs/FastRnn.Generators.dll", "build/FastRnn.props",
-            "lib/net10.0/FastRnn.dll", "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
+            "FastRnn.nuspec", "README.md", "analyzers/dotnet/cs/FastRnn.CodeFixes.dll", "analyzers/dotnet/cs/FastRnn.Generators.dll",
+            "build/FastRnn.props", "build/FastRnn.targets", "lib/net10.0/FastRnn.dll", "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
         ],
         ["FastRnn.snupkg"] = ["FastRnn.nuspec", "lib/net10.0/FastRnn.pdb", "lib/net9.0/FastRnn.pdb"],
         ["FastRnn.Cli.nupkg"] =
@@ -28,7 +28,7 @@ public class PackageContentTests(Outside outside)
         ],
         ["FastRnn.Templates.nupkg"] =
         [
-            "FastRnn.Templates.nuspec", "README.md",
+            "FastRnn.Templates.nuspec", "README.md", "content/fastrnn-embedded/effect.safetensors",
             .. Checkout.Files.Where(file => file.StartsWith("src/FastRnn.Templates/content/", StringComparison.Ordinal)).Select(file => file["src/FastRnn.Templates/".Length..]),
         ],
     };

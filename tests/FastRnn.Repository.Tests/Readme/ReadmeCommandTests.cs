@@ -11,6 +11,10 @@ public partial class ReadmeCommandTests
 {
     private const string CommandLine = "dotnet run -c Release --project src/FastRnn.Cli -- ";
 
+    // Tests of Package and Native run these, with other folders.
+    private const string Pack = "dotnet pack -c Release -o packages";
+    private const string Publish = "dotnet publish src/Samples/Embedded -c Release -r linux-x64 -p:NativeFramework=net9.0 -o embedded";
+
     private static readonly string[] Subcommands = ["train", "sample", "info", "gradcheck", "gradflow"];
 
     [Fact]
@@ -22,7 +26,7 @@ public partial class ReadmeCommandTests
 
     [Fact]
     public void Every_command_is_known() => Assert.All(ReadmeBlock.Commands(), command => Assert.True(
-        command == "dotnet test -c Release" || command.StartsWith(CommandLine, StringComparison.Ordinal), command));
+        command is "dotnet test -c Release" or Pack or Publish || command.StartsWith(CommandLine, StringComparison.Ordinal), command));
 
     [Fact]
     public void Projects_that_are_called_exist() => Assert.All(
@@ -48,7 +52,7 @@ public partial class ReadmeCommandTests
     public void Exit_codes_are_those_of_the_program() =>
         Assert.Contains(ExitCodes.Help, Checkout.Read(ReadmeBlock.File), StringComparison.Ordinal);
 
-    [GeneratedRegex("--project (?<path>[^ ]+)")]
+    [GeneratedRegex("(--project|publish) (?<path>[^ ]+)")]
     private static partial Regex CalledPath();
 
     [GeneratedRegex("--[a-z-]+")]

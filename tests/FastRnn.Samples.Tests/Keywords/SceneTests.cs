@@ -44,7 +44,7 @@ public class SceneTests
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var scene = Scene.Talk(new RandomSource(seed), Surroundings, 8, isTest: true);
+            var scene = Scene.Talk(new RandomSource(seed), Surroundings, 8 * LogMel.SampleRate, isTest: true);
             Assert.Equal(8 * LogMel.SampleRate, scene.Sound.Length);
             Assert.InRange(scene.Words.Count, 2, 20);
             Assert.All(scene.Sound, sample => Assert.InRange(sample, -1, 1));

@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using FastRnn.Tests.Processes;
+using FastRnn.Tests.RealTime;
 
 namespace FastRnn.Tests.Allocation;
 
@@ -12,6 +13,7 @@ internal sealed class CountAllocations : IProgram
         .. InferenceCases.All,
         .. TrainingCases.All,
         .. StructuredCases.All,
+        .. PacedCases.All,
 
         // That the count would be seen at all.
         new(Leak, () => (new MemoryStream(), () => GC.KeepAlive(new object()))),

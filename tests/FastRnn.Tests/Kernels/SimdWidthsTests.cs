@@ -28,6 +28,15 @@ public sealed class SimdWidthsTests
         Assert.Contains("128", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Only a program that was compiled ahead of time leaves some out.</summary>
+    [Fact]
+    public void With_a_JIT_there_are_kernels_of_every_width()
+    {
+        Assert.True(SimdWidths.Has256);
+        Assert.True(SimdWidths.Has512);
+        Assert.Equal(SimdWidth.Bits512, SimdWidths.Resolve(SimdWidth.Bits512));
+    }
+
     [Fact]
     public void An_undefined_width_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SimdWidths.Resolve((SimdWidth)64));

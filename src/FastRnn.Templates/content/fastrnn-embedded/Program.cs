@@ -2,8 +2,9 @@ using FastRnnEmbedded._1;
 
 const int Rate = 48_000, Block = 64;
 
-// One model serves any number of sessions on any number of threads; a session is one stream, with its state.
-using var session = new Effect(seed: 1).CreateSession();
+// Without a seed a model has the weights that it was built with. One model serves any number of sessions on any number of threads; a session is one stream, with its state.
+var model = new Effect();
+using var session = model.CreateSession();
 var (input, output) = (new float[Block], new float[Block]);
 session.Run(input, output);
 session.Reset();
@@ -26,4 +27,4 @@ for (var first = 0; first + Block <= Rate; first += Block)
 }
 
 var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-Console.WriteLine($"one second in blocks of {Block}: peak {peak}, {allocated} bytes allocated");
+Console.WriteLine($"one second in blocks of {Block}, vectors of {(int)model.Width} bits: peak {peak}, {allocated} bytes allocated");

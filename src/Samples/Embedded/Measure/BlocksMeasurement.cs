@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+using FastRnn.Inference;
+
+namespace FastRnn.Embedded.Measure;
+
+/// <summary><c>blocks</c>: the audio model at 48 kHz, 64 samples a call: back to back, and every 1.33 ms as a sound card would ask for them.</summary>
+internal static class BlocksMeasurement
+{
+    public static void Run(Settings settings, Findings findings)
+    {
+        var blocks = (int)(settings.Seconds * Sound.Rate / Sound.Block);
+        var (music, warm) = (Sound.Music(), Math.Min(blocks, 20_000));
+        using var session = new Pedal().CreateSession(threads: 1);
+        Play(session, music, warm, new Durations(warm), isPaced: false);
+        Play(session, music, 10, new Durations(10), isPaced: true);
+
+        var (backToBack, paced) = (new Durations(blocks), new Durations(blocks));
+        var spent = new Spent();
+        Play(session, music, blocks, backToBack, isPaced: false);
+        Play(session, music, blocks, paced, isPaced: true);
+        spent.Report(findings);
+
+        var period = Sound.Block * 1e9 / Sound.Rate;
+        findings.Add("block_period_us", period / 1e3);
+        findings.Add("blocks", blocks);
+        findings.Add("real_time_factor", backToBack.Sum() / (blocks * period));
+        backToBack.Report(findings, "block");
+        findings.Add("paced_real_time_factor", paced.Sum() / (blocks * period));
+        paced.Report(findings, "paced_block");
+    }
+
+    private static void Play(Session<Pedal> session, float[] sound, int blocks, Durations times, bool isPaced)
+    {
+        Span<float> y = stackalloc float[Sound.Block];
+        var begin = Stopwatch.GetTimestamp();
+        for (var block = 0; block < blocks; block++)
+        {
+            if (isPaced)
+            {
+                Pace.WaitFor(begin + Durations.Ticks((block + 1.0) * Sound.Block / Sound.Rate));
+            }
+
+            var x = sound.AsSpan(block * Sound.Block % Sound.Rate, Sound.Block);
+            var start = Stopwatch.GetTimestamp();
+            session.Run(x, y);
+            times.Add(Stopwatch.GetTimestamp() - start);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using FastRnn.Repository.Tests.Harness;
+using FastRnn.Repository.Tests.Package;
+
+namespace FastRnn.Repository.Tests.Native;
+
+/// <summary>What the system sees of the native program.</summary>
+[Collection(nameof(NativeTests))]
+public class NativeProcessTests(NativeProgram program)
+{
+    private const string Begin = "steps begin", End = "steps end";
+
+    [NativeFact]
+    public async Task Steps_allocate_nothing() => Assert.Equal(
+        "steps begin\nsteps end\nsteps begin\nsteps end\n5000 steps of each model: 0 bytes allocated by the thread, 0 by all threads\n",
+        (await program.RunShellAsync($"'{program.File}' steps 5000 2>&1")).Succeeded());
+
+    [NativeFact(Traces = true)]
+    public async Task No_thread_calls_the_system_between_two_steps()
+    {
+        var file = Path.Combine(program.Folder, "trace");
+        (await ChildProcess.RunAsync(program.Folder, new Dictionary<string, string>(), "strace", "-f", "-o", file, program.File, "steps", "5000")).Succeeded();
+        var trace = await File.ReadAllLinesAsync(file);
+
+        // The first pair of marks stands around the warm-up.
+        int begin = Array.FindLastIndex(trace, Marks(Begin)), end = Array.FindLastIndex(trace, Marks(End));
+        Assert.Equal(2, trace.Count(line => Marks(Begin)(line)));
+        Assert.Equal(2, trace.Count(line => Marks(End)(line)));
+        Findings.None(trace[(begin + 1)..end], "calls during the steps");
+
+        static Predicate<string> Marks(string mark) => line => line.Contains($" write(2, \"{mark}\\n\"", StringComparison.Ordinal);
+    }
+
+    [NativeFact]
+    public void Without_weights_it_has_at_most_two_and_a_half_megabytes()
+    {
+        var weights = Checkout.Files.Where(file => file.StartsWith(NativeProgram.Source, StringComparison.Ordinal) && file.EndsWith(".safetensors", StringComparison.Ordinal))
+            .Sum(file => new FileInfo(Checkout.Absolute(file)).Length);
+        Assert.InRange(new FileInfo(program.File).Length - weights, 1, 2_500_000);
+    }
+
+    [NativeFact]
+    public async Task An_error_is_one_line_and_an_exit_code()
+    {
+        Fails(1, "none.wav: ", await program.RunAsync("keywords", "none.wav"));
+        Fails(1, "expected 48000 samples a second, got 16000", await program.RunAsync("pedal", Checkout.Absolute($"{NativeProgram.Source}/demo.wav"), "out.wav"));
+        Fails(1, "the last one has 3", await program.RunShellAsync($"printf abc | '{program.File}' pedal"));
+        Fails(1, "this CPU offers 128, 256", await program.RunAsync("512", ["golden"]));
+        Fails(2, "not understood: steps -1", await program.RunAsync("steps", "-1"));
+        Fails(2, "not understood: whatever", await program.RunAsync("whatever"));
+    }
+
+    /// <summary>It would play silence to nobody for ever.</summary>
+    [NativeFact]
+    public async Task It_ends_when_nobody_listens()
+    {
+        var run = await program.RunShellAsync($"'{program.File}' pedal < /dev/zero | head -c 100 | wc -c");
+        Assert.Contains("100\n", run.Succeeded(), StringComparison.Ordinal);
+    }
+
+    private static void Fails(int exitCode, string message, ChildProcess run)
+    {
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.StartsWith("FastRnn.Embedded: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(message, run.Output, StringComparison.Ordinal);
+        Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

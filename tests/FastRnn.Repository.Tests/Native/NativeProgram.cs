@@ -1,0 +1,60 @@
+using FastRnn.Repository.Tests.Harness;
+using FastRnn.Repository.Tests.Package;
+
+namespace FastRnn.Repository.Tests.Native;
+
+/// <summary>The embedded program, compiled natively for all tests of the collection, in a folder of its own: builds of the checkout do not notice. The same
+/// program for the JIT stands beside these tests.</summary>
+public sealed class NativeProgram : IAsyncLifetime
+{
+    public const string Source = "src/Samples/Embedded";
+
+    /// <summary>Servers that a build leaves behind would keep its output open.</summary>
+    private static readonly Dictionary<string, string> Alone = new()
+    {
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["NuGetAudit"] = "false",
+        ["UseSharedCompilation"] = "false",
+    };
+
+    /// <summary>For what the tests write.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("fastrnn-native-").FullName;
+
+    public string File => Path.Combine(Folder, "out", "FastRnn.Embedded");
+
+    public static string Managed => Path.Combine(AppContext.BaseDirectory, "FastRnn.Embedded.dll");
+
+    /// <summary>Warnings of the compilers, among them those of the native one about code that needs a JIT, are errors.</summary>
+    public async Task InitializeAsync()
+    {
+        if (NativeFactAttribute.Missing is null)
+        {
+            (await ChildProcess.RunAsync(
+                Folder, Alone, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
+                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
+                "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(Folder, "out"))).SucceededWithoutWarnings();
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    internal Task<ChildProcess> RunAsync(params string[] args) => RunAsync(width: "", args);
+
+    /// <summary>The native program with vectors of some bits.</summary>
+    internal Task<ChildProcess> RunAsync(string width, string[] args) => ChildProcess.RunAsync(Folder, Widths(width), File, args);
+
+    /// <summary>The program for the JIT.</summary>
+    internal Task<ChildProcess> RunManagedAsync(string width, params string[] args) =>
+        ChildProcess.RunAsync(Folder, Widths(width), ChildProcess.Dotnet, [Managed, .. args]);
+
+    internal Task<ChildProcess> RunShellAsync(string command) => ChildProcess.RunAsync(Folder, Widths(""), "sh", "-c", command);
+
+    private static Dictionary<string, string> Widths(string width) => width.Length == 0 ? [] : new() { [Kernels.SimdWidths.EnvironmentVariable] = width };
+}
