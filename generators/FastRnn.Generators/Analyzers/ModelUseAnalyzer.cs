@@ -26,6 +26,7 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
         var mistake = creation.Type!.Name switch
         {
             "Session" when model.Starts is { } start => $"starts from {start}; use CreateGenerator or CreatePredictor",
+            "SequenceGenerator" when model.EndsWithLast => "looks at a sequence as a whole; use CreatePredictor",
             "Session" or "SequenceGenerator" when model.IsWhole => "looks at a sequence as a whole; use CreatePredictor",
             "Trainer" or "Evaluator" when model.Loss is null => "declares no loss",
             _ => null,

@@ -85,12 +85,18 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         BatchDoor.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", Info.Name, "is not trained here");
         BatchDoor.Empty(start.Lengths.Length, "Lengths", Info.Name, "is stepped: END says how long a sequence is");
         new Span<int>(plan.MainLengths, count).Fill(1);
-        Main.SetTimeMajor(count);
-        single.SetTimeMajor(count);
+        SetTimeMajor(count);
         Door.Length(start.Condition.Length, (long)count * Info.ConditionSize, "Condition", "[B, C]");
         TakeSource(in start, count);
         OutputPositions = count;
         plan.Arrange(count, Info.Source is not null);
+    }
+
+    /// <summary>All positions stand in the caller's memory step by step.</summary>
+    public void SetTimeMajor(int count)
+    {
+        Main.SetTimeMajor(count);
+        single.SetTimeMajor(count);
     }
 
     /// <summary>Copies the rows of one worker.</summary>

@@ -36,6 +36,11 @@ internal sealed unsafe partial class GraphPass<TModel>
         l.Wiring is null || (l.Wiring.Domain == TimeDomain.Main
             && l.Wiring.Operation is LayerOperation.Kernel or LayerOperation.Dropout or LayerOperation.Concat or LayerOperation.Sum));
 
+    /// <summary>Whether every step can have its output before the next one comes: as <see cref="CanCarry"/>, and the last step of a sequence is the one that just was.</summary>
+    public static bool CanStream { get; } = TModel.Info.Layers.All(l =>
+        l.Wiring is null || (l.Wiring.Domain != TimeDomain.Source
+            && l.Wiring.Operation is LayerOperation.Kernel or LayerOperation.Dropout or LayerOperation.Concat or LayerOperation.Sum or LayerOperation.PoolLast));
+
     private static ModelInfo Info => TModel.Info;
 
     /// <summary>Takes this pass's part of an arena, after the workspace has taken its own.</summary>

@@ -99,7 +99,7 @@ public sealed unsafe partial class Session<TModel>
         int count;
         for (var done = 0; done < steps; done += count)
         {
-            count = Math.Min(BlockSteps, steps - done);
+            count = Math.Min(workspace.Steps, steps - done);
             if (x == null)
             {
                 var positions = count * BatchSize;

@@ -5,14 +5,15 @@ using FastRnn.Threading;
 namespace FastRnn.Inference;
 
 /// <summary>The state and workspace of one stream, or of a batch of streams that are stepped together. Allocates nothing after its
-/// creation. One session serves one thread at a time; any number of sessions may share a model.</summary>
+/// creation. One session serves one thread at a time, and a second one gets an exception; any number of sessions may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-/// <remarks>However a sequence is cut into calls, the same bits come out.</remarks>
+/// <remarks>However a sequence is cut into calls, the same bits come out. A model that ends with the last step of a sequence (<c>[Pool(Pooling.Last)]</c>) puts out, at each step,
+/// what it would put out if the sequence ended there.</remarks>
 public sealed unsafe partial class Session<TModel> : IDisposable
     where TModel : Model<TModel>, IModel<TModel>
 {
-    /// <summary>Steps that <c>Run</c> takes at once. More of them only cost memory.</summary>
-    private const int BlockSteps = 32;
+    /// <summary>Steps that <c>Run</c> takes at once; more of them only cost memory. A model that sums a sequence up has one output a block: what it would say if the sequence ended there.</summary>
+    private static int BlockSteps => TModel.Info.OutputDomain == TimeDomain.Single ? 1 : 32;
 
     /// <summary>Rows below which a second thread costs more than it brings.</summary>
     private const int RowsPerThread = 8;

@@ -31,7 +31,7 @@ internal sealed unsafe class WiredStream<TModel>
             throw new InvalidOperationException($"{info.Name} starts from {(info.Source is null ? "a vector" : "what an encoder reads")}: use CreateGenerator or CreatePredictor.");
         }
 
-        if (!GraphPass<TModel>.CanCarry)
+        if (!GraphPass<TModel>.CanStream)
         {
             throw new InvalidOperationException($"{info.Name} looks at a sequence as a whole: use CreatePredictor.");
         }
@@ -79,7 +79,7 @@ internal sealed unsafe class WiredStream<TModel>
     public void Arrange(int steps)
     {
         new Span<int>(run.Plan.MainLengths, workspace.Batch).Fill(steps);
-        run.Input.Main.SetTimeMajor(workspace.Batch);
+        run.Input.SetTimeMajor(workspace.Batch);
         run.Plan.Arrange(workspace.Batch, hasSource: false);
         run.Graph.CarriesState = hasBegun;
         hasBegun = true;

@@ -16,7 +16,7 @@ public class ModelUseAnalyzerTests
 
     [Theory]
     [InlineData("using var session = [|new Both().CreateSession()|];")]
-    [InlineData("using var session = [|new Pooled().CreateSession()|];")]
+    [InlineData("using var session = [|new Averaged().CreateSession()|];")]
     [InlineData("using var session = [|new Started().CreateSession()|];")]
     [InlineData("using var session = [|new TranslateModel().CreateSession()|];")]
     [InlineData("using var generator = [|new Pooled().CreateGenerator()|];")]
@@ -30,6 +30,7 @@ public class ModelUseAnalyzerTests
     [InlineData("using var trainer = letters.CreateTrainer(new()); trainer.Step(tokens, tokens);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step(x, y);")]
     [InlineData("using var session = new Bare().CreateSession(); session.Step(x, y);")]
+    [InlineData("using var session = new Pooled().CreateSession(); session.Step(x, y);")]
     [InlineData("using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(1, 5);")]
     [InlineData("using var predictor = new Both().CreatePredictor(1, 5); using var other = new Bare().CreatePredictor(1, 5);")]
     [InlineData("using var trainer = new Both().CreateTrainer(new()); using var other = new TranslateModel().CreateTrainer(new());")]

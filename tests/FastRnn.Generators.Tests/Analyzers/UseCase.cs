@@ -18,6 +18,7 @@ internal static class UseCase
         [Model, Input(3), Layer<Elman>(4)] public sealed partial class Raw;
         [Model, Input(3), Layer<Elman>(4, Bidirectional = true), Dense(2), MeanSquaredError] public sealed partial class Both;
         [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError] public sealed partial class Pooled;
+        [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Mean), Dense(2), MeanSquaredError] public sealed partial class Averaged;
         [Model, Input(3), Condition(5, ConditionTarget.State), Layer<Elman>(4), Dense(2), MeanSquaredError] public sealed partial class Started;
 
         """ + Sources.Translate;

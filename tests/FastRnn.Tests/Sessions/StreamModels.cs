@@ -25,3 +25,7 @@ internal sealed partial class LearnedStartText;
 /// <summary><see cref="Echo"/>, and worth splitting its units among threads.</summary>
 [Model, Input(48), Layer<Gru>(230), Layer<Elman>(48)]
 internal sealed partial class LargeEcho;
+
+/// <summary>Trained on whole sequences, and served as a stream.</summary>
+[Model, Embedding(Vocabulary = 7, Size = 4), Layer<Lstm>(9), Layer<Gru>(6, InitialState = InitialState.Learned), Pool(Pooling.Last), Dense(5, Activation = DenseActivation.Tanh), Dropout(0.3), Dense(3, Activation = DenseActivation.Softmax)]
+internal sealed partial class Opinion;

@@ -21,6 +21,7 @@ public sealed class StreamScheduleTests : IDisposable
         [nameof(LargeStack)] = (test, seed) => test.Check<LargeStack>(seed),
         [nameof(LearnedStart)] = (test, seed) => test.Check<LearnedStart>(seed),
         [nameof(RandomStart)] = (test, seed) => test.Check<RandomStart>(seed),
+        [nameof(Opinion)] = (test, seed) => test.Check<Opinion>(seed),
         [nameof(DroppedStream)] = (test, seed) => test.Check<DroppedStream>(seed),
     };
 
