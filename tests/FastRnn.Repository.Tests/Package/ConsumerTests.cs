@@ -1,12 +1,11 @@
+using FastRnn.Repository.Tests.Native;
 using FastRnn.Repository.Tests.Readme;
-
-using Xunit.Abstractions;
 
 namespace FastRnn.Repository.Tests.Package;
 
 /// <summary>The program on the package's page, in a fresh project that knows nothing of this repository.</summary>
 [Collection(nameof(OutsideTests))]
-public class ConsumerTests(Outside outside, ITestOutputHelper log)
+public class ConsumerTests(Outside outside)
 {
     private static readonly IReadOnlyList<ReadmeBlock> Page = ReadmeBlock.In("src/FastRnn/PACKAGE.md");
     private static readonly ReadmeBlock Program = Page.Single(block => block.Kind == "program");
@@ -49,15 +48,9 @@ public class ConsumerTests(Outside outside, ITestOutputHelper log)
         }
     }
 
-    [Fact]
+    [NativeFact]
     public async Task Compiled_natively_it_prints_the_same_bits()
     {
-        if (NativeCompiler.Missing(outside.MachinePackages) is { } reason)
-        {
-            log.WriteLine($"Nothing is compiled natively: {reason}.");
-            return;
-        }
-
         Write("native", $"<TargetFramework>{NativeCompiler.Framework}</TargetFramework><PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>");
         (await outside.DotnetAsync("native", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
             .SucceededWithoutWarnings();
