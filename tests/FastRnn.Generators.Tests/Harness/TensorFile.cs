@@ -8,14 +8,14 @@ namespace FastRnn.Generators.Tests.Harness;
 internal sealed class TensorFile
 {
     private readonly List<string> entries = [];
-    private readonly MemoryStream data = new();
+    private readonly List<byte> data = [];
 
     public TensorFile Add(string name, string type, long[] shape, byte[] bytes)
     {
         entries.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{data.Length},{data.Length + bytes.Length}]}}"));
-        data.Write(bytes);
+            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{data.Count},{data.Count + bytes.Length}]}}"));
+        data.AddRange(bytes);
         return this;
     }
 
@@ -39,7 +39,7 @@ internal sealed class TensorFile
         return this;
     }
 
-    public byte[] ToBytes() => Bytes("{" + string.Join(",", entries) + "}", data.ToArray());
+    public byte[] ToBytes() => Bytes("{" + string.Join(",", entries) + "}", [.. data]);
 
     public static byte[] Bytes(string header, byte[] data)
     {
