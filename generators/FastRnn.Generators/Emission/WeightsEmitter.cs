@@ -39,20 +39,38 @@ internal static class WeightsEmitter
         }
         else
         {
+            var width = order.Panels.Contains(true) ? "Bits" + CodeWriter.Number(model.Weights!.Width) : "Auto";
+            var panels = string.Join(", ", order.Panels.Where(_ => width != "Auto").Select(isPanel => isPanel ? "true" : "false"));
             code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => new(");
             code.Indent();
-            code.Line("[");
-            code.Line(Words(order, weights!.Numbers));
-            code.Line("],");
-            var panels = order.Panels.Contains(true);
-            code.Line($"exact: {CodeWriter.Number(order.Exact.Count)}, halves: {CodeWriter.Number(order.Halves.Count)},");
-            code.Line($"{Width}.{(panels ? "Bits" + CodeWriter.Number(model.Weights!.Width) : "Auto")}, [{(panels ? string.Join(", ", order.Panels.Select(p => p ? "true" : "false")) : "")}]);");
+            code.Line($"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, exact: {CodeWriter.Number(order.Exact.Count)}, halves: {CodeWriter.Number(order.Halves.Count)},");
+            code.Line($"{Width}.{width}, [{panels}]);");
             code.Outdent();
         }
 
         code.Close();
         ModelShell.Close(code, model);
+        if (order is not null)
+        {
+            Data(code, model, Words(order, weights!.Numbers));
+        }
+
         return code.ToString();
+    }
+
+    /// <summary>The compiler would take five times as long to ask of each number whether it is null.</summary>
+    private static void Data(CodeWriter code, ModelGraph model, string words)
+    {
+        code.Line();
+        code.Line("#nullable disable");
+        code.Open("namespace " + ModelShell.KernelNamespace(model));
+        code.Open("internal static class WeightData");
+        code.Line("public static global::System.ReadOnlySpan<ulong> Words =>");
+        code.Line("[");
+        code.Line(words);
+        code.Line("];");
+        code.Close();
+        code.Close();
     }
 
     /// <summary>What the numbers are, for who reads the file.</summary>

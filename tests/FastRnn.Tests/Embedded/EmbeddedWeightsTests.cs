@@ -170,6 +170,18 @@ public sealed class EmbeddedWeightsTests
     }
 
     [Fact]
+    public void The_data_are_there_without_an_array()
+    {
+        var length = ExactWeights.Data.Length;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            length += ExactWeights.Data.Length + WeightsOf<TextOf256>().Panels.Length;
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(length > 1_000_000);
+    }
+
+    [Fact]
     public void A_model_without_the_attribute_has_no_weights() => Assert.Equal(0, WeightsOf<TextFresh>().Data.Length);
 
     private static FastRnn.Models.EmbeddedWeights ExactWeights => WeightsOf<TextInOrder>();
