@@ -1,4 +1,3 @@
-using FastRnn.Files;
 using FastRnn.Kernels;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;

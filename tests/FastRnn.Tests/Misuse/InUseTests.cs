@@ -1,6 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Tests.Files;
+using FastRnn.Tests.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Misuse;
