@@ -19,7 +19,7 @@ internal sealed record EmbeddedFigure(string Text, string Measurement, string Na
         new("start to first prediction, worst", FromOutside, "start_worst_ms", "ms"),
         new("peak memory up to there", FromOutside, "peak_memory_bytes", "bytes"),
         new("working set there", FromOutside, "working_set_bytes", "bytes"),
-        new("system calls of the thread in 100,000 steps", FromOutside, "system_calls", "", 0),
+        new("system calls of the thread in 100,000 steps", FromOutside, "system_calls", "", 0, NativeOnly: true),
         new("bits of a vector", "steps", "vector_bits", ""),
         new("keywords, a step", "steps", "keywords_step_ns", "ns"),
         new("keywords, a step in blocks of 64", "steps", "keywords_step_in_block_ns", "ns"),

@@ -24,10 +24,10 @@ internal sealed class EmbeddedRun(IReadOnlyList<EmbeddedProgram> programs, bool 
     public static long WeightBytes(string folder)
     {
         long sum = 0;
+        Span<byte> header = stackalloc byte[8];
         foreach (var file in Directory.EnumerateFiles(folder, "*.safetensors"))
         {
             using var stream = File.OpenRead(file);
-            Span<byte> header = stackalloc byte[8];
             stream.ReadExactly(header);
             sum += stream.Length - header.Length - BinaryPrimitives.ReadInt64LittleEndian(header);
         }
