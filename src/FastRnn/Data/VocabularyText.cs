@@ -62,7 +62,7 @@ internal static class VocabularyText
         foreach (var property in root.EnumerateObject())
         {
             if (!names.Add(property.Name))
-                throw new FormatException($"'{property.Name}' stands there twice");
+                throw new FormatException($"no vocabulary: '{property.Name}' stands there twice");
         }
 
         var version = Whole(root, "version");
