@@ -139,7 +139,15 @@ internal sealed class Articulation
                 var (n, m) = (slow.Length, fast.Length);
                 gestures[t] = old[t] with
                 {
-                    F1 = f1 / n, F2 = f2 / n, F3 = f3 / n, W1 = w1 / n, W2 = w2 / n, W3 = w3 / n, Nose = nose / m, Voice = voice / m, Breath = breath / m,
+                    F1 = f1 / n,
+                    F2 = f2 / n,
+                    F3 = f3 / n,
+                    W1 = w1 / n,
+                    W2 = w2 / n,
+                    W3 = w3 / n,
+                    Nose = nose / m,
+                    Voice = voice / m,
+                    Breath = breath / m,
                 };
             }
         }

@@ -11,6 +11,7 @@ public class TextTests
 
     [Theory]
     [InlineData("to be done later", @"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X)\b")]
+    [InlineData("a gap to be filled in", "@" + @"@[A-Z]+@" + "@")]
     [InlineData("not implemented", "NotImplemented" + "Exception")]
     [InlineData("a test that is left out", @"\b(Fact|Theory)\(.*\bSki" + @"p\s*=")]
     [InlineData("the name of a package registry", @"\b(nu" + @"get|py" + @"pi|npm" + @"js|cra" + @"tes|ana" + @"conda)\.(org|io|com)\b")]
