@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Intrinsics.X86;
 
 using FastRnn.Repository.Tests.Package;
 
@@ -13,7 +12,7 @@ public sealed class NativeFactAttribute : FactAttribute
     public NativeFactAttribute() => Skip = Missing;
 
     /// <summary>Why there is no native program here; null if there is.</summary>
-    public static string? Missing { get; } = NativeCompiler.Missing(Packages) ?? (Avx2.IsSupported && Fma.IsSupported ? null : "this CPU has no AVX2 and FMA");
+    public static string? Missing { get; } = NativeCompiler.Missing(Packages);
 
     /// <summary>The test looks at the program's calls of the system.</summary>
     public bool Traces
@@ -22,7 +21,7 @@ public sealed class NativeFactAttribute : FactAttribute
         init => Skip ??= value ? MissingTracer.Value : null;
     }
 
-    private static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    private static string Packages => Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable)
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private static string? FindTracer()

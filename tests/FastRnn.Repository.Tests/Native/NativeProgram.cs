@@ -32,8 +32,14 @@ public sealed class NativeProgram : IAsyncLifetime
     {
         if (NativeFactAttribute.Missing is null)
         {
+            var environment = new Dictionary<string, string>(Alone);
+            if (Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable) is { } packages)
+            {
+                environment.Add(NativeCompiler.PackagesVariable, packages);
+            }
+
             (await ChildProcess.RunAsync(
-                Folder, Alone, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
+                Folder, environment, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
                 $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
                 "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(Folder, "out"))).SucceededWithoutWarnings();
         }

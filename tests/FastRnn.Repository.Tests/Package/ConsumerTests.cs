@@ -67,6 +67,33 @@ public class ConsumerTests(Outside outside)
         Assert.Contains("error FRNN053", build.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Native code for any other CPU is many times slower, and nothing says so. Unsafe code is for the project whose kernels need it.</summary>
+    [Theory]
+    [InlineData("net10.0", "x86-64-v3")]
+    [InlineData("net9.0", "x86-x64-v3")]
+    public async Task A_native_program_expects_the_same_CPU_with_the_package_and_with_a_library_that_has_it(string framework, string cpu)
+    {
+        var (library, program) = ($"library-{framework}", $"program-{framework}");
+        Write(library, $"<TargetFramework>{framework}</TargetFramework>");
+        outside.Write(program, ($"{program}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>{framework}</TargetFramework></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../{library}/{library}.csproj" /></ItemGroup>
+            </Project>
+            """));
+        (await outside.DotnetAsync(program, "restore", "--nologo")).SucceededWithoutWarnings();
+
+        Assert.Equal(cpu, await PropertyAsync(library, "IlcInstructionSet"));
+        Assert.Equal(cpu, await PropertyAsync(program, "IlcInstructionSet"));
+        Assert.Equal("native", await PropertyAsync(program, "IlcInstructionSet", "-p:IlcInstructionSet=native"));
+        Assert.Equal("true", await PropertyAsync(library, "AllowUnsafeBlocks"));
+        Assert.NotEqual("true", await PropertyAsync(program, "AllowUnsafeBlocks"));
+    }
+
+    /// <summary>What a native program's build would use: that is asked for, because it needs no native compiler.</summary>
+    private async Task<string> PropertyAsync(string folder, string property, params string[] args) => (await outside.DotnetAsync(
+        folder, ["msbuild", $"-getProperty:{property}", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64", .. args])).Succeeded().Trim();
+
     private void Write(string name, string properties) => outside.Write(
         name,
         ("Program.cs", Program.Text),

@@ -1,11 +1,16 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastRnn.Repository.Tests.Package;
 
-/// <summary>Whether programs can be compiled natively here: that needs packs of the framework, which a machine without a network may not have, and a linker.</summary>
+/// <summary>Whether programs can be compiled natively and run here: that needs packs of the framework, which a machine without a network may not have, a linker, and
+/// the CPU for which they are compiled.</summary>
 internal static class NativeCompiler
 {
     public const string Framework = "net9.0", Runtime = "linux-x64";
+
+    /// <summary>Where the machine's packages are, if they are not in their usual folder.</summary>
+    public const string PackagesVariable = "NUGET_PACKAGES";
 
     /// <summary>Why not; null if they can.</summary>
     /// <param name="packages">The machine's packages.</param>
@@ -14,6 +19,11 @@ internal static class NativeCompiler
         if (RuntimeInformation.RuntimeIdentifier != Runtime)
         {
             return $"this is not {Runtime}";
+        }
+
+        if (!Avx2.IsSupported || !Fma.IsSupported)
+        {
+            return "this CPU has no AVX2 and FMA";
         }
 
         var major = Framework["net".Length..^"0".Length];

@@ -8,6 +8,9 @@ namespace FastRnn.Repository.Tests.Package;
 [Collection(nameof(OutsideTests))]
 public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifetime
 {
+    /// <summary>A name that is no namespace as it is, and begins with what one would call the model.</summary>
+    private const string ModelProject = "Forecaster.2-series";
+
     private string Hive => Path.Combine(outside.Root, "hive");
 
     public async Task InitializeAsync()
@@ -20,41 +23,43 @@ public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifet
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>The name of the project is no namespace as it is.</summary>
     [Fact]
     public async Task A_model_and_a_cell_are_made_built_and_run()
     {
-        await NewAsync("", "fastrnn-model", "-o", "my-model.2");
-        await NewAsync("my-model.2", "fastrnn-cell", "-n", "OwnCell");
-        Assert.Contains("namespace my_model._2;", File.ReadAllText(Path.Combine(outside.Root, "my-model.2", "OwnCell.cs")), StringComparison.Ordinal);
-        var declaration = Path.Combine(outside.Root, "my-model.2", "Forecaster.cs");
+        await NewAsync("", "fastrnn-model", "-o", ModelProject);
+        await NewAsync(ModelProject, "fastrnn-cell", "-n", "OwnCell");
+        Assert.Contains("namespace Forecaster._2_series;", File.ReadAllText(Path.Combine(outside.Root, ModelProject, "OwnCell.cs")), StringComparison.Ordinal);
+        var declaration = Path.Combine(outside.Root, ModelProject, "ForecastModel.cs");
         File.WriteAllText(declaration, File.ReadAllText(declaration).Replace("[Layer<Gru>(32)]", "[Layer<Gru>(32), Layer<OwnCell>(16)]", StringComparison.Ordinal));
 
-        await BuildAsync("my-model.2");
-        var said = (await outside.RunAsync("my-model.2", ChildProcess.Dotnet, Path.Combine("bin", "Release", "net10.0", "my-model.2.dll"))).Succeeded();
+        await BuildAsync(ModelProject);
+        var said = (await outside.RunAsync(ModelProject, ChildProcess.Dotnet, Path.Combine("bin", "Release", "net10.0", $"{ModelProject}.dll"))).Succeeded();
         var error = float.Parse(said.Trim().Split("mean error ")[1], CultureInfo.InvariantCulture);
         Assert.InRange(error, 0, 0.05f);
-        Assert.True(File.Exists(Path.Combine(outside.Root, "my-model.2", "forecaster.safetensors")));
+        Assert.True(File.Exists(Path.Combine(outside.Root, ModelProject, "forecast.safetensors")));
     }
 
+    /// <summary>The project has the name that one would give to its model.</summary>
     [Fact]
     public async Task An_embedded_program_is_made_built_and_run_natively_where_that_is_possible()
     {
-        await NewAsync("", "fastrnn-embedded", "-o", "Pedal", "--framework", NativeCompiler.Framework, "--no-restore");
-        Assert.Contains($"<TargetFramework>{NativeCompiler.Framework}<", File.ReadAllText(Path.Combine(outside.Root, "Pedal", "Pedal.csproj")), StringComparison.Ordinal);
+        await NewAsync("", "fastrnn-embedded", "-o", "Effect", "--framework", NativeCompiler.Framework, "--no-restore");
+        Assert.Contains($"<TargetFramework>{NativeCompiler.Framework}<", File.ReadAllText(Path.Combine(outside.Root, "Effect", "Effect.csproj")), StringComparison.Ordinal);
 
         string said;
         if (NativeCompiler.Missing(outside.MachinePackages) is { } reason)
         {
             log.WriteLine($"Nothing is compiled natively: {reason}.");
-            await BuildAsync("Pedal", "-p:PublishAot=false", "-p:UseAppHost=false");
-            said = (await outside.RunAsync("Pedal", ChildProcess.Dotnet, Path.Combine("bin", "Release", NativeCompiler.Framework, "Pedal.dll"))).Succeeded();
+            await BuildAsync("Effect", "-p:PublishAot=false", "-p:UseAppHost=false");
+            said = (await outside.RunAsync("Effect", ChildProcess.Dotnet, Path.Combine("bin", "Release", NativeCompiler.Framework, "Effect.dll"))).Succeeded();
         }
         else
         {
-            (await outside.DotnetAsync("Pedal", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
+            (await outside.DotnetAsync("Effect", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
                 .SucceededWithoutWarnings();
-            said = (await outside.RunAsync("Pedal", Path.Combine(outside.Root, "Pedal", "out", "Pedal"))).Succeeded();
+            var program = Path.Combine(outside.Root, "Effect", "out", "Effect");
+            said = (await outside.RunAsync("Effect", program)).Succeeded();
+            Assert.InRange(new FileInfo(program).Length, 1, 2_000_000);
 
             // The package told the compiler of a CPU with fused multiply-add; of itself it expects none.
             Assert.Contains("vectors of 256 bits", said, StringComparison.Ordinal);

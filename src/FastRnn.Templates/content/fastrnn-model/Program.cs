@@ -3,10 +3,10 @@ using FastRnn.Training;
 using FastRnnModel._1;
 
 const int BatchSize = 16, SequenceLength = 48, Steps = 400;
-const string Weights = "forecaster.safetensors";
+const string Weights = "forecast.safetensors";
 
 // Train. Batches are time-major: all sequences' first step, then their second, [T, B, 1].
-var model = new Forecaster(seed: 1);
+var model = new ForecastModel(seed: 1);
 using (var trainer = model.CreateTrainer(new()
 {
     BatchSize = BatchSize,
@@ -21,7 +21,7 @@ using (var trainer = model.CreateTrainer(new()
     {
         for (var row = 0; row < BatchSize; row++)
         {
-            var series = Series.Create(step * BatchSize + row, SequenceLength + 1);
+            var series = SampleSeries.Create(step * BatchSize + row, SequenceLength + 1);
             for (var t = 0; t < SequenceLength; t++)
             {
                 (x[t * BatchSize + row], targets[t * BatchSize + row]) = (series[t], series[t + 1]);
@@ -40,8 +40,8 @@ using (var trainer = model.CreateTrainer(new()
 model.Save(Weights);
 
 // Load, and read a series that was not learned; a session keeps the state from step to step.
-using var session = Forecaster.Load(Weights).CreateSession();
-var unseen = Series.Create(seed: -1, length: 201);
+using var session = ForecastModel.Load(Weights).CreateSession();
+var unseen = SampleSeries.Create(seed: -1, length: 201);
 var forecast = new float[1];
 var error = 0.0;
 for (var t = 0; t < 200; t++)

@@ -1,7 +1,7 @@
 namespace FastRnnModel._1;
 
 /// <summary>What is to be learned: put your own data here.</summary>
-internal static class Series
+internal static class SampleSeries
 {
     /// <summary>Two waves, from a place that the seed decides.</summary>
     /// <param name="seed">Another seed, another place.</param>

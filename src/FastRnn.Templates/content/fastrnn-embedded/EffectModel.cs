@@ -9,4 +9,4 @@ namespace FastRnnEmbedded._1;
 [Dense(1)]
 [MeanSquaredError(Reduction = Reduction.Mean)]
 [Weights("effect.safetensors")]
-internal sealed partial class Effect;
+internal sealed partial class EffectModel;

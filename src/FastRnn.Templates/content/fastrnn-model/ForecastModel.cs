@@ -8,4 +8,4 @@ namespace FastRnnModel._1;
 [Layer<Gru>(32)]
 [Dense(1)]
 [MeanSquaredError(Reduction = Reduction.Mean)]
-internal sealed partial class Forecaster;
+internal sealed partial class ForecastModel;
