@@ -74,6 +74,12 @@ internal sealed class EmbeddedBuilds : IDisposable
         // Set by 'dotnet run' for the program that it runs, not for another build.
         start.Environment.Remove("MSBuildSDKsPath");
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
+
+        // Servers that stay behind would keep the folder's files open, and take time of what is measured.
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = process.StandardOutput.ReadToEnd() + errors.Result;
@@ -86,7 +92,6 @@ internal sealed class EmbeddedBuilds : IDisposable
             return null;
         }
 
-        var error = output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? output;
-        return error.Trim();
+        return BuildError.Of(output);
     }
 }

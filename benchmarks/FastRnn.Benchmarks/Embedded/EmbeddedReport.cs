@@ -20,23 +20,26 @@ internal static class EmbeddedReport
             page.Append("\n- ").Append(note).Append('\n');
         }
 
-        string[] names = [.. programs.Select(program => program.Name)];
+        string[] names = [.. programs.Select(program => Figures.Invariant($"{program.Name} (.NET {Of(program, "framework")}, {Of(program, "vector_bits")} bits)"))];
         page.Append("\n| | ").AppendJoin(" | ", names).Append(" | against JIT | goal | met |\n|---|").Append(string.Concat(Enumerable.Repeat("---|", names.Length + 3))).Append('\n');
         foreach (var figure in EmbeddedFigure.All)
         {
             var line = rows.Where(row => (row.Measurement, row.Name) == (figure.Measurement, figure.Name)).ToList();
             page.Append("| ").Append(figure.Text).Append(" | ").AppendJoin(" | ", line.Select(row => row.Value is { } value ? Value(value, figure.Unit) : "-"))
-                .Append(" | ").Append(Ratios(line, figure.Unit)).Append(" | ").Append(figure.Goal).Append(" | ").Append(Met(line)).Append(" |\n");
+                .Append(" | ").Append(Ratios(line, figure.Unit)).Append(" | ").Append(Goal(figure)).Append(" | ").Append(Met(line)).Append(" |\n");
         }
 
         return page.Append(
             """
 
-            Real-time factors are time of work over time of sound: below 1 is in time. Back to back, a block follows the last one at once; else the thread sleeps up to 1.2 ms before
-            its time comes and spins for the rest, as a sound card's callback would find it. Music, silence and 1e-38 take turns of a sixtieth, each with a session of its own. Frames of all
+            Real-time factors are time of work over time of sound: below 1 is in time. Back to back, a block follows the last one at once; else the thread sleeps for a millisecond while
+            more than 1.2 ms are left to the block's time, and spins for the rest. Where the system wakes it up too late the block's work is no longer, but its end is: the goal is that the end comes before
+            the next block is due. Music, silence and 1e-38 take turns of a sixtieth, each with a session of its own. Frames of all
             streams arrive at the same moment, and wait for each other; helpers spin. A stream in a thousand comes and goes with each frame.
 
             """).ToString();
+
+        double? Of(EmbeddedProgram program, string name) => rows.FirstOrDefault(row => (row.Program, row.Name) == (program.Name, name))?.Value;
     }
 
     /// <summary>A number as people read it.</summary>
@@ -50,6 +53,9 @@ internal static class EmbeddedReport
         "bytes" => Figures.Invariant($"{value:N0} B"),
         _ => value >= 1000 ? Figures.Invariant($"{value:N0}") : Figures.Invariant($"{value:0.####}"),
     };
+
+    private static string Goal(EmbeddedFigure figure) =>
+        figure.AtMost is { } most ? Value(most, figure.Unit, "<= ") : figure.AtLeast is { } least ? Value(least, figure.Unit, ">= ") : "-";
 
     private static string Ratios(List<EmbeddedRow> line, string unit) =>
         unit is "ns" or "us" or "ms" or "s" && line[0].Value is { } jit and > 0

@@ -8,5 +8,6 @@ namespace FastRnn.Benchmarks.Embedded;
 /// <param name="Value">The median over the rounds; null where it could not be found out.</param>
 /// <param name="Unit">Of the value.</param>
 /// <param name="AtMost">The goal; null if there is none for this program.</param>
+/// <param name="AtLeast">The goal, if more is better.</param>
 /// <param name="Met">Whether it is met; null if there is none, or no value.</param>
-internal sealed record EmbeddedRow(string Program, string Measurement, string Name, string Text, double? Value, string Unit, double? AtMost, bool? Met);
+internal sealed record EmbeddedRow(string Program, string Measurement, string Name, string Text, double? Value, string Unit, double? AtMost, double? AtLeast, bool? Met);

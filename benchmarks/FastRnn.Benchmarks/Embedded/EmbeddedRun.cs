@@ -80,27 +80,14 @@ internal sealed class EmbeddedRun(IReadOnlyList<EmbeddedProgram> programs, bool 
             {
                 Console.WriteLine($"measuring: {measurement}, {program.Name}");
                 var figures = program.Measure([measurement, option, number.ToString(CultureInfo.InvariantCulture)], interrupt);
-                if (measurement == "silence")
+                if (EmbeddedFigure.All.FirstOrDefault(figure => figure.Measurement == measurement && !figures.ContainsKey(figure.Name)) is { } missing)
                 {
-                    Derive(figures);
+                    throw new IOException($"{program.Name}: measure {measurement}: expected the figure {missing.Name}, found {string.Join(", ", figures.Keys)}");
                 }
 
                 Keep(program, measurement, figures);
             }
         }
-    }
-
-    /// <summary>How far the last minute's states went beyond the first one's.</summary>
-    private static void Derive(Dictionary<string, double> figures)
-    {
-        foreach (var kind in (string[])["silence", "denormal"])
-        {
-            figures[$"{kind}_drift"] = Math.Max(
-                Math.Max(0, figures[$"{kind}_greatest_state_at_last"] - figures[$"{kind}_greatest_state_at_first"]),
-                Math.Max(0, figures[$"{kind}_least_state_at_first"] - figures[$"{kind}_least_state_at_last"]));
-        }
-
-        figures["denormal_states"] = figures["music_denormal_states"] + figures["silence_denormal_states"] + figures["denormal_denormal_states"];
     }
 
     private void Keep(EmbeddedProgram program, string measurement, Dictionary<string, double> figures)
@@ -118,6 +105,7 @@ internal sealed class EmbeddedRun(IReadOnlyList<EmbeddedProgram> programs, bool 
         var values = found[(program.Name, figure.Measurement)].Where(figures => figures.ContainsKey(figure.Name)).Select(figures => figures[figure.Name]).Order().ToList();
         double? value = values.Count == 0 ? null : values[values.Count / 2];
         var goal = figure.NativeOnly && !program.IsNative ? null : figure.AtMost;
-        return new(program.Name, figure.Measurement, figure.Name, figure.Text, value, figure.Unit, goal, goal is null || value is null ? null : value <= goal);
+        bool? met = value is null || (goal ?? figure.AtLeast) is null ? null : goal is { } most ? value <= most : value >= figure.AtLeast;
+        return new(program.Name, figure.Measurement, figure.Name, figure.Text, value, figure.Unit, goal, figure.AtLeast, met);
     }
 }

@@ -23,16 +23,33 @@ internal static class Program
 
     public static int Main(string[] args)
     {
-        using var output = new StreamWriter(StandardStream.OpenOutput());
         try
         {
+            // What is still in the buffer is written at the end of this block, and may fail as any other writing.
+            using var output = new StreamWriter(StandardStream.OpenOutput());
             return Run(args, output);
         }
-        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (IOException e) when (e.HResult == UnixOutput.NobodyReads)
+        {
+            return ExitCodes.Failed;
+        }
+        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or OutOfMemoryException)
+        {
+            Complain(e.Message);
+            return e is SampleException own ? own.ExitCode : ExitCodes.Failed;
+        }
+    }
+
+    private static void Complain(string message)
+    {
+        try
         {
             using var error = new StreamWriter(StandardStream.OpenError());
-            error.WriteLine($"FastRnn.Embedded: {e.Message.ReplaceLineEndings(" ")}");
-            return e is SampleException own ? own.ExitCode : ExitCodes.Failed;
+            error.WriteLine($"FastRnn.Embedded: {message.ReplaceLineEndings(" ")}");
+        }
+        catch (IOException)
+        {
+            // Nobody can be told: the exit code says it.
         }
     }
 

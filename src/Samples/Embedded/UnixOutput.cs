@@ -5,6 +5,9 @@ namespace FastRnn.Embedded;
 /// <summary>Bytes to an open file of the system. (A <see cref="FileStream"/> keeps a position of its own, and would overwrite what others write to the same file.)</summary>
 internal sealed unsafe partial class UnixOutput(int number) : Stream
 {
+    /// <summary>The <see cref="Exception.HResult"/> of what is thrown when the other end of the pipe is closed: EPIPE.</summary>
+    public const int NobodyReads = 32;
+
     private const int Interrupted = 4;
 
     public override bool CanRead => false;
@@ -37,7 +40,7 @@ internal sealed unsafe partial class UnixOutput(int number) : Stream
             }
             else if (Marshal.GetLastPInvokeError() is var error && error != Interrupted)
             {
-                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                throw new IOException($"standard {(number == 1 ? "output" : "error")}: {Marshal.GetPInvokeErrorMessage(error)}", error);
             }
         }
     }

@@ -45,6 +45,11 @@ public class NativeProcessTests(NativeProgram program)
         Fails(1, "expected 48000 samples a second, got 16000", await program.RunAsync("pedal", Checkout.Absolute($"{NativeProgram.Source}/demo.wav"), "out.wav"));
         Fails(1, "the last one has 3", await program.RunShellAsync($"printf abc | '{program.File}' pedal"));
         Fails(1, "this CPU offers 128, 256", await program.RunAsync("512", ["golden"]));
+        Fails(1, "empty", await program.RunAsync("keywords", ""));
+        Fails(1, "standard output: ", await program.RunShellAsync($"'{program.File}' golden > /dev/full"));
+        Fails(1, "standard output: ", await program.RunShellAsync($"'{program.File}' widths >&-"));
+        Fails(2, "expected 1 to 1000, got 100000", await program.RunAsync("measure", "blocks", "--seconds", "100000"));
+        Fails(2, "expected 1 to 30, got 600", await program.RunAsync("measure", "streams", "--seconds", "600"));
         Fails(2, "not understood: steps -1", await program.RunAsync("steps", "-1"));
         Fails(2, "not understood: whatever", await program.RunAsync("whatever"));
     }
@@ -54,7 +59,10 @@ public class NativeProcessTests(NativeProgram program)
     public async Task It_ends_when_nobody_listens()
     {
         var run = await program.RunShellAsync($"'{program.File}' pedal < /dev/zero | head -c 100 | wc -c");
-        Assert.Contains("100\n", run.Succeeded(), StringComparison.Ordinal);
+        Assert.Equal("100\n", run.Succeeded());
+
+        // What it says at its end, to nobody: neither a word nor a crash.
+        Assert.Equal("1\n", (await program.RunShellAsync($"(sleep 0.2; '{program.File}' golden; echo $? >&2) | true")).Succeeded());
     }
 
     private static void Fails(int exitCode, string message, ChildProcess run)

@@ -12,13 +12,13 @@ internal static class BlocksMeasurement
         var blocks = (int)(settings.Seconds * Sound.Rate / Sound.Block);
         var (music, warm) = (Sound.Music(), Math.Min(blocks, 20_000));
         using var session = new Pedal().CreateSession(threads: 1);
-        Play(session, music, warm, new Durations(warm), isPaced: false);
-        Play(session, music, 10, new Durations(10), isPaced: true);
+        Play(session, music, warm, new Durations(warm), finishes: null);
+        Play(session, music, 10, new Durations(10), new Durations(10));
 
-        var (backToBack, paced) = (new Durations(blocks), new Durations(blocks));
+        var (backToBack, paced, finishes) = (new Durations(blocks), new Durations(blocks), new Durations(blocks));
         var spent = new Spent();
-        Play(session, music, blocks, backToBack, isPaced: false);
-        Play(session, music, blocks, paced, isPaced: true);
+        Play(session, music, blocks, backToBack, finishes: null);
+        Play(session, music, blocks, paced, finishes);
         spent.Report(findings);
 
         var period = Sound.Block * 1e9 / Sound.Rate;
@@ -28,23 +28,33 @@ internal static class BlocksMeasurement
         backToBack.Report(findings, "block");
         findings.Add("paced_real_time_factor", paced.Sum() / (blocks * period));
         paced.Report(findings, "paced_block");
+        finishes.Report(findings, "paced_finish");
     }
 
-    private static void Play(Session<Pedal> session, float[] sound, int blocks, Durations times, bool isPaced)
+    /// <param name="session">Plays.</param>
+    /// <param name="sound">A second, again and again.</param>
+    /// <param name="blocks">How many.</param>
+    /// <param name="times">From the beginning of a block's work to its end.</param>
+    /// <param name="finishes">If blocks have their time: from the moment at which a block was due to its end. A thread that wakes up late, or still has the last block
+    /// to do, is late with this one.</param>
+    private static void Play(Session<Pedal> session, float[] sound, int blocks, Durations times, Durations? finishes)
     {
         Span<float> y = stackalloc float[Sound.Block];
         var begin = Stopwatch.GetTimestamp();
         for (var block = 0; block < blocks; block++)
         {
-            if (isPaced)
+            var due = begin + Durations.Ticks((block + 1.0) * Sound.Block / Sound.Rate);
+            if (finishes is not null)
             {
-                Pace.WaitFor(begin + Durations.Ticks((block + 1.0) * Sound.Block / Sound.Rate));
+                Pace.WaitFor(due);
             }
 
             var x = sound.AsSpan(block * Sound.Block % Sound.Rate, Sound.Block);
             var start = Stopwatch.GetTimestamp();
             session.Run(x, y);
-            times.Add(Stopwatch.GetTimestamp() - start);
+            var end = Stopwatch.GetTimestamp();
+            times.Add(end - start);
+            finishes?.Add(end - due);
         }
     }
 }

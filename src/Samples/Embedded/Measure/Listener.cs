@@ -10,6 +10,9 @@ internal sealed class Listener : IDisposable
     private const int Units = 16;
     private const int LongestCycle = 128;
 
+    /// <summary>What the music left in the state has faded then: it would hide a drift, being larger.</summary>
+    private const int SettlingSeconds = 10;
+
     private readonly string name;
     private readonly float[] sound;
     private readonly Session<Pedal> session;
@@ -18,17 +21,20 @@ internal sealed class Listener : IDisposable
     private readonly float[] extremes = new float[8];
     private long block;
     private long timed;
-    private int denormals;
 
     public Listener(Pedal model, string name, float[] music, float[] sound)
     {
         (this.name, this.sound) = (name, music);
         session = model.CreateSession(threads: 1);
         Time(Sound.Rate / Sound.Block);
-        (this.sound, Ticks, timed) = (sound, 0, 0);
+        this.sound = sound;
+        Time(SettlingSeconds * Sound.Rate / Sound.Block);
+        (Ticks, timed) = (0, 0);
     }
 
     public long Ticks { get; private set; }
+
+    public int Denormals { get; private set; }
 
     public void Time(long blocks)
     {
@@ -61,7 +67,7 @@ internal sealed class Listener : IDisposable
             foreach (var value in state)
             {
                 (found[2], found[3]) = (MathF.Min(found[2], value), MathF.Max(found[3], value));
-                denormals += float.IsSubnormal(value) ? 1 : 0;
+                Denormals += float.IsSubnormal(value) ? 1 : 0;
             }
         }
     }
@@ -77,7 +83,14 @@ internal sealed class Listener : IDisposable
             findings.Add($"{name}_{words[i]}_at_last", extremes[4 + i]);
         }
 
-        findings.Add($"{name}_denormal_states", denormals);
+        var drift = 0f;
+        for (var i = 0; i < 4; i++)
+        {
+            drift = MathF.Max(drift, MathF.Abs(extremes[4 + i] - extremes[i]));
+        }
+
+        findings.Add($"{name}_drift", drift);
+        findings.Add($"{name}_denormal_states", Denormals);
         findings.Add($"{name}_cycle", Cycle());
     }
 

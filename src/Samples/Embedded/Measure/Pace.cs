@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace FastRnn.Embedded.Measure;
 
-/// <summary>Waits for a moment: asleep as long as the system's timer allows, and spinning for the rest, so that the processor is neither asleep nor late.</summary>
+/// <summary>Waits for a moment: asleep for a millisecond at a time while there is more than that to wait, and spinning for the rest.</summary>
 internal static class Pace
 {
-    // The system wakes a thread up to this late.
+    // A sleep of a millisecond and what the system adds to it as a rule. Where it adds more the moment is missed.
     private const double SleepSeconds = 0.0012;
 
     public static void WaitFor(long timestamp)

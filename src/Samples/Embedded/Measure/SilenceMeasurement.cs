@@ -36,6 +36,7 @@ internal static class SilenceMeasurement
             listener.Report(findings);
         }
 
+        findings.Add("denormal_states", first.Denormals + second.Denormals + third.Denormals);
         findings.Add("silence_to_music", second.Ticks / (double)first.Ticks);
         findings.Add("denormal_to_music", third.Ticks / (double)first.Ticks);
     }

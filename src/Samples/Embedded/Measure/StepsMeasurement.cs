@@ -23,6 +23,7 @@ internal static class StepsMeasurement
         }
 
         spent!.Report(findings);
+        findings.Add("framework", Environment.Version.Major);
         findings.Add("vector_bits", (int)Kernels.SimdWidths.Resolve(Kernels.SimdWidth.Auto));
         keywords.Report(findings);
         pedal.Report(findings);

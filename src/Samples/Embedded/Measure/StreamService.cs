@@ -60,18 +60,21 @@ internal sealed class StreamService : IDisposable
 
     public int Resets { get; private set; }
 
-    /// <summary>The fastest of some hops that are served at once, in nanoseconds.</summary>
-    public double Fastest(int warm, int hops)
+    /// <summary>The median of some hops that are served at once, in nanoseconds.</summary>
+    public double Pass(int warm, int hops)
     {
-        var least = long.MaxValue;
+        var passes = new Durations(hops);
         for (var hop = 0; hop < warm + hops; hop++)
         {
             var begin = Stopwatch.GetTimestamp();
             Hop(0, begin);
-            least = hop < warm ? least : Math.Min(least, Stopwatch.GetTimestamp() - begin);
+            if (hop >= warm)
+            {
+                passes.Add(Stopwatch.GetTimestamp() - begin);
+            }
         }
 
-        return Durations.Nanoseconds(least);
+        return passes.Quantile(0.5);
     }
 
     /// <summary>Frames of all streams arrive every <paramref name="seconds"/>; what comes while the last ones are at work waits.</summary>
