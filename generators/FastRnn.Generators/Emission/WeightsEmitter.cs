@@ -43,7 +43,7 @@ internal static class WeightsEmitter
             var panels = string.Join(", ", order.Panels.Where(_ => width != "Auto").Select(isPanel => isPanel ? "true" : "false"));
             code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => new(");
             code.Indent();
-            code.Line($"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, exact: {CodeWriter.Number(order.Exact.Count)}, halves: {CodeWriter.Number(order.Halves.Count)},");
+            code.Line($"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Exact.Count)}, bfloat16Count: {CodeWriter.Number(order.Halves.Count)},");
             code.Line($"{Width}.{width}, [{panels}]);");
             code.Outdent();
         }

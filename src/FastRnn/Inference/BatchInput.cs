@@ -84,10 +84,12 @@ internal sealed unsafe class BatchInput<TModel>(Workspace<TModel> workspace, Bat
         BatchDoor.Empty(start.Present.Length, "Present", Info.Name, "is stepped: steps bring the input");
         BatchDoor.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", Info.Name, "is not trained here");
         BatchDoor.Empty(start.Lengths.Length, "Lengths", Info.Name, "is stepped: END says how long a sequence is");
-        new Span<int>(plan.MainLengths, count).Fill(1);
-        SetTimeMajor(count);
         Door.Length(start.Condition.Length, (long)count * Info.ConditionSize, "Condition", "[B, C]");
         TakeSource(in start, count);
+
+        // Until here only what no step reads has changed: sequences that were started before can go on if these are refused.
+        new Span<int>(plan.MainLengths, count).Fill(1);
+        SetTimeMajor(count);
         OutputPositions = count;
         plan.Arrange(count, Info.Source is not null);
     }

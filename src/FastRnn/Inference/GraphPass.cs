@@ -20,6 +20,11 @@ internal sealed unsafe partial class GraphPass<TModel>
     {
         this.workspace = workspace;
         this.plan = plan;
+        if (ReadsParameters)
+        {
+            // Embedded weights may have no canonical copy yet: it is made here and not in the first step.
+            _ = workspace.Model.ParameterAddress;
+        }
     }
 
     /// <summary>Whether numbers are dropped and drawn.</summary>
@@ -42,6 +47,10 @@ internal sealed unsafe partial class GraphPass<TModel>
             && l.Wiring.Operation is LayerOperation.Kernel or LayerOperation.Dropout or LayerOperation.Concat or LayerOperation.Sum or LayerOperation.PoolLast));
 
     private static ModelInfo Info => TModel.Info;
+
+    /// <summary>Whether somebody other than a kernel calls <see cref="Parameter"/>: a learned start, an attention, an embedding in the middle.</summary>
+    private static bool ReadsParameters { get; } = Info.Layers.Any(l =>
+        l.Wiring is { } wiring && ((wiring.Operation != LayerOperation.Kernel && l.ParameterCount > 0) || wiring.Starts.Any(s => s.Kind == StartKind.Learned)));
 
     /// <summary>Takes this pass's part of an arena, after the workspace has taken its own.</summary>
     public void Carve(ref ArenaLayout layout)

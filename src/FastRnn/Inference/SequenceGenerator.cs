@@ -79,8 +79,8 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize);
         using var held = use.Hold(this);
-        Count = 0;
         run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
+        Count = 0;
         run.Graph.Prepare();
         run.Graph.CarriesState = false;
         fixed (float* condition = start.Condition, sourceX = start.SourceX)

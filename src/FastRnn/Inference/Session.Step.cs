@@ -2,7 +2,7 @@ using FastRnn.Models;
 
 namespace FastRnn.Inference;
 
-/// <content>Steps, one or many. Everything is checked before the session is entered: from there on nothing throws.</content>
+/// <content>Steps, one or many. Everything is checked before the session is entered: from there on nothing throws, and if it does, the session is marked as failed.</content>
 public sealed unsafe partial class Session<TModel>
 {
     /// <summary>One step of vectors.</summary>
@@ -114,51 +114,46 @@ public sealed unsafe partial class Session<TModel>
 
     private void Block(float* x, float* y, int steps)
     {
-        if (wired is null)
-        {
-            workspace.MakeRoom(steps);
-        }
-        else
-        {
-            wired.Arrange(steps);
-        }
-
-        pass.Steps = steps;
-        pass.X = workspace.Settle(x, steps);
-        pass.Y = y;
-        if (team is null)
-        {
-            pass.Execute(0, 1);
-        }
-        else
-        {
-            RunTeam();
-        }
-
-        if (wired is null)
-        {
-            workspace.Move(steps);
-        }
-        else
-        {
-            workspace.CarryState(steps);
-        }
-
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Only what the program does to the thread itself, an interruption before the others were called, can end this early. Then nobody knows who has stepped.</summary>
-    private void RunTeam()
-    {
         try
         {
-            team!.Run(pass);
+            if (wired is null)
+            {
+                workspace.MakeRoom(steps);
+            }
+            else
+            {
+                wired.Arrange(steps);
+            }
+
+            pass.Steps = steps;
+            pass.X = workspace.Settle(x, steps);
+            pass.Y = y;
+            if (team is null)
+            {
+                pass.Execute(0, 1);
+            }
+            else
+            {
+                team.Run(pass);
+            }
+
+            if (wired is null)
+            {
+                workspace.Move(steps);
+            }
+            else
+            {
+                workspace.CarryState(steps);
+            }
         }
         catch
         {
+            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may. Then nobody knows who has stepped.
             use.Fail();
             throw;
         }
+
+        GC.KeepAlive(this);
     }
 
     private void CheckStep(int inputs, int outputs)

@@ -41,7 +41,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     /// <param name="batchSize">B: the number of streams stepped together, at least 1.</param>
     /// <param name="threads">Workers among which the rows of the batch are split, or, for few rows of a large model, the hidden units;
     /// 0 takes as many as the processors and the work make worthwhile. They are the session's own until it is disposed: a service with a session for
-    /// each user of a large model will want 1.</param>
+    /// each user of a large model will want 1, and so will real time: one thread takes no lock and makes no system call, several wait for each other.</param>
     /// <param name="weights">How the session keeps the weights.</param>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be stepped through, because it looks
     /// at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something (<see cref="SequenceGenerator{TModel}"/>).</exception>

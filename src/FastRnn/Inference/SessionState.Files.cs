@@ -8,6 +8,8 @@ public sealed partial class SessionState<TModel>
 {
     /// <summary>Saves the state, together with fingerprints of the model and of its weights as they are now (in single precision, whatever sessions keep): it can be loaded only
     /// for these. The file, in the safetensors format, is replaced as a whole or not at all.</summary>
+    /// <remarks>Reads all weights of the model, for their fingerprint, and makes <see cref="Model{TSelf}.Parameters"/> if these were embedded and nobody asked for them yet: save many streams as one
+    /// state of a batch rather than one by one.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state came from.</param>
     /// <exception cref="ArgumentException">A number is not finite; the file is as before.</exception>
@@ -19,6 +21,7 @@ public sealed partial class SessionState<TModel>
     }
 
     /// <summary>Writes the same bytes into a stream: a <see cref="MemoryStream"/> makes an array of them.</summary>
+    /// <inheritdoc cref="Save(string, Model{TModel})" path="/remarks"/>
     /// <param name="stream">Receives them.</param>
     /// <param name="model">The model whose sessions the state came from.</param>
     /// <exception cref="ArgumentException">A number is not finite; nothing was written.</exception>
@@ -31,6 +34,7 @@ public sealed partial class SessionState<TModel>
     }
 
     /// <summary>Loads what <see cref="Save(string, Model{TModel})"/> wrote; the file need not be trusted.</summary>
+    /// <remarks>Reads all weights of the model, as saving does: load many streams as one state of a batch.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state is for.</param>
     /// <exception cref="ModelFileException">The file cannot be read, is damaged, is no state of this version, or belongs to another model or to other weights; or a number is not finite.</exception>
@@ -42,6 +46,7 @@ public sealed partial class SessionState<TModel>
     }
 
     /// <summary>Loads a state from a stream that can be sought in, from its position to its end.</summary>
+    /// <inheritdoc cref="Load(string, Model{TModel})" path="/remarks"/>
     /// <param name="stream">The stream, which is left open.</param>
     /// <param name="model">The model whose sessions the state is for.</param>
     /// <exception cref="ArgumentException">The stream cannot be read or sought in.</exception>

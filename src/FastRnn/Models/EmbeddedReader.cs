@@ -13,15 +13,15 @@ internal ref struct EmbeddedReader
     public EmbeddedReader(EmbeddedWeights weights)
     {
         var bytes = MemoryMarshal.AsBytes(weights.Data);
-        var wanted = (4L * weights.Exact) + (2L * weights.Halves);
+        var wanted = (4L * weights.Float32Count) + (2L * weights.BFloat16Count);
         if (wanted == 0 || wanted > bytes.Length)
         {
             throw new InvalidOperationException($"Embedded weights: expected {wanted} bytes, got {bytes.Length}.");
         }
 
-        isHalved = weights.Halves > 0;
-        exact = MemoryMarshal.Cast<byte, float>(bytes[..(4 * weights.Exact)]);
-        halves = MemoryMarshal.Cast<byte, ushort>(bytes.Slice(4 * weights.Exact, 2 * weights.Halves));
+        isHalved = weights.BFloat16Count > 0;
+        exact = MemoryMarshal.Cast<byte, float>(bytes[..(4 * weights.Float32Count)]);
+        halves = MemoryMarshal.Cast<byte, ushort>(bytes.Slice(4 * weights.Float32Count, 2 * weights.BFloat16Count));
     }
 
     /// <summary>Whether everything was read.</summary>

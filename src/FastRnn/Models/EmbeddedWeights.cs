@@ -8,24 +8,24 @@ namespace FastRnn.Models;
 /// either its parameters in canonical order or its forward panels for one vector width (<see cref="PanelInfo"/>). Exact numbers are floats. With bfloat16, layers' matrices are
 /// halves, all of them behind all exact numbers: each half is the upper half of a float.</summary>
 /// <param name="data">The numbers, little-endian, filled up with zeros.</param>
-/// <param name="exact">How many of them are floats.</param>
-/// <param name="halves">How many are bfloat16.</param>
-/// <param name="width">The vector width of the panels.</param>
+/// <param name="float32Count">How many of them are floats.</param>
+/// <param name="bfloat16Count">How many are bfloat16.</param>
+/// <param name="panelWidth">The vector width of the panels.</param>
 /// <param name="panels">For each layer whether its panels are there, and not its parameters; empty if no layer's are.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
-public readonly ref struct EmbeddedWeights(ReadOnlySpan<ulong> data, int exact, int halves, SimdWidth width, ReadOnlySpan<bool> panels)
+public readonly ref struct EmbeddedWeights(ReadOnlySpan<ulong> data, int float32Count, int bfloat16Count, SimdWidth panelWidth, ReadOnlySpan<bool> panels)
 {
     /// <summary>The numbers.</summary>
     public ReadOnlySpan<ulong> Data { get; } = data;
 
     /// <summary>How many of them are floats.</summary>
-    public int Exact { get; } = exact;
+    public int Float32Count { get; } = float32Count;
 
     /// <summary>How many are bfloat16.</summary>
-    public int Halves { get; } = halves;
+    public int BFloat16Count { get; } = bfloat16Count;
 
     /// <summary>The vector width of the panels; <see cref="SimdWidth.Auto"/> if there are none.</summary>
-    public SimdWidth Width { get; } = width;
+    public SimdWidth PanelWidth { get; } = panelWidth;
 
     /// <summary>For each layer whether its panels are there.</summary>
     public ReadOnlySpan<bool> Panels { get; } = panels;

@@ -46,7 +46,7 @@ public abstract unsafe class Model<TSelf>
     {
         Width = SimdWidths.Resolve(width);
         forward = new nint[Info.Layers.Count];
-        var isPacked = TSelf.Weights.Width == Width;
+        var isPacked = TSelf.Weights.PanelWidth == Width;
         arena = CreateArena(hasParameters: !isPacked);
         if (isPacked)
         {
@@ -215,7 +215,7 @@ public abstract unsafe class Model<TSelf>
 
     private static void Unpack(Span<float> parameters)
     {
-        var width = TSelf.Weights.Width is SimdWidth.Auto ? SimdWidth.Bits128 : TSelf.Weights.Width;
+        var width = TSelf.Weights.PanelWidth is SimdWidth.Auto ? SimdWidth.Bits128 : TSelf.Weights.PanelWidth;
         EmbeddedPanels.Unpack(Info, TSelf.Weights, SimdWidths.Lanes(width), LayoutIndex(width), parameters);
     }
 

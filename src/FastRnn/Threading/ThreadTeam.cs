@@ -71,7 +71,7 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Ends the threads and waits for them.</summary>
+    /// <summary>Ends the threads and waits for them, even if the caller is interrupted; then it is interrupted again afterwards.</summary>
     /// <exception cref="InvalidOperationException">The team is at work.</exception>
     public void Dispose()
     {
@@ -81,14 +81,35 @@ internal sealed class ThreadTeam : IDisposable
             if (this.disposed)
                 return;
             this.disposed = true;
-            this.core?.Stop();
-            foreach (var thread in this.threads)
-                thread.Join();
+            var isInterrupted = false;
+            while (!HasEnded(ref isInterrupted))
+            {
+            }
+
             GC.SuppressFinalize(this);
+            if (isInterrupted)
+                Thread.CurrentThread.Interrupt();
         }
         finally
         {
             Volatile.Write(ref running, 0);
+        }
+    }
+
+    /// <summary>Waits for the threads; false if it was interrupted, because an owner gives their memory back afterwards and must not do it early, or never.</summary>
+    private bool HasEnded(ref bool isInterrupted)
+    {
+        try
+        {
+            this.core?.Stop();
+            foreach (var thread in this.threads)
+                thread.Join();
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            isInterrupted = true;
+            return false;
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
 {
     private const int Steps = 9;
 
-    public SimdWidth DataWidth => TModel.Weights.Width;
+    public SimdWidth DataWidth => TModel.Weights.PanelWidth;
 
     public float[] Embedded(SimdWidth width, int batch, WeightFormat session) => Outputs(create(width), batch, session);
 
@@ -49,7 +49,7 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
         var info = TModel.Info;
         var parameters = new float[info.ParameterCount];
         ModelFile.Load(info, parameters, System.IO.Path.Combine(AppContext.BaseDirectory, file));
-        foreach (var layer in TModel.Weights.Halves > 0 ? info.Layers : [])
+        foreach (var layer in TModel.Weights.BFloat16Count > 0 ? info.Layers : [])
         {
             foreach (var matrix in layer.Parameters.Where(p => !p.IsVector))
             {

@@ -145,6 +145,9 @@ public sealed class SequenceGeneratorTests
                 var y = new float[3 * size];
                 for (var t = 0; t < Steps; t++)
                 {
+                    // A start that is refused leaves everything as it is.
+                    Assert.ThrowsAny<ArgumentException>(() => generator.Start(
+                        TModel.Info.Source is null ? new() { Condition = new float[1] } : new() { SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = [2, 1] }, count: 2));
                     if (hasTokens)
                         generator.Step([.. Enumerable.Range(0, 3).Select(b => batch.Tokens[(b * Steps) + t])], y);
                     else

@@ -83,6 +83,27 @@ public sealed class ThreadTeamTests
     }
 
     [Fact]
+    public void A_caller_that_was_interrupted_during_a_job_still_ends_the_team()
+    {
+        for (var repetition = 0; repetition < 20; repetition++)
+        {
+            var team = new ThreadTeam(2);
+            Exception? fromDispose = null, afterwards = null;
+            var job = new InterruptingJob();
+            job.Caller = new Thread(() =>
+            {
+                team.Run(job);
+                fromDispose = Record.Exception(team.Dispose);
+                afterwards = Record.Exception(() => Thread.Sleep(Timeout.Infinite));
+            });
+            job.Caller.Start();
+            job.Caller.Join();
+            Assert.Null(fromDispose);
+            Assert.IsType<ThreadInterruptedException>(afterwards);
+        }
+    }
+
+    [Fact]
     public void A_disposed_team_says_so_and_may_be_disposed_again()
     {
         var team = new ThreadTeam(3);
