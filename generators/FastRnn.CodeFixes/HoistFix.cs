@@ -21,12 +21,37 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
             return null;
         }
 
-        var moved = local.WithLeadingTrivia(loop.GetLeadingTrivia()).WithTrailingTrivia(Declarations.Ending(local));
-        var rest = loop.RemoveNode(local, SyntaxRemoveOptions.KeepDirectives)!.WithLeadingTrivia(Declarations.Indent(loop));
+        var moved = local.WithLeadingTrivia(loop.GetLeadingTrivia().AddRange(Comments(local, Declarations.Indent(loop))))
+            .WithTrailingTrivia(local.HasTrailingTrivia ? local.GetTrailingTrivia() : Declarations.Ending(local));
+        var rest = loop.RemoveNode(local, SyntaxRemoveOptions.KeepDirectives)!
+            .WithLeadingTrivia(moved.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? Declarations.Indent(loop) : default);
         var changed = loop.Parent is GlobalStatementSyntax global
             ? root.ReplaceNode(global, [SyntaxFactory.GlobalStatement(moved), SyntaxFactory.GlobalStatement(rest)])
             : root.ReplaceNode(loop, [moved, rest]);
         return ($"Create '{variable.Identifier.ValueText}' before the loop", changed);
+    }
+
+    // What stands above a declaration, in the columns of another place; directives stay where they are.
+    private static IEnumerable<SyntaxTrivia> Comments(SyntaxNode local, SyntaxTriviaList indent)
+    {
+        var above = local.GetLeadingTrivia().Where(t => !t.IsDirective && !t.IsKind(SyntaxKind.DisabledTextTrivia))
+            .SkipWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        for (var i = 0; i < above.Count; i++)
+        {
+            if (i > 0 && above[i - 1].IsKind(SyntaxKind.EndOfLineTrivia))
+            {
+                foreach (var space in indent)
+                {
+                    yield return space;
+                }
+            }
+
+            // In an empty line, or before a comment on the line.
+            if (!above[i].IsKind(SyntaxKind.WhitespaceTrivia) || (i > 0 && !above[i - 1].IsKind(SyntaxKind.EndOfLineTrivia)))
+            {
+                yield return above[i];
+            }
+        }
     }
 
     // Outside, the name may already be somebody else's.

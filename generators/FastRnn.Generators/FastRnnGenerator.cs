@@ -70,9 +70,12 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         Report(context, cellProblems);
         Report(context, modelProblems);
         Report(context, weightProblems);
-        context.RegisterSourceOutput(cellProblems.Combine(modelProblems).Combine(weightProblems), (production, pair) =>
+        var problems = cellProblems.Combine(modelProblems).Combine(weightProblems)
+            .Select((pair, _) => new EquatableArray<LocatedProblem>(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right)))
+            .SelectMany((all, _) => all.Count > 0 ? [all] : Array.Empty<EquatableArray<LocatedProblem>>());
+        context.RegisterSourceOutput(problems.Combine(context.CompilationProvider), (production, pair) =>
         {
-            if (ProblemFile.Write(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right)) is { } text)
+            if (ProblemFile.Write(pair.Left, pair.Right, production.CancellationToken) is { } text)
             {
                 Add(production, ProblemFile.Hint, text);
             }

@@ -31,15 +31,12 @@ public sealed class FixableAnalyzer : DiagnosticAnalyzer
 
     private static void Report(SemanticModelAnalysisContext context, ILookup<string, (string Id, Microsoft.CodeAnalysis.Text.TextSpan Span)> problems)
     {
+        // While somebody types, the generator may not have caught up: what it says of another text is not in the list of this one.
         var tree = context.SemanticModel.SyntaxTree;
-        foreach (var (id, span) in problems[tree.FilePath])
+        foreach (var (id, span) in problems[ProblemFile.Key(tree, context.CancellationToken)])
         {
-            // While somebody types, the generator may not have caught up.
-            if (span.End <= tree.Length)
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    UseDescriptors.Fixable, Location.Create(tree, span), ImmutableDictionary<string, string?>.Empty.Add("Id", id), id));
-            }
+            context.ReportDiagnostic(Diagnostic.Create(
+                UseDescriptors.Fixable, Location.Create(tree, span), ImmutableDictionary<string, string?>.Empty.Add("Id", id), id));
         }
     }
 }

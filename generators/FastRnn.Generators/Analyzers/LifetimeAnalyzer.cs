@@ -34,7 +34,7 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
         }
 
         var uses = Operations.References(Operations.Body(creation), declarator.Symbol).ToList();
-        if (!isFork && Operations.Loop(creation) is { } loop && IsOneStep(uses, loop) && LivesLonger(RuntimeTypes.ModelOf(creation), loop))
+        if (!isFork && Operations.Loop(creation) is { } loop && IsOneStep(uses, loop) && IsSameEachRound(creation, loop))
         {
             context.ReportDiagnostic(Diagnostic.Create(UseDescriptors.SingleStep, creation.Syntax.GetLocation(), word));
         }
@@ -51,8 +51,11 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
         return others.Count == 1 && IsCall(others[0], "Step") && Operations.Loop(others[0]) == loop && Operations.Function(others[0]) == Operations.Function(loop);
     }
 
-    private static bool LivesLonger(IOperation? model, ILoopOperation loop) =>
-        Operations.Named(model) is { } symbol && !Operations.IsDeclaredIn(symbol, loop.Syntax);
+    // Made from one model, and from nothing that the loop declares or changes.
+    private static bool IsSameEachRound(IOperation creation, ILoopOperation loop) =>
+        Operations.Named(RuntimeTypes.ModelOf(creation)) is not null
+        && !creation.Descendants().Select(Operations.Named).Any(symbol => symbol is ILocalSymbol or IParameterSymbol
+            && ((Operations.IsDeclaredIn(symbol, loop.Syntax) && !Operations.IsDeclaredIn(symbol, creation.Syntax)) || Operations.IsChangedIn(symbol, loop)));
 
     private static bool IsCall(ILocalReferenceOperation use, string name) =>
         use.Parent is IInvocationOperation call && call.Instance == use && call.TargetMethod.Name == name;

@@ -33,11 +33,7 @@ public sealed class LoopAllocationAnalyzer() : UseAnalyzer(UseDescriptors.Output
     private static bool IsKnownBefore(IOperation size, ILoopOperation loop) =>
         size.ConstantValue.HasValue
         || (Operations.Named(size) is (ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true }) and var symbol
-            && !Operations.IsDeclaredIn(symbol, loop.Syntax)
-            && !loop.Descendants().Any(o => o is IAssignmentOperation or IIncrementOrDecrementOperation && Changes(o, symbol)));
-
-    private static bool Changes(IOperation operation, ISymbol symbol) =>
-        SymbolEqualityComparer.Default.Equals(Operations.Named(operation.ChildOperations.First()), symbol);
+            && !Operations.IsDeclaredIn(symbol, loop.Syntax) && !Operations.IsChangedIn(symbol, loop));
 
     // The call of a session that writes into the array.
     private static IInvocationOperation? Output(IOperation use, RuntimeTypes types)

@@ -91,6 +91,11 @@ internal static class Operations
     public static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node) =>
         symbol.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == node.SyntaxTree && node.Span.Contains(r.Span));
 
+    /// <summary>Whether an assignment inside of an operation changes what a symbol stands for.</summary>
+    public static bool IsChangedIn(ISymbol symbol, IOperation operation) => operation.Descendants().Any(o =>
+        o is IAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }
+        && SymbolEqualityComparer.Default.Equals(Named(o.ChildOperations.First()), symbol));
+
     /// <summary>The value with which a local variable begins, if it never gets another one.</summary>
     public static IOperation? OnlyValue(ILocalReferenceOperation reference)
     {

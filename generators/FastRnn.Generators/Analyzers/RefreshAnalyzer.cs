@@ -78,7 +78,7 @@ public sealed class RefreshAnalyzer() : UseAnalyzer(UseDescriptors.NoRefresh)
             }
 
             if (operation is IInvocationOperation run && Runs.Contains(run.TargetMethod.Name) && types.IsRunner(run.Instance?.Type)
-                && Operations.Value(run.Instance) is { } creation && types.IsCreation(creation)
+                && Operations.Value(run.Instance) is { } creation && types.IsCreation(creation) && !RuntimeTypes.KeepsWeights(creation)
                 && SymbolEqualityComparer.Default.Equals(Operations.Named(RuntimeTypes.ModelOf(creation)), model) && !IsOtherBranch(write, run))
             {
                 return run;

@@ -59,6 +59,20 @@ internal sealed class RuntimeTypes
         _ => null,
     });
 
+    /// <summary>Whether what is made may compute with the weights that the model has now, whatever becomes of the model: a session with weights of its own, in bfloat16.</summary>
+    public static bool KeepsWeights(IOperation creation)
+    {
+        var arguments = creation switch
+        {
+            IInvocationOperation call => call.Arguments,
+            IObjectCreationOperation made => made.Arguments,
+            _ => [],
+        };
+
+        // Float32 is 0.
+        return arguments.Any(a => a is { Parameter.Name: "weights", ArgumentKind: ArgumentKind.Explicit } && a.Value.ConstantValue is not { HasValue: true, Value: 0 });
+    }
+
     /// <summary>The word for it in a message.</summary>
     public static string Word(ITypeSymbol? type) => type?.Name switch
     {

@@ -9,6 +9,7 @@ public class LifetimeAnalyzerTests
     [InlineData("while (n-- > 0) { using (var session = [|kept.CreateSession(1, 1)|]) { session.Step(x, y); } }")]
     [InlineData("for (var i = 0; i < n; i++) { var session = [|new Session<Forecast>(model)|]; session.Step(xs[i], ys[i]); session.Dispose(); }")]
     [InlineData("foreach (var one in xs) { using var trainer = [|model.CreateTrainer(new() { SequenceLength = 1 })|]; trainer.Step(one, y); }")]
+    [InlineData("foreach (var one in xs) { using var session = [|model.CreateSession(n)|]; session.Step(one, y); }")]
     public Task One_step_is_no_life(string statements) => UseCase.Finds("FRNN081", statements);
 
     [Theory]
@@ -23,6 +24,12 @@ public class LifetimeAnalyzerTests
     [InlineData("using var session = model.CreateSession(); session.Step(x, y);")]
     [InlineData("using var session = model.CreateSession(); foreach (var one in xs) { using var fork = session.Fork(); fork.Step(one, y); }")]
     [InlineData("foreach (var one in xs) { using var session = model.CreateSession(); Action step = () => session.Step(one, y); step(); step(); }")]
+    [InlineData("foreach (var size in tokens) { using var session = model.CreateSession(size); session.Step(x, y); }")]
+    [InlineData("foreach (var rate in x) { using var trainer = model.CreateTrainer(new() { Optimizer = new Adam(rate) }); trainer.Step(x, y); }")]
+    [InlineData("foreach (var one in xs) { var size = one.Length; using var session = new Session<Forecast>(model, size); session.Step(x, y); }")]
+    [InlineData("while (--n > 0) { using var session = model.CreateSession(n); session.Step(x, y); }")]
+    [InlineData("var size = 1; while (size < n) { using var session = model.CreateSession(size); session.Step(x, y); size *= 2; }")]
+    [InlineData("foreach (var text in new[] { \"1\", \"2\" }) { int.TryParse(text, out n); using var session = model.CreateSession(n); session.Step(x, y); }")]
     public Task A_life_of_more_than_a_step_is_one(string statements) => UseCase.IsSilent(statements);
 
     [Theory]

@@ -22,6 +22,18 @@ public class RefreshAnalyzerTests
         "FRNN086", "using var trainer = kept.CreateTrainer(new()); [|kept.Parameters[0] = 1|]; trainer.Step(x, y);");
 
     [Theory]
+    [InlineData("using var run = kept.CreateSession(weights: WeightFormat.Float32); [|kept.Parameters[0] = 1|]; run.Step(x, y);")]
+    [InlineData("using var half = kept.CreateSession(weights: WeightFormat.BFloat16); using var run = kept.CreateSession(); [|kept.Parameters[0] = 1|]; half.Step(x, y); run.Step(x, y);")]
+    public Task A_session_in_single_precision_reads_copies(string statements) => UseCase.Finds("FRNN086", statements);
+
+    [Theory]
+    [InlineData("using var run = kept.CreateSession(weights: WeightFormat.BFloat16); kept.Parameters[0] = 1; run.Step(x, y);")]
+    [InlineData("using var run = new Session<Forecast>(kept, 1, 1, WeightFormat.BFloat16); kept.Parameters[0] = 1; run.Step(x, y);")]
+    [InlineData("kept.Parameters[0] = 1; using var run = kept.CreateSession(1, 1, WeightFormat.BFloat16); run.Step(x, y);")]
+    [InlineData("var format = n > 0 ? WeightFormat.BFloat16 : WeightFormat.Float32; using var run = kept.CreateSession(weights: format); kept.Parameters[0] = 1; run.Step(x, y);")]
+    public Task A_session_with_weights_of_its_own_has_nothing_to_refresh(string statements) => UseCase.IsSilent(statements);
+
+    [Theory]
     [InlineData("model.Parameters[0] = 1; model.Refresh(); session.Step(x, y);")]
     [InlineData("var all = model.Parameters; all[0] = 1; model.Refresh(); session.Step(x, y); all[0] = 2; model.Refresh();")]
     [InlineData("session.Step(x, y); model.Parameters[0] = 1;")]

@@ -64,6 +64,7 @@ internal static class UseCase
         using System.Linq;
         using System.Threading;
         using System.Threading.Tasks;
+        using FastRnn;
         using FastRnn.Data;
         using FastRnn.Inference;
         using FastRnn.Models;
