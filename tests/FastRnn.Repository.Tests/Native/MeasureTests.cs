@@ -69,10 +69,9 @@ public class MeasureTests
     }
 
     [Theory]
-    [InlineData("NU1301: Unable to load the service index for source ...", "/home/me/a.csproj : error NU1301: Unable to load the service index for source https://host.example/v3/index.json. [/home/me/a.csproj]\n")]
-    [InlineData("NETSDK1207: no such file ...", "C:\\me\\a.targets(3,5): error NETSDK1207: no such file C:\\me\\x [C:\\me\\a.csproj]")]
+    [InlineData("NU1301: Unable to load the service index for source ...", "/srv/me/a.csproj : error NU1301: Unable to load the service index for source https://host.example/v3/index.json. [/srv/me/a.csproj]\n")]
     [InlineData("NU1101: Unable to find runtime.linux-x64.Microsoft.DotNet.ILCompiler (...)", "error NU1101: Unable to find runtime.linux-x64.Microsoft.DotNet.ILCompiler (host.example:443)")]
-    [InlineData("the compiler gave no reason", "errors in /home/me")]
+    [InlineData("the compiler gave no reason", "errors in /srv/me")]
     public void Why_a_build_failed_names_no_folder_and_no_host(string reason, string output) => Assert.Equal(reason, BuildError.Of(output));
 
     private static IEnumerable<string> Wanted(string measurement) => EmbeddedFigure.All.Where(figure => figure.Measurement == measurement).Select(figure => figure.Name);
