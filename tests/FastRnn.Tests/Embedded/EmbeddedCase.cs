@@ -51,6 +51,10 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
         ModelFile.Load(info, parameters, System.IO.Path.Combine(AppContext.BaseDirectory, file));
         foreach (var layer in TModel.Weights.BFloat16Count > 0 ? info.Layers : [])
         {
+            // An encoder's embedding is a layer, and exact like any other.
+            if (layer.Wiring is { Operation: not LayerOperation.Kernel })
+                continue;
+
             foreach (var matrix in layer.Parameters.Where(p => !p.IsVector))
             {
                 foreach (ref var value in parameters.AsSpan(layer.ParameterOffset + matrix.Offset, matrix.Count))

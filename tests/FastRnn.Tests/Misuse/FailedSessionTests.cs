@@ -41,7 +41,7 @@ public sealed class FailedSessionTests
             session.Step(1, new float[96]);
             Thread.CurrentThread.Interrupt();
             fromDispose = Record.Exception(session.Dispose);
-            afterwards = Record.Exception(() => Thread.Sleep(Timeout.Infinite));
+            afterwards = Record.Exception(() => Thread.Sleep(1));
         });
         caller.Start();
         caller.Join();

@@ -94,7 +94,7 @@ public sealed class ThreadTeamTests
             {
                 team.Run(job);
                 fromDispose = Record.Exception(team.Dispose);
-                afterwards = Record.Exception(() => Thread.Sleep(Timeout.Infinite));
+                afterwards = Record.Exception(() => Thread.Sleep(1));
             });
             job.Caller.Start();
             job.Caller.Join();
