@@ -1,3 +1,4 @@
+using FastRnn.Execution;
 using FastRnn.Memory;
 using FastRnn.Models;
 
@@ -12,8 +13,7 @@ public sealed unsafe partial class Session<TModel>
     public void Reset()
     {
         use.Enter(this);
-        workspace.ResetState();
-        wired?.Reset();
+        run.Reset();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -26,13 +26,9 @@ public sealed unsafe partial class Session<TModel>
     {
         Door.Stream(stream, BatchSize, nameof(stream));
         use.Enter(this);
-        if (wired is null)
+        if (run.HasBegun)
         {
-            workspace.ResetState(stream);
-        }
-        else
-        {
-            wired.Reset(stream);
+            run.Begin((stream, stream + 1));
         }
 
         use.Leave();
@@ -58,7 +54,7 @@ public sealed unsafe partial class Session<TModel>
         ArgumentNullException.ThrowIfNull(state);
         state.CheckBatch(BatchSize, nameof(state));
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.Read(Row(i, 0), state.All(i), BatchSize, SessionState<TModel>.Slots[i].Size);
@@ -77,12 +73,13 @@ public sealed unsafe partial class Session<TModel>
         ArgumentNullException.ThrowIfNull(state);
         state.CheckBatch(BatchSize, nameof(state));
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.WriteState(state.All(i), Row(i, 0), BatchSize, SessionState<TModel>.Slots[i].Size);
         }
 
+        run.Derive();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -97,7 +94,7 @@ public sealed unsafe partial class Session<TModel>
     {
         CheckStream(stream, state, row);
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.Read(Row(i, stream), state.Row(i, row), 1, SessionState<TModel>.Slots[i].Size);
@@ -117,12 +114,13 @@ public sealed unsafe partial class Session<TModel>
     {
         CheckStream(stream, state, row);
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.WriteState(state.Row(i, row), Row(i, stream), 1, SessionState<TModel>.Slots[i].Size);
         }
 
+        run.Derive();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -132,10 +130,8 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public Session<TModel> Fork()
     {
-        Session<TModel> fork;
         using var held = use.Hold(this);
-        fork = new(workspace.Model, BatchSize, workers, weights, this);
-
+        var fork = new Session<TModel>(model, run.Sizes, this);
         GC.KeepAlive(this);
         return fork;
     }
@@ -150,8 +146,8 @@ public sealed unsafe partial class Session<TModel>
     {
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         use.Enter(this);
-        wired?.Begin();
-        PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
+        run.Begin();
+        PaddedRows.Read(run.State(layer, state), values, BatchSize, size);
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -165,8 +161,9 @@ public sealed unsafe partial class Session<TModel>
     {
         var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         use.Enter(this);
-        wired?.Begin();
-        PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
+        run.Begin();
+        PaddedRows.WriteState(values, run.State(layer, state), BatchSize, size);
+        run.Derive();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -182,6 +179,6 @@ public sealed unsafe partial class Session<TModel>
     private float* Row(int slot, int stream)
     {
         var (layer, state, _, size) = SessionState<TModel>.Slots[slot];
-        return workspace.State(layer, state) + ((nint)stream * Padding.RoundUp(size));
+        return run.State(layer, state) + ((nint)stream * Padding.RoundUp(size));
     }
 }

@@ -1,3 +1,4 @@
+using FastRnn.Execution;
 using FastRnn.Models;
 
 namespace FastRnn.Inference;
@@ -25,7 +26,7 @@ public sealed unsafe partial class Session<TModel>
         {
             fixed (float* output = y)
             {
-                Block(input, output, 1);
+                Block(new BatchPointers { X = input, Y = output }, 1);
             }
         }
 
@@ -67,7 +68,7 @@ public sealed unsafe partial class Session<TModel>
         {
             fixed (float* output = y)
             {
-                Blocks(input, [], output, steps);
+                Blocks(input, null, output, steps);
             }
         }
 
@@ -86,69 +87,42 @@ public sealed unsafe partial class Session<TModel>
         Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
         Door.Apart<int, float>(tokens, y, nameof(tokens));
         use.Enter(this);
+        fixed (int* input = tokens)
         fixed (float* output = y)
         {
-            Blocks(null, tokens, output, steps);
+            Blocks(null, input, output, steps);
         }
 
         use.Leave();
     }
 
-    private void Blocks(float* x, ReadOnlySpan<int> tokens, float* y, int steps)
+    private void Blocks(float* x, int* tokens, float* y, int steps)
     {
         int count;
         for (var done = 0; done < steps; done += count)
         {
-            count = Math.Min(workspace.Steps, steps - done);
-            if (x == null)
+            count = Math.Min(BlockSteps, steps - done);
+            var block = new BatchPointers
             {
-                var positions = count * BatchSize;
-                tokens.Slice(done * BatchSize, positions).CopyTo(new Span<int>(workspace.Tokens, positions));
-            }
-
-            Block(x == null ? null : x + ((nint)done * stepInputs), y + ((nint)done * stepOutputs), count);
+                X = x == null ? null : x + ((nint)done * stepInputs),
+                Tokens = tokens == null ? null : tokens + ((nint)done * BatchSize),
+                Y = y + ((nint)done * stepOutputs),
+            };
+            Block(block, count);
         }
 
         GC.KeepAlive(this);
     }
 
-    private void Block(float* x, float* y, int steps)
+    private void Block(BatchPointers block, int steps)
     {
         try
         {
-            if (wired is null)
-            {
-                workspace.MakeRoom(steps);
-            }
-            else
-            {
-                wired.Arrange(steps);
-            }
-
-            pass.Steps = steps;
-            pass.X = workspace.Settle(x, steps);
-            pass.Y = y;
-            if (team is null)
-            {
-                pass.Execute(0, 1);
-            }
-            else
-            {
-                team.Run(pass);
-            }
-
-            if (wired is null)
-            {
-                workspace.Move(steps);
-            }
-            else
-            {
-                workspace.CarryState(steps);
-            }
+            run.Steps(block, run.Sizes.Batch, steps);
         }
         catch
         {
-            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may. Then nobody knows who has stepped.
+            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may. Then nothing says who has stepped.
             use.Fail();
             throw;
         }

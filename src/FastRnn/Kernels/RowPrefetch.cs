@@ -35,7 +35,7 @@ internal unsafe struct RowPrefetch
     {
         while (lines > 0 && left > 0)
         {
-            var line = rows.At(position.Step, position.Row) + offset;
+            var line = rows.At(in position) + offset;
             for (; lines > 0 && column < floats; lines--, column += CacheHint.LineFloats)
                 CacheHint.Second(line + column);
             if (column >= floats)

@@ -35,7 +35,7 @@ internal static unsafe class RowScatter
         var position = order.At(0);
         for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            var source = rows.At(position.Step, position.Row);
+            var source = rows.At(in position);
             var target = table + (nint)tokens[(nint)position.Step * batch + position.Row] * stride;
             var c = begin;
             for (; c + S.Lanes <= end; c += S.Lanes)

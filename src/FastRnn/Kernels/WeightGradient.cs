@@ -163,7 +163,7 @@ internal static unsafe class WeightGradient
         var position = call.Order.At(n);
         for (var k = 0; k < count; k++, position.Advance())
         {
-            var source = call.DPre.At(position.Step, position.Row) + firstRow;
+            var source = call.DPre.At(in position) + firstRow;
             var target = packed + k * OuterProductTile.PanelRows;
             for (var p = 0; p < whole; p++, target += PanelStride)
                 Vector256.Store(Vector256.Load(source + p * OuterProductTile.PanelRows), target);
@@ -219,7 +219,7 @@ internal static unsafe class WeightGradient
         var position = order.At(n);
         for (var k = 0; k < count; k++, packed += vectors * S.Lanes, position.Advance())
         {
-            var source = x.At(position.Step, position.Row) + firstColumn;
+            var source = x.At(in position) + firstColumn;
             for (var v = 0; v < whole; v++)
                 S.Store(S.Load(source + v * S.Lanes), packed + v * S.Lanes);
             if (whole < vectors)
