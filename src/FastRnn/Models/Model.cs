@@ -32,7 +32,7 @@ public abstract unsafe class Model<TSelf>
     /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
     protected Model(int seed, SimdWidth width)
     {
-        Width = SimdWidths.Resolve(width);
+        Width = KernelWidth.Resolve(Info, width);
         forward = new nint[Info.Layers.Count];
         arena = CreateArena(hasParameters: true);
         Initialization.Initialize(Info, Parameters, seed);
@@ -44,7 +44,7 @@ public abstract unsafe class Model<TSelf>
     /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
     protected Model(SimdWidth width)
     {
-        Width = SimdWidths.Resolve(width);
+        Width = KernelWidth.Resolve(Info, width);
         forward = new nint[Info.Layers.Count];
         var isPacked = TSelf.Weights.PanelWidth == Width;
         arena = CreateArena(hasParameters: !isPacked);
