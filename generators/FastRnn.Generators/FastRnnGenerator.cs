@@ -32,11 +32,16 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         var cells = parsedCells.Select((parsed, _) => parsed.Spec)
             .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Cells)
             .Select((spec, _) => CellAnalyzer.Analyze(spec)).WithTrackingName(Steps.CellOutcomes);
+        var widths = context.AnalyzerConfigOptionsProvider
+            .Select((options, _) => options.GlobalOptions.TryGetValue("build_property." + KernelWidths.Property, out var text) ? text : "")
+            .Select((text, _) => KernelWidths.Parse(text)).WithTrackingName(Steps.Widths);
         var models = parsedModels.Select((parsed, _) => parsed.Spec)
             .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Models)
             .Combine(cells.Collect())
             .Select((pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Steps.LinkedModels)
-            .Select((linked, _) => ModelAnalyzer.Analyze(linked)).WithTrackingName(Steps.ModelOutcomes);
+            .Select((linked, _) => ModelAnalyzer.Analyze(linked)).WithTrackingName(Steps.ModelOutcomes)
+            .Combine(widths)
+            .Select((pair, _) => pair.Left with { Graph = pair.Left.Graph?.For(pair.Right) }).WithTrackingName(Steps.ModelsOfWidths);
 
         var halves = cells.Select((outcome, _) => outcome.Half)
             .Where(half => half is not null).Select((half, _) => half!).WithTrackingName(Steps.CellHalves);
@@ -59,6 +64,14 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(weights.Combine(hints), (production, pair) =>
             Add(production, pair.Right.Hint(pair.Left.Key, "weights"), WeightsEmitter.Emit(pair.Left.Graph, pair.Left.File, production.CancellationToken)));
+
+        context.RegisterSourceOutput(widths, (production, found) =>
+        {
+            foreach (var word in found.Unknown)
+            {
+                production.ReportDiagnostic(Diagnostic.Create(Descriptors.Width, Location.None, KernelWidths.Property, word));
+            }
+        });
 
         var cellProblems = parsedCells.Collect().Combine(cells.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));

@@ -36,6 +36,16 @@ internal sealed record ModelGraph(
     /// <summary>The weights that become part of the assembly; null without any.</summary>
     public WeightsGraph? Weights { get; init; }
 
+    /// <summary>For which vector widths there are kernels, narrowest first.</summary>
+    public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
+
+    /// <summary>The same with kernels for some widths only. Weights in the order of another width's kernels would suit none of them: they lie in the order of the parameters.</summary>
+    public ModelGraph For(KernelWidths widths) => this with
+    {
+        Widths = widths.Bits,
+        Weights = Weights is { } weights && !widths.Bits.Contains(weights.Width) ? weights with { Width = 0 } : Weights,
+    };
+
     /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
     public bool MayReadToken(int layer) => Input == "OneHot" && (Layers[0].Wiring is null
         ? layer == 0

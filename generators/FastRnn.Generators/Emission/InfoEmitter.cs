@@ -8,6 +8,7 @@ internal static class InfoEmitter
 {
     public static void Emit(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
+        var isWhole = model.Widths.Equals(KernelWidths.All);
         code.Line("/// <summary>Layers, parameters and sizes: constants of the declaration.</summary>");
         code.Line("public static new global::FastRnn.Models.ModelInfo Info { get; } = new(");
         code.Indent();
@@ -25,8 +26,16 @@ internal static class InfoEmitter
         code.Outdent();
         code.Line("],");
         code.Line($"global::FastRnn.Models.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
-        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)});");
+        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
         code.Outdent();
+        if (!isWhole)
+        {
+            code.Line("{");
+            code.Indent();
+            code.Line($"Widths = [{string.Join(", ", model.Widths.Select(bits => "global::FastRnn.Kernels.SimdWidth.Bits" + CodeWriter.Number(bits)))}],");
+            code.Outdent();
+            code.Line("};");
+        }
     }
 
     private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
@@ -44,9 +53,16 @@ internal static class InfoEmitter
         {
             code.Line("[");
             code.Indent();
-            for (var width = 0; width < 3; width++)
+            for (var width = 0; width < KernelWidths.All.Count; width++)
             {
-                Layout(code, plan, width);
+                if (model.Widths.Contains(KernelWidths.All[width]))
+                {
+                    Layout(code, plan, width);
+                }
+                else
+                {
+                    code.Line("new([], []),");
+                }
             }
 
             code.Outdent();

@@ -7,8 +7,6 @@ namespace FastRnn.Generators.Emission;
 /// in a namespace of their own, where no name of the user's project comes before theirs.</summary>
 internal static class ModelEmitter
 {
-    private static readonly int[] Widths = [128, 256, 512];
-
     public static IReadOnlyList<(string HintName, string Text)> Emit(ModelGraph model, CancellationToken cancellation = default)
     {
         var named = NameApart(Plans(model, cancellation));
@@ -16,7 +14,7 @@ internal static class ModelEmitter
         var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, named)) };
         foreach (var plan in named.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
         {
-            foreach (var width in Widths)
+            foreach (var width in model.Widths)
             {
                 cancellation.ThrowIfCancellationRequested();
                 files.Add(($"{prefix}.{plan.Name}.W{CodeWriter.Number(width)}.g.cs", Kernels(model, plan, width)));

@@ -110,9 +110,10 @@ internal static class ModelFileEmitter
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {
-            foreach (var width in model.Layers[i].IsKernel ? new[] { 512, 256, 128 } : [])
+            foreach (var width in model.Widths.Reverse().Where(_ => model.Layers[i].IsKernel))
             {
-                code.Line($"case ({i}, {Width}.Bits{width}){(width == 128 ? "" : $" when {Width}s.Has{width}")}:");
+                // What is compiled ahead of time for CPUs without wide vectors leaves their kernels out, unless there are no others.
+                code.Line($"case ({i}, {Width}.Bits{width}){(width == model.Widths[0] ? "" : $" when {Width}s.Has{width}")}:");
                 code.Indent();
                 code.Line($"{kernels}{KernelEmitter.ClassName(plans[i], width)}.{direction}(in call);");
                 code.Line("break;");

@@ -21,7 +21,7 @@ namespace FastRnn.Models;
 /// <param name="HoistFloats">Floats of the sums that can be made of a step's input before the recurrence; 0 if there are none.</param>
 /// <param name="ReadsToken">Whether a one-hot input is given to the kernels as tokens.</param>
 /// <param name="PadsInput">Whether the equations read x by whole vectors, so that rows of any other length must be padded.</param>
-/// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order.</param>
+/// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order; nothing for a width without kernels.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
 /// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
 /// <param name="Wiring">How it stands in a model that is more than a chain; null in a chain, where each layer reads the one before.</param>
@@ -46,7 +46,7 @@ public sealed record LayerInfo(
     IReadOnlyList<LayerLayout> Layouts,
     IReadOnlyList<TensorInfo> Tensors,
     Func<CellParameters, ICell> CreateReference,
-    LayerWiring? Wiring = null)
+    LayerWiring Wiring)
 {
     /// <summary>Length of the layer's output.</summary>
     public int OutputSize { get; } = States[0].Size;

@@ -16,7 +16,7 @@ public abstract class Model<TSelf>
     /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
     protected Model(int seed, SimdWidth width)
     {
-        Store = new ParameterStore(Kernels, SimdWidths.Resolve(width), isEmbedded: false);
+        Store = new ParameterStore(Kernels, KernelWidth.Resolve(Info, width), isEmbedded: false);
         Initialization.Initialize(Info, Store.Parameters, seed);
         Store.Pack();
     }
@@ -24,7 +24,7 @@ public abstract class Model<TSelf>
     /// <summary>Takes memory and copies the weights that are part of the assembly (<see cref="WeightsAttribute"/>).</summary>
     /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
     /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
-    protected Model(SimdWidth width) => Store = new ParameterStore(Kernels, SimdWidths.Resolve(width), isEmbedded: true);
+    protected Model(SimdWidth width) => Store = new ParameterStore(Kernels, KernelWidth.Resolve(Info, width), isEmbedded: true);
 
     /// <summary>Layers, parameters and sizes.</summary>
     public static ModelInfo Info => TSelf.Info;

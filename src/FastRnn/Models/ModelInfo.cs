@@ -1,3 +1,5 @@
+using FastRnn.Kernels;
+
 namespace FastRnn.Models;
 
 /// <summary>A model's declaration as data: constants that the generator computed.</summary>
@@ -25,11 +27,11 @@ public sealed record ModelInfo(
     SourceInfo? Source = null,
     int ConditionSize = 0)
 {
-    /// <summary>Whether the layers are more than a chain: see <see cref="LayerWiring"/>.</summary>
-    public bool IsWired { get; } = Layers[0].Wiring is not null;
-
     /// <summary>Along which time the outputs lie: <see cref="TimeDomain.Single"/> if there is one a sequence.</summary>
-    public TimeDomain OutputDomain { get; } = Layers[^1].Wiring?.Domain ?? TimeDomain.Main;
+    public TimeDomain OutputDomain { get; } = Layers[^1].Wiring.Domain;
+
+    /// <summary>The vector widths for which there are kernels, narrowest first: what the property <c>FastRnnWidths</c> of the model's project says.</summary>
+    public IReadOnlyList<SimdWidth> Widths { get; init; } = [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
 
     /// <summary>Length of the output of one step.</summary>
     public int OutputSize { get; } = Layers[^1].OutputSize;

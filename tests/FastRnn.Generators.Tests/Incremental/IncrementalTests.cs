@@ -17,8 +17,8 @@ public class IncrementalTests
 
     private static readonly string[] AfterTheGate =
     [
-        Steps.Cells, Steps.CellOutcomes, Steps.CellHalves, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.ModelGraphs,
-        Steps.HintNames,
+        Steps.Cells, Steps.CellOutcomes, Steps.CellHalves, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.Widths,
+        Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.HintNames,
     ];
 
     [Theory]

@@ -15,7 +15,7 @@ public class PackageContentTests(Outside outside)
         ["FastRnn.nupkg"] =
         [
             "FastRnn.nuspec", "README.md", "analyzers/dotnet/cs/FastRnn.CodeFixes.dll", "analyzers/dotnet/cs/FastRnn.Generators.dll",
-            "build/FastRnn.props", "buildTransitive/FastRnn.targets", "lib/net10.0/FastRnn.dll", "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
+            "build/FastRnn.Widths.props", "build/FastRnn.props", "buildTransitive/FastRnn.targets", "lib/net10.0/FastRnn.dll", "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
         ],
         ["FastRnn.snupkg"] = ["FastRnn.nuspec", "lib/net10.0/FastRnn.pdb", "lib/net9.0/FastRnn.pdb"],
         ["FastRnn.Cli.nupkg"] =

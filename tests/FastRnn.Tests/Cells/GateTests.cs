@@ -19,7 +19,7 @@ public sealed class GateTests
     [Fact]
     public void A_forget_gate_of_1_and_an_input_gate_of_0_pass_the_cell_state_unaltered()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = Lstm(width, forget: Saturated, input: -Saturated);
             Assert.Equal(CellState, Run(model, CellState));
@@ -29,7 +29,7 @@ public sealed class GateTests
     [Fact]
     public void A_forget_gate_of_0_forgets_the_cell_state()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = Lstm(width, forget: -Saturated, input: 0);
             var expected = Run(model, new float[Hidden], steps: 1);
@@ -41,7 +41,7 @@ public sealed class GateTests
     [Fact]
     public void A_coupled_gate_that_lets_nothing_in_forgets_nothing()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = new CoupledLstm_I3_H5(1, width);
             model.Randomize(seed: 4, 1);
@@ -59,7 +59,7 @@ public sealed class GateTests
         const int I = 3, H = 97;
         var random = new Random(3);
         var (x, h) = (Experiment.Numbers(random, I, 1), Experiment.Numbers(random, H, 1));
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var split = new Elman_I3_H97(1, width);
             split.Randomize(seed: 5, 0.3f);
@@ -90,7 +90,7 @@ public sealed class GateTests
         const int I = 5, H = 7;
         var random = new Random(6);
         var (x, h, c) = (Experiment.Numbers(random, I, 1), Experiment.Numbers(random, H, 1), Experiment.Numbers(random, H, 1));
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = new Lstm_I5_H7(1, width);
             model.Randomize(seed: 7, 0.5f);

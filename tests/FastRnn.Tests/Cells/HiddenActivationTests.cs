@@ -111,7 +111,7 @@ public sealed class HiddenActivationTests
         where TModel : Model<TModel>, IModel<TModel>
     {
         const int Steps = 200;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = create(1, width);
             model.Randomize(seed: 6, 50);

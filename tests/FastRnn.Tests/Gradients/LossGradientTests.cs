@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -27,7 +26,7 @@ public sealed class LossGradientTests
         var probes = Probe.Of(oracle, effort: 20_000, step, seed: 22);
         var loss = oracle.Loss(oracle.Point);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var (parameters, results) = model.Train(experiment, targets, Options(), steps: 1, width);
 

@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -22,7 +21,7 @@ public sealed class StreamIdentityTests
         var both = model.Infer(experiment, [Steps]);
         var expected = both with { Outputs = experiment.RowsOf(both.Outputs, 1, 2), States = experiment.RowsOf(both.States, 1, 2) };
         var alone = experiment.Rows(1, 2);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             foreach (var calls in Chunks.Of(Steps))
                 Bits.AssertSame($"{width}, calls of {calls[0]} steps", expected, model.Infer(alone, calls, width));
@@ -40,8 +39,8 @@ public sealed class StreamIdentityTests
         foreach (var batch in (int[])[1, 2, 5])
         {
             var experiment = Experiment.Random(model.Info, Steps, batch, seed: 11);
-            var expected = model.Infer(experiment, [Steps], SimdWidth.Bits128);
-            foreach (var width in SimdWidths.Available)
+            var expected = model.Infer(experiment, [Steps], TestWidths.Narrowest);
+            foreach (var width in TestWidths.All)
             {
                 foreach (var threads in (int[])[1, 2, 3])
                 {

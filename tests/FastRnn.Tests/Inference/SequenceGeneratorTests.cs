@@ -1,6 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
 using FastRnn.Models;
 using FastRnn.Tests.Models;
 
@@ -130,7 +129,7 @@ public sealed class SequenceGeneratorTests
         const int Steps = 6;
         var batch = StructuredBatch.Random(TModel.Info, [Steps, Steps, Steps], SourceLengths, seed: 21, masks: false);
         var (size, inputs) = (TModel.Info.OutputSize, TModel.Info.InputSize);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = TestModel<TModel>.Create(width);
             Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(model.Parameters);

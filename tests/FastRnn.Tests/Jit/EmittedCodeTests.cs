@@ -9,7 +9,7 @@ public sealed class EmittedCodeTests
     [Fact]
     public void There_is_emitted_code_of_every_width_of_small_large_and_wide_cells()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             foreach (var model in (Type[])[typeof(Lstm_I3_H1), typeof(LargeText), typeof(TwelveGates_I5_H35), typeof(MixedStack)])
             {

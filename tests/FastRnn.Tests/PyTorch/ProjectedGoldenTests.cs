@@ -24,7 +24,7 @@ public sealed class ProjectedGoldenTests
         var (steps, batch) = (golden.Number("steps"), golden.Number("batch"));
         var info = TModel.Info;
         var bound = 4 * Math.Ceiling(Math.Log2((golden.Number("input") + golden.Number("hidden")) * steps)) * Math.Pow(2, -23);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = create(1, width);
             model.Parameters.Clear();

@@ -59,7 +59,7 @@ public sealed class SilenceAfterMusicTests
         where TModel : Model<TModel>, IModel<TModel>
     {
         float[]? expected = null;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             // Biases of zero are what lets states go towards zero; others are where a trained model rests.
             foreach (var hasBiases in (bool[])[true, false])

@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Recurrence;
@@ -11,7 +10,7 @@ public sealed class EmbeddingTests
     public void An_embedding_has_the_bits_of_a_matrix_times_one_hot_vectors()
     {
         const int Vocabulary = 7, Size = 5, Hidden = 6;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var copied = new CopiedRow(1, width);
             var product = new MultipliedRow(1, width);

@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Kernels;
 using FastRnn.Models;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
@@ -63,7 +62,7 @@ public sealed class StreamScheduleTests : IDisposable
     {
         private const int Steps = 150;
         private readonly Random random = new(seed);
-        private readonly TModel[] models = [.. SimdWidths.Available.Select(width => StreamInput<TModel>.Model(width))];
+        private readonly TModel[] models = [.. TestWidths.All.Select(width => StreamInput<TModel>.Model(width))];
         private Session<TModel> session = null!;
         private int row;
 

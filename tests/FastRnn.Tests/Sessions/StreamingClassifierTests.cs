@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
@@ -16,7 +15,7 @@ public sealed class StreamingClassifierTests
     {
         var random = new Random(3);
         var tokens = Enumerable.Range(0, Steps * batch).Select(_ => random.Next(7)).ToArray();
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = StreamInput<Opinion>.Model(width);
             using var predictor = model.CreatePredictor(batch, Steps);
