@@ -65,8 +65,8 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
 
     private Finding? FindInput()
     {
-        var (time, input) = (Runner.Plan[TimeDomain.Main], Runner.Workspace.MainInput);
-        if (input == null)
+        var time = Runner.Plan[TimeDomain.Main];
+        if (Runner.Workspace.MainInput == null)
         {
             return null;
         }

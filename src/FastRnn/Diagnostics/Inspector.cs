@@ -220,7 +220,8 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         var time = TimeOf(layer);
         for (var sequence = 0; sequence < pass.Count; sequence++)
         {
-            var (row, to) = (time.Row[sequence], values.Slice(sequence * size, size));
+            var row = time.Row[sequence];
+            var to = values.Slice(sequence * size, size);
             to.Clear();
             if (t <= time.Length[row])
             {

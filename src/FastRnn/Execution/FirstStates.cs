@@ -100,7 +100,8 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
 
     private void Begin(LayerStep step, int state, int row)
     {
-        var (start, values) = (step.Starts[state], At(step, state, row));
+        var start = step.Starts[state];
+        var values = At(step, state, row);
         var (size, floats) = (step.Info.States[state].Size, step.Info.States[state].PaddedSize);
         var place = (step.Index * mostStates) + state;
         switch (start.Kind)

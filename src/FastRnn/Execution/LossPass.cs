@@ -169,7 +169,8 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
             for (var row = segment.RowBegin; row < segment.RowEnd; row++)
             {
                 var at = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
-                var (gradient, weight) = (dOutput + (at * stride), weights[at]);
+                var gradient = dOutput + (at * stride);
+                var weight = weights[at];
                 losses[at] = weight == 0 ? 0 : losses[at] * weight;
                 if (weight == 0)
                 {

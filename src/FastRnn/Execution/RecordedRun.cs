@@ -2,6 +2,7 @@ using FastRnn.Data;
 using FastRnn.Memory;
 using FastRnn.Models;
 using FastRnn.Parameters;
+using FastRnn.Training;
 
 namespace FastRnn.Execution;
 

@@ -152,7 +152,8 @@ internal sealed unsafe class Runner : IDisposable
         var time = Plan[TimeDomain.Main];
         var isInPlace = readsInPlace && from.X != null && Input.IsWhole && time.IsDense && Input.Count == time.Count && Plan.FirstStep == 0
             && !Kernels.VectorRows.NeedFlush(from.X, (nint)time.Positions * Info.InputSize);
-        (Workspace.MainInput, Workspace.MainStride) = isInPlace ? (from.X, Info.InputSize) : (Workspace.MainRoom, Padding.RoundUp(Info.InputSize));
+        Workspace.MainInput = isInPlace ? from.X : Workspace.MainRoom;
+        Workspace.MainStride = isInPlace ? Info.InputSize : Padding.RoundUp(Info.InputSize);
     }
 
     private void Carve(ref ArenaLayout layout, ArenaLayout.Carver? more)

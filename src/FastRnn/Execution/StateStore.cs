@@ -44,8 +44,8 @@ internal sealed unsafe class StateStore
     /// <summary>All states of a boundary become those of another one, or zeros.</summary>
     public void Move(int from, int to)
     {
-        var (floats, at) = ((nint)workspace.Sizes.Batch * sequenceFloats, values);
-        Buffer.MemoryCopy(at + (from * floats), at + (to * floats), floats * sizeof(float), floats * sizeof(float));
+        var floats = (nint)workspace.Sizes.Batch * sequenceFloats;
+        Buffer.MemoryCopy(values + (from * floats), values + (to * floats), floats * sizeof(float), floats * sizeof(float));
     }
 
     /// <summary>All states of a boundary become zeros.</summary>

@@ -155,8 +155,8 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         if (readsInPlace)
         {
             var isInPlace = !VectorRows.NeedFlush(block.X, (nint)steps * count * workspace.Info.InputSize);
-            (workspace.MainInput, workspace.MainStride) = isInPlace
-                ? (block.X, workspace.Info.InputSize) : (workspace.MainRoom, Padding.RoundUp(workspace.Info.InputSize));
+            workspace.MainInput = isInPlace ? block.X : workspace.MainRoom;
+            workspace.MainStride = isInPlace ? workspace.Info.InputSize : Padding.RoundUp(workspace.Info.InputSize);
         }
 
         Execute();
@@ -247,7 +247,8 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
                 ref var state = ref workspace[step.Index].States[s];
                 if (state.Step != 0)
                 {
-                    var (last, floats) = (state.Values, plan.Count * step.Info.States[s].PaddedSize);
+                    var last = state.Values;
+                    var floats = plan.Count * step.Info.States[s].PaddedSize;
                     state.Values -= (nint)slot * floats;
                     if (copies)
                     {

@@ -1,6 +1,7 @@
 using FastRnn.Kernels;
 using FastRnn.Memory;
 using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Execution;
 
@@ -176,7 +177,8 @@ internal sealed unsafe class Workspace
             return layers[layer].States;
         }
 
-        var (states, own) = (layers[layer].States, shifted + ((nint)worker * ShiftedStride));
+        var states = layers[layer].States;
+        var own = shifted + ((nint)worker * ShiftedStride);
         for (var s = 0; s < Info.Layers[layer].States.Count; s++)
         {
             nint size = Info.Layers[layer].States[s].PaddedSize;

@@ -1,13 +1,13 @@
 using FastRnn.Language;
+using FastRnn.Operations;
 
 namespace FastRnn.Models;
 
 /// <summary>A model of any shape executed in double precision, one sequence alone after the other, layer by layer: the oracle for generated code
-/// where <see cref="ReferenceModel"/> ends, at layers that are more than a chain and at batches whose sequences are not equally long.</summary>
+/// for any wiring of layers and sequences of any lengths.</summary>
 /// <remarks>Whatever a batch does, the truth of each of its sequences is what this says of it alone.</remarks>
 public sealed class ReferenceGraph
 {
-    private readonly LayerWiring[] wirings;
     private readonly double[] embedding;
     private readonly double[][] parameters;
     private readonly ICell?[] cells;
@@ -21,16 +21,12 @@ public sealed class ReferenceGraph
         ReferenceShape.Expect(parameters.Length, info.ParameterCount, $"Parameters of {info.Name}", "numbers");
         Info = info;
         embedding = parameters[..info.EmbeddingParameters].ToArray();
-        (wirings, this.parameters, cells) = (new LayerWiring[info.Layers.Count], new double[info.Layers.Count][], new ICell?[info.Layers.Count]);
+        (this.parameters, cells) = (new double[info.Layers.Count][], new ICell?[info.Layers.Count]);
         for (var l = 0; l < cells.Length; l++)
         {
             var layer = info.Layers[l];
             this.parameters[l] = parameters.Slice(layer.ParameterOffset, layer.ParameterCount).ToArray();
-
-            // A chain is the special case: each layer reads the one before, the first one the input, whose number is -1.
-            wirings[l] = layer.Wiring ?? new LayerWiring(
-                LayerOperation.Kernel, TimeDomain.Main, [l - 1], layer.IsRecurrent ? [.. layer.States.Select(_ => new StateStart(StartKind.Zero))] : []);
-            cells[l] = wirings[l].Operation == LayerOperation.Kernel ? ReferenceModel.CreateCell(layer, this.parameters[l]) : null;
+            cells[l] = layer.Wiring.Operation == LayerOperation.Kernel ? ReferenceModel.CreateCell(layer, this.parameters[l]) : null;
         }
     }
 
@@ -49,7 +45,10 @@ public sealed class ReferenceGraph
     /// <param name="number">The sequence's place in its batch, by which its random numbers are drawn.</param>
     /// <param name="draws">The random numbers of training; null for inference.</param>
     /// <exception cref="ArgumentException">The sequence does not fit the model.</exception>
-    public ReferenceSequenceResult Run(ReferenceSequence sequence, int number = 0, ReferenceDraws? draws = null)
+    public ReferenceSequenceResult Run(ReferenceSequence sequence, int number = 0, ReferenceDraws? draws = null) => Run(sequence, number, draws, null);
+
+    /// <summary>The same from states <c>[layer][state][...]</c>, instead of those that the model declares.</summary>
+    internal ReferenceSequenceResult Run(ReferenceSequence sequence, int number, ReferenceDraws? draws, double[][][]? first)
     {
         var inputs = new Dictionary<int, double[][]>
         {
@@ -63,41 +62,25 @@ public sealed class ReferenceGraph
         Array.Fill(attention, []);
         for (var l = 0; l < count; l++)
         {
-            var (wiring, layer) = (wirings[l], l);
-            double[][][] sources = [.. wiring.Sources.Select(source => source < 0 ? inputs[source] : values[source])];
-            if (wiring.Operation == LayerOperation.Kernel)
+            var layer = Info.Layers[l];
+            double[][][] sources = [.. layer.Wiring.Sources.Select(source => source < 0 ? inputs[source] : values[source])];
+            if (LayerOperator.Of(layer.Wiring.Operation) is { } operation)
             {
-                if (Info.Layers[l].IsRecurrent)
+                var step = new ReferenceStep(layer, l, number, sources, parameters[l], sequence.SourceTokens, draws);
+                values[l] = operation.Reference(step);
+                attention[l] = step.Attention;
+            }
+            else
+            {
+                if (layer.IsRecurrent)
                 {
-                    states[l] = ReferenceStart.Of(Info.Layers[l], l, number, wiring.Starts, parameters[l], values, states, draws);
+                    states[l] = first?[l] ?? ReferenceStart.Of(layer, l, number, layer.Wiring.Starts, parameters[l], values, states, draws);
                 }
 
                 values[l] = RunCell(l, sources[0], states[l]);
             }
-            else
-            {
-                values[l] = wiring.Operation switch
-                {
-                    LayerOperation.Embedding => ReferenceInput.Rows(parameters[l], Info.Layers[l].OutputSize, sequence.SourceTokens, "Token of the source"),
-                    LayerOperation.Reverse => [.. Enumerable.Reverse(sources[0])],
-                    LayerOperation.Concat => ReferenceOperations.Concat(sources),
-                    LayerOperation.Sum => ReferenceOperations.Sum(sources),
-                    LayerOperation.Dropout => draws is null ? sources[0]
-                        : ReferenceOperations.Multiply(sources[0], (t, unit) => draws.Dropout(layer, number, t, unit)),
-                    LayerOperation.PoolLast => [sources[0][^1]],
-                    LayerOperation.PoolMean => [ReferenceOperations.Mean(sources[0])],
-                    LayerOperation.PoolMax => [ReferenceOperations.Max(sources[0])],
-                    LayerOperation.DotAttention => ReferenceOperations.Attend(
-                        attention[l] = ReferenceOperations.Weights(sources[0], sources[1], (q, k) => wiring.Rate * ReferenceOperations.Dot(q, k)), sources[2]),
-                    LayerOperation.AdditiveAttention => ReferenceOperations.Attend(
-                        attention[l] = ReferenceOperations.Weights(sources[0], sources[1], (q, k) => ReferenceOperations.AdditiveScore(parameters[layer], q, k)),
-                        sources[2]),
-                    LayerOperation.AddFirst => [ReferenceOperations.Sum([[sources[0][0]], sources[1]])[0], .. sources[0].Skip(1)],
-                    _ => throw new ArgumentException($"Layer {l} of {Info.Name}: {wiring.Operation} is no operation.", nameof(sequence)),
-                };
-            }
 
-            ReferenceShape.Expect(values[l].Min(y => y.Length), Info.Layers[l].OutputSize, $"Layer {l} of {Info.Name}", "outputs");
+            ReferenceShape.Expect(values[l].Min(y => y.Length), layer.OutputSize, $"Layer {l} of {Info.Name}", "outputs");
         }
 
         return new ReferenceSequenceResult(values, states, attention, Info.SoftmaxOutput ? ReferenceLoss.Softmax([values[^1]])[0] : null);

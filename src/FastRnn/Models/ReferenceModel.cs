@@ -2,42 +2,20 @@ using FastRnn.Language;
 
 namespace FastRnn.Models;
 
-/// <summary>A whole model executed in double precision by its own equations, sequence after sequence, slowly and obviously: the oracle
+/// <summary>A whole model executed in double precision by its own equations, time-major, all sequences of one length, slowly and obviously: the oracle
 /// for generated code. Together with <see cref="FiniteDifferences"/> it is the oracle for its gradients as well.</summary>
 /// <remarks>Sequences are <c>[T][B][...]</c>, time-major. States are <c>[layer][state][B][...]</c>, in the order of
 /// <see cref="LayerInfo.States"/>; those of a dense layer are there and ignored.</remarks>
 public sealed class ReferenceModel
 {
     private readonly ModelInfo info;
-    private readonly double[] embedding;
-    private readonly ICell[] cells;
+    private readonly ReferenceGraph graph;
 
     /// <summary>Makes a model of the given parameters, which are copied.</summary>
     /// <param name="info">The model.</param>
     /// <param name="parameters">All parameters in canonical order; <see cref="ModelInfo.ParameterCount"/> numbers.</param>
-    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length, or the layers are more than a chain.</exception>
-    public ReferenceModel(ModelInfo info, ReadOnlySpan<double> parameters)
-    {
-        if (parameters.Length != info.ParameterCount)
-        {
-            throw new ArgumentException(
-                $"Parameters of {info.Name}: expected {info.ParameterCount} numbers, got {parameters.Length}.", nameof(parameters));
-        }
-
-        if (info.IsWired)
-        {
-            throw new ArgumentException($"{info.Name} is more than a chain of layers: {nameof(ReferenceGraph)} runs it.", nameof(info));
-        }
-
-        this.info = info;
-        embedding = parameters[..info.EmbeddingParameters].ToArray();
-        cells = new ICell[info.Layers.Count];
-        for (var i = 0; i < cells.Length; i++)
-        {
-            var layer = info.Layers[i];
-            cells[i] = CreateCell(layer, parameters.Slice(layer.ParameterOffset, layer.ParameterCount));
-        }
-    }
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
+    public ReferenceModel(ModelInfo info, ReadOnlySpan<double> parameters) => (this.info, graph) = (info, new ReferenceGraph(info, parameters));
 
     /// <summary>States of zeros, <c>[layer][state][B][...]</c>, to change and to start from.</summary>
     public static double[][][][] ZeroStates(ModelInfo info, int batch) =>
@@ -62,17 +40,23 @@ public sealed class ReferenceModel
                 $"Tokens: expected a multiple of the batch of {batch}, got {tokens.Length}.", nameof(tokens));
         }
 
-        var inputs = new double[tokens.Length / batch][][];
-        for (var t = 0; t < inputs.Length; t++)
+        var rows = new ReferenceSequence[batch];
+        for (var row = 0; row < batch; row++)
         {
-            inputs[t] = new double[batch][];
-            for (var row = 0; row < batch; row++)
+            var own = new int[tokens.Length / batch];
+            for (var t = 0; t < own.Length; t++)
             {
-                inputs[t][row] = Look(tokens[t * batch + row], t, row);
+                own[t] = tokens[(t * batch) + row];
+                if ((uint)own[t] >= (uint)info.Vocabulary)
+                {
+                    throw new ArgumentException($"Token of step {t}, sequence {row}: expected 0 to {info.Vocabulary - 1}, got {own[t]}.", nameof(tokens));
+                }
             }
+
+            rows[row] = new ReferenceSequence { Tokens = own };
         }
 
-        return RunVectors(inputs, batch, states);
+        return Run(rows, states);
     }
 
     /// <summary>Runs sequences of vectors through the model.</summary>
@@ -92,59 +76,31 @@ public sealed class ReferenceModel
         }
 
         ReferenceShape.Check(inputs, inputs.Length, inputs[0].Length, info.InputSize, "Inputs");
-        return RunVectors(inputs, inputs[0].Length, states);
+        return Run([.. inputs[0].Select((_, row) => new ReferenceSequence { Inputs = [.. inputs.Select(step => step[row])] })], states);
     }
 
     /// <summary>The cell of a layer, or a dense layer.</summary>
     internal static ICell CreateCell(LayerInfo layer, ReadOnlySpan<double> parameters) =>
         layer.CreateReference(new CellParameters([.. layer.Parameters.Select(p => (p.Rows, p.Columns))], parameters));
 
-    private ReferenceResult RunVectors(double[][][] inputs, int batch, double[][][][]? initialStates)
+    private ReferenceResult Run(ReferenceSequence[] rows, double[][][][]? initialStates)
     {
-        var states = initialStates is null ? ZeroStates(info, batch) : ReferenceShape.CopyStates(info, batch, initialStates);
-        var outputs = new double[inputs.Length][][];
-        for (var t = 0; t < inputs.Length; t++)
+        var states = initialStates is null ? ZeroStates(info, rows.Length) : ReferenceShape.CopyStates(info, rows.Length, initialStates);
+        var results = rows.Select((row, number) =>
+            graph.Run(row, number, null, [.. states.Select(layer => layer.Select(state => state[number]).ToArray())])).ToArray();
+        for (var row = 0; row < rows.Length; row++)
         {
-            outputs[t] = new double[batch][];
-            for (var row = 0; row < batch; row++)
+            for (var layer = 0; layer < states.Length; layer++)
             {
-                outputs[t][row] = inputs[t][row];
-                for (var layer = 0; layer < cells.Length; layer++)
+                for (var state = 0; state < states[layer].Length; state++)
                 {
-                    outputs[t][row] = Step(layer, outputs[t][row], states[layer], row);
+                    // A layer without carried states has its last outputs there.
+                    states[layer][state][row] = info.Layers[layer].IsRecurrent ? results[row].States[layer][state] : results[row].Values[layer][^1];
                 }
             }
         }
 
+        double[][][] outputs = [.. results[0].Outputs.Select((_, t) => results.Select(result => result.Outputs[t]).ToArray())];
         return new ReferenceResult(outputs, info.SoftmaxOutput ? ReferenceLoss.Softmax(outputs) : null, states);
-    }
-
-    private double[] Step(int layer, double[] x, double[][][] states, int row)
-    {
-        var next = cells[layer].Step(x, [.. states.Select(state => state[row])]);
-        for (var state = 0; state < states.Length; state++)
-        {
-            states[state][row] = next[state];
-        }
-
-        return next[0];
-    }
-
-    private double[] Look(int token, int t, int row)
-    {
-        if ((uint)token >= (uint)info.Vocabulary)
-        {
-            throw new ArgumentException(
-                $"Token of step {t}, sequence {row}: expected 0 to {info.Vocabulary - 1}, got {token}.", nameof(token));
-        }
-
-        if (info.Input == InputKind.Embedding)
-        {
-            return embedding.AsSpan(token * info.InputSize, info.InputSize).ToArray();
-        }
-
-        var vector = new double[info.InputSize];
-        vector[token] = 1;
-        return vector;
     }
 }

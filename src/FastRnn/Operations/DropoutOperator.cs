@@ -37,7 +37,8 @@ internal sealed unsafe class DropoutOperator : LayerOperator
         {
             for (var t = 0; t < time.Length[row]; t++)
             {
-                var (x, y) = (from.At(t, row), to.At(t, row));
+                var x = from.At(t, row);
+                var y = to.At(t, row);
                 var key = RandomMask.Row(pass.Key.Value, step.Index, time.Sequence[row], pass.Plan.FirstStep + t);
                 for (var unit = 0; unit < size; unit++)
                 {

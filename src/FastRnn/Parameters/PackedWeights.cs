@@ -73,7 +73,8 @@ internal sealed unsafe class PackedWeights
     {
         for (var l = 0; l < panels.Length; l++)
         {
-            var (source, at) = (parameters + info.Layers[l].ParameterOffset, Layer(l));
+            var source = parameters + info.Layers[l].ParameterOffset;
+            var at = Layer(l);
             for (var p = 0; p < panels[l].Count; at += panels[l][p].Floats(lanes), p++)
             {
                 var panel = panels[l][p];

@@ -6,7 +6,7 @@ namespace FastRnn.Parameters;
 
 /// <summary>The parameters of a model in both of their forms: the canonical copy, which users, optimizers and files see, and the panels that kernels read. It does not know
 /// the model's class, so that everything behind the public door is compiled once. The canonical copy is managed memory: a span of it stays valid as long as the span.</summary>
-internal sealed unsafe class ParameterStore
+internal sealed unsafe class ParameterStore : IDisposable
 {
     private readonly Lock backwardLock = new();
     private readonly Lock parametersLock = new();
@@ -135,7 +135,7 @@ internal sealed unsafe class ParameterStore
         }
     }
 
-    /// <summary>Gives the panels' memory back.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
         arena.Dispose();

@@ -76,7 +76,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <summary>Bytes of native memory that this trainer holds: tape, gradients, optimizer, everything.</summary>
     public long MemoryBytes => run.Runner.MemoryBytes;
 
-    /// <summary>Steps of a window that the tape holds: fewer than <see cref="TrainerOptions.SequenceLength"/> if the forward pass is computed twice to stay within
+    /// <summary>Steps of a window that the tape holds: fewer than <see cref="RunOptions.SequenceLength"/> if the forward pass is computed twice to stay within
     /// <see cref="TrainerOptions.MemoryBytes"/>.</summary>
     public int SegmentLength => canCarry ? run.SegmentLength : Options.SequenceLength;
 
@@ -95,7 +95,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     internal RecordedRun Run => run;
 
     /// <summary>A step over a window of streams, which go on where the last window stopped (<see cref="TrainerOptions.CarryState"/>).</summary>
-    /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
+    /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, T from 1 to <see cref="RunOptions.SequenceLength"/>.</param>
     /// <param name="targets">Numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
@@ -112,7 +112,7 @@ public sealed partial class Trainer<TModel> : IDisposable
 
     /// <summary>A step over a batch of sequences, which begin anew: <see cref="Accumulate"/> and <see cref="Update(float)"/>. Streams that were carried on end: the next window
     /// begins with first states, too.</summary>
-    /// <param name="batch">At most <see cref="RunOptions.BatchSize"/> sequences of at most <see cref="TrainerOptions.SequenceLength"/> steps, in any order of lengths;
+    /// <param name="batch">At most <see cref="RunOptions.BatchSize"/> sequences of at most <see cref="RunOptions.SequenceLength"/> steps, in any order of lengths;
     /// the work follows the sum of the lengths.</param>
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
     /// <inheritdoc cref="Step(Inputs, Targets)" path="/exception"/>

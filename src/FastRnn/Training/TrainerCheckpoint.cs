@@ -1,7 +1,7 @@
 using System.Globalization;
 
 using FastRnn.Files;
-using FastRnn.Inference;
+using FastRnn.Execution;
 using FastRnn.Models;
 
 namespace FastRnn.Training;
