@@ -1,3 +1,5 @@
+using FastRnn.Kernels;
+
 namespace FastRnn;
 
 /// <summary>The activation of a <see cref="DenseAttribute"/>.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.Language;
+
 namespace FastRnn;
 
 /// <summary>A recurrent layer of the cell <typeparamref name="TCell"/>. Layers stack in the order in which they are

@@ -1,3 +1,5 @@
+using FastRnn.Kernels;
+
 namespace FastRnn;
 
 /// <summary>Softmax and cross-entropy from logits against one token a position: <c>log(sum(exp(z))) - z[target]</c>, max-shifted; gradient <c>p - y</c>.</summary>

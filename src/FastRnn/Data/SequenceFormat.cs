@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
+using FastRnn.Language;
 
 namespace FastRnn.Data;
 

@@ -1,3 +1,5 @@
+using FastRnn.Memory;
+
 namespace FastRnn.Data;
 
 /// <summary>How <see cref="ShuffledBatches"/> puts sequences together.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.Language;
+
 namespace FastRnn.Diagnostics;
 
 /// <summary>What went wrong in a step of training, in the order in which it is looked for.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
 
+using FastRnn.CompilerServices;
 using FastRnn.Execution;
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Execution;
 using FastRnn.Kernels;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
+using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
 
@@ -14,9 +15,9 @@ namespace FastRnn.Diagnostics;
 /// step at a time, and gives the same bits; nothing is dropped or drawn. Training and inference do not know of it. One inspector serves one thread at a time.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Inspector<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly Model<TModel> model;
+    private readonly TModel model;
     private readonly RecordedPass pass;
     private UseMark use;
 
@@ -24,11 +25,11 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The most sequences and steps of a pass; one thread does everything.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public Inspector(Model<TModel> model, RunOptions options)
+    public Inspector(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        pass = new RecordedPass(model.Store, RunSizes.OfSequences(Info, options) with { Records = true, Workers = 1 }, keepsStateGradients: true);
+        pass = new RecordedPass(model.Store.Core, RunSizes.OfSequences(Info, options) with { Records = true, Workers = 1 }, keepsStateGradients: true);
     }
 
     /// <summary>B: the most sequences of a pass.</summary>
@@ -91,7 +92,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     public void GetState(int layer, int state, int t, Span<float> values)
     {
         using var held = use.Hold(this);
-        Door.State(Info, layer, state, values.Length, pass.Count, nameof(values));
+        ArgumentCheck.State(Info, layer, state, values.Length, pass.Count, nameof(values));
         CheckStep(t, 0, StepsOf(layer), nameof(t));
         pass.ReadState(layer, state, t, values);
         GC.KeepAlive(this);
@@ -122,7 +123,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         CheckRecorded(nameof(GetActivation));
         var activation = Find(layer, name);
         CheckStep(t, 0, StepsOf(layer) - 1, nameof(t));
-        Door.Length(values.Length, (long)pass.Count * activation.Size, nameof(values), "[B, D]");
+        ArgumentCheck.Length(values.Length, (long)pass.Count * activation.Size, nameof(values), "[B, D]");
         var (rows, time) = (Rows(layer, activation), TimeOf(layer));
         values.Clear();
         for (var sequence = 0; sequence < pass.Count; sequence++)
@@ -215,7 +216,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     public void GetGradient(int layer, int state, int t, Span<float> values)
     {
         using var held = use.Hold(this);
-        var size = Door.State(Info, layer, state, values.Length, pass.Count, nameof(values));
+        var size = ArgumentCheck.State(Info, layer, state, values.Length, pass.Count, nameof(values));
         CheckGradients(layer, t);
         var time = TimeOf(layer);
         for (var sequence = 0; sequence < pass.Count; sequence++)
@@ -242,7 +243,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         var size = Info.Layers.ElementAtOrDefault(layer)?.States.ElementAtOrDefault(state)?.Size ?? 0;
-        Door.State(Info, layer, state, pass.Count * size, pass.Count, nameof(state));
+        ArgumentCheck.State(Info, layer, state, pass.Count * size, pass.Count, nameof(state));
         CheckGradients(layer, t);
         var norm = new FindingSearch(pass).GradientNorm(layer, state, t);
         GC.KeepAlive(this);

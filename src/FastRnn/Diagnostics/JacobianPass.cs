@@ -1,7 +1,8 @@
+using FastRnn.CompilerServices;
 using FastRnn.Execution;
 using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Diagnostics;
 
@@ -25,7 +26,7 @@ internal static unsafe class JacobianPass
         }
 
         var units = info.States.Sum(s => s.Size);
-        Door.Batch(runner.Info, units, 1, nameof(layer));
+        ArgumentCheck.Batch(runner.Info, units, 1, nameof(layer));
         var buffers = new LayerBuffers();
         var sizes = new RunSizes { Batch = units, Steps = 1, SourceSteps = 1, Records = true };
         var stride = Padding.RoundUp(info.InputSize);

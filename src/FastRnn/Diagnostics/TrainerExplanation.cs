@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
@@ -17,7 +16,7 @@ public static class TrainerExplanation
     /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public static Finding Explain<TModel>(this Trainer<TModel> trainer, Inputs inputs, Targets targets, FindingBounds? bounds = null)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var batch = new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
         return Explain(trainer, in batch, bounds, goesOn: true);
@@ -29,10 +28,10 @@ public static class TrainerExplanation
     /// <param name="bounds">What counts as an explosion; null for what is not finite alone.</param>
     /// <inheritdoc cref="Explain{TModel}(Trainer{TModel}, Inputs, Targets, FindingBounds?)" path="/exception"/>
     public static Finding Explain<TModel>(this Trainer<TModel> trainer, in SequenceBatch batch, FindingBounds? bounds = null)
-        where TModel : Model<TModel>, IModel<TModel> => Explain(trainer, in batch, bounds, goesOn: false);
+        where TModel : class, IModel<TModel> => Explain(trainer, in batch, bounds, goesOn: false);
 
     private static Finding Explain<TModel>(Trainer<TModel> trainer, in SequenceBatch batch, FindingBounds? bounds, bool goesOn)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(trainer);
         using var inspector = new Inspector<TModel>(trainer.Model, trainer.Options with { Threads = 1 });

@@ -1,6 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Execution;
 
@@ -61,16 +62,16 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         var isVector = info.Input == InputKind.Vector;
         if (isVector && !batch.Tokens.IsEmpty)
         {
-            Door.Tokens(info);
+            ArgumentCheck.Tokens(info);
         }
 
         if (!isVector && !batch.X.IsEmpty)
         {
-            Door.Vectors(info);
+            ArgumentCheck.Vectors(info);
         }
 
-        BatchDoor.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded", $"expected Lengths to go with it, got none");
-        Count = BatchDoor.Lengths(
+        BatchCheck.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded", $"expected Lengths to go with it, got none");
+        Count = BatchCheck.Lengths(
             batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? info.InputSize : 1, sizes.Batch, sizes.Steps,
             (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
         Set(Main, batch.Lengths, batch.IsPadded, plan.MainLengths);
@@ -78,16 +79,16 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         IsWhole = batch.Lengths.IsEmpty && batch.Present.IsEmpty;
         if (!batch.Present.IsEmpty)
         {
-            Door.Length(batch.Present.Length, positions, "Present", "one a position");
-            BatchDoor.Check(!readsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
+            ArgumentCheck.Length(batch.Present.Length, positions, "Present", "one a position");
+            BatchCheck.Check(!readsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
         }
 
         if (!isVector)
         {
-            BatchDoor.Tokens(batch.Tokens, batch.Present, [], Main, plan.MainLengths, Count, info.Vocabulary, "Tokens");
+            BatchCheck.Tokens(batch.Tokens, batch.Present, [], Main, plan.MainLengths, Count, info.Vocabulary, "Tokens");
         }
 
-        Door.Length(batch.Condition.Length, (long)Count * info.ConditionSize, "Condition", "[B, C]");
+        ArgumentCheck.Length(batch.Condition.Length, (long)Count * info.ConditionSize, "Condition", "[B, C]");
         TakeSource(in batch);
         OutputPositions = HasOneOutput ? Count : positions;
         OutputsToRead = HasOneOutput ? Count : 0;
@@ -100,12 +101,12 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
     /// <summary>Checks with what sequences start that are made step by step.</summary>
     public void TakeStart(in SequenceBatch start, int count)
     {
-        BatchDoor.Empty(start.X.Length, "X", info.Name, "is stepped: steps bring the input");
-        BatchDoor.Empty(start.Tokens.Length, "Tokens", info.Name, "is stepped: steps bring the input");
-        BatchDoor.Empty(start.Present.Length, "Present", info.Name, "is stepped: steps bring the input");
-        BatchDoor.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", info.Name, "is not trained here");
-        BatchDoor.Empty(start.Lengths.Length, "Lengths", info.Name, "is stepped: END says how long a sequence is");
-        Door.Length(start.Condition.Length, (long)count * info.ConditionSize, "Condition", "[B, C]");
+        BatchCheck.Empty(start.X.Length, "X", info.Name, "is stepped: steps bring the input");
+        BatchCheck.Empty(start.Tokens.Length, "Tokens", info.Name, "is stepped: steps bring the input");
+        BatchCheck.Empty(start.Present.Length, "Present", info.Name, "is stepped: steps bring the input");
+        BatchCheck.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", info.Name, "is not trained here");
+        BatchCheck.Empty(start.Lengths.Length, "Lengths", info.Name, "is stepped: END says how long a sequence is");
+        ArgumentCheck.Length(start.Condition.Length, (long)count * info.ConditionSize, "Condition", "[B, C]");
         Count = count;
         TakeSource(in start);
 
@@ -143,26 +144,26 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
     {
         if (info.Source is not { } source)
         {
-            BatchDoor.Empty(batch.SourceX.Length, "SourceX", info.Name, "has no encoder");
-            BatchDoor.Empty(batch.SourceTokens.Length, "SourceTokens", info.Name, "has no encoder");
-            BatchDoor.Empty(batch.SourceLengths.Length, "SourceLengths", info.Name, "has no encoder");
+            BatchCheck.Empty(batch.SourceX.Length, "SourceX", info.Name, "has no encoder");
+            BatchCheck.Empty(batch.SourceTokens.Length, "SourceTokens", info.Name, "has no encoder");
+            BatchCheck.Empty(batch.SourceLengths.Length, "SourceLengths", info.Name, "has no encoder");
             return;
         }
 
         var isVector = source.Input == InputKind.Vector;
-        BatchDoor.Empty(
+        BatchCheck.Empty(
             isVector ? batch.SourceTokens.Length : batch.SourceX.Length, isVector ? "SourceTokens" : "SourceX",
             info.Name, isVector ? "has an encoder of vectors" : "has an encoder of tokens");
-        BatchDoor.Check(
+        BatchCheck.Check(
             batch.SourceLengths.IsEmpty || batch.SourceLengths.Length == Count, "SourceLengths",
             $"expected {Count} sequences, as many as there are, got {batch.SourceLengths.Length}");
-        BatchDoor.Lengths(
+        BatchCheck.Lengths(
             batch.SourceLengths, batch.IsPadded, isVector ? batch.SourceX.Length : batch.SourceTokens.Length, isVector ? source.InputSize : 1, Count,
             sizes.SourceSteps, (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths, out _);
         Set(Source, batch.SourceLengths, batch.IsPadded, plan.SourceLengths);
         if (!isVector)
         {
-            BatchDoor.Tokens(batch.SourceTokens, [], [], Source, plan.SourceLengths, Count, source.Vocabulary, "SourceTokens");
+            BatchCheck.Tokens(batch.SourceTokens, [], [], Source, plan.SourceLengths, Count, source.Vocabulary, "SourceTokens");
         }
     }
 }

@@ -1,5 +1,5 @@
+using FastRnn.CompilerServices;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Execution;
 

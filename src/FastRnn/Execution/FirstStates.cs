@@ -1,6 +1,5 @@
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
-using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Execution;
 

@@ -1,6 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Execution;
 
@@ -95,13 +96,13 @@ internal sealed unsafe class ForwardPass
     public void ReadAttention(int sequence, Span<float> weights, int attention)
     {
         var layer = steps.Where(step => step.Operator?.IsAttention == true).ElementAtOrDefault(attention)?.Index ?? -1;
-        BatchDoor.Check(layer >= 0, nameof(attention), $"{workspace.Info.Name} has no attention number {attention}");
+        BatchCheck.Check(layer >= 0, nameof(attention), $"{workspace.Info.Name} has no attention number {attention}");
         ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Plan.FirstSequence);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, Plan.FirstSequence + Plan.Count);
         var (main, source) = (Plan[TimeDomain.Main], Plan[TimeDomain.Source]);
         var row = main.Row[sequence];
         var (length, sourceLength) = (main.Length[row], source.Length[source.Row[sequence]]);
-        Door.Length(weights.Length, (long)length * sourceLength, nameof(weights), "[T, S]");
+        ArgumentCheck.Length(weights.Length, (long)length * sourceLength, nameof(weights), "[T, S]");
         var from = AttentionWeights(layer, Plan.WorkerOf(row));
         for (var t = 0; t < length; t++)
         {

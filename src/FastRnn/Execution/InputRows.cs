@@ -1,6 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Execution;
 

@@ -1,7 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Execution;
@@ -54,24 +54,24 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
         var shape = Info.OutputDomain == TimeDomain.Single ? "[B, ...]: one a sequence" : "one a position";
         if (isClassification)
         {
-            Door.Length(batch.TargetTokens.Length, positions, "TargetTokens", shape);
+            ArgumentCheck.Length(batch.TargetTokens.Length, positions, "TargetTokens", shape);
         }
         else
         {
-            Door.Length(batch.Targets.Length, positions * Info.OutputSize, "Targets", shape);
+            ArgumentCheck.Length(batch.Targets.Length, positions * Info.OutputSize, "Targets", shape);
         }
 
         hasWeights = !batch.Weights.IsEmpty;
         TotalWeight = input.OutputsToRead;
         if (hasWeights)
         {
-            Door.Length(batch.Weights.Length, positions, "Weights", shape);
-            TotalWeight = BatchDoor.Weights(batch.Weights, input.Outputs, input.OutputLengths, input.Count);
+            ArgumentCheck.Length(batch.Weights.Length, positions, "Weights", shape);
+            TotalWeight = BatchCheck.Weights(batch.Weights, input.Outputs, input.OutputLengths, input.Count);
         }
 
         if (isClassification)
         {
-            BatchDoor.Tokens(batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
+            BatchCheck.Tokens(batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
         }
     }
 

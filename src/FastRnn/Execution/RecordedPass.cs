@@ -1,6 +1,8 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Parameters;
 using FastRnn.Threading;
 
@@ -45,8 +47,8 @@ internal sealed unsafe class RecordedPass : IDisposable
         Runner.Input.Take(in batch);
         if (wantsOutputs)
         {
-            Door.Length(y.Length, Runner.Input.OutputPositions * Runner.Info.OutputSize, nameof(y), "[T, B, O]");
-            BatchDoor.Apart(in batch, y);
+            ArgumentCheck.Length(y.Length, Runner.Input.OutputPositions * Runner.Info.OutputSize, nameof(y), "[T, B, O]");
+            BatchCheck.Apart(in batch, y);
         }
 
         (IsRecorded, HasGradients) = (false, false);
@@ -64,7 +66,7 @@ internal sealed unsafe class RecordedPass : IDisposable
             throw new InvalidOperationException("Backward needs a forward pass first: each one is used once.");
         }
 
-        Door.Length(dY.Length, Runner.Input.OutputPositions * Runner.Info.OutputSize, nameof(dY), "[T, B, O]");
+        ArgumentCheck.Length(dY.Length, Runner.Input.OutputPositions * Runner.Info.OutputSize, nameof(dY), "[T, B, O]");
         job.Kind = JobKind.Backward;
         fixed (float* gradients = dY)
         {
@@ -90,7 +92,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Sets an initial state of the next passes.</summary>
     public void SetState(int layer, int state, ReadOnlySpan<float> values)
     {
-        Door.State(Runner.Info, layer, state, values.Length, Runner.Sizes.Batch, nameof(values));
+        ArgumentCheck.State(Runner.Info, layer, state, values.Length, Runner.Sizes.Batch, nameof(values));
         Run.States.Write(layer, state, values);
         hasGiven = given[layer][state] = true;
     }
@@ -110,7 +112,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Sets the gradient of a last state for the next backward pass.</summary>
     public void SetStateGradient(int layer, int state, ReadOnlySpan<float> values)
     {
-        var size = Door.State(Runner.Info, layer, state, values.Length, Runner.Sizes.Batch, nameof(values));
+        var size = ArgumentCheck.State(Runner.Info, layer, state, values.Length, Runner.Sizes.Batch, nameof(values));
         for (var sequence = 0; sequence < Runner.Sizes.Batch; sequence++)
         {
             values.Slice(sequence * size, size).CopyTo(new Span<float>(Run.States.At(Last, sequence, layer, state), size));
@@ -126,7 +128,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         }
         else
         {
-            Door.State(Runner.Info, layer, state, values.Length, Runner.Sizes.Batch, nameof(values));
+            ArgumentCheck.State(Runner.Info, layer, state, values.Length, Runner.Sizes.Batch, nameof(values));
             Run.States.Read(layer, state, values);
         }
     }
@@ -134,7 +136,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Copies out the states after <paramref name="t"/> steps, or the last ones of shorter sequences.</summary>
     public void ReadState(int layer, int state, int t, Span<float> values)
     {
-        var size = Door.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
+        var size = ArgumentCheck.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
         var time = Runner.Plan[Runner.Workspace.Steps[layer].Time];
         for (var sequence = 0; sequence < Count; sequence++)
         {
@@ -146,7 +148,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Copies out the gradients of the first states.</summary>
     public void ReadStateGradient(int layer, int state, Span<float> values)
     {
-        var size = Door.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
+        var size = ArgumentCheck.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
         var (time, padded) = (Runner.Plan[Runner.Workspace.Steps[layer].Time], Padding.RoundUp(size));
         for (var sequence = 0; sequence < Count; sequence++)
         {
@@ -163,7 +165,7 @@ internal sealed unsafe class RecordedPass : IDisposable
             throw new InvalidOperationException($"{Runner.Info.Name} reads one-hot tokens, which have no gradient.");
         }
 
-        Door.Length(dX.Length, Runner.Plan[TimeDomain.Main].Positions * Runner.Info.InputSize, nameof(dX), "[T, B, I]");
+        ArgumentCheck.Length(dX.Length, Runner.Plan[TimeDomain.Main].Positions * Runner.Info.InputSize, nameof(dX), "[T, B, I]");
         fixed (float* to = dX)
         {
             for (var worker = 0; worker < Runner.Sizes.Workers; worker++)

@@ -1,7 +1,9 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Parameters;
+using FastRnn.Threading;
 using FastRnn.Training;
 
 namespace FastRnn.Execution;

@@ -1,5 +1,4 @@
-using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Threading;
 
 namespace FastRnn.Execution;
@@ -98,7 +97,7 @@ internal sealed record RunSizes
             throw new ArgumentOutOfRangeException(nameof(options), options.Weights, "Weights: expected Float32 or BFloat16.");
         }
 
-        Door.Batch(info, options.BatchSize, steps, "options.BatchSize");
+        ArgumentCheck.Batch(info, options.BatchSize, steps, "options.BatchSize");
     }
 
     /// <summary>Rows below which a second thread costs more than it brings.</summary>

@@ -1,6 +1,8 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Parameters;
 using FastRnn.Threading;
 
@@ -24,6 +26,7 @@ internal sealed unsafe class Runner : IDisposable
         var more = parts?.Invoke(this);
         arena = new Arena((ref ArenaLayout layout) => Carve(ref layout, more));
         Team = new ThreadTeam(sizes.Workers);
+        model.Hold();
     }
 
     private Runner(ParameterStore model, RunSizes sizes)
@@ -144,6 +147,7 @@ internal sealed unsafe class Runner : IDisposable
     {
         Team.Dispose();
         arena.Dispose();
+        Model.Release();
     }
 
     /// <summary>The user's own vectors where the kernels can read them as they are: no number of them counts as 0, and they lie as the plan says.</summary>

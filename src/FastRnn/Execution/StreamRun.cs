@@ -1,6 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Parameters;
 using FastRnn.Threading;
 
@@ -52,6 +53,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         {
             workspace.Prepare(origin?.workspace);
             team = sizes.Workers > 1 ? new ThreadTeam(sizes.Workers) : null;
+            model.Hold();
         }
         catch
         {
@@ -201,6 +203,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     {
         team?.Dispose();
         arena.Dispose();
+        workspace.Model.Release();
     }
 
     private bool IsStarting { get; set; }

@@ -1,5 +1,4 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
 
 namespace FastRnn.Execution;
 

@@ -1,6 +1,6 @@
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Execution;

@@ -1,6 +1,8 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Parameters;
 
 namespace FastRnn.Execution;

@@ -1,5 +1,3 @@
-using FastRnn.Models;
-
 namespace FastRnn.Files;
 
 /// <summary>The weights of a model as a safetensors file, under PyTorch's names for the built-in cells.</summary>

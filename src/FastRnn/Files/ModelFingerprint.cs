@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Files;
 

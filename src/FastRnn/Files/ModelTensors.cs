@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 
 namespace FastRnn.Files;
 

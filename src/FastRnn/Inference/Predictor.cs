@@ -1,7 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Execution;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -10,9 +10,9 @@ namespace FastRnn.Inference;
 /// Allocates nothing after its creation. One predictor serves one thread at a time; any number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Predictor<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly Model<TModel> model;
+    private readonly TModel model;
     private readonly Runner runner;
     private readonly Groups groups;
     private UseMark use;
@@ -23,12 +23,12 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
-    public Predictor(Model<TModel> model, RunOptions options)
+    public Predictor(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
         this.model = model;
-        runner = new Runner(model.Store, sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) });
+        runner = new Runner(model.Store.Core, sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) });
         groups = new Groups(runner);
     }
 
@@ -57,8 +57,8 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         using var held = use.Hold(this);
         hasRun = false;
         runner.Input.Take(in batch);
-        Door.Length(y.Length, runner.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
-        BatchDoor.Apart(in batch, y);
+        ArgumentCheck.Length(y.Length, runner.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
+        BatchCheck.Apart(in batch, y);
         runner.Run(groups, in batch, y);
         hasRun = true;
         GC.KeepAlive(this);

@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Inference;
 

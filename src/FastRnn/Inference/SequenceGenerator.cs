@@ -1,7 +1,8 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Execution;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -10,9 +11,9 @@ namespace FastRnn.Inference;
 /// back as the next input until END or a cap. Allocates nothing after its creation. One generator serves one thread at a time; any number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly Model<TModel> model;
+    private readonly TModel model;
     private readonly StreamRun run;
     private UseMark use;
     private float* logits;
@@ -27,7 +28,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The model looks at its own sequence as a whole: it reads it backwards, or pools it; or the weights are to be rounded and one is not a
     /// finite number.</exception>
-    public SequenceGenerator(Model<TModel> model, RunOptions? options = null)
+    public SequenceGenerator(TModel model, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new RunOptions();
@@ -41,7 +42,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(TModel.Info, options.BatchSize);
         this.model = model;
         run = new StreamRun(
-            model.Store,
+            model.Store.Core,
             sizes with { IsStream = true, Workers = workers, SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize) },
             more: (ref ArenaLayout layout) =>
             {
@@ -92,7 +93,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Door.Tokens(TModel.Info);
+        ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
         StepTokens(tokens, y);
     }
@@ -105,11 +106,11 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
-        Door.Vectors(TModel.Info);
+        ArgumentCheck.Vectors(TModel.Info);
         using var held = use.Hold(this);
         Check(y.Length);
-        Door.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
-        Door.ApartOrSame(x, y);
+        ArgumentCheck.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
+        ArgumentCheck.ApartOrSame(x, y);
         fixed (float* input = x, to = y)
         {
             Step(new BatchPointers { X = input, Y = to });
@@ -156,15 +157,15 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             throw new InvalidOperationException("There is no sequence yet: Start comes before the first step.");
         }
 
-        Door.Length(outputs, (long)Count * TModel.Info.OutputSize, "y", "[B, O]");
+        ArgumentCheck.Length(outputs, (long)Count * TModel.Info.OutputSize, "y", "[B, O]");
     }
 
     private void StepTokens(ReadOnlySpan<int> tokens, Span<float> y)
     {
         Check(y.Length);
-        Door.Length(tokens.Length, Count, nameof(tokens), "[B]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
-        Door.Apart<int, float>(tokens, y, nameof(tokens));
+        ArgumentCheck.Length(tokens.Length, Count, nameof(tokens), "[B]");
+        ArgumentCheck.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
+        ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
         fixed (int* input = tokens)
         fixed (float* to = y)
         {

@@ -1,6 +1,5 @@
 using FastRnn.Execution;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Inference;
 
@@ -24,7 +23,7 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public void Reset(int stream)
     {
-        Door.Stream(stream, BatchSize, nameof(stream));
+        ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
         use.Enter(this);
         if (run.HasBegun)
         {
@@ -144,7 +143,7 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public void GetState(int layer, int state, Span<float> values)
     {
-        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        var size = ArgumentCheck.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         use.Enter(this);
         run.Begin();
         PaddedRows.Read(run.State(layer, state), values, BatchSize, size);
@@ -159,7 +158,7 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="GetState(int, int, Span{float})" path="/exception"/>
     public void SetState(int layer, int state, ReadOnlySpan<float> values)
     {
-        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        var size = ArgumentCheck.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         use.Enter(this);
         run.Begin();
         PaddedRows.WriteState(values, run.State(layer, state), BatchSize, size);
@@ -171,8 +170,8 @@ public sealed unsafe partial class Session<TModel>
     private void CheckStream(int stream, SessionState<TModel> state, int row)
     {
         ArgumentNullException.ThrowIfNull(state);
-        Door.Stream(stream, BatchSize, nameof(stream));
-        Door.Stream(row, state.BatchSize, nameof(row));
+        ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
+        ArgumentCheck.Stream(row, state.BatchSize, nameof(row));
     }
 
     /// <summary>Where a stream's numbers lie in the slot of this index, padded rows.</summary>

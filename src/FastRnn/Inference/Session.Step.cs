@@ -1,5 +1,5 @@
+using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Models;
 
 namespace FastRnn.Inference;
 
@@ -20,7 +20,7 @@ public sealed unsafe partial class Session<TModel>
             CheckStep(x.Length, y.Length);
         }
 
-        Door.ApartOrSame(x, y);
+        ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
         fixed (float* input = x)
         {
@@ -42,8 +42,8 @@ public sealed unsafe partial class Session<TModel>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Door.Tokens(TModel.Info);
-        Door.Length(tokens.Length, BatchSize, nameof(tokens), "[B]");
+        ArgumentCheck.Tokens(TModel.Info);
+        ArgumentCheck.Length(tokens.Length, BatchSize, nameof(tokens), "[B]");
         Run(tokens, y);
     }
 
@@ -59,10 +59,10 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
-        Door.Vectors(TModel.Info);
-        var steps = Door.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
-        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        Door.ApartOrSame(x, y);
+        ArgumentCheck.Vectors(TModel.Info);
+        var steps = ArgumentCheck.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
+        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
         fixed (float* input = x)
         {
@@ -81,11 +81,11 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
     public void Run(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Door.Tokens(TModel.Info);
-        var steps = Door.Steps(tokens.Length, BatchSize, nameof(tokens), "[T, B]");
-        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
-        Door.Apart<int, float>(tokens, y, nameof(tokens));
+        ArgumentCheck.Tokens(TModel.Info);
+        var steps = ArgumentCheck.Steps(tokens.Length, BatchSize, nameof(tokens), "[T, B]");
+        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        ArgumentCheck.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
+        ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
         use.Enter(this);
         fixed (int* input = tokens)
         fixed (float* output = y)
@@ -132,8 +132,8 @@ public sealed unsafe partial class Session<TModel>
 
     private void CheckStep(int inputs, int outputs)
     {
-        Door.Vectors(TModel.Info);
-        Door.Length(inputs, stepInputs, "x", "[B, I]");
-        Door.Length(outputs, stepOutputs, "y", "[B, O]");
+        ArgumentCheck.Vectors(TModel.Info);
+        ArgumentCheck.Length(inputs, stepInputs, "x", "[B, I]");
+        ArgumentCheck.Length(outputs, stepOutputs, "y", "[B, O]");
     }
 }

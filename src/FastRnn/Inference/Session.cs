@@ -1,6 +1,5 @@
 using FastRnn.Execution;
-using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -11,12 +10,12 @@ namespace FastRnn.Inference;
 /// <remarks>However a sequence is cut into calls, the same bits come out. A model that ends with the last step of a sequence (<c>[Pool(Pooling.Last)]</c>) puts out, at each step,
 /// what it would put out if the sequence ended there.</remarks>
 public sealed unsafe partial class Session<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     /// <summary>Steps that <c>Run</c> takes at once; more of them only cost memory.</summary>
     private const int BlockSteps = 32;
 
-    private readonly Model<TModel> model;
+    private readonly TModel model;
     private readonly StreamRun run;
     private UseMark use;
 
@@ -32,17 +31,17 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be stepped through, because it looks
     /// at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something (<see cref="SequenceGenerator{TModel}"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
-    public Session(Model<TModel> model, RunOptions? options = null)
+    public Session(TModel model, RunOptions? options = null)
         : this(model, Checked(model, options ?? new RunOptions()), origin: null)
     {
     }
 
-    private Session(Model<TModel> model, RunSizes sizes, Session<TModel>? origin)
+    private Session(TModel model, RunSizes sizes, Session<TModel>? origin)
     {
         this.model = model;
         stepInputs = TModel.Info.Input == InputKind.Vector ? sizes.Batch * TModel.Info.InputSize : -1;
         stepOutputs = sizes.Batch * TModel.Info.OutputSize;
-        run = new StreamRun(model.Store, sizes, origin?.run);
+        run = new StreamRun(model.Store.Core, sizes, origin?.run);
         if (origin is not null)
         {
             run.CopyState(origin.run);
@@ -62,7 +61,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
         }
     }
 
-    private static RunSizes Checked(Model<TModel> model, RunOptions options)
+    private static RunSizes Checked(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         var info = TModel.Info;

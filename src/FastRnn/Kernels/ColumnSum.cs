@@ -1,5 +1,8 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+using FastRnn.Language;
+
 namespace FastRnn.Kernels;
 
 /// <summary>The gradient of a vector parameter: <c>db[r] += sum over (b, t) of dPre[t, b, r]</c>. Each element is one chain of additions

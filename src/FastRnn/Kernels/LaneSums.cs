@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Sums along a row: 16 chains at every width (element i belongs to chain i mod 16), then a fixed tree.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Walks over rows that will be read soon and asks for their cache lines, a few at a time, so that the memory works while the arithmetic does.

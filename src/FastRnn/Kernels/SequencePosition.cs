@@ -1,3 +1,5 @@
+using FastRnn.Execution;
+
 namespace FastRnn.Kernels;
 
 /// <summary>A place in a <see cref="SumOrder"/>.</summary>

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 
+using FastRnn.Kernels;
+
 using static FastRnn.Language.Functions;
 
 namespace FastRnn.Language;

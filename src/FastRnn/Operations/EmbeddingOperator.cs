@@ -1,6 +1,7 @@
+using FastRnn.Data;
 using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 

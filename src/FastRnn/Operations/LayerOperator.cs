@@ -1,7 +1,8 @@
+using FastRnn.CompilerServices;
 using FastRnn.Execution;
 using FastRnn.Kernels;
 using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 

@@ -1,5 +1,5 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 

@@ -1,7 +1,5 @@
 using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Operations;
 

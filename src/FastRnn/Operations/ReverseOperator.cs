@@ -1,5 +1,6 @@
 using FastRnn.Execution;
 using FastRnn.Kernels;
+using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 

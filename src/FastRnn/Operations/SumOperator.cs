@@ -1,6 +1,6 @@
 using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 

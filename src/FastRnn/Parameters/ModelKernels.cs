@@ -1,5 +1,4 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Parameters;
 
@@ -24,8 +23,8 @@ internal sealed unsafe class ModelKernels(
 
     /// <summary>Those of a class.</summary>
     public static ModelKernels Of<TModel>()
-        where TModel : IModel<TModel> => new(TModel.Info, &TModel.Forward, &TModel.Backward, &WeightsOf<TModel>);
+        where TModel : class, IModel<TModel> => new(TModel.Info, &TModel.Forward, &TModel.Backward, &WeightsOf<TModel>);
 
     private static EmbeddedWeights WeightsOf<TModel>()
-        where TModel : IModel<TModel> => TModel.Weights;
+        where TModel : class, IModel<TModel> => TModel.Weights;
 }

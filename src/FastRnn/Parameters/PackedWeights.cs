@@ -1,6 +1,5 @@
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Parameters;
 

@@ -1,6 +1,5 @@
-using FastRnn.Kernels;
 using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Threading;
 
 namespace FastRnn.Parameters;
 
@@ -15,6 +14,9 @@ internal sealed unsafe class ParameterStore : IDisposable
     private Arena? backwardArena;
     private PackedWeights? backward;
     private CanonicalCopy? canonical;
+    private UseMark editing;
+    private int users = 1;
+    private bool isClosed;
 
     // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is made when somebody asks for it.
     private nint embedding;
@@ -135,14 +137,69 @@ internal sealed unsafe class ParameterStore : IDisposable
         }
     }
 
+    /// <summary>This, for whatever begins to use the model.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ParameterStore Open()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref isClosed), typeof(IModel<>));
+        return this;
+    }
+
+    /// <summary>Counts a run that reads these panels.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ParameterStore Hold()
+    {
+        lock (backwardLock)
+        {
+            Open();
+            users++;
+        }
+
+        return this;
+    }
+
+    /// <summary>A run ended. The last one out, the model itself among them, gives the panels' memory back.</summary>
+    public void Release()
+    {
+        lock (backwardLock)
+        {
+            if (--users == 0)
+            {
+                arena.Dispose();
+                backwardArena?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The user begins to change parameters.</summary>
+    /// <exception cref="InvalidOperationException">Another edit has not ended.</exception>
+    public void BeginEdit()
+    {
+        editing.Enter(this);
+        _ = ParameterAddress;
+    }
+
+    /// <summary>The user has changed parameters.</summary>
+    public void EndEdit()
+    {
+        Pack();
+        editing.Leave();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        arena.Dispose();
         lock (backwardLock)
         {
-            backwardArena?.Dispose();
+            if (isClosed)
+            {
+                return;
+            }
+
+            isClosed = true;
         }
+
+        Release();
     }
 
     private CanonicalCopy MakeCanonical()

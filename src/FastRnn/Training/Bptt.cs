@@ -1,7 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
@@ -11,9 +9,9 @@ namespace FastRnn.Training;
 /// and experiments of one's own, and for checking. Nothing is dropped or drawn. One object serves one thread at a time.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed class Bptt<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly Model<TModel> model;
+    private readonly TModel model;
     private readonly RecordedPass pass;
     private UseMark use;
 
@@ -21,12 +19,12 @@ public sealed class Bptt<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The most sequences and steps of a pass, and workers.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public Bptt(Model<TModel> model, RunOptions options)
+    public Bptt(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
         var sizes = RunSizes.OfSequences(TModel.Info, options) with { Records = true };
-        pass = new RecordedPass(model.Store, sizes, keepsStateGradients: false);
+        pass = new RecordedPass(model.Store.Core, sizes, keepsStateGradients: false);
     }
 
     /// <summary>B: the most sequences of a pass.</summary>
@@ -35,7 +33,7 @@ public sealed class Bptt<TModel> : IDisposable
     /// <summary>The largest T.</summary>
     public int MaxSteps => pass.Run.Runner.Sizes.Steps;
 
-    /// <summary>The gradients of all parameters, in the order of <see cref="Model{TSelf}.Parameters"/>. <see cref="Backward"/> adds to them. The span is
+    /// <summary>The gradients of all parameters, in the order of <see cref="ModelStore{TModel}.Parameters"/>. <see cref="Backward"/> adds to them. The span is
     /// valid while this is reachable and not disposed.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public Span<float> Gradients

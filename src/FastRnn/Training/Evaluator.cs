@@ -1,7 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Execution;
+using FastRnn.Language;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
@@ -9,7 +9,7 @@ namespace FastRnn.Training;
 /// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own. One evaluator serves one thread at a time.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Evaluator<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Runner runner;
     private readonly Groups groups;
@@ -25,7 +25,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss; or the weights are to be rounded and one is not a finite number.</exception>
-    public Evaluator(Model<TModel> model, RunOptions options)
+    public Evaluator(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
@@ -38,7 +38,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         StateStore? madeStates = null;
         LossPass? madeLoss = null;
         Groups? madeGroups = null;
-        runner = new Runner(model.Store, sizes, runner =>
+        runner = new Runner(model.Store.Core, sizes, runner =>
         {
             (madeStates, madeLoss) = (new StateStore(runner.Workspace, runner.Plan, 1), new LossPass(runner.Workspace, runner.Plan, runner.Input));
             madeGroups = new Groups(runner, madeStates, madeLoss);
@@ -56,7 +56,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     public int BatchSize => runner.Sizes.Batch;
 
     /// <summary>The model that is measured.</summary>
-    public Model<TModel> Model { get; }
+    public TModel Model { get; }
 
     /// <summary>The sum of the losses of all positions; states are carried on from call to call, where the model can go on.</summary>
     /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>.</param>

@@ -1,8 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Memory;
-using FastRnn.Models;
-using FastRnn.Parameters;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
@@ -12,7 +9,7 @@ namespace FastRnn.Training;
 /// nothing else may use the model meanwhile.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed partial class Trainer<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly RecordedRun run;
     private readonly ParameterUpdate update;
@@ -29,7 +26,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
     /// positions, no longer fit an <see cref="int"/>.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
-    public Trainer(Model<TModel> model, TrainerOptions options)
+    public Trainer(TModel model, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -47,7 +44,7 @@ public sealed partial class Trainer<TModel> : IDisposable
         }
 
         (Options, Model) = (options, model);
-        var store = model.Store;
+        var store = model.Store.Core;
         if (options.MemoryBytes > 0)
         {
             sizes = MemoryBudget.Limit(sizes, TModel.Info, options.MemoryBytes, limited => RecordedRun.Measure(
@@ -68,7 +65,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     public TrainerOptions Options { get; }
 
     /// <summary>The model that is trained.</summary>
-    public Model<TModel> Model { get; }
+    public TModel Model { get; }
 
     /// <summary>Steps done so far.</summary>
     public long StepCount { get; private set; }
@@ -81,7 +78,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     public int SegmentLength => canCarry ? run.SegmentLength : Options.SequenceLength;
 
     /// <summary>The gradients of all parameters that <see cref="Accumulate"/> has gathered since the last update, in the order of
-    /// <see cref="Model{TSelf}.Parameters"/>. The span is valid while this is reachable and not disposed.</summary>
+    /// <see cref="ModelStore{TModel}.Parameters"/>. The span is valid while this is reachable and not disposed.</summary>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public ReadOnlySpan<float> Gradients
     {

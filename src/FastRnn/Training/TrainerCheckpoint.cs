@@ -1,8 +1,7 @@
 using System.Globalization;
 
-using FastRnn.Files;
 using FastRnn.Execution;
-using FastRnn.Models;
+using FastRnn.Files;
 
 namespace FastRnn.Training;
 

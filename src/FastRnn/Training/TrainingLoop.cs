@@ -1,7 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Data;
-using FastRnn.Models;
 
 namespace FastRnn.Training;
 
@@ -11,7 +10,7 @@ namespace FastRnn.Training;
 /// epoch, but by callbacks and validation.</remarks>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed partial class TrainingLoop<TModel>
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Trainer<TModel> trainer;
     private readonly IBatchSource batches;
@@ -71,8 +70,8 @@ public sealed partial class TrainingLoop<TModel>
         var hasBest = end != TrainingEnd.Cancelled && stopping.RestoreBest && bestParameters is not null;
         if (hasBest)
         {
-            bestParameters.CopyTo(trainer.Model.Parameters);
-            trainer.Model.Refresh();
+            using var edit = trainer.Model.Store.Edit();
+            bestParameters.CopyTo(edit.Parameters);
         }
 
         var ending = new TrainingLoopResult(
@@ -117,8 +116,8 @@ public sealed partial class TrainingLoop<TModel>
         var isBest = stopping.Report(loss, trainer.StepCount);
         if (isBest && stopping.RestoreBest)
         {
-            bestParameters ??= new float[trainer.Model.Parameters.Length];
-            trainer.Model.Parameters.CopyTo(bestParameters);
+            bestParameters ??= new float[TModel.Info.ParameterCount];
+            trainer.Model.Store.Parameters.CopyTo(bestParameters);
         }
 
         var progress = Progress();
