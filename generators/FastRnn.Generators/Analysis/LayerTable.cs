@@ -70,7 +70,7 @@ internal sealed class LayerTable
         {
             if (live[i])
             {
-                var wiring = layers[i].Wiring!;
+                var wiring = layers[i].Wiring;
                 foreach (var source in wiring.Sources.Concat(wiring.Starts.Select(s => s.Layer)).Where(s => s >= 0))
                 {
                     live[source] = true;
@@ -83,7 +83,7 @@ internal sealed class LayerTable
         var moved = live.Select(l => l ? next++ : -1).ToList();
         var kept = Enumerable.Range(0, layers.Count).Where(i => live[i]).ToList();
         var (newLayers, newPlaces) = (
-            kept.Select(i => layers[i] with { Wiring = layers[i].Wiring!.Renumber(moved) }).ToList(), kept.Select(i => places[i]).ToList());
+            kept.Select(i => layers[i] with { Wiring = layers[i].Wiring.Renumber(moved) }).ToList(), kept.Select(i => places[i]).ToList());
         layers.Clear();
         layers.AddRange(newLayers);
         places.Clear();
@@ -91,14 +91,10 @@ internal sealed class LayerTable
         return dead;
     }
 
-    /// <summary>A layer of a chain.</summary>
-    /// <returns>The length of its output.</returns>
-    public int Add(LayerGraph layer, Place place)
+    private Flow Wire(LayerGraph layer, Place place)
     {
         layers.Add(layer);
         places.Add(place);
-        return layer.OutputSize;
+        return new(layers.Count - 1, layer.OutputSize, layer.Wiring.Domain);
     }
-
-    private Flow Wire(LayerGraph layer, Place place) => new(layers.Count, Add(layer, place), layer.Wiring!.Domain);
 }

@@ -74,13 +74,8 @@ internal static class InfoEmitter
         }
 
         List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
-        var end = plan.Activations.Count == 0 ? ")," : ")";
-        code.Line(Reference(layer) + (layer.Wiring is null ? end : ","));
-        if (layer.Wiring is { } wiring)
-        {
-            code.Line(WiringEmitter.Layer(wiring) + end);
-        }
-
+        code.Line(Reference(layer) + ",");
+        code.Line(WiringEmitter.Layer(layer.Wiring) + (plan.Activations.Count == 0 ? ")," : ")"));
         code.Outdent();
         if (plan.Activations.Count > 0)
         {
@@ -96,13 +91,13 @@ internal static class InfoEmitter
     private static string Reference(LayerGraph layer) =>
         !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
         : layer.IsDense ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
-        : layer.Wiring?.Starts.Any(s => s.Kind == "Mask") == true ? MaskedReference(layer)
+        : layer.Wiring.Starts.Any(s => s.Kind == "Mask") ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
 
     /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had so.</summary>
     private static string MaskedReference(LayerGraph layer)
     {
-        var masked = layer.Wiring!.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
+        var masked = layer.Wiring.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
         var products = CellVariants.MaskedProducts(layer.Cell, layer.Cell.States.Count - 2 * masked.Count);
         return products is null
             ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("A matrix of " + layer.CellName + " multiplies a state under a mask and something else.")})"

@@ -2,7 +2,7 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits how the layers of a model stand that is more than a chain.</summary>
+/// <summary>Emits how the layers of a model stand.</summary>
 internal static class WiringEmitter
 {
     private const string Models = "global::FastRnn.Models.";

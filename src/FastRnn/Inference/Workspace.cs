@@ -148,7 +148,7 @@ internal sealed unsafe partial class Workspace<TModel>
         for (var s = 0; s < info.States.Count; s++)
         {
             var slot = (nint)Batch * info.States[s].PaddedSize;
-            var hasHistory = record || info.States[s].NeedsHistory || (info.Wiring is not null && s == 0);
+            var hasHistory = record || info.States[s].NeedsHistory || (Info.IsWired && s == 0);
             var values = layout.Floats(checked(slot * (hasHistory ? steps + 1 : 1)));
             var gradient = record ? layout.Floats(slot) : null;
             if (!layout.IsMeasuring)
@@ -160,9 +160,9 @@ internal sealed unsafe partial class Workspace<TModel>
         var tapeRow = (nint)Batch * info.TapeStride;
         layer.TapeStep = record ? tapeRow : 0;
         layer.Tape = layout.Floats(checked(tapeRow * (record ? steps : 1)));
-        if (info.Wiring is { } wiring)
+        if (Info.IsWired)
         {
-            layer.Input = layout.IsMeasuring ? null : ValuesOf(wiring.Sources[0]);
+            layer.Input = layout.IsMeasuring ? null : ValuesOf(info.Wiring.Sources[0]);
         }
         else if (index == 0)
         {

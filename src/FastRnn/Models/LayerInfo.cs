@@ -24,7 +24,7 @@ namespace FastRnn.Models;
 /// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order; nothing for a width without kernels.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
 /// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
-/// <param name="Wiring">How it stands in a model that is more than a chain; null in a chain, where each layer reads the one before.</param>
+/// <param name="Wiring">How it stands in its model: in a chain it reads the layer before.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record LayerInfo(
     string Cell,
@@ -46,7 +46,7 @@ public sealed record LayerInfo(
     IReadOnlyList<LayerLayout> Layouts,
     IReadOnlyList<TensorInfo> Tensors,
     Func<CellParameters, ICell> CreateReference,
-    LayerWiring? Wiring = null)
+    LayerWiring Wiring)
 {
     /// <summary>Length of the layer's output.</summary>
     public int OutputSize { get; } = States[0].Size;

@@ -27,11 +27,11 @@ public sealed record ModelInfo(
     SourceInfo? Source = null,
     int ConditionSize = 0)
 {
-    /// <summary>Whether the layers are more than a chain: see <see cref="LayerWiring"/>.</summary>
-    public bool IsWired { get; } = Layers[0].Wiring is not null;
+    /// <summary>Whether the model is more than a chain of layers that each read the one before and start from zeros: see <see cref="LayerWiring"/>.</summary>
+    public bool IsWired { get; } = Source is not null || ConditionSize > 0 || !Layers.Select(IsOfChain).All(isOfChain => isOfChain);
 
     /// <summary>Along which time the outputs lie: <see cref="TimeDomain.Single"/> if there is one a sequence.</summary>
-    public TimeDomain OutputDomain { get; } = Layers[^1].Wiring?.Domain ?? TimeDomain.Main;
+    public TimeDomain OutputDomain { get; } = Layers[^1].Wiring.Domain;
 
     /// <summary>The vector widths for which there are kernels, narrowest first: what the property <c>FastRnnWidths</c> of the model's project says.</summary>
     public IReadOnlyList<SimdWidth> Widths { get; init; } = [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
@@ -44,4 +44,8 @@ public sealed record ModelInfo(
 
     /// <summary>Number of learned numbers of the whole model.</summary>
     public int ParameterCount => Layers[^1].ParameterOffset + Layers[^1].ParameterCount;
+
+    private static bool IsOfChain(LayerInfo layer, int index) =>
+        layer.Wiring is { Operation: LayerOperation.Kernel, Domain: TimeDomain.Main, Sources: [var source] } && source == index - 1
+        && layer.Wiring.Starts.All(start => start.Kind == StartKind.Zero);
 }

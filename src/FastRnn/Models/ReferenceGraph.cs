@@ -7,7 +7,6 @@ namespace FastRnn.Models;
 /// <remarks>Whatever a batch does, the truth of each of its sequences is what this says of it alone.</remarks>
 public sealed class ReferenceGraph
 {
-    private readonly LayerWiring[] wirings;
     private readonly double[] embedding;
     private readonly double[][] parameters;
     private readonly ICell?[] cells;
@@ -21,16 +20,12 @@ public sealed class ReferenceGraph
         ReferenceShape.Expect(parameters.Length, info.ParameterCount, $"Parameters of {info.Name}", "numbers");
         Info = info;
         embedding = parameters[..info.EmbeddingParameters].ToArray();
-        (wirings, this.parameters, cells) = (new LayerWiring[info.Layers.Count], new double[info.Layers.Count][], new ICell?[info.Layers.Count]);
+        (this.parameters, cells) = (new double[info.Layers.Count][], new ICell?[info.Layers.Count]);
         for (var l = 0; l < cells.Length; l++)
         {
             var layer = info.Layers[l];
             this.parameters[l] = parameters.Slice(layer.ParameterOffset, layer.ParameterCount).ToArray();
-
-            // A chain is the special case: each layer reads the one before, the first one the input, whose number is -1.
-            wirings[l] = layer.Wiring ?? new LayerWiring(
-                LayerOperation.Kernel, TimeDomain.Main, [l - 1], layer.IsRecurrent ? [.. layer.States.Select(_ => new StateStart(StartKind.Zero))] : []);
-            cells[l] = wirings[l].Operation == LayerOperation.Kernel ? ReferenceModel.CreateCell(layer, this.parameters[l]) : null;
+            cells[l] = layer.Wiring.Operation == LayerOperation.Kernel ? ReferenceModel.CreateCell(layer, this.parameters[l]) : null;
         }
     }
 
@@ -63,7 +58,7 @@ public sealed class ReferenceGraph
         Array.Fill(attention, []);
         for (var l = 0; l < count; l++)
         {
-            var (wiring, layer) = (wirings[l], l);
+            var (wiring, layer) = (Info.Layers[l].Wiring, l);
             double[][][] sources = [.. wiring.Sources.Select(source => source < 0 ? inputs[source] : values[source])];
             if (wiring.Operation == LayerOperation.Kernel)
             {
