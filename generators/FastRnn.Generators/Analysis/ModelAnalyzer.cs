@@ -35,7 +35,7 @@ internal static class ModelAnalyzer
             return new ModelOutcome(model.Shell.FullName, null, new(problems));
         }
 
-        var table = parts.IsChain ? Chain(parts.Main, layer => resolved[layer]) : new ModelWiring(parts, layer => resolved[layer], problems).Build();
+        var table = new ModelWiring(parts, layer => resolved[layer], problems).Build();
         if (problems.Any(p => p.IsError))
         {
             return new ModelOutcome(model.Shell.FullName, null, new(problems));
@@ -73,27 +73,4 @@ internal static class ModelAnalyzer
     }
 
     private static string InputKind(InputSpec input) => input.Attribute == "Input" ? "Vector" : input.Attribute;
-
-    private static LayerTable Chain(IReadOnlyList<ItemSpec> items, Func<LayerSpec, CellGraph> resolve)
-    {
-        var table = new LayerTable();
-        var size = ModelWiring.InputSize(items.OfType<InputSpec>().Single());
-        foreach (var item in items)
-        {
-            switch (item)
-            {
-                case LayerSpec recurrent:
-                    size = table.Add(
-                        new(resolve(recurrent), false, "Linear", size, recurrent.HiddenSize, recurrent.Dimensions), item.Place);
-                    break;
-                case DenseSpec dense:
-                    var activation = dense.Activation == "Softmax" ? "Linear" : dense.Activation;
-                    size = table.Add(
-                        new(DenseGraph.Create(activation), true, activation, size, dense.Size, EquatableArray<int>.Empty), item.Place);
-                    break;
-            }
-        }
-
-        return table;
-    }
 }

@@ -47,10 +47,8 @@ internal sealed record ModelGraph(
     };
 
     /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
-    public bool MayReadToken(int layer) => Input == "OneHot" && (Layers[0].Wiring is null
-        ? layer == 0
-        : Layers[layer].IsKernel && Layers[layer].Wiring!.Sources[0] == WiringGraph.MainInput
-            && Layers.Sum(l => l.Wiring!.Sources.Count(s => s == WiringGraph.MainInput)) == 1);
+    public bool MayReadToken(int layer) => Input == "OneHot" && Layers[layer].IsKernel
+        && Layers[layer].Wiring.Sources[0] == WiringGraph.MainInput && Layers.Sum(l => l.Wiring.Sources.Count(s => s == WiringGraph.MainInput)) == 1;
 }
 
 /// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that nobody reads.</summary>
@@ -63,17 +61,17 @@ internal sealed record ModelGraph(
 internal sealed record LayerGraph(
     CellGraph Cell, bool IsDense, string DenseActivation, int InputSize, int HiddenSize, EquatableArray<int> OwnSizes)
 {
-    /// <summary>How it stands in a model that is more than a chain; null in a chain.</summary>
-    public WiringGraph? Wiring { get; init; }
+    /// <summary>How it stands in its model: in a chain it reads the layer before.</summary>
+    public WiringGraph Wiring { get; init; } = WiringGraph.Alone;
 
     /// <summary>Whether it has kernels of its own.</summary>
-    public bool IsKernel => Wiring is null or { Operation: "Kernel" };
+    public bool IsKernel => Wiring.Operation == "Kernel";
 
     /// <summary>Whether it carries states.</summary>
     public bool IsRecurrent => IsKernel && !IsDense;
 
     /// <summary>Whether what a step costs is for each step of the source.</summary>
-    public bool IsAttention => Wiring is { Operation: "DotAttention" or "AdditiveAttention" };
+    public bool IsAttention => Wiring.Operation is "DotAttention" or "AdditiveAttention";
 
     public int Size(string dimension)
     {

@@ -11,10 +11,6 @@ namespace FastRnn.Generators.Analysis;
 internal sealed record ModelParts(
     EncoderSpec? Encoder, DecoderSpec? Decoder, IReadOnlyList<ItemSpec> Before, IReadOnlyList<ItemSpec> Source, IReadOnlyList<ItemSpec> Main)
 {
-    /// <summary>Whether each layer reads the one before, and nothing else is said.</summary>
-    public bool IsChain => Encoder is null
-        && Main.All(item => item is InputSpec or DenseSpec or LossSpec or LayerSpec { Options.IsPlain: true });
-
     public static ModelParts Of(ModelSpec model)
     {
         var items = model.Items.Where(item => item is not (PyTorchSpec or WeightsSpec)).ToList();

@@ -3,7 +3,7 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>From the list of a model that is more than a chain to layers that say what they read.</summary>
+/// <summary>From the list of a model to layers that say what they read.</summary>
 /// <param name="parts">The list.</param>
 /// <param name="resolve">The cell of a layer.</param>
 /// <param name="problems">What is wrong.</param>

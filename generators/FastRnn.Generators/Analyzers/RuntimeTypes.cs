@@ -23,7 +23,7 @@ internal sealed class RuntimeTypes
 
     /// <summary>Null where FastRnn is not referenced: then there is nothing to look at.</summary>
     public static RuntimeTypes? Of(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("FastRnn.Models.Model`1") is { } model ? new RuntimeTypes(compilation, model) : null;
+        compilation.GetTypeByMetadataName("FastRnn.CompilerServices.Model`1") is { } model ? new RuntimeTypes(compilation, model) : null;
 
     /// <summary>Whether a type is a session, a trainer and so on.</summary>
     public bool IsRunner(ITypeSymbol? type) => type is INamedTypeSymbol { Arity: 1 } named && runners.Contains(named.OriginalDefinition);

@@ -41,7 +41,7 @@ internal static class CostSheet
         yield return "</list></summary>";
     }
 
-    private static string Domain(LayerGraph layer) => layer.Wiring?.Domain ?? "Main";
+    private static string Domain(LayerGraph layer) => layer.Wiring.Domain;
 
     private static string Note(LayerGraph layer) =>
         layer.IsAttention ? " for each step of the source"
@@ -76,7 +76,7 @@ internal static class CostSheet
         {
             var layer = model.Layers[i];
             read += Domain(layer) != domain ? 0
-                : layer.Wiring?.Operation == "Embedding" ? layer.HiddenSize
+                : layer.Wiring.Operation == "Embedding" ? layer.HiddenSize
                 : layer.Cell.Parameters.Sum(p => (long)layer.Size(p.Rows)
                     * (p.IsVector || (plans[i].ReadsToken && p.Columns == "Input") ? 1 : layer.Size(p.Columns)));
         }

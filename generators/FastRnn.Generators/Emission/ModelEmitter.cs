@@ -65,15 +65,15 @@ internal static class ModelEmitter
         code.Open("namespace " + ModelShell.KernelNamespace(model));
         var bits = CodeWriter.Number(width);
         code.Line($"""
-            using Activation = global::FastRnn.Kernels.Activation;
-            using CacheHint = global::FastRnn.Kernels.CacheHint;
+            using Activation = global::FastRnn.CompilerServices.Activation;
+            using CacheHint = global::FastRnn.CompilerServices.CacheHint;
             using Floats = global::System.Runtime.Intrinsics.Vector{bits}<float>;
-            using Isa = global::FastRnn.Kernels.Simd{bits};
-            using LayerCall = global::FastRnn.Kernels.LayerCall;
+            using Isa = global::FastRnn.CompilerServices.Simd{bits};
+            using LayerCall = global::FastRnn.CompilerServices.LayerCall;
             using Math = global::System.Math;
             using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
             using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-            using RowReduction = global::FastRnn.Kernels.RowReduction;
+            using RowReduction = global::FastRnn.CompilerServices.RowReduction;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
             """);
         code.Line();

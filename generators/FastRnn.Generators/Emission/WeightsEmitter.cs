@@ -10,8 +10,8 @@ namespace FastRnn.Generators.Emission;
 /// <summary>Emits the weights of a model as data, and the constructors of such a model.</summary>
 internal static class WeightsEmitter
 {
-    private const string Models = "global::FastRnn.Models";
-    private const string Width = "global::FastRnn.Kernels.SimdWidth";
+    private const string Services = "global::FastRnn.CompilerServices";
+    private const string Width = "global::FastRnn.SimdWidth";
 
     // The widest number that C# can write: a compiler takes its time for each, however wide.
     private const int WordBytes = 8;
@@ -35,13 +35,13 @@ internal static class WeightsEmitter
         Constructors(code, model, order);
         if (order is null)
         {
-            code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => default;");
+            code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => default;");
         }
         else
         {
             var width = order.Panels.Contains(true) ? "Bits" + CodeWriter.Number(model.Weights!.Width) : "Auto";
             var panels = string.Join(", ", order.Panels.Where(_ => width != "Auto").Select(isPanel => isPanel ? "true" : "false"));
-            code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => new(");
+            code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => new(");
             code.Indent();
             code.Line($"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Exact.Count)}, bfloat16Count: {CodeWriter.Number(order.Halves.Count)},");
             code.Line($"{Width}.{width}, [{panels}]);");
@@ -96,7 +96,7 @@ internal static class WeightsEmitter
             /// <summary>A model with the weights of <c>{{Names.Xml(model.Weights!.Path)}}</c>, as they were when the project was built{{size}}. No file is read.</summary>
             /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
             public {{model.Name}}({{Width}} width = {{Width}}.Auto)
-                : base(width)
+                : this({{Services}}.ModelStore<{{model.Name}}>.Embedded(width))
             {
             }
 
@@ -104,7 +104,7 @@ internal static class WeightsEmitter
             /// <param name="seed">The same seed gives the same parameters on every machine.</param>
             /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
             public {{model.Name}}(int seed, {{Width}} width = {{Width}}.Auto)
-                : base(seed, width)
+                : this({{Services}}.ModelStore<{{model.Name}}>.Initialize(seed, width))
             {
             }
 

@@ -2,10 +2,10 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits how the layers of a model stand that is more than a chain.</summary>
+/// <summary>Emits how the layers of a model stand.</summary>
 internal static class WiringEmitter
 {
-    private const string Models = "global::FastRnn.Models.";
+    private const string Models = "global::FastRnn.CompilerServices.";
 
     /// <summary>The last argument of a layer.</summary>
     public static string Layer(WiringGraph wiring)
@@ -19,7 +19,7 @@ internal static class WiringEmitter
     public static string Inputs(ModelGraph model)
     {
         var source = model.Source is { } s
-            ? $", Source: new({Models}InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
+            ? $", Source: new(global::FastRnn.InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
             : "";
         return source + (model.ConditionSize > 0 ? ", ConditionSize: " + CodeWriter.Number(model.ConditionSize) : "");
     }

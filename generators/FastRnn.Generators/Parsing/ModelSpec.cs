@@ -31,9 +31,6 @@ internal sealed record LayerOptions(
 {
     /// <summary>The standard deviation of random states where nothing is said.</summary>
     public const double UsualInitialScale = 0.1;
-
-    /// <summary>Whether the layer is one of a chain.</summary>
-    public bool IsPlain => !Bidirectional && RecurrentDropout == 0 && InitialState == "Zero";
 }
 
 /// <summary>A dense layer.</summary>

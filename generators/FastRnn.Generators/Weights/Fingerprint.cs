@@ -25,9 +25,9 @@ internal static class Fingerprint
         for (var l = 0; l < places.Length; l++)
         {
             var layer = model.Layers[l];
-            if (layer.Wiring is { Operation: "Dropout" } dropout)
+            if (layer.Wiring.Operation == "Dropout")
             {
-                places[l] = Place(places, dropout.Sources[0]);
+                places[l] = Place(places, layer.Wiring.Sources[0]);
                 continue;
             }
 
@@ -40,7 +40,7 @@ internal static class Fingerprint
 
             for (var i = 0; i < layer.Cell.States.Count; i++)
             {
-                if (layer.Wiring is null || i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not ("Mask" or "Masked"))
+                if (i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not ("Mask" or "Masked"))
                 {
                     text.Append($" {layer.Cell.States[i].Name}[{N(layer.Size(layer.Cell.States[i].Dimension))}]");
                 }
@@ -53,13 +53,9 @@ internal static class Fingerprint
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    private static string Wiring(WiringGraph? wiring, int[] places, int layer)
+    /// <summary>Nothing for a layer of a chain, as it was before chains said how they are wired.</summary>
+    private static string Wiring(WiringGraph wiring, int[] places, int layer)
     {
-        if (wiring is null)
-        {
-            return "";
-        }
-
         var sources = string.Join(" ", wiring.Sources.Select(source => N(Place(places, source))));
         var starts = wiring.Starts.Where(start => start.Kind is not ("Zero" or "Random" or "Mask" or "Masked"))
             .Select(start => $" {start.Kind} {N(start.Kind == "Learned" ? start.Index : Place(places, start.Index))} {N(start.State)}").ToList();

@@ -1,3 +1,4 @@
+using FastRnn.Diagnostics;
 using FastRnn.Language;
 
 using static FastRnn.Language.Functions;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 
 using FastRnn.CompilerServices;
+using FastRnn.Files;
 using FastRnn.Language;
 
 namespace FastRnn;
@@ -25,7 +26,7 @@ namespace FastRnn;
 /// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order; nothing for a width without kernels.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
 /// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
-/// <param name="Wiring">How it stands in a model that is more than a chain; null in a chain, where each layer reads the one before.</param>
+/// <param name="Wiring">How it stands in its model: in a chain it reads the layer before.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record LayerInfo(
     string Cell,

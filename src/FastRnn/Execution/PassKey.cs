@@ -1,6 +1,6 @@
 namespace FastRnn.Execution;
 
-/// <summary>Whether a pass draws numbers, and by which key (see <see cref="Models.RandomMask"/>).</summary>
+/// <summary>Whether a pass draws numbers, and by which key (see <see cref="RandomMask"/>).</summary>
 internal sealed class PassKey(bool isTraining)
 {
     /// <summary>Whether numbers are dropped and drawn.</summary>

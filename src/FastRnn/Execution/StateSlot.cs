@@ -26,7 +26,7 @@ internal readonly record struct StateSlot(int Layer, int State, string Name, int
 
             for (var s = 0; s < layer.States.Count; s++)
             {
-                if (layer.Wiring?.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked))
+                if (layer.Wiring.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked))
                 {
                     slots.Add(new(l, s, string.Create(CultureInfo.InvariantCulture, $"state.{recurrent}.{layer.States[s].Name}"), layer.States[s].Size));
                 }

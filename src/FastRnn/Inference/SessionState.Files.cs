@@ -7,7 +7,7 @@ public sealed partial class SessionState<TModel>
 {
     /// <summary>Saves the state, together with fingerprints of the model and of its weights as they are now (in single precision, whatever sessions keep): it can be loaded only
     /// for these. The file, in the safetensors format, is replaced as a whole or not at all.</summary>
-    /// <remarks>Reads all weights of the model, for their fingerprint, and makes <see cref="ModelStore{TModel}.Parameters"/> if these were embedded and nobody asked for them yet: save many streams as one
+    /// <remarks>Reads all weights of the model, for their fingerprint, and makes the model's parameters if these were embedded and nobody asked for them yet: save many streams as one
     /// state of a batch rather than one by one.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state came from.</param>
@@ -20,7 +20,7 @@ public sealed partial class SessionState<TModel>
     }
 
     /// <summary>Writes the same bytes into a stream: a <see cref="MemoryStream"/> makes an array of them.</summary>
-    /// <inheritdoc cref="Save(string, ModelStore{TModel})" path="/remarks"/>
+    /// <inheritdoc cref="Save(string, TModel)" path="/remarks"/>
     /// <param name="stream">Receives them.</param>
     /// <param name="model">The model whose sessions the state came from.</param>
     /// <exception cref="ArgumentException">A number is not finite; nothing was written.</exception>
@@ -32,7 +32,7 @@ public sealed partial class SessionState<TModel>
         GC.KeepAlive(model);
     }
 
-    /// <summary>Loads what <see cref="Save(string, ModelStore{TModel})"/> wrote; the file need not be trusted.</summary>
+    /// <summary>Loads what <see cref="Save(string, TModel)"/> wrote; the file need not be trusted.</summary>
     /// <remarks>Reads all weights of the model, as saving does: load many streams as one state of a batch.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state is for.</param>
@@ -45,11 +45,11 @@ public sealed partial class SessionState<TModel>
     }
 
     /// <summary>Loads a state from a stream that can be sought in, from its position to its end.</summary>
-    /// <inheritdoc cref="Load(string, ModelStore{TModel})" path="/remarks"/>
+    /// <inheritdoc cref="Load(string, TModel)" path="/remarks"/>
     /// <param name="stream">The stream, which is left open.</param>
     /// <param name="model">The model whose sessions the state is for.</param>
     /// <exception cref="ArgumentException">The stream cannot be read or sought in.</exception>
-    /// <inheritdoc cref="Load(string, ModelStore{TModel})" path="/exception"/>
+    /// <inheritdoc cref="Load(string, TModel)" path="/exception"/>
     public static SessionState<TModel> Load(Stream stream, TModel model)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -93,7 +93,7 @@ internal static unsafe class EmbeddedPanels
     /// <summary>What kernels multiply may be rounded; operations without kernels (attention, an embedding of the source) have exact parameters.</summary>
     private static void ReadLayer(ref EmbeddedReader reader, LayerInfo layer, Span<float> values)
     {
-        var isKernel = layer.Wiring is null or { Operation: LayerOperation.Kernel };
+        var isKernel = layer.Wiring.Operation == LayerOperation.Kernel;
         foreach (var parameter in layer.Parameters)
         {
             var part = values.Slice(parameter.Offset, parameter.Count);

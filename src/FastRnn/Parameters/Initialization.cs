@@ -36,7 +36,7 @@ public static class Initialization
                 var parameter = layerInfo.Parameters[i];
                 var values = parameters.Slice(layerInfo.ParameterOffset + parameter.Offset, parameter.Count);
                 var source = RandomSource.ForStream(seed, layer, i);
-                if (info.PyTorchInitialization && !IsStart(layerInfo, i) && layerInfo.Wiring?.Operation != LayerOperation.Embedding)
+                if (info.PyTorchInitialization && !IsStart(layerInfo, i) && layerInfo.Wiring.Operation != LayerOperation.Embedding)
                 {
                     Uniform(values, 1 / Math.Sqrt(layerInfo.IsRecurrent ? layerInfo.HiddenSize : layerInfo.InputSize), source);
                 }
@@ -50,7 +50,7 @@ public static class Initialization
 
     /// <summary>Learned first states begin as zeros, whoever says how weights begin.</summary>
     private static bool IsStart(LayerInfo layer, int parameter) =>
-        layer.Wiring?.Starts.Any(start => start.Kind == StartKind.Learned && start.Index == parameter) == true;
+        layer.Wiring.Starts.Any(start => start.Kind == StartKind.Learned && start.Index == parameter);
 
     private static void Fill(Span<float> values, ParameterInfo parameter, int hiddenSize, RandomSource source)
     {

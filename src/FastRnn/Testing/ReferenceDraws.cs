@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Testing;
 
 /// <summary>The random numbers of a training step, as functions, so that the reference drops what the kernels drop.</summary>

@@ -33,7 +33,7 @@ public sealed class Bptt<TModel> : IDisposable
     /// <summary>The largest T.</summary>
     public int MaxSteps => pass.Run.Runner.Sizes.Steps;
 
-    /// <summary>The gradients of all parameters, in the order of <see cref="ModelStore{TModel}.Parameters"/>. <see cref="Backward"/> adds to them. The span is
+    /// <summary>The gradients of all parameters, in the order of the model's parameters. <see cref="Backward"/> adds to them. The span is
     /// valid while this is reachable and not disposed.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public Span<float> Gradients

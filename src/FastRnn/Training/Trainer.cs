@@ -78,7 +78,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     public int SegmentLength => canCarry ? run.SegmentLength : Options.SequenceLength;
 
     /// <summary>The gradients of all parameters that <see cref="Accumulate"/> has gathered since the last update, in the order of
-    /// <see cref="ModelStore{TModel}.Parameters"/>. The span is valid while this is reachable and not disposed.</summary>
+    /// the model's parameters. The span is valid while this is reachable and not disposed.</summary>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public ReadOnlySpan<float> Gradients
     {

@@ -1,3 +1,5 @@
+using FastRnn.Data;
+
 namespace FastRnn.Training;
 
 /// <summary>What a trainer is made with.</summary>

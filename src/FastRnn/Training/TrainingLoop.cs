@@ -1,6 +1,7 @@
 using System.Diagnostics;
 
 using FastRnn.Data;
+using FastRnn.Files;
 
 namespace FastRnn.Training;
 

@@ -12,8 +12,9 @@ public class ModelWiringTests
     private const string Cells = Sources.Elman + Sources.Lstm;
 
     [Fact]
-    public void A_chain_says_nothing_of_wiring() =>
-        Assert.All(Model("Input(3), Layer<Elman>(4, RecurrentDropout = 0, InitialState = InitialState.Zero), Dense(2)").Layers, l => Assert.Null(l.Wiring));
+    public void A_layer_of_a_chain_reads_the_one_before() => Check(
+        "Input(3), Layer<Elman>(4, RecurrentDropout = 0, InitialState = InitialState.Zero), Layer<Lstm>(5), Dense(2)",
+        "0 Elman of -1: 4 from Zero", "1 Lstm of 0: 5 from Zero, Zero", "2 Dense of 1: 2");
 
     [Fact]
     public void Dropout_stands_where_it_was_written() => Check(
@@ -127,7 +128,7 @@ public class ModelWiringTests
 
     private static string Text(LayerGraph layer, int index)
     {
-        var wiring = layer.Wiring!;
+        var wiring = layer.Wiring;
         var domain = wiring.Domain == "Main" ? "" : $" ({wiring.Domain})";
         var starts = wiring.Starts.Count == 0 ? "" : " from " + string.Join(", ", wiring.Starts.Select(Start));
         var activation = layer.DenseActivation == "Linear" ? "" : "." + layer.DenseActivation;

@@ -15,7 +15,7 @@ internal static class RecurrentDropoutReference
 
     private static LayerInfo Of(LayerInfo layer)
     {
-        var starts = layer.Wiring?.Starts ?? [];
+        var starts = layer.Wiring.Starts;
         var masked = starts.ToList().FindIndex(start => start.Kind == StartKind.Masked);
         if (masked < 0)
             return layer;

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Models;
 using FastRnn.Tests.Models;
 

@@ -40,7 +40,7 @@ public sealed class WindowTests
         Assert.Equal(2, layers.Count);
         foreach (var layer in layers)
         {
-            foreach (var start in layer.Wiring!.Starts)
+            foreach (var start in layer.Wiring.Starts)
             {
                 var learned = layer.Parameters[start.Index];
                 Assert.Equal(StartKind.Learned, start.Kind);
@@ -54,7 +54,7 @@ public sealed class WindowTests
     private static ReferenceDraws Draws(ModelInfo info)
     {
         double Dropout(int layer, int sequence, int t, int unit) => RandomMask.Dropout(
-            RandomMask.Key(Seed, (long)(t / Steps) << 20), layer, sequence, t % Steps, unit, info.Layers[layer].Wiring!.Rate);
+            RandomMask.Key(Seed, (long)(t / Steps) << 20), layer, sequence, t % Steps, unit, info.Layers[layer].Wiring.Rate);
         return new(Dropout, (_, _, _, _) => double.NaN, (_, _, _, _) => double.NaN);
     }
 }

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Jit;

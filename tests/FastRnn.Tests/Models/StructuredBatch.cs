@@ -69,7 +69,7 @@ internal sealed record StructuredBatch
         var random = new Random(seed);
         var (positions, sources) = (lengths.Sum(), info.Source is null ? 0 : sourceLengths.Sum());
         var outputs = info.OutputDomain == TimeDomain.Single ? lengths.Length : positions;
-        var canMiss = info.Input != InputKind.OneHot || !info.Layers.Any(l => l.ReadsToken && (l.Wiring?.Domain ?? TimeDomain.Main) == TimeDomain.Main);
+        var canMiss = info.Input != InputKind.OneHot || !info.Layers.Any(l => l.ReadsToken && l.Wiring.Domain == TimeDomain.Main);
         var softmax = info.Loss == LossKind.SoftmaxCrossEntropy;
         return new StructuredBatch
         {

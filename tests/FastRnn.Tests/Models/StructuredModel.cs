@@ -20,10 +20,10 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
             var key = RandomMask.Key(Seed, 0);
             var states = Info.Layers.Max(layer => layer.States.Count);
             return new(
-                (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring!.Rate),
+                (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring.Rate),
                 (layer, sequence, state, unit) => RandomMask.Dropout(
-                    key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring!.Starts[state].Value),
-                (layer, sequence, state, unit) => Info.Layers[layer].Wiring!.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
+                    key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring.Starts[state].Value),
+                (layer, sequence, state, unit) => Info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
         }
     }
 

@@ -142,7 +142,7 @@ public sealed class ReferenceGraphTests
         var info = Of(InputKind.Vector, 2, layers) with
         {
             Source = sequence.SourceInputs.Length > 0 ? new SourceInfo(InputKind.Vector, sequence.SourceInputs[0].Length, 0) : null,
-            ConditionSize = layers.Any(layer => layer.Wiring!.Sources.Contains(Condition)) ? sequence.Condition.Length : 0,
+            ConditionSize = layers.Any(layer => layer.Wiring.Sources.Contains(Condition)) ? sequence.Condition.Length : 0,
         };
         return new ReferenceGraph(info, parameters ?? []).Run(sequence, number, draws);
     }

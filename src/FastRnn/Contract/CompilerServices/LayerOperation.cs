@@ -4,7 +4,7 @@ using FastRnn.Data;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>What a layer of a model with <see cref="LayerWiring"/> computes. All but <see cref="Kernel"/> are written once for every shape, in <c>Kernels</c>;
+/// <summary>What a layer computes (<see cref="LayerWiring"/>). All but <see cref="Kernel"/> are written once for every shape, in <c>Kernels</c>;
 /// they have no products, and one state, their output.</summary>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public enum LayerOperation

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>How a layer stands in a model that is more than a chain. Either all layers of a model have one or none. Sources stand before their readers.</summary>
+/// <summary>How a layer stands in its model: in a chain it reads the layer before, and the first one <see cref="MainInput"/>. Sources stand before their readers.</summary>
 /// <param name="Operation">What it computes.</param>
 /// <param name="Domain">Along which time.</param>
 /// <param name="Sources">Layers whose output it reads, or <see cref="MainInput"/>, <see cref="SourceInput"/>, <see cref="ConditionInput"/>.</param>
