@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
+using FastRnn.Cells;
 using FastRnn.Cli.Commands;
 using FastRnn.Files;
-using FastRnn.Kernels;
 
 namespace FastRnn.Cli;
 

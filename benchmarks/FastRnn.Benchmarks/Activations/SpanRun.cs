@@ -1,6 +1,8 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Data;
+using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Activations;
 

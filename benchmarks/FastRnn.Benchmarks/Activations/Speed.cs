@@ -1,5 +1,5 @@
 using FastRnn.Benchmarks.Comparison;
-using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Activations;
 

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
+using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Cells;
 
 /// <summary>A whole training step over a batch of sequences: forward, loss, backward, clipping and Adam. An iteration is a step.</summary>
 internal sealed class BatchRun<TModel> : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Trainer<TModel> trainer;
     private readonly int[] lengths;

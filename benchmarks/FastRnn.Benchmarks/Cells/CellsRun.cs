@@ -1,5 +1,5 @@
 using FastRnn.Benchmarks.Comparison;
-using FastRnn.Models;
+using FastRnn.Execution;
 
 namespace FastRnn.Benchmarks.Cells;
 
@@ -43,11 +43,11 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
     }
 
     private static Candidate Cell<TModel>(string name, Func<TModel> create)
-        where TModel : Model<TModel>, IModel<TModel> =>
+        where TModel : class, IModel<TModel> =>
         new("cells", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create(), Equal(), Threads)), new(new StreamRun<TModel>(create())));
 
     private static Candidate Shape<TModel>(string name, Func<TModel> create)
-        where TModel : Model<TModel>, IModel<TModel> =>
+        where TModel : class, IModel<TModel> =>
         new("shapes", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create(), Equal(), Threads)), null);
 
     private static Candidate Lengths(string name, int[] lengths) =>

@@ -1,4 +1,6 @@
 using FastRnn.Cells;
+using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Cells;
 

@@ -2,13 +2,12 @@ using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Cells;
 
 /// <summary>One stream, a call a step. An iteration is a step.</summary>
 internal sealed class StreamRun<TModel>(TModel model) : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Session<TModel> session = new(model, threads: 1);
     private readonly float[] x = [.. Enumerable.Range(0, TModel.Info.InputSize).Select(i => MathF.Sin(i))];

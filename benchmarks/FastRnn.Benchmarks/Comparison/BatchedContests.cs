@@ -1,5 +1,6 @@
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Comparison;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Comparison;
 

@@ -2,6 +2,7 @@ using FastRnn.Benchmarks.Machine;
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Benchmarks.Peers.RtNeural;
+using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Comparison;
 

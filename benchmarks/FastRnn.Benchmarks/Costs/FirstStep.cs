@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Cells;
+using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Costs;
 

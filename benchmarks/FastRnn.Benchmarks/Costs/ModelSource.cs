@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 
 using FastRnn.Benchmarks.Models;
+using FastRnn.Data;
+using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Costs;
 

@@ -1,4 +1,5 @@
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Growth;
 

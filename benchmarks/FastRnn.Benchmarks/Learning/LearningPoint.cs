@@ -1,3 +1,5 @@
+using FastRnn.Testing;
+
 namespace FastRnn.Benchmarks.Learning;
 
 /// <summary>What was learned by a step.</summary>

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Activations;
-using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Micro;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Kernels;
+using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Micro;
 

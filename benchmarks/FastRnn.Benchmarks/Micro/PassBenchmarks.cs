@@ -2,6 +2,8 @@ using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Cells;
+using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Micro;
 

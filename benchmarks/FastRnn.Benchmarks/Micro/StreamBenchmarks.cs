@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Cells;
+using FastRnn.Inference;
 
 namespace FastRnn.Benchmarks.Micro;
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Models;
+using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Micro;
 

@@ -1,6 +1,5 @@
-using FastRnn.Inference;
+using FastRnn.Execution;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 using FastRnn.Training;
 
@@ -8,7 +7,7 @@ namespace FastRnn.Benchmarks.Micro;
 
 /// <summary>What a trainer does after its backward pass, with random gradients.</summary>
 internal sealed class UpdateOf<TModel> : IUpdate
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly TModel model;
     private readonly ParameterUpdate<TModel> update;

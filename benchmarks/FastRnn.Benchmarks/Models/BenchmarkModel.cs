@@ -1,12 +1,12 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
+using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 
 /// <inheritdoc cref="IBenchmarkModel"/>
 /// <param name="create">Makes it with first weights of its own.</param>
 internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkModel
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     public Type Type => typeof(TModel);
 

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
 
 /// <summary>Our forward and backward pass of layers alone: dX and the gradients of all weights for given dY.</summary>
 internal sealed class BpttRun<TModel> : IPeerRun, ITrainingPasses
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Bptt<TModel> bptt;
     private readonly Workload workload;

@@ -1,4 +1,5 @@
 using FastRnn.Cells;
+using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 

@@ -1,4 +1,5 @@
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 

@@ -1,3 +1,5 @@
+using FastRnn.Language;
+
 namespace FastRnn.Benchmarks.Models;
 
 // The cell of this project, once tiny and once large.

@@ -2,13 +2,12 @@ using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Models;
 
 /// <summary>Our inference, through the public session: a call of <c>Step</c> if the workload has one step, else a call of <c>Run</c>.</summary>
 internal sealed class SessionRun<TModel> : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Session<TModel> session;
     private readonly Workload workload;

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
+using FastRnn.Data;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
 
 /// <summary>Our whole training step, through the public trainer: forward, loss, backward, clipping and Adam. An iteration is a step.</summary>
 internal sealed class TrainerRun<TModel> : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Trainer<TModel> trainer;
     private readonly int[] tokens;

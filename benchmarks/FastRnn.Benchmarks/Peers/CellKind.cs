@@ -1,3 +1,5 @@
+using FastRnn.Cells;
+
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>The cells that all peers know.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.Language;
+
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What a peer computed in its last iteration.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.Training;
+
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What is timed.</summary>

@@ -1,3 +1,7 @@
+using FastRnn.Cells;
+using FastRnn.Data;
+using FastRnn.Training;
+
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What one side computes.</summary>

@@ -2,8 +2,6 @@ using System.CommandLine;
 
 using FastRnn.Cells;
 using FastRnn.Cli.Gradients;
-using FastRnn.Kernels;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.Commands;
 
@@ -44,7 +42,7 @@ internal static class GradcheckCommand
     }
 
     private static bool Check<TModel>(string cell, bool hasKinks, Func<SimdWidth, TModel> create, Terminal terminal)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         if (terminal.Interrupt.IsCancellationRequested)
         {

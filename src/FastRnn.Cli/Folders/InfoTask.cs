@@ -1,5 +1,5 @@
 using FastRnn.Cli.Models;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Cli.Folders;
 
@@ -7,7 +7,7 @@ namespace FastRnn.Cli.Folders;
 internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteModelTask<int>
 {
     public int Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
         var info = TModel.Info;
         var texts = folder.Load(create(0));

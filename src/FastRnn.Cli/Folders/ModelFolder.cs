@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 
 using FastRnn.Files;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.Folders;
 
@@ -51,7 +50,7 @@ internal sealed class ModelFolder(string path)
     /// <exception cref="CommandException">They are missing.</exception>
     /// <exception cref="ModelFileException">They are damaged or belong to another model.</exception>
     public IReadOnlyDictionary<string, string> Load<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         if (!File.Exists(ModelPath))
         {
@@ -65,7 +64,7 @@ internal sealed class ModelFolder(string path)
 
     /// <summary>Saves the weights and the configuration; each file is replaced as a whole.</summary>
     public void Save<TModel>(TModel model, string cell, IReadOnlyDictionary<string, string> texts)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         ModelFile.Save(TModel.Info, model.Parameters, ModelPath, texts);
         GC.KeepAlive(model);

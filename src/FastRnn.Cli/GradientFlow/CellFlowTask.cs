@@ -1,7 +1,7 @@
 using FastRnn.Cli.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Diagnostics;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.GradientFlow;
@@ -21,7 +21,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     private const int LastSteps = 50;
 
     public CellFlow Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, IVectorModel
+        where TModel : class, IModel<TModel>, IVectorModel
     {
         var model = create(request.Seed);
         var before = Measure(model);
@@ -36,7 +36,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
 
     /// <summary>The derivative of the output after the last step: the same numbers for every cell.</summary>
     private FlowMeasurement Measure<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var problem = new AddingProblem(request.Length, Batch, request.Seed);
         problem.Next();
@@ -59,7 +59,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     }
 
     private (double? Error, string? Problem) Train<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>, IVectorModel
+        where TModel : class, IModel<TModel>, IVectorModel
     {
         using var trainer = new Trainer<TModel>(model, new TrainerOptions
         {

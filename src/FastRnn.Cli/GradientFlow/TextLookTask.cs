@@ -3,9 +3,9 @@ using System.Text;
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Diagnostics;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.GradientFlow;
@@ -24,7 +24,7 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     private const int FlowSteps = 100;
 
     public TextLook Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
         var model = create(request.Seed);
         CheckUnit(TModel.Info);
@@ -57,7 +57,7 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     }
 
     private string Load<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var folder = new ModelFolder(request.Model!);
         var texts = folder.Load(model);
@@ -66,7 +66,7 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     }
 
     private string Train<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var steps = Math.Min(request.Steps, MostSteps);
         var training = TrainingText.Read(null, Batch, Window);
@@ -106,7 +106,7 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
 
     /// <summary>Several places of the text side by side; the loss is that of the byte that follows each.</summary>
     private static List<StateFlow> Flows<TModel>(TModel model, int[] tokens)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var steps = Math.Min(FlowSteps, tokens.Length / 2);
         var rows = Math.Min(FlowRows, tokens.Length - steps);

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.Gradients;
@@ -8,7 +8,7 @@ internal static class KernelGradients
 {
     /// <summary>The gradients of parameters, input and first states, in the order of <see cref="TrueGradients"/>.</summary>
     public static IReadOnlyList<NamedGradient> Of<TModel>(GradientProblem problem, TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         problem.Parameters.CopyTo(model.Parameters);
         model.Refresh();

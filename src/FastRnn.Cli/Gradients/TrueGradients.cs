@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Testing;
 
 namespace FastRnn.Cli.Gradients;
 

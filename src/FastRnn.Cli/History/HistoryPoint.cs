@@ -1,3 +1,5 @@
+using FastRnn.Training;
+
 namespace FastRnn.Cli.History;
 
 /// <summary>Some steps of a run, one after the other.</summary>

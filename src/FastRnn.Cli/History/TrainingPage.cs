@@ -1,4 +1,5 @@
 using FastRnn.Cli.Report;
+using FastRnn.Training;
 
 namespace FastRnn.Cli.History;
 

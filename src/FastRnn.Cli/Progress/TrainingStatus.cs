@@ -1,3 +1,5 @@
+using FastRnn.Training;
+
 namespace FastRnn.Cli.Progress;
 
 /// <summary>Where a run stands.</summary>

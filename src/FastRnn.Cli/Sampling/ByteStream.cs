@@ -1,11 +1,11 @@
+using FastRnn.CompilerServices;
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.Sampling;
 
 /// <summary>A model that writes, byte after byte.</summary>
 internal sealed class ByteStream<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    where TModel : class, IModel<TModel>, ITokenModel
 {
     private readonly Session<TModel> session;
     private readonly Sampler sampler;

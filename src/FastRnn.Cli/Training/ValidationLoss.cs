@@ -1,12 +1,12 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.Training;
 
 /// <summary>The mean loss over the part of a text that is not learned, read from its begin in contiguous streams.</summary>
 internal sealed class ValidationLoss<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    where TModel : class, IModel<TModel>, ITokenModel
 {
     private const int MostStreams = 16;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+using FastRnn.Data;
+using FastRnn.Files;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 

@@ -2,7 +2,6 @@ using System.Text;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -51,8 +50,8 @@ internal sealed class CaptionSample : ISample
     }
 
     /// <summary>Each word of a sentence from the words before it, from START to END.</summary>
-    private static void Train<TModel>(SampleRun run, Model<TModel> model, Album album, WordVocabulary vocabulary, string phase)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Train<TModel>(SampleRun run, TModel model, Album album, WordVocabulary vocabulary, string phase)
+        where TModel : class, IModel<TModel>
     {
         var data = new SequenceDataset(new() { Vocabulary = vocabulary.Size, TargetVocabulary = vocabulary.Size, ConditionSize = FilterBank.Features });
         for (var i = 0; i < album.Scenes.Length; i++)
@@ -73,8 +72,8 @@ internal sealed class CaptionSample : ISample
     }
 
     /// <summary>A sentence about each picture, word by word until END.</summary>
-    private static string[] Describe<TModel>(Model<TModel> model, Album album, WordVocabulary vocabulary)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static string[] Describe<TModel>(TModel model, Album album, WordVocabulary vocabulary)
+        where TModel : class, IModel<TModel>
     {
         using var generator = new SequenceGenerator<TModel>(model, BatchSize);
         var (words, lengths) = (new int[BatchSize * MostWords], new int[BatchSize]);

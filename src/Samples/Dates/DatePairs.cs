@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Dates;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Dates;
 

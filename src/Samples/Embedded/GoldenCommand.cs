@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Embedded;
 
@@ -14,8 +13,8 @@ internal static class GoldenCommand
         Say(new Pedal(), output);
     }
 
-    private static void Say<TModel>(Model<TModel> model, TextWriter output)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Say<TModel>(TModel model, TextWriter output)
+        where TModel : class, IModel<TModel>
     {
         Say(model, "step by step", output, rows: 1, block: 1);
         Say(model, "in blocks", output, rows: 1, block: 64);
@@ -24,8 +23,8 @@ internal static class GoldenCommand
     }
 
     /// <summary>The first outputs, the last ones, and a hash of all.</summary>
-    private static void Say<TModel>(Model<TModel> model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Say<TModel>(TModel model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
+        where TModel : class, IModel<TModel>
     {
         using var session = new Session<TModel>(model, rows, threads: 1, weights);
         var x = new float[Steps * rows * TModel.Info.InputSize];

@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Embedded;
 
@@ -36,7 +35,7 @@ internal static class StepsCommand
     }
 
     private static void Loop<TModel>(Session<TModel> session, ReadOnlySpan<float> x, Span<float> y, int steps)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         for (var t = 0; t < steps; t++)
         {

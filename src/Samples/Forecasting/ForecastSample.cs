@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 

@@ -1,3 +1,5 @@
+using FastRnn.Kernels;
+
 namespace FastRnn.Samples.Keywords;
 
 /// <summary>Makes events of the model's outputs: probabilities are averaged over the last frames, a keyword above the threshold is told, and then there is quiet for a

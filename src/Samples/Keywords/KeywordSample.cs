@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
+using FastRnn.Files;
 using FastRnn.Samples.Audio;
 using FastRnn.Samples.Common;
 using FastRnn.Training;

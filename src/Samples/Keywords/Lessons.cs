@@ -1,5 +1,5 @@
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 

@@ -1,5 +1,5 @@
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -48,8 +48,8 @@ internal sealed class AddingSample : LagSample
         }
     }
 
-    private static double Learn<TModel>(SampleRun run, Model<TModel> model, double rate, string cell, int lag, double share)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static double Learn<TModel>(SampleRun run, TModel model, double rate, string cell, int lag, double share)
+        where TModel : class, IModel<TModel>
     {
         var (random, optimizer) = (new RandomSource(run.Seed), new Adam());
         var (x, sums) = (new float[lag * BatchSize * AddingTask.Inputs], new float[BatchSize]);

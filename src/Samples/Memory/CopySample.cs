@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -45,8 +45,8 @@ internal sealed class CopySample : LagSample
         }
     }
 
-    private static double Learn<TModel>(SampleRun run, Model<TModel> model, double rate, string cell, int lag, double share)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static double Learn<TModel>(SampleRun run, TModel model, double rate, string cell, int lag, double share)
+        where TModel : class, IModel<TModel>
     {
         var (random, optimizer, steps) = (new RandomSource(run.Seed), new Adam(), CopyTask.Steps(lag));
         var (tokens, targets) = (new int[steps * BatchSize], new int[steps * BatchSize]);

@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Data;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Memory;
 

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -55,7 +55,7 @@ internal sealed class MovementSample : ISample
 
     /// <summary>The same for both networks: batches of whole sequences, of any lengths, in another order each time.</summary>
     private static void Train<TModel>(SampleRun run, Trainer<TModel> trainer, Optimizer optimizer, SequenceDataset lessons, string phase)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var batches = new ShuffledBatches(lessons, BatchSize, run.Seed);
         foreach (var step in run.Steps(full: 2000, quick: 250, phase, share: 0.5))
@@ -66,8 +66,8 @@ internal sealed class MovementSample : ISample
         }
     }
 
-    private static double Accuracy<TModel>(Model<TModel> model, SequenceDataset data)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static double Accuracy<TModel>(TModel model, SequenceDataset data)
+        where TModel : class, IModel<TModel>
     {
         using var predictor = new Predictor<TModel>(model, BatchSize, data.MaxLength);
         var batches = new ShuffledBatches(data, BatchSize, seed: 0, new() { Shuffle = false });

@@ -1,6 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -98,8 +98,8 @@ internal sealed class MusicSample : ISample
     }
 
     /// <summary>Each note from the notes before it, from START to END.</summary>
-    private static void Train<TModel>(SampleRun run, Model<TModel> model, List<Melody> lessons, string phase)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Train<TModel>(SampleRun run, TModel model, List<Melody> lessons, string phase)
+        where TModel : class, IModel<TModel>
     {
         var size = TModel.Info.ConditionSize;
         var data = new SequenceDataset(new() { Vocabulary = Note.Vocabulary, TargetVocabulary = Note.Vocabulary, ConditionSize = size });
@@ -121,8 +121,8 @@ internal sealed class MusicSample : ISample
     }
 
     /// <summary>A melody in each style, note by note until END.</summary>
-    private static List<Melody> Write<TModel>(Model<TModel> model, Style[] styles, int seed, float temperature)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static List<Melody> Write<TModel>(TModel model, Style[] styles, int seed, float temperature)
+        where TModel : class, IModel<TModel>
     {
         using var generator = new SequenceGenerator<TModel>(model, BatchSize);
         var sampler = new Sampler(Note.Vocabulary, seed);

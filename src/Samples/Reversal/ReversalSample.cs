@@ -1,5 +1,5 @@
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -28,8 +28,8 @@ internal sealed class ReversalSample : ISample
         run.AtLeast("symbols that attention wins", with.Symbols - without.Symbols, full: 0.5, quick: 0.3, "p1");
     }
 
-    private static (double Exact, double Symbols) Learn<TModel>(SampleRun run, Model<TModel> model, string name, int length)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static (double Exact, double Symbols) Learn<TModel>(SampleRun run, TModel model, string name, int length)
+        where TModel : class, IModel<TModel>
     {
         var (random, optimizer, batch) = (new RandomSource(run.Seed), new Adam(), new ReversalBatch(length, BatchSize));
         using (var trainer = new Trainer<TModel>(model, new()

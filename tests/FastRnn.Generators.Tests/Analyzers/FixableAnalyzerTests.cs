@@ -3,6 +3,7 @@ using System.Text;
 
 using FastRnn.Generators.Analyzers;
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

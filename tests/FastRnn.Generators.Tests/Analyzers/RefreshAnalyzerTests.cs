@@ -1,3 +1,5 @@
+using FastRnn.Inference;
+
 namespace FastRnn.Generators.Tests.Analyzers;
 
 public class RefreshAnalyzerTests

@@ -1,5 +1,9 @@
+using FastRnn.Cells;
+using FastRnn.Data;
 using FastRnn.Generators.Analyzers;
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Inference;
+using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,4 +1,5 @@
 using FastRnn.CodeFixes;
+using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.CodeFixes;
 

@@ -1,4 +1,5 @@
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Diagnostics;
 

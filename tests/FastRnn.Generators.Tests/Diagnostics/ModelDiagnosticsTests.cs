@@ -1,6 +1,8 @@
 using System.Globalization;
 
+using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
 
 using Microsoft.CodeAnalysis.CSharp;
 

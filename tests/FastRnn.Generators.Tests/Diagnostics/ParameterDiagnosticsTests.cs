@@ -1,3 +1,5 @@
+using FastRnn.Language;
+
 namespace FastRnn.Generators.Tests.Diagnostics;
 
 public class ParameterDiagnosticsTests

@@ -1,4 +1,6 @@
+using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Diagnostics;
 

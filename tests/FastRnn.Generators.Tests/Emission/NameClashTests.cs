@@ -1,4 +1,6 @@
+using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 
+using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
 
 namespace FastRnn.Generators.Tests.Emission;

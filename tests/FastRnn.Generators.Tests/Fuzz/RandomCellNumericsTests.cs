@@ -2,6 +2,9 @@ using System.Reflection;
 using System.Runtime.Loader;
 
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
+using FastRnn.Testing;
+using FastRnn.Training;
 
 namespace FastRnn.Generators.Tests.Fuzz;
 

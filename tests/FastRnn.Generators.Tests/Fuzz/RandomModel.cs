@@ -1,3 +1,6 @@
+using FastRnn.Kernels;
+using FastRnn.Language;
+
 namespace FastRnn.Generators.Tests.Fuzz;
 
 /// <summary>Writes random models over some cells.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.Language;
+
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,4 +1,5 @@
 using FastRnn.Generators.Analysis;
+using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Harness;
 

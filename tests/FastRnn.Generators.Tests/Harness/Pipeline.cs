@@ -1,5 +1,6 @@
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Parsing;
+using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 

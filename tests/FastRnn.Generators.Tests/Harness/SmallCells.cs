@@ -1,3 +1,6 @@
+using FastRnn.Cells;
+using FastRnn.Language;
+
 namespace FastRnn.Generators.Tests.Harness;
 
 /// <summary>Cells that show one thing each.</summary>

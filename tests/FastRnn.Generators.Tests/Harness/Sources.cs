@@ -1,3 +1,7 @@
+using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Language;
+
 namespace FastRnn.Generators.Tests.Harness;
 
 /// <summary>Cells that more than one test wants.</summary>

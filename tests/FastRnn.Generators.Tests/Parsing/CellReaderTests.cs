@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Parsing;
 using FastRnn.Generators.Tests.Fuzz;

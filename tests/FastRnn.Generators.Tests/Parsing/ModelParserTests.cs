@@ -1,3 +1,6 @@
+using FastRnn.Cells;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 using FastRnn.Generators.Parsing;
 using FastRnn.Generators.Tests.Harness;
 

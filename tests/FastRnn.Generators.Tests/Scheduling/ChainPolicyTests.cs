@@ -1,5 +1,7 @@
+using FastRnn.Cells;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;
+using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Scheduling;
 

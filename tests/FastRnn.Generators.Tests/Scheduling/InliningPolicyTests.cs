@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 
+using FastRnn.Cells;
 using FastRnn.Files;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Fuzz;
 using FastRnn.Generators.Tests.Harness;
 using FastRnn.Generators.Weights;
-using FastRnn.Models;
+using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Weights;
 

@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
 
 using Microsoft.CodeAnalysis;

@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Cli;
 
 namespace FastRnn.Repository.Tests.Cli;

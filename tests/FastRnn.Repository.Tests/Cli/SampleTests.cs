@@ -1,5 +1,6 @@
 using System.Text;
 
+using FastRnn.Cells;
 using FastRnn.Cli;
 using FastRnn.Cli.Models;
 using FastRnn.Files;

@@ -1,4 +1,5 @@
 using FastRnn.Benchmarks.Embedded;
+using FastRnn.Cells;
 using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;

@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Repository.Tests.Harness;
 using FastRnn.Repository.Tests.Package;
 

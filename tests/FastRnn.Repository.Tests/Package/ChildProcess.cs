@@ -2,6 +2,8 @@ using System.Collections;
 using System.Diagnostics;
 using System.Text;
 
+using FastRnn.Cells;
+
 namespace FastRnn.Repository.Tests.Package;
 
 /// <summary>A program that was run to its end; what it said stands in the message of a test that fails by it.</summary>

@@ -1,3 +1,7 @@
+using FastRnn.Cells;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Kernels;
 using FastRnn.Repository.Tests.Native;
 using FastRnn.Repository.Tests.Readme;
 

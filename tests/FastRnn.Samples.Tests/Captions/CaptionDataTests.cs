@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Captions;
 using FastRnn.Samples.Common;
 

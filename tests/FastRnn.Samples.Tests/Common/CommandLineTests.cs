@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Samples.Common;
 
 namespace FastRnn.Samples.Tests.Common;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 
+using FastRnn.Cells;
+
 namespace FastRnn.Samples.Tests.Common;
 
 /// <summary>The program, run inside the test.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Dates;
 
 namespace FastRnn.Samples.Tests.Dates;

@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Samples.Common;
 using FastRnn.Samples.Dates;
 using FastRnn.Samples.Tests.Common;

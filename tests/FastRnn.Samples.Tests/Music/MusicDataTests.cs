@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Data;
+using FastRnn.Parameters;
 using FastRnn.Samples.Music;
 
 namespace FastRnn.Samples.Tests.Music;

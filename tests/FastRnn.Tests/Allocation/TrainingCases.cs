@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Data;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -36,7 +36,7 @@ internal static class TrainingCases
     ];
 
     private static SteadyState Tokens<TModel>(TModel model, string name, Func<Optimizer> optimizer, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var tokens = Experiment.Random(TModel.Info, Steps, Batch, seed: 1).Tokens;
         var targets = Targets.Random(TModel.Info, Steps * Batch, seed: 2).Tokens;

@@ -1,6 +1,6 @@
+using FastRnn.Cells;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Cells;
@@ -145,7 +145,7 @@ public sealed class GateTests
 
     /// <summary>The cell state after some steps of random input.</summary>
     private static float[] Run<TModel>(TModel model, float[] cellState, int steps = Steps)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         using var session = new Session<TModel>(model);
         session.SetState(0, 1, cellState);

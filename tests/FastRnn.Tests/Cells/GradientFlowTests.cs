@@ -1,4 +1,3 @@
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -53,7 +52,7 @@ public sealed class GradientFlowTests
 
     /// <summary>The gradient of the first value of a state, where that of the last is 1 and nothing else is asked for.</summary>
     private static float[] GradientOfFirst<TModel>(TModel model, int state)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var info = TModel.Info;
         var size = info.Layers[0].States[state].Size;

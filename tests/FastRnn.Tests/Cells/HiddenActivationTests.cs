@@ -1,7 +1,6 @@
 using FastRnn.Files;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -69,7 +68,7 @@ public sealed class HiddenActivationTests
     }
 
     private static float[] Repeat<TModel>(TModel model, float[] state)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         model.Parameters.Clear();
         for (var i = 0; i < Hidden; i++)
@@ -85,7 +84,7 @@ public sealed class HiddenActivationTests
 
     /// <summary>The squared error of one step after some descents from a given bias.</summary>
     private static float Descend<TModel>(TModel model, float bias, int steps)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         model.Parameters.Clear();
         model.Of("b").Fill(bias);
@@ -108,7 +107,7 @@ public sealed class HiddenActivationTests
     }
 
     private static void Bounded<TModel>(Func<int, SimdWidth, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         const int Steps = 200;
         foreach (var width in TestWidths.All)

@@ -1,5 +1,6 @@
 using FastRnn.Diagnostics;
 using FastRnn.Tests.Models;
+using FastRnn.Training;
 
 namespace FastRnn.Tests.Diagnostics;
 

@@ -1,5 +1,5 @@
 using FastRnn.Diagnostics;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Diagnostics;

@@ -1,7 +1,8 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Tests.Embedded;
 
@@ -26,7 +27,7 @@ internal interface IEmbeddedCase
 
 /// <inheritdoc cref="IEmbeddedCase"/>
 internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> create) : IEmbeddedCase
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private const int Steps = 9;
 

@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Tests.Reference;
 
 namespace FastRnn.Tests.Files;

@@ -1,6 +1,8 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Files;
-using FastRnn.Models;
+using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Files;
 

@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Data;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 

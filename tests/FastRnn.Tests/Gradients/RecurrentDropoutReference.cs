@@ -1,6 +1,6 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Language;
-using FastRnn.Models;
 
 using static FastRnn.Language.Functions;
 

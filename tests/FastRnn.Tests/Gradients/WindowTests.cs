@@ -1,4 +1,6 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
+using FastRnn.Execution;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 

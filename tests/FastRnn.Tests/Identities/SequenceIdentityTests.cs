@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Gradients;
 using FastRnn.Tests.Models;
 

@@ -1,4 +1,4 @@
-using FastRnn.Kernels;
+using FastRnn.Data;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 

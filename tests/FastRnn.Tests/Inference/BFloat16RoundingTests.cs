@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;

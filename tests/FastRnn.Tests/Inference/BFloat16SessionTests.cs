@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
 

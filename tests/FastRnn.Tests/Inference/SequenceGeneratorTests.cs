@@ -1,6 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;
@@ -124,7 +124,7 @@ public sealed class SequenceGeneratorTests
     }
 
     private static void StepsAre<TModel>(bool hasTokens)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         const int Steps = 6;
         var batch = StructuredBatch.Random(TModel.Info, [Steps, Steps, Steps], SourceLengths, seed: 21, masks: false);

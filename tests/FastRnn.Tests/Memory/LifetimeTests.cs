@@ -1,7 +1,6 @@
 using System.Reflection;
 
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 

@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;

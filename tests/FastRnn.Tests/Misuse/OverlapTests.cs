@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Sessions;
 
@@ -128,7 +127,7 @@ public sealed class OverlapTests
     }
 
     private static void InPlace<TModel>(int batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         Assert.Equal(TModel.Info.InputSize, TModel.Info.OutputSize);
         var model = StreamInput<TModel>.Model();

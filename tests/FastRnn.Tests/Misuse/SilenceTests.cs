@@ -1,4 +1,3 @@
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;

@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Data;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;
 

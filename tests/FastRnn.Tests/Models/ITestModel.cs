@@ -1,6 +1,5 @@
+using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;

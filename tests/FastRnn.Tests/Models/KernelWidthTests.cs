@@ -1,5 +1,4 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Tests.Reference;
 
 namespace FastRnn.Tests.Models;

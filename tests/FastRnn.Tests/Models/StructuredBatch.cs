@@ -1,5 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Testing;
 
 namespace FastRnn.Tests.Models;
 

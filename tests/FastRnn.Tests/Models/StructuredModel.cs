@@ -1,12 +1,13 @@
+using FastRnn.Execution;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Testing;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
 
 internal sealed class StructuredModel<TModel> : IStructuredModel
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     /// <summary>Of everything that a trainer draws.</summary>
     private const int Seed = 12;

@@ -1,5 +1,3 @@
-using FastRnn.Models;
-
 namespace FastRnn.Tests.Models;
 
 /// <summary>What a model shall put out.</summary>

@@ -1,12 +1,12 @@
+using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
 
 internal sealed class TestModel<TModel> : ITestModel
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     public string Name => Info.Name;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 
-using FastRnn.Models;
-
 namespace FastRnn.Tests.Models;
 
 /// <summary>Every model that this assembly declares as a chain of layers: what is declared is tested. <see cref="StructuredModels"/> has the others.</summary>

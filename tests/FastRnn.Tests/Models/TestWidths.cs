@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Tests.Models;
 
 /// <summary>The vector widths for which this project has kernels: all, unless it is built with fewer, and faster (<c>-p:FastRnnWidths=512</c>). Tests ask for no others.</summary>

@@ -1,13 +1,12 @@
 using FastRnn.Files;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.PyTorch;
 
 /// <summary>The comparison, written once for all models.</summary>
 internal sealed class GoldenRunner<TModel>(Func<SimdWidth, TModel> create) : IGoldenRunner
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     public void Run(GoldenCase golden, SimdWidth width)
     {

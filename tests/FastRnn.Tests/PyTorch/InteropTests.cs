@@ -1,5 +1,5 @@
+using FastRnn.Cells;
 using FastRnn.Files;
-using FastRnn.Models;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Gradients;
 using FastRnn.Tests.Models;
 

@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 

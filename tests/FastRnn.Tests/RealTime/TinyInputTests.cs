@@ -1,5 +1,5 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.RealTime;

@@ -1,4 +1,6 @@
+using FastRnn.Data;
 using FastRnn.Inference;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Recurrence;

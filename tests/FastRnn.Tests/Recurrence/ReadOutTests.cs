@@ -1,6 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -53,8 +52,8 @@ public sealed class ReadOutTests
 
     /// <summary>Both models by a predictor; and what the read-out does to the hidden state, by hand.</summary>
     private static void LastIsLastOfEach<TLast, TEach>(Func<double[], double[]> activation)
-        where TLast : Model<TLast>, IModel<TLast>
-        where TEach : Model<TEach>, IModel<TEach>
+        where TLast : class, IModel<TLast>
+        where TEach : class, IModel<TEach>
     {
         var (x, parameters) = Numbers();
         var batch = new SequenceBatch { X = x, Lengths = Lengths };
@@ -82,7 +81,7 @@ public sealed class ReadOutTests
     }
 
     private static double[] ByHand<TModel>(TModel model, float[] h)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var (w, b) = (model.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
         return [.. Enumerable.Range(0, 2).Select(o => b[o] + h.Select((value, i) => (double)value * w[(o * 5) + i]).Sum())];
@@ -92,7 +91,7 @@ public sealed class ReadOutTests
         (Experiment.Numbers(new Random(1), Lengths.Sum() * 3, 1), Experiment.RandomParameters(LinearOfEach.Info, new Random(2)));
 
     private static TModel Create<TModel>(float[] parameters)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
         parameters.CopyTo(model.Parameters);

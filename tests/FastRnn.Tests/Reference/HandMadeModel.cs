@@ -1,5 +1,6 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 using FastRnn.Language;
-using FastRnn.Models;
 
 namespace FastRnn.Tests.Reference;
 

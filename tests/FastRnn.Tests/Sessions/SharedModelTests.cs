@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
@@ -25,7 +24,7 @@ public sealed class SharedModelTests
     public void A_model_that_is_more_than_a_chain() => Check<DroppedStream>();
 
     private static void Check<TModel>()
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var model = StreamInput<TModel>.Model();
         var formats = TModel.Info.IsWired ? (WeightFormat[])[WeightFormat.Float32] : [WeightFormat.Float32, WeightFormat.BFloat16];

@@ -1,13 +1,13 @@
+using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
 
 /// <summary>What one stream reads, <c>[T, I]</c> or <c>[T]</c>, and how it is stepped through a row of any session.</summary>
 internal sealed class StreamInput<TModel>
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly float[] x;
     private readonly int[] tokens;

@@ -1,6 +1,8 @@
 using FastRnn.Cells;
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Kernels;
+using FastRnn.Language;
+using FastRnn.Memory;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -76,8 +78,8 @@ public sealed class LayoutTrainingTests
 
     private delegate SequenceBatch Sequence(int index);
 
-    private static void Compare<TModel>(Func<Model<TModel>> create, int threads, Sequence sequence)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Compare<TModel>(Func<TModel> create, int threads, Sequence sequence)
+        where TModel : class, IModel<TModel>
     {
         var data = new SequenceDataset(SequenceFormat.Of(TModel.Info));
         for (var i = 0; i < 11; i++)

@@ -1,5 +1,4 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 

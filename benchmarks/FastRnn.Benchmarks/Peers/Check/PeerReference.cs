@@ -1,4 +1,6 @@
-using FastRnn.Models;
+using FastRnn.Cells;
+using FastRnn.Execution;
+using FastRnn.Testing;
 
 namespace FastRnn.Benchmarks.Peers.Check;
 

@@ -1,3 +1,5 @@
+using FastRnn.Cells;
+
 namespace FastRnn.Benchmarks.Peers.OneDnn;
 
 /// <summary>Intel's recurrent primitives: inference in float and bfloat16, forward and backward in float.</summary>

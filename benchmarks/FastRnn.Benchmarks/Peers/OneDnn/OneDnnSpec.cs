@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+using FastRnn.Language;
+
 namespace FastRnn.Benchmarks.Peers.OneDnn;
 
 /// <summary>A workload as <c>struct spec</c> of <c>onednn.cpp</c> has it.</summary>

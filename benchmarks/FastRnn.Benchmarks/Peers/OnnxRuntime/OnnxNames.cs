@@ -1,3 +1,6 @@
+using FastRnn.Cells;
+using FastRnn.Language;
+
 namespace FastRnn.Benchmarks.Peers.OnnxRuntime;
 
 /// <summary>The inputs and outputs of a model by layer.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.Data;
+
 namespace FastRnn.Benchmarks.Peers.PyTorch;
 
 /// <summary>The reference for results, and what a user would train with.</summary>

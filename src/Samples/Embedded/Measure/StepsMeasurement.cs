@@ -1,7 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Embedded.Measure;
 
@@ -30,7 +29,7 @@ internal static class StepsMeasurement
     }
 
     private sealed class Turns<TModel> : IDisposable
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         private readonly string name;
         private readonly Session<TModel> session;
@@ -39,7 +38,7 @@ internal static class StepsMeasurement
         private readonly Durations steps;
         private readonly Durations blocks;
 
-        public Turns(Model<TModel> model, string name, int rounds)
+        public Turns(TModel model, string name, int rounds)
         {
             this.name = name;
             session = new Session<TModel>(model, threads: 1);
