@@ -31,7 +31,7 @@ internal static class InferenceCases
         from weights in (WeightFormat[])[WeightFormat.Float32, WeightFormat.BFloat16]
         select new SteadyState($"Step of {nameof(LargeText)}, {weights}, {threads} threads", () =>
         {
-            var session = new LargeText(seed: 1).CreateSession(threads: threads, weights: weights);
+            var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads, Weights = weights });
             var y = new float[LargeText.Info.OutputSize];
             return (session, () => session.Step(1, y));
         });

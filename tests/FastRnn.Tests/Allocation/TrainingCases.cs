@@ -65,7 +65,7 @@ internal static class TrainingCases
         var dX = new float[experiment.X.Length];
         return new($"Passes forward and backward by hand, {threads} threads", () =>
         {
-            var bptt = new Bptt<MixedStack>(new MixedStack(), Batch, Steps, threads);
+            var bptt = new Bptt<MixedStack>(new MixedStack(), new() { BatchSize = Batch, SequenceLength = Steps, Threads = threads });
             return (bptt, () =>
             {
                 bptt.ClearGradients();
@@ -85,7 +85,7 @@ internal static class TrainingCases
         var targets = Targets.Random(EmbeddedText.Info, Steps * Batch, seed: 2).Tokens;
         return new($"Measuring a loss, {threads} threads", () =>
         {
-            var evaluator = new Evaluator<EmbeddedText>(new EmbeddedText(), Batch, Steps, threads);
+            var evaluator = new Evaluator<EmbeddedText>(new EmbeddedText(), new() { BatchSize = Batch, SequenceLength = Steps, Threads = threads });
             return (evaluator, () => evaluator.LossSum(tokens, targets));
         });
     }

@@ -1,6 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 using static FastRnn.Tests.Before.BeforeKinds;
@@ -54,7 +55,7 @@ internal sealed class BeforeRun<TModel>(
         SessionState<TModel>? state = null;
         if (kinds.HasFlag(Streams))
         {
-            using var session = new Session<TModel>(model, Rows, threads);
+            using var session = new Session<TModel>(model, new() { BatchSize = Rows, Threads = threads });
             Run(session, BeforeBatch.Window(Shape, 40, StreamedBefore, Rows));
             state = session.GetState();
             state.Save(PathOf(folder, "state"), model);
@@ -119,7 +120,7 @@ internal sealed class BeforeRun<TModel>(
     private void Use(TModel model, SessionState<TModel>? state, int threads, BeforeValues values)
     {
         var ragged = BeforeBatch.Ragged(Shape, 50);
-        using (var predictor = new Predictor<TModel>(model, ragged.Count, Longest, LongestSource, threads))
+        using (var predictor = new Predictor<TModel>(model, new() { BatchSize = ragged.Count, SequenceLength = Longest, SourceLength = LongestSource, Threads = threads }))
         {
             var y = new float[ragged.OutputCount];
             predictor.Run(Sequences(ragged), y);
@@ -141,7 +142,7 @@ internal sealed class BeforeRun<TModel>(
 
     private void Evaluate(TModel model, BeforeBatch ragged, int threads, BeforeValues values)
     {
-        using var evaluator = new Evaluator<TModel>(model, ragged.Count, Longest, threads, LongestSource);
+        using var evaluator = new Evaluator<TModel>(model, new() { BatchSize = ragged.Count, SequenceLength = Longest, Threads = threads, SourceLength = LongestSource });
         var loss = evaluator.Evaluate(Sequences(ragged));
         values.Add("evaluator.ragged", loss.Sum, loss.Weight);
         if (!kinds.HasFlag(Windows))
@@ -165,7 +166,7 @@ internal sealed class BeforeRun<TModel>(
         var formats = kinds.HasFlag(Rounds) ? [WeightFormat.Float32, WeightFormat.BFloat16] : (WeightFormat[])[WeightFormat.Float32];
         foreach (var format in formats)
         {
-            using var session = new Session<TModel>(model, Rows, threads, format);
+            using var session = new Session<TModel>(model, new() { BatchSize = Rows, Threads = threads, Weights = format });
             session.SetState(state);
             var (y, input) = (new float[StreamedAfter * Rows * Shape.OutputSize], Rows * Shape.InputSize);
             for (var t = 0; t < StreamedAfter; t++)
@@ -186,7 +187,7 @@ internal sealed class BeforeRun<TModel>(
     private static void Generate(TModel model, int threads, BeforeValues values)
     {
         var batch = BeforeBatch.Window(Shape, 70, Steps, Rows);
-        using var generator = new SequenceGenerator<TModel>(model, Rows, LongestSource, threads);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = Rows, SourceLength = LongestSource, Threads = threads });
         var start = new SequenceBatch
         {
             Condition = batch.Condition,

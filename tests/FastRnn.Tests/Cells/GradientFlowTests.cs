@@ -56,7 +56,7 @@ public sealed class GradientFlowTests
     {
         var info = TModel.Info;
         var size = info.Layers[0].States[state].Size;
-        using var bptt = new Bptt<TModel>(model, batchSize: 1, Steps);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = 1, SequenceLength = Steps });
         bptt.SetState(0, state, Experiment.Numbers(new Random(8), size, 0.5f));
         bptt.Forward(Experiment.Numbers(new Random(9), Steps * info.InputSize, 1), new float[Steps * info.OutputSize]);
         bptt.SetStateGradient(0, state, [.. Enumerable.Repeat(1f, size)]);
@@ -70,7 +70,7 @@ public sealed class GradientFlowTests
     private static float[][] InputGradients(JordanSigmoid_I4_H7_O3 model)
     {
         const int Few = 5;
-        using var bptt = new Bptt<JordanSigmoid_I4_H7_O3>(model, batchSize: 1, Few);
+        using var bptt = new Bptt<JordanSigmoid_I4_H7_O3>(model, new() { BatchSize = 1, SequenceLength = Few });
         bptt.Forward(Experiment.Numbers(new Random(10), Few * 4, 1), new float[Few * 3]);
         var dY = new float[Few * 3];
         dY.AsSpan(^3).Fill(1);

@@ -89,7 +89,7 @@ public sealed class HiddenActivationTests
         model.Parameters.Clear();
         model.Of("b").Fill(bias);
         model.Refresh();
-        using var bptt = new Bptt<TModel>(model, batchSize: 1, steps: 1);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = 1, SequenceLength = 1 });
         var y = new float[Hidden];
         for (var step = 0; ; step++)
         {

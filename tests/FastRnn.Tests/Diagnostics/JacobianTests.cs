@@ -13,7 +13,7 @@ public sealed class JacobianTests
         const int Steps = 3, Batch = 2, Row = 1, Step = 2;
         var experiment = Experiment.Random(InspectedStack.Info, Steps, Batch, seed: 6);
         var model = GradientFlowTests.Model<InspectedStack>(new(seed: 1), experiment);
-        using var inspector = new Inspector<InspectedStack>(model, Batch, Steps);
+        using var inspector = new Inspector<InspectedStack>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         inspector.Forward(experiment.X);
         var parameters = Array.ConvertAll(experiment.Parameters, p => (double)p);
         for (var layer = 0; layer < 2; layer++)
@@ -86,7 +86,7 @@ public sealed class JacobianTests
     [Fact]
     public void Places_that_are_not_there_are_refused()
     {
-        using var inspector = new Inspector<InspectedStack>(new InspectedStack(seed: 1), 2, 3);
+        using var inspector = new Inspector<InspectedStack>(new InspectedStack(seed: 1), new() { BatchSize = 2, SequenceLength = 3 });
         Assert.Throws<InvalidOperationException>(() => inspector.Jacobian(0, 0, 0));
         inspector.Forward(new float[3 * 2 * 3]);
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.Jacobian(0, 3, 0));
@@ -98,7 +98,7 @@ public sealed class JacobianTests
     [Fact]
     public void Tokens_and_one_hot_vectors_have_one_as_well()
     {
-        using var inspector = new Inspector<InspectedOneHot>(new InspectedOneHot(seed: 1), 2, 3);
+        using var inspector = new Inspector<InspectedOneHot>(new InspectedOneHot(seed: 1), new() { BatchSize = 2, SequenceLength = 3 });
         inspector.Forward([4, 1, 0, 0, 2, 2]);
         Assert.Equal(6, inspector.Jacobian(0, 2, 1).Size);
         Assert.InRange(inspector.Jacobian(0, 2, 1).SpectralRadius(), 0.1, 1.5);
@@ -107,7 +107,7 @@ public sealed class JacobianTests
     private static StepJacobian JacobianAtZero(InspectedElman model)
     {
         model.Refresh();
-        using var inspector = new Inspector<InspectedElman>(model, 1, 1);
+        using var inspector = new Inspector<InspectedElman>(model, new() { BatchSize = 1, SequenceLength = 1 });
         inspector.Forward(new float[2]);
         return inspector.Jacobian(0, 0, 0);
     }

@@ -68,7 +68,7 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
 
     private static float[] Outputs(TModel model, int batch, WeightFormat format)
     {
-        using var session = new Session<TModel>(model, batch, threads: 1, format);
+        using var session = new Session<TModel>(model, new() { BatchSize = batch, Threads = 1, Weights = format });
         var outputs = new float[Steps * batch * TModel.Info.OutputSize];
         if (TModel.Info.Vocabulary > 0)
             session.Run([.. Enumerable.Range(0, Steps * batch).Select(i => i * 7 % TModel.Info.Vocabulary)], outputs);

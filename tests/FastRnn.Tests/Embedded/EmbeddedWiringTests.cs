@@ -63,7 +63,7 @@ public sealed class EmbeddedWiringTests
     private static float[] Outputs<TModel>(TModel model, StructuredBatch batch)
         where TModel : class, IModel<TModel>
     {
-        using var predictor = new Predictor<TModel>(model, 3, 9, 7);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = 3, SequenceLength = 9, SourceLength = 7 });
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, y);
         return y;

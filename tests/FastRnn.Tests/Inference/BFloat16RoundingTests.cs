@@ -75,7 +75,7 @@ public sealed class BFloat16RoundingTests
             weight = Experiment.Numbers(random, 1, MathF.ScaleB(1, random.Next(-20, 20)))[0];
         model.Refresh();
 
-        using var session = model.CreateSession(batch, weights: WeightFormat.BFloat16);
+        using var session = model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 });
         var y = new float[batch * outputs];
         var rounded = 0;
         for (var k = 0; k < inputs; k++)

@@ -36,7 +36,7 @@ public sealed class BFloat16SessionTests
     public void The_weights_are_those_of_the_session_s_beginning()
     {
         var model = new LossOnTheCell(seed: 1);
-        using var session = model.CreateSession(weights: WeightFormat.BFloat16);
+        using var session = model.CreateSession(new() { Weights = WeightFormat.BFloat16 });
         var (before, after) = (new float[5], new float[5]);
         session.Step([1f, 2, 3, 4], before);
 
@@ -52,7 +52,7 @@ public sealed class BFloat16SessionTests
     public void The_embedding_is_that_of_the_session_s_beginning_too()
     {
         var model = new LargeText(seed: 1);
-        using var session = model.CreateSession(threads: 1, weights: WeightFormat.BFloat16);
+        using var session = model.CreateSession(new() { Threads = 1, Weights = WeightFormat.BFloat16 });
         var (before, after) = (new float[LargeText.Info.OutputSize], new float[LargeText.Info.OutputSize]);
         session.Step(3, before);
 
@@ -76,7 +76,7 @@ public sealed class BFloat16SessionTests
 
         var message = $"LossOnTheCell: bfloat16 weights are made of finite numbers; {parameter.Name} of layer 0 has {text} at 3.";
         foreach (var batch in (int[])[1, 2])
-            SessionMisuseTests.Says(message, () => model.CreateSession(batch, weights: WeightFormat.BFloat16));
+            SessionMisuseTests.Says(message, () => model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 }));
         using var session = model.CreateSession();
     }
 
@@ -86,7 +86,7 @@ public sealed class BFloat16SessionTests
         var model = new LossOnTheCell(seed: 1);
         foreach (var format in (WeightFormat[])[(WeightFormat)2, (WeightFormat)(-1)])
         {
-            var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(weights: format));
+            var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(new() { Weights = format }));
             Assert.Equal(("weights", format), (refusal.ParamName, refusal.ActualValue));
             Assert.Contains("Expected Float32 or BFloat16.", refusal.Message, StringComparison.Ordinal);
         }

@@ -31,7 +31,7 @@ public sealed class TrainerMisuseTests
     public void A_model_without_a_loss_is_refused_with_advice()
     {
         Says("MixedStack declares no loss: add one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), 1, 1).Dispose());
+        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class TrainerMisuseTests
         regression.Dispose();
         Assert.Throws<ObjectDisposedException>(() => regression.Step(new float[8], new float[10]));
 
-        var evaluator = new Evaluator<EmbeddedText>(text, 1, 1);
+        var evaluator = new Evaluator<EmbeddedText>(text, new() { BatchSize = 1, SequenceLength = 1 });
         evaluator.Dispose();
         Assert.Throws<ObjectDisposedException>(() => evaluator.LossSum([0], [0]));
         Assert.Throws<ObjectDisposedException>(evaluator.ResetState);

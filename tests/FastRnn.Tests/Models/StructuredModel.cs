@@ -30,8 +30,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
     {
-        using var predictor = new Predictor<TModel>(
-            Create(parameters, width), batch.Count + room, batch.Lengths.Max() + room, SourceSteps(batch) + room, threads);
+        using var predictor = new Predictor<TModel>(Create(parameters, width), new() { BatchSize = batch.Count + room, SequenceLength = batch.Lengths.Max() + room, SourceLength = SourceSteps(batch) + room, Threads = threads });
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, y);
         return y;
@@ -39,7 +38,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     public float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
-        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        using var predictor = new Predictor<TModel>(Create(parameters, width), new() { BatchSize = batch.Count, SequenceLength = batch.Lengths.Max(), SourceLength = SourceSteps(batch), Threads = threads });
         predictor.Run(batch.Input, new float[batch.OutputCount]);
         var weights = batch.Lengths.Zip(batch.SourceLengths, (steps, sources) => new float[steps * sources]).ToArray();
         for (var b = 0; b < weights.Length; b++)
@@ -49,7 +48,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     public double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1)
     {
-        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), batch.Count, batch.Lengths.Max(), threads, SourceSteps(batch));
+        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), new() { BatchSize = batch.Count, SequenceLength = batch.Lengths.Max(), Threads = threads, SourceLength = SourceSteps(batch) });
         return Reduce(evaluator.Evaluate(batch.Input));
     }
 

@@ -16,7 +16,7 @@ internal sealed class TestModel<TModel> : ITestModel
 
     public Recording Backpropagate(Experiment experiment, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
-        using var bptt = new Bptt<TModel>(Create(experiment, width), experiment.Batch, experiment.Steps, threads);
+        using var bptt = new Bptt<TModel>(Create(experiment, width), new() { BatchSize = experiment.Batch, SequenceLength = experiment.Steps, Threads = threads });
         var states = Copies(experiment);
         var dStates = Copies(experiment);
         var y = Forward(bptt, experiment);
@@ -33,7 +33,7 @@ internal sealed class TestModel<TModel> : ITestModel
 
     public float[] BackpropagateRowByRow(Experiment experiment, SimdWidth width = SimdWidth.Auto)
     {
-        using var bptt = new Bptt<TModel>(Create(experiment, width), batchSize: 1, experiment.Steps, threads: 1);
+        using var bptt = new Bptt<TModel>(Create(experiment, width), new() { BatchSize = 1, SequenceLength = experiment.Steps, Threads = 1 });
         for (var row = 0; row < experiment.Batch; row++)
         {
             var one = experiment.Rows(row, row + 1);
@@ -48,7 +48,7 @@ internal sealed class TestModel<TModel> : ITestModel
         Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1,
         WeightFormat weights = WeightFormat.Float32)
     {
-        using var session = new Session<TModel>(Create(experiment, width), experiment.Batch, threads, weights);
+        using var session = new Session<TModel>(Create(experiment, width), new() { BatchSize = experiment.Batch, Threads = threads, Weights = weights });
         EachState((layer, state) => session.SetState(layer, state, experiment.States[layer][state]));
         var (input, output) = (experiment.Batch * Info.InputSize, experiment.Batch * Info.OutputSize);
         var y = new float[experiment.Steps * output];

@@ -46,7 +46,7 @@ public sealed class OnnxGoldenTests
             foreach (var parameter in layer.Parameters)
                 golden.Single(parameter.Name).CopyTo(model.Parameters[(layer.ParameterOffset + parameter.Offset)..]);
             model.Refresh();
-            using var session = new Session<TModel>(model, batch);
+            using var session = new Session<TModel>(model, new() { BatchSize = batch });
             for (var s = 0; s < layer.States.Count; s++)
                 session.SetState(0, s, golden.Single(layer.States[s].Name + "0"));
 

@@ -12,7 +12,7 @@ internal sealed class GoldenRunner<TModel>(Func<SimdWidth, TModel> create) : IGo
     {
         var model = create(width);
         golden.Parameters(TModel.Info).CopyTo(model.Parameters);
-        using var bptt = new Bptt<TModel>(model, golden.Batch, golden.Steps, threads: 1);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = golden.Batch, SequenceLength = golden.Steps, Threads = 1 });
         Forward(bptt, golden);
         Backward(bptt, golden);
     }

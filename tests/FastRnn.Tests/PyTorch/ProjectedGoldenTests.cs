@@ -39,7 +39,7 @@ public sealed class ProjectedGoldenTests
             }
 
             model.Refresh();
-            using var bptt = new Bptt<TModel>(model, batch, steps, threads: 1);
+            using var bptt = new Bptt<TModel>(model, new() { BatchSize = batch, SequenceLength = steps, Threads = 1 });
             EachState((layer, state, key) => bptt.SetState(layer, state, Of(golden.Single(key + "0"), layer)));
             var y = new float[steps * batch * info.OutputSize];
             bptt.Forward(golden.Single("x"), y);

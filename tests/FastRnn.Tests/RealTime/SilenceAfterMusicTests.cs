@@ -63,7 +63,7 @@ public sealed class SilenceAfterMusicTests
             // Biases of zero are what lets states go towards zero; others are where a trained model rests.
             foreach (var hasBiases in (bool[])[true, false])
             {
-                using var session = new Session<TModel>(Create<TModel>(width, hasBiases), batchSize: 1, threads: 1, weights);
+                using var session = new Session<TModel>(Create<TModel>(width, hasBiases), new() { BatchSize = 1, Threads = 1, Weights = weights });
                 var last = Listen(session, Inputs[input], $"{width}, biases: {hasBiases}");
                 if (hasBiases)
                     Bits.AssertSame($"{width}", expected ??= last, last);

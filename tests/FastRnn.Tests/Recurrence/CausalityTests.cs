@@ -37,7 +37,7 @@ public sealed class CausalityTests
         where TModel : class, IModel<TModel>
     {
         var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
-        using var predictor = new Predictor<TModel>(model, 1, Steps);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = 1, SequenceLength = Steps });
         var x = Experiment.Numbers(new Random(5), Steps * inputs, 1);
         var (before, after) = (new float[Steps * TModel.Info.OutputSize], new float[Steps * TModel.Info.OutputSize]);
         predictor.Run(new SequenceBatch { X = x }, before);

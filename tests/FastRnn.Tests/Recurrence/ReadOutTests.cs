@@ -58,8 +58,8 @@ public sealed class ReadOutTests
         var (x, parameters) = Numbers();
         var batch = new SequenceBatch { X = x, Lengths = Lengths };
         var (last, each) = (Create<TLast>(parameters), Create<TEach>(parameters));
-        using var one = new Predictor<TLast>(last, Lengths.Length, Lengths.Max());
-        using var all = new Predictor<TEach>(each, Lengths.Length, Lengths.Max());
+        using var one = new Predictor<TLast>(last, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max() });
+        using var all = new Predictor<TEach>(each, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max() });
         var (ofLast, ofEach) = (new float[Lengths.Length * 2], new float[Lengths.Sum() * 2]);
         one.Run(batch, ofLast);
         all.Run(batch, ofEach);

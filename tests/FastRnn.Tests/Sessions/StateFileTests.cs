@@ -15,7 +15,7 @@ public sealed class StateFileTests : IDisposable
     public StateFileTests()
     {
         path = folder.File("state.safetensors");
-        using var session = model.CreateSession(3);
+        using var session = model.CreateSession(new() { BatchSize = 3 });
         session.Run([1, 2, 3, 4, 5, 6], new float[2 * 3 * 3]);
         state = session.GetState();
         state.Save(path, model);
@@ -57,7 +57,7 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public void The_weights_are_those_of_the_model_whatever_format_sessions_keep()
     {
-        using var rounded = model.CreateSession(3, weights: WeightFormat.BFloat16);
+        using var rounded = model.CreateSession(new() { BatchSize = 3, Weights = WeightFormat.BFloat16 });
         rounded.SetState(SessionState<SpokenStack>.Load(path, model));
         Assert.Equal(state, rounded.GetState());
     }

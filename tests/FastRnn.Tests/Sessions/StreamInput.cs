@@ -64,7 +64,7 @@ internal sealed class StreamInput<TModel>
     /// <summary>The whole of it in one call of a session of its own.</summary>
     public (float[] Y, SessionState<TModel> State) Run(TModel model, WeightFormat weights = WeightFormat.Float32)
     {
-        using var session = new Session<TModel>(model, threads: 1, weights: weights);
+        using var session = new Session<TModel>(model, new() { Threads = 1, Weights = weights });
         return (Step(session, 0, 0, Steps, new Random(1)), session.GetState());
     }
 
