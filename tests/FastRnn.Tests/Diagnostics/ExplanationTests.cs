@@ -26,8 +26,8 @@ public sealed class ExplanationTests
     public void A_bad_parameter_is_named()
     {
         var model = new InspectedStack(seed: 1);
-        model.Parameter(1, "Uz")[7] = float.NaN;
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameter(1, "Uz")[7] = float.NaN;
         var finding = Explain(model);
         Assert.Equal((FindingKind.Parameter, 1, "Uz", 7), (finding.Kind, finding.Layer, finding.Name, finding.Unit));
     }
@@ -36,8 +36,8 @@ public sealed class ExplanationTests
     public void A_bad_row_of_an_embedding_is_named()
     {
         var model = new InspectedText(seed: 1);
-        model.Parameters[4] = float.PositiveInfinity;
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameters[4] = float.PositiveInfinity;
         using var inspector = new Inspector<InspectedText>(model, new() { BatchSize = 1, SequenceLength = 2 });
         inspector.Forward([0, 0]);
         var finding = inspector.Explain([0, 0]);
@@ -104,9 +104,12 @@ public sealed class ExplanationTests
     public void A_gradient_that_overflows_is_named()
     {
         var model = Growing(1e5f, 0);
-        model.Parameter(0, "b").Clear();
-        model.Parameter(0, "W").Fill(1e-30f);
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            edit.Parameter(0, "b").Clear();
+            edit.Parameter(0, "W").Fill(1e-30f);
+        }
+
         using var inspector = new Inspector<InspectedRelu>(model, new() { BatchSize = 1, SequenceLength = 10 });
         var y = new float[20];
         inspector.Forward(Ones(10), y);
@@ -161,11 +164,14 @@ public sealed class ExplanationTests
     private static InspectedRelu Growing(float factor, float secondBias)
     {
         var model = new InspectedRelu(seed: 1);
-        model.Parameters.Clear();
-        model.Parameter(0, "W").Fill(1);
-        (model.Parameter(0, "U")[0], model.Parameter(0, "U")[3]) = (factor, factor);
-        model.Parameter(0, "b")[1] = secondBias;
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(0, "W").Fill(1);
+            (edit.Parameter(0, "U")[0], edit.Parameter(0, "U")[3]) = (factor, factor);
+            edit.Parameter(0, "b")[1] = secondBias;
+        }
+
         return model;
     }
 

@@ -54,10 +54,13 @@ public sealed class GateTests
     public void A_gate_that_its_bias_holds_open_or_shut_is_saturated_and_no_other()
     {
         var model = new InspectedLstm(seed: 1);
-        model.Parameter(0, "bf").Fill(20);
-        model.Parameter(0, "bi").Fill(-20);
-        model.Parameter(0, "bg")[3] = -20;
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            edit.Parameter(0, "bf").Fill(20);
+            edit.Parameter(0, "bi").Fill(-20);
+            edit.Parameter(0, "bg")[3] = -20;
+        }
+
         using var inspector = new Inspector<InspectedLstm>(model, new() { BatchSize = 2, SequenceLength = 6 });
         inspector.Forward(Experiment.Numbers(new Random(5), 6 * 2 * 3, 0.1f));
         var (forget, input, output, g) = (inspector.Saturation(0, "f"), inspector.Saturation(0, "i"), inspector.Saturation(0, "o"), inspector.Saturation(0, "g"));
@@ -75,9 +78,12 @@ public sealed class GateTests
     public void A_dead_unit_of_a_relu_is_seen()
     {
         var model = new InspectedRelu(seed: 1);
-        model.Parameter(0, "W").Fill(1);
-        model.Parameter(0, "b")[1] = -100;
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            edit.Parameter(0, "W").Fill(1);
+            edit.Parameter(0, "b")[1] = -100;
+        }
+
         using var inspector = new Inspector<InspectedRelu>(model, new() { BatchSize = 1, SequenceLength = 3 });
         inspector.Forward([1f, 1, 1]);
         Assert.Equal([0, 1], inspector.Saturation(0, "h").LowByUnit);

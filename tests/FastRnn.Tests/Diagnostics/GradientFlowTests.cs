@@ -59,9 +59,12 @@ public sealed class GradientFlowTests
     {
         const int Long = 1000;
         var lstm = new InspectedLstm(seed: 1);
-        lstm.Parameter(0, "bf").Fill(25);
-        lstm.Parameter(0, "bi").Fill(-25);
-        lstm.Refresh();
+        using (var edit = lstm.Edit())
+        {
+            edit.Parameter(0, "bf").Fill(25);
+            edit.Parameter(0, "bi").Fill(-25);
+        }
+
         var x = Experiment.Numbers(new Random(3), Long * 3, 1);
         using var gated = new Inspector<InspectedLstm>(lstm, new() { BatchSize = 1, SequenceLength = Long });
         gated.Forward(x);
@@ -134,8 +137,8 @@ public sealed class GradientFlowTests
     internal static TModel Model<TModel>(TModel model, Experiment experiment)
         where TModel : class, IModel<TModel>
     {
-        experiment.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            experiment.Parameters.CopyTo(edit.Parameters);
         return model;
     }
 

@@ -38,8 +38,8 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
     public float[] Loaded(SimdWidth width, int batch, WeightFormat session)
     {
         var model = create(width);
-        Expected().CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            Expected().CopyTo(edit.Parameters);
         return Outputs(model, batch, session);
     }
 

@@ -90,12 +90,14 @@ public sealed class EmbeddedWeightsTests
         var (outputs, expected) = (new float[11], new float[11]);
         session.Step(3, outputs);
         other.Step(3, expected);
-        foreach (ref var value in model.Parameters)
-            value *= 0.5f;
-        foreach (ref var value in loaded.Parameters)
-            value *= 0.5f;
-        model.Refresh();
-        loaded.Refresh();
+        using (var edit = model.Edit())
+        {
+            foreach (ref var value in edit.Parameters)
+                value *= 0.5f;
+            foreach (ref var value in loaded.Parameters)
+                value *= 0.5f;
+        }
+
 
         session.Step(5, outputs);
         other.Step(5, expected);

@@ -54,8 +54,8 @@ public sealed class EmbeddedWiringTests
         foreach (var width in TestWidths.Emitted)
         {
             var loaded = create(width);
-            expected.CopyTo(loaded.Parameters);
-            loaded.Refresh();
+            using (var edit = loaded.Store.Edit())
+                expected.CopyTo(edit.Parameters);
             Bits.AssertSame($"{file}, {width}", Outputs(loaded, batch), Outputs(create(width), batch));
         }
     }

@@ -24,8 +24,8 @@ public sealed class TruncationTests
 
         // A first step that changes nothing, then one whose change is the gradient.
         var (sgd, created) = (new Sgd(0), new EmbeddedText(seed: 1));
-        first.Parameters.CopyTo(created.Parameters);
-        created.Refresh();
+        using (var edit = created.Edit())
+            first.Parameters.CopyTo(edit.Parameters);
         using var trainer = created.CreateTrainer(Options(sgd, carryState: true));
         trainer.Step(first.Tokens, targets.Tokens);
         Bits.AssertSame("parameters after a step of length 0", first.Parameters, created.Parameters);

@@ -73,7 +73,6 @@ public sealed class BFloat16RoundingTests
         var weights = model.Parameters.Slice(DenseAlone.Info.Layers[0].ParameterOffset + matrix.Offset, matrix.Count);
         foreach (ref var weight in weights)
             weight = Experiment.Numbers(random, 1, MathF.ScaleB(1, random.Next(-20, 20)))[0];
-        model.Refresh();
 
         using var session = model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 });
         var y = new float[batch * outputs];

@@ -40,8 +40,8 @@ public sealed class BFloat16SessionTests
         var (before, after) = (new float[5], new float[5]);
         session.Step([1f, 2, 3, 4], before);
 
-        model.Parameters.Fill(0.5f);
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameters.Fill(0.5f);
         session.Reset();
         session.Step([1f, 2, 3, 4], after);
 
@@ -71,8 +71,8 @@ public sealed class BFloat16SessionTests
     {
         var model = new LossOnTheCell(seed: 1);
         var parameter = LossOnTheCell.Info.Layers[0].Parameters[1];
-        model.Parameters[parameter.Offset + 3] = value;
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameters[parameter.Offset + 3] = value;
 
         var message = $"LossOnTheCell: bfloat16 weights are made of finite numbers; {parameter.Name} of layer 0 has {text} at 3.";
         foreach (var batch in (int[])[1, 2])

@@ -132,8 +132,8 @@ public sealed class SequenceGeneratorTests
         foreach (var width in TestWidths.All)
         {
             var model = TestModel<TModel>.Create(width);
-            Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(model.Parameters);
-            model.Refresh();
+            using (var edit = model.Store.Edit())
+                Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(edit.Parameters);
             using var predictor = new Predictor<TModel>(model, new() { BatchSize = 3, SequenceLength = Steps, SourceLength = SourceLengths.Max() });
             var whole = new float[batch.OutputCount];
             predictor.Run(batch.Input, whole);

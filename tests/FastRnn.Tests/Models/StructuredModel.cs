@@ -87,8 +87,8 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     private static TModel Create(float[] parameters, SimdWidth width)
     {
         var model = TestModel<TModel>.Create(width);
-        parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            parameters.CopyTo(edit.Parameters);
         return model;
     }
 }

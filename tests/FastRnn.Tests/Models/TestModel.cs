@@ -102,7 +102,6 @@ internal sealed class TestModel<TModel> : ITestModel
 
         // What kernels read has followed, weight by weight.
         var panels = Panels(model);
-        model.Refresh();
         Bits.AssertSame("packed weights", Panels(model), panels);
         return (model.Parameters.ToArray(), results);
     }
@@ -123,8 +122,8 @@ internal sealed class TestModel<TModel> : ITestModel
     private static TModel Create(Experiment experiment, SimdWidth width)
     {
         var model = Create(width);
-        experiment.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            experiment.Parameters.CopyTo(edit.Parameters);
         return model;
     }
 

@@ -111,10 +111,13 @@ public sealed class SilenceAfterMusicTests
         where TModel : class, IModel<TModel>
     {
         var model = TestModel<TModel>.Create(width);
-        Experiment.RandomParameters(TModel.Info, new Random(4)).CopyTo(model.Parameters);
-        foreach (var parameter in TModel.Info.Layers[0].Parameters.Where(parameter => parameter.IsVector && !hasBiases))
-            model.Parameters.Slice(parameter.Offset, parameter.Count).Clear();
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+        {
+            Experiment.RandomParameters(TModel.Info, new Random(4)).CopyTo(edit.Parameters);
+            foreach (var parameter in TModel.Info.Layers[0].Parameters.Where(parameter => parameter.IsVector && !hasBiases))
+                edit.Parameters.Slice(parameter.Offset, parameter.Count).Clear();
+        }
+
         return model;
     }
 }

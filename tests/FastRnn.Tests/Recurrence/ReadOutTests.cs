@@ -94,8 +94,8 @@ public sealed class ReadOutTests
         where TModel : class, IModel<TModel>
     {
         var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
-        parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            parameters.CopyTo(edit.Parameters);
         return model;
     }
 }

@@ -15,8 +15,8 @@ public sealed class SharedWeightTests
         var info = LossOnTheCell.Info;
         var experiment = Experiment.Random(info, Steps, Batch, seed: 9).FromZero();
         var model = new LossOnTheCell(seed: 1);
-        experiment.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Edit())
+            experiment.Parameters.CopyTo(edit.Parameters);
         var (inputs, outputs) = (Batch * info.InputSize, Batch * info.OutputSize);
         using var whole = new Bptt<LossOnTheCell>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         whole.Forward(experiment.X, new float[Steps * outputs]);

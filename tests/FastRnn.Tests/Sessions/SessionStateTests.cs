@@ -154,8 +154,8 @@ public sealed class SessionStateTests
             using var session = model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 });
             var input = new StreamInput<EmbeddedText>(9, seed: 4);
             input.Step(session, 0, 0, 4, new Random(1));
-            model.Parameters.Fill(0.25f);
-            model.Refresh();
+            using (var edit = model.Edit())
+                edit.Parameters.Fill(0.25f);
             using var fork = session.Fork();
             var expected = input.Step(session, 0, 4, 5, new Random(2));
             Bits.AssertSame($"batch {batch}", expected, input.Step(fork, 0, 4, 5, new Random(2)));

@@ -26,8 +26,8 @@ internal sealed class StreamInput<TModel>
     public static TModel Model(SimdWidth width = SimdWidth.Auto, int seed = 5)
     {
         var model = TestModel<TModel>.Create(width);
-        Experiment.RandomParameters(TModel.Info, new Random(seed)).CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            Experiment.RandomParameters(TModel.Info, new Random(seed)).CopyTo(edit.Parameters);
         return model;
     }
 

@@ -96,8 +96,8 @@ public sealed class RecomputationTests
         var model = new EmbeddedTextMean(seed: 1);
         if (parameters is not null)
         {
-            parameters.CopyTo(model.Parameters);
-            model.Refresh();
+            using (var edit = model.Edit())
+                parameters.CopyTo(edit.Parameters);
         }
 
         return model.CreateTrainer(new() { BatchSize = Batch, SequenceLength = Steps, MemoryBytes = budget, Threads = threads, Optimizer = new Sgd(0.05f) });
