@@ -43,10 +43,14 @@ public sealed class JacobianTests
     {
         // At h = 0 the step's Jacobian is U: two rotations by an angle, stretched by 0.9 and by 0.5.
         var model = new InspectedElman(seed: 1);
-        model.Parameters.Clear();
         var (cos, sin) = (MathF.Cos(1), MathF.Sin(1));
         float[] u = [.9f * cos, -.9f * sin, 0, 0, .9f * sin, .9f * cos, 0, 0, 0, 0, .5f * cos, -.5f * sin, 0, 0, .5f * sin, .5f * cos];
-        u.CopyTo(model.Parameter(0, "U"));
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            u.CopyTo(edit.Parameter(0, "U"));
+        }
+
         var jacobian = JacobianAtZero(model);
         Assert.Equal(0.9, jacobian.SpectralRadius(), 1e-5);
         Assert.Equal(0.9, jacobian.LargestSingularValue(), 1e-5);
@@ -56,17 +60,25 @@ public sealed class JacobianTests
     public void What_stretches_once_but_never_again_has_a_small_radius_and_a_large_norm()
     {
         var model = new InspectedElman(seed: 1);
-        model.Parameters.Clear();
-        model.Parameter(0, "U")[1] = 7;
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(0, "U")[1] = 7;
+        }
+
         var nilpotent = JacobianAtZero(model);
         Assert.Equal(0, nilpotent.SpectralRadius());
         Assert.Equal(7, nilpotent.LargestSingularValue(), 1e-6);
         Assert.Equal(7, nilpotent[0, 1]);
 
         // A shear: eigenvalues 1, and n steps stretch by about 3 n.
-        for (var i = 0; i < 4; i++)
-            model.Parameter(0, "U")[i * 5] = 1;
-        model.Parameter(0, "U")[1] = 3;
+        using (var edit = model.Edit())
+        {
+            for (var i = 0; i < 4; i++)
+                edit.Parameter(0, "U")[i * 5] = 1;
+            edit.Parameter(0, "U")[1] = 3;
+        }
+
         var shear = JacobianAtZero(model);
         Assert.Equal(1, shear.SpectralRadius(), 1e-4);
         Assert.Equal((3 + Math.Sqrt(13)) / 2, shear.LargestSingularValue(), 1e-6);
@@ -76,9 +88,11 @@ public sealed class JacobianTests
     public void A_zero_matrix_and_one_that_is_not_finite_are_no_trouble()
     {
         var model = new InspectedElman(seed: 1);
-        model.Parameters.Clear();
+        using (var edit = model.Edit())
+            edit.Parameters.Clear();
         Assert.Equal((0, 0), (JacobianAtZero(model).SpectralRadius(), JacobianAtZero(model).LargestSingularValue()));
-        model.Parameter(0, "U")[0] = float.PositiveInfinity;
+        using (var edit = model.Edit())
+            edit.Parameter(0, "U")[0] = float.PositiveInfinity;
         Assert.True(double.IsNaN(JacobianAtZero(model).SpectralRadius()));
         Assert.True(double.IsNaN(JacobianAtZero(model).LargestSingularValue()));
     }
@@ -106,7 +120,6 @@ public sealed class JacobianTests
 
     private static StepJacobian JacobianAtZero(InspectedElman model)
     {
-        model.Refresh();
         using var inspector = new Inspector<InspectedElman>(model, new() { BatchSize = 1, SequenceLength = 1 });
         inspector.Forward(new float[2]);
         return inspector.Jacobian(0, 0, 0);

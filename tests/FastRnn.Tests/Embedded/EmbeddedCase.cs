@@ -43,7 +43,7 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
         return Outputs(model, batch, session);
     }
 
-    public float[] Parameters(SimdWidth width) => create(width).Parameters.ToArray();
+    public float[] Parameters(SimdWidth width) => create(width).Store.Parameters.ToArray();
 
     public float[] Expected()
     {

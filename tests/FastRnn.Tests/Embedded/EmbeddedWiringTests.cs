@@ -35,7 +35,7 @@ public sealed class EmbeddedWiringTests
             for (var round = 0; round < 10 && least > 0; round++)
             {
                 var model = new LearnedOf256(TestWidths.Or(SimdWidth.Bits256));
-                Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters);
+                Assert.Equal(model.Width != SimdWidth.Bits256, model.Store.Core.HasParameters);
                 using var session = model.CreateSession();
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 call(session);

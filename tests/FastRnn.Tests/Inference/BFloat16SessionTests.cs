@@ -56,7 +56,8 @@ public sealed class BFloat16SessionTests
         var (before, after) = (new float[LargeText.Info.OutputSize], new float[LargeText.Info.OutputSize]);
         session.Step(3, before);
 
-        model.Parameters[..(LargeText.Info.Vocabulary * LargeText.Info.InputSize)].Fill(0.5f);
+        using (var edit = model.Edit())
+            edit.Parameters[..(LargeText.Info.Vocabulary * LargeText.Info.InputSize)].Fill(0.5f);
         session.Reset();
         session.Step(3, after);
 
@@ -87,8 +88,8 @@ public sealed class BFloat16SessionTests
         foreach (var format in (WeightFormat[])[(WeightFormat)2, (WeightFormat)(-1)])
         {
             var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(new() { Weights = format }));
-            Assert.Equal(("weights", format), (refusal.ParamName, refusal.ActualValue));
-            Assert.Contains("Expected Float32 or BFloat16.", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(("options", format), (refusal.ParamName, refusal.ActualValue));
+            Assert.Contains("Weights: expected Float32 or BFloat16.", refusal.Message, StringComparison.Ordinal);
         }
     }
 }

@@ -18,10 +18,13 @@ public sealed class BpttMisuseTests
     [Fact]
     public void Sizes_begin_at_1()
     {
+        void Refuses(string name, RunOptions options) =>
+            Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new Bptt<LossOnTheCell>(vectors, options)).ParamName);
+
         Assert.Throws<ArgumentNullException>(() => new Bptt<LossOnTheCell>(null!, new() { BatchSize = Batch, SequenceLength = Steps }));
-        Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => new Bptt<LossOnTheCell>(vectors, new() { BatchSize = 0, SequenceLength = Steps })).ParamName);
-        Assert.Equal("steps", Assert.Throws<ArgumentOutOfRangeException>(() => new Bptt<LossOnTheCell>(vectors, new() { BatchSize = Batch, SequenceLength = 0 })).ParamName);
-        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => new Bptt<LossOnTheCell>(vectors, new() { BatchSize = Batch, SequenceLength = Steps, Threads = -1 })).ParamName);
+        Refuses("options.BatchSize", new() { BatchSize = 0, SequenceLength = Steps });
+        Refuses("options.SequenceLength", new() { BatchSize = Batch, SequenceLength = 0 });
+        Refuses("options.Threads", new() { BatchSize = Batch, SequenceLength = Steps, Threads = -1 });
     }
 
     [Fact]

@@ -13,9 +13,9 @@ public sealed class LargestSizesTests
     [InlineData(int.MaxValue)]
     public void No_team_is_larger_than_1024(int threads)
     {
-        Refuses("threads", () => model.CreateSession(new() { Threads = threads }));
-        Refuses("threads", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
-        Refuses("threads", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
+        Refuses("options.Threads", () => model.CreateSession(new() { Threads = threads }));
+        Refuses("options.Threads", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
+        Refuses("options.Threads", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
         Refuses("options.Threads", () => model.CreateTrainer(new() { Threads = threads }));
     }
 
@@ -24,17 +24,17 @@ public sealed class LargestSizesTests
     [InlineData((int.MaxValue / 16) + 1)]
     public void A_batch_whose_numbers_cannot_be_counted_is_refused(int batch)
     {
-        Refuses("batchSize", () => model.CreateSession(new() { BatchSize = batch }));
-        Refuses("batchSize", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = batch, SequenceLength = 1 }));
-        Refuses("batchSize", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = batch, SequenceLength = 1 }));
+        Refuses("options.BatchSize", () => model.CreateSession(new() { BatchSize = batch }));
+        Refuses("options.BatchSize", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = batch, SequenceLength = 1 }));
+        Refuses("options.BatchSize", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = batch, SequenceLength = 1 }));
         Refuses("options.BatchSize", () => model.CreateTrainer(new() { BatchSize = batch, SequenceLength = 1 }));
     }
 
     [Fact]
     public void Positions_that_cannot_be_counted_are_refused()
     {
-        Refuses("batchSize", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 2, SequenceLength = int.MaxValue }));
-        Refuses("batchSize", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1 << 16, SequenceLength = 1 << 15 }));
+        Refuses("options.BatchSize", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 2, SequenceLength = int.MaxValue }));
+        Refuses("options.BatchSize", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1 << 16, SequenceLength = 1 << 15 }));
         Refuses("options.BatchSize", () => model.CreateTrainer(new() { BatchSize = 1 << 16, SequenceLength = 1 << 15 }));
     }
 

@@ -16,9 +16,9 @@ public sealed class SessionMisuseTests
     public void A_session_needs_a_model_a_row_and_no_negative_number_of_threads()
     {
         Assert.Throws<ArgumentNullException>(() => new Session<LossOnTheCell>(null!));
-        Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = 0 })).ParamName);
-        Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = -1 })).ParamName);
-        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { Threads = -1 })).ParamName);
+        Assert.Equal("options.BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = 0 })).ParamName);
+        Assert.Equal("options.BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = -1 })).ParamName);
+        Assert.Equal("options.Threads", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { Threads = -1 })).ParamName);
     }
 
     [Fact]

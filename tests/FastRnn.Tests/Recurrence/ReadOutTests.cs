@@ -83,7 +83,7 @@ public sealed class ReadOutTests
     private static double[] ByHand<TModel>(TModel model, float[] h)
         where TModel : class, IModel<TModel>
     {
-        var (w, b) = (model.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
+        var (w, b) = (model.Store.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Store.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
         return [.. Enumerable.Range(0, 2).Select(o => b[o] + h.Select((value, i) => (double)value * w[(o * 5) + i]).Sum())];
     }
 
@@ -93,7 +93,7 @@ public sealed class ReadOutTests
     private static TModel Create<TModel>(float[] parameters)
         where TModel : class, IModel<TModel>
     {
-        var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
+        var model = TestModel<TModel>.Create(SimdWidth.Auto);
         using (var edit = model.Store.Edit())
             parameters.CopyTo(edit.Parameters);
         return model;

@@ -86,7 +86,7 @@ public sealed class LayoutTrainingTests
             data.Add(sequence(i));
         var ragged = Train(BatchLayout.Ragged);
         Assert.All(ragged, value => Assert.True(float.IsFinite(value)));
-        Assert.NotEqual(create().Parameters.ToArray(), ragged);
+        Assert.NotEqual(create().Store.Parameters.ToArray(), ragged);
         Bits.AssertSame("parameters", ragged, Train(BatchLayout.Padded));
 
         float[] Train(BatchLayout layout)
@@ -95,7 +95,7 @@ public sealed class LayoutTrainingTests
             using var trainer = new Trainer<TModel>(model, new() { BatchSize = 4, SequenceLength = 5, Optimizer = new Adam(0.01f), Threads = threads });
             var batches = new ShuffledBatches(data, 4, seed: 6, new() { Layout = layout, Padding = float.NaN, PaddingToken = -1 });
             new TrainingLoop<TModel>(trainer, batches, new() { Epochs = 3 }).Run();
-            return model.Parameters.ToArray();
+            return model.Store.Parameters.ToArray();
         }
     }
 
