@@ -104,7 +104,7 @@ internal static class InferenceCases
 
     private static Session<TModel> Create<TModel>(int batch, int threads)
         where TModel : class, IModel<TModel> =>
-        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, batch, threads);
+        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, new() { BatchSize = batch, Threads = threads });
 
     private static string Name<TModel>(string call, int batch, int threads) =>
         FormattableString.Invariant($"{call} of {typeof(TModel).Name}, batch {batch}, {threads} threads");

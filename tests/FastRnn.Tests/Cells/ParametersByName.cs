@@ -7,6 +7,10 @@ internal static class ParametersByName
     public static ReadOnlySpan<float> Of<TModel>(this TModel model, string field, int layer = 0)
         where TModel : class, IModel<TModel> => model.Store.Parameter(layer, field);
 
+    /// <summary>Whether the model holds its parameters in their own order, too.</summary>
+    public static bool HasParameters<TModel>(this TModel model)
+        where TModel : class, IModel<TModel> => model.Store.Core.HasParameters;
+
     /// <summary>All parameters uniform in ±scale.</summary>
     public static void Randomize<TModel>(this TModel model, int seed, float scale)
         where TModel : class, IModel<TModel>

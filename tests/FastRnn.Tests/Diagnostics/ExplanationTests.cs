@@ -153,10 +153,18 @@ public sealed class ExplanationTests
     }
 
     [Fact]
-    public void A_model_that_is_more_than_a_chain_is_refused() => Assert.Contains(
-        "BidirectionalLstm is more than a chain of layers",
-        Assert.Throws<NotSupportedException>(() => new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), new() { BatchSize = 1, SequenceLength = 1 })).Message,
-        StringComparison.Ordinal);
+    public void A_model_that_reads_in_both_directions_is_explained_too()
+    {
+        using var inspector = new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), new() { BatchSize = Batch, SequenceLength = Steps });
+        var wanted = new float[Steps * Batch * BidirectionalLstm.Info.OutputSize];
+        inspector.Forward(x);
+        Assert.Equal(FindingKind.Nothing, inspector.Explain(wanted).Kind);
+
+        x[(3 * Batch + 1) * 3 + 2] = float.NaN;
+        inspector.Forward(x);
+        var finding = inspector.Explain(wanted);
+        Assert.Equal((FindingKind.Input, 3, 1, 2), (finding.Kind, finding.Step, finding.Row, finding.Unit));
+    }
 
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
 

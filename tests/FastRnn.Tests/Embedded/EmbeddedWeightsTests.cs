@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Tests.Cells;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -72,13 +73,13 @@ public sealed class EmbeddedWeightsTests
         using (var session = model.CreateSession())
         {
             session.Step(3, new float[11]);
-            Assert.Equal(model.Width != SimdWidth.Bits256, model.Store.Core.HasParameters);
+            Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters());
         }
 
         Assert.Equal(TextOf256.Info.ParameterCount, model.Parameters.Length);
-        Assert.True(model.Store.Core.HasParameters);
-        Assert.All(TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).Store.Core.HasParameters));
-        Assert.All(TestWidths.Emitted, width => Assert.True(new TextInOrder(width).Store.Core.HasParameters));
+        Assert.True(model.HasParameters());
+        Assert.All(TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).HasParameters()));
+        Assert.All(TestWidths.Emitted, width => Assert.True(new TextInOrder(width).HasParameters()));
     }
 
     [Fact]

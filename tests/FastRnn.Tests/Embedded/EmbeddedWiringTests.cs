@@ -1,5 +1,6 @@
 using FastRnn.Inference;
 using FastRnn.Language;
+using FastRnn.Tests.Cells;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Embedded;
@@ -35,7 +36,7 @@ public sealed class EmbeddedWiringTests
             for (var round = 0; round < 10 && least > 0; round++)
             {
                 var model = new LearnedOf256(TestWidths.Or(SimdWidth.Bits256));
-                Assert.Equal(model.Width != SimdWidth.Bits256, model.Store.Core.HasParameters);
+                Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters());
                 using var session = model.CreateSession();
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 call(session);

@@ -33,6 +33,15 @@ public sealed class BFloat16SessionTests
     }
 
     [Fact]
+    public void Outputs_of_a_model_with_learned_starts_are_near_those_of_single_precision_too()
+    {
+        var (model, input) = (StreamInput<LearnedStart>.Model(), new StreamInput<LearnedStart>(Steps, seed: 6));
+        float[] expected = input.Run(model, WeightFormat.Float32).Y, got = input.Run(model, WeightFormat.BFloat16).Y;
+        var error = expected.Zip(got, (a, b) => Math.Abs(a - b)).Max();
+        Assert.InRange(error, float.Epsilon, 0.02 * expected.Max(Math.Abs));
+    }
+
+    [Fact]
     public void The_weights_are_those_of_the_session_s_beginning()
     {
         var model = new LossOnTheCell(seed: 1);

@@ -84,7 +84,8 @@ public sealed class StreamScheduleTests : IDisposable
             session.Dispose();
         }
 
-        private Session<TModel> Open(int batch) => new(models[random.Next(models.Length)], batch, random.Next(1, 4), weights);
+        private Session<TModel> Open(int batch) =>
+            new(models[random.Next(models.Length)], new() { BatchSize = batch, Threads = random.Next(1, 4), Weights = weights });
 
         private void Replace(Session<TModel> other)
         {
