@@ -1,6 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
+using FastRnn.Tests.Sessions;
 
 namespace FastRnn.Tests.Inference;
 
