@@ -1,7 +1,5 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Kernels;
-using FastRnn.Language;
 using FastRnn.Memory;
 using FastRnn.Parameters;
 using FastRnn.Threading;
@@ -154,6 +152,21 @@ internal sealed unsafe class RecordedPass : IDisposable
         {
             var row = hasPassed ? time.Row[sequence] : sequence;
             new ReadOnlySpan<float>(Run.Backward.StateGradient(layer, state) + ((nint)row * padded), size).CopyTo(values[(sequence * size)..]);
+        }
+    }
+
+    /// <summary>Copies out the gradients of the states after <paramref name="t"/> steps; zeros of sequences that are over by then.</summary>
+    public void ReadGradient(int layer, int state, int t, Span<float> values)
+    {
+        var (time, size) = (Runner.Plan[Runner.Workspace.Steps[layer].Time], Runner.Info.Layers[layer].States[state].Size);
+        values.Clear();
+        for (var sequence = 0; sequence < Count; sequence++)
+        {
+            var row = time.Row[sequence];
+            if (t <= time.Length[row])
+            {
+                new ReadOnlySpan<float>(Run.Backward.History!.At(layer, state, row, t), size).CopyTo(values[(sequence * size)..]);
+            }
         }
     }
 
