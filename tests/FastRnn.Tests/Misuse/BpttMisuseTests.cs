@@ -5,7 +5,7 @@ using static FastRnn.Tests.Misuse.SessionMisuseTests;
 
 namespace FastRnn.Tests.Misuse;
 
-public sealed class BpttMisuseTests
+public sealed class BpttMisuseTests : IDisposable
 {
     private const int Batch = 2;
     private const int Steps = 3;
@@ -14,6 +14,12 @@ public sealed class BpttMisuseTests
     private readonly OneHotStack tokens = new(seed: 1);
     private readonly float[] x = new float[Steps * Batch * 4];
     private readonly float[] y = new float[Steps * Batch * 5];
+
+    public void Dispose()
+    {
+        vectors.Dispose();
+        tokens.Dispose();
+    }
 
     [Fact]
     public void Sizes_begin_at_1()

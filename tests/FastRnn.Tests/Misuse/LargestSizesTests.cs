@@ -4,9 +4,11 @@ using FastRnn.Training;
 namespace FastRnn.Tests.Misuse;
 
 /// <summary>Sizes that cannot be are refused by name, before any memory is taken.</summary>
-public sealed class LargestSizesTests
+public sealed class LargestSizesTests : IDisposable
 {
     private readonly LossOnTheCell model = new(seed: 1);
+
+    public void Dispose() => model.Dispose();
 
     [Theory]
     [InlineData(1025)]

@@ -5,12 +5,18 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;
 
-public sealed class SessionMisuseTests
+public sealed class SessionMisuseTests : IDisposable
 {
     private const int Batch = 2;
 
     private readonly LossOnTheCell vectors = new(seed: 1);
     private readonly EmbeddedText tokens = new(seed: 1);
+
+    public void Dispose()
+    {
+        vectors.Dispose();
+        tokens.Dispose();
+    }
 
     [Fact]
     public void A_session_needs_a_model_a_row_and_no_negative_number_of_threads()

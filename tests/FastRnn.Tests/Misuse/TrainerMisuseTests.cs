@@ -5,12 +5,18 @@ using static FastRnn.Tests.Misuse.SessionMisuseTests;
 
 namespace FastRnn.Tests.Misuse;
 
-public sealed class TrainerMisuseTests
+public sealed class TrainerMisuseTests : IDisposable
 {
     private static readonly TrainerOptions Small = new() { BatchSize = 2, SequenceLength = 3, Threads = 2 };
 
     private readonly EmbeddedText text = new(seed: 1);
     private readonly LossOnTheCell numbers = new(seed: 1);
+
+    public void Dispose()
+    {
+        text.Dispose();
+        numbers.Dispose();
+    }
 
     [Fact]
     public void Options_out_of_range_are_refused()
