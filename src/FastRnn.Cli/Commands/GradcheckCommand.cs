@@ -54,7 +54,8 @@ internal static class GradcheckCommand
         var good = true;
         foreach (var width in SimdWidths.Available)
         {
-            var error = GradientError.Worst(expected, KernelGradients.Of(problem, create(width)));
+            using var model = create(width);
+            var error = GradientError.Worst(expected, KernelGradients.Of(problem, model));
             var isGood = error.Relative <= problem.Bound;
             good &= isGood;
             terminal.Line($"{cell,-16} {(int)width,4} bit {error.Relative,12:0.00e-0} {problem.Bound,10:0.0e-0}  {error.Name}{(isGood ? "" : "  WRONG")}");

@@ -10,7 +10,8 @@ internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteMod
         where TModel : class, IModel<TModel>, ITokenModel
     {
         var info = TModel.Info;
-        var texts = folder.Load(create(0));
+        using var model = create(0);
+        var texts = folder.Load(model);
         terminal.Line($"{folder.Path}: {info.Name}, step {texts.GetValueOrDefault("fastrnn.run.steps", "unknown")}, text {texts.GetValueOrDefault("fastrnn.run.text", "FastRnn's own sources")}");
         terminal.Line($"");
         Row("layer", "shape", "parameters", "bytes", "multiply-adds");

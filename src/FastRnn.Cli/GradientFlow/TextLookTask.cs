@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text;
 
 using FastRnn.Cli.Corpus;
@@ -26,16 +27,25 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     public TextLook Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        var model = create(request.Seed);
+        using var model = create(request.Seed);
         CheckUnit(TModel.Info);
         var name = request.Model is null ? Train(model) : Load(model);
         var tokens = ByteVocabulary.Encode(text.Bytes);
-        using var inspector = new Inspector<TModel>(model, 1, tokens.Length);
+        using var inspector = new Inspector<TModel>(model, new RunOptions { SequenceLength = tokens.Length });
         inspector.Forward(tokens);
         var reading = new TextReading<TModel>(inspector, Encoding.Latin1.GetString(text.Bytes));
         var (layer, rows) = reading.GateRows();
         return new TextLook(
             name, text.Name, reading.GateText, layer, rows, InspectorReading.Gates(inspector), reading.NeuronText, reading.Neurons(request.Unit), Flows(model, tokens));
+    }
+
+    /// <summary>Makes of the logits of a step the gradient of its loss: the probabilities, less 1 at what follows.</summary>
+    internal static void OutputGradient(Span<float> logits, int next)
+    {
+        // SoftMax itself takes no maximum off: above 88.7 its sum would overflow.
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), logits);
+        TensorPrimitives.SoftMax(logits, logits);
+        logits[next] -= 1;
     }
 
     private static void CheckLoaded(ModelInfo info, ReadOnlySpan<float> parameters)
@@ -61,7 +71,7 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     {
         var folder = new ModelFolder(request.Model!);
         var texts = folder.Load(model);
-        CheckLoaded(TModel.Info, model.Parameters);
+        CheckLoaded(TModel.Info, model.Store.Parameters);
         return FormattableString.Invariant($"{folder.Path} ({folder.ReadConfiguration().Cell}, {texts.GetValueOrDefault("fastrnn.run.steps", "?")} steps)");
     }
 
@@ -121,15 +131,14 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
             }
         }
 
-        using var inspector = new Inspector<TModel>(model, rows, steps);
+        using var inspector = new Inspector<TModel>(model, new RunOptions { BatchSize = rows, SequenceLength = steps });
         var y = new float[steps * rows * size];
         inspector.Forward(inputs, y);
         y.AsSpan(0, (steps - 1) * rows * size).Clear();
         for (var row = 0; row < rows; row++)
         {
             var logits = y.AsSpan((((steps - 1) * rows) + row) * size, size);
-            System.Numerics.Tensors.TensorPrimitives.SoftMax(logits, logits);
-            logits[tokens[at[row] + steps]] -= 1;
+            OutputGradient(logits, tokens[at[row] + steps]);
         }
 
         inspector.Backward(y);

@@ -10,9 +10,12 @@ internal static class KernelGradients
     public static IReadOnlyList<NamedGradient> Of<TModel>(GradientProblem problem, TModel model)
         where TModel : class, IModel<TModel>
     {
-        problem.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
-        using var bptt = new Bptt<TModel>(model, GradientProblem.Batch, GradientProblem.Steps);
+        using (var edit = model.Store.Edit())
+        {
+            problem.Parameters.CopyTo(edit.Parameters);
+        }
+
+        using var bptt = new Bptt<TModel>(model, new RunOptions { BatchSize = GradientProblem.Batch, SequenceLength = GradientProblem.Steps });
         foreach (var (state, values) in problem.Recurrent.Zip(problem.States))
         {
             bptt.SetState(state.Layer, state.State, values);
