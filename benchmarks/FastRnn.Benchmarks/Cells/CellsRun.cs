@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Comparison;
-using FastRnn.Execution;
 
 namespace FastRnn.Benchmarks.Cells;
 
@@ -44,14 +43,15 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
 
     private static Candidate Cell<TModel>(string name, Func<TModel> create)
         where TModel : class, IModel<TModel> =>
-        new("cells", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create(), Equal(), Threads)), new(new StreamRun<TModel>(create())));
+        new(
+            "cells", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create, Equal(), Threads)), new(new StreamRun<TModel>(create)));
 
     private static Candidate Shape<TModel>(string name, Func<TModel> create)
         where TModel : class, IModel<TModel> =>
-        new("shapes", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create(), Equal(), Threads)), null);
+        new("shapes", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create, Equal(), Threads)), null);
 
     private static Candidate Lengths(string name, int[] lengths) =>
-        new("lengths", name, Recurrent(OfLstm.Info), lengths.Sum(), new(new BatchRun<OfLstm>(new OfLstm(1), lengths, Threads)), null);
+        new("lengths", name, Recurrent(OfLstm.Info), lengths.Sum(), new(new BatchRun<OfLstm>(() => new OfLstm(1), lengths, Threads)), null);
 
     private static int[] Equal() => [.. Enumerable.Repeat(Steps, Batch)];
 

@@ -31,7 +31,7 @@ internal sealed class LearningRun : IDisposable
         var split = TrainValidationSplit.Of(tokens);
         training = new ContiguousStreams(split.Training, Streams, Steps);
         validation = new ContiguousStreams(split.Validation, ValidationStreams, Steps, keepRemainder: true);
-        var model = new CharacterModel(seed);
+        using var model = new CharacterModel(seed);
         trainer = new Trainer<CharacterModel>(model, new TrainerOptions
         {
             BatchSize = Streams,
@@ -40,7 +40,8 @@ internal sealed class LearningRun : IDisposable
             ClipNorm = 5,
             Threads = threads,
         });
-        evaluator = new Evaluator<CharacterModel>(model, ValidationStreams, Steps, threads);
+        evaluator = new Evaluator<CharacterModel>(
+            model, new RunOptions { BatchSize = ValidationStreams, SequenceLength = Steps, Threads = threads });
     }
 
     /// <summary>Trains, and validates after some of the steps.</summary>

@@ -17,7 +17,7 @@ internal sealed class BpttRun<TModel> : IPeerRun, ITrainingPasses
 
     public BpttRun(TModel model, Workload workload, float[] x, float[] dY)
     {
-        bptt = new Bptt<TModel>(model, workload.Batch, workload.Steps, workload.Threads);
+        bptt = new Bptt<TModel>(model, new RunOptions { BatchSize = workload.Batch, SequenceLength = workload.Steps, Threads = workload.Threads });
         this.workload = workload;
         this.x = x;
         this.dY = dY;

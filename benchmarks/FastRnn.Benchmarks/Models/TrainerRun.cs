@@ -18,14 +18,16 @@ internal sealed class TrainerRun<TModel> : IPeerRun
     public TrainerRun(TModel model, Workload workload, float[] x)
     {
         var input = new WholeStepInput(workload, x);
-        input.Embedding.CopyTo(model.Parameters);
-        var dense = TModel.Info.Layers[^1];
-        foreach (var parameter in dense.Parameters)
+        using (var edit = model.Store.Edit())
         {
-            (parameter.IsVector ? input.DenseBias : input.DenseWeight).CopyTo(model.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+            input.Embedding.CopyTo(edit.Parameters);
+            var dense = TModel.Info.Layers[^1];
+            foreach (var parameter in dense.Parameters)
+            {
+                (parameter.IsVector ? input.DenseBias : input.DenseWeight).CopyTo(edit.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+            }
         }
 
-        model.Refresh();
         trainer = new Trainer<TModel>(model, new TrainerOptions
         {
             BatchSize = workload.Batch,
