@@ -5,7 +5,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Learning;
 
-/// <summary>The run that <c>learning_reference.py</c> of the tests does with PyTorch: the same streams, windows, optimizer and validation.</summary>
+/// <summary>The run that <c>learning_reference.py</c> of the tests does with PyTorch: the same streams, windows, optimizer and
+/// validation.</summary>
 internal sealed class LearningRun : IDisposable
 {
     /// <summary>Sequences learned side by side.</summary>

@@ -5,7 +5,8 @@ using FastRnn.Inference;
 
 namespace FastRnn.Benchmarks.Models;
 
-/// <summary>Our inference, through the public session: a call of <c>Step</c> if the workload has one step, else a call of <c>Run</c>.</summary>
+/// <summary>Our inference, through the public session: a call of <c>Step</c> if the workload has one step, else a call of
+/// <c>Run</c>.</summary>
 internal sealed class SessionRun<TModel> : IPeerRun
     where TModel : class, IModel<TModel>
 {

@@ -6,7 +6,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
 
-/// <summary>Our whole training step, through the public trainer: forward, loss, backward, clipping and Adam. An iteration is a step.</summary>
+/// <summary>Our whole training step, through the public trainer: forward, loss, backward, clipping and Adam. An iteration is a
+/// step.</summary>
 internal sealed class TrainerRun<TModel> : IPeerRun
     where TModel : class, IModel<TModel>
 {
@@ -24,7 +25,8 @@ internal sealed class TrainerRun<TModel> : IPeerRun
             var dense = TModel.Info.Layers[^1];
             foreach (var parameter in dense.Parameters)
             {
-                (parameter.IsVector ? input.DenseBias : input.DenseWeight).CopyTo(edit.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+                var values = parameter.IsVector ? input.DenseBias : input.DenseWeight;
+                values.CopyTo(edit.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
             }
         }
 

@@ -70,7 +70,8 @@ internal sealed class ModelFolder(string path)
         AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
     }
 
-    /// <summary>Makes the folder and tries to write in it, so that an hour of training does not end with a model that cannot be saved.</summary>
+    /// <summary>Makes the folder and tries to write in it, so that an hour of training does not end with a model that cannot be
+    /// saved.</summary>
     /// <exception cref="CommandException">It cannot be made or written.</exception>
     public void PrepareForWriting()
     {

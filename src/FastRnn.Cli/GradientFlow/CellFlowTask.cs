@@ -48,7 +48,8 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
             interrupt.ThrowIfCancellationRequested();
             var step = i * request.Length / Math.Min(Radii, request.Length);
             var jacobian = inspector.Jacobian(0, step - 1, row: 0);
-            radii.Add(new StepRadius(step, InspectorReading.Finite(jacobian.SpectralRadius()), InspectorReading.Finite(jacobian.LargestSingularValue())));
+            radii.Add(new StepRadius(
+                step, InspectorReading.Finite(jacobian.SpectralRadius()), InspectorReading.Finite(jacobian.LargestSingularValue())));
         }
 
         var gates = InspectorReading.Gates(inspector);

@@ -36,7 +36,8 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
         var reading = new TextReading<TModel>(inspector, Encoding.Latin1.GetString(text.Bytes));
         var (layer, rows) = reading.GateRows();
         return new TextLook(
-            name, text.Name, reading.GateText, layer, rows, InspectorReading.Gates(inspector), reading.NeuronText, reading.Neurons(request.Unit), Flows(model, tokens));
+            name, text.Name, reading.GateText, layer, rows, InspectorReading.Gates(inspector), reading.NeuronText,
+            reading.Neurons(request.Unit), Flows(model, tokens));
     }
 
     /// <summary>Makes of the logits of a step the gradient of its loss: the probabilities, less 1 at what follows.</summary>
@@ -59,10 +60,12 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     private void CheckUnit(ModelInfo info)
     {
         if (request.Unit is { } unit
-            && (unit.Layer >= info.Layers.Count || !info.Layers[unit.Layer].IsRecurrent || unit.Unit >= info.Layers[unit.Layer].States[^1].Size))
+            && (unit.Layer >= info.Layers.Count || !info.Layers[unit.Layer].IsRecurrent
+                || unit.Unit >= info.Layers[unit.Layer].States[^1].Size))
         {
-            throw CommandException.Usage(FormattableString.Invariant(
-                $"--unit: expected LAYER:UNIT with a layer from 0 to {info.Layers.Count(l => l.IsRecurrent) - 1} and a unit from 0 to {info.Layers[0].States[^1].Size - 1}, got '{unit.Layer}:{unit.Unit}'"));
+            var (lastLayer, lastUnit) = (info.Layers.Count(l => l.IsRecurrent) - 1, info.Layers[0].States[^1].Size - 1);
+            var expected = FormattableString.Invariant($"LAYER:UNIT with a layer from 0 to {lastLayer} and a unit from 0 to {lastUnit}");
+            throw CommandException.Usage(FormattableString.Invariant($"--unit: expected {expected}, got '{unit.Layer}:{unit.Unit}'"));
         }
     }
 
@@ -72,7 +75,8 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
         var folder = new ModelFolder(request.Model!);
         var texts = folder.Load(model);
         CheckLoaded(TModel.Info, model.Store.Parameters);
-        return FormattableString.Invariant($"{folder.Path} ({folder.ReadConfiguration().Cell}, {texts.GetValueOrDefault("fastrnn.run.steps", "?")} steps)");
+        var steps = texts.GetValueOrDefault("fastrnn.run.steps", "?");
+        return $"{folder.Path} ({folder.ReadConfiguration().Cell}, {steps} steps)";
     }
 
     private string Train<TModel>(TModel model)
@@ -111,7 +115,8 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
 
         return steps == 0
             ? "an LSTM of two layers that has learned nothing yet"
-            : FormattableString.Invariant($"an LSTM of two layers, trained on FastRnn's own sources for {steps} steps (loss {loss:f2} nats a byte)");
+            : FormattableString.Invariant(
+                $"an LSTM of two layers, trained on FastRnn's own sources for {steps} steps (loss {loss:f2} nats a byte)");
     }
 
     /// <summary>Several places of the text side by side; the loss is that of the byte that follows each.</summary>

@@ -15,7 +15,7 @@ internal static class KernelGradients
             problem.Parameters.CopyTo(edit.Parameters);
         }
 
-        using var bptt = new Bptt<TModel>(model, new RunOptions { BatchSize = GradientProblem.Batch, SequenceLength = GradientProblem.Steps });
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = GradientProblem.Batch, SequenceLength = GradientProblem.Steps });
         foreach (var (state, values) in problem.Recurrent.Zip(problem.States))
         {
             bptt.SetState(state.Layer, state.State, values);
@@ -34,7 +34,8 @@ internal static class KernelGradients
         {
             foreach (var parameter in layer.Parameters)
             {
-                gradients.Add(new($"{parameter.Name} of layer {index}", Wide(bptt.Gradients.Slice(layer.ParameterOffset + parameter.Offset, parameter.Count))));
+                var values = bptt.Gradients.Slice(layer.ParameterOffset + parameter.Offset, parameter.Count);
+                gradients.Add(new($"{parameter.Name} of layer {index}", Wide(values)));
             }
         }
 
