@@ -1,4 +1,3 @@
-using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.Gradients;
