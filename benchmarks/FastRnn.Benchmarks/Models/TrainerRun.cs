@@ -1,7 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Data;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
