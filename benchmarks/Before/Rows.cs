@@ -24,7 +24,8 @@ internal static class Rows
         Shape(new Api<OfPeepholeLstm>(), "peephole LSTM"), Shape(new Api<OfLayerNormLstm>(), "layer-normalised LSTM"),
         Shape(new Api<OfLstm>(), "LSTM"), Shape(new Api<WithDropout>(), "dropout"),
         Shape(new Api<WithRecurrentDropout>(), "recurrent dropout"), Shape(new Api<InBothDirections>(), "bidirectional"),
-        Shape(new Api<WithAttention>(), "encoder, decoder and attention"), .. Ragged(new Api<OfLstm>(), "LSTM"),
+        Shape(new Api<WithAttention>(), "encoder, decoder and attention"),
+        .. from threads in (int[])[1, 2] select Trained(new Api<OfLstm>(), "LSTM", "1 to 63 steps", Batch.Ragged(), threads),
         .. Stream(new Api<OfGru>(), "streams of cells", "GRU 64 -> 128 -> 32"),
         .. Stream(new Api<OfPeepholeLstm>(), "streams of cells", "peephole LSTM 64 -> 128 -> 32"),
         .. Stream(new Api<OfLayerNormLstm>(), "streams of cells", "layer-normalised LSTM 64 -> 128 -> 32"),
@@ -66,16 +67,11 @@ internal static class Rows
            select new Row("large streams", $"stream {name}, call, {Threads(threads)}", () => model.StepStream(threads, false)),
     ];
 
-    private static Row Shape(IModelApi model, string name) =>
-        new("shapes", $"train {name}, 64 -> 128 -> 32, B 64, T 32, 2 threads", () =>
-            model.TrainSequences(new(model.Sizes, Batch.Equal(64, 32)), 2));
+    private static Row Shape(IModelApi model, string name) => Trained(model, name, "T 32", Batch.Equal(64, 32), 2);
 
-    private static Row[] Ragged(IModelApi model, string name) =>
-    [
-        .. from threads in (int[])[1, 2]
-           select new Row("shapes", $"train {name}, 64 -> 128 -> 32, B 64, 1 to 63 steps, {Threads(threads)}", () =>
-               model.TrainSequences(RaggedFor(model), threads)),
-    ];
+    private static Row Trained(IModelApi model, string name, string steps, int[] lengths, int threads) =>
+        new("shapes", $"train {name}, 64 -> 128 -> 32, B 64, {steps}, {Threads(threads)}", () =>
+            model.TrainSequences(new(model.Sizes, lengths), threads));
 
     private static Batch RaggedFor(IModelApi model) => new(model.Sizes, Batch.Ragged());
 
