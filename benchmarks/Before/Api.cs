@@ -1,35 +1,35 @@
 #if !BEFORE
-#error The front of the library has changed: write the methods below for it as well, behind #if BEFORE ... #else.
+using FastRnn.CompilerServices;
 #endif
-
 using FastRnn.Data;
 using FastRnn.Inference;
+#if BEFORE
 using FastRnn.Kernels;
 using FastRnn.Models;
+#endif
 using FastRnn.Training;
 
 namespace FastRnn.Before;
 
 /// <summary>All that is measured, in two spellings: the only file that knows constructors and methods of the library's front.</summary>
-internal static class Api
+internal sealed class Api<TModel> : IModelApi
+#if BEFORE
+    where TModel : Model<TModel>, IModel<TModel>
+#else
+    where TModel : class, IModel<TModel>
+#endif
 {
     private const float LearningRate = 1e-3f, ClipNorm = 5;
 
-    /// <summary>A model with first weights, or with those of its assembly.</summary>
-    public static TModel Create<TModel>(bool isEmbedded = false)
-        where TModel : Model<TModel>, IModel<TModel> =>
-        (TModel)Activator.CreateInstance(typeof(TModel), isEmbedded ? [SimdWidth.Auto] : [1, SimdWidth.Auto])!;
-
-    public static Sizes SizesOf<TModel>()
-        where TModel : Model<TModel>, IModel<TModel> => new(
+    /// <inheritdoc/>
+    public Sizes Sizes => new(
         TModel.Info.InputSize, TModel.Info.Vocabulary, TModel.Info.Source?.InputSize ?? 0, TModel.Info.OutputSize,
         TModel.Info.OutputDomain == TimeDomain.Single);
 
-    /// <summary>A step over windows of tokens whose states are carried on.</summary>
-    public static Work TrainWindows<TModel>(Batch batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work TrainWindows(Batch batch, int threads)
     {
-        var trainer = NewTrainer<TModel>(batch, threads, carries: true);
+        var trainer = NewTrainer(batch, threads, carries: true);
         return new(
             iterations =>
             {
@@ -41,11 +41,10 @@ internal static class Api
             trainer);
     }
 
-    /// <summary>A step over whole sequences of vectors.</summary>
-    public static Work TrainSequences<TModel>(Batch batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work TrainSequences(Batch batch, int threads)
     {
-        var trainer = NewTrainer<TModel>(batch, threads, carries: false);
+        var trainer = NewTrainer(batch, threads, carries: false);
         return new(
             iterations =>
             {
@@ -57,11 +56,14 @@ internal static class Api
             trainer);
     }
 
-    /// <summary>The outputs of whole sequences of vectors.</summary>
-    public static Work Predict<TModel>(Batch batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work Predict(Batch batch, int threads)
     {
-        var predictor = new Predictor<TModel>(Create<TModel>(), batch.Lengths.Length, batch.Longest, batch.Longest, threads);
+#if BEFORE
+        var predictor = new Predictor<TModel>(Create(), batch.Lengths.Length, batch.Longest, batch.Longest, threads);
+#else
+        var predictor = new Predictor<TModel>(Create(), Options(batch, threads));
+#endif
         var y = new float[batch.OutputCount];
         return new(
             iterations =>
@@ -74,11 +76,14 @@ internal static class Api
             predictor);
     }
 
-    /// <summary>The loss of whole sequences of vectors.</summary>
-    public static Work Evaluate<TModel>(Batch batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work Evaluate(Batch batch, int threads)
     {
-        var evaluator = new Evaluator<TModel>(Create<TModel>(), batch.Lengths.Length, batch.Longest, threads, batch.Longest);
+#if BEFORE
+        var evaluator = new Evaluator<TModel>(Create(), batch.Lengths.Length, batch.Longest, threads, batch.Longest);
+#else
+        var evaluator = new Evaluator<TModel>(Create(), Options(batch, threads));
+#endif
         return new(
             iterations =>
             {
@@ -90,12 +95,11 @@ internal static class Api
             evaluator);
     }
 
-    /// <summary>A session that begins anew and runs through some steps of many sequences.</summary>
-    public static Work RunBatch<TModel>(int rows, int steps, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work RunBatch(int rows, int steps, int threads)
     {
-        var session = new Session<TModel>(Create<TModel>(), rows, threads);
-        var (x, y) = Buffers<TModel>(rows * steps);
+        var session = NewSession(Create(), rows, threads);
+        var (x, y) = Buffers(rows * steps);
         return new(
             iterations =>
             {
@@ -108,12 +112,11 @@ internal static class Api
             session);
     }
 
-    /// <summary>One stream, a call a sample.</summary>
-    public static Work StepStream<TModel>(int threads, bool isEmbedded)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work StepStream(int threads, bool isEmbedded)
     {
-        var session = new Session<TModel>(Create<TModel>(isEmbedded), 1, threads);
-        var (x, y) = Buffers<TModel>(1);
+        var session = NewSession(Create(isEmbedded), 1, threads);
+        var (x, y) = Buffers(1);
         return new(
             iterations =>
             {
@@ -125,12 +128,11 @@ internal static class Api
             session);
     }
 
-    /// <summary>One stream, a call a block of samples.</summary>
-    public static Work RunStream<TModel>(int steps, int threads, bool isEmbedded)
-        where TModel : Model<TModel>, IModel<TModel>
+    /// <inheritdoc/>
+    public Work RunStream(int steps, int threads, bool isEmbedded)
     {
-        var session = new Session<TModel>(Create<TModel>(isEmbedded), 1, threads);
-        var (x, y) = Buffers<TModel>(steps);
+        var session = NewSession(Create(isEmbedded), 1, threads);
+        var (x, y) = Buffers(steps);
         return new(
             iterations =>
             {
@@ -142,16 +144,34 @@ internal static class Api
             session);
     }
 
-    private static Trainer<TModel> NewTrainer<TModel>(Batch batch, int threads, bool carries)
-        where TModel : Model<TModel>, IModel<TModel> => new(Create<TModel>(), new()
-        {
-            BatchSize = batch.Lengths.Length,
-            SequenceLength = batch.Longest,
-            Threads = threads,
-            ClipNorm = ClipNorm,
-            Optimizer = new Adam(LearningRate),
-            CarryState = carries,
-        });
+    /// <summary>A model with first weights, or with those of its assembly.</summary>
+    private static TModel Create(bool isEmbedded = false) =>
+        (TModel)Activator.CreateInstance(typeof(TModel), isEmbedded ? [SimdWidth.Auto] : [1, SimdWidth.Auto])!;
+
+    private static Trainer<TModel> NewTrainer(Batch batch, int threads, bool carries) => new(Create(), new()
+    {
+        BatchSize = batch.Lengths.Length,
+        SequenceLength = batch.Longest,
+        Threads = threads,
+        ClipNorm = ClipNorm,
+        Optimizer = new Adam(LearningRate),
+        CarryState = carries,
+    });
+
+#if BEFORE
+    private static Session<TModel> NewSession(TModel model, int rows, int threads) => new(model, rows, threads);
+#else
+    private static Session<TModel> NewSession(TModel model, int rows, int threads) =>
+        new(model, new() { BatchSize = rows, Threads = threads });
+
+    private static RunOptions Options(Batch batch, int threads) => new()
+    {
+        BatchSize = batch.Lengths.Length,
+        SequenceLength = batch.Longest,
+        SourceLength = batch.Longest,
+        Threads = threads,
+    };
+#endif
 
     private static SequenceBatch Sequences(Batch batch) => new()
     {
@@ -162,7 +182,6 @@ internal static class Api
         SourceLengths = batch.SourceLengths,
     };
 
-    private static (float[] X, float[] Y) Buffers<TModel>(int positions)
-        where TModel : Model<TModel>, IModel<TModel> =>
+    private static (float[] X, float[] Y) Buffers(int positions) =>
         (Batch.Numbers(positions * TModel.Info.InputSize), new float[positions * TModel.Info.OutputSize]);
 }
