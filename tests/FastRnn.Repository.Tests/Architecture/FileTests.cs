@@ -13,7 +13,7 @@ public class FileTests
 
     [Fact]
     public void The_top_has_no_other_folders() => Assert.Equal(
-        [".ci", "benchmarks", "generators", "src", "tests"],
+        [".ci", "benchmarks", "findings", "generators", "src", "tests"],
         Checkout.Files.Where(file => file.Contains('/', StringComparison.Ordinal)).Select(file => file[..file.IndexOf('/', StringComparison.Ordinal)])
             .Distinct().Order(StringComparer.Ordinal));
 
