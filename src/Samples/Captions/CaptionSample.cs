@@ -75,7 +75,7 @@ internal sealed class CaptionSample : ISample
     private static string[] Describe<TModel>(TModel model, Album album, WordVocabulary vocabulary)
         where TModel : class, IModel<TModel>
     {
-        using var generator = new SequenceGenerator<TModel>(model, BatchSize);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = BatchSize });
         var (words, lengths) = (new int[BatchSize * MostWords], new int[BatchSize]);
         var sentences = new string[album.Scenes.Length];
         for (var first = 0; first < sentences.Length; first += BatchSize)

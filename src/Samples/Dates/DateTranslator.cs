@@ -9,7 +9,7 @@ internal sealed class DateTranslator(DateModel model, int batchSize) : IDisposab
     // One more than an ISO date has: a model that does not end in time is seen to be wrong.
     private const int Cap = DatePairs.IsoLength + 1;
 
-    private readonly SequenceGenerator<DateModel> generator = model.CreateGenerator(batchSize, DatePairs.LongestText, threads: 0);
+    private readonly SequenceGenerator<DateModel> generator = model.CreateGenerator(new() { BatchSize = batchSize, SourceLength = DatePairs.LongestText });
     private readonly int[] tokens = new int[batchSize * Cap], lengths = new int[batchSize];
 
     /// <summary>Translates as many texts as the batch has.</summary>

@@ -26,7 +26,7 @@ internal static class GoldenCommand
     private static void Say<TModel>(TModel model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
         where TModel : class, IModel<TModel>
     {
-        using var session = new Session<TModel>(model, rows, threads: 1, weights);
+        using var session = new Session<TModel>(model, new() { BatchSize = rows, Threads = 1, Weights = weights });
         var x = new float[Steps * rows * TModel.Info.InputSize];
         var y = new float[Steps * rows * TModel.Info.OutputSize];
         Numbers.Fill(x);

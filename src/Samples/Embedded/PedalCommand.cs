@@ -19,7 +19,7 @@ internal static class PedalCommand
     public static void Run(string from, string to)
     {
         var sound = WaveFile.Read(from, Rate);
-        using var session = new Pedal().CreateSession(threads: 1);
+        using var session = new Pedal().CreateSession(new() { Threads = 1 });
         for (var done = 0; done < sound.Length; done += Block)
         {
             var block = sound.AsSpan(done, Math.Min(Block, sound.Length - done));
@@ -32,7 +32,7 @@ internal static class PedalCommand
     /// <summary>From stream to stream: floats as the CPU keeps them. What is left at the end is a shorter block.</summary>
     public static void Run(Stream from, Stream to)
     {
-        using var session = new Pedal().CreateSession(threads: 1);
+        using var session = new Pedal().CreateSession(new() { Threads = 1 });
         var block = new float[Block];
         var bytes = MemoryMarshal.AsBytes(block.AsSpan());
         int count;

@@ -81,7 +81,7 @@ internal static class Program
                 PedalCommand.Run(from, to);
                 break;
             case ["widths"]:
-                foreach (var width in Kernels.SimdWidths.Available)
+                foreach (var width in SimdWidths.Available)
                 {
                     output.WriteLine((int)width);
                 }

@@ -9,8 +9,8 @@ internal static class StepsCommand
 
     public static void Run(int steps, TextWriter output)
     {
-        using var keywords = new KeywordSpotter().CreateSession(threads: 1);
-        using var pedal = new Pedal().CreateSession(threads: 1);
+        using var keywords = new KeywordSpotter().CreateSession(new() { Threads = 1 });
+        using var pedal = new Pedal().CreateSession(new() { Threads = 1 });
         using var error = StandardStream.OpenError();
         var (features, logits, sound) = (new float[40], new float[12], new float[1]);
         Numbers.Fill(features);

@@ -70,7 +70,7 @@ internal sealed class AddingSample : LagSample
             }
         }
 
-        using var evaluator = new Evaluator<TModel>(model, BatchSize, lag);
+        using var evaluator = new Evaluator<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag });
         random = new RandomSource(-1 - run.Seed);
         const int Batches = 32;
         var error = 0.0;

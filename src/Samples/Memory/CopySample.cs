@@ -68,7 +68,7 @@ internal sealed class CopySample : LagSample
             }
         }
 
-        using var predictor = new Predictor<TModel>(model, BatchSize, steps);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps });
         random = new RandomSource(-1 - run.Seed);
         var logits = new float[steps * BatchSize * CopyTask.Vocabulary];
         int right = 0, count = 0;

@@ -69,7 +69,7 @@ internal sealed class MovementSample : ISample
     private static double Accuracy<TModel>(TModel model, SequenceDataset data)
         where TModel : class, IModel<TModel>
     {
-        using var predictor = new Predictor<TModel>(model, BatchSize, data.MaxLength);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength });
         var batches = new ShuffledBatches(data, BatchSize, seed: 0, new() { Shuffle = false });
         var scores = new float[BatchSize * MovementMaker.Classes.Count];
         var right = 0;

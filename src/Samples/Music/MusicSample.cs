@@ -124,7 +124,7 @@ internal sealed class MusicSample : ISample
     private static List<Melody> Write<TModel>(TModel model, Style[] styles, int seed, float temperature)
         where TModel : class, IModel<TModel>
     {
-        using var generator = new SequenceGenerator<TModel>(model, BatchSize);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = BatchSize });
         var sampler = new Sampler(Note.Vocabulary, seed);
         var (tokens, lengths) = (new int[BatchSize * Cap], new int[BatchSize]);
         var melodies = new List<Melody>();

@@ -50,7 +50,7 @@ internal sealed class ReversalSample : ISample
         }
 
         // Measured on sequences that were not drawn before, each symbol that the model says being what it reads next.
-        using var generator = new SequenceGenerator<TModel>(model, BatchSize, length, threads: 0);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = BatchSize, SourceLength = length });
         random = new RandomSource(-1 - run.Seed);
         int count = run.Pick(full: 2048, quick: 512), exact = 0, symbols = 0;
         for (var i = 0; i < count; i += BatchSize)

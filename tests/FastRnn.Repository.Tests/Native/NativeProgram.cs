@@ -62,5 +62,5 @@ public sealed class NativeProgram : IAsyncLifetime
 
     internal Task<ChildProcess> RunShellAsync(string command) => ChildProcess.RunAsync(Folder, Widths(""), "sh", "-c", command);
 
-    private static Dictionary<string, string> Widths(string width) => width.Length == 0 ? [] : new() { [Kernels.SimdWidths.EnvironmentVariable] = width };
+    private static Dictionary<string, string> Widths(string width) => width.Length == 0 ? [] : new() { [SimdWidths.EnvironmentVariable] = width };
 }

@@ -35,10 +35,13 @@ public class ReversalSampleTests
         // A model that says 7 whatever it reads, until the cap.
         const int Length = 50, Batch = 8;
         var model = new WithoutAttention(1);
-        model.Parameters.Clear();
-        model.Parameter(4, "b")[7] = 1;
-        model.Refresh();
-        using var generator = model.CreateGenerator(Batch, Length);
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(4, "b")[7] = 1;
+        }
+
+        using var generator = model.CreateGenerator(new() { BatchSize = Batch, SourceLength = Length });
         var batch = new ReversalBatch(Length, Batch);
         batch.Draw(new RandomSource(1));
         generator.Start(batch.Question);

@@ -11,7 +11,7 @@ internal static class BlocksMeasurement
     {
         var blocks = (int)(settings.Seconds * Sound.Rate / Sound.Block);
         var (music, warm) = (Sound.Music(), Math.Min(blocks, 20_000));
-        using var session = new Pedal().CreateSession(threads: 1);
+        using var session = new Pedal().CreateSession(new() { Threads = 1 });
         Play(session, music, warm, new Durations(warm), finishes: null);
         Play(session, music, 10, new Durations(10), new Durations(10));
 

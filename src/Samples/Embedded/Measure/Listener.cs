@@ -25,7 +25,7 @@ internal sealed class Listener : IDisposable
     public Listener(Pedal model, string name, float[] music, float[] sound)
     {
         (this.name, this.sound) = (name, music);
-        session = model.CreateSession(threads: 1);
+        session = model.CreateSession(new() { Threads = 1 });
         Time(Sound.Rate / Sound.Block);
         this.sound = sound;
         Time(SettlingSeconds * Sound.Rate / Sound.Block);
