@@ -23,8 +23,8 @@ internal readonly record struct Scene(int Size, int Colour, int Shape, int Place
     /// <summary>Words of the longest sentence.</summary>
     public const int LongestSentence = 8;
 
-    /// <summary>Whether pictures like this one are kept for the test: one combination of the four in five, by a throw of dice that is always the same.
-    /// What is tested there must be put together from parts.</summary>
+    /// <summary>Whether pictures like this one are kept for the test: one combination of the four in five, by a throw of dice that is
+    /// always the same. What is tested there must be put together from parts.</summary>
     public bool IsForTest => RandomSource.ForStream(0, Size * 100 + Colour, Shape * 100 + Place).NextInt(5) == 0;
 
     /// <summary><c>a small red circle at the top left</c>.</summary>

@@ -11,7 +11,8 @@ internal sealed class Options
     /// <summary>Reads the words.</summary>
     /// <param name="words">What the user typed.</param>
     /// <param name="known">All options that there are.</param>
-    /// <exception cref="SampleException">An option is unknown, stands there twice, or has no value where it needs one, or the other way round.</exception>
+    /// <exception cref="SampleException">An option is unknown, stands there twice, or has no value where it needs one, or the other way
+    /// round.</exception>
     public Options(ReadOnlySpan<string> words, IReadOnlyList<Option> known)
     {
         for (var i = 0; i < words.Length; i++)

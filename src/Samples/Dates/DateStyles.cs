@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Samples.Dates;
 
-/// <summary>The ways to write a date. No two of them mean different days by the same text: slashes put the month first, dots and dashes the day.</summary>
+/// <summary>The ways to write a date. No two of them mean different days by the same text: slashes put the month first, dots and dashes the
+/// day.</summary>
 internal static class DateStyles
 {
     private static readonly string[] German =

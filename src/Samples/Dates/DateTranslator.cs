@@ -20,7 +20,8 @@ internal sealed class DateTranslator(DateModel model, int batchSize) : IDisposab
         return lengths.Select((length, row) => DateWords.Iso.Decode(tokens.AsSpan(row * Cap, length)));
     }
 
-    /// <summary>Translates one text and draws where the model looked: a line for each character that it says, darker where its attention was.</summary>
+    /// <summary>Translates one text and draws where the model looked: a line for each character that it says, darker where its attention
+    /// was.</summary>
     /// <returns>What it says, and the picture.</returns>
     public static (string Said, IReadOnlyList<string> Picture) Look(DateModel model, string written)
     {

@@ -2,7 +2,8 @@ using FastRnn.Inference;
 
 namespace FastRnn.Embedded;
 
-/// <summary>The outputs of both models for fixed numbers, as bits: every build of the program, for any CPU and vector width, has to print the same.</summary>
+/// <summary>The outputs of both models for fixed numbers, as bits: every build of the program, for any CPU and vector width, has to print
+/// the same.</summary>
 internal static class GoldenCommand
 {
     private const int Steps = 256;

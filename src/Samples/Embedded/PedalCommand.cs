@@ -12,7 +12,8 @@ internal static class PedalCommand
     private const int Rate = 48_000;
     private const int Block = 64;
 
-    /// <summary>What <see cref="WaveFile"/> takes for a sample, too: a NaN that once came into a recurrent state would stay there.</summary>
+    /// <summary>What <see cref="WaveFile"/> takes for a sample, too: a NaN that once came into a recurrent state would stay
+    /// there.</summary>
     private const float Loudest = 8;
 
     /// <summary>From file to file.</summary>

@@ -2,7 +2,8 @@ using FastRnn.Inference;
 
 namespace FastRnn.Embedded;
 
-/// <summary>A bare loop of steps, for those who look at the program from outside: between the two marks it asks the system for nothing.</summary>
+/// <summary>A bare loop of steps, for those who look at the program from outside: between the two marks it asks the system for
+/// nothing.</summary>
 internal static class StepsCommand
 {
     private const int WarmUp = 10;

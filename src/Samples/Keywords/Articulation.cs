@@ -2,8 +2,8 @@ using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>What the mouth does during a word: the synthesizer's parameters every 5 ms. Each sound sets targets; formants then are smoothed by running means, which is how
-/// a vowel tells of its neighbours.</summary>
+/// <summary>What the mouth does during a word: the synthesizer's parameters every 5 ms. Each sound sets targets; formants then are smoothed
+/// by running means, which is how a vowel tells of its neighbours.</summary>
 internal sealed class Articulation
 {
     public const int Milliseconds = 5;
@@ -114,7 +114,8 @@ internal sealed class Articulation
         }
     }
 
-    /// <summary>Running means, twice: formants over what the speaker's laziness says, voice and nose over 15 ms. Noise keeps its edges.</summary>
+    /// <summary>Running means, twice: formants over what the speaker's laziness says, voice and nose over 15 ms. Noise keeps its
+    /// edges.</summary>
     private void Smooth()
     {
         for (var turn = 0; turn < 2; turn++)

@@ -36,7 +36,8 @@ internal static class Lexicon
     /// <summary>A keyword in one of its pronunciations.</summary>
     public static Phoneme[] Draw(RandomSource random, int keyword) => KeywordSounds[keyword][random.NextInt(KeywordSounds[keyword].Length)];
 
-    /// <summary>Anything else: for lessons a known word or syllables that nobody knows; for tests a word that is not in the lessons.</summary>
+    /// <summary>Anything else: for lessons a known word or syllables that nobody knows; for tests a word that is not in the
+    /// lessons.</summary>
     public static Phoneme[] DrawUnknown(RandomSource random, bool isTest)
     {
         if (isTest || random.NextInt(2) == 0)

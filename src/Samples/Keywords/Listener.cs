@@ -45,7 +45,8 @@ internal sealed class Listener(KeywordModel model, float threshold = Detector.De
         }
     }
 
-    /// <summary>What one word was: the keyword that came nearest to being told, if it passed the threshold; otherwise another word, or none.</summary>
+    /// <summary>What one word was: the keyword that came nearest to being told, if it passed the threshold; otherwise another word, or
+    /// none.</summary>
     public int Classify(ReadOnlySpan<float> clip)
     {
         Reset();

@@ -12,7 +12,8 @@ internal sealed class Speaker
     {
         this.random = random;
 
-        // Formants of women are 1.17 times as high as men's, those of children 1.3 times (Peterson and Barney's means); pitches go with them: 130, 220 and 265 Hz.
+        // Formants of women are 1.17 times as high as men's, those of children 1.3 times (Peterson and Barney's means); pitches go with
+        // them: 130, 220 and 265 Hz.
         Scale = random.NextInt(3) switch
         {
             0 => Between(0.92, 1.08),

@@ -14,7 +14,8 @@ internal sealed class StreamScore
     private readonly int[] wordOf;
 
     /// <param name="words">What was said.</param>
-    /// <param name="detections">What was told. It is a hit if a word of this class was being said or had just ended, and had not been told yet.</param>
+    /// <param name="detections">What was told. It is a hit if a word of this class was being said or had just ended, and had not been told
+    /// yet.</param>
     public StreamScore(IReadOnlyList<SpokenWord> words, IReadOnlyList<Detection> detections)
     {
         (this.words, this.detections, wordOf) = (words, detections, new int[detections.Count]);

@@ -6,7 +6,8 @@ namespace FastRnn.Samples.Keywords;
 
 /// <summary>A word spoken once by somebody.</summary>
 /// <param name="Sound">Of mean square 1 where it is heard.</param>
-/// <param name="Begin">The first sample that is heard, and behind the last one <paramref name="End"/>: the parts within 30 dB of the loudest one.</param>
+/// <param name="Begin">The first sample that is heard, and behind the last one <paramref name="End"/>: the parts within 30 dB of the
+/// loudest one.</param>
 internal sealed record Utterance(float[] Sound, int Begin, int End)
 {
     private const int Block = LogMel.Hop;

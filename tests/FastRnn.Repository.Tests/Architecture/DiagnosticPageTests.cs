@@ -4,7 +4,8 @@ using FastRnn.Repository.Tests.Harness;
 
 namespace FastRnn.Repository.Tests.Architecture;
 
-/// <summary>A diagnostic stands in three places: its descriptor, the page that explains it, of declarations or of uses, and the list of releases.</summary>
+/// <summary>A diagnostic stands in three places: its descriptor, the page that explains it, of declarations or of uses, and the list of
+/// releases.</summary>
 public partial class DiagnosticPageTests
 {
     private static readonly string[] Descriptors = Ids(

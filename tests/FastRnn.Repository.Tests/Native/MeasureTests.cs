@@ -4,8 +4,8 @@ using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;
 
-/// <summary>What the embedded program measures of itself, by the JIT and shortly: that it says all that the benchmark asks for, and allocates nothing. How long things take is
-/// the benchmark's to judge.</summary>
+/// <summary>What the embedded program measures of itself, by the JIT and shortly: that it says all that the benchmark asks for, and
+/// allocates nothing. How long things take is the benchmark's to judge.</summary>
 public class MeasureTests
 {
     /// <summary>Milliseconds and megabytes from outside, and what only a native program or <c>strace</c> has.</summary>

@@ -18,7 +18,8 @@ public class NativeProcessTests(NativeProgram program)
     [NativeFact(Traces = true)]
     public async Task No_thread_calls_the_system_between_two_steps()
     {
-        // Threads of the runtime may still be starting while a crowded machine lets the first steps run; in one of a few runs nobody does anything.
+        // Threads of the runtime may still be starting while a crowded machine lets the first steps run; in one of a few runs nobody does
+        // anything.
         List<string> others = ["no run"];
         for (var run = 0; run < 5 && others.Count > 0; run++)
         {

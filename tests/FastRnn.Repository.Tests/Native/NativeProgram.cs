@@ -3,8 +3,8 @@ using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;
 
-/// <summary>The embedded program, compiled natively for all tests of the collection, in a folder of its own: builds of the checkout do not notice. The same
-/// program for the JIT stands beside these tests.</summary>
+/// <summary>The embedded program, compiled natively for all tests of the collection, in a folder of its own: builds of the checkout do not
+/// notice. The same program for the JIT stands beside these tests.</summary>
 public sealed class NativeProgram : IAsyncLifetime
 {
     public const string Source = "src/Samples/Embedded";

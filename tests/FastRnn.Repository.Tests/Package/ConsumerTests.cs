@@ -71,7 +71,8 @@ public class ConsumerTests(Outside outside)
         Assert.Contains("error FRNN053", build.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Native code for any other CPU is many times slower, and nothing says so. Unsafe code is for the project whose kernels need it.</summary>
+    /// <summary>Native code for any other CPU is many times slower, and nothing says so. Unsafe code is for the project whose kernels need
+    /// it.</summary>
     [Theory]
     [InlineData("net10.0", "x86-64-v3")]
     [InlineData("net9.0", "x86-x64-v3")]

@@ -4,8 +4,9 @@ using FastRnn.Repository.Tests.Harness;
 
 namespace FastRnn.Repository.Tests.Package;
 
-/// <summary>A folder outside of the repository, as a user has one, and the packages of what was built with these tests. Every run has a version of its
-/// own and a folder of packages of its own, so that nothing stale is found; all other packages come from the machine's folder.</summary>
+/// <summary>A folder outside of the repository, as a user has one, and the packages of what was built with these tests. Every run has a
+/// version of its own and a folder of packages of its own, so that nothing stale is found; all other packages come from the machine's
+/// folder.</summary>
 public sealed class Outside : IAsyncLifetime
 {
 #if DEBUG

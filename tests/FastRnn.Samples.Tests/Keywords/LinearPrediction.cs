@@ -1,6 +1,7 @@
 namespace FastRnn.Samples.Tests.Keywords;
 
-/// <summary>Formants of a sound, found without knowing how it was made: linear prediction (Makhoul 1975) by autocorrelation and Levinson's and Durbin's recursion, and the peaks of its envelope.</summary>
+/// <summary>Formants of a sound, found without knowing how it was made: linear prediction (Makhoul 1975) by autocorrelation and Levinson's
+/// and Durbin's recursion, and the peaks of its envelope.</summary>
 internal static class LinearPrediction
 {
     private const int Order = 18;

@@ -12,7 +12,8 @@ public class ReversalSampleTests
         var figures = ProgramRun.Quick("reversal");
         Assert.InRange(figures["sequences exactly right with attention"], 0.5, 1);
         Assert.InRange(figures["sequences exactly right without"], 0, 0.1);
-        Assert.InRange(figures["symbols right without"], 0.1, figures["symbols right with attention"] - 0.3); // better than by chance, and yet
+        // better than by chance, and yet
+        Assert.InRange(figures["symbols right without"], 0.1, figures["symbols right with attention"] - 0.3);
     }
 
     [Fact]

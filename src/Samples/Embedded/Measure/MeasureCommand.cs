@@ -66,7 +66,8 @@ internal static class MeasureCommand
         return 0;
     }
 
-    /// <summary>All times of a measurement are kept, in a heap that a native program has limited: each has seconds that surely fit.</summary>
+    /// <summary>All times of a measurement are kept, in a heap that a native program has limited: each has seconds that surely
+    /// fit.</summary>
     private static double Seconds(Settings settings, int usual, int most) =>
         settings.Seconds <= 0 ? usual
         : settings.Seconds <= most ? settings.Seconds
