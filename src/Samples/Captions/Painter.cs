@@ -29,7 +29,8 @@ internal static class Painter
                 var cover = strength * Cover(scene.Shape, (column - x) / radius, (row - y) / radius, 1 / radius);
                 for (var c = 0; c < Channels; c++)
                 {
-                    picture[(c * Side + row) * Side + column] = (float)(grey + cover * (Colours[scene.Colour][c] - grey) + Noise * random.NextGaussian());
+                    picture[(c * Side + row) * Side + column] =
+                        (float)(grey + cover * (Colours[scene.Colour][c] - grey) + Noise * random.NextGaussian());
                 }
             }
         }

@@ -18,7 +18,8 @@ internal readonly record struct Scene(int Size, int Colour, int Shape, int Place
 
     /// <summary>Every word of every sentence, once, in order.</summary>
     public static IReadOnlyList<string> Words { get; } =
-        [.. Sizes.Concat(Colours).Concat(Shapes).Concat(Places.SelectMany(place => place.Split(' '))).Append("a").Distinct().Order(StringComparer.Ordinal)];
+        [.. Sizes.Concat(Colours)
+            .Concat(Shapes).Concat(Places.SelectMany(place => place.Split(' '))).Append("a").Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Words of the longest sentence.</summary>
     public const int LongestSentence = 8;
@@ -36,7 +37,8 @@ internal readonly record struct Scene(int Size, int Colour, int Shape, int Place
         Scene scene;
         do
         {
-            scene = new Scene(random.NextInt(Sizes.Count), random.NextInt(Colours.Count), random.NextInt(Shapes.Count), random.NextInt(Places.Count));
+            scene = new Scene(
+                random.NextInt(Sizes.Count), random.NextInt(Colours.Count), random.NextInt(Shapes.Count), random.NextInt(Places.Count));
         }
         while (scene.IsForTest != test);
 

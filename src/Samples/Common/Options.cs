@@ -21,7 +21,8 @@ internal sealed class Options
             var option = known.FirstOrDefault(option => "--" + option.Name == parts[0])
                 ?? throw SampleException.Usage($"there is no option '{words[i]}'");
             var needsNext = option.Value is not null && parts.Length == 1;
-            if (option.Value is null && parts.Length == 2 || needsNext && (i + 1 == words.Length || words[i + 1].StartsWith("--", StringComparison.Ordinal)))
+            if (option.Value is null && parts.Length == 2
+                || needsNext && (i + 1 == words.Length || words[i + 1].StartsWith("--", StringComparison.Ordinal)))
             {
                 throw SampleException.Usage($"expected {option}, got '{words[i]}'");
             }
@@ -54,6 +55,7 @@ internal sealed class Options
 
         return T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw SampleException.Usage(string.Create(CultureInfo.InvariantCulture, $"--{name}: expected a number from {least} to {most}, got '{text}'"));
+            : throw SampleException.Usage(
+                string.Create(CultureInfo.InvariantCulture, $"--{name}: expected a number from {least} to {most}, got '{text}'"));
     }
 }

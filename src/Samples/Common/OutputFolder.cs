@@ -32,7 +32,8 @@ internal sealed class OutputFolder
 
             foreach (var name in names.Where(name => Path.Exists(Full(name)) && !IsOurs(name)))
             {
-                throw new SampleException($"{Full(name)}: it is there already and was not written by this program, or was changed since; choose another --out");
+                throw new SampleException(
+                    $"{Full(name)}: it is there already and was not written by this program, or was changed since; choose another --out");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -24,7 +24,8 @@ internal static class GoldenCommand
     }
 
     /// <summary>The first outputs, the last ones, and a hash of all.</summary>
-    private static void Say<TModel>(TModel model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
+    private static void Say<TModel>(
+        TModel model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
         where TModel : class, IModel<TModel>
     {
         using var session = new Session<TModel>(model, new() { BatchSize = rows, Threads = 1, Weights = weights });

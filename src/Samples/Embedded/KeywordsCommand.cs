@@ -62,7 +62,8 @@ internal sealed class KeywordsCommand(TextWriter output) : IDisposable
         session.Step(frame, logits);
         if (detector.Push(logits, out var heard))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{heard.Seconds:f2} s  {Keyword.Name(heard.Word)}  ({heard.Score:f2})"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{heard.Seconds:f2} s  {Keyword.Name(heard.Word)}  ({heard.Score:f2})"));
             output.Flush();
         }
     }

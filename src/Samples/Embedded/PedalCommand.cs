@@ -43,7 +43,8 @@ internal static class PedalCommand
             var samples = block.AsSpan(0, count / sizeof(float));
             if (count % sizeof(float) != 0)
             {
-                throw new SampleException($"standard input: expected samples of {sizeof(float)} bytes, the last one has {count % sizeof(float)}");
+                throw new SampleException(
+                    $"standard input: expected samples of {sizeof(float)} bytes, the last one has {count % sizeof(float)}");
             }
 
             foreach (var sample in samples)

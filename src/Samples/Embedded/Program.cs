@@ -33,7 +33,8 @@ internal static class Program
         {
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or OutOfMemoryException)
+        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or ArgumentException or OutOfMemoryException)
         {
             Complain(e.Message);
             return e is SampleException own ? own.ExitCode : ExitCodes.Failed;

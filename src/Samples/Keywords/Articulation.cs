@@ -96,7 +96,8 @@ internal sealed class Articulation
         if (stop.Voicing == 0)
         {
             var isAfterS = before?.Name == "S";
-            Add(next is { Kind: not PhonemeKind.Stop } ? next : place, (isAfterS ? 10 : 40) * speaker.Pace, gesture => gesture with { Voice = 0, Noise = 0, Breath = next is null ? 0.02 : 0.05 });
+            Add(next is { Kind: not PhonemeKind.Stop } ? next : place, (isAfterS ? 10 : 40) * speaker.Pace, gesture =>
+                gesture with { Voice = 0, Noise = 0, Breath = next is null ? 0.02 : 0.05 });
         }
     }
 
@@ -106,7 +107,8 @@ internal sealed class Articulation
         var (f, w, isNasal) = (sound.Formants, sound.Widths, sound.Kind == PhonemeKind.Nasal ? 1.0 : 0);
         var chance = speaker.Scale * Math.Exp(0.02 * random.NextGaussian());
         var gesture = change(new Gesture(
-            f[0] * accent.F1 * speaker.Scale, f[1] * accent.F2 * chance, f[2] * chance, w[0] * speaker.Widths, w[1] * speaker.Widths, w[2] * speaker.Widths, isNasal,
+            f[0] * accent.F1 * speaker.Scale, f[1] * accent.F2 * chance, f[2] * chance, w[0] * speaker.Widths, w[1] * speaker.Widths,
+            w[2] * speaker.Widths, isNasal,
             sound.Voicing, 0, 0, sound.NoiseCentre * Math.Sqrt(speaker.Scale), sound.NoiseWidth));
         for (var i = (int)(milliseconds / Milliseconds); i > 0; i--)
         {

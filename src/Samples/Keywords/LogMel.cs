@@ -22,7 +22,8 @@ internal sealed class LogMel
     private const int Loudest = 8;
 
     private readonly RealFft fft = new(FftSize);
-    private readonly float[] window = new float[Window], samples = new float[Window], block = new float[FftSize], power = new float[FftSize / 2 + 1];
+    private readonly float[] window = new float[Window], samples = new float[Window], block = new float[FftSize],
+        power = new float[FftSize / 2 + 1];
 
     // A bin belongs to two bands: it lies on the rising side of one and on the falling side of the band before. Bins outside of all bands
     // have band -1.

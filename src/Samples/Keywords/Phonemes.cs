@@ -61,9 +61,21 @@ internal static class Phonemes
     private static Phoneme Vowel(string name, double milliseconds, double[] formants, double[] widths, double[]? glide = null) =>
         new(name, PhonemeKind.Vowel, milliseconds, formants, widths, 1) { Glide = glide };
 
-    private static Phoneme Fricative(string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
-        new(name, PhonemeKind.Fricative, milliseconds, formants, voicing > 0 ? [60, 90, 150] : [200, 120, 180], voicing) { Noise = noise, NoiseCentre = centre, NoiseWidth = width };
+    private static Phoneme Fricative(
+        string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
+        new(name, PhonemeKind.Fricative, milliseconds, formants, voicing > 0 ? [60, 90, 150] : [200, 120, 180], voicing)
+        {
+            Noise = noise,
+            NoiseCentre = centre,
+            NoiseWidth = width,
+        };
 
-    private static Phoneme Stop(string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
-        new(name, PhonemeKind.Stop, milliseconds, formants, [100, 130, 220], voicing) { Noise = noise, NoiseCentre = centre, NoiseWidth = width };
+    private static Phoneme Stop(
+        string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
+        new(name, PhonemeKind.Stop, milliseconds, formants, [100, 130, 220], voicing)
+        {
+            Noise = noise,
+            NoiseCentre = centre,
+            NoiseWidth = width,
+        };
 }

@@ -33,7 +33,8 @@ internal sealed class Speaker
         Hiss = Math.Exp(0.3 * random.NextGaussian());
         Smoothing = 2 + random.NextInt(4);
         Releases = Between(0.5, 1);
-        Higher = [.. new[] { 3300.0, 3750, 4900, 5900, 6900 }.Select(f => f * Scale * (1 + 0.03 * random.NextGaussian())).Where(f => f < 7600)];
+        Higher = [.. new[] { 3300.0, 3750, 4900, 5900, 6900 }
+            .Select(f => f * Scale * (1 + 0.03 * random.NextGaussian())).Where(f => f < 7600)];
     }
 
     /// <summary>Formants in parts of an average man's.</summary>

@@ -23,9 +23,11 @@ internal sealed record Utterance(float[] Sound, int Begin, int End)
         }
 
         var least = 1e-3f * TensorPrimitives.Max(energies);
-        var (first, last) = (Array.FindIndex(energies, energy => energy >= least), Array.FindLastIndex(energies, energy => energy >= least));
+        var (first, last) =
+            (Array.FindIndex(energies, energy => energy >= least), Array.FindLastIndex(energies, energy => energy >= least));
         var (begin, end) = (first * Block, (last + 1) * Block);
-        TensorPrimitives.Multiply(sound, 1 / MathF.Sqrt(TensorPrimitives.SumOfSquares(sound.AsSpan(begin, end - begin)) / (end - begin)), sound);
+        TensorPrimitives.Multiply(
+            sound, 1 / MathF.Sqrt(TensorPrimitives.SumOfSquares(sound.AsSpan(begin, end - begin)) / (end - begin)), sound);
         return new Utterance(sound, begin, end);
     }
 }

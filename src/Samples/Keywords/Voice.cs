@@ -33,7 +33,8 @@ internal sealed class Voice(RandomSource random)
             var gesture = gestures[t];
             Tune(gesture, speaker);
             var place = t / (double)gestures.Count;
-            var pitch = speaker.Pitch * Math.Exp(speaker.PitchRange * (Math.Exp(-12 * (place - stress) * (place - stress)) - place) + speaker.FinalPitch * Math.Max(0, place - 0.6) / 0.4);
+            var pitch = speaker.Pitch * Math.Exp(speaker.PitchRange * (Math.Exp(-12 * (place - stress) * (place - stress)) - place)
+                + speaker.FinalPitch * Math.Max(0, place - 0.6) / 0.4);
             var fading = 1 - 0.6 * Math.Max(0, place - 0.6) / 0.4;
             for (var n = 0; n < Step; n++)
             {

@@ -53,7 +53,8 @@ internal sealed class AddingSample : LagSample
     {
         var (random, optimizer) = (new RandomSource(run.Seed), new Adam());
         var (x, sums) = (new float[lag * BatchSize * AddingTask.Inputs], new float[BatchSize]);
-        using (var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer =
+            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag, Optimizer = optimizer, ClipNorm = 1 }))
         {
             var recently = AddingTask.ErrorWithoutMemory;
             foreach (var step in run.Steps(full: 20_000, quick: 3000, $"{cell} at lag {lag}", share))

@@ -13,7 +13,8 @@ public partial class RuntimeFolderTests
 
     [Fact]
     public void The_table_names_every_folder_and_no_other() => Assert.Equal(
-        Checkout.Sources(Root).Select(file => FolderUses.Folder(Root, file)).Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal),
+        Checkout.Sources(Root)
+            .Select(file => FolderUses.Folder(Root, file)).Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal),
         Table.Select(row => row.Folder).Order(StringComparer.Ordinal));
 
     [Fact]

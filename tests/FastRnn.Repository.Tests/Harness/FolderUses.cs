@@ -34,7 +34,8 @@ internal static class FolderUses
     private static string? FolderOf(ISymbol? symbol, string root)
     {
         var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-        var path = type?.OriginalDefinition.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).FirstOrDefault(p => IsBelow(root, p));
+        var path =
+            type?.OriginalDefinition.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).FirstOrDefault(p => IsBelow(root, p));
         return path is null ? null : Folder(root, path);
     }
 

@@ -39,7 +39,8 @@ public sealed class NativeProgram : IAsyncLifetime
             }
 
             (await ChildProcess.RunAsync(
-                Folder, environment, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
+                Folder, environment, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r",
+                NativeCompiler.Runtime,
                 $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
                 "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(Folder, "out"))).SucceededWithoutWarnings();
         }
@@ -62,5 +63,6 @@ public sealed class NativeProgram : IAsyncLifetime
 
     internal Task<ChildProcess> RunShellAsync(string command) => ChildProcess.RunAsync(Folder, Widths(""), "sh", "-c", command);
 
-    private static Dictionary<string, string> Widths(string width) => width.Length == 0 ? [] : new() { [SimdWidths.EnvironmentVariable] = width };
+    private static Dictionary<string, string> Widths(string width) =>
+        width.Length == 0 ? [] : new() { [SimdWidths.EnvironmentVariable] = width };
 }

@@ -28,7 +28,8 @@ public sealed class Outside : IAsyncLifetime
     };
 
     /// <summary>As it stands in the repository.</summary>
-    public static string NextVersion { get; } = XDocument.Parse(Checkout.Read("Directory.Build.props")).Descendants("Version").Single().Value;
+    public static string NextVersion { get; } =
+        XDocument.Parse(Checkout.Read("Directory.Build.props")).Descendants("Version").Single().Value;
 
     public string Root { get; } = Directory.CreateTempSubdirectory("fastrnn-package-").FullName;
 
@@ -53,7 +54,8 @@ public sealed class Outside : IAsyncLifetime
 
     /// <summary>Runs a program that was built for the newest framework or an older one, which need not be installed.</summary>
     internal Task<ChildProcess> RunAsync(string folder, string program, params string[] args) =>
-        ChildProcess.RunAsync(Path.Combine(Root, folder), new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, program, args);
+        ChildProcess.RunAsync(
+            Path.Combine(Root, folder), new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, program, args);
 
     /// <summary>Writes files into a new folder below <see cref="Root"/>.</summary>
     internal void Write(string folder, params (string Name, string Text)[] files)

@@ -31,7 +31,8 @@ public partial class ReadmeTextTests
     {
         var api = Checkout.Read("src/FastRnn/PublicApi.txt");
         Findings.None(
-            from Match name in FunctionName().Matches(Checkout.Read(ReadmeBlock.File).Split("FastRnn.Language.Functions`")[1].Split(").")[0])
+            from Match name in FunctionName()
+                .Matches(Checkout.Read(ReadmeBlock.File).Split("FastRnn.Language.Functions`")[1].Split(").")[0])
             where !api.Contains($" {name.Groups[1].Value}<D>(", StringComparison.Ordinal)
             select name.Groups[1].Value);
     }

@@ -31,7 +31,8 @@ internal static class LinearPrediction
 
         const int Step = 10;
         var envelope = Enumerable.Range(0, rate / 2 / Step).Select(i => 1 / Magnitude(a, 2 * Math.PI * Step * i / rate)).ToArray();
-        return [.. Enumerable.Range(15, envelope.Length - 16).Where(i => envelope[i] > envelope[i - 1] && envelope[i] >= envelope[i + 1]).Select(i => (double)(Step * i))];
+        return [.. Enumerable.Range(15, envelope.Length - 16)
+            .Where(i => envelope[i] > envelope[i - 1] && envelope[i] >= envelope[i + 1]).Select(i => (double)(Step * i))];
     }
 
     private static double Magnitude(double[] a, double angle)

@@ -48,7 +48,8 @@ public class ReversalSampleTests
         generator.Start(batch.Question);
 
         var right = batch.CountRight(generator).ToList();
-        var sevens = Enumerable.Range(0, Batch).Select(row => Row(batch.Question.SourceTokens.ToArray(), row, Batch).Count(symbol => symbol == 7));
+        var sevens =
+            Enumerable.Range(0, Batch).Select(row => Row(batch.Question.SourceTokens.ToArray(), row, Batch).Count(symbol => symbol == 7));
         Assert.Equal(sevens, right);
     }
 
