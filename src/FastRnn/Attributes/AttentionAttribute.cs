@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn;
 
 /// <summary>Attention over the steps of the encoder: the next layer reads <c>[h_t, c_t]</c>, where h_t is what the layer before says and

@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn;
 
 /// <summary>The activation of a <see cref="DenseAttribute"/>.</summary>

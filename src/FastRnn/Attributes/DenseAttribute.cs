@@ -1,5 +1,3 @@
-using FastRnn.CompilerServices;
-
 namespace FastRnn;
 
 /// <summary>A read-out applied at each step: <c>y = activation(W x + b)</c> with <c>W</c> of shape <c>[Size, I]</c>.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn;
 
 /// <summary>The model reads tokens (labels 0 to <see cref="Vocabulary"/> - 1) and looks each up in a learned table

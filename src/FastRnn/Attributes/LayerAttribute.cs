@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn;
 
 /// <summary>A recurrent layer of the cell <typeparamref name="TCell"/>. Layers stack in the order in which they are

@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn;
 
 /// <summary>The model reads tokens and sees each as a one-hot vector of length <see cref="Vocabulary"/>. Nothing is

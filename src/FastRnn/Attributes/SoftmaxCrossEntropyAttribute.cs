@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn;
 
 /// <summary>Softmax and cross-entropy from logits against one token a position: <c>log(sum(exp(z))) - z[target]</c>, max-shifted; gradient <c>p - y</c>.</summary>

@@ -1,4 +1,3 @@
-using FastRnn.Diagnostics;
 using FastRnn.Language;
 
 using static FastRnn.Language.Functions;

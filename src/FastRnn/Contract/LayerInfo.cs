@@ -1,7 +1,6 @@
 using System.ComponentModel;
 
 using FastRnn.CompilerServices;
-using FastRnn.Files;
 using FastRnn.Language;
 
 namespace FastRnn;

@@ -1,6 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
-using FastRnn.Language;
 
 namespace FastRnn;
 

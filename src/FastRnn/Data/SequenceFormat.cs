@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Language;
 
 namespace FastRnn.Data;
 

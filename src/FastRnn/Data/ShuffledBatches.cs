@@ -1,7 +1,5 @@
 using System.Globalization;
 
-using FastRnn.Memory;
-
 namespace FastRnn.Data;
 
 /// <summary>Batches of the sequences of a data set, in another order each epoch. The order of an epoch is made from the seed and its number alone, so that

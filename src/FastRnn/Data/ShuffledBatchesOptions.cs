@@ -1,5 +1,3 @@
-using FastRnn.Memory;
-
 namespace FastRnn.Data;
 
 /// <summary>How <see cref="ShuffledBatches"/> puts sequences together.</summary>

@@ -1,8 +1,5 @@
 using System.Globalization;
 
-using FastRnn.Files;
-using FastRnn.Training;
-
 namespace FastRnn.Data;
 
 /// <summary>Names and their numbers: first the entries, from 0, then the special tokens that were asked for. It never changes, and any number of threads may use it.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Training;
-
 namespace FastRnn.Diagnostics;
 
 /// <summary>What counts as an explosion; by default only what is no finite number does.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn.Diagnostics;
 
 /// <summary>What went wrong in a step of training, in the order in which it is looked for.</summary>

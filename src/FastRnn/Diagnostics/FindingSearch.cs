@@ -2,8 +2,6 @@ using System.Globalization;
 
 using FastRnn.CompilerServices;
 using FastRnn.Execution;
-using FastRnn.Language;
-using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
 

@@ -6,7 +6,6 @@ using FastRnn.Execution;
 using FastRnn.Kernels;
 using FastRnn.Memory;
 using FastRnn.Threading;
-using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
 

@@ -1,7 +1,6 @@
 using FastRnn.CompilerServices;
 using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Language;
 using FastRnn.Memory;
 
 namespace FastRnn.Diagnostics;

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-using FastRnn.Data;
-using FastRnn.Language;
 using FastRnn.Memory;
 
 namespace FastRnn.Execution;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 
 using FastRnn.Data;
-using FastRnn.Language;
 
 namespace FastRnn.Execution;
 

@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn.Execution;
 
 /// <summary>The caller's memory while a pass runs; null for what is not there.</summary>

@@ -1,6 +1,5 @@
 using FastRnn.CompilerServices;
 using FastRnn.Kernels;
-using FastRnn.Language;
 using FastRnn.Memory;
 
 namespace FastRnn.Execution;

@@ -1,9 +1,7 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Language;
 using FastRnn.Memory;
 using FastRnn.Parameters;
-using FastRnn.Threading;
 using FastRnn.Training;
 
 namespace FastRnn.Execution;

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Memory;
 
 namespace FastRnn.Execution;

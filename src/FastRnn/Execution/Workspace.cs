@@ -1,7 +1,5 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Kernels;
-using FastRnn.Language;
 using FastRnn.Memory;
 using FastRnn.Parameters;
 

@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 
 namespace FastRnn.Files;
 

@@ -1,7 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Language;
-using FastRnn.Memory;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;

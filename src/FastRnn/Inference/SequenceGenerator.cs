@@ -1,7 +1,6 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Language;
 using FastRnn.Memory;
 using FastRnn.Threading;
 

@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Execution;
 
 namespace FastRnn.Inference;

@@ -1,5 +1,4 @@
 using FastRnn.Execution;
-using FastRnn.Language;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 
 using FastRnn.CompilerServices;
-using FastRnn.Language;
 
 namespace FastRnn.Kernels;
 

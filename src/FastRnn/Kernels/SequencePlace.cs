@@ -1,5 +1,3 @@
-using FastRnn.Execution;
-
 namespace FastRnn.Kernels;
 
 /// <summary>A position of sequences of many lengths, as it lies in memory: what stands before it, counted in rows.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Execution;
-
 namespace FastRnn.Kernels;
 
 /// <summary>A place in a <see cref="SumOrder"/>.</summary>

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 
-using FastRnn.Execution;
-
 namespace FastRnn.Kernels;
 
 /// <summary>One row for each step and sequence, wherever it lies. Of sequences of one length the row of step t and sequence b begins at

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 
-using FastRnn.Kernels;
-
 using static FastRnn.Language.Functions;
 
 namespace FastRnn.Language;

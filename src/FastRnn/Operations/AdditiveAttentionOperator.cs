@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Testing;
 
 namespace FastRnn.Operations;

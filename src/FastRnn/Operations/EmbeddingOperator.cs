@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Execution;
 using FastRnn.Kernels;
 using FastRnn.Testing;

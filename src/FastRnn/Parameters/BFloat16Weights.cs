@@ -1,8 +1,6 @@
 using System.Globalization;
 
 using FastRnn.CompilerServices;
-using FastRnn.Data;
-using FastRnn.Language;
 using FastRnn.Memory;
 
 namespace FastRnn.Parameters;

@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Kernels;
 using FastRnn.Language;
 using FastRnn.Operations;
 

@@ -1,6 +1,3 @@
-using FastRnn.Data;
-using FastRnn.Language;
-
 namespace FastRnn.Testing;
 
 /// <summary>What a layer of a <see cref="ReferenceGraph"/> reads of a sequence, checked: vectors, step after step.</summary>

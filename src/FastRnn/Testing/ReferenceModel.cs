@@ -1,5 +1,3 @@
-using FastRnn.Data;
-using FastRnn.Kernels;
 using FastRnn.Language;
 
 namespace FastRnn.Testing;

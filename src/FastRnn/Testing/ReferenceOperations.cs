@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Testing;
 
 /// <summary>What layers without kernels compute, in double precision. Sequences are <c>[step][...]</c>.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn.Testing;
 
 /// <summary>All that a <see cref="ReferenceGraph"/> reads of one sequence of T steps, whose source has S.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Testing;
 
 /// <summary>What an operation reads of one sequence, in double precision.</summary>

@@ -1,7 +1,3 @@
-using FastRnn.Diagnostics;
-using FastRnn.Execution;
-using FastRnn.Files;
-
 namespace FastRnn.Training;
 
 /// <content>What a trainer remembers, as a file.</content>

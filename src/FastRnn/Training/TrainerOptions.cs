@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn.Training;
 
 /// <summary>What a trainer is made with.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Data;
-using FastRnn.Files;
 
 namespace FastRnn.Training;
 

@@ -1,6 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 using static FastRnn.Tests.Before.BeforeKinds;
@@ -29,7 +30,7 @@ internal static class BeforeRun
 /// <inheritdoc cref="IBeforeRun"/>
 internal sealed class BeforeRun<TModel>(
     Func<int, TModel> create, Func<string, TModel> load, Action<TModel, string> save, BeforeKinds kinds) : IBeforeRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private const int Half = 5, Rows = 3, Steps = 6, StreamedBefore = 4, StreamedAfter = 7;
     private const int Longest = 9, LongestSource = 7;
@@ -54,7 +55,7 @@ internal sealed class BeforeRun<TModel>(
         SessionState<TModel>? state = null;
         if (kinds.HasFlag(Streams))
         {
-            using var session = new Session<TModel>(model, Rows, threads);
+            using var session = new Session<TModel>(model, new() { BatchSize = Rows, Threads = threads });
             Run(session, BeforeBatch.Window(Shape, 40, StreamedBefore, Rows));
             state = session.GetState();
             state.Save(PathOf(folder, "state"), model);
@@ -84,8 +85,15 @@ internal sealed class BeforeRun<TModel>(
         var results = Enumerable.Range(Half, Half).Select(number => Step(trainer, number)).ToArray();
         values.Add("training.losses", [.. results.Select(result => result.Loss)]);
         values.Add("training.norms", [.. results.Select(result => result.GradientNorm)]);
-        values.Add("training.parameters", trainer.Model.Parameters.ToArray());
+        values.Add("training.parameters", trainer.Model.Store.Parameters.ToArray());
     }
+
+    private static RunOptions OfRagged(BeforeBatch ragged, int threads) =>
+        new() { BatchSize = ragged.Count, SequenceLength = Longest, SourceLength = LongestSource, Threads = threads };
+
+    private static Inputs InputsOf(BeforeBatch batch) => Shape.Vocabulary > 0 ? batch.Tokens : (Inputs)batch.X;
+
+    private static Targets TargetsOf(BeforeBatch batch) => Shape.Classes ? batch.TargetTokens : (Targets)batch.Targets;
 
     private Trainer<TModel> NewTrainer(TModel model, int threads) => new(model, new()
     {
@@ -106,20 +114,14 @@ internal sealed class BeforeRun<TModel>(
 
         // The last window of a text may be a shorter one.
         var window = BeforeBatch.Window(Shape, number, number % Half == 2 ? Steps - 2 : Steps, Rows);
-        return (Shape.Vocabulary > 0, Shape.Classes) switch
-        {
-            (true, true) => trainer.Step(window.Tokens, window.TargetTokens),
-            (true, false) => trainer.Step(window.Tokens, window.Targets),
-            (false, true) => trainer.Step(window.X, window.TargetTokens),
-            (false, false) => trainer.Step(window.X, window.Targets),
-        };
+        return trainer.Step(InputsOf(window), TargetsOf(window));
     }
 
     /// <summary>Everything but training.</summary>
     private void Use(TModel model, SessionState<TModel>? state, int threads, BeforeValues values)
     {
         var ragged = BeforeBatch.Ragged(Shape, 50);
-        using (var predictor = new Predictor<TModel>(model, ragged.Count, Longest, LongestSource, threads))
+        using (var predictor = new Predictor<TModel>(model, OfRagged(ragged, threads)))
         {
             var y = new float[ragged.OutputCount];
             predictor.Run(Sequences(ragged), y);
@@ -141,7 +143,7 @@ internal sealed class BeforeRun<TModel>(
 
     private void Evaluate(TModel model, BeforeBatch ragged, int threads, BeforeValues values)
     {
-        using var evaluator = new Evaluator<TModel>(model, ragged.Count, Longest, threads, LongestSource);
+        using var evaluator = new Evaluator<TModel>(model, OfRagged(ragged, threads));
         var loss = evaluator.Evaluate(Sequences(ragged));
         values.Add("evaluator.ragged", loss.Sum, loss.Weight);
         if (!kinds.HasFlag(Windows))
@@ -149,13 +151,7 @@ internal sealed class BeforeRun<TModel>(
 
         evaluator.ResetState();
         var windows = Enumerable.Range(60, 2).Select(number => BeforeBatch.Window(Shape, number, Steps, ragged.Count));
-        values.Add("evaluator.windows", [.. windows.Select(window => (Shape.Vocabulary > 0, Shape.Classes) switch
-        {
-            (true, true) => evaluator.LossSum(window.Tokens, window.TargetTokens),
-            (true, false) => evaluator.LossSum(window.Tokens, window.Targets),
-            (false, true) => evaluator.LossSum(window.X, window.TargetTokens),
-            (false, false) => evaluator.LossSum(window.X, window.Targets),
-        })]);
+        values.Add("evaluator.windows", [.. windows.Select(window => evaluator.LossSum(InputsOf(window), TargetsOf(window)))]);
     }
 
     /// <summary>Step by step, in one call, and with rounded weights.</summary>
@@ -165,7 +161,7 @@ internal sealed class BeforeRun<TModel>(
         var formats = kinds.HasFlag(Rounds) ? [WeightFormat.Float32, WeightFormat.BFloat16] : (WeightFormat[])[WeightFormat.Float32];
         foreach (var format in formats)
         {
-            using var session = new Session<TModel>(model, Rows, threads, format);
+            using var session = new Session<TModel>(model, new() { BatchSize = Rows, Threads = threads, Weights = format });
             session.SetState(state);
             var (y, input) = (new float[StreamedAfter * Rows * Shape.OutputSize], Rows * Shape.InputSize);
             for (var t = 0; t < StreamedAfter; t++)
@@ -186,7 +182,7 @@ internal sealed class BeforeRun<TModel>(
     private static void Generate(TModel model, int threads, BeforeValues values)
     {
         var batch = BeforeBatch.Window(Shape, 70, Steps, Rows);
-        using var generator = new SequenceGenerator<TModel>(model, Rows, LongestSource, threads);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = Rows, SourceLength = LongestSource, Threads = threads });
         var start = new SequenceBatch
         {
             Condition = batch.Condition,

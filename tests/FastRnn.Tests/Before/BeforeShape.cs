@@ -1,3 +1,5 @@
+using FastRnn.Data;
+
 namespace FastRnn.Tests.Before;
 
 /// <summary>What a batch for a model has to hold.</summary>

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-using FastRnn.Language;
-
 namespace FastRnn.CompilerServices;
 
 /// <summary>The arguments of a generated kernel: one layer, <see cref="Steps"/> steps, the rows

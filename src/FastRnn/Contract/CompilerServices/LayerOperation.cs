@@ -1,7 +1,5 @@
 using System.ComponentModel;
 
-using FastRnn.Data;
-
 namespace FastRnn.CompilerServices;
 
 /// <summary>What a layer computes (<see cref="LayerWiring"/>). All but <see cref="Kernel"/> are written once for every shape, in <c>Kernels</c>;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 
-using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Parameters;
 

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 
-using FastRnn.Language;
-
 namespace FastRnn.CompilerServices;
 
 /// <summary>What a matrix of a cell multiplies.</summary>

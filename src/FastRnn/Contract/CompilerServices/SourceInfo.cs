@@ -1,8 +1,5 @@
 using System.ComponentModel;
 
-using FastRnn.Data;
-using FastRnn.Language;
-
 namespace FastRnn.CompilerServices;
 
 /// <summary>What the encoder of a model reads.</summary>
