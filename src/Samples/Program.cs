@@ -79,10 +79,9 @@ internal static class Program
         sample.Run(run);
 
         var reached = run.Figures.All(figure => figure.Reached);
+        var end = interrupt.IsCancellationRequested ? ", interrupted" : "";
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{run.StepCount} steps of training in {run.TrainingSeconds:f1} s"
-            + (interrupt.IsCancellationRequested ? ", interrupted" : "")));
+            CultureInfo.InvariantCulture, $"{run.StepCount} steps of training in {run.TrainingSeconds:f1} s{end}"));
         if (common.Json)
         {
             output.WriteLine(JsonLine.Of(sample, run, reached));

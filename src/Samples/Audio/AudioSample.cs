@@ -1,7 +1,5 @@
 using System.Diagnostics;
 
-using FastRnn.Data;
-using FastRnn.Files;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 

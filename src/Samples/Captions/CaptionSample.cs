@@ -30,8 +30,8 @@ internal sealed class CaptionSample : ISample
         scale.Apply(lessons.Features);
         scale.Apply(unseen.Features);
         var vocabulary = new WordVocabulary(lessons.Scenes.Select(scene => scene.Sentence), SpecialTokens.Start | SpecialTokens.End);
-        run.Say($"{lessons.Scenes.Length} pictures of {lessons.Scenes.Distinct().Count()} scenes, {vocabulary.Size} words; "
-            + $"the test has {unseen.Scenes.Distinct().Count()} other scenes");
+        var (scenes, others) = (lessons.Scenes.Distinct().Count(), unseen.Scenes.Distinct().Count());
+        run.Say($"{lessons.Scenes.Length} pictures of {scenes} scenes, {vocabulary.Size} words; the test has {others} other scenes");
 
         var model = new CaptionModel(run.Seed);
         Train(run, model, lessons, vocabulary, "state");

@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -21,8 +20,8 @@ internal sealed class ForecastSample : ISample
 
         // 32 pieces of one long record are read side by side. Of each the last readings have no future yet: they are only targets.
         var length = run.Pick(full: 40, quick: 10) * SequenceLength;
-        run.Say($"{BatchSize * (length + horizon) / Weather.ReadingsPerDay} days of {Series} stations, "
-            + $"forecast {horizon / Weather.ReadingsPerDay} ahead");
+        var days = BatchSize * (length + horizon) / Weather.ReadingsPerDay;
+        run.Say($"{days} days of {Series} stations, forecast {horizon / Weather.ReadingsPerDay} ahead");
         var record = Weather.Observe(run.Seed, BatchSize * (length + horizon));
         var scale = Standardize.Fit(record, Series);
         scale.Apply(record);

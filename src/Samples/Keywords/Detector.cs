@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Samples.Keywords;
 
 /// <summary>Makes events of the model's outputs: probabilities are averaged over the last frames, a keyword above the threshold is told,

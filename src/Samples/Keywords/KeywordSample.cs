@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-using FastRnn.Files;
 using FastRnn.Samples.Audio;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
@@ -80,12 +79,12 @@ internal sealed class KeywordSample : ISample
         var score = new StreamScore(stream.Words, Listen(listener, stream));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var length = stream.Sound.Length / (double)LogMel.SampleRate;
-        run.Say($"a stream of {length:f0} s at {StreamDecibels} dB: {score.Keywords} keywords, "
-            + $"{stream.Words.Count - score.Keywords} other words");
+        var others = stream.Words.Count - score.Keywords;
+        run.Say($"a stream of {length:f0} s at {StreamDecibels} dB: {score.Keywords} keywords, {others} other words");
         run.AtLeast("keywords found in the stream", score.Hits / (double)score.Keywords, full: 0.9, quick: 0.05, "p1");
         run.AtMost("false alarms an hour, while other words are said all the time", score.FalseAlarms * 3600 / length,
             full: 240, quick: 2000, "f0");
-        run.Tell("other words that were taken for keywords", score.FalseAlarms / (double)(stream.Words.Count - score.Keywords), "p1");
+        run.Tell("other words that were taken for keywords", score.FalseAlarms / (double)others, "p1");
         run.Tell(
             "false alarms an hour of noise alone", Listen(listener, examination.Noise(parts, StreamDecibels)).Count * 3600 / length, "f0");
         run.Tell("seconds from a word's end until it is told", score.Delay, "f2");

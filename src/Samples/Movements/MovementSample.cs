@@ -22,8 +22,8 @@ internal sealed class MovementSample : ISample
         var lessons = Draw(run.Seed, run.Pick(full: 4000, quick: 800));
         var unseen = Draw(-1 - run.Seed, run.Pick(full: 4000, quick: 800));
         var (sequences, unseenSequences) = (Sequences(lessons), Sequences(unseen));
-        run.Say($"{lessons.Count} recordings of {sequences.MinLength} to {sequences.MaxLength} readings, "
-            + $"{MovementMaker.Classes.Count} kinds of movement");
+        var kinds = MovementMaker.Classes.Count;
+        run.Say($"{lessons.Count} recordings of {sequences.MinLength} to {sequences.MaxLength} readings, {kinds} kinds of movement");
 
         var linear = new PooledBaseline(lessons);
         var linearAccuracy = unseen.Average(movement => linear.Classify(movement) == movement.Class ? 1.0 : 0);

@@ -1,4 +1,3 @@
-using FastRnn.CompilerServices;
 using FastRnn.Language;
 
 namespace FastRnn.Samples.Movements;

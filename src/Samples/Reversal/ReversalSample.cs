@@ -16,9 +16,8 @@ internal sealed class ReversalSample : ISample
 
     public void Run(SampleRun run)
     {
-        var length = run.Pick(full: 40, quick: 20);
-        run.Say($"sequences of {length}, each one of {ReversalTask.Symbols} symbols; "
-            + $"both models see the same {BatchSize} new ones in each step");
+        var (length, symbols) = (run.Pick(full: 40, quick: 20), ReversalTask.Symbols);
+        run.Say($"sequences of {length}, each one of {symbols} symbols; both models see the same {BatchSize} new ones in each step");
         var with = Learn<WithAttention>(run, new WithAttention(run.Seed), "with attention", length);
         var without = Learn<WithoutAttention>(run, new WithoutAttention(run.Seed), "without attention", length);
 
