@@ -76,8 +76,8 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsInput(IParameterSymbol? parameter) =>
-        parameter is { Name: "x" or "inputs", Type: INamedTypeSymbol { Name: "ReadOnlySpan" } span }
-        && span.TypeArguments.Length == 1 && IsFloat(span.TypeArguments[0])
+        parameter is { Name: "x" or "inputs", Type: INamedTypeSymbol type }
+        && (type.Name == "Inputs" || (type is { Name: "ReadOnlySpan", Arity: 1 } && IsFloat(type.TypeArguments[0])))
         && (IsIn(parameter.ContainingType?.ContainingNamespace, "Inference") || IsIn(parameter.ContainingType?.ContainingNamespace, "Training"));
 
     private static bool IsInput(IPropertySymbol property) =>

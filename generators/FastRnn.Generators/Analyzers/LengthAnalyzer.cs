@@ -18,7 +18,7 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Step" or "Run") || call.Instance?.Type is not { Name: "Session" } session || !types.IsRunner(session)
-            || ModelFacts.Of(session) is not { } model || BatchSize(call.Instance) is not { } batch)
+            || ModelFacts.Of(session) is not { } model || RuntimeTypes.BatchSize(Operations.Value(call.Instance)) is not { } batch)
         {
             return;
         }
@@ -67,17 +67,6 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
     // The length of a stackalloc has no interface of its own: it is the one child.
     private static int? Stack(IOperation allocation) =>
         allocation.ChildOperations.Count == 1 && allocation.ChildOperations.First().ConstantValue is { HasValue: true, Value: int length } ? length : null;
-
-    // B, where the variable never holds another session.
-    private static int? BatchSize(IOperation session) => Operations.Value(session) switch
-    {
-        IInvocationOperation call => Constant(call.Arguments),
-        IObjectCreationOperation creation => Constant(creation.Arguments),
-        _ => null,
-    };
-
-    private static int? Constant(IEnumerable<IArgumentOperation> arguments) =>
-        arguments.FirstOrDefault(a => a.Parameter?.Name == "batchSize")?.Value.ConstantValue is { HasValue: true, Value: int and > 0 and var batch } ? batch : null;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

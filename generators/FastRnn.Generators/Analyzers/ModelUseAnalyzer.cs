@@ -41,7 +41,7 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
     private static void Call(OperationAnalysisContext context, RuntimeTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum") || !types.IsRunner(call.Instance?.Type)
+        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum" or "Forward") || !types.IsRunner(call.Instance?.Type)
             || ModelFacts.Of(call.Instance!.Type) is not { } model)
         {
             return;
@@ -53,8 +53,10 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
             {
                 "x" when model.ReadsTokens == true => ("reads tokens", "vectors"),
                 "token" or "tokens" when model.ReadsTokens == false => ("reads vectors", "tokens"),
-                "targets" when model.Loss == "SoftmaxCrossEntropy" && IsSpanOf(argument, SpecialType.System_Single) => ("is trained with tokens", "numbers"),
-                "targets" when model.Loss is "MeanSquaredError" or "SigmoidBinaryCrossEntropy" && IsSpanOf(argument, SpecialType.System_Int32) =>
+                "inputs" when model.ReadsTokens == true && IsOf(argument, SpecialType.System_Single) => ("reads tokens", "vectors"),
+                "inputs" when model.ReadsTokens == false && IsOf(argument, SpecialType.System_Int32) => ("reads vectors", "tokens"),
+                "targets" when model.Loss == "SoftmaxCrossEntropy" && IsOf(argument, SpecialType.System_Single) => ("is trained with tokens", "numbers"),
+                "targets" when model.Loss is "MeanSquaredError" or "SigmoidBinaryCrossEntropy" && IsOf(argument, SpecialType.System_Int32) =>
                     ("is trained with numbers", "tokens"),
                 _ => default,
             };
@@ -66,8 +68,14 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
         }
     }
 
-    private static bool IsSpanOf(IArgumentOperation argument, SpecialType element) =>
-        argument.Parameter!.Type is INamedTypeSymbol { Arity: 1 } span && span.TypeArguments[0].SpecialType == element;
+    // What becomes Inputs or Targets: an array or a span; a collection expression makes numbers.
+    private static bool IsOf(IArgumentOperation argument, SpecialType element) => Operations.Plain(argument.Value) switch
+    {
+        ICollectionExpressionOperation => element == SpecialType.System_Single,
+        { Type: IArrayTypeSymbol array } => array.ElementType.SpecialType == element,
+        { Type: INamedTypeSymbol { Arity: 1 } span } => span.TypeArguments[0].SpecialType == element,
+        _ => false,
+    };
 
     private static bool IsEmpty(IArgumentOperation argument) => Operations.Plain(argument.Value) is ICollectionExpressionOperation { Elements.Length: 0 };
 }

@@ -11,7 +11,7 @@ internal static class Operations
     public static IOperation? Plain(IOperation? operation) => operation switch
     {
         IConversionOperation { OperatorMethod: null } conversion => Plain(conversion.Operand),
-        IConversionOperation { OperatorMethod.ContainingType.Name: "Span" or "ReadOnlySpan" } conversion => Plain(conversion.Operand),
+        IConversionOperation { OperatorMethod.ContainingType.Name: "Span" or "ReadOnlySpan" or "Inputs" or "Targets" } conversion => Plain(conversion.Operand),
         IConversionOperation { OperatorMethod.ContainingType.TypeKind: TypeKind.Array } conversion => Plain(conversion.Operand),
         IParenthesizedOperation group => Plain(group.Operand),
         _ => operation,

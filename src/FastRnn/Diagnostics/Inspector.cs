@@ -3,8 +3,6 @@ using System.Globalization;
 using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Kernels;
-using FastRnn.Memory;
 using FastRnn.Threading;
 
 namespace FastRnn.Diagnostics;
@@ -120,20 +118,10 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(GetActivation));
-        var activation = Find(layer, name);
+        var gate = new GateReader(pass, layer, Find(layer, name));
         CheckStep(t, 0, StepsOf(layer) - 1, nameof(t));
-        ArgumentCheck.Length(values.Length, (long)pass.Count * activation.Size, nameof(values), "[B, D]");
-        var (rows, time) = (Rows(layer, activation), TimeOf(layer));
-        values.Clear();
-        for (var sequence = 0; sequence < pass.Count; sequence++)
-        {
-            var row = time.Row[sequence];
-            if (t < time.Length[row])
-            {
-                new ReadOnlySpan<float>(rows.At(t, row), activation.Size).CopyTo(values[(sequence * activation.Size)..]);
-            }
-        }
-
+        ArgumentCheck.Length(values.Length, (long)pass.Count * gate.Size, nameof(values), "[B, D]");
+        gate.Read(t, values);
         GC.KeepAlive(this);
     }
 
@@ -145,23 +133,9 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(Saturation));
-        var activation = Find(layer, name);
-        var (rows, time) = (Rows(layer, activation), TimeOf(layer));
-        var count = new SaturationCount(activation, StepsOf(layer));
-        for (var t = 0; t < StepsOf(layer); t++)
-        {
-            for (var sequence = 0; sequence < pass.Count; sequence++)
-            {
-                var row = time.Row[sequence];
-                if (t < time.Length[row])
-                {
-                    count.Add(t, new ReadOnlySpan<float>(rows.At(t, row), activation.Size));
-                }
-            }
-        }
-
+        var saturation = new GateReader(pass, layer, Find(layer, name)).Saturation(StepsOf(layer));
         GC.KeepAlive(this);
-        return count.Finish();
+        return saturation;
     }
 
     /// <summary>Sets the gradient of a last state for the next backward pass, which uses it up.</summary>
@@ -215,20 +189,9 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     public void GetGradient(int layer, int state, int t, Span<float> values)
     {
         using var held = use.Hold(this);
-        var size = ArgumentCheck.State(Info, layer, state, values.Length, pass.Count, nameof(values));
+        ArgumentCheck.State(Info, layer, state, values.Length, pass.Count, nameof(values));
         CheckGradients(layer, t);
-        var time = TimeOf(layer);
-        for (var sequence = 0; sequence < pass.Count; sequence++)
-        {
-            var row = time.Row[sequence];
-            var to = values.Slice(sequence * size, size);
-            to.Clear();
-            if (t <= time.Length[row])
-            {
-                new ReadOnlySpan<float>(pass.Run.Backward.History!.At(layer, state, row, t), size).CopyTo(to);
-            }
-        }
-
+        pass.ReadGradient(layer, state, t, values);
         GC.KeepAlive(this);
     }
 
@@ -320,14 +283,6 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     private int StepsOf(int layer) => Steps == 0 ? 0 : Longest(Runner.Workspace.Steps[layer].Time);
 
     private int Longest(TimeDomain time) => new ReadOnlySpan<int>(Runner.Plan[time].Length, pass.Count).ToArray().Max();
-
-    private SequenceRows Rows(int layer, ActivationInfo activation)
-    {
-        var (buffers, time) = (Runner.Workspace[layer], TimeOf(layer));
-        return activation.Place == OperandKind.Tape
-            ? time.Rows(buffers.Tape + activation.Index, Info.Layers[layer].TapeStride, 0)
-            : time.AfterSteps(buffers.States[activation.Index].Values, Padding.RoundUp(activation.Size), 0);
-    }
 
     /// <summary>Gates are written over by the backward pass, and a Jacobian needs what the forward pass read.</summary>
     private void CheckRecorded(string what)

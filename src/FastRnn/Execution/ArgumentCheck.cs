@@ -85,14 +85,30 @@ internal static class ArgumentCheck
     {
         if (!IsRecurrent(info, layer) || (uint)state >= (uint)info.Layers[layer].States.Count)
         {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{info.Name} has no state {state} of layer {layer}; recurrent layers: {string.Join(", ", info.Layers.Select((l, i) => (l, i)).Where(p => p.l.IsRecurrent).Select(p => $"{p.i} ({string.Join(", ", p.l.States.Select(s => s.Name))})"))}."), IsRecurrent(info, layer) ? nameof(state) : nameof(layer));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{info.Name} has no state {state} of layer {layer}; {States(info)}."),
+                IsRecurrent(info, layer) ? nameof(state) : nameof(layer));
         }
 
         var size = info.Layers[layer].States[state].Size;
         Length(length, (long)batch * size, name, "[B, D]");
         return size;
+    }
+
+    /// <summary>The index of the state of a layer that bears a name: <c>h</c>, <c>c</c>, what <c>Step</c> calls it.</summary>
+    /// <exception cref="ArgumentException">There is no such state.</exception>
+    public static int State(ModelInfo info, int layer, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        for (var s = 0; IsRecurrent(info, layer) && s < info.Layers[layer].States.Count; s++)
+        {
+            if (info.Layers[layer].States[s].Name == name)
+            {
+                return s;
+            }
+        }
+
+        throw new ArgumentException($"{info.Name} has no state '{name}' of layer {layer}; {States(info)}.", nameof(name));
     }
 
     /// <summary>A stream of a batch.</summary>
@@ -135,6 +151,10 @@ internal static class ArgumentCheck
         return !x.IsEmpty && !y.IsEmpty
             && ((nuint)offset < (nuint)x.Length * (nuint)Unsafe.SizeOf<T>() || (nuint)(-offset) < (nuint)y.Length * (nuint)Unsafe.SizeOf<TOther>());
     }
+
+    private static string States(ModelInfo info) => "recurrent layers: " + string.Join(", ", info.Layers.Select((layer, l) => (layer, l))
+        .Where(pair => pair.layer.IsRecurrent)
+        .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.l} ({string.Join(", ", pair.layer.States.Select(s => s.Name))})")));
 
     private static bool IsRecurrent(ModelInfo info, int layer) => (uint)layer < (uint)info.Layers.Count && info.Layers[layer].IsRecurrent;
 

@@ -155,6 +155,21 @@ internal sealed unsafe class RecordedPass : IDisposable
         }
     }
 
+    /// <summary>Copies out the gradients of the states after <paramref name="t"/> steps; zeros of sequences that are over by then.</summary>
+    public void ReadGradient(int layer, int state, int t, Span<float> values)
+    {
+        var (time, size) = (Runner.Plan[Runner.Workspace.Steps[layer].Time], Runner.Info.Layers[layer].States[state].Size);
+        values.Clear();
+        for (var sequence = 0; sequence < Count; sequence++)
+        {
+            var row = time.Row[sequence];
+            if (t <= time.Length[row])
+            {
+                new ReadOnlySpan<float>(Run.Backward.History!.At(layer, state, row, t), size).CopyTo(values[(sequence * size)..]);
+            }
+        }
+    }
+
     /// <summary>Copies out the gradients of the input.</summary>
     public void ReadInputGradient(Span<float> dX)
     {

@@ -167,6 +167,20 @@ public sealed unsafe partial class Session<TModel>
         GC.KeepAlive(this);
     }
 
+    /// <summary>Copies one of the carried states out, by its name.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name in the cell: <c>"h"</c>, <c>"c"</c>.</param>
+    /// <param name="values">Receives <c>[B, D]</c>.</param>
+    /// <inheritdoc cref="GetState(int, int, Span{float})" path="/exception"/>
+    public void GetState(int layer, string state, Span<float> values) => GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+
+    /// <summary>Replaces one of the carried states, by its name.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name in the cell.</param>
+    /// <param name="values"><c>[B, D]</c>.</param>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception|/summary"/>
+    public void SetState(int layer, string state, ReadOnlySpan<float> values) => SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+
     private void CheckStream(int stream, SessionState<TModel> state, int row)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -61,6 +61,12 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
             $"{TModel.Info.Name} carries no state {state} of layer {layer}; it carries {string.Join(", ", Slots.Select(s => $"{s.State} of {s.Layer} ({TModel.Info.Layers[s.Layer].States[s.State].Name})"))}."), nameof(state));
     }
 
+    /// <summary>The numbers of a state, by its name in the cell: <c>"h"</c>, <c>"c"</c>.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name.</param>
+    /// <inheritdoc cref="Values(int, int)" path="/exception"/>
+    public Span<float> Values(int layer, string state) => Values(layer, ArgumentCheck.State(TModel.Info, layer, state));
+
     /// <summary>The numbers of one stream, <c>[D]</c>, to read and to write.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>

@@ -45,7 +45,7 @@ public sealed class Bptt<TModel> : IDisposable
         }
     }
 
-    /// <summary>A recorded forward pass over sequences of one length, from the initial states (<see cref="SetState"/>).</summary>
+    /// <summary>A recorded forward pass over sequences of one length, from the initial states (<see cref="SetState(int, int, ReadOnlySpan{float})"/>).</summary>
     /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>.</param>
     /// <param name="y">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> of a model with one output a sequence; logits are not normalised.</param>
     /// <exception cref="ArgumentException">A span has another length, or T is 0 or above <see cref="MaxSteps"/>.</exception>
@@ -105,7 +105,7 @@ public sealed class Bptt<TModel> : IDisposable
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="values">Receives <c>[B, D]</c>.</param>
-    /// <inheritdoc cref="SetState" path="/exception"/>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
     public void GetState(int layer, int state, Span<float> values)
     {
         using var held = use.Hold(this);
@@ -113,11 +113,25 @@ public sealed class Bptt<TModel> : IDisposable
         GC.KeepAlive(this);
     }
 
+    /// <summary>The same by the state's name in the cell: <c>"h"</c>, <c>"c"</c>.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name.</param>
+    /// <param name="values">Receives <c>[B, D]</c>.</param>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
+    public void GetState(int layer, string state, Span<float> values) => GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+
+    /// <summary>The same by the state's name.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name.</param>
+    /// <param name="values"><c>[B, D]</c>.</param>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
+    public void SetState(int layer, string state, ReadOnlySpan<float> values) => SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+
     /// <summary>Sets the gradient of a last state for the next backward pass.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
-    /// <inheritdoc cref="SetState" path="/exception"/>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
     public void SetStateGradient(int layer, int state, ReadOnlySpan<float> values)
     {
         using var held = use.Hold(this);
@@ -129,7 +143,7 @@ public sealed class Bptt<TModel> : IDisposable
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="values">Receives <c>[B, D]</c>.</param>
-    /// <inheritdoc cref="SetState" path="/exception"/>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
     public void GetStateGradient(int layer, int state, Span<float> values)
     {
         using var held = use.Hold(this);

@@ -39,7 +39,7 @@ internal static class UseCase
 
     private static readonly UseAnalyzer[] Analyzers =
     [
-        new LifetimeAnalyzer(), new SharedSessionAnalyzer(), new ModelUseAnalyzer(), new LengthAnalyzer(), new RefreshAnalyzer(), new LoopAllocationAnalyzer(),
+        new LifetimeAnalyzer(), new SharedSessionAnalyzer(), new ModelUseAnalyzer(), new LengthAnalyzer(), new LoopAllocationAnalyzer(),
     ];
 
     /// <summary>Asserts that one diagnostic is reported, where the marks are.</summary>
@@ -71,7 +71,6 @@ internal static class UseCase
         using FastRnn;
         using FastRnn.Data;
         using FastRnn.Inference;
-        using FastRnn.Models;
         using FastRnn.Training;
         sealed class Program
         {

@@ -12,20 +12,6 @@ public class UseFixTests
 
     [Theory]
     [InlineData(
-        "model.Parameters[0] = 1;\n        session.Step(x, y);",
-        "model.Parameters[0] = 1;\n        model.Refresh();\n        session.Step(x, y);")]
-    [InlineData(
-        "var all = kept.Parameters;\n        for (var i = 0; i < all.Length; i++)\n        {\n            all[i] = 1; // one\n        }\n\n        run.Step(x, y);",
-        "var all = kept.Parameters;\n        for (var i = 0; i < all.Length; i++)\n        {\n            all[i] = 1; // one\n        }\n        kept.Refresh();\n\n        run.Step(x, y);")]
-    [InlineData("model.Parameters.Clear(); session.Step(x, y);", "model.Parameters.Clear(); model.Refresh(); session.Step(x, y);")]
-    public Task Changed_parameters_are_refreshed(string before, string after)
-    {
-        const string Sessions = "using var session = model.CreateSession(); using var run = kept.CreateSession();\n        ";
-        return Turns(new RefreshFix(), "FRNN086", Sessions + before, Sessions + after);
-    }
-
-    [Theory]
-    [InlineData(
         "FRNN081",
         "// each\n        foreach (var one in xs)\n        {\n            using var session = model.CreateSession();\n            session.Step(one, y);\n        }",
         "// each\n        using var session = model.CreateSession();\n        foreach (var one in xs)\n        {\n            session.Step(one, y);\n        }")]
