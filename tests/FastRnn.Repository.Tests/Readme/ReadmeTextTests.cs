@@ -42,7 +42,7 @@ public partial class ReadmeTextTests
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex("`(src|tests|generators|benchmarks|\\.ci)/[^` ]*`")]
+    [GeneratedRegex("`(src|tests|generators|benchmarks|findings|\\.ci)/[^` ]*`")]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex("`([A-Z][A-Za-z]+)`")]

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Samples.Common;
 
 namespace FastRnn.Samples.Tests.Common;

@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Parameters;
 using FastRnn.Samples.Music;
 
