@@ -16,7 +16,8 @@ public class SizeTests
         group part by (part.Project, part.Name) into type
         let lines = type.Sum(part => part.Lines)
         where lines > MostLines
-        select $"{type.Key.Name}: {lines} lines in {string.Join(", ", type.Select(part => part.File).Distinct())}; what are the two things in it?");
+        let files = string.Join(", ", type.Select(part => part.File).Distinct())
+        select $"{type.Key.Name}: {lines} lines in {files}; what are the two things in it?");
 
     [Fact]
     public void A_line_has_at_most_140_columns() => Findings.None(
