@@ -27,7 +27,8 @@ public sealed class ReportPartsTests
     public void A_logarithmic_axis_has_powers_of_ten_and_no_place_for_what_has_no_logarithm()
     {
         var axis = new Axis([1e-20, 0, double.NaN, -1, 3e-4, 20], 0, 100, isLog: true, floor: 1e-6);
-        Assert.Equal(["10\u207B\u2074", "10\u207B\u00B3", "10\u207B\u00B2", "10\u207B\u00B9", "1", "10", "10\u00B2"], axis.Ticks().Select(tick => tick.Text));
+        Assert.Equal(["10\u207B\u2074", "10\u207B\u00B3", "10\u207B\u00B2", "10\u207B\u00B9", "1", "10", "10\u00B2"],
+            axis.Ticks().Select(tick => tick.Text));
         Assert.All([0, -1, double.NaN, double.PositiveInfinity, 1e-20], value => Assert.False(axis.Shows(value)));
         Assert.Equal(axis.Place(1) - axis.Place(0.1), axis.Place(10) - axis.Place(1), 1e-9);
     }
@@ -44,7 +45,8 @@ public sealed class ReportPartsTests
     [Fact]
     public void Any_text_is_made_safe()
     {
-        var page = new HtmlPage("<&>", "a\u0000b\uFFFEc\uD800d").Section("\u001B", "p", HtmlPage.Preformatted("</pre>"), new TextGrid("t", "\u0000\n\u00FF<", [1, -1, 0, 9]).Draw());
+        var page = new HtmlPage("<&>", "a\u0000b\uFFFEc\uD800d")
+            .Section("\u001B", "p", HtmlPage.Preformatted("</pre>"), new TextGrid("t", "\u0000\n\u00FF<", [1, -1, 0, 9]).Draw());
         var body = XDocument.Parse(page.ToString()).Root!.Element("body")!;
         Assert.Equal("<&>", body.Element("h1")!.Value);
         Assert.Equal("a\u00B7b\u00B7c\u00B7d", body.Element("p")!.Value);
@@ -55,7 +57,8 @@ public sealed class ReportPartsTests
     public void Features_of_a_text_are_what_a_reader_sees()
     {
         const string Text = "  f(\"a)\"); // \"b\nx";
-        var features = TextFeatures.Of(Text).ToDictionary(feature => feature.Name, feature => string.Concat(feature.Values.Select(value => value > 0 ? '1' : '0')));
+        var features = TextFeatures.Of(Text)
+            .ToDictionary(feature => feature.Name, feature => string.Concat(feature.Values.Select(value => value > 0 ? '1' : '0')));
         Assert.Equal("00001110", features["being inside quotes"][..8]);
         Assert.Equal("000000000000111", features["being in a comment"][..15]);
         Assert.Equal("11", features["the indent at a line's begin"][..2]);

@@ -1,6 +1,5 @@
 using FastRnn.Kernels;
 using FastRnn.Tests.Models;
-using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
 
