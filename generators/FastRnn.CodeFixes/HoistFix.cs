@@ -54,7 +54,7 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
         }
     }
 
-    // Outside, the name may already be somebody else's.
+    // Outside, the name may already be taken.
     private static bool Clashes(StatementSyntax loop, string name) =>
         loop is not (ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
         || loop.Parent is not { } around

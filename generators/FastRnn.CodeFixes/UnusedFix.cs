@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>FRNN031 and FRNN032: a parameter or a value that nobody uses is removed; equations have no side effects.</summary>
+/// <summary>FRNN031 and FRNN032: a parameter or a value that is not used is removed; equations have no side effects.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnusedFix)), Shared]
 public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
 {

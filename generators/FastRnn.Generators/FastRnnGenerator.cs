@@ -43,8 +43,8 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Combine(widths)
             .Select((pair, _) => pair.Left with { Graph = pair.Left.Graph?.For(pair.Right) }).WithTrackingName(Steps.ModelsOfWidths);
 
-        var halves = cells.Select((outcome, _) => outcome.Half)
-            .Where(half => half is not null).Select((half, _) => half!).WithTrackingName(Steps.CellHalves);
+        var members = cells.Select((outcome, _) => outcome.Members)
+            .Where(found => found is not null).Select((found, _) => found!).WithTrackingName(Steps.CellMembers);
         var graphs = models.Select((outcome, _) => (outcome.Key, outcome.Graph))
             .Where(pair => pair.Graph is not null).WithTrackingName(Steps.ModelGraphs);
         var hints = parsedCells.Select((parsed, _) => parsed.Key).Collect()
@@ -52,8 +52,8 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
 
         var weights = Weights(context, models);
-        context.RegisterSourceOutput(halves.Combine(hints), (production, pair) =>
-            Add(production, pair.Right.Hint(pair.Left.Shell.FullName, "cell"), CellEmitter.Emit(pair.Left)));
+        context.RegisterSourceOutput(members.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Class.FullName, "cell"), CellEmitter.Emit(pair.Left)));
         context.RegisterSourceOutput(graphs.Combine(hints), (production, pair) =>
         {
             foreach (var (name, text) in ModelEmitter.Emit(pair.Left.Graph!, production.CancellationToken))

@@ -51,7 +51,7 @@ internal sealed record ModelGraph(
         && Layers[layer].Wiring.Sources[0] == WiringGraph.MainInput && Layers.Sum(l => l.Wiring.Sources.Count(s => s == WiringGraph.MainInput)) == 1;
 }
 
-/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that nobody reads.</summary>
+/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that no later step reads.</summary>
 /// <param name="Cell">The cell; of an operation without kernels what it learns, without equations.</param>
 /// <param name="IsDense">Whether it was declared by the Dense attribute.</param>
 /// <param name="DenseActivation">The member of FastRnn.DenseActivation that its graph computes; Linear for a recurrent layer.</param>

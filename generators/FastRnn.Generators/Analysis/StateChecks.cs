@@ -8,7 +8,7 @@ internal static class StateChecks
 {
     public static void Check(StepSpec step, List<Problem> problems)
     {
-        // C# checks these itself; a recorded source has nobody else.
+        // C# checks these itself; a recorded source has no other check.
         var names = step.Taken.Select(t => t.Name).Prepend(step.Input).ToList();
         if (names.Distinct().Count() != names.Count || step.Returned.Select(r => r.Name).Distinct().Count() != step.Returned.Count)
         {

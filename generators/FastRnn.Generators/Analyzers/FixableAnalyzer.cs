@@ -31,7 +31,7 @@ public sealed class FixableAnalyzer : DiagnosticAnalyzer
 
     private static void Report(SemanticModelAnalysisContext context, ILookup<string, (string Id, Microsoft.CodeAnalysis.Text.TextSpan Span)> problems)
     {
-        // While somebody types, the generator may not have caught up: what it says of another text is not in the list of this one.
+        // While text is being typed, the generator may not have caught up: what it says of another text is not in the list of this one.
         var tree = context.SemanticModel.SyntaxTree;
         foreach (var (id, span) in problems[ProblemFile.Key(tree, context.CancellationToken)])
         {

@@ -78,7 +78,7 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
         return false;
     }
 
-    // Handed to nobody, kept nowhere, not disposed: members are called, and that is all. In a lambda a variable is kept.
+    // Not handed on, not kept, not disposed of: members are called, and that is all. In a lambda a variable is kept.
     private static bool IsOnlyUsed(ILocalReferenceOperation use, RuntimeTypes types) =>
         use.Parent switch
         {

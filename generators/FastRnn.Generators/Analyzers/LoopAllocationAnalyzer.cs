@@ -48,7 +48,7 @@ public sealed class LoopAllocationAnalyzer() : UseAnalyzer(UseDescriptors.Output
             && types.IsRunner(call.Instance?.Type) ? call : null;
     }
 
-    // A number is read, or a span is looked at: nobody keeps the array.
+    // A number is read, or a span is looked at: the array is not kept.
     private static bool IsRead(IOperation use) => use.Parent switch
     {
         IArrayElementReferenceOperation { Parent: var parent } element => !(parent is IAssignmentOperation assignment && assignment.Target == element),

@@ -29,7 +29,7 @@ public sealed class SharedSessionAnalyzer() : UseAnalyzer(UseDescriptors.Shared)
 
         foreach (var call in body.Body.Descendants().OfType<IInvocationOperation>())
         {
-            // Whoever locks has thought of it. A property may give each thread another session.
+            // Code that locks has been thought about. A property may give each thread another session.
             if (types.IsRunner(call.Instance?.Type) && Calls.Contains(call.TargetMethod.Name)
                 && Operations.Named(call.Instance) is { } session and not IPropertySymbol && !Operations.IsDeclaredIn(session, region)
                 && !session.GetAttributes().Any(a => a.AttributeClass?.Name == "ThreadStaticAttribute") && !IsLocked(call, body))
@@ -68,7 +68,7 @@ public sealed class SharedSessionAnalyzer() : UseAnalyzer(UseDescriptors.Shared)
     private static bool Is(INamedTypeSymbol type, string name) =>
         type.Name == name && type.ContainingNamespace.ToDisplayString() is ("System.Threading" or "System.Threading.Tasks" or "System.Linq");
 
-    // MaxDegreeOfParallelism = 1, or options that are made elsewhere: nobody knows how many threads there are.
+    // MaxDegreeOfParallelism = 1, or options that are made elsewhere: it is not known how many threads there are.
     private static bool HasOneThread(IInvocationOperation call) =>
         call.Arguments.FirstOrDefault(a => a.Parameter?.Type.Name == "ParallelOptions") is { } options
         && !(Operations.Value(options.Value) is IObjectCreationOperation { Initializer: var members }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace FastRnn.Generators.Diagnostics;
 
 /// <summary>The paragraph of a diagnostic in <c>generators/diagnostics.md</c> or <c>generators/uses.md</c>, which the assembly holds: what an editor shows under
-/// the message. Nothing is read before somebody asks.</summary>
+/// the message. Nothing is read before it is asked for.</summary>
 internal sealed class HelpText(string id) : LocalizableString
 {
     private static readonly Lazy<Dictionary<string, string>> Paragraphs = new(() => Read("diagnostics.md").Concat(Read("uses.md")).ToDictionary(p => p.Key, p => p.Value));

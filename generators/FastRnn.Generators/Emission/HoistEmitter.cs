@@ -23,7 +23,7 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {MethodName(kernel, variant)}(in LayerCall call, int t, float* w)");
         code.Line("var end = Math.Min(call.Steps, t + LayerCall.HoistSteps);");
-        // Whoever does a tile's steps has made its sums: nobody waits in between. What the steps do at once is one worker's.
+        // The worker that does a tile's steps has made its sums, so that none waits in between. What the steps do at once is one worker's.
         var isOneWorkers = tile.Count(kernel.Units) == tile.RowTiles;
         code.Line(isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;" : $"var last = call.EndTile({tiles});");
         code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({tiles})")}; tile < last; tile++)");

@@ -178,7 +178,7 @@ internal sealed partial class RowEmitter
             var call = equations.Call(Offset("unit", unit), Offset("w", (p * TileFloats) + (b * tile.Lanes)), a => Name(a, p, b));
             if (b > 0 && kernel.PaddedUnits % tileUnits != 0)
             {
-                // Vectors of the last tile beyond the padded row belong to nobody.
+                // Vectors of the last tile beyond the padded row belong to no unit.
                 code.Open($"if ({Offset("unit", unit)} < {CodeWriter.Number(kernel.PaddedUnits)})");
                 code.Line(call);
                 code.Close();

@@ -55,7 +55,7 @@ internal sealed partial class TileEmitter(CodeWriter code, LayerPlan plan, Kerne
         if (kernel.OperandsOfNextStep)
         {
             code.Line();
-            code.Line("// After the last step there is nobody to hand anything back.");
+            code.Line("// After the last step no later step hands a gradient back.");
             code.Open("if (t + 1 < call.Steps)");
         }
 

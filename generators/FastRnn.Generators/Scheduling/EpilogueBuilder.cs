@@ -101,7 +101,7 @@ internal sealed class EpilogueBuilder(
         return new Expression.Apply(node.Operation, a, node.IsBinary ? Value(node.B) : null);
     }
 
-    /// <summary>A product that nobody else needs is fused into the sum: one rounding fewer, and the same one everywhere.</summary>
+    /// <summary>A product that nothing else needs is fused into the sum: one rounding fewer, and the same one everywhere.</summary>
     private Expression Sum(Node node)
     {
         var subtract = node.Operation == Operation.Subtract;

@@ -87,7 +87,7 @@ internal static class LayerScheduler
     }
 
     /// <summary>Whether the gradients of the accumulators may stand where the tape was: every value of it is read, by the only kernel and in the same
-    /// place, before its successor is written, and nobody asks for it later. That is less memory, and all of it is in a cache when it is written.</summary>
+    /// place, before its successor is written, and nothing reads it later. That is less memory, and all of it is in a cache when it is written.</summary>
     private static bool MayOverwriteTape(LayerContext context, List<KernelPlan> kernels, List<ProductPlan> products) =>
         kernels.Count == 1
         && !context.Step.Nodes.Any(node => node.IsReduction)

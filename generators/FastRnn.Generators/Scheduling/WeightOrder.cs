@@ -4,14 +4,14 @@ namespace FastRnn.Generators.Scheduling;
 
 /// <summary>In which order the numbers of a model lie in its assembly: what the runtime's <c>EmbeddedPanels</c> reads. An index is that of a parameter in canonical order, or
 /// <see cref="Nothing"/> for a unit beyond the last, which is zero.</summary>
-/// <param name="Exact">The numbers that are floats.</param>
-/// <param name="Halves">Those that are bfloat16, behind them.</param>
+/// <param name="Float32">The numbers that are floats.</param>
+/// <param name="BFloat16">Those that are bfloat16, behind them.</param>
 /// <param name="Panels">For each layer whether it lies in the order of its kernels' panels.</param>
-internal sealed record WeightOrder(IReadOnlyList<int> Exact, IReadOnlyList<int> Halves, IReadOnlyList<bool> Panels)
+internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int> BFloat16, IReadOnlyList<bool> Panels)
 {
     public const int Nothing = -1;
 
-    public long Bytes => (4L * Exact.Count) + (2L * Halves.Count);
+    public long Bytes => (4L * Float32.Count) + (2L * BFloat16.Count);
 
     public static WeightOrder Of(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>A safetensors file that nobody vouches for: eight bytes that say how long the header is, the header, and the numbers. Made only if all of it is as it must be,
+/// <summary>A safetensors file from an untrusted source: eight bytes that say how long the header is, the header, and the numbers. Made only if all of it is as it must be,
 /// by the rules of the runtime's <c>SafeTensorsReader</c>.</summary>
 internal sealed class SafeTensors
 {

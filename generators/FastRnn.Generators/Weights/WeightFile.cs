@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>An additional file as it was when the project was last built. Two are the same if path, length and hash are: nobody compares the bytes.</summary>
+/// <summary>An additional file as it was when the project was last built. Two are the same if path, length and hash are: the bytes are not compared.</summary>
 internal sealed class WeightFile : IEquatable<WeightFile>
 {
     /// <summary>Of larger files not a byte is read.</summary>

@@ -79,7 +79,7 @@ public class CellAnalyzerTests
     }
 
     [Fact]
-    public void What_nobody_needs_is_gone()
+    public void What_is_not_needed_is_gone()
     {
         var graph = Pipeline.Step("var dead = Exp(h) / 3; h = W * x + b; return h;");
 

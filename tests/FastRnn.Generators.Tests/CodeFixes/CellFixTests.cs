@@ -45,7 +45,7 @@ public class CellFixTests
         Cell($"public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + {after} * h;"));
 
     [Fact]
-    public Task Nobody_knows_which_integer_of_many_was_meant() => FixCase.HasNone(
+    public Task Which_integer_of_many_was_meant_is_not_known() => FixCase.HasNone(
         new NumberFix(), "FRNN024", Cell("public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + (1 + 1) / (1 + 2) * h;"));
 
     [Theory]
@@ -76,7 +76,7 @@ public class CellFixTests
         Cell("private readonly Mat<Hidden, Input> V;\n    public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) { var dead = V * x; return W * x + h; }"));
 
     [Theory]
-    [InlineData("// nobody\n        var dead = Tanh(h);\n        ", "")]
+    [InlineData("// unused\n        var dead = Tanh(h);\n        ", "")]
     [InlineData("var y = x;\n        x = 2 * y;\n        y *= 3; // again\n        ", "var y = x;\n        x = 2 * y;\n        ")]
     public Task A_dead_value_is_removed(string before, string after)
     {
@@ -94,7 +94,7 @@ public class CellFixTests
     [Theory]
     [InlineData("[Cell, StoredTensor(\"w\", \"W\"), StoredTensor(\"b\", \"b\", \"b\")]")]
     [InlineData("[Cell, StoredTensor(\"w\", nameof(A.W))]")]
-    public Task Nobody_knows_which_tensor_was_meant(string attributes) => FixCase.HasNone(new TensorFix(), "FRNN036", attributes + "\n" + Biased);
+    public Task Which_tensor_was_meant_is_not_known(string attributes) => FixCase.HasNone(new TensorFix(), "FRNN036", attributes + "\n" + Biased);
 
     private const string Biased = """
         public sealed partial class A

@@ -81,7 +81,7 @@ internal sealed class RandomCell
     {
         var results = states.Select(s => Expression(s.Dimension, 2)).ToList();
 
-        // Whatever nobody has read yet, the input included, goes into the first state.
+        // Whatever has not been read yet, the input included, goes into the first state.
         foreach (var variable in variables.Where(v => unread.Contains(v.Name) || v.Name == "x").ToList())
         {
             results[0] += " + " + Product(states[0].Dimension, variable);

@@ -5,7 +5,7 @@ using FastRnn.Generators.Weights;
 
 namespace FastRnn.Generators.Tests.Weights;
 
-/// <summary>Files that nobody vouches for.</summary>
+/// <summary>Files from an untrusted source.</summary>
 public sealed class BrokenFileTests
 {
     private const string Good = """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";

@@ -31,7 +31,7 @@ public sealed class IncrementalWeightsTests
     }
 
     [Fact]
-    public void Another_file_of_the_project_concerns_nobody()
+    public void Another_file_of_the_project_concerns_no_model()
     {
         var (_, after) = Twice(Source, Source, (files, first) => [.. first, files.Add("x.safetensors", [])]);
 

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FastRnn.Generators.Parsing;
 
 /// <summary>Reads one attribute of a model. An attribute that C# rejects breaks the model without a word of ours.</summary>
-internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
+internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList problems)
 {
-    public ItemSpec? Parse(AttributeData attribute, AttributeSyntax syntax)
+    public AttributeSpec? Parse(AttributeData attribute, AttributeSyntax syntax)
     {
         if (IsRejected(attribute))
         {
