@@ -14,8 +14,10 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
     private protected override (string Title, SyntaxNode Root)? Propose(SyntaxNode root, Diagnostic diagnostic)
     {
         if (At<EqualsValueClauseSyntax>(root, diagnostic) is not { Parent: VariableDeclaratorSyntax variable }
-            || variable.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1, Parent: BlockSyntax body } local
-            || body.Parent is not StatementSyntax loop || loop.Parent is not (BlockSyntax or GlobalStatementSyntax) || Clashes(loop, variable.Identifier.ValueText)
+            || variable.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1,
+                Parent: BlockSyntax body } local
+            || body.Parent is not StatementSyntax loop || loop.Parent is not (BlockSyntax or GlobalStatementSyntax)
+            || Clashes(loop, variable.Identifier.ValueText)
             || (diagnostic.Id == "FRNN081" && !local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)))
         {
             return null;
@@ -59,5 +61,6 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
         loop is not (ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
         || loop.Parent is not { } around
         || (around is GlobalStatementSyntax ? around.Parent! : around).DescendantTokens()
-            .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name && !loop.Span.Contains(t.Span) && t.Parent is not MemberAccessExpressionSyntax);
+            .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name && !loop.Span.Contains(t.Span)
+                && t.Parent is not MemberAccessExpressionSyntax);
 }

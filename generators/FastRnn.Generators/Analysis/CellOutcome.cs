@@ -14,7 +14,8 @@ internal sealed record CellOutcome(string Key, CellGraph? Graph, CellMembers? Me
 /// <param name="Fields">The parameters in declared order.</param>
 /// <param name="States">The states in the order of the returned tuple.</param>
 /// <param name="Taken">For each parameter of Step after the input the index of its state.</param>
-/// <param name="Source">The text to record in the assembly; null if the class cannot be named outside of its file or containing types.</param>
+/// <param name="Source">The text to record in the assembly; null if the class cannot be named outside of its file or containing
+/// types.</param>
 internal sealed record CellMembers(
     PartialClass Class,
     EquatableArray<CellField> Fields,

@@ -43,7 +43,8 @@ internal static class ModelAnalyzer
 
         var graph = Graph(model, parts, table.Layers);
         SizeChecks.CheckTotals(model, graph, table.Places, problems);
-        return new ModelOutcome(model.Class.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems), model.Attributes.OfType<WeightsSpec>().FirstOrDefault());
+        return new ModelOutcome(model.Class.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems),
+            model.Attributes.OfType<WeightsSpec>().FirstOrDefault());
     }
 
     private static ModelGraph Graph(ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers)
@@ -67,7 +68,8 @@ internal static class ModelAnalyzer
             Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
                 ? new SourceGraph(InputKind(source), ModelWiring.InputSize(source), source.Vocabulary)
                 : null,
-            Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights ? new(weights.Path, weights.Format, weights.Width) : null,
+            Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
+                ? new(weights.Path, weights.Format, weights.Width) : null,
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }

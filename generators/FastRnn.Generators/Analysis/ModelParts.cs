@@ -9,7 +9,8 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Source">The encoder's list.</param>
 /// <param name="Main">The decoder's list, or the whole model's.</param>
 internal sealed record ModelParts(
-    EncoderSpec? Encoder, DecoderSpec? Decoder, IReadOnlyList<AttributeSpec> Before, IReadOnlyList<AttributeSpec> Source, IReadOnlyList<AttributeSpec> Main)
+    EncoderSpec? Encoder, DecoderSpec? Decoder,
+    IReadOnlyList<AttributeSpec> Before, IReadOnlyList<AttributeSpec> Source, IReadOnlyList<AttributeSpec> Main)
 {
     public static ModelParts Of(ModelSpec model)
     {
@@ -17,13 +18,15 @@ internal sealed record ModelParts(
         var encoder = items.FindIndex(item => item is EncoderSpec);
         var decoder = items.FindIndex(item => item is DecoderSpec);
         return encoder < 0 || decoder < encoder
-            ? new(model.Attributes.OfType<EncoderSpec>().FirstOrDefault(), model.Attributes.OfType<DecoderSpec>().FirstOrDefault(), [], [], items)
+            ? new(model.Attributes.OfType<EncoderSpec>().FirstOrDefault(), model.Attributes.OfType<DecoderSpec>().FirstOrDefault(), [], [],
+                items)
             : new(
                 (EncoderSpec)items[encoder], (DecoderSpec)items[decoder], items.Take(encoder).ToList(),
                 items.Skip(encoder + 1).Take(decoder - encoder - 1).ToList(), items.Skip(decoder + 1).ToList());
     }
 
-    /// <summary>A last step that is pooled can as well be pooled before a dropout as after it: then it is still known which layer it is of.</summary>
+    /// <summary>A last step that is pooled can as well be pooled before a dropout as after it: then it is still known which layer it is
+    /// of.</summary>
     public static IReadOnlyList<AttributeSpec> PoolFirst(IReadOnlyList<AttributeSpec> items)
     {
         var moved = items.ToList();

@@ -3,7 +3,8 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>Whether a model, or each of encoder and decoder, is an input and then layers; and the whole ends with at most one loss.</summary>
+/// <summary>Whether a model, or each of encoder and decoder, is an input and then layers; and the whole ends with at most one
+/// loss.</summary>
 internal static class OrderChecks
 {
     public static void Check(ModelSpec model, ModelParts parts, List<Problem> problems)

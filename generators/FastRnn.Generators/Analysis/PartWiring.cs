@@ -54,7 +54,8 @@ internal sealed class PartWiring(
         }
         else if (query.Size != keys.Size)
         {
-            problems.Add(Problem.Of(Descriptors.AttentionSize, spec.Place, $"the layer before has {Number(query.Size)} outputs and the encoder {Number(keys.Size)}"));
+            problems.Add(Problem.Of(Descriptors.AttentionSize, spec.Place,
+                $"the layer before has {Number(query.Size)} outputs and the encoder {Number(keys.Size)}"));
         }
 
         var isAdditive = spec.Score == "Additive";

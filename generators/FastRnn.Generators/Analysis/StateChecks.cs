@@ -37,7 +37,8 @@ internal static class StateChecks
 
         if (step.Results.Count != step.Returned.Count && problems.Count == 0)
         {
-            problems.Add(Problem.Of(Descriptors.StepSignature, step.InputPlace, "it returns one vector for each element of its type, written out"));
+            problems.Add(
+                Problem.Of(Descriptors.StepSignature, step.InputPlace, "it returns one vector for each element of its type, written out"));
         }
     }
 }

@@ -84,7 +84,8 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
         && Readers.Any(name => IsIn(parameter.ContainingType?.ContainingNamespace, name));
 
     private static bool IsInput(IPropertySymbol property) =>
-        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" } && IsIn(property.ContainingType.ContainingNamespace, "Data");
+        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" }
+            && IsIn(property.ContainingType.ContainingNamespace, "Data");
 
     private static bool IsIn(INamespaceSymbol? space, string name) =>
         space is { ContainingNamespace: { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true } } && space.Name == name;

@@ -2,7 +2,8 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits the products with x of a single row's next steps, made before these steps begin: steps take the place of a batch's rows.</summary>
+/// <summary>Emits the products with x of a single row's next steps, made before these steps begin: steps take the place of a batch's
+/// rows.</summary>
 internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, long offset, RowVariant variant)
 {
     private readonly KernelPlan part = HoistPolicy.Part(kernel)!;
@@ -31,7 +32,8 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
         code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
-        TileEmitter.RowSwitch(code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
+        TileEmitter.RowSwitch(
+            code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
         code.Close();
         code.Close();
         code.Close();

@@ -116,7 +116,8 @@ internal static class ModelFileEmitter
     {
         var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
         code.Line("/// <inheritdoc />");
-        code.Open($"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)");
+        code.Open(
+            $"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)");
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {

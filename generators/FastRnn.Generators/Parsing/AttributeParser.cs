@@ -56,7 +56,8 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
                     Argument(attribute, 0), Place(syntax, 0), AttributeReading.EnumName(attribute.ConstructorArguments[1]), place);
             case "Weights":
                 return new WeightsSpec(
-                    attribute.ConstructorArguments[0].Value as string ?? "", Member(attribute, "Format", "Float32"), Place(syntax, "Format"),
+                    attribute.ConstructorArguments[0].Value as string ?? "", Member(attribute, "Format", "Float32"),
+                    Place(syntax, "Format"),
                     Number(attribute, "Width"), Place(syntax, "Width"), place);
             case "PyTorchInitialization":
                 return new PyTorchSpec(place);

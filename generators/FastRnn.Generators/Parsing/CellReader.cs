@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.Generators.Parsing;
 
-/// <summary>Reads a cell from the source that the assembly that declares it recorded. That text is not trusted: it is parsed and checked as any other.</summary>
+/// <summary>Reads a cell from the source that the assembly that declares it recorded. That text is not trusted: it is parsed and checked as
+/// any other.</summary>
 internal static class CellReader
 {
     /// <summary>The cell, or null and what is wrong with its text.</summary>

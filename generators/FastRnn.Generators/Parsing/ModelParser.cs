@@ -86,7 +86,8 @@ internal static class ModelParser
                 DelegateDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
                 EventDeclarationSyntax @event => (@event.Identifier.ValueText, "an event of this name"),
                 BaseFieldDeclarationSyntax field => (
-                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other", "a field of this name"),
+                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other",
+                    "a field of this name"),
                 _ => ("other", ""),
             };
             if (name.Length == 0 || Written.Contains(name))

@@ -62,7 +62,8 @@ internal sealed record ConditionSpec(int Size, Place SizePlace, string Target, P
 internal sealed record PyTorchSpec(Place Place) : AttributeSpec("PyTorchInitialization", Place);
 
 /// <summary>Weights: a file that becomes part of the assembly.</summary>
-internal sealed record WeightsSpec(string Path, string Format, Place FormatPlace, int Width, Place WidthPlace, Place Place) : AttributeSpec("Weights", Place);
+internal sealed record WeightsSpec(string Path, string Format, Place FormatPlace, int Width, Place WidthPlace, Place Place)
+    : AttributeSpec("Weights", Place);
 
 /// <summary>The cell that a layer names.</summary>
 /// <param name="FullName">Fully qualified without <c>global::</c>, escaped.</param>

@@ -72,7 +72,8 @@ internal sealed class EpilogueBuilder(
         var operation = node.Operation.ToString();
         var words = char.ToLowerInvariant(operation[0]) + operation.Substring(1);
         return node.IsBinary
-            ? string.Join("_", new[] { node.Operation == Operation.Multiply ? "" : words, Word(node.A), Word(node.B) }.Where(w => w.Length > 0))
+            ? string.Join(
+                "_", new[] { node.Operation == Operation.Multiply ? "" : words, Word(node.A), Word(node.B) }.Where(w => w.Length > 0))
             : words + "_" + Word(node.A);
     }
 

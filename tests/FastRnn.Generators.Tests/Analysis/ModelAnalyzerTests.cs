@@ -28,7 +28,8 @@ public class ModelAnalyzerTests
         Assert.Equal(("Some", "CharModel", "public"), (model.Namespace, model.Name, model.Accessibility));
         Assert.Equal(("Embedding", 64, 65), (model.Input, model.InputSize, model.Vocabulary));
         Assert.Equal(["Some.Lstm", "Some.Lstm", "Dense"], model.Layers.Select(l => l.Cell.TypeName));
-        Assert.Equal(("SoftmaxCrossEntropy", "Sum", false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
+        Assert.Equal(
+            ("SoftmaxCrossEntropy", "Sum", false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
     }
 
     [Fact]

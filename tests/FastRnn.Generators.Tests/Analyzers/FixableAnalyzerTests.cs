@@ -70,7 +70,8 @@ public class FixableAnalyzerTests
 
     private static Compilation Generate(SyntaxTree tree)
     {
-        Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(Compile.Library("Test", []).AddSyntaxTrees(tree), out var whole, out var problems);
+        Compile.Driver(track: false)
+            .RunGeneratorsAndUpdateCompilation(Compile.Library("Test", []).AddSyntaxTrees(tree), out var whole, out var problems);
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(problems).Severity);
         return whole;
     }

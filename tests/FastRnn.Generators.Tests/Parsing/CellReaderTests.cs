@@ -11,7 +11,8 @@ public class CellReaderTests
     public void A_recorded_source_gives_the_same_graph_as_the_class()
     {
         var random = new Random(6);
-        var source = Sources.Lstm + Sources.Projected + string.Concat(Enumerable.Range(0, 60).Select(i => RandomCell.Write(random, $"C{i}").Text));
+        var source =
+            Sources.Lstm + Sources.Projected + string.Concat(Enumerable.Range(0, 60).Select(i => RandomCell.Write(random, $"C{i}").Text));
 
         var outcomes = Pipeline.Cells(source);
 
