@@ -58,9 +58,11 @@ measure() {
 
 for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds; load $(cut -d' ' -f1 /proc/loadavg 2> /dev/null || echo unknown)" >&2
+    # Whoever is second finds a warmer machine, so they change places.
+    sides=(a b)
+    ((round % 2)) || sides=(b a)
     for group in "${groups[@]}"; do
-        # Whoever is second finds a warmer machine, so they change places.
-        for side in $(((round % 2)) && echo a b || echo b a); do
+        for side in "${sides[@]}"; do
             measure "$side" "$group"
         done
     done
