@@ -19,6 +19,6 @@ public record RunOptions
     /// <summary>Workers, at most 1024; 0 takes as many as the processors and the work make worthwhile. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>How weights are kept: inference only.</summary>
+    /// <summary>How weights are kept. What passes back keeps <see cref="WeightFormat.Float32"/> and refuses others.</summary>
     public WeightFormat Weights { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        pass = new RecordedPass(model.Store.Core, RunSizes.OfSequences(Info, options) with { Records = true, Workers = 1 }, keepsStateGradients: true);
+        pass = new RecordedPass(model.Store.Core, RunSizes.OfRecording(Info, options) with { Workers = 1 }, keepsStateGradients: true);
     }
 
     /// <summary>B: the most sequences of a pass.</summary>

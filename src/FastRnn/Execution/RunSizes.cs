@@ -56,7 +56,17 @@ internal sealed record RunSizes
     }
 
     /// <summary>What a training asks for, checked.</summary>
-    public static RunSizes OfTraining(ModelInfo info, RunOptions options) => OfSequences(info, options) with { Records = true, IsTraining = true };
+    /// <inheritdoc cref="OfRecording" path="/exception"/>
+    public static RunSizes OfTraining(ModelInfo info, RunOptions options) => OfRecording(info, options) with { IsTraining = true };
+
+    /// <summary>What passes forward and backward ask for, checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or weights are to be rounded: gradients are those of the parameters as they are.</exception>
+    public static RunSizes OfRecording(ModelInfo info, RunOptions options)
+    {
+        var sizes = OfSequences(info, options) with { Records = true };
+        return sizes.Weights == WeightFormat.Float32 ? sizes : throw new ArgumentOutOfRangeException(
+            nameof(options), options.Weights, "Weights: expected Float32, because gradients are those of the parameters as they are.");
+    }
 
     /// <summary>What passes over whole sequences ask for, checked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>

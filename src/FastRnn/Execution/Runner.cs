@@ -18,13 +18,23 @@ internal sealed unsafe class Runner : IDisposable
     /// <param name="model">The parameters.</param>
     /// <param name="sizes">For what there must be room.</param>
     /// <param name="parts">What takes its own part of the memory besides.</param>
+    /// <exception cref="InvalidOperationException">A weight is to be rounded and is not a finite number.</exception>
     public Runner(ParameterStore model, RunSizes sizes, Func<Runner, ArenaLayout.Carver>? parts = null)
         : this(model, sizes)
     {
         var more = parts?.Invoke(this);
         arena = new Arena((ref ArenaLayout layout) => Carve(ref layout, more));
-        Team = new ThreadTeam(sizes.Workers);
-        model.Hold();
+        try
+        {
+            Workspace.Prepare(origin: null);
+            Team = new ThreadTeam(sizes.Workers);
+            model.Hold();
+        }
+        catch
+        {
+            arena.Dispose();
+            throw;
+        }
     }
 
     private Runner(ParameterStore model, RunSizes sizes)

@@ -23,7 +23,7 @@ public sealed class Bptt<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        var sizes = RunSizes.OfSequences(TModel.Info, options) with { Records = true };
+        var sizes = RunSizes.OfRecording(TModel.Info, options);
         pass = new RecordedPass(model.Store.Core, sizes, keepsStateGradients: false);
     }
 

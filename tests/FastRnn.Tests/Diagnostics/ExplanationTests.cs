@@ -39,8 +39,8 @@ public sealed class ExplanationTests
         using (var edit = model.Edit())
             edit.Parameters[4] = float.PositiveInfinity;
         using var inspector = new Inspector<InspectedText>(model, new() { BatchSize = 1, SequenceLength = 2 });
-        inspector.Forward([0, 0]);
-        var finding = inspector.Explain([0, 0]);
+        inspector.Forward(new int[2]);
+        var finding = inspector.Explain(new int[2]);
         Assert.Equal((FindingKind.Parameter, -1, "embedding", 4), (finding.Kind, finding.Layer, finding.Name, finding.Unit));
     }
 
@@ -149,7 +149,7 @@ public sealed class ExplanationTests
     {
         using var inspector = new Inspector<InspectedWithoutLoss>(new InspectedWithoutLoss(seed: 1), new() { BatchSize = 1, SequenceLength = 1 });
         inspector.Forward(new float[2]);
-        Assert.Contains("give Backward a gradient of your own", Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("InspectedWithoutLoss declares no loss: give gradients of your own.", Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

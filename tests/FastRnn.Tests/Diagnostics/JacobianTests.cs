@@ -113,7 +113,7 @@ public sealed class JacobianTests
     public void Tokens_and_one_hot_vectors_have_one_as_well()
     {
         using var inspector = new Inspector<InspectedOneHot>(new InspectedOneHot(seed: 1), new() { BatchSize = 2, SequenceLength = 3 });
-        inspector.Forward([4, 1, 0, 0, 2, 2]);
+        inspector.Forward((int[])[4, 1, 0, 0, 2, 2]);
         Assert.Equal(6, inspector.Jacobian(0, 2, 1).Size);
         Assert.InRange(inspector.Jacobian(0, 2, 1).SpectralRadius(), 0.1, 1.5);
     }

@@ -2,6 +2,7 @@ using FastRnn.Data;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Sessions;
+using FastRnn.Training;
 
 namespace FastRnn.Tests.Inference;
 
@@ -40,6 +41,19 @@ public sealed class BFloat16SessionTests
         float[] expected = input.Run(model, WeightFormat.Float32).Y, got = input.Run(model, WeightFormat.BFloat16).Y;
         var error = expected.Zip(got, (a, b) => Math.Abs(a - b)).Max();
         Assert.InRange(error, float.Epsilon, 0.02 * expected.Max(Math.Abs));
+    }
+
+    [Fact]
+    public void An_evaluator_measures_what_rounding_costs()
+    {
+        var model = StreamInput<EmbeddedText>.Model();
+        int[] tokens = [1, 2, 3, 4, 5, 6], targets = [2, 3, 4, 5, 6, 7];
+        RunOptions options = new() { BatchSize = 2, SequenceLength = 3 };
+        using var exact = new Evaluator<EmbeddedText>(model, options);
+        using var rounded = new Evaluator<EmbeddedText>(model, options with { Weights = WeightFormat.BFloat16 });
+        var (expected, got) = (exact.LossSum(tokens, targets), rounded.LossSum(tokens, targets));
+        Assert.NotEqual(expected, got);
+        Assert.Equal(expected, got, 0.02 * expected);
     }
 
     [Fact]
@@ -87,7 +101,12 @@ public sealed class BFloat16SessionTests
 
         var message = $"LossOnTheCell: bfloat16 weights are made of finite numbers; {parameter.Name} of layer 0 has {text} at 3.";
         foreach (var batch in (int[])[1, 2])
-            SessionMisuseTests.Says(message, () => model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 }));
+        {
+            RunOptions options = new() { BatchSize = batch, Weights = WeightFormat.BFloat16 };
+            SessionMisuseTests.Says(message, () => model.CreateSession(options));
+            SessionMisuseTests.Says(message, () => model.CreatePredictor(options));
+        }
+
         using var session = model.CreateSession();
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 
-using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;

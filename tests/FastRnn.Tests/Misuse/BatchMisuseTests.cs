@@ -41,8 +41,8 @@ public sealed class BatchMisuseTests
     [Fact]
     public void What_the_model_does_not_read_is_refused()
     {
-        Says("X: EmbeddedText reads tokens, got 3 elements.", () => text.Step(new SequenceBatch { X = new float[3], Tokens = new int[3], TargetTokens = new int[3] }));
-        Says("Targets: EmbeddedText has tokens as targets, got 3 elements.", () => text.Step(new SequenceBatch { Tokens = new int[3], Targets = new float[3] }));
+        Says("EmbeddedText reads tokens (0 to 10), not vectors: pass integers.", () => text.Step(new SequenceBatch { X = new float[3], Tokens = new int[3], TargetTokens = new int[3] }));
+        Says("EmbeddedText is trained with SoftmaxCrossEntropy: its targets are tokens [T, B], not numbers.", () => text.Step(new SequenceBatch { Tokens = new int[3], Targets = new float[3] }));
         Says("SourceTokens: EmbeddedText has no encoder, got 3 elements.", () => text.Step(new SequenceBatch { Tokens = new int[3], TargetTokens = new int[3], SourceTokens = new int[3] }));
         Says("Condition [B, C]: expected 0 elements, got 3.", () => text.Step(new SequenceBatch { Tokens = new int[3], TargetTokens = new int[3], Condition = new float[3] }));
         Says("reads vectors of", () => numbers.Step(new SequenceBatch { Tokens = new int[2], Targets = new float[2] }));
@@ -79,7 +79,7 @@ public sealed class BatchMisuseTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), new() { BatchSize = 1, SequenceLength = 1, SourceLength = -1 }));
 
         using var bptt = new Bptt<Translator>(new Translator(1), new() { BatchSize = 2, SequenceLength = 4, SourceLength = 3 });
-        Says("y O numbers a position: expected 14 elements, got 13.", () => bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[13]));
+        Says("y [T, B, O]: expected 14 elements, got 13.", () => bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[13]));
         bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]);
         bptt.Backward(new float[14]);
     }

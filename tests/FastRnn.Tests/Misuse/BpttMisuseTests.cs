@@ -31,6 +31,7 @@ public sealed class BpttMisuseTests : IDisposable
         Refuses("options.BatchSize", new() { BatchSize = 0, SequenceLength = Steps });
         Refuses("options.SequenceLength", new() { BatchSize = Batch, SequenceLength = 0 });
         Refuses("options.Threads", new() { BatchSize = Batch, SequenceLength = Steps, Threads = -1 });
+        Refuses("options", new() { Weights = WeightFormat.BFloat16 });
     }
 
     [Fact]
@@ -38,9 +39,9 @@ public sealed class BpttMisuseTests : IDisposable
     {
         using var bptt = new Bptt<LossOnTheCell>(vectors, new() { BatchSize = Batch, SequenceLength = Steps });
 
-        Says("x [T, B, I]: expected 1 to 3 steps, got 0.", () => bptt.Forward(ReadOnlySpan<float>.Empty, []));
-        Says("x [T, B, I]: expected 1 to 3 steps, got 4.", () => bptt.Forward(new float[4 * Batch * 4], new float[4 * Batch * 5]));
-        Says("x [T, B, I]: expected a multiple of 8 elements, got 23.", () => bptt.Forward(x.AsSpan(1), y));
+        Says("X [T, B, ...]: expected 1 to 3 steps, got 0.", () => bptt.Forward(ReadOnlySpan<float>.Empty, []));
+        Says("X [T, B, ...]: expected 1 to 3 steps, got 4.", () => bptt.Forward(new float[4 * Batch * 4], new float[4 * Batch * 5]));
+        Says("X [T, B, ...]: expected a multiple of 8 elements, got 23.", () => bptt.Forward(x.AsSpan(1), y));
         Says("y [T, B, O]: expected 30 elements, got 29.", () => bptt.Forward(x, y.AsSpan(1)));
         bptt.Forward(x, y);
         Says("dY [T, B, O]: expected 30 elements, got 20.", () => bptt.Backward(y.AsSpan(10)));
@@ -68,15 +69,15 @@ public sealed class BpttMisuseTests : IDisposable
     {
         using var bptt = new Bptt<OneHotStack>(tokens, new() { BatchSize = Batch, SequenceLength = Steps });
         var outputs = new float[Batch * 5];
-        Says("Step 0, row 1: expected a token from 0 to 5, got 6.", () => bptt.Forward([0, 6], outputs));
-        Says("tokens [T, B]: expected 1 to 3 steps, got 0.", () => bptt.Forward(ReadOnlySpan<int>.Empty, []));
+        Says("Sequence 1, step 0: expected a token from 0 to 5, got 6.", () => bptt.Forward((int[])[0, 6], outputs));
+        Says("Tokens [T, B, ...]: expected 1 to 3 steps, got 0.", () => bptt.Forward(ReadOnlySpan<int>.Empty, []));
         Says("OneHotStack reads tokens (0 to 5), not vectors", () => bptt.Forward([0f, 1f], outputs));
-        bptt.Forward([0, 5], outputs);
+        bptt.Forward((int[])[0, 5], outputs);
         bptt.Backward(outputs);
         Says("OneHotStack reads one-hot tokens, which have no gradient.", () => bptt.GetInputGradient(new float[Batch * 6]));
 
         using var numbers = new Bptt<LossOnTheCell>(vectors, new() { BatchSize = Batch, SequenceLength = Steps });
-        Says("LossOnTheCell reads vectors of 4 numbers, not tokens", () => numbers.Forward([0, 1], y));
+        Says("LossOnTheCell reads vectors of 4 numbers, not tokens", () => numbers.Forward((int[])[0, 1], y));
     }
 
     [Fact]

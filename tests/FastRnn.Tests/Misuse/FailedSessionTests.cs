@@ -1,5 +1,6 @@
 using System.Reflection;
 
+using FastRnn.Execution;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
@@ -18,7 +19,8 @@ public sealed class FailedSessionTests
         session.Step(1, y);
 
         // No call of a user can do this: the session's insides are taken away.
-        typeof(Session<LargeText>).GetField("pass", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(session, null);
+        var run = typeof(Session<LargeText>).GetField("run", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(session);
+        typeof(StreamRun).GetField("forward", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(run, null);
         Assert.Throws<NullReferenceException>(() => session.Step(1, y));
 
         Action[] calls = [() => session.Step(1, y), () => session.Run([1, 2], new float[192]), () => session.GetState(), session.Reset, () => session.Fork()];

@@ -27,6 +27,7 @@ public sealed class TrainerMisuseTests : IDisposable
         foreach (var options in (TrainerOptions[])
         [
             new() { BatchSize = 0 }, new() { SequenceLength = 0 }, new() { Threads = -1 }, new() { ClipNorm = -1 }, new() { ClipNorm = float.NaN },
+            new() { Weights = WeightFormat.BFloat16 },
         ])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => text.CreateTrainer(options));
@@ -36,25 +37,25 @@ public sealed class TrainerMisuseTests : IDisposable
     [Fact]
     public void A_model_without_a_loss_is_refused_with_advice()
     {
-        Says("MixedStack declares no loss: add one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
+        Says("There is no trainer of 'MixedStack': it declares no loss; declare one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
+        Says("There is no evaluator of 'MixedStack': it declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
     }
 
     [Fact]
     public void Spans_of_a_wrong_length_and_tokens_out_of_range_are_refused()
     {
         using var trainer = text.CreateTrainer(Small);
-        Says("tokens [T, B]: expected 1 to 3 steps, got 0.", () => trainer.Step(ReadOnlySpan<int>.Empty, ReadOnlySpan<int>.Empty));
-        Says("tokens [T, B]: expected 1 to 3 steps, got 4.", () => trainer.Step(new int[8], new int[8]));
-        Says("tokens [T, B]: expected a multiple of 2 elements, got 3.", () => trainer.Step(new int[3], new int[3]));
-        Says("targets [T, B]: expected 4 elements, got 5.", () => trainer.Step(new int[4], new int[5]));
-        Says("Step 1, row 1: expected a token from 0 to 10, got 11.", () => trainer.Step([0, 1, 2, 11], new int[4]));
-        Says("Step 0, row 1: expected a token from 0 to 10, got -1.", () => trainer.Step(new int[4], [0, -1, 0, 0]));
+        Says("Tokens [T, B, ...]: expected 1 to 3 steps, got 0.", () => trainer.Step(ReadOnlySpan<int>.Empty, ReadOnlySpan<int>.Empty));
+        Says("Tokens [T, B, ...]: expected 1 to 3 steps, got 4.", () => trainer.Step(new int[8], new int[8]));
+        Says("Tokens [T, B, ...]: expected a multiple of 2 elements, got 3.", () => trainer.Step(new int[3], new int[3]));
+        Says("TargetTokens one a position: expected 4 elements, got 5.", () => trainer.Step(new int[4], new int[5]));
+        Says("Sequence 1, step 1: expected a token from 0 to 10, got 11.", () => trainer.Step((int[])[0, 1, 2, 11], new int[4]));
+        Says("Sequence 1, step 0: expected a token from 0 to 10, got -1.", () => trainer.Step(new int[4], (int[])[0, -1, 0, 0]));
 
         using var regression = numbers.CreateTrainer(Small);
-        Says("x [T, B, I]: expected a multiple of 8 elements, got 7.", () => regression.Step(new float[7], new float[10]));
-        Says("x [T, B, I]: expected 1 to 3 steps, got 0.", () => regression.Step(ReadOnlySpan<float>.Empty, new float[10]));
-        Says("targets [T, B, O]: expected 10 elements, got 9.", () => regression.Step(new float[8], new float[9]));
+        Says("X [T, B, ...]: expected a multiple of 8 elements, got 7.", () => regression.Step(new float[7], new float[10]));
+        Says("X [T, B, ...]: expected 1 to 3 steps, got 0.", () => regression.Step(ReadOnlySpan<float>.Empty, new float[10]));
+        Says("Targets one a position: expected 10 elements, got 9.", () => regression.Step(new float[8], new float[9]));
         Assert.Equal((0, 0), (trainer.StepCount, regression.StepCount));
     }
 
@@ -87,7 +88,7 @@ public sealed class TrainerMisuseTests : IDisposable
 
         var evaluator = new Evaluator<EmbeddedText>(text, new() { BatchSize = 1, SequenceLength = 1 });
         evaluator.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => evaluator.LossSum([0], [0]));
+        Assert.Throws<ObjectDisposedException>(() => evaluator.LossSum(new int[1], new int[1]));
         Assert.Throws<ObjectDisposedException>(evaluator.ResetState);
     }
 
