@@ -23,12 +23,13 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
             return;
         }
 
+        // The words are those of the exception (UseCheck of the runtime).
         var mistake = creation.Type!.Name switch
         {
-            "Session" when model.Starts is { } start => $"starts from {start}; use CreateGenerator or CreatePredictor",
-            "SequenceGenerator" when model.EndsWithLast => "looks at a sequence as a whole; use CreatePredictor",
             "Session" or "SequenceGenerator" when model.IsWhole => "looks at a sequence as a whole; use CreatePredictor",
-            "Trainer" or "Evaluator" when model.Loss is null => "declares no loss",
+            "SequenceGenerator" when model.EndsWithLast => "looks at a sequence as a whole; use CreatePredictor",
+            "Session" when model.Starts is { } start => $"starts from {start}; use CreateGenerator or CreatePredictor",
+            "Trainer" or "Evaluator" when model.Loss is null => "declares no loss; declare one, or use Bptt with gradients of your own",
             _ => null,
         };
         if (mistake is not null)
@@ -41,7 +42,7 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
     private static void Call(OperationAnalysisContext context, RuntimeTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum" or "Forward") || !types.IsRunner(call.Instance?.Type)
+        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum" or "Forward" or "BackwardFromLoss" or "Explain") || !types.IsRunner(call.Instance?.Type)
             || ModelFacts.Of(call.Instance!.Type) is not { } model)
         {
             return;

@@ -6,13 +6,19 @@ namespace FastRnn.Generators.Analyzers;
 /// <summary>The types of the runtime whose use is looked at: what runs a model, and has state, memory and perhaps threads of its own.</summary>
 internal sealed class RuntimeTypes
 {
+    private static readonly string[] Names =
+    [
+        "Inference.Session`1", "Inference.Predictor`1", "Inference.SequenceGenerator`1",
+        "Training.Trainer`1", "Training.Evaluator`1", "Training.Bptt`1", "Diagnostics.Inspector`1",
+    ];
+
     private readonly HashSet<INamedTypeSymbol> runners = new(SymbolEqualityComparer.Default);
     private readonly INamedTypeSymbol model;
 
     private RuntimeTypes(Compilation compilation, INamedTypeSymbol model)
     {
         this.model = model;
-        foreach (var name in new[] { "Inference.Session`1", "Inference.Predictor`1", "Inference.SequenceGenerator`1", "Training.Trainer`1", "Training.Evaluator`1", "Training.Bptt`1", "Diagnostics.Inspector`1" })
+        foreach (var name in Names)
         {
             if (compilation.GetTypeByMetadataName("FastRnn." + name) is { } type)
             {
@@ -91,7 +97,7 @@ internal sealed class RuntimeTypes
         "Trainer" => "trainer",
         "Predictor" => "predictor",
         "Evaluator" => "evaluator",
-        "Bptt" => "gradient by hand",
+        "Bptt" => "Bptt",
         "Inspector" => "inspector",
         _ => "generator",
     };

@@ -9,7 +9,10 @@ namespace FastRnn.Generators.Analyzers;
 public sealed class SharedSessionAnalyzer() : UseAnalyzer(UseDescriptors.Shared)
 {
     private static readonly HashSet<string> Calls =
-        ["Step", "Run", "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Start", "Generate", "Accumulate", "Update", "ResetState", "LossSum", "Evaluate"];
+    [
+        "Step", "Run", "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Start", "Generate", "Accumulate", "Update", "ResetState", "LossSum",
+        "MeanLoss", "Evaluate", "Forward", "Backward", "BackwardFromLoss", "Explain",
+    ];
 
     private static readonly HashSet<string> Waits = ["Join", "Wait", "WaitAll", "WaitAny", "WhenAll", "GetResult"];
 

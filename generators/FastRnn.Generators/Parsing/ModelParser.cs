@@ -9,7 +9,11 @@ namespace FastRnn.Generators.Parsing;
 /// <summary>Reads a class marked with the attribute Model.</summary>
 internal static class ModelParser
 {
-    private static readonly HashSet<string> Written = ["Info", "Load", "Save", "CreateSession", "CreateTrainer", "CreatePredictor", "CreateGenerator"];
+    private static readonly HashSet<string> Written =
+    [
+        "Info", "Load", "Save", "Width", "Parameters", "Parameter", "Edit", "Dispose",
+        "CreateSession", "CreatePredictor", "CreateGenerator", "CreateTrainer", "CreateEvaluator", "fastRnnStore",
+    ];
 
     /// <summary>Null if another part of the same class is the one that is read.</summary>
     public static Parsed<ModelSpec>? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -79,7 +83,9 @@ internal static class ModelParser
                 MethodDeclarationSyntax method => (method.Identifier.ValueText, "a method of this name"),
                 PropertyDeclarationSyntax property => (property.Identifier.ValueText, "a property of this name"),
                 BaseTypeDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
-                FieldDeclarationSyntax field => (
+                DelegateDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
+                EventDeclarationSyntax @event => (@event.Identifier.ValueText, "an event of this name"),
+                BaseFieldDeclarationSyntax field => (
                     field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other", "a field of this name"),
                 _ => ("other", ""),
             };

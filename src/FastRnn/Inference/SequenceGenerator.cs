@@ -1,4 +1,3 @@
-using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Execution;
 using FastRnn.Memory;
@@ -32,12 +31,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new RunOptions();
         var sizes = RunSizes.OfSequences(TModel.Info, options with { SequenceLength = 1, SourceLength = options.SourceLength > 0 ? options.SourceLength : options.SequenceLength });
-        if (TModel.Info.OutputDomain != TimeDomain.Main
-            || TModel.Info.Layers.Any(l => l.Wiring is { Domain: TimeDomain.Main, Operation: LayerOperation.Reverse }))
-        {
-            throw new InvalidOperationException($"{TModel.Info.Name} looks at its sequence as a whole: it cannot make one step by step. Use a Predictor.");
-        }
-
+        UseCheck.Generator(TModel.Info);
         var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(TModel.Info, options.BatchSize);
         this.model = model;
         run = new StreamRun(

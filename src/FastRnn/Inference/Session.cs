@@ -65,17 +65,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         var info = TModel.Info;
         RunSizes.Check(info, options, BlockSteps);
-        if (info.Source is not null || info.ConditionSize > 0)
-        {
-            throw new InvalidOperationException(
-                $"{info.Name} starts from {(info.Source is null ? "a vector" : "what an encoder reads")}: use CreateGenerator or CreatePredictor.");
-        }
-
-        if (!LayerStep.CanStream(info))
-        {
-            throw new InvalidOperationException($"{info.Name} looks at a sequence as a whole: use CreatePredictor.");
-        }
-
+        UseCheck.Session(info);
         var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(info, options.BatchSize);
         return new RunSizes
         {

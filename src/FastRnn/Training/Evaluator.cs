@@ -28,11 +28,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
-        if (TModel.Info.Loss == LossKind.None)
-        {
-            throw new InvalidOperationException($"{TModel.Info.Name} declares no loss.");
-        }
-
+        UseCheck.Loss(TModel.Info, "evaluator");
         Model = model;
         StateStore? madeStates = null;
         LossPass? madeLoss = null;

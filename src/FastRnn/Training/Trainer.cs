@@ -38,11 +38,7 @@ public sealed partial class Trainer<TModel> : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
-        if (TModel.Info.Loss == LossKind.None)
-        {
-            throw new InvalidOperationException($"{TModel.Info.Name} declares no loss: add one, or use Bptt with gradients of your own.");
-        }
-
+        UseCheck.Loss(TModel.Info, "trainer");
         (Options, Model) = (options, model);
         var store = model.Store.Core;
         if (options.MemoryBytes > 0)

@@ -1,7 +1,5 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Analysis;
 

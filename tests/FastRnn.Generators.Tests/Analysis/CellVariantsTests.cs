@@ -1,9 +1,7 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Emission;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Analysis;
 

@@ -1,9 +1,5 @@
-using FastRnn.Cells;
-using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Analysis;
 

@@ -3,7 +3,6 @@ using System.Text;
 
 using FastRnn.Generators.Analyzers;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

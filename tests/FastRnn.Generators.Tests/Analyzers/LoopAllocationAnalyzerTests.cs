@@ -1,5 +1,3 @@
-using FastRnn.Inference;
-
 namespace FastRnn.Generators.Tests.Analyzers;
 
 public class LoopAllocationAnalyzerTests

@@ -1,5 +1,3 @@
-using FastRnn.Inference;
-
 namespace FastRnn.Generators.Tests.Analyzers;
 
 public class SharedSessionAnalyzerTests
@@ -19,9 +17,12 @@ public class SharedSessionAnalyzerTests
     [InlineData("Parallel.For(0, n, i => [|field|]!.Step(xs[i], ys[i]));")]
     public Task Several_threads_in_one_session_are_a_warning(string statements) => UseCase.Finds("FRNN080", Session + statements);
 
-    [Fact]
-    public Task Several_threads_in_one_trainer_are_a_warning() => UseCase.Finds(
-        "FRNN080", "using var trainer = model.CreateTrainer(new()); Parallel.ForEach(xs, one => [|trainer|].Step(one, y));");
+    [Theory]
+    [InlineData("using var trainer = model.CreateTrainer(new()); Parallel.ForEach(xs, one => [|trainer|].Step(one, y));")]
+    [InlineData("using var evaluator = model.CreateEvaluator(new()); Parallel.ForEach(xs, one => [|evaluator|].LossSum(one, y));")]
+    [InlineData("using var bptt = new Bptt<Forecast>(model, new()); Parallel.ForEach(xs, one => [|bptt|].Forward(one, y));")]
+    [InlineData("using var inspector = new Inspector<Forecast>(model, new()); Parallel.ForEach(xs, one => [|inspector|].Forward(one));")]
+    public Task Several_threads_in_another_runner_are_a_warning(string statements) => UseCase.Finds("FRNN080", statements);
 
     [Theory]
     [InlineData("Parallel.For(0, n, i => { using var own = model.CreateSession(); own.Step(xs[i], ys[i]); });")]

@@ -1,5 +1,4 @@
 using FastRnn.CodeFixes;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.CodeFixes;
 

@@ -17,7 +17,7 @@ namespace FastRnn.Generators.Tests.CodeFixes;
 internal sealed class FixCase : IDisposable
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-        [new FixableAnalyzer(), new LifetimeAnalyzer(), new RefreshAnalyzer(), new LoopAllocationAnalyzer()];
+        [new FixableAnalyzer(), new LifetimeAnalyzer(), new LoopAllocationAnalyzer()];
 
     private readonly AdhocWorkspace workspace = new();
     private readonly DocumentId document;

@@ -1,8 +1,6 @@
 using System.Globalization;
 
-using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -110,6 +108,22 @@ public class ModelDiagnosticsTests
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public void Save(string path) { }|] }")]
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public int Info => 3;|] }")]
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|private static int a, Load;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public System.Action? Edit;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public delegate void Width();|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public event System.Action? Parameters;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public event System.Action Dispose { add { } remove { } }|] }")]
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class [|Info|];")]
     public void What_FastRnn_writes_cannot_be_declared(string id, string source) => Check(id, source);
+
+    [Fact]
+    public void Every_member_that_FastRnn_writes_is_known()
+    {
+        var source = Compile.Usings + "[Model, Input(3), Dense(3)] public sealed partial class Plain;";
+        Compile.Driver().RunGeneratorsAndUpdateCompilation(Compile.Library("Test", [source]), out var whole, out _);
+        var members = whole.GetTypeByMetadataName("Plain")!.GetMembers()
+            .Where(m => !m.IsImplicitlyDeclared && m.CanBeReferencedByName).Select(m => m.Name).Distinct().ToList();
+
+        Assert.Contains("CreateEvaluator", members);
+        Assert.All(members, name => Check("FRNN054", $"[Model, Input(3), Dense(3)] class Wrong {{ [|public int {name} => 3;|] }}"));
+    }
 }

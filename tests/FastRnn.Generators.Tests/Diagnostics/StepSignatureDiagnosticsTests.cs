@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn.Generators.Tests.Diagnostics;
 
 public class StepSignatureDiagnosticsTests

@@ -1,6 +1,4 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 
@@ -15,7 +13,9 @@ public sealed class NameClashTests
         {
             public class Activation; public class Simd; public class Isa; public class Floats; public class LayerCall; public class Math;
             public class MethodImpl; public class MethodImplOptions; public class Session<T>; public class Trainer<T>; public class TrainerOptions;
-            public class Model<T>; public class ModelInfo; public class ModelFile; public class SimdWidth; public class FastRnn;
+            public class Model; public class Model<T>; public interface IModel<T>; public class ModelStore<T>; public class RunOptions; public class ParameterEdit;
+            public class Inputs; public class Targets; public class Predictor<T>; public class SequenceGenerator<T>; public class Evaluator<T>;
+            public class IVectorModel; public class EmbeddedWeights; public class ModelFileException; public class ReadOnlySpan<T>; public class ModelInfo; public class ModelFile; public class SimdWidth; public class FastRnn;
             public enum Reduction; public enum Initializer; public enum InputKind; public enum OperandKind; public enum LossKind; public enum DenseActivation;
 
             public partial class Outer
@@ -23,7 +23,19 @@ public sealed class NameClashTests
                 private static int Simd => 0;
                 private static int Floats => 0;
                 [global::FastRnn.Model, global::FastRnn.Input(3), global::FastRnn.Layer<Cells.Lstm>(4), global::FastRnn.Dense(2), global::FastRnn.MeanSquaredError]
-                public sealed partial class Deep { public int Parameters => 0; public int Width => 0; public int Refresh => 0; }
+                public sealed partial class Deep 
+                {
+                    public int Store => 0;
+                    public int Model => 0;
+                    public int Weights => 0;
+                    public int Session => 0;
+                    public int Create => 0;
+                    public static void Forward() { }
+                    public static void Backward(int layer) { }
+                    public class ModelStore;
+                    public class RunOptions;
+                    public class SimdWidth;
+                }
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 
-using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
 
 namespace FastRnn.Generators.Tests.Emission;

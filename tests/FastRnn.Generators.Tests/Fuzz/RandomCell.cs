@@ -1,7 +1,5 @@
 using System.Text;
 
-using FastRnn.Language;
-
 namespace FastRnn.Generators.Tests.Fuzz;
 
 /// <summary>Writes random cells that are right: every dimension fits, every parameter and local variable is used.</summary>

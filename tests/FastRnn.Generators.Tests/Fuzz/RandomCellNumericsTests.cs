@@ -2,9 +2,6 @@ using System.Reflection;
 using System.Runtime.Loader;
 
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
-using FastRnn.Testing;
-using FastRnn.Training;
 
 namespace FastRnn.Generators.Tests.Fuzz;
 
@@ -13,7 +10,7 @@ namespace FastRnn.Generators.Tests.Fuzz;
 public sealed class RandomCellNumericsTests
 {
     private const string Usings = """
-        using System; using System.Linq; using FastRnn; using FastRnn.Language; using FastRnn.Models; using FastRnn.Training; using FastRnn.Kernels;
+        using System; using System.Linq; using FastRnn; using FastRnn.Language; using FastRnn.Testing; using FastRnn.Training;
         using static FastRnn.Language.Functions;
 
         """;
@@ -26,9 +23,12 @@ public sealed class RandomCellNumericsTests
             {
                 const int T = 3, B = 3;
                 var random = new Random(7);
-                var model = new M(1, width);
-                foreach (ref var p in model.Parameters) p = (float)(random.NextDouble() - 0.5);
-                model.Refresh();
+                using var model = new M(1, width);
+                using (var edit = model.Edit())
+                {
+                    foreach (ref var p in edit.Parameters) p = (float)(random.NextDouble() - 0.5);
+                }
+
                 var info = M.Info;
                 float Number() => (float)(random.NextDouble() - 0.5);
                 var x = Enumerable.Range(0, T * B * info.InputSize).Select(_ => Number()).ToArray();
@@ -38,7 +38,7 @@ public sealed class RandomCellNumericsTests
                 var parameters = model.Parameters.ToArray().Select(v => (double)v).ToArray();
                 double[] Reference(double[] at) => new ReferenceModel(info, at).Run(rows).Outputs.SelectMany(t => t).SelectMany(b => b).ToArray();
                 var y = new float[dY.Length];
-                using var bptt = new Bptt<M>(model, B, T, threads);
+                using var bptt = new Bptt<M>(model, new() { BatchSize = B, SequenceLength = T, Threads = threads });
                 bptt.Forward(x, y);
                 bptt.Backward(dY);
                 var truth = Reference(parameters);
@@ -77,7 +77,7 @@ public sealed class RandomCellNumericsTests
         for (var i = 0; i < source.Count; i++)
         {
             var run = assembly.GetType($"N{i}.Check")!.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
-            foreach (var width in Kernels.SimdWidths.Available)
+            foreach (var width in SimdWidths.Available)
             {
                 var (forward, backward) = ((double, double))run.Invoke(null, [width, 1 + (i % 3)])!;
                 Assert.True(forward < 2e-5 && backward < 2e-5, $"{width}: outputs {forward:e2}, gradients {backward:e2} of\n{source[i]}");

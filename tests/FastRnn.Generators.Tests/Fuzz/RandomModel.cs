@@ -1,6 +1,3 @@
-using FastRnn.Kernels;
-using FastRnn.Language;
-
 namespace FastRnn.Generators.Tests.Fuzz;
 
 /// <summary>Writes random models over some cells.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,5 +1,4 @@
 using FastRnn.Generators.Analysis;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Harness;
 

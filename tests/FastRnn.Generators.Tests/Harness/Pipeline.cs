@@ -1,6 +1,5 @@
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Parsing;
-using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 

@@ -1,6 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.Language;
-
 namespace FastRnn.Generators.Tests.Harness;
 
 /// <summary>Cells that show one thing each.</summary>

@@ -1,7 +1,3 @@
-using FastRnn.Data;
-using FastRnn.Kernels;
-using FastRnn.Language;
-
 namespace FastRnn.Generators.Tests.Harness;
 
 /// <summary>Cells that more than one test wants.</summary>

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Incremental;
 

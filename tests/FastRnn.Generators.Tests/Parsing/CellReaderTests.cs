@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Parsing;
 using FastRnn.Generators.Tests.Fuzz;

@@ -1,6 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Generators.Parsing;
 using FastRnn.Generators.Tests.Harness;
 

@@ -1,5 +1,4 @@
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Scheduling;
 

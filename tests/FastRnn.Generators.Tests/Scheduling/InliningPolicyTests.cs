@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;

@@ -1,8 +1,6 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Scheduling;
 

@@ -2,13 +2,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 
-using FastRnn.Cells;
 using FastRnn.Files;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Fuzz;
 using FastRnn.Generators.Tests.Harness;
 using FastRnn.Generators.Weights;
-using FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Weights;
 
@@ -21,10 +19,10 @@ public sealed class EmbeddedModelTests
         {
             public static string Run(string path)
             {
-                foreach (var width in new[] { FastRnn.Kernels.SimdWidth.Bits128, FastRnn.Kernels.SimdWidth.Bits256, FastRnn.Kernels.SimdWidth.Bits512 })
+                foreach (var width in new[] { FastRnn.SimdWidth.Bits128, FastRnn.SimdWidth.Bits256, FastRnn.SimdWidth.Bits512 })
                 {
-                    FastRnn.Models.Model<M> loaded = M.Load(path, width), embedded = new M(width);
-                    var (expected, got) = (Outputs((M)loaded), Outputs((M)embedded));
+                    using M loaded = M.Load(path, width), embedded = new M(width);
+                    var (expected, got) = (Outputs(loaded), Outputs(embedded));
                     for (var i = 0; i < expected.Length; i++)
                         if (System.BitConverter.SingleToInt32Bits(expected[i]) != System.BitConverter.SingleToInt32Bits(got[i])) return $"{width}: output {i} is {got[i]}, not {expected[i]}";
                     var parameters = embedded.Parameters;

@@ -1,6 +1,4 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

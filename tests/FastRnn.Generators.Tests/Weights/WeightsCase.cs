@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Generators.Tests.Harness;
 
 using Microsoft.CodeAnalysis;

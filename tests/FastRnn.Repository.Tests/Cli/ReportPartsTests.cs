@@ -74,6 +74,21 @@ public sealed class ReportPartsTests
         Assert.Equal(0, TextFeatures.Correlation([1, 2, 3], [5, 5, 5]));
     }
 
+    [Theory]
+    [InlineData(new float[] { 88, 88, 88, 0 })]
+    [InlineData(new float[] { 200, -200, 88.73f, 200 })]
+    [InlineData(new float[] { -300, -301, -300.5f, -302 })]
+    [InlineData(new float[] { 0.5f, -1, 2, 0 })]
+    public void The_gradient_of_a_loss_is_right_for_logits_of_any_size(float[] logits)
+    {
+        const int Next = 2;
+        var largest = logits.Max();
+        var sum = logits.Sum(logit => Math.Exp((double)logit - largest));
+        var expected = logits.Select((logit, i) => (Math.Exp((double)logit - largest) / sum) - (i == Next ? 1 : 0)).ToArray();
+        TextLookTask.OutputGradient(logits, Next);
+        Assert.All(logits.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+    }
+
     [Fact]
     public void A_long_history_keeps_its_means_in_few_points()
     {
