@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>For which vector widths a project's kernels are written: its build property <c>FastRnnWidths</c>, such as <c>512+256</c>.</summary>
+/// <summary>For which vector widths a project's kernels are written: its build property <c>FastRnnWidths</c>, such as
+/// <c>512+256</c>.</summary>
 /// <param name="Bits">The widths, narrowest first; never empty.</param>
 /// <param name="Unknown">What the property names that is no width.</param>
 internal sealed record KernelWidths(EquatableArray<int> Bits, EquatableArray<string> Unknown)
@@ -12,10 +13,12 @@ internal sealed record KernelWidths(EquatableArray<int> Bits, EquatableArray<str
     /// <summary>All that there are, narrowest first: the order of a layer's layouts.</summary>
     public static readonly EquatableArray<int> All = new([128, 256, 512]);
 
-    // A semicolon begins a comment in the file in which the compiler gets its properties, and on a command line a comma ends a property: there are three.
+    // A semicolon begins a comment in the file in which the compiler gets its properties, and on a command line a comma ends a property:
+    // there are three.
     private static readonly char[] Separators = [';', ',', '+'];
 
-    /// <summary>Reads the property. Without it, or if it is wrong, there are kernels for all widths, so that nothing else is reported.</summary>
+    /// <summary>Reads the property. Without it, or if it is wrong, there are kernels for all widths, so that nothing else is
+    /// reported.</summary>
     public static KernelWidths Parse(string? text)
     {
         var words = (text ?? "").Split(Separators).Select(word => word.Trim()).Where(word => word.Length > 0).Distinct().ToList();

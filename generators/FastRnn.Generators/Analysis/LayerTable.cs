@@ -24,7 +24,8 @@ internal sealed class LayerTable
 
     /// <summary>A dense layer.</summary>
     public Flow Dense(Flow from, int size, string activation, string format, Place place, bool hasBias = true) =>
-        Kernel(new(DenseGraph.Create(activation, hasBias), true, activation, from.Size, size, EquatableArray<int>.Empty), from, format, place);
+        Kernel(new(DenseGraph.Create(activation, hasBias), true, activation, from.Size, size, EquatableArray<int>.Empty), from, format,
+            place);
 
     /// <summary>An operation without kernels.</summary>
     /// <param name="operation">A member of FastRnn.CompilerServices.LayerOperation.</param>
@@ -78,7 +79,8 @@ internal sealed class LayerTable
             }
         }
 
-        var dead = Enumerable.Range(0, layers.Count).Where(i => !live[i] && layers[i].Cell.Parameters.Count > 0).Select(i => places[i]).Distinct().ToList();
+        var dead = Enumerable.Range(0, layers.Count)
+            .Where(i => !live[i] && layers[i].Cell.Parameters.Count > 0).Select(i => places[i]).Distinct().ToList();
         var next = 0;
         var moved = live.Select(l => l ? next++ : -1).ToList();
         var kept = Enumerable.Range(0, layers.Count).Where(i => live[i]).ToList();

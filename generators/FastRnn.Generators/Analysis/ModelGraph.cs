@@ -39,7 +39,8 @@ internal sealed record ModelGraph(
     /// <summary>For which vector widths there are kernels, narrowest first.</summary>
     public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
 
-    /// <summary>The same with kernels for some widths only. Weights in the order of another width's kernels would suit none of them: they lie in the order of the parameters.</summary>
+    /// <summary>The same with kernels for some widths only. Weights in the order of another width's kernels would suit none of them: they
+    /// lie in the order of the parameters.</summary>
     public ModelGraph For(KernelWidths widths) => this with
     {
         Widths = widths.Bits,
@@ -48,10 +49,11 @@ internal sealed record ModelGraph(
 
     /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
     public bool MayReadToken(int layer) => Input == "OneHot" && Layers[layer].IsKernel
-        && Layers[layer].Wiring.Sources[0] == WiringGraph.MainInput && Layers.Sum(l => l.Wiring.Sources.Count(s => s == WiringGraph.MainInput)) == 1;
+        && Layers[layer].Wiring.Sources[0] == WiringGraph.MainInput
+        && Layers.Sum(l => l.Wiring.Sources.Count(s => s == WiringGraph.MainInput)) == 1;
 }
 
-/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that nobody reads.</summary>
+/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that no later step reads.</summary>
 /// <param name="Cell">The cell; of an operation without kernels what it learns, without equations.</param>
 /// <param name="IsDense">Whether it was declared by the Dense attribute.</param>
 /// <param name="DenseActivation">The member of FastRnn.DenseActivation that its graph computes; Linear for a recurrent layer.</param>
@@ -97,7 +99,8 @@ internal sealed record LayerGraph(
     }
 
     /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
-    public string CellName => !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == "Linear" ? "Dense" : "Dense." + DenseActivation;
+    public string CellName =>
+        !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == "Linear" ? "Dense" : "Dense." + DenseActivation;
 
     /// <summary>Number of learned numbers.</summary>
     public long ParameterCount => Cell.Parameters.Sum(p => (long)Size(p.Rows) * (p.IsVector ? 1 : Size(p.Columns)));

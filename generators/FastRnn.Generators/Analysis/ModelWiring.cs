@@ -35,7 +35,8 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
         }
 
         var recurrent = new RecurrentWiring(table, resolve, start, problems);
-        new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), parts.Encoder is null ? "" : "decoder.", memory, problems).Run(main);
+        new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), parts.Encoder is null ? "" : "decoder.", memory, problems)
+            .Run(main);
         if (!problems.Any(p => p.IsError))
         {
             problems.AddRange(table.Prune().Select(place => Problem.Of(Descriptors.Unread, place, "this layer")));

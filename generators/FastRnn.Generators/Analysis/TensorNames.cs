@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>The tensors of a layer in a weights file, under PyTorch's names where PyTorch has any: <c>weight_ih_l0</c> for a recurrent layer; <c>dense.weight</c>, or
-/// <c>dense1.weight</c> where there are several.</summary>
+/// <summary>The tensors of a layer in a weights file, under PyTorch's names where PyTorch has any: <c>weight_ih_l0</c> for a recurrent
+/// layer; <c>dense.weight</c>, or <c>dense1.weight</c> where there are several.</summary>
 internal static class TensorNames
 {
     public static IEnumerable<TensorSpec> Of(ModelGraph model, int index)

@@ -11,6 +11,9 @@ namespace FastRnn.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LabelAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>Namespaces of what reads inputs.</summary>
+    private static readonly string[] Readers = ["Inference", "Training", "Diagnostics"];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.LabelAsNumber];
 
@@ -78,10 +81,11 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
     private static bool IsInput(IParameterSymbol? parameter) =>
         parameter is { Name: "x" or "inputs", Type: INamedTypeSymbol type }
         && (type.Name == "Inputs" || (type is { Name: "ReadOnlySpan", Arity: 1 } && IsFloat(type.TypeArguments[0])))
-        && new[] { "Inference", "Training", "Diagnostics" }.Any(name => IsIn(parameter.ContainingType?.ContainingNamespace, name));
+        && Readers.Any(name => IsIn(parameter.ContainingType?.ContainingNamespace, name));
 
     private static bool IsInput(IPropertySymbol property) =>
-        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" } && IsIn(property.ContainingType.ContainingNamespace, "Data");
+        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" }
+            && IsIn(property.ContainingType.ContainingNamespace, "Data");
 
     private static bool IsIn(INamespaceSymbol? space, string name) =>
         space is { ContainingNamespace: { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true } } && space.Name == name;

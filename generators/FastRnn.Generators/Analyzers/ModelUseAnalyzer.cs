@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>Warns of what a model's attributes exclude: vectors for a model that reads tokens, numbers as targets of a softmax, a session of a model that wants whole
-/// sequences. Each throws when it runs.</summary>
+/// <summary>Warns of what a model's attributes exclude: vectors for a model that reads tokens, numbers as targets of a softmax, a session
+/// of a model that wants whole sequences. Each throws when it runs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, UseDescriptors.NotSteppable)
 {
@@ -42,7 +42,8 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
     private static void Call(OperationAnalysisContext context, RuntimeTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum" or "Forward" or "BackwardFromLoss" or "Explain") || !types.IsRunner(call.Instance?.Type)
+        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum" or "Forward" or "BackwardFromLoss" or "Explain")
+            || !types.IsRunner(call.Instance?.Type)
             || ModelFacts.Of(call.Instance!.Type) is not { } model)
         {
             return;
@@ -56,8 +57,10 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
                 "token" or "tokens" when model.ReadsTokens == false => ("reads vectors", "tokens"),
                 "inputs" when model.ReadsTokens == true && IsOf(argument, SpecialType.System_Single) => ("reads tokens", "vectors"),
                 "inputs" when model.ReadsTokens == false && IsOf(argument, SpecialType.System_Int32) => ("reads vectors", "tokens"),
-                "targets" when model.Loss == "SoftmaxCrossEntropy" && IsOf(argument, SpecialType.System_Single) => ("is trained with tokens", "numbers"),
-                "targets" when model.Loss is "MeanSquaredError" or "SigmoidBinaryCrossEntropy" && IsOf(argument, SpecialType.System_Int32) =>
+                "targets" when model.Loss == "SoftmaxCrossEntropy" && IsOf(argument, SpecialType.System_Single) =>
+                    ("is trained with tokens", "numbers"),
+                "targets" when model.Loss is "MeanSquaredError" or "SigmoidBinaryCrossEntropy"
+                    && IsOf(argument, SpecialType.System_Int32) =>
                     ("is trained with numbers", "tokens"),
                 _ => default,
             };
@@ -78,5 +81,6 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
         _ => false,
     };
 
-    private static bool IsEmpty(IArgumentOperation argument) => Operations.Plain(argument.Value) is ICollectionExpressionOperation { Elements.Length: 0 };
+    private static bool IsEmpty(IArgumentOperation argument) =>
+        Operations.Plain(argument.Value) is ICollectionExpressionOperation { Elements.Length: 0 };
 }

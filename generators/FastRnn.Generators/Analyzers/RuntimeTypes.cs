@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>The types of the runtime whose use is looked at: what runs a model, and has state, memory and perhaps threads of its own.</summary>
+/// <summary>The types of the runtime whose use is looked at: what runs a model, and has state, memory and perhaps threads of its
+/// own.</summary>
 internal sealed class RuntimeTypes
 {
     private static readonly string[] Names =
@@ -39,7 +40,8 @@ internal sealed class RuntimeTypes
     {
         ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(IsModel),
         null => false,
-        _ => type.AllInterfaces.Append(type as INamedTypeSymbol).Any(t => SymbolEqualityComparer.Default.Equals(t?.OriginalDefinition, model)),
+        _ => type.AllInterfaces.Append(type as INamedTypeSymbol)
+            .Any(t => SymbolEqualityComparer.Default.Equals(t?.OriginalDefinition, model)),
     };
 
     /// <summary>Whether an operation makes a session, a trainer and so on: <c>new</c>, or a method of the model called Create.</summary>
@@ -73,7 +75,8 @@ internal sealed class RuntimeTypes
         {
             null => null,
             { ArgumentKind: ArgumentKind.DefaultValue } => 1,
-            _ => Operations.Plain(options.Value) is IObjectCreationOperation { Arguments.Length: 0 } written ? BatchSize(written.Initializer) : null,
+            _ => Operations.Plain(options.Value) is IObjectCreationOperation { Arguments.Length: 0 } written
+                ? BatchSize(written.Initializer) : null,
         };
     }
 

@@ -164,7 +164,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Pool = Error("FRNN063", "A pool stands where it cannot",
         "[{0}] {1}");
 
-    public static readonly DiagnosticDescriptor Attention = Error("FRNN064", "Attention has nothing to look at or nobody who asks",
+    public static readonly DiagnosticDescriptor Attention = Error("FRNN064", "Attention has nothing to look at or nothing that asks",
         "[Attention] cannot stand here: {0}");
 
     public static readonly DiagnosticDescriptor AttentionSize = Error("FRNN065", "Attention needs a size",

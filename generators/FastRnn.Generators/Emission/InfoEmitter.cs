@@ -26,13 +26,15 @@ internal static class InfoEmitter
         code.Outdent();
         code.Line("],");
         code.Line($"global::FastRnn.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
-        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
+        code.Line(
+            $"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
         code.Outdent();
         if (!isWhole)
         {
             code.Line("{");
             code.Indent();
-            code.Line($"Widths = [{string.Join(", ", model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits)))}],");
+            code.Line(
+                $"Widths = [{string.Join(", ", model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits)))}],");
             code.Outdent();
             code.Line("};");
         }
@@ -41,14 +43,17 @@ internal static class InfoEmitter
     private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
     {
         var layer = model.Layers[index];
-        code.Line($"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+        code.Line(
+            $"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
         code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride}, DPreOnTape: {Bool(plan.DPreOnTape)},");
-        List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.CompilerServices.OperandKind.{p.Operand}, {p.OperandIndex})"));
+        List(code, plan.Products.Select(
+            p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.CompilerServices.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
-        code.Line($"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, PadsInput: {Bool(PadsInput(plan))},");
+        code.Line(
+            $"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, PadsInput: {Bool(PadsInput(plan))},");
         if (layer.IsKernel)
         {
             code.Line("[");
@@ -73,7 +78,8 @@ internal static class InfoEmitter
             code.Line("[new([], []), new([], []), new([], [])],");
         }
 
-        List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
+        List(code, TensorNames.Of(model, index).Select(
+            t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
         code.Line(Reference(layer) + ",");
         code.Line(WiringEmitter.Layer(layer.Wiring) + (plan.Activations.Count == 0 ? ")," : ")"));
         code.Outdent();
@@ -82,7 +88,9 @@ internal static class InfoEmitter
             code.Line("{");
             code.Indent();
             code.Line("Activations =");
-            List(code, plan.Activations.Select(a => $"new({Names.Literal(a.Name)}, global::FastRnn.CompilerServices.ActivationFunction.{a.Function}, global::FastRnn.CompilerServices.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
+            List(code,
+                plan.Activations.Select(
+                a => $"new({Names.Literal(a.Name)}, global::FastRnn.CompilerServices.ActivationFunction.{a.Function}, global::FastRnn.CompilerServices.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
             code.Outdent();
             code.Line("},");
         }
@@ -90,11 +98,13 @@ internal static class InfoEmitter
 
     private static string Reference(LayerGraph layer) =>
         !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
-        : layer.IsDense ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
+        : layer.IsDense
+        ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
         : layer.Wiring.Starts.Any(s => s.Kind == "Mask") ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
 
-    /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had so.</summary>
+    /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had
+    /// so.</summary>
     private static string MaskedReference(LayerGraph layer)
     {
         var masked = layer.Wiring.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
@@ -112,7 +122,8 @@ internal static class InfoEmitter
         {
             var rows = layer.Size(parameter.Rows);
             var columns = parameter.IsVector ? 0 : layer.Size(parameter.Columns);
-            lines.Add($"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
+            lines.Add(
+                $"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
             offset += (long)rows * Math.Max(1, columns);
         }
 

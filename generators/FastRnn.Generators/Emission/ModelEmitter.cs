@@ -39,8 +39,8 @@ internal static class ModelEmitter
         return plans;
     }
 
-    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a cell
-    /// called Dense) gets a number. File names make no difference of case.</summary>
+    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a
+    /// cell called Dense) gets a number. File names make no difference of case.</summary>
     private static List<LayerPlan> NameApart(List<LayerPlan> plans)
     {
         var distinct = plans.Distinct().ToList();

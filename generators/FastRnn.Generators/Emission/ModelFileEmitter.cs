@@ -22,7 +22,7 @@ internal static class ModelFileEmitter
 
         var kind = model.Input == "Vector" ? "IVectorModel" : "ITokenModel";
         code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>, {Services}.{kind}");
-        // Whoever has weights of its own gets its constructors beside them.
+        // A model with weights of its own gets its constructors beside them (WeightsEmitter).
         EntryPoints(code, model.Name, isFresh: model.Weights is null);
         Dispatch(code, model, plans, "Forward");
         Dispatch(code, model, plans, "Backward");
@@ -116,7 +116,8 @@ internal static class ModelFileEmitter
     {
         var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
         code.Line("/// <inheritdoc />");
-        code.Open($"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)");
+        code.Open(
+            $"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)");
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {

@@ -18,8 +18,9 @@ internal static class WeightsEmitter
     private const int WordsOfALine = 8;
 
     /// <param name="model">The model.</param>
-    /// <param name="weights">Its weights; null if something is wrong with them: constructors are there all the same, so that nothing else is reported.</param>
-    /// <param name="cancellation">When nobody wants it any more.</param>
+    /// <param name="weights">Its weights; null if something is wrong with them: constructors are there all the same, so that nothing else
+    /// is reported.</param>
+    /// <param name="cancellation">When the result is not wanted any more.</param>
     public static string Emit(ModelGraph model, CheckedWeights? weights, CancellationToken cancellation)
     {
         var code = new CodeWriter();
@@ -43,7 +44,8 @@ internal static class WeightsEmitter
             var panels = string.Join(", ", order.Panels.Where(_ => width != "Auto").Select(isPanel => isPanel ? "true" : "false"));
             code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => new(");
             code.Indent();
-            code.Line($"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Exact.Count)}, bfloat16Count: {CodeWriter.Number(order.Halves.Count)},");
+            code.Line(
+                $"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, bfloat16Count: {CodeWriter.Number(order.BFloat16.Count)},");
             code.Line($"{Width}.{width}, [{panels}]);");
             code.Outdent();
         }
@@ -82,7 +84,8 @@ internal static class WeightsEmitter
             code.Line($"//   {tensor.Name} {TensorEntry.Format(tensor.Shape)} {weights.Tensors.Find(tensor.Name)?.Type ?? "is not there"}");
         }
 
-        code.Line($"// {CodeWriter.Number(order.Exact.Count)} floats{(order.Halves.Count > 0 ? $", then {CodeWriter.Number(order.Halves.Count)} numbers in bfloat16" : "")}: {CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
+        code.Line(
+            $"// {CodeWriter.Number(order.Float32.Count)} floats{(order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "")}: {CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
         var embedding = model.Input == "Embedding" ? ["the embedding in its own order"] : Array.Empty<string>();
         code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
             $"layer {CodeWriter.Number(l)} in {(isPanel ? $"the order of its kernels of {CodeWriter.Number(model.Weights!.Width)} bits" : "the order of its parameters")}"))) + ".");
@@ -113,8 +116,8 @@ internal static class WeightsEmitter
 
     private static string Words(WeightOrder order, float[] numbers)
     {
-        var exact = order.Exact.Select(i => i < 0 ? 0 : numbers[i]).ToArray();
-        var halves = TensorNumbers.ToBFloat16(order.Halves.Select(i => i < 0 ? 0 : numbers[i]).ToArray());
+        var exact = order.Float32.Select(i => i < 0 ? 0 : numbers[i]).ToArray();
+        var halves = TensorNumbers.ToBFloat16(order.BFloat16.Select(i => i < 0 ? 0 : numbers[i]).ToArray());
         var bytes = new byte[(order.Bytes + WordBytes - 1) / WordBytes * WordBytes];
         Buffer.BlockCopy(exact, 0, bytes, 0, 4 * exact.Length);
         Buffer.BlockCopy(halves, 0, bytes, 4 * exact.Length, 2 * halves.Length);

@@ -26,7 +26,7 @@ internal static class ModelParser
 
         return DeclarationParser.Parse(type, symbol, problems =>
         {
-            var shell = ShellParser.Parse(type, symbol, problems);
+            var partialClass = PartialClassParser.Parse(type, symbol, problems);
             if (AttributeReading.OnAnotherPart(symbol, type) is { } stray)
             {
                 problems.Add(Descriptors.SeveralParts, type.Identifier, symbol.Name, $"[{stray}] stands on another one");
@@ -38,8 +38,8 @@ internal static class ModelParser
             }
 
             Reserved(symbol, type, problems);
-            var reader = new ItemParser(symbol.ContainingAssembly, problems);
-            var items = new List<ItemSpec>();
+            var reader = new AttributeParser(symbol.ContainingAssembly, problems);
+            var items = new List<AttributeSpec>();
             foreach (var (attribute, syntax) in AttributeReading.InSourceOrder(symbol, type, cancellation))
             {
                 if (AttributeReading.ShortName(attribute.AttributeClass!) == "Cell")
@@ -58,7 +58,7 @@ internal static class ModelParser
                 problems.Break();
             }
 
-            return new ModelSpec(shell, problems.Place(type.Identifier), new(items));
+            return new ModelSpec(partialClass, problems.Place(type.Identifier), new(items));
         });
     }
 
@@ -86,7 +86,8 @@ internal static class ModelParser
                 DelegateDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
                 EventDeclarationSyntax @event => (@event.Identifier.ValueText, "an event of this name"),
                 BaseFieldDeclarationSyntax field => (
-                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other", "a field of this name"),
+                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other",
+                    "a field of this name"),
                 _ => ("other", ""),
             };
             if (name.Length == 0 || Written.Contains(name))

@@ -10,13 +10,15 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="Size">Its length.</param>
 internal sealed record ActivationPlan(string Name, string Function, string Place, int Index, int Size)
 {
-    /// <summary>Those of a layer in the order of its equations. What the backward pass computes again is in no memory and not among them.</summary>
+    /// <summary>Those of a layer in the order of its equations. What the backward pass computes again is in no memory and not among
+    /// them.</summary>
     public static IEnumerable<ActivationPlan> Of(LayerContext context, TapePolicy tape)
     {
         for (var i = 0; i < context.Step.Nodes.Count; i++)
         {
             var node = context.Step.Nodes[i];
-            if (node.Operation is not (Operation.Sigmoid or Operation.Tanh or Operation.Relu or Operation.HardSigmoid or Operation.HardTanh))
+            if (node.Operation is not (Operation.Sigmoid or Operation.Tanh or Operation.Relu or Operation.HardSigmoid
+                or Operation.HardTanh))
             {
                 continue;
             }

@@ -8,7 +8,8 @@ internal static class HoistPolicy
     /// <summary>Below that, storing the sums and loading them again costs what is saved.</summary>
     private const int FewestInputs = 16;
 
-    /// <summary>The part of a forward kernel that can be hoisted, as a kernel of its own over the same panels; null if there is none.</summary>
+    /// <summary>The part of a forward kernel that can be hoisted, as a kernel of its own over the same panels; null if there is
+    /// none.</summary>
     public static KernelPlan? Part(KernelPlan kernel)
     {
         if (kernel.Operands.Count < 2 || !CanHoist(kernel.Operands[0]))

@@ -6,7 +6,8 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>The runtime's <c>ModelFingerprint</c>, computed before there is a model: 16 hexadecimal digits from what it computes. Tests hold both together.</summary>
+/// <summary>The runtime's <c>ModelFingerprint</c>, computed before there is a model: 16 hexadecimal digits from what it computes. Tests
+/// hold both together.</summary>
 internal static class Fingerprint
 {
     public const string MetadataKey = "fastrnn.model";
@@ -17,7 +18,8 @@ internal static class Fingerprint
         text.Append($"{model.Input} {N(model.InputSize)} {N(model.Vocabulary)} {(model.SoftmaxOutput ? "softmax" : "none")}");
         if (model.Source is not null || model.ConditionSize > 0)
         {
-            text.Append($"\n{model.Source?.Input} {(model.Source is { } s ? N(s.InputSize) : "")} {(model.Source is { } v ? N(v.Vocabulary) : "")} {N(model.ConditionSize)}");
+            text.Append(
+                $"\n{model.Source?.Input} {(model.Source is { } s ? N(s.InputSize) : "")} {(model.Source is { } v ? N(v.Vocabulary) : "")} {N(model.ConditionSize)}");
         }
 
         var places = new int[model.Layers.Count];
@@ -35,7 +37,8 @@ internal static class Fingerprint
             text.Append($"\n{layer.CellName} {N(layer.InputSize)} {N(layer.HiddenSize)}");
             foreach (var parameter in layer.Cell.Parameters)
             {
-                text.Append($" {parameter.Name}[{N(layer.Size(parameter.Rows))},{N(parameter.IsVector ? 0 : layer.Size(parameter.Columns))}]");
+                text.Append(
+                    $" {parameter.Name}[{N(layer.Size(parameter.Rows))},{N(parameter.IsVector ? 0 : layer.Size(parameter.Columns))}]");
             }
 
             for (var i = 0; i < layer.Cell.States.Count; i++)
@@ -50,7 +53,8 @@ internal static class Fingerprint
         }
 
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Nothing for a layer of a chain, as it was before chains said how they are wired.</summary>
@@ -58,7 +62,8 @@ internal static class Fingerprint
     {
         var sources = string.Join(" ", wiring.Sources.Select(source => N(Place(places, source))));
         var starts = wiring.Starts.Where(start => start.Kind is not ("Zero" or "Random" or "Mask" or "Masked"))
-            .Select(start => $" {start.Kind} {N(start.Kind == "Learned" ? start.Index : Place(places, start.Index))} {N(start.State)}").ToList();
+            .Select(start => $" {start.Kind} {N(start.Kind == "Learned" ? start.Index : Place(places, start.Index))} {N(start.State)}")
+            .ToList();
         return wiring is { Operation: "Kernel", Domain: "Main" } && sources == N(places[layer] - 1) && starts.Count == 0
             ? ""
             : $" {wiring.Domain} {sources} {((float)wiring.Rate).ToString("R", CultureInfo.InvariantCulture)}{string.Concat(starts)}";

@@ -18,7 +18,8 @@ public class ModelUseAnalyzerTests
     [InlineData("using var bptt = new Bptt<Letters>(letters, new()); bptt.Forward([|x|], y);")]
     [InlineData("using var bptt = new Bptt<Forecast>(model, new()); bptt.Forward([|tokens|], y);")]
     [InlineData("using var inspector = new Inspector<Forecast>(model, new()); inspector.Forward([|tokens|], y);")]
-    [InlineData("using var inspector = new Inspector<Letters>(letters, new()); inspector.Forward(tokens); inspector.BackwardFromLoss([|y|]);")]
+    [InlineData(
+        "using var inspector = new Inspector<Letters>(letters, new()); inspector.Forward(tokens); inspector.BackwardFromLoss([|y|]);")]
     [InlineData("using var inspector = new Inspector<Forecast>(model, new()); inspector.Forward(x); inspector.Explain([|tokens|]);")]
     public Task The_other_kind_is_a_warning(string statements) => UseCase.Finds("FRNN083", statements);
 
@@ -59,13 +60,19 @@ public class ModelUseAnalyzerTests
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step(x, y);")]
     [InlineData("using var session = new Bare().CreateSession(); session.Step(x, y);")]
     [InlineData("using var session = new Pooled().CreateSession(); session.Step(x, y);")]
-    [InlineData("using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(new() { SourceLength = 5 });")]
-    [InlineData("using var predictor = new Both().CreatePredictor(new() { SequenceLength = 5 }); using var other = new Bare().CreatePredictor(new() { SequenceLength = 5 });")]
-    [InlineData("using var bptt = new Bptt<Both>(new Both(), new()); using var other = new Bptt<TranslateModel>(new TranslateModel(), new());")]
-    [InlineData("using var inspector = new Inspector<Both>(new Both(), new()); using var other = new Inspector<Started>(new Started(), new());")]
-    [InlineData("using var inspector = new Inspector<Letters>(letters, new()); inspector.Forward(tokens, y); inspector.BackwardFromLoss(tokens);")]
+    [InlineData(
+        "using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(new() { SourceLength = 5 });")]
+    [InlineData(
+        "using var predictor = new Both().CreatePredictor(new() { SequenceLength = 5 }); using var other = new Bare().CreatePredictor(new() { SequenceLength = 5 });")]
+    [InlineData(
+        "using var bptt = new Bptt<Both>(new Both(), new()); using var other = new Bptt<TranslateModel>(new TranslateModel(), new());")]
+    [InlineData(
+        "using var inspector = new Inspector<Both>(new Both(), new()); using var other = new Inspector<Started>(new Started(), new());")]
+    [InlineData(
+        "using var inspector = new Inspector<Letters>(letters, new()); inspector.Forward(tokens, y); inspector.BackwardFromLoss(tokens);")]
     [InlineData("using var bptt = new Bptt<Bare>(new Bare(), new()); bptt.Forward(x, y); bptt.Forward([1, 2, 3], y); bptt.Backward(y);")]
     [InlineData("using var trainer = new Both().CreateTrainer(new()); using var other = new TranslateModel().CreateTrainer(new());")]
-    [InlineData("static void Any<T>(Session<T> session, float[] x, float[] y) where T : class, IModel<T> => session.Step(x, y); Any(field!, x, y);")]
+    [InlineData(
+        "static void Any<T>(Session<T> session, float[] x, float[] y) where T : class, IModel<T> => session.Step(x, y); Any(field!, x, y);")]
     public Task What_fits_is_none(string statements) => UseCase.IsSilent(statements);
 }

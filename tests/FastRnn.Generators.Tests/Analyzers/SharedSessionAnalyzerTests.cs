@@ -11,7 +11,8 @@ public class SharedSessionAnalyzerTests
     [InlineData("Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => [|session|].Step(xs[i], ys[i]));")]
     [InlineData("Parallel.ForEachAsync(xs, async (one, stop) => { await Task.Yield(); [|session|].Run(one, y); });")]
     [InlineData("xs.AsParallel().ForAll(one => [|session|].Step(one, new float[2]));")]
-    [InlineData("var tasks = new List<Task>(); foreach (var one in xs) { tasks.Add(Task.Run(() => [|session|].Step(one, y))); } Task.WaitAll([.. tasks]);")]
+    [InlineData(
+        "var tasks = new List<Task>(); foreach (var one in xs) { tasks.Add(Task.Run(() => [|session|].Step(one, y))); } Task.WaitAll([.. tasks]);")]
     [InlineData("for (var i = 0; i < n; i++) { new Thread(() => [|session|].Step(x, y)).Start(); }")]
     [InlineData("for (var i = 0; i < n; i++) { ThreadPool.QueueUserWorkItem(_ => [|session|].Step(x, y)); }")]
     [InlineData("Parallel.For(0, n, i => [|field|]!.Step(xs[i], ys[i]));")]
@@ -27,7 +28,8 @@ public class SharedSessionAnalyzerTests
     [Theory]
     [InlineData("Parallel.For(0, n, i => { using var own = model.CreateSession(); own.Step(xs[i], ys[i]); });")]
     [InlineData("Parallel.For(0, n, i => sessions[i].Step(xs[i], ys[i]));")]
-    [InlineData("Parallel.For(0, n, () => model.CreateSession(), (i, _, own) => { own.Step(xs[i], ys[i]); return own; }, own => own.Dispose());")]
+    [InlineData(
+        "Parallel.For(0, n, () => model.CreateSession(), (i, _, own) => { own.Step(xs[i], ys[i]); return own; }, own => own.Dispose());")]
     [InlineData("Parallel.For(0, n, i => { lock (gate) { session.Step(xs[i], ys[i]); } });")]
     [InlineData("Parallel.For(0, n, i => { Monitor.Enter(gate); session.Step(xs[i], ys[i]); Monitor.Exit(gate); });")]
     [InlineData("Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = 1 }, i => session.Step(xs[i], ys[i]));")]

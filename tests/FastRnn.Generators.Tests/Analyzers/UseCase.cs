@@ -14,7 +14,8 @@ namespace FastRnn.Generators.Tests.Analyzers;
 /// <summary>What all analyzers together say about a program that uses models of another assembly.</summary>
 internal static class UseCase
 {
-    /// <summary>Models of all kinds; <c>Forecast</c> reads 3 numbers and writes 2, <c>Letters</c> reads one of 10 tokens and writes 10 numbers.</summary>
+    /// <summary>Models of all kinds; <c>Forecast</c> reads 3 numbers and writes 2, <c>Letters</c> reads one of 10 tokens and writes 10
+    /// numbers.</summary>
     private const string Models = Sources.Elman + """
         [Model, Input(3), Layer<Elman>(4), Dense(2), MeanSquaredError] public sealed partial class Forecast;
         [Model, Embedding(Vocabulary = 10, Size = 4), Layer<Elman>(4), Dense(10), SoftmaxCrossEntropy] public sealed partial class Letters;
@@ -54,7 +55,8 @@ internal static class UseCase
         var diagnostic = Assert.Single(await Diagnose(marked.Text));
 
         Assert.Equal(id, diagnostic.Id);
-        Assert.Equal(marked.Text[marked.Span.Start..marked.Span.End], marked.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal(marked.Text[marked.Span.Start..marked.Span.End],
+            marked.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
         Assert.Equal(marked.Span, diagnostic.Location.SourceSpan);
         Assert.DoesNotMatch(@"\{\d", diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
@@ -88,7 +90,8 @@ internal static class UseCase
     public static async Task IsSilent(string statements) => Assert.Empty(await Diagnose(Program(statements)));
 
     /// <summary>A compilation of a program that uses the models.</summary>
-    public static CSharpCompilation Compilation(string source) => Compile.Library("Test", [source], MetadataReference.CreateFromImage(Library.Value));
+    public static CSharpCompilation Compilation(string source) =>
+        Compile.Library("Test", [source], MetadataReference.CreateFromImage(Library.Value));
 
     /// <summary>A method with variables of all kinds around some statements.</summary>
     public static string Program(string statements) => $$"""

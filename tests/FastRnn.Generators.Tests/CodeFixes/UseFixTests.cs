@@ -6,8 +6,10 @@ namespace FastRnn.Generators.Tests.CodeFixes;
 public class UseFixTests
 {
     [Theory]
-    [InlineData("// one\n        var session = model.CreateSession();\n        session.Run(x, y);", "// one\n        using var session = model.CreateSession();\n        session.Run(x, y);")]
-    [InlineData("{ Session<Forecast> session = new(model); session.Run(x, y); }", "{ using Session<Forecast> session = new(model); session.Run(x, y); }")]
+    [InlineData("// one\n        var session = model.CreateSession();\n        session.Run(x, y);",
+        "// one\n        using var session = model.CreateSession();\n        session.Run(x, y);")]
+    [InlineData("{ Session<Forecast> session = new(model); session.Run(x, y); }",
+        "{ using Session<Forecast> session = new(model); session.Run(x, y); }")]
     public Task A_forgotten_session_is_disposed(string before, string after) => Turns(new DisposeFix(), "FRNN085", before, after);
 
     [Theory]
@@ -27,7 +29,8 @@ public class UseFixTests
         "FRNN081",
         "foreach (var one in xs) { /* one */ using var session = model.CreateSession(); session.Step(one, y); }",
         "using var session = model.CreateSession(); foreach (var one in xs) { /* one */ session.Step(one, y); }")]
-    public Task What_is_made_in_each_round_is_made_before(string id, string before, string after) => Turns(new HoistFix(), id, before, after);
+    public Task What_is_made_in_each_round_is_made_before(string id, string before, string after) =>
+        Turns(new HoistFix(), id, before, after);
 
     private static Task Turns(SourceFix fix, string id, string before, string after)
     {

@@ -66,7 +66,8 @@ public class ModelDiagnosticsTests
     {
         var foreign = Compile.Library("Foreign", [Compile.Usings + record + "[Cell] public sealed partial class Foreign;"]);
         var user = Compile.Library(
-            "Test", [Compile.Usings + "[Model, Input(3), Layer<Foreign>(3)] public sealed partial class Wrong;"], foreign.ToMetadataReference());
+            "Test", [Compile.Usings + "[Model, Input(3), Layer<Foreign>(3)] public sealed partial class Wrong;"],
+            foreign.ToMetadataReference());
 
         var diagnostic = Assert.Single(Compile.Generate(user).Diagnostics);
 
@@ -97,7 +98,8 @@ public class ModelDiagnosticsTests
         var result = Compile.Generate(library.WithOptions(((CSharpCompilationOptions)library.Options).WithAllowUnsafe(false)));
         var problem = Assert.Single(result.Diagnostics);
         Assert.Equal("FRNN053", problem.Id);
-        Assert.Contains("<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal("Fast", problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan));
         Assert.Equal("FastRnn-problems.g.cs", Assert.Single(result.GeneratedSources).HintName);
     }

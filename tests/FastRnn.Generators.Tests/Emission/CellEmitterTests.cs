@@ -69,7 +69,8 @@ public class CellEmitterTests
     [InlineData("public partial class Outer { protected abstract class P : IDimension; PRIVATE }")]
     public void Nested_cells_compile(string source)
     {
-        const string Members = "partial class @class { readonly Mat<Hidden, Input> W; public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + h; }";
+        const string Members =
+            "partial class @class { readonly Mat<Hidden, Input> W; public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + h; }";
         var text = Compile.Usings + source
             .Replace("CELL", "[Cell] public sealed " + Members, StringComparison.Ordinal)
             .Replace("PRIVATE", "[Cell] private sealed " + Members, StringComparison.Ordinal);
@@ -90,6 +91,7 @@ public class CellEmitterTests
             $"[Cell] public sealed partial class Same {Members} [Cell] public sealed partial class SAME {Members} [Cell] public sealed partial class Other {Members}");
 
         Assert.Null(result.Exception);
-        Assert.Equal(["Other.cell.g.cs", "SAME-1.cell.g.cs", "Same-2.cell.g.cs"], result.GeneratedSources.Select(s => s.HintName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Other.cell.g.cs", "SAME-1.cell.g.cs", "Same-2.cell.g.cs"],
+            result.GeneratedSources.Select(s => s.HintName).Order(StringComparer.Ordinal));
     }
 }

@@ -28,7 +28,8 @@ public sealed class KernelWidthsTests
         var result = Run(Driver("256+512"), compilation, out var output);
 
         Assert.Empty(output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        Assert.Equal(["Small.Elman_2x3.W256.g.cs", "Small.Elman_2x3.W512.g.cs"], result.GeneratedSources.Select(s => s.HintName).Where(name => name.Contains(".W", StringComparison.Ordinal)).Order());
+        Assert.Equal(["Small.Elman_2x3.W256.g.cs", "Small.Elman_2x3.W512.g.cs"],
+            result.GeneratedSources.Select(s => s.HintName).Where(name => name.Contains(".W", StringComparison.Ordinal)).Order());
         var text = Text(result, "Small.g.cs");
         Assert.Contains("Bits512) when global::FastRnn.SimdWidths.Has512:", text, StringComparison.Ordinal);
         Assert.Contains("case (0, global::FastRnn.SimdWidth.Bits256):", text, StringComparison.Ordinal);
@@ -55,7 +56,8 @@ public sealed class KernelWidthsTests
     public void Weights_in_the_order_of_kernels_that_are_not_there_are_in_that_of_the_parameters(string widths, string expected)
     {
         using var files = new TemporaryFiles();
-        var source = Source.Replace("Layer<Elman>(3)", "Layer<Elman>(3), Weights(\"w.safetensors\", Width = 256)", StringComparison.Ordinal);
+        var source =
+            Source.Replace("Layer<Elman>(3)", "Layer<Elman>(3), Weights(\"w.safetensors\", Width = 256)", StringComparison.Ordinal);
 
         var result = Run(Driver(widths, files.Add("w.safetensors", WeightsCase.File.ToBytes())), Compile.Library(source), out _);
 
@@ -67,13 +69,16 @@ public sealed class KernelWidthsTests
     public void An_edit_elsewhere_and_the_same_widths_in_other_words_write_nothing_again()
     {
         var compilation = Compile.Library(Source);
-        var driver = Driver("512+256").RunGenerators(compilation).WithUpdatedAnalyzerConfigOptions(new BuildProperties((KernelWidths.Property, "256;512")));
+        var driver = Driver("512+256")
+            .RunGenerators(compilation).WithUpdatedAnalyzerConfigOptions(new BuildProperties((KernelWidths.Property, "256;512")));
 
-        var result = Run(driver, compilation.AddSyntaxTrees(Compile.Library("// elsewhere").SyntaxTrees.Single().WithFilePath("elsewhere.cs")), out _);
+        var result = Run(
+            driver, compilation.AddSyntaxTrees(Compile.Library("// elsewhere").SyntaxTrees.Single().WithFilePath("elsewhere.cs")), out _);
 
         Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(result, Steps.Widths));
         Assert.All(Reasons(result, Steps.ModelsOfWidths), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-        Assert.All(result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(s => s.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.All(result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(s => s.Outputs), output =>
+            Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
     [Fact]
@@ -94,7 +99,8 @@ public sealed class KernelWidthsTests
     private static GeneratorRunResult Run(GeneratorDriver driver, Compilation compilation, out Compilation output) =>
         driver.RunGeneratorsAndUpdateCompilation(compilation, out output, out _).GetRunResult().Results[0];
 
-    private static string Text(GeneratorRunResult result, string hint) => result.GeneratedSources.Single(s => s.HintName == hint).SourceText.ToString();
+    private static string Text(GeneratorRunResult result, string hint) =>
+        result.GeneratedSources.Single(s => s.HintName == hint).SourceText.ToString();
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
         result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);

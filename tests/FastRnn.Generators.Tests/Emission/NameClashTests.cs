@@ -44,7 +44,8 @@ public sealed class NameClashTests
     [Fact]
     public void Emitted_code_compiles_among_types_of_every_name_that_it_uses()
     {
-        var cell = "namespace Cells {\nusing FastRnn; using FastRnn.Language; using static FastRnn.Language.Functions;\n" + Sources.Lstm + "\n}";
+        var cell =
+            "namespace Cells {\nusing FastRnn; using FastRnn.Language; using static FastRnn.Language.Functions;\n" + Sources.Lstm + "\n}";
         Assert.Empty(Errors(Declarations + cell));
     }
 
@@ -65,7 +66,8 @@ public sealed class NameClashTests
 
             """;
         string Cell(string where, string name, string function) => Mini.Replace("{0}", where).Replace("{1}", name).Replace("{2}", function);
-        var source = Cell("First", "Mini", "Tanh") + Cell("Second", "Mini", "Sigmoid") + Cell("Third", "MINI", "Relu") + Cell("Fourth", "Dense", "Tanh")
+        var source = Cell("First", "Mini", "Tanh") + Cell("Second", "Mini", "Sigmoid") + Cell("Third", "MINI", "Relu")
+            + Cell("Fourth", "Dense", "Tanh")
             + "[FastRnn.Model, FastRnn.Input(8), FastRnn.Layer<First.Mini>(8), FastRnn.Layer<Second.Mini>(8), FastRnn.Layer<Third.MINI>(8), "
             + "FastRnn.Layer<Fourth.Dense>(8), FastRnn.Dense(8), FastRnn.Layer<First.Mini>(8)] public sealed partial class Mixed;";
         var compilation = Compile.Library("Test", [source]);

@@ -15,7 +15,8 @@ public sealed class RandomCellNumericsTests
 
         """;
 
-    /// <summary>Returns the worst error of outputs and of a directional derivative over all parameters, relative to the largest number.</summary>
+    /// <summary>Returns the worst error of outputs and of a directional derivative over all parameters, relative to the largest
+    /// number.</summary>
     private const string Check = """
         public static class Check
         {
@@ -62,7 +63,8 @@ public sealed class RandomCellNumericsTests
         {
             var (cell, own) = RandomCell.WriteSmooth(random, "C");
             var layer = $"Layer<C>({1 + random.Next(20)}{string.Concat(Enumerable.Range(0, own).Select(_ => $", {1 + random.Next(18)}"))})";
-            source.Add($"{Usings}namespace N{i} {{\n{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}] public sealed partial class M;\n{Check}\n}}");
+            source.Add(
+                $"{Usings}namespace N{i} {{\n{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}] public sealed partial class M;\n{Check}\n}}");
         }
 
         Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(

@@ -32,8 +32,10 @@ internal static class RandomModel
         var attributes = Enumerable.Range(0, random.Next(8)).Select(_ => random.Next(9) switch
         {
             7 => Pick(
-                random, "Encoder", "Decoder", "Decoder(Handover = (Handover)3)", "Pool(default)", $"Condition({Extreme(random)}, ConditionTarget.State)",
-                $"Attention(AttentionScore.Additive, {Extreme(random)})", "Attention(AttentionScore.Dot)", "Dropout(double.NaN)", "Dropout(1e-300)"),
+                random, "Encoder", "Decoder", "Decoder(Handover = (Handover)3)", "Pool(default)",
+                $"Condition({Extreme(random)}, ConditionTarget.State)",
+                $"Attention(AttentionScore.Additive, {Extreme(random)})", "Attention(AttentionScore.Dot)", "Dropout(double.NaN)",
+                "Dropout(1e-300)"),
             8 => $"Layer<{cells[0].Name}>({Size(random)}, {Pick(random, "Bidirectional = true", "RecurrentDropout = 0.5", "InitialScale = -1", "Merge = Merge.Sum", "InitialState = InitialState.Learned")})",
             0 => Input(random),
             1 => $"Input({Extreme(random)})",
@@ -82,12 +84,14 @@ internal static class RandomModel
     {
         var encoder = Layers(random, cells);
         var handover = Pick(random, "Bridge", "None");
-        List<string> attention = [$"Attention(AttentionScore.{Pick(random, "Dot", "ScaledDot", "Additive")}, {Size(random)})", $"Dense({Size(random)}, Activation = DenseActivation.Tanh)"];
+        List<string> attention = [$"Attention(AttentionScore.{Pick(random, "Dot", "ScaledDot", "Additive")}, {Size(random)})",
+            $"Dense({Size(random)}, Activation = DenseActivation.Tanh)"];
         return
         [
             "Encoder", Input(random), .. encoder, $"Decoder(Handover = Handover.{handover})", Input(random),
             .. random.Next(3) == 0 ? [$"Condition({Size(random)}, ConditionTarget.FirstInput)"] : Array.Empty<string>(),
-            .. Layers(random, cells).Select(l => handover == "None" && random.Next(2) == 0 && l.StartsWith("Layer", StringComparison.Ordinal)
+            .. Layers(random, cells)
+            .Select(l => handover == "None" && random.Next(2) == 0 && l.StartsWith("Layer", StringComparison.Ordinal)
                 ? l.Replace(")", ", InitialState = InitialState.Learned)", StringComparison.Ordinal) : l),
             .. attention,
         ];

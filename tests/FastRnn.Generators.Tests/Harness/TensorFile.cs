@@ -30,7 +30,8 @@ internal sealed class TensorFile
     public TensorFile AddAny(string name, params long[] shape)
     {
         var random = new Random(entries.Count);
-        return Add(name, shape, [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)(random.NextDouble() - 0.5))]);
+        return Add(name, shape,
+            [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)(random.NextDouble() - 0.5))]);
     }
 
     public TensorFile Metadata(string key, string value)

@@ -10,7 +10,8 @@ using FastRnn.Generators.Weights;
 
 namespace FastRnn.Generators.Tests.Weights;
 
-/// <summary>Models of many shapes, compiled with weights and held against <c>Load</c> of the same file: all parameters, and the panels that kernels read, bit for bit.</summary>
+/// <summary>Models of many shapes, compiled with weights and held against <c>Load</c> of the same file: all parameters, and the panels that
+/// kernels read, bit for bit.</summary>
 public sealed class EmbeddedModelTests
 {
     private const string Check = """
@@ -53,7 +54,8 @@ public sealed class EmbeddedModelTests
 
     private const string Vectors = "session.Run(Numbers(Steps * M.Info.InputSize), outputs);";
 
-    /// <summary>Vectors, whose sum begins an accumulator, are not to be had from it; a learned first state is in no panel: such layers lie in the order of their parameters.</summary>
+    /// <summary>Vectors, whose sum begins an accumulator, are not to be had from it; a learned first state is in no panel: such layers lie
+    /// in the order of their parameters.</summary>
     private const string TwoBiases = """
         [Cell]
         public sealed partial class TwoBiases
@@ -85,26 +87,34 @@ public sealed class EmbeddedModelTests
     private static IEnumerable<(string Text, string Run)> Structures()
     {
         yield return (TwoBiases + "[Model, Input(3), Layer<TwoBiases>(5), Dense(21), WEIGHTS] public sealed partial class M;", Vectors);
-        yield return (Sources.Lstm + "[Model, Input(3), Layer<Lstm>(5, InitialState = InitialState.Learned), Dropout(0.5), Layer<Lstm>(9), WEIGHTS] public sealed partial class M;", Vectors);
-        yield return (Sources.Lstm + "[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Lstm>(50), Dense(7), WEIGHTS] public sealed partial class M;", "session.Run(new[] { 1, 6, 0 }, outputs);");
-        yield return (Sources.Elman + "[Model, OneHot(Vocabulary = 7), Layer<Elman>(21), Dense(7), WEIGHTS] public sealed partial class M;", "session.Run(new[] { 1, 6, 0 }, outputs);");
+        yield return (Sources.Lstm
+            + "[Model, Input(3), Layer<Lstm>(5, InitialState = InitialState.Learned), Dropout(0.5), Layer<Lstm>(9), WEIGHTS] public sealed partial class M;", Vectors);
+        yield return (Sources.Lstm
+            + "[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Lstm>(50), Dense(7), WEIGHTS] public sealed partial class M;",
+            "session.Run(new[] { 1, 6, 0 }, outputs);");
+        yield return (Sources.Elman + "[Model, OneHot(Vocabulary = 7), Layer<Elman>(21), Dense(7), WEIGHTS] public sealed partial class M;",
+            "session.Run(new[] { 1, 6, 0 }, outputs);");
     }
 
     [Fact]
     public void Embedded_weights_are_those_of_the_file()
     {
-        (string Format, int Width)[] formats = [("Float32", 256), ("BFloat16", 256), ("Float32", 512), ("Float32", 0), ("BFloat16", 0), ("Float32", 128), ("BFloat16", 512)];
+        (string Format, int Width)[] formats =
+            [("Float32", 256), ("BFloat16", 256), ("Float32", 512), ("Float32", 0), ("BFloat16", 0), ("Float32", 128), ("BFloat16", 512)];
         using var files = new TemporaryFiles();
         var models = Models().ToList();
         var sources = models.Select((model, i) =>
         {
             var (format, width) = formats[i % formats.Length];
-            var attribute = $"Weights(\"{i}.safetensors\", Format = WeightFormat.{format}, Width = {width.ToString(CultureInfo.InvariantCulture)})";
+            var attribute =
+                $"Weights(\"{i}.safetensors\", Format = WeightFormat.{format}, Width = {width.ToString(CultureInfo.InvariantCulture)})";
             var text = model.Text.Replace("WEIGHTS", attribute, StringComparison.Ordinal);
             return $"{Compile.Usings}namespace N{i} {{\n{text}\n{Check.Replace("@RUN@", model.Run, StringComparison.Ordinal)}\n}}";
         }).ToList();
-        var texts = models.Select((model, i) => files.Add($"{i}.safetensors", File(model.Text, formats[i % formats.Length].Format == "BFloat16"))).ToList();
-        Compile.Driver(track: false, texts).RunGeneratorsAndUpdateCompilation(Compile.Library("EmbeddedModels", sources), out var compilation, out var problems);
+        var texts = models.Select((model, i) =>
+            files.Add($"{i}.safetensors", File(model.Text, formats[i % formats.Length].Format == "BFloat16"))).ToList();
+        Compile.Driver(track: false, texts)
+            .RunGeneratorsAndUpdateCompilation(Compile.Library("EmbeddedModels", sources), out var compilation, out var problems);
         Assert.Empty(problems);
         var assembly = Load(compilation);
         for (var i = 0; i < models.Count; i++)
@@ -121,12 +131,16 @@ public sealed class EmbeddedModelTests
         [
             .. Models().Distinct().Select(model => model.Text.Replace(", WEIGHTS", "", StringComparison.Ordinal)),
             Sources.Elman + Sources.Translate.Replace("TranslateModel", "M", StringComparison.Ordinal),
-            Sources.Elman + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
-            Sources.Elman + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",
-            Sources.Elman + "[Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Random, Bidirectional = true, Merge = Merge.Sum), Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Random, Bidirectional = true, Merge = Merge.Sum), Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
         ];
         var sources = models.Select((model, i) => $"{Compile.Usings}namespace N{i} {{\n{model}\n}}");
-        Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(Compile.Library("Fingerprints", sources), out var compilation, out var problems);
+        Compile.Driver(track: false)
+            .RunGeneratorsAndUpdateCompilation(Compile.Library("Fingerprints", sources), out var compilation, out var problems);
         Assert.Empty(problems);
         var assembly = Load(compilation);
         for (var i = 0; i < models.Length; i++)
@@ -147,7 +161,8 @@ public sealed class EmbeddedModelTests
         {
             var count = tensor.Parts.Sum(p => p.Count);
             var isExact = !isRounded || tensor.Shape.Count == 1;
-            file.Add(tensor.Name, [.. tensor.Shape], [.. Enumerable.Range(0, count).Select(_ => isExact ? (float)(random.NextDouble() - 0.5) : (random.Next(511) - 255) / 256f)]);
+            file.Add(tensor.Name, [.. tensor.Shape], [
+                .. Enumerable.Range(0, count).Select(_ => isExact ? (float)(random.NextDouble() - 0.5) : (random.Next(511) - 255) / 256f)]);
         }
 
         return file.ToBytes();

@@ -8,7 +8,7 @@ namespace FastRnn.Generators;
 /// <param name="ContainingNames">Their names, escaped.</param>
 /// <param name="Accessibility">As the class says it, such as <c>public</c>.</param>
 /// <param name="IsReachable">Whether code outside the containing types can name the class.</param>
-internal sealed record TypeShell(
+internal sealed record PartialClass(
     string Namespace,
     string Name,
     string PlainName,

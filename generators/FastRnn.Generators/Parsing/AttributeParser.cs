@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FastRnn.Generators.Parsing;
 
 /// <summary>Reads one attribute of a model. An attribute that C# rejects breaks the model without a word of ours.</summary>
-internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
+internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList problems)
 {
-    public ItemSpec? Parse(AttributeData attribute, AttributeSyntax syntax)
+    public AttributeSpec? Parse(AttributeData attribute, AttributeSyntax syntax)
     {
         if (IsRejected(attribute))
         {
@@ -56,7 +56,8 @@ internal sealed class ItemParser(IAssemblySymbol assembly, ProblemList problems)
                     Argument(attribute, 0), Place(syntax, 0), AttributeReading.EnumName(attribute.ConstructorArguments[1]), place);
             case "Weights":
                 return new WeightsSpec(
-                    attribute.ConstructorArguments[0].Value as string ?? "", Member(attribute, "Format", "Float32"), Place(syntax, "Format"),
+                    attribute.ConstructorArguments[0].Value as string ?? "", Member(attribute, "Format", "Float32"),
+                    Place(syntax, "Format"),
                     Number(attribute, "Width"), Place(syntax, "Width"), place);
             case "PyTorchInitialization":
                 return new PyTorchSpec(place);

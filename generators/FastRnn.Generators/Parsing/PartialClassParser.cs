@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FastRnn.Generators.Parsing;
 
 /// <summary>Reads how a class is declared, and whether another half can be written beside it.</summary>
-internal static class ShellParser
+internal static class PartialClassParser
 {
-    public static TypeShell Parse(TypeDeclarationSyntax type, INamedTypeSymbol symbol, ProblemList problems)
+    public static PartialClass Parse(TypeDeclarationSyntax type, INamedTypeSymbol symbol, ProblemList problems)
     {
         Check(type, symbol, problems);
         var outer = Containing(symbol);
-        return new TypeShell(
+        return new PartialClass(
             symbol.ContainingNamespace.IsGlobalNamespace ? "" : Identifiers.FullName(symbol.ContainingNamespace),
             Identifier.Escape(symbol.Name),
             symbol.Name,
