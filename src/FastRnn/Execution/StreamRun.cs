@@ -139,6 +139,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         arranged = default;
         Arrange(input.Count, 1);
         from = start;
+        forward.IsContinued = false;
         forward.Prepare();
         IsStarting = true;
         Execute();
