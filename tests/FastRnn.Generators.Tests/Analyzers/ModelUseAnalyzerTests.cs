@@ -61,9 +61,11 @@ public class ModelUseAnalyzerTests
     [InlineData("using var session = new Bare().CreateSession(); session.Step(x, y);")]
     [InlineData("using var session = new Pooled().CreateSession(); session.Step(x, y);")]
     [InlineData(
-        "using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(new() { SourceLength = 5 });")]
+        "using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(new() { "
+            + "SourceLength = 5 });")]
     [InlineData(
-        "using var predictor = new Both().CreatePredictor(new() { SequenceLength = 5 }); using var other = new Bare().CreatePredictor(new() { SequenceLength = 5 });")]
+        "using var predictor = new Both().CreatePredictor(new() { SequenceLength = 5 }); "
+            + "using var other = new Bare().CreatePredictor(new() { SequenceLength = 5 });")]
     [InlineData(
         "using var bptt = new Bptt<Both>(new Both(), new()); using var other = new Bptt<TranslateModel>(new TranslateModel(), new());")]
     [InlineData(
@@ -73,6 +75,7 @@ public class ModelUseAnalyzerTests
     [InlineData("using var bptt = new Bptt<Bare>(new Bare(), new()); bptt.Forward(x, y); bptt.Forward([1, 2, 3], y); bptt.Backward(y);")]
     [InlineData("using var trainer = new Both().CreateTrainer(new()); using var other = new TranslateModel().CreateTrainer(new());")]
     [InlineData(
-        "static void Any<T>(Session<T> session, float[] x, float[] y) where T : class, IModel<T> => session.Step(x, y); Any(field!, x, y);")]
+        "static void Any<T>(Session<T> session, float[] x, float[] y) where T : class, IModel<T> => session.Step(x, y); Any(field!, x, "
+            + "y);")]
     public Task What_fits_is_none(string statements) => UseCase.IsSilent(statements);
 }
