@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
-using FastRnn.Cells;
 using FastRnn.Cli.Commands;
 using FastRnn.Files;
 

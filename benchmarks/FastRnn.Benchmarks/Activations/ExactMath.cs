@@ -1,7 +1,5 @@
 using System.Runtime.Intrinsics;
 
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Activations;
 
 /// <summary>Functions in double made of the runtime's vector exponential and logarithm, so that nothing cancels.</summary>

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Data;
-using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Activations;
 

@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Comparison;
-using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Activations;
 

@@ -18,8 +18,9 @@ internal sealed class BatchRun<TModel> : IPeerRun
     private readonly int[] targets;
     private double loss;
 
-    public BatchRun(TModel model, int[] lengths, int threads)
+    public BatchRun(Func<TModel> create, int[] lengths, int threads)
     {
+        using var model = create();
         this.lengths = lengths;
         trainer = new Trainer<TModel>(model, new()
         {

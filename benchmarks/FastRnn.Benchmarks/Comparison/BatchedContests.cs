@@ -1,6 +1,5 @@
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Comparison;
 

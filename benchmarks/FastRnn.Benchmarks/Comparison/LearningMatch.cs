@@ -2,8 +2,6 @@ using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Machine;
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
-using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Comparison;
 

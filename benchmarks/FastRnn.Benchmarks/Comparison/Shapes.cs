@@ -1,7 +1,6 @@
 using System.Globalization;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Comparison;
 

@@ -2,7 +2,6 @@ using FastRnn.Benchmarks.Machine;
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Benchmarks.Peers.RtNeural;
-using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Comparison;
 

@@ -1,8 +1,5 @@
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
-using FastRnn.Data;
-using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Comparison;
 

@@ -4,8 +4,6 @@ using System.Runtime.CompilerServices;
 
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
-using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Costs;
 

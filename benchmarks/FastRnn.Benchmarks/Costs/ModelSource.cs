@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Reflection;
 
 using FastRnn.Benchmarks.Models;
-using FastRnn.Data;
-using FastRnn.Language;
 
 namespace FastRnn.Benchmarks.Costs;
 

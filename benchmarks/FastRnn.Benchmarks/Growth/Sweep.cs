@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
 
 namespace FastRnn.Benchmarks.Growth;
 

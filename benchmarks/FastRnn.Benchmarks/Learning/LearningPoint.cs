@@ -1,5 +1,3 @@
-using FastRnn.Testing;
-
 namespace FastRnn.Benchmarks.Learning;
 
 /// <summary>What was learned by a step.</summary>

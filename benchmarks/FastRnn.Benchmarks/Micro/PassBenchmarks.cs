@@ -2,8 +2,6 @@ using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
-using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Micro;
 

@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
-using FastRnn.Inference;
 
 namespace FastRnn.Benchmarks.Micro;
 

@@ -1,9 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Cells;
-using FastRnn.Data;
-using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Micro;
 

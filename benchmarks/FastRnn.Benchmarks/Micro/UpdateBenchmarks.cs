@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Models;
-using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Micro;
 
@@ -19,8 +18,8 @@ public class UpdateBenchmarks
 
     [GlobalSetup]
     public void Create() => update = Model == nameof(CharacterModel)
-        ? new UpdateOf<CharacterModel>(new CharacterModel(), Threads)
-        : new UpdateOf<WholeLstm_64x512_2>(new WholeLstm_64x512_2(), Threads);
+        ? new UpdateOf<CharacterModel>(() => new CharacterModel(), Threads)
+        : new UpdateOf<WholeLstm_64x512_2>(() => new WholeLstm_64x512_2(), Threads);
 
     [GlobalCleanup]
     public void Dispose() => update.Dispose();

@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 
@@ -24,13 +23,15 @@ internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkMo
 
     public IPeerRun Create(Workload workload, PeerInput input)
     {
-        var model = create();
-        for (var layer = 0; layer < Layers; layer++)
+        using var model = create();
+        using (var edit = model.Store.Edit())
         {
-            LayerTensors.Set(model, layer, input.Weights[layer]);
+            for (var layer = 0; layer < Layers; layer++)
+            {
+                LayerTensors.Set<TModel>(edit.Parameters, layer, input.Weights[layer]);
+            }
         }
 
-        model.Refresh();
         return workload.Kind switch
         {
             WorkKind.Inference => new SessionRun<TModel>(model, workload, input.X),

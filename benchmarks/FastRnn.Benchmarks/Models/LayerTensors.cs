@@ -7,7 +7,7 @@ namespace FastRnn.Benchmarks.Models;
 internal static class LayerTensors
 {
     /// <summary>The second bias, which our equations lack, is added to the first.</summary>
-    public static void Set<TModel>(TModel model, int layer, LayerWeights weights)
+    public static void Set<TModel>(Span<float> parameters, int layer, LayerWeights weights)
         where TModel : class, IModel<TModel>
     {
         foreach (var folded in (bool[])[false, true])
@@ -19,7 +19,7 @@ internal static class LayerTensors
                     continue;
                 }
 
-                var target = Slice<TModel>(model.Parameters, layer, part.Parameter);
+                var target = Slice<TModel>(parameters, layer, part.Parameter);
                 for (var i = 0; i < target.Length; i++)
                 {
                     target[i] = folded ? target[i] + tensor[at + i] : tensor[at + i];

@@ -1,6 +1,5 @@
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 

@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Models;
 
 // The cell of this project, once tiny and once large.

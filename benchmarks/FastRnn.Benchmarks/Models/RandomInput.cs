@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 

@@ -1,5 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.Data;
 
 namespace FastRnn.Benchmarks.Models;
 

@@ -1,5 +1,3 @@
-using FastRnn.Cells;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>The cells that all peers know.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>Weights of a layer (or their gradients) in PyTorch's layout and order of gates: i, f, g, o; r, z, n.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What both sides get.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What a peer computed in its last iteration.</summary>

@@ -1,6 +1,3 @@
-using FastRnn.Data;
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What a whole training step starts from besides the layers' weights, one after the other in <see cref="PeerInput.X"/>: the embedding

@@ -1,5 +1,3 @@
-using FastRnn.Training;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What is timed.</summary>

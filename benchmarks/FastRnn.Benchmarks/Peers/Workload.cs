@@ -1,7 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.Data;
-using FastRnn.Training;
-
 namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What one side computes.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 
 using FastRnn.Cli.Models;
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 
 namespace FastRnn.Cli.Folders;
 

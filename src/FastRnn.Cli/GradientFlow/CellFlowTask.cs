@@ -23,7 +23,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     public CellFlow Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, IVectorModel
     {
-        var model = create(request.Seed);
+        using var model = create(request.Seed);
         var before = Measure(model);
         if (request.Steps == 0)
         {
@@ -40,7 +40,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     {
         var problem = new AddingProblem(request.Length, Batch, request.Seed);
         problem.Next();
-        using var inspector = new Inspector<TModel>(model, Batch, request.Length);
+        using var inspector = new Inspector<TModel>(model, new RunOptions { BatchSize = Batch, SequenceLength = request.Length });
         inspector.Forward(problem.X);
         var radii = new List<StepRadius>();
         for (var i = 1; i <= Math.Min(Radii, request.Length); i++)
@@ -48,7 +48,8 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
             interrupt.ThrowIfCancellationRequested();
             var step = i * request.Length / Math.Min(Radii, request.Length);
             var jacobian = inspector.Jacobian(0, step - 1, row: 0);
-            radii.Add(new StepRadius(step, InspectorReading.Finite(jacobian.SpectralRadius()), InspectorReading.Finite(jacobian.LargestSingularValue())));
+            radii.Add(new StepRadius(
+                step, InspectorReading.Finite(jacobian.SpectralRadius()), InspectorReading.Finite(jacobian.LargestSingularValue())));
         }
 
         var gates = InspectorReading.Gates(inspector);
@@ -69,7 +70,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
             ClipNorm = ClipNorm,
             CarryState = false,
         });
-        using var session = new Session<TModel>(model, Batch);
+        using var session = new Session<TModel>(model, new RunOptions { BatchSize = Batch });
         var problem = new AddingProblem(2, Batch, request.Seed);
         var all = new float[request.Length * Batch];
         var losses = new Queue<double>();

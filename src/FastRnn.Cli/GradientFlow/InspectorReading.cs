@@ -1,5 +1,4 @@
 using FastRnn.Diagnostics;
-using FastRnn.Training;
 
 namespace FastRnn.Cli.GradientFlow;
 

@@ -1,4 +1,3 @@
-using FastRnn.Language;
 using FastRnn.Parameters;
 
 namespace FastRnn.Cli.Gradients;

@@ -1,4 +1,3 @@
-using FastRnn.Language;
 using FastRnn.Testing;
 
 namespace FastRnn.Cli.Gradients;

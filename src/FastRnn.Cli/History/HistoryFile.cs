@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 
-using FastRnn.Training;
-
 namespace FastRnn.Cli.History;
 
 /// <summary>What <c>history.json</c> says. It may have been written by anybody.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Training;
-
 namespace FastRnn.Cli.History;
 
 /// <summary>Some steps of a run, one after the other.</summary>

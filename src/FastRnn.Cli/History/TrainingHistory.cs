@@ -3,7 +3,6 @@ using System.Text.Json;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Report;
 using FastRnn.Files;
-using FastRnn.Training;
 
 namespace FastRnn.Cli.History;
 

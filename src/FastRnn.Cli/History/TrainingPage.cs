@@ -1,5 +1,4 @@
 using FastRnn.Cli.Report;
-using FastRnn.Training;
 
 namespace FastRnn.Cli.History;
 

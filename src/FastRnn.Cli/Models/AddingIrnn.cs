@@ -1,5 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.Language;
 
 namespace FastRnn.Cli.Models;
 

@@ -1,5 +1,3 @@
-using FastRnn.Training;
-
 namespace FastRnn.Cli.Progress;
 
 /// <summary>Where a run stands.</summary>

@@ -24,7 +24,7 @@ internal sealed class ByteStream<TModel> : IDisposable
         sampler = new Sampler(TModel.Info.OutputSize, seed);
         this.temperature = temperature;
         this.topK = topK;
-        session = new Session<TModel>(model, batchSize: 1, threads: 1);
+        session = new Session<TModel>(model, new RunOptions { Threads = 1 });
         foreach (var token in prompt.IsEmpty ? "\n"u8 : prompt)
         {
             session.Step(token, logits);

@@ -17,8 +17,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     public int Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        var model = create(setup.Settings.Seed);
-        Headline(TModel.Info, model.Width.ToString());
+        using var model = create(setup.Settings.Seed);
+        Headline(TModel.Info, model.Store.Width.ToString());
         var (outcome, report, ending) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
         Closing(outcome, report, ending.HasSaved);
         if (json)

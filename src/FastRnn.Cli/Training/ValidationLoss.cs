@@ -22,7 +22,8 @@ internal sealed class ValidationLoss<TModel> : IDisposable
     {
         var tokens = text[..Math.Min(text.Length, MostTokens)];
         streams = new ContiguousStreams(tokens, Math.Min(MostStreams, tokens.Length - 1), sequenceLength, keepRemainder: true);
-        evaluator = new Evaluator<TModel>(model, streams.BatchSize, sequenceLength, threads);
+        evaluator = new Evaluator<TModel>(
+            model, new RunOptions { BatchSize = streams.BatchSize, SequenceLength = sequenceLength, Threads = threads });
         inputs = new int[streams.BatchSize * sequenceLength];
         targets = new int[inputs.Length];
     }

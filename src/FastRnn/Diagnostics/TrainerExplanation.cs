@@ -37,7 +37,7 @@ public static class TrainerExplanation
         using var inspector = new Inspector<TModel>(trainer.Model, trainer.Options with { Threads = 1 });
         if (goesOn)
         {
-            trainer.CopyStatesTo(inspector);
+            trainer.ReadStates(inspector.SetStates);
         }
 
         inspector.Forward(in batch);

@@ -2,7 +2,6 @@ using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Memory;
-using FastRnn.Training;
 
 namespace FastRnn.Execution;
 

@@ -2,7 +2,6 @@ using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Memory;
 using FastRnn.Parameters;
-using FastRnn.Training;
 
 namespace FastRnn.Execution;
 
@@ -84,12 +83,12 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         });
     }
 
-    /// <summary>The loss of a batch; its gradients are added to those that are there.</summary>
+    /// <summary>The loss of a batch, and the sum of the weights of its positions; its gradients are added to those that are there.</summary>
     /// <param name="batch">Inputs and targets.</param>
     /// <param name="isWindow">Whether it is a window of streams, of which a segment holds all rows.</param>
     /// <param name="goesOn">Whether sequences begin with the states of boundary 0.</param>
     /// <param name="key">Of what is drawn.</param>
-    public BatchLoss AddBatch(in SequenceBatch batch, bool isWindow, bool goesOn, ulong key)
+    public (double Sum, double Weight) AddBatch(in SequenceBatch batch, bool isWindow, bool goesOn, ulong key)
     {
         Runner.Input.Take(in batch);
         Loss.Take(in batch);
@@ -97,7 +96,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         Runner.Forward.Key.Value = key;
         Runner.Forward.Given = goesOn ? allGiven : null;
         Runner.Run(this, in batch);
-        return new BatchLoss(sum, Loss.TotalWeight);
+        return (sum, Loss.TotalWeight);
     }
 
     /// <summary>After a window of all rows: its last states become those of boundary 0.</summary>

@@ -197,8 +197,8 @@ internal sealed unsafe class Workspace
     /// <summary>Room for what a worker makes of x ahead of the recurrence.</summary>
     public float* Hoisted(int worker) => hoistFloats == 0 ? null : hoisted + (Sizes.SplitsUnits ? 0 : (nint)worker * HoistStride);
 
-    /// <summary>Only single rows hoist.</summary>
-    private bool Hoists => Sizes.Batch == 1 || !Sizes.IsStream;
+    /// <summary>Only single rows hoist: those of a stream alone, and the longest one of a batch of sequences or of what an encoder reads.</summary>
+    private bool Hoists => Sizes.Batch == 1 || !Sizes.IsStream || Info.Source is not null;
 
     private int HoistStride => (hoistFloats + 31) / 32 * 32;
 

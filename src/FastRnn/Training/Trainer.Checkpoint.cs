@@ -1,3 +1,5 @@
+using FastRnn.Execution;
+
 namespace FastRnn.Training;
 
 /// <content>What a trainer remembers, as a file.</content>
@@ -49,13 +51,13 @@ public sealed partial class Trainer<TModel>
         return metadata;
     }
 
-    /// <summary>An inspector's passes begin with the states with which the next step begins, if streams go on.</summary>
-    internal void CopyStatesTo(Diagnostics.Inspector<TModel> inspector)
+    /// <summary>Hands out the states with which the next step begins, if streams go on.</summary>
+    internal void ReadStates(Action<StateStore> read)
     {
         using var held = use.Hold(this);
         if (hasState && Options.CarryState)
         {
-            inspector.SetStates(run.States);
+            read(run.States);
         }
 
         GC.KeepAlive(this);

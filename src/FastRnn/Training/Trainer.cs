@@ -214,11 +214,12 @@ public sealed partial class Trainer<TModel> : IDisposable
             gathered = 0;
         }
 
-        var result = run.AddBatch(in batch, isWindow, carries && hasState, RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending)));
+        var key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
+        var (sum, weight) = run.AddBatch(in batch, isWindow, carries && hasState, key);
         pending++;
-        gathered += result.Sum;
+        gathered += sum;
         GC.KeepAlive(this);
-        return result;
+        return new BatchLoss(sum, weight);
     }
 
     private TrainingResult Update(double total, double perPosition, float scale)

@@ -1,11 +1,9 @@
 using FastRnn.Cells;
-using FastRnn.CompilerServices;
-using FastRnn.Data;
-using FastRnn.Kernels;
 
 namespace FastRnn.Samples.Dates;
 
-/// <summary>Reads a date as people write it and writes it as a machine wants it, a character at a time: each looks at the text for itself.</summary>
+/// <summary>Reads a date as people write it and writes it as a machine wants it, a character at a time: each looks at the text for
+/// itself.</summary>
 [Model]
 [Encoder]
 [Embedding(Vocabulary = DatePairs.AlphabetSize, Size = 16)]

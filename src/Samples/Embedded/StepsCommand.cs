@@ -2,15 +2,16 @@ using FastRnn.Inference;
 
 namespace FastRnn.Embedded;
 
-/// <summary>A bare loop of steps, for those who look at the program from outside: between the two marks it asks the system for nothing.</summary>
+/// <summary>A bare loop of steps, for those who look at the program from outside: between the two marks it asks the system for
+/// nothing.</summary>
 internal static class StepsCommand
 {
     private const int WarmUp = 10;
 
     public static void Run(int steps, TextWriter output)
     {
-        using var keywords = new KeywordSpotter().CreateSession(threads: 1);
-        using var pedal = new Pedal().CreateSession(threads: 1);
+        using var keywords = new KeywordSpotter().CreateSession(new() { Threads = 1 });
+        using var pedal = new Pedal().CreateSession(new() { Threads = 1 });
         using var error = StandardStream.OpenError();
         var (features, logits, sound) = (new float[40], new float[12], new float[1]);
         Numbers.Fill(features);

@@ -50,7 +50,8 @@ internal sealed class CopySample : LagSample
     {
         var (random, optimizer, steps) = (new RandomSource(run.Seed), new Adam(), CopyTask.Steps(lag));
         var (tokens, targets) = (new int[steps * BatchSize], new int[steps * BatchSize]);
-        using (var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer =
+            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps, Optimizer = optimizer, ClipNorm = 1 }))
         {
             var recently = 1.0;
             foreach (var step in run.Steps(full: 8000, quick: 3000, $"{cell} at lag {lag}", share))
@@ -68,7 +69,7 @@ internal sealed class CopySample : LagSample
             }
         }
 
-        using var predictor = new Predictor<TModel>(model, BatchSize, steps);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps });
         random = new RandomSource(-1 - run.Seed);
         var logits = new float[steps * BatchSize * CopyTask.Vocabulary];
         int right = 0, count = 0;

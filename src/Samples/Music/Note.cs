@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 
-using FastRnn.Data;
-
 namespace FastRnn.Samples.Music;
 
 /// <summary>A note, and how it is a token: every pair of a pitch and a length is one; besides there are START and END.</summary>

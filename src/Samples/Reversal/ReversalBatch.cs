@@ -28,7 +28,8 @@ internal sealed class ReversalBatch(int length, int batchSize)
         where TModel : class, IModel<TModel>
     {
         generator.Generate(ReversalTask.Start, ReversalTask.End, said, saidLengths);
-        return Enumerable.Range(0, batchSize).Select(row => Enumerable.Range(0, steps).Count(t => Said(t, row) == targets[t * batchSize + row]));
+        return Enumerable.Range(0, batchSize)
+            .Select(row => Enumerable.Range(0, steps).Count(t => Said(t, row) == targets[t * batchSize + row]));
     }
 
     private int? Said(int t, int row) => t < saidLengths[row] ? said[row * steps + t] : t == saidLengths[row] ? ReversalTask.End : null;

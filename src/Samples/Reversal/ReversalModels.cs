@@ -1,7 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.CompilerServices;
-using FastRnn.Data;
-using FastRnn.Kernels;
 
 namespace FastRnn.Samples.Reversal;
 

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Samples.Common;
 using FastRnn.Samples.Tests.Common;
 

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Samples.Common;
 
 namespace FastRnn.Samples.Tests.Common;
@@ -26,7 +25,8 @@ public class CommandLineTests
         {
             var run = ProgramRun.Of(sample.Name, "--help");
             Assert.Equal(ExitCodes.Success, run.ExitCode);
-            Assert.All([.. sample.Options, .. CommonOptions.All], option => Assert.Contains(option.Help, run.Output, StringComparison.Ordinal));
+            Assert.All(
+                [.. sample.Options, .. CommonOptions.All], option => Assert.Contains(option.Help, run.Output, StringComparison.Ordinal));
         }
     }
 

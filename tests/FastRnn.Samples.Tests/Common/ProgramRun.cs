@@ -1,7 +1,5 @@
 using System.Text.Json;
 
-using FastRnn.Cells;
-
 namespace FastRnn.Samples.Tests.Common;
 
 /// <summary>The program, run inside the test.</summary>

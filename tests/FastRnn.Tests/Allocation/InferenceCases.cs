@@ -31,7 +31,7 @@ internal static class InferenceCases
         from weights in (WeightFormat[])[WeightFormat.Float32, WeightFormat.BFloat16]
         select new SteadyState($"Step of {nameof(LargeText)}, {weights}, {threads} threads", () =>
         {
-            var session = new LargeText(seed: 1).CreateSession(threads: threads, weights: weights);
+            var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads, Weights = weights });
             var y = new float[LargeText.Info.OutputSize];
             return (session, () => session.Step(1, y));
         });
@@ -104,7 +104,7 @@ internal static class InferenceCases
 
     private static Session<TModel> Create<TModel>(int batch, int threads)
         where TModel : class, IModel<TModel> =>
-        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, batch, threads);
+        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, new() { BatchSize = batch, Threads = threads });
 
     private static string Name<TModel>(string call, int batch, int threads) =>
         FormattableString.Invariant($"{call} of {typeof(TModel).Name}, batch {batch}, {threads} threads");

@@ -45,10 +45,13 @@ public sealed class GateTests
         {
             var model = new CoupledLstm_I3_H5(1, width);
             model.Randomize(seed: 4, 1);
-            foreach (var field in (string[])["Wi", "Ui"])
-                model.Of(field).Clear();
-            model.Of("bi").Fill(-Saturated);
-            model.Refresh();
+            using (var edit = model.Edit())
+            {
+                foreach (var field in (string[])["Wi", "Ui"])
+                    edit.Parameter(0, field).Clear();
+                edit.Parameter(0, "bi").Fill(-Saturated);
+            }
+
             Assert.Equal(CellState[..5], Run(model, CellState[..5]));
         }
     }
@@ -63,16 +66,17 @@ public sealed class GateTests
         {
             var split = new Elman_I3_H97(1, width);
             split.Randomize(seed: 5, 0.3f);
-            split.Refresh();
             var joined = new DenseOfInputAndState(1, width);
-            for (var unit = 0; unit < H; unit++)
+            using (var edit = joined.Edit())
             {
-                split.Of("W").Slice(unit * I, I).CopyTo(joined.Of("W").Slice(unit * (I + H), I));
-                split.Of("U").Slice(unit * H, H).CopyTo(joined.Of("W").Slice((unit * (I + H)) + I, H));
-            }
+                for (var unit = 0; unit < H; unit++)
+                {
+                    split.Of("W").Slice(unit * I, I).CopyTo(edit.Parameter(0, "W").Slice(unit * (I + H), I));
+                    split.Of("U").Slice(unit * H, H).CopyTo(edit.Parameter(0, "W").Slice((unit * (I + H)) + I, H));
+                }
 
-            split.Of("b").CopyTo(joined.Of("b"));
-            joined.Refresh();
+                split.Of("b").CopyTo(edit.Parameter(0, "b"));
+            }
 
             var (expected, got) = (new float[H], new float[H]);
             using var one = new Session<DenseOfInputAndState>(joined);
@@ -94,7 +98,6 @@ public sealed class GateTests
         {
             var model = new Lstm_I5_H7(1, width);
             model.Randomize(seed: 7, 0.5f);
-            model.Refresh();
             using var session = new Session<Lstm_I5_H7>(model);
             session.SetState(0, 0, h);
             session.SetState(0, 1, c);
@@ -135,11 +138,14 @@ public sealed class GateTests
     {
         var model = new Lstm_I5_H7(1, width);
         model.Randomize(seed: 1, 1);
-        foreach (var field in (string[])["Wi", "Ui", "Wf", "Uf"])
-            model.Of(field).Clear();
-        model.Of("bf").Fill(forget);
-        model.Of("bi").Fill(input);
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            foreach (var field in (string[])["Wi", "Ui", "Wf", "Uf"])
+                edit.Parameter(0, field).Clear();
+            edit.Parameter(0, "bf").Fill(forget);
+            edit.Parameter(0, "bi").Fill(input);
+        }
+
         return model;
     }
 

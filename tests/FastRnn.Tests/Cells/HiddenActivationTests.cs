@@ -70,10 +70,13 @@ public sealed class HiddenActivationTests
     private static float[] Repeat<TModel>(TModel model, float[] state)
         where TModel : class, IModel<TModel>
     {
-        model.Parameters.Clear();
-        for (var i = 0; i < Hidden; i++)
-            model.Of("U")[i * (Hidden + 1)] = 1;
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+        {
+            edit.Parameters.Clear();
+            for (var i = 0; i < Hidden; i++)
+                edit.Parameter(0, "U")[i * (Hidden + 1)] = 1;
+        }
+
         using var session = new Session<TModel>(model);
         session.SetState(0, 0, state);
         session.Run(new float[50 * 5], new float[50 * Hidden]);
@@ -86,10 +89,13 @@ public sealed class HiddenActivationTests
     private static float Descend<TModel>(TModel model, float bias, int steps)
         where TModel : class, IModel<TModel>
     {
-        model.Parameters.Clear();
-        model.Of("b").Fill(bias);
-        model.Refresh();
-        using var bptt = new Bptt<TModel>(model, batchSize: 1, steps: 1);
+        using (var edit = model.Store.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(0, "b").Fill(bias);
+        }
+
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = 1, SequenceLength = 1 });
         var y = new float[Hidden];
         for (var step = 0; ; step++)
         {
@@ -100,9 +106,11 @@ public sealed class HiddenActivationTests
 
             bptt.ClearGradients();
             bptt.Backward(error);
-            for (var i = 0; i < model.Parameters.Length; i++)
-                model.Parameters[i] -= 0.3f * bptt.Gradients[i];
-            model.Refresh();
+            using (var edit = model.Store.Edit())
+            {
+                for (var i = 0; i < edit.Parameters.Length; i++)
+                    edit.Parameters[i] -= 0.3f * bptt.Gradients[i];
+            }
         }
     }
 
@@ -114,7 +122,6 @@ public sealed class HiddenActivationTests
         {
             var model = create(1, width);
             model.Randomize(seed: 6, 50);
-            model.Refresh();
             using var session = new Session<TModel>(model);
             var y = new float[Steps * TModel.Info.OutputSize];
             session.Run(Experiment.Numbers(new Random(7), Steps * TModel.Info.InputSize, 100), y);

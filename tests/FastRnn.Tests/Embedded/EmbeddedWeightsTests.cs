@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Tests.Cells;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -72,13 +73,13 @@ public sealed class EmbeddedWeightsTests
         using (var session = model.CreateSession())
         {
             session.Step(3, new float[11]);
-            Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters);
+            Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters());
         }
 
         Assert.Equal(TextOf256.Info.ParameterCount, model.Parameters.Length);
-        Assert.True(model.HasParameters);
-        Assert.All(TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).HasParameters));
-        Assert.All(TestWidths.Emitted, width => Assert.True(new TextInOrder(width).HasParameters));
+        Assert.True(model.HasParameters());
+        Assert.All(TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).HasParameters()));
+        Assert.All(TestWidths.Emitted, width => Assert.True(new TextInOrder(width).HasParameters()));
     }
 
     [Fact]
@@ -90,12 +91,17 @@ public sealed class EmbeddedWeightsTests
         var (outputs, expected) = (new float[11], new float[11]);
         session.Step(3, outputs);
         other.Step(3, expected);
-        foreach (ref var value in model.Parameters)
-            value *= 0.5f;
-        foreach (ref var value in loaded.Parameters)
-            value *= 0.5f;
-        model.Refresh();
-        loaded.Refresh();
+        using (var edit = model.Edit())
+        {
+            foreach (ref var value in edit.Parameters)
+                value *= 0.5f;
+        }
+
+        using (var edit = loaded.Edit())
+        {
+            foreach (ref var value in edit.Parameters)
+                value *= 0.5f;
+        }
 
         session.Step(5, outputs);
         other.Step(5, expected);
@@ -182,12 +188,12 @@ public sealed class EmbeddedWeightsTests
     [Fact]
     public void A_model_without_the_attribute_has_no_weights() => Assert.Equal(0, WeightsOf<TextFresh>().Data.Length);
 
-    private static FastRnn.Models.EmbeddedWeights ExactWeights => WeightsOf<TextInOrder>();
+    private static EmbeddedWeights ExactWeights => WeightsOf<TextInOrder>();
 
-    private static FastRnn.Models.EmbeddedWeights RoundedWeights => WeightsOf<RoundedTextInOrder>();
+    private static EmbeddedWeights RoundedWeights => WeightsOf<RoundedTextInOrder>();
 
-    private static FastRnn.Models.EmbeddedWeights WeightsOf<TModel>()
-        where TModel : FastRnn.Models.IModel<TModel> => TModel.Weights;
+    private static EmbeddedWeights WeightsOf<TModel>()
+        where TModel : class, IModel<TModel> => TModel.Weights;
 
     private static string PathOf(string file) => System.IO.Path.Combine(AppContext.BaseDirectory, file);
 }

@@ -1,5 +1,6 @@
 using FastRnn.Inference;
 using FastRnn.Language;
+using FastRnn.Tests.Cells;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Embedded;
@@ -35,7 +36,7 @@ public sealed class EmbeddedWiringTests
             for (var round = 0; round < 10 && least > 0; round++)
             {
                 var model = new LearnedOf256(TestWidths.Or(SimdWidth.Bits256));
-                Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters);
+                Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters());
                 using var session = model.CreateSession();
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 call(session);
@@ -54,8 +55,8 @@ public sealed class EmbeddedWiringTests
         foreach (var width in TestWidths.Emitted)
         {
             var loaded = create(width);
-            expected.CopyTo(loaded.Parameters);
-            loaded.Refresh();
+            using (var edit = loaded.Store.Edit())
+                expected.CopyTo(edit.Parameters);
             Bits.AssertSame($"{file}, {width}", Outputs(loaded, batch), Outputs(create(width), batch));
         }
     }
@@ -63,7 +64,7 @@ public sealed class EmbeddedWiringTests
     private static float[] Outputs<TModel>(TModel model, StructuredBatch batch)
         where TModel : class, IModel<TModel>
     {
-        using var predictor = new Predictor<TModel>(model, 3, 9, 7);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = 3, SequenceLength = 9, SourceLength = 7 });
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, y);
         return y;

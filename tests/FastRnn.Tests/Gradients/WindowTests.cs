@@ -19,8 +19,8 @@ public sealed class WindowTests
         var whole = StructuredBatch.Random(info, [2 * Steps], [], seed: 70, masks: false);
         var parameters = Experiment.RandomParameters(info, new Random(71));
         var created = new LearnedStart(seed: 1);
-        parameters.CopyTo(created.Parameters);
-        created.Refresh();
+        using (var edit = created.Edit())
+            parameters.CopyTo(edit.Parameters);
         var sgd = new Sgd(0);
         using var trainer = created.CreateTrainer(new() { BatchSize = 1, SequenceLength = Steps, Optimizer = sgd, Seed = Seed, Threads = 1 });
 

@@ -1,4 +1,4 @@
-using FastRnn.Inference;
+using FastRnn.Execution;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -35,7 +35,7 @@ public sealed class StreamIdentityTests
     public void Units_split_among_threads_give_the_same_bits(string name)
     {
         var model = TestModels.Of(name);
-        Assert.Contains(model.Info.Layers, layer => layer.MultiplyAdds >= Session<LargeText>.WorthSplitting);
+        Assert.Contains(model.Info.Layers, layer => layer.MultiplyAdds >= RunSizes.WorthSplitting);
         foreach (var batch in (int[])[1, 2, 5])
         {
             var experiment = Experiment.Random(model.Info, Steps, batch, seed: 11);

@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -39,7 +38,7 @@ public sealed class TrainingIdentityTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 8);
-        var targets = Targets.Random(model.Info, Steps * Batch, seed: 9);
+        var targets = TestTargets.Random(model.Info, Steps * Batch, seed: 9);
         var options = new TrainerOptions
         {
             BatchSize = Batch,

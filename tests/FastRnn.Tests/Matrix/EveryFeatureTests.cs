@@ -3,7 +3,7 @@ using FastRnn.Cells;
 namespace FastRnn.Tests.Matrix;
 
 [Model, Encoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(6)]
-[Decoder, Embedding(Vocabulary = 6, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot), Dense(6, Activation = DenseActivation.Tanh)]
+[Decoder(Handover = Handover.Bridge), Embedding(Vocabulary = 6, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot), Dense(6, Activation = DenseActivation.Tanh)]
 [Layer<Lstm>(6), Attention(AttentionScore.Additive, 4), Dropout(0.2), Dense(6), SoftmaxCrossEntropy]
 internal sealed partial class TwoAttentions;
 

@@ -149,7 +149,7 @@ internal sealed partial class Features<TModel>
         return outputs.Zip(dY, (y, d) => y * d).Sum();
     }
 
-    private Data.Targets Loss(StructuredBatch batch) => Info.Loss == LossKind.SoftmaxCrossEntropy ? batch.TargetTokens : (Data.Targets)batch.Targets;
+    private Targets Loss(StructuredBatch batch) => Info.Loss == LossKind.SoftmaxCrossEntropy ? batch.TargetTokens : (Targets)batch.Targets;
 
     /// <summary>The gradient of the declared loss, by hand.</summary>
     private float[] OutputGradients(float[] y, StructuredBatch batch)

@@ -188,9 +188,9 @@ internal sealed partial class Features<TModel> : IFeatures
         ? batch.X.AsSpan(from * rows * Info.InputSize, steps * rows * Info.InputSize)
         : (Inputs)batch.Tokens.AsSpan(from * rows, steps * rows);
 
-    private Data.Targets TargetsOf(StructuredBatch batch, int from, int steps, int rows) => Info.Loss == LossKind.SoftmaxCrossEntropy
+    private Targets TargetsOf(StructuredBatch batch, int from, int steps, int rows) => Info.Loss == LossKind.SoftmaxCrossEntropy
         ? batch.TargetTokens.AsSpan(from * rows, steps * rows)
-        : (Data.Targets)batch.Targets.AsSpan(from * rows * Info.OutputSize, steps * rows * Info.OutputSize);
+        : (Targets)batch.Targets.AsSpan(from * rows * Info.OutputSize, steps * rows * Info.OutputSize);
 
     private void Run(Session<TModel> session, StructuredBatch batch, int from, int steps, Span<float> y)
     {

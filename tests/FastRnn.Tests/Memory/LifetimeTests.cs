@@ -26,7 +26,6 @@ public sealed class LifetimeTests
             Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Run", "Evaluate*");
             Add(typeof(Predictor<LossOnTheCell>), "Run", "GetAttention");
             Add(typeof(SequenceGenerator<LossOnTheCell>), "Start", "Step*", "Generate", "Make", "GetAttention");
-            Add(typeof(Model<LossOnTheCell>), "Refresh");
             return data;
 
             void Add(Type type, params string[] names)

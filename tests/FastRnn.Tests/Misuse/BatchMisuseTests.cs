@@ -67,7 +67,7 @@ public sealed class BatchMisuseTests
     [Fact]
     public void Predictors_and_bptt_are_checked_too()
     {
-        using var predictor = new Predictor<Translator>(new Translator(1), 2, 4, 3);
+        using var predictor = new Predictor<Translator>(new Translator(1), new() { BatchSize = 2, SequenceLength = 4, SourceLength = 3 });
         Says("y O numbers a position: expected 14 elements, got 13.", () => predictor.Run(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[13]));
         predictor.Run(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]);
         Says("has no attention number 1", () => predictor.GetAttention(0, new float[1], 1));
@@ -75,9 +75,13 @@ public sealed class BatchMisuseTests
         Assert.Throws<ArgumentOutOfRangeException>(() => predictor.GetAttention(2, new float[1]));
         predictor.Dispose();
         Assert.Throws<ObjectDisposedException>(() => predictor.Run(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), 0, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), 1, 1, -1));
-        Assert.Contains("Trainer.Accumulate", Assert.Throws<InvalidOperationException>(() => new Bptt<Translator>(new Translator(1), 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), new() { BatchSize = 0, SequenceLength = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), new() { BatchSize = 1, SequenceLength = 1, SourceLength = -1 }));
+
+        using var bptt = new Bptt<Translator>(new Translator(1), new() { BatchSize = 2, SequenceLength = 4, SourceLength = 3 });
+        Says("y O numbers a position: expected 14 elements, got 13.", () => bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[13]));
+        bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]);
+        bptt.Backward(new float[14]);
     }
 
     private static void Says(string message, Action act) => Assert.Contains(message, Assert.ThrowsAny<Exception>(act).Message, StringComparison.Ordinal);

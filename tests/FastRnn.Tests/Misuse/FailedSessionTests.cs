@@ -13,7 +13,7 @@ public sealed class FailedSessionTests
     [InlineData(2)]
     public void A_session_that_failed_is_of_no_more_use(int threads)
     {
-        var session = new LargeText(seed: 1).CreateSession(threads: threads);
+        var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads });
         var y = new float[96];
         session.Step(1, y);
 
@@ -37,7 +37,7 @@ public sealed class FailedSessionTests
         Exception? fromDispose = null, afterwards = null;
         var caller = new Thread(() =>
         {
-            var session = new LargeText(seed: 1).CreateSession(threads: threads);
+            var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads });
             session.Step(1, new float[96]);
             Thread.CurrentThread.Interrupt();
             fromDispose = Record.Exception(session.Dispose);

@@ -5,12 +5,18 @@ using static FastRnn.Tests.Misuse.SessionMisuseTests;
 
 namespace FastRnn.Tests.Misuse;
 
-public sealed class TrainerMisuseTests
+public sealed class TrainerMisuseTests : IDisposable
 {
     private static readonly TrainerOptions Small = new() { BatchSize = 2, SequenceLength = 3, Threads = 2 };
 
     private readonly EmbeddedText text = new(seed: 1);
     private readonly LossOnTheCell numbers = new(seed: 1);
+
+    public void Dispose()
+    {
+        text.Dispose();
+        numbers.Dispose();
+    }
 
     [Fact]
     public void Options_out_of_range_are_refused()
@@ -31,7 +37,7 @@ public sealed class TrainerMisuseTests
     public void A_model_without_a_loss_is_refused_with_advice()
     {
         Says("MixedStack declares no loss: add one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), 1, 1).Dispose());
+        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
     }
 
     [Fact]
@@ -79,7 +85,7 @@ public sealed class TrainerMisuseTests
         regression.Dispose();
         Assert.Throws<ObjectDisposedException>(() => regression.Step(new float[8], new float[10]));
 
-        var evaluator = new Evaluator<EmbeddedText>(text, 1, 1);
+        var evaluator = new Evaluator<EmbeddedText>(text, new() { BatchSize = 1, SequenceLength = 1 });
         evaluator.Dispose();
         Assert.Throws<ObjectDisposedException>(() => evaluator.LossSum([0], [0]));
         Assert.Throws<ObjectDisposedException>(evaluator.ResetState);

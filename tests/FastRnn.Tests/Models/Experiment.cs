@@ -37,6 +37,9 @@ internal sealed class Experiment
 
     public bool ReadsTokens => Info.Input != InputKind.Vector;
 
+    /// <summary>What the model reads.</summary>
+    public Inputs Inputs => ReadsTokens ? Tokens : X;
+
     /// <summary>Numbers of the order of 1; matrices smaller, so that nothing saturates.</summary>
     public static Experiment Random(ModelInfo info, int steps, int batch, int seed)
     {

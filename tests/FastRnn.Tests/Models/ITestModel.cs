@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Training;
 
@@ -25,5 +24,5 @@ internal interface ITestModel
     /// <summary>Steps of a <see cref="Trainer{TModel}"/>, from the experiment's parameters and zero states.</summary>
     /// <returns>The parameters after the last step, and what each step found out.</returns>
     (float[] Parameters, IReadOnlyList<TrainingResult> Results) Train(
-        Experiment experiment, Targets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto);
+        Experiment experiment, TestTargets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto);
 }

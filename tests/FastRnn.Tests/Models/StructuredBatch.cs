@@ -91,7 +91,7 @@ internal sealed record StructuredBatch
     }
 
     /// <summary>The rows of an experiment, which are time-major.</summary>
-    public static StructuredBatch OfSteps(Experiment experiment, Targets targets) => new()
+    public static StructuredBatch OfSteps(Experiment experiment, TestTargets targets) => new()
     {
         Info = experiment.Info,
         Lengths = [.. Enumerable.Repeat(experiment.Steps, experiment.Batch)],

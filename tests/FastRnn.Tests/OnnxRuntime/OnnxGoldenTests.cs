@@ -43,10 +43,13 @@ public sealed class OnnxGoldenTests
         foreach (var width in TestWidths.All)
         {
             var model = create(1, width);
-            foreach (var parameter in layer.Parameters)
-                golden.Single(parameter.Name).CopyTo(model.Parameters[(layer.ParameterOffset + parameter.Offset)..]);
-            model.Refresh();
-            using var session = new Session<TModel>(model, batch);
+            using (var edit = model.Store.Edit())
+            {
+                foreach (var parameter in layer.Parameters)
+                    golden.Single(parameter.Name).CopyTo(edit.Parameters[(layer.ParameterOffset + parameter.Offset)..]);
+            }
+
+            using var session = new Session<TModel>(model, new() { BatchSize = batch });
             for (var s = 0; s < layer.States.Count; s++)
                 session.SetState(0, s, golden.Single(layer.States[s].Name + "0"));
 

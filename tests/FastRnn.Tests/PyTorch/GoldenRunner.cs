@@ -11,8 +11,9 @@ internal sealed class GoldenRunner<TModel>(Func<SimdWidth, TModel> create) : IGo
     public void Run(GoldenCase golden, SimdWidth width)
     {
         var model = create(width);
-        golden.Parameters(TModel.Info).CopyTo(model.Parameters);
-        using var bptt = new Bptt<TModel>(model, golden.Batch, golden.Steps, threads: 1);
+        using (var edit = model.Store.Edit())
+            golden.Parameters(TModel.Info).CopyTo(edit.Parameters);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = golden.Batch, SequenceLength = golden.Steps, Threads = 1 });
         Forward(bptt, golden);
         Backward(bptt, golden);
     }

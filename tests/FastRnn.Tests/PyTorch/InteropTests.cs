@@ -1,4 +1,5 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Files;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
@@ -41,7 +42,7 @@ public sealed class InteropTests
         }
 
         Assert.Equal(First("weight_ih_l0"), parameters[0]);
-        var layer = info.Layers.Where(l => l.IsRecurrent).ElementAt(info.IsWired ? 2 : 1);
+        var layer = info.Layers.First(l => l.Wiring.Sources is not [LayerWiring.MainInput] && l.IsRecurrent);
         Assert.Equal(First("weight_ih_l1"), parameters[layer.ParameterOffset]);
         var bias = layer.Parameters.First(p => p.IsVector).Offset + layer.ParameterOffset;
         Assert.Equal(First("bias_ih_l1") + First("bias_hh_l1"), parameters[bias]);

@@ -63,7 +63,7 @@ public sealed class SilenceAfterMusicTests
             // Biases of zero are what lets states go towards zero; others are where a trained model rests.
             foreach (var hasBiases in (bool[])[true, false])
             {
-                using var session = new Session<TModel>(Create<TModel>(width, hasBiases), batchSize: 1, threads: 1, weights);
+                using var session = new Session<TModel>(Create<TModel>(width, hasBiases), new() { BatchSize = 1, Threads = 1, Weights = weights });
                 var last = Listen(session, Inputs[input], $"{width}, biases: {hasBiases}");
                 if (hasBiases)
                     Bits.AssertSame($"{width}", expected ??= last, last);
@@ -111,10 +111,13 @@ public sealed class SilenceAfterMusicTests
         where TModel : class, IModel<TModel>
     {
         var model = TestModel<TModel>.Create(width);
-        Experiment.RandomParameters(TModel.Info, new Random(4)).CopyTo(model.Parameters);
-        foreach (var parameter in TModel.Info.Layers[0].Parameters.Where(parameter => parameter.IsVector && !hasBiases))
-            model.Parameters.Slice(parameter.Offset, parameter.Count).Clear();
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+        {
+            Experiment.RandomParameters(TModel.Info, new Random(4)).CopyTo(edit.Parameters);
+            foreach (var parameter in TModel.Info.Layers[0].Parameters.Where(parameter => parameter.IsVector && !hasBiases))
+                edit.Parameters.Slice(parameter.Offset, parameter.Count).Clear();
+        }
+
         return model;
     }
 }

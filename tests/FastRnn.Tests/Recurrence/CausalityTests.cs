@@ -36,8 +36,8 @@ public sealed class CausalityTests
     private static (float[] Before, float[] After) Outputs<TModel>(int inputs)
         where TModel : class, IModel<TModel>
     {
-        var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
-        using var predictor = new Predictor<TModel>(model, 1, Steps);
+        var model = TestModel<TModel>.Create(SimdWidth.Auto);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = 1, SequenceLength = Steps });
         var x = Experiment.Numbers(new Random(5), Steps * inputs, 1);
         var (before, after) = (new float[Steps * TModel.Info.OutputSize], new float[Steps * TModel.Info.OutputSize]);
         predictor.Run(new SequenceBatch { X = x }, before);

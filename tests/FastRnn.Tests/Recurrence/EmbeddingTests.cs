@@ -16,16 +16,19 @@ public sealed class EmbeddingTests
         {
             var copied = new CopiedRow(1, width);
             var product = new MultipliedRow(1, width);
-            for (var token = 0; token < Vocabulary; token++)
+            using (var edit = product.Edit())
             {
-                for (var i = 0; i < Size; i++)
-                    product.Parameter(0, "W")[(i * Vocabulary) + token] = copied.Parameters[(token * Size) + i];
+                for (var token = 0; token < Vocabulary; token++)
+                {
+                    for (var i = 0; i < Size; i++)
+                        edit.Parameter(0, "W")[(i * Vocabulary) + token] = copied.Parameters[(token * Size) + i];
+                }
+
+                edit.Parameter(0, "b").Clear();
+                foreach (var name in (string[])["W", "U", "b"])
+                    copied.Parameter(0, name).CopyTo(edit.Parameter(1, name));
             }
 
-            product.Parameter(0, "b").Clear();
-            foreach (var name in (string[])["W", "U", "b"])
-                copied.Parameter(0, name).CopyTo(product.Parameter(1, name));
-            product.Refresh();
             using var one = new Session<CopiedRow>(copied);
             using var other = new Session<MultipliedRow>(product);
             var (got, expected) = (new float[Hidden], new float[Hidden]);

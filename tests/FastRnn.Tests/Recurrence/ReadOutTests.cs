@@ -58,8 +58,8 @@ public sealed class ReadOutTests
         var (x, parameters) = Numbers();
         var batch = new SequenceBatch { X = x, Lengths = Lengths };
         var (last, each) = (Create<TLast>(parameters), Create<TEach>(parameters));
-        using var one = new Predictor<TLast>(last, Lengths.Length, Lengths.Max());
-        using var all = new Predictor<TEach>(each, Lengths.Length, Lengths.Max());
+        using var one = new Predictor<TLast>(last, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max() });
+        using var all = new Predictor<TEach>(each, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max() });
         var (ofLast, ofEach) = (new float[Lengths.Length * 2], new float[Lengths.Sum() * 2]);
         one.Run(batch, ofLast);
         all.Run(batch, ofEach);
@@ -83,7 +83,7 @@ public sealed class ReadOutTests
     private static double[] ByHand<TModel>(TModel model, float[] h)
         where TModel : class, IModel<TModel>
     {
-        var (w, b) = (model.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
+        var (w, b) = (model.Store.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Store.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
         return [.. Enumerable.Range(0, 2).Select(o => b[o] + h.Select((value, i) => (double)value * w[(o * 5) + i]).Sum())];
     }
 
@@ -93,9 +93,9 @@ public sealed class ReadOutTests
     private static TModel Create<TModel>(float[] parameters)
         where TModel : class, IModel<TModel>
     {
-        var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
-        parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        var model = TestModel<TModel>.Create(SimdWidth.Auto);
+        using (var edit = model.Store.Edit())
+            parameters.CopyTo(edit.Parameters);
         return model;
     }
 }

@@ -26,8 +26,8 @@ internal sealed class StreamInput<TModel>
     public static TModel Model(SimdWidth width = SimdWidth.Auto, int seed = 5)
     {
         var model = TestModel<TModel>.Create(width);
-        Experiment.RandomParameters(TModel.Info, new Random(seed)).CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            Experiment.RandomParameters(TModel.Info, new Random(seed)).CopyTo(edit.Parameters);
         return model;
     }
 
@@ -64,7 +64,7 @@ internal sealed class StreamInput<TModel>
     /// <summary>The whole of it in one call of a session of its own.</summary>
     public (float[] Y, SessionState<TModel> State) Run(TModel model, WeightFormat weights = WeightFormat.Float32)
     {
-        using var session = new Session<TModel>(model, threads: 1, weights: weights);
+        using var session = new Session<TModel>(model, new() { Threads = 1, Weights = weights });
         return (Step(session, 0, 0, Steps, new Random(1)), session.GetState());
     }
 

@@ -49,7 +49,7 @@ public sealed class StreamScheduleTests : IDisposable
     private void Check<TModel>(int seed)
         where TModel : class, IModel<TModel>
     {
-        foreach (var weights in TModel.Info.IsWired ? (WeightFormat[])[WeightFormat.Float32] : [WeightFormat.Float32, WeightFormat.BFloat16])
+        foreach (var weights in Enum.GetValues<WeightFormat>())
         {
             var schedule = new Schedule<TModel>(seed, weights, folder.File("state.safetensors"));
             schedule.Check();
@@ -84,7 +84,8 @@ public sealed class StreamScheduleTests : IDisposable
             session.Dispose();
         }
 
-        private Session<TModel> Open(int batch) => new(models[random.Next(models.Length)], batch, random.Next(1, 4), weights);
+        private Session<TModel> Open(int batch) =>
+            new(models[random.Next(models.Length)], new() { BatchSize = batch, Threads = random.Next(1, 4), Weights = weights });
 
         private void Replace(Session<TModel> other)
         {

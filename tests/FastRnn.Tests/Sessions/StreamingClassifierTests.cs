@@ -18,8 +18,8 @@ public sealed class StreamingClassifierTests
         foreach (var width in TestWidths.All)
         {
             var model = StreamInput<Opinion>.Model(width);
-            using var predictor = model.CreatePredictor(batch, Steps);
-            using var session = model.CreateSession(batch, threads);
+            using var predictor = model.CreatePredictor(new() { BatchSize = batch, SequenceLength = Steps });
+            using var session = model.CreateSession(new() { BatchSize = batch, Threads = threads });
             var (expected, got) = (new float[batch * 3], new float[Steps * batch * 3]);
             session.Run(tokens.AsSpan(0, 33 * batch), got.AsSpan(0, 33 * batch * 3));
             for (var t = 33; t < Steps; t++)

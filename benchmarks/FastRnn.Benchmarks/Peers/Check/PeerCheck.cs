@@ -1,6 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.Execution;
-
 namespace FastRnn.Benchmarks.Peers.Check;
 
 /// <summary>Compares what a peer computes for random weights with the reference in double precision.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.Execution;
 using FastRnn.Testing;
 
 namespace FastRnn.Benchmarks.Peers.Check;

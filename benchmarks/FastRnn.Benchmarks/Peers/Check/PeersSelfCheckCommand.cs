@@ -1,7 +1,5 @@
 using System.CommandLine;
 
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers.Check;
 
 /// <summary><c>peers-selfcheck</c>: whether every installed peer computes what it is compared for.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Cells;
-
 namespace FastRnn.Benchmarks.Peers.OneDnn;
 
 /// <summary>Intel's recurrent primitives: inference in float and bfloat16, forward and backward in float.</summary>

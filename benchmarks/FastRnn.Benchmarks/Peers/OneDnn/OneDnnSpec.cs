@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers.OneDnn;
 
 /// <summary>A workload as <c>struct spec</c> of <c>onednn.cpp</c> has it.</summary>

@@ -1,9 +1,6 @@
 using System.Runtime.InteropServices;
 
 using FastRnn.Benchmarks.Peers.OnnxRuntime.Onnx;
-using FastRnn.Cells;
-using FastRnn.Files;
-using FastRnn.Language;
 
 using Google.Protobuf;
 using Google.Protobuf.Collections;

@@ -1,6 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers.OnnxRuntime;
 
 /// <summary>The inputs and outputs of a model by layer.</summary>

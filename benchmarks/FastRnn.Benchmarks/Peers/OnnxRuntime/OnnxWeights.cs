@@ -1,5 +1,3 @@
-using FastRnn.Cells;
-
 namespace FastRnn.Benchmarks.Peers.OnnxRuntime;
 
 /// <summary>PyTorch's gates in ONNX's order: LSTM i, o, f, c; GRU z, r, h.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn.Benchmarks.Peers.PyTorch;
 
 /// <summary>The reference for results, and what a user would train with.</summary>

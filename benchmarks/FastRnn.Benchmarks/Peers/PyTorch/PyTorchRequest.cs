@@ -1,7 +1,3 @@
-using FastRnn.Cells;
-using FastRnn.Data;
-using FastRnn.Language;
-
 namespace FastRnn.Benchmarks.Peers.PyTorch;
 
 /// <summary>A line to the worker; what an operation does not need is left out.</summary>

@@ -1,5 +1,3 @@
-using FastRnn.Cells;
-
 namespace FastRnn.Benchmarks.Peers.RtNeural;
 
 /// <summary>What to show where RTNeural is not installed. Figures of another machine: beside a figure of this one they say an order of magnitude.</summary>

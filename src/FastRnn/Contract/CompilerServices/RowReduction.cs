@@ -1,7 +1,5 @@
 using System.ComponentModel;
 
-using FastRnn.Kernels;
-
 namespace FastRnn.CompilerServices;
 
 /// <summary>The sums along a row that equations ask for. Their order depends on the length alone: element i belongs to chain i mod 16, each

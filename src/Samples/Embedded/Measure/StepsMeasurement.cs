@@ -23,7 +23,7 @@ internal static class StepsMeasurement
 
         spent!.Report(findings);
         findings.Add("framework", Environment.Version.Major);
-        findings.Add("vector_bits", (int)Kernels.SimdWidths.Resolve(Kernels.SimdWidth.Auto));
+        findings.Add("vector_bits", (int)SimdWidths.Resolve(SimdWidth.Auto));
         keywords.Report(findings);
         pedal.Report(findings);
     }
@@ -41,7 +41,7 @@ internal static class StepsMeasurement
         public Turns(TModel model, string name, int rounds)
         {
             this.name = name;
-            session = new Session<TModel>(model, threads: 1);
+            session = new Session<TModel>(model, new() { Threads = 1 });
             (steps, blocks) = (new Durations(rounds), new Durations(rounds));
             var random = new Random(1);
             foreach (ref var value in x.AsSpan())

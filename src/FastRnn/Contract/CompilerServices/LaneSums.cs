@@ -1,8 +1,6 @@
 using System.Runtime.Intrinsics;
 
-using FastRnn.CompilerServices;
-
-namespace FastRnn.Kernels;
+namespace FastRnn.CompilerServices;
 
 /// <summary>Sums along a row: 16 chains at every width (element i belongs to chain i mod 16), then a fixed tree.</summary>
 internal static unsafe class LaneSums

@@ -1,6 +1,4 @@
-using FastRnn.Kernels;
-
-namespace FastRnn.Training;
+namespace FastRnn.Kernels;
 
 /// <summary>A model's loss over a block of time: which kernel, which scale, which order.</summary>
 internal static unsafe class LossFunction
