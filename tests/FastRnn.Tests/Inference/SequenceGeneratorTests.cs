@@ -96,8 +96,8 @@ public sealed class SequenceGeneratorTests
     [Fact]
     public void Wrong_use_is_refused()
     {
-        Assert.Contains("looks at its sequence as a whole", Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
-        Assert.Contains("looks at its sequence as a whole", Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no generator of 'LastOfBoth': it looks at a sequence as a whole; use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no generator of 'BidirectionalGru': it looks at a sequence as a whole; use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
         using var generator = new Caption(1).CreateGenerator(new() { BatchSize = 2 });
         Assert.Contains("Start comes before", Assert.Throws<InvalidOperationException>(() => generator.Step([0, 0], new float[12])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[7] }));

@@ -36,8 +36,8 @@ public sealed class TrainerMisuseTests : IDisposable
     [Fact]
     public void A_model_without_a_loss_is_refused_with_advice()
     {
-        Says("MixedStack declares no loss: add one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
+        Says("There is no trainer of 'MixedStack': it declares no loss; declare one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
+        Says("There is no evaluator of 'MixedStack': it declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
     }
 
     [Fact]
