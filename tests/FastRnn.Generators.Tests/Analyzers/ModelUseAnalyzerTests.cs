@@ -32,6 +32,8 @@ public class ModelUseAnalyzerTests
     [InlineData("[|new Started().CreateSession()|]")]
     [InlineData("[|new Session<Started>(new Started(), new() { Threads = 1 })|]")]
     [InlineData("[|new StartedWhole().CreateSession()|]")]
+    [InlineData("[|new StartedLast().CreateSession()|]")]
+    [InlineData("[|new StartedLast().CreateGenerator()|]")]
     [InlineData("[|new TranslateModel().CreateSession()|]")]
     [InlineData("[|new Session<TranslateModel>(new TranslateModel())|]")]
     [InlineData("[|new Both().CreateGenerator()|]")]

@@ -28,6 +28,8 @@ internal static class UseCase
         [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Mean), Dense(2), MeanSquaredError] public sealed partial class Averaged;
         [Model, Input(3), Condition(5, ConditionTarget.FirstInput), Layer<Elman>(4), Pool(Pooling.Max), Dense(2), MeanSquaredError]
         public sealed partial class StartedWhole;
+        [Model, Input(3), Condition(5, ConditionTarget.FirstInput), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError]
+        public sealed partial class StartedLast;
         [Model, Input(3), Condition(5, ConditionTarget.State), Layer<Elman>(4), Dense(2), MeanSquaredError]
         public sealed partial class Started;
 
