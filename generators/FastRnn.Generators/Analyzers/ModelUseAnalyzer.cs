@@ -28,7 +28,8 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
         {
             "Session" or "SequenceGenerator" when model.IsWhole => "looks at a sequence as a whole; use CreatePredictor",
             "SequenceGenerator" when model.EndsWithLast => "looks at a sequence as a whole; use CreatePredictor",
-            "Session" when model.Starts is { } start => $"starts from {start}; use CreateGenerator or CreatePredictor",
+            "Session" when model.Starts is { } start =>
+                $"starts from {start}; use {(model.EndsWithLast ? "" : "CreateGenerator or ")}CreatePredictor",
             "Trainer" or "Evaluator" when model.Loss is null => "declares no loss; declare one, or use Bptt with gradients of your own",
             _ => null,
         };

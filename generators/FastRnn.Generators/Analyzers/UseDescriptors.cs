@@ -8,7 +8,8 @@ namespace FastRnn.Generators.Analyzers;
 internal static class UseDescriptors
 {
     public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
-        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
+        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], "
+            + "and pass it as a token");
 
     public static readonly DiagnosticDescriptor Shared = Warning("FRNN080", "One session serves several threads",
         "'{0}' serves one thread at a time, and here several call it at once: create one for each of them");

@@ -68,12 +68,13 @@ internal static class CellEmitter
 
     private static void Step(CodeWriter writer, CellMembers members)
     {
-        var arguments = members.Taken.Select(state => $", new {Language}Vec<{members.States[state]}>(states[{state}])");
+        var arguments = new[] { $"new {Language}Vec<{Language}Input>(x)" }
+            .Concat(members.Taken.Select(state => $"new {Language}Vec<{members.States[state]}>(states[{state}])"));
         var results = members.States.Select((_, i) => members.States.Count == 1 ? "result.ToArray()" : $"result.Item{i + 1}.ToArray()");
         writer
             .Line("/// <inheritdoc/>")
             .Open($"double[][] {Language}ICell.Step(double[] x, double[][] states)")
-            .Line($"var result = this.Step(new {Language}Vec<{Language}Input>(x){string.Concat(arguments)});")
+            .Line($"var result = this.Step(\n    {string.Join(",\n    ", arguments)});")
             .Line($"return new double[][] {{ {string.Join(", ", results)} }};")
             .Close();
     }

@@ -27,14 +27,16 @@ internal static class InfoEmitter
         code.Line("],");
         code.Line($"global::FastRnn.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
         code.Line(
-            $"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
+            $"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, "
+                + $"PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
         code.Outdent();
         if (!isWhole)
         {
             code.Line("{");
             code.Indent();
             code.Line(
-                $"Widths = [{string.Join(", ", model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits)))}],");
+                "Widths = ["
+                    + string.Join(", ", model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits))) + "],");
             code.Outdent();
             code.Line("};");
         }
@@ -44,7 +46,8 @@ internal static class InfoEmitter
     {
         var layer = model.Layers[index];
         code.Line(
-            $"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+            $"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, "
+                + $"HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
@@ -53,7 +56,8 @@ internal static class InfoEmitter
             p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.CompilerServices.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
         code.Line(
-            $"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, PadsInput: {Bool(PadsInput(plan))},");
+            $"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, "
+                + $"PadsInput: {Bool(PadsInput(plan))},");
         if (layer.IsKernel)
         {
             code.Line("[");
@@ -90,7 +94,8 @@ internal static class InfoEmitter
             code.Line("Activations =");
             List(code,
                 plan.Activations.Select(
-                a => $"new({Names.Literal(a.Name)}, global::FastRnn.CompilerServices.ActivationFunction.{a.Function}, global::FastRnn.CompilerServices.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
+                a => $"new({Names.Literal(a.Name)}, global::FastRnn.CompilerServices.ActivationFunction.{a.Function}, "
+                    + $"global::FastRnn.CompilerServices.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
             code.Outdent();
             code.Line("},");
         }
@@ -99,7 +104,8 @@ internal static class InfoEmitter
     private static string Reference(LayerGraph layer) =>
         !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
         : layer.IsDense
-        ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
+        ? "static p => new global::FastRnn.Language.DenseReference(p, "
+            + $"global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
         : layer.Wiring.Starts.Any(s => s.Kind == "Mask") ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
 
@@ -110,8 +116,10 @@ internal static class InfoEmitter
         var masked = layer.Wiring.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
         var products = CellVariants.MaskedProducts(layer.Cell, layer.Cell.States.Count - 2 * masked.Count);
         return products is null
-            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("A matrix of " + layer.CellName + " multiplies a state under a mask and something else.")})"
-            : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), [{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
+            ? "static _ => throw new global::System.NotSupportedException("
+                + Names.Literal($"A matrix of {layer.CellName} multiplies a state under a mask and something else.") + ")"
+            : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), "
+                + $"[{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
     }
 
     private static void Parameters(CodeWriter code, LayerGraph layer)
@@ -123,7 +131,8 @@ internal static class InfoEmitter
             var rows = layer.Size(parameter.Rows);
             var columns = parameter.IsVector ? 0 : layer.Size(parameter.Columns);
             lines.Add(
-                $"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
+                $"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, "
+                    + $"{CodeWriter.Double(parameter.InitializerValue)})");
             offset += (long)rows * Math.Max(1, columns);
         }
 
@@ -172,7 +181,8 @@ internal static class InfoEmitter
 
     /// <summary>Terms in the order of their accumulators, as the kernel's loop reads them.</summary>
     private static string Operand(OperandPlan operand, bool isPaired) =>
-        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}]{(isPaired ? ", IsPaired: true" : "")})";
+        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}]"
+            + (isPaired ? ", IsPaired: true)" : ")");
 
     private static void List(CodeWriter code, IEnumerable<string> lines, string end = "],")
     {

@@ -198,7 +198,8 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             code.Line($"var end = call.EndTile({tiles}) * {units};");
             code.Line($"w += (nint)call.FirstTile({tiles}) * {CodeWriter.Number(kernel.TileFloats(tile, false))};");
             code.Open(
-                $"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
+                $"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, "
+                    + $"w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
         }
         else
         {

@@ -62,17 +62,21 @@ internal static class ModelFileEmitter
             /// <param name="path">A file that <see cref="Save"/> or PyTorch wrote.</param>
             /// <param name="width">The vector width of its kernels.</param>
             /// <exception cref="global::FastRnn.Files.ModelFileException">The file is broken, or of another model.</exception>
-            public static {{name}} Load(string path, {{Width}} width = {{Width}}.Auto) => new({{Services}}.ModelStore<{{name}}>.Load(path, width));
+            public static {{name}} Load(string path, {{Width}} width = {{Width}}.Auto) =>
+                new({{Services}}.ModelStore<{{name}}>.Load(path, width));
 
-            /// <summary>Writes the parameters as safetensors, under PyTorch's names; the file is replaced as a whole or not at all.</summary>
+            /// <summary>Writes the parameters as safetensors, under PyTorch's names; the file is replaced as a whole or not at
+            /// all.</summary>
             /// <param name="path">The file.</param>
             /// <param name="metadata">Texts to keep with it.</param>
-            public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null) => {{Field}}.Save(path, metadata);
+            public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null) =>
+                {{Field}}.Save(path, metadata);
 
             /// <summary>The vector width of its kernels.</summary>
             public {{Width}} Width => {{Field}}.Width;
 
-            /// <summary>All learned numbers, layer by layer in declared order; an embedding comes first. The span stays valid as long as it is reachable.</summary>
+            /// <summary>All learned numbers, layer by layer in declared order; an embedding comes first. The span stays valid
+            /// as long as it is reachable.</summary>
             public global::System.ReadOnlySpan<float> Parameters => {{Field}}.Parameters;
 
             /// <summary>One parameter of a layer, row-major.</summary>
@@ -85,7 +89,8 @@ internal static class ModelFileEmitter
 
             /// <summary>A session for inference: the state of some streams.</summary>
             /// <param name="options">The number of streams stepped together, workers, and how weights are kept.</param>
-            public global::FastRnn.Inference.Session<{{name}}> CreateSession(global::FastRnn.RunOptions? options = null) => new(this, options);
+            public global::FastRnn.Inference.Session<{{name}}> CreateSession(global::FastRnn.RunOptions? options = null) =>
+                new(this, options);
 
             /// <summary>A predictor: inference over whole sequences, of one length or of many.</summary>
             /// <param name="options">The most sequences and steps of a call.</param>
@@ -93,17 +98,20 @@ internal static class ModelFileEmitter
 
             /// <summary>A generator: sequences whose outputs are fed back, until END or a cap.</summary>
             /// <param name="options">The most sequences that are made together.</param>
-            public global::FastRnn.Inference.SequenceGenerator<{{name}}> CreateGenerator(global::FastRnn.RunOptions? options = null) => new(this, options);
+            public global::FastRnn.Inference.SequenceGenerator<{{name}}> CreateGenerator(global::FastRnn.RunOptions? options = null) =>
+                new(this, options);
 
             /// <summary>A trainer, which owns the tape, the gradients and the optimizer's state.</summary>
             /// <param name="options">Batch size, sequence length, optimizer, clipping.</param>
-            public global::FastRnn.Training.Trainer<{{name}}> CreateTrainer(global::FastRnn.Training.TrainerOptions options) => new(this, options);
+            public global::FastRnn.Training.Trainer<{{name}}> CreateTrainer(global::FastRnn.Training.TrainerOptions options) =>
+                new(this, options);
 
             /// <summary>An evaluator: the declared loss without training.</summary>
             /// <param name="options">The most sequences and steps of a call.</param>
             public global::FastRnn.Training.Evaluator<{{name}}> CreateEvaluator(global::FastRnn.RunOptions options) => new(this, options);
 
-            /// <summary>Nothing new can be made of the model; its memory goes back when the last session, predictor or trainer over it is disposed of.</summary>
+            /// <summary>Nothing new can be made of the model; its memory goes back when the last session, predictor or trainer over it
+            /// is disposed of.</summary>
             public void Dispose() => {{Field}}.Dispose();
 
             /// <inheritdoc />
@@ -117,7 +125,8 @@ internal static class ModelFileEmitter
         var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
         code.Line("/// <inheritdoc />");
         code.Open(
-            $"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)");
+            $"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, "
+                + "in global::FastRnn.CompilerServices.LayerCall call)");
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {

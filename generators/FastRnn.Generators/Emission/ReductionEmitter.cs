@@ -34,7 +34,8 @@ internal sealed class ReductionEmitter(CodeWriter code, LayerPlan plan, KernelPl
             foreach (var reduction in equation)
             {
                 code.Line(
-                    $"RowReduction.{reduction.Operation}<Isa, Floats>({At(reduction.Source)}, {CodeWriter.Number(reduction.Length)}, {At(reduction.Target)});");
+                    $"RowReduction.{reduction.Operation}<Isa, Floats>({At(reduction.Source)}, {CodeWriter.Number(reduction.Length)}, "
+                        + $"{At(reduction.Target)});");
             }
         }
 

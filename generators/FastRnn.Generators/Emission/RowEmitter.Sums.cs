@@ -11,7 +11,8 @@ internal sealed partial class RowEmitter
         {
             var step = CodeWriter.Number(HoistPolicy.Floats(kernel, tile));
             code.Line(
-                $"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + {Times("unit", hoisted.Accumulators.Count)}{HoistEmitter.Behind(hoistOffset)};");
+                $"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + "
+                    + $"{Times("unit", hoisted.Accumulators.Count)}{HoistEmitter.Behind(hoistOffset)};");
         }
 
         ForVectors(count, (p, b) =>
@@ -36,7 +37,8 @@ internal sealed partial class RowEmitter
         var term = hoisted is null ? -1 : kernel.Operands[0].Terms.ToList().FindIndex(t => t.Accumulator == accumulator);
         if (term >= 0)
         {
-            return $"Simd.Load({Offset("sums", ((((tileIndex * hoisted!.Accumulators.Count) + term) * tile.UnitBlocks) + block) * tile.Lanes)})";
+            var vector = (((tileIndex * hoisted!.Accumulators.Count) + term) * tile.UnitBlocks) + block;
+            return $"Simd.Load({Offset("sums", vector * tile.Lanes)})";
         }
 
         var bias = kernel.Biases[accumulator];

@@ -45,7 +45,8 @@ internal static class WeightsEmitter
             code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => new(");
             code.Indent();
             code.Line(
-                $"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, bfloat16Count: {CodeWriter.Number(order.BFloat16.Count)},");
+                $"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, "
+                    + $"bfloat16Count: {CodeWriter.Number(order.BFloat16.Count)},");
             code.Line($"{Width}.{width}, [{panels}]);");
             code.Outdent();
         }
@@ -85,10 +86,13 @@ internal static class WeightsEmitter
         }
 
         code.Line(
-            $"// {CodeWriter.Number(order.Float32.Count)} floats{(order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "")}: {CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
+            $"// {CodeWriter.Number(order.Float32.Count)} "
+                + $"floats{(order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "")}: "
+                + $"{CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
         var embedding = model.Input == "Embedding" ? ["the embedding in its own order"] : Array.Empty<string>();
+        var kernels = $"kernels of {CodeWriter.Number(model.Weights!.Width)} bits";
         code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
-            $"layer {CodeWriter.Number(l)} in {(isPanel ? $"the order of its kernels of {CodeWriter.Number(model.Weights!.Width)} bits" : "the order of its parameters")}"))) + ".");
+            $"layer {CodeWriter.Number(l)} in the order of its {(isPanel ? kernels : "parameters")}"))) + ".");
         code.Line();
     }
 
@@ -96,7 +100,8 @@ internal static class WeightsEmitter
     {
         var size = order is null ? "" : $", {order.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes of the assembly";
         code.Line($$"""
-            /// <summary>A model with the weights of <c>{{Names.Xml(model.Weights!.Path)}}</c>, as they were when the project was built{{size}}. No file is read.</summary>
+            /// <summary>A model with the weights of <c>{{Names.Xml(model.Weights!.Path)}}</c>, as they were when the project was
+            /// built{{size}}. No file is read.</summary>
             /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
             public {{model.Name}}({{Width}} width = {{Width}}.Auto)
                 : this({{Services}}.ModelStore<{{model.Name}}>.Embedded(width))

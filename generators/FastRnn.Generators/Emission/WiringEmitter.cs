@@ -12,14 +12,16 @@ internal static class WiringEmitter
     {
         var starts = string.Join(", ", wiring.Starts.Select(Start));
         var rate = wiring.Rate == 0 ? "" : ", Rate: " + CodeWriter.Float(wiring.Rate);
-        return $"new({Models}LayerOperation.{wiring.Operation}, {Models}TimeDomain.{wiring.Domain}, [{string.Join(", ", wiring.Sources.Select(Source))}], [{starts}]{rate})";
+        return $"new({Models}LayerOperation.{wiring.Operation}, {Models}TimeDomain.{wiring.Domain}, "
+            + $"[{string.Join(", ", wiring.Sources.Select(Source))}], [{starts}]{rate})";
     }
 
     /// <summary>The last arguments of a model.</summary>
     public static string Inputs(ModelGraph model)
     {
         var source = model.Source is { } s
-            ? $", Source: new(global::FastRnn.InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
+            ? $", Source: new(global::FastRnn.InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, "
+                + $"Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
             : "";
         return source + (model.ConditionSize > 0 ? ", ConditionSize: " + CodeWriter.Number(model.ConditionSize) : "");
     }

@@ -19,7 +19,8 @@ internal static class Fingerprint
         if (model.Source is not null || model.ConditionSize > 0)
         {
             text.Append(
-                $"\n{model.Source?.Input} {(model.Source is { } s ? N(s.InputSize) : "")} {(model.Source is { } v ? N(v.Vocabulary) : "")} {N(model.ConditionSize)}");
+                $"\n{model.Source?.Input} {(model.Source is { } s ? N(s.InputSize) : "")} {(model.Source is { } v ? N(v.Vocabulary) : "")} "
+                    + $"{N(model.ConditionSize)}");
         }
 
         var places = new int[model.Layers.Count];

@@ -43,7 +43,8 @@ internal sealed class SafeTensors
         if (length > (ulong)(bytes.Length - LengthBytes))
         {
             throw new BrokenFileException(
-                $"the header: expected at most {Text(bytes.Length - LengthBytes)} bytes, got a length of {length.ToString(CultureInfo.InvariantCulture)}");
+                $"the header: expected at most {Text(bytes.Length - LengthBytes)} bytes, "
+                    + $"got a length of {length.ToString(CultureInfo.InvariantCulture)}");
         }
 
         DataBegin = LengthBytes + (int)length;
@@ -169,13 +170,15 @@ internal sealed class SafeTensors
             if (tensor.End < tensor.Begin || tensor.End > dataBytes)
             {
                 throw new BrokenFileException(
-                    $"tensor '{tensor.Name}': expected to end from byte {Text(tensor.Begin)} to {Text(dataBytes)} of the data, got {Text(tensor.End)}");
+                    $"tensor '{tensor.Name}': expected to end from byte {Text(tensor.Begin)} to {Text(dataBytes)} of the data, "
+                        + $"got {Text(tensor.End)}");
             }
 
             if (Bytes(tensor) != tensor.End - tensor.Begin)
             {
                 throw new BrokenFileException(
-                    $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} does not take the {Text(tensor.End - tensor.Begin)} bytes that data_offsets span");
+                    $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} "
+                        + $"does not take the {Text(tensor.End - tensor.Begin)} bytes that data_offsets span");
             }
 
             end = tensor.End;

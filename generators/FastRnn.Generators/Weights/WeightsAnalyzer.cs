@@ -71,7 +71,8 @@ internal sealed class WeightsAnalyzer
         if (files.Count != 1)
         {
             Add(Descriptors.NoWeights, files.Count == 0
-                ? $"'{Path}' is no additional file of the project: its csproj wants <AdditionalFiles Include=\"{(Path.Length == 0 ? "a file" : Path)}\" />"
+                ? $"'{Path}' is no additional file of the project: its csproj wants <AdditionalFiles "
+                    + $"Include=\"{(Path.Length == 0 ? "a file" : Path)}\" />"
                 : $"'{Path}' may be any of {string.Join(", ", files.Select(f => $"'{f.Path}'"))}: say more of its path");
             return null;
         }

@@ -12,7 +12,7 @@ namespace FastRnn;
 /// <param name="HiddenSize">The size of the dimension <c>Hidden</c>.</param>
 /// <param name="ParameterOffset">Where the layer's parameters begin among the model's.</param>
 /// <param name="Parameters">The learned parameters in declared order; offsets count from the layer's first.</param>
-/// <param name="States">The carried states; the first is the layer's output. A dense layer's output counts as one that nobody reads back.</param>
+/// <param name="States">The carried states; the first is the layer's output. A dense layer's output counts as one that is not read back.</param>
 /// <param name="TapeStride">Floats that one row and step leaves for the backward pass, besides the states.</param>
 /// <param name="DPreStride">Floats that the backward pass leaves, for one row and step, for the deferred products.</param>
 /// <param name="DPreOnTape">Whether they take the place of the tape, row for row: the backward pass uses the tape up.</param>

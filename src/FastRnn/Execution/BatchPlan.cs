@@ -3,7 +3,7 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>Who does which sequences of a batch, and where these lie along each time. Workers get whole sequences, about the same number of steps each, and nobody waits
+/// <summary>Which worker does which sequences of a batch, and where these lie along each time. Workers get whole sequences, about the same number of steps each, and none waits
 /// in a pass. A plan may hold a group of the sequences or a part of their steps: what does not fit is done in several plans. Where a sequence lies changes no
 /// bit of any result.</summary>
 internal sealed unsafe class BatchPlan

@@ -94,7 +94,7 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
         }
     }
 
-    /// <summary>A sum and the losses of all positions of the plan, in one order whoever computed them.</summary>
+    /// <summary>A sum and the losses of all positions of the plan, in one order, whichever worker computed them.</summary>
     public double AddTo(double sum)
     {
         for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)

@@ -133,7 +133,7 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
         FillPlaces();
     }
 
-    /// <summary>Rows of a state's buffer that sequences of these lengths need besides one a position, whoever computes them.</summary>
+    /// <summary>Rows of a state's buffer that sequences of these lengths need besides one a position, whichever worker computes them.</summary>
     /// <param name="sorted">The lengths, ascending.</param>
     public static long ExtraSlots(ReadOnlySpan<int> sorted)
     {

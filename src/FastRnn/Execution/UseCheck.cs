@@ -11,10 +11,15 @@ internal static class UseCheck
     public static void Session(ModelInfo info)
     {
         var start = info.Source is not null ? "what an encoder reads" : info.ConditionSize > 0 ? "a vector" : null;
-        var isWhole = start is null ? !LayerStep.CanStream(info) : ReadsBackwards(info) || PoolsAll(info);
-        if (isWhole || start is not null)
+        if (start is null ? !LayerStep.CanStream(info) : ReadsBackwards(info) || PoolsAll(info))
         {
-            throw Error(info, "session", isWhole ? Whole : $"starts from {start}; use CreateGenerator or CreatePredictor");
+            throw Error(info, "session", Whole);
+        }
+
+        if (start is not null)
+        {
+            var generator = info.OutputDomain == TimeDomain.Main ? "CreateGenerator or " : "";
+            throw Error(info, "session", $"starts from {start}; use {generator}CreatePredictor");
         }
     }
 

@@ -26,7 +26,7 @@ public static class ModelFile
                 position += part.Count;
             }
 
-            // A file that nobody could load again must not replace one that can be.
+            // A file that could not be loaded again must not replace one that can be.
             var bad = IndexOfNotFinite(values);
             if (bad >= 0)
             {

@@ -7,7 +7,7 @@ public sealed partial class SessionState<TModel>
 {
     /// <summary>Saves the state, together with fingerprints of the model and of its weights as they are now (in single precision, whatever sessions keep): it can be loaded only
     /// for these. The file, in the safetensors format, is replaced as a whole or not at all.</summary>
-    /// <remarks>Reads all weights of the model, for their fingerprint, and makes the model's parameters if these were embedded and nobody asked for them yet: save many streams as one
+    /// <remarks>Reads all weights of the model, for their fingerprint, and makes the model's parameters if these were embedded and not asked for yet: save many streams as one
     /// state of a batch rather than one by one.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state came from.</param>

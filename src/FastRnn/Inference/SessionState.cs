@@ -9,7 +9,7 @@ namespace FastRnn.Inference;
 /// or stream by stream to any row of one. It is the same for every batch size, number of threads, vector width and weight format.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 /// <remarks>A session with <see cref="WeightFormat.BFloat16"/> weights carries the same kind of numbers, in single precision: its state may go on in a session of the other format,
-/// but only sessions of one format go on with the same bits. A state is as safe for threads as an array: any number may read it while nobody changes it.</remarks>
+/// but only sessions of one format go on with the same bits. A state is as safe for threads as an array: any number may read it while none changes it.</remarks>
 public sealed partial class SessionState<TModel> : IEquatable<SessionState<TModel>>
     where TModel : class, IModel<TModel>
 {

@@ -190,7 +190,7 @@ internal static unsafe class WeightGradient
             sums[r] += source[r];
     }
 
-    /// <summary>The sums of the rows of some panels as they are so far, or null if nobody wants them.</summary>
+    /// <summary>The sums of the rows of some panels as they are so far, or null if they are not wanted.</summary>
     private static float* LoadSums(in WeightGradientCall call, int panel, int panelEnd, float* scratch)
     {
         var sums = scratch + PackedRows + PackedColumns + EdgeTile;

@@ -19,10 +19,10 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     private readonly Dictionary<nint, Stack<nint>> blocks = [];
     private nint pooledBytes;
 
-    /// <summary>The process's pool; it keeps at most 256 MiB that nobody uses.</summary>
+    /// <summary>The process's pool; it keeps at most 256 MiB that are not in use.</summary>
     public static ArenaPool Shared { get; } = new(256 << 20);
 
-    /// <summary>Bytes that nobody uses at the moment.</summary>
+    /// <summary>Bytes that are not in use at the moment.</summary>
     public nint PooledBytes
     {
         get

@@ -48,7 +48,7 @@ public static class Initialization
         }
     }
 
-    /// <summary>Learned first states begin as zeros, whoever says how weights begin.</summary>
+    /// <summary>Learned first states begin as zeros, however weights begin.</summary>
     private static bool IsStart(LayerInfo layer, int parameter) =>
         layer.Wiring.Starts.Any(start => start.Kind == StartKind.Learned && start.Index == parameter);
 

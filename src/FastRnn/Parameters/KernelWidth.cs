@@ -3,7 +3,7 @@ namespace FastRnn.Parameters;
 /// <summary>Which of a model's kernels are taken.</summary>
 internal static class KernelWidth
 {
-    /// <summary>What <see cref="SimdWidths.Resolve(SimdWidth)"/> says, of the widths for which the model has kernels. Nobody may ask for another one; where nobody asks and the CPU has none of them,
+    /// <summary>What <see cref="SimdWidths.Resolve(SimdWidth)"/> says, of the widths for which the model has kernels. Another one may not be asked for; where none is asked for and the CPU has none of them,
     /// it is the narrowest.</summary>
     /// <exception cref="ArgumentException">There are no kernels of <paramref name="width"/>.</exception>
     /// <exception cref="InvalidOperationException">There are no kernels of the width that the environment variable names.</exception>

@@ -39,7 +39,7 @@ internal static class OrthogonalMatrix
             value = source.NextGaussian();
         }
 
-        // Cancellation leaves as many wrong digits as the norm has lost: whoever loses more than half goes again.
+        // Cancellation leaves as many wrong digits as the norm has lost: a vector that loses more than half goes again.
         double before, after = Math.Sqrt(Dot(vector, vector));
         do
         {

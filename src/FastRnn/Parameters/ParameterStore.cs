@@ -18,7 +18,7 @@ internal sealed unsafe class ParameterStore : IDisposable
     private int users = 1;
     private bool isClosed;
 
-    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is made when somebody asks for it.
+    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is made when it is first asked for.
     private nint embedding;
 
     /// <summary>Takes memory; the parameters are zero, or those of the assembly.</summary>

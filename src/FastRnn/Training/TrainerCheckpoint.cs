@@ -94,7 +94,7 @@ internal static class TrainerCheckpoint
         return (step[0], checkpoint.Metadata);
     }
 
-    /// <summary>A tensor to save: a file that nobody could restore must not replace one that can be.</summary>
+    /// <summary>A tensor to save: a file that could not be restored must not replace one that can be.</summary>
     private static TensorData Finite(string name, float[] values, params long[] shape)
     {
         var bad = ModelFile.IndexOfNotFinite(values);

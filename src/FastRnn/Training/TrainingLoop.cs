@@ -16,7 +16,7 @@ public sealed partial class TrainingLoop<TModel>
     private readonly IBatchSource batches;
     private readonly TrainingLoopOptions options;
 
-    /// <summary>Early stopping, or what notes the best loss where nobody wants to stop.</summary>
+    /// <summary>Early stopping, or what notes the best loss where there is no early stopping.</summary>
     private readonly EarlyStopping stopping;
 
     private float[]? bestParameters;
@@ -46,7 +46,7 @@ public sealed partial class TrainingLoop<TModel>
 
     private bool IsDone => trainer.StepCount >= (options.Steps ?? long.MaxValue) || batches.Position / batches.BatchesPerEpoch >= (options.Epochs ?? long.MaxValue);
 
-    /// <summary>Trains until the end, until there is no more progress, or until somebody cancels; then writes the last checkpoint. After a cancellation it may be called
+    /// <summary>Trains until the end, until there is no more progress, or until it is cancelled; then writes the last checkpoint. After a cancellation it may be called
     /// again, and goes on.</summary>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellation">Looked at after each step.</param>

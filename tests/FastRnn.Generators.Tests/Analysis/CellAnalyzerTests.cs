@@ -147,7 +147,8 @@ public class CellAnalyzerTests
             [Cell] public sealed partial class Delay
             {
                 private readonly Mat<Hidden, Input> W;
-                public (Vec<Hidden> y, Vec<Input> a, Vec<Input> b) Step(Vec<Input> x, Vec<Hidden> y, Vec<Input> a, Vec<Input> b) => (W * b, x, a);
+                public (Vec<Hidden> y, Vec<Input> a, Vec<Input> b) Step(Vec<Input> x, Vec<Hidden> y, Vec<Input> a, Vec<Input> b) =>
+                    (W * b, x, a);
             }
             """);
 

@@ -48,7 +48,8 @@ public class ModelWiringTests
     public void States_start_as_their_layer_says()
     {
         var model =
-            Model("Input(3), Layer<Lstm>(4, InitialState = InitialState.Learned), Layer<Elman>(4, InitialState = InitialState.Random, InitialScale = 0.5)");
+            Model("Input(3), Layer<Lstm>(4, InitialState = InitialState.Learned), Layer<Elman>(4, InitialState = InitialState.Random, "
+                + "InitialScale = 0.5)");
 
         Assert.Equal(["0 Lstm of -1: 4 from Learned 12, Learned 13", "1 Elman of 0: 4 from Random 0.5"], model.Layers.Select(Text));
         Assert.Equal(
@@ -64,7 +65,8 @@ public class ModelWiringTests
 
     [Fact]
     public void A_bridge_makes_every_state_from_the_last_output() => Check(
-        "Encoder, Input(3), Layer<Elman>(4), Layer<Elman>(5, Bidirectional = true), Decoder(Handover = Handover.Bridge), Input(2), Layer<Lstm>(6)",
+        "Encoder, Input(3), Layer<Elman>(4), Layer<Elman>(5, Bidirectional = true), Decoder(Handover = Handover.Bridge), Input(2), "
+            + "Layer<Lstm>(6)",
         "0 Elman (Source) of -2: 4 from Zero", "1 Elman (Source) of 0: 5 from Zero", "2 Reverse (Source) of 0: 4",
         "3 Elman (Source) of 2: 5 from Zero",
         "4 PoolLast (Single) of 1: 5", "5 PoolLast (Single) of 3: 5", "6 Concat (Single) of 4, 5: 10",
@@ -87,7 +89,8 @@ public class ModelWiringTests
     [InlineData("Dot", "1")]
     [InlineData("ScaledDot", "0.5")]
     public void Attention_compares_outputs_themselves_without_a_size(string score, string rate) => Check(
-        $"Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), Attention(AttentionScore.{score}), Dense(5)",
+        $"Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), "
+            + $"Attention(AttentionScore.{score}), Dense(5)",
         "0 Embedding (Source) of -2: 3", "1 Elman (Source) of 0: 4 from Zero", "2 Dropout (Source) of 1: 4 (0.5)",
         "3 Elman of -1: 4 from LastState 1.0",
         $"4 DotAttention of 3, 2, 2: 4 ({rate})", "5 Concat of 3, 4: 8", "6 Dense of 5: 5");
@@ -98,7 +101,8 @@ public class ModelWiringTests
     public void Attention_projects_both_sides_to_its_size(string score, string attention)
     {
         var declaration =
-            $"Encoder, Input(3), Layer<Elman>(4), Decoder(Handover = Handover.Bridge), Input(2), Layer<Elman>(6), Attention(AttentionScore.{score}, 16)";
+            $"Encoder, Input(3), Layer<Elman>(4), Decoder(Handover = Handover.Bridge), Input(2), Layer<Elman>(6), "
+                + $"Attention(AttentionScore.{score}, 16)";
         var layers = Model(declaration).Layers;
         Check(
             declaration, "0 Elman (Source) of -2: 4 from Zero", "1 PoolLast (Single) of 0: 4", "2 Dense.Tanh (Single) of 1: 6",

@@ -56,7 +56,8 @@ public class LabelAnalyzerTests
         static class Program
         {
             static void Run(
-                Session<Forecast> session, Trainer<Forecast> trainer, Predictor<Forecast> predictor, Bptt<Forecast> bptt, Inspector<Forecast> inspector,
+                Session<Forecast> session, Trainer<Forecast> trainer, Predictor<Forecast> predictor, Bptt<Forecast> bptt,
+                Inspector<Forecast> inspector,
                 int token, int[] tokens, string text, float[] y)
             {
                 {{statement}}

@@ -23,7 +23,8 @@ public class LifetimeAnalyzerTests
     [InlineData(
         "foreach (var one in xs) { using var session = model.CreateSession(); session.SetState(0, 0, one); session.Step(one, y); }")]
     [InlineData(
-        "for (var seed = 0; seed < n; seed++) { var own = new Forecast(seed); using var session = own.CreateSession(); session.Step(x, y); }")]
+        "for (var seed = 0; seed < n; seed++) { var own = new Forecast(seed); using var session = own.CreateSession(); session.Step(x, y); "
+            + "}")]
     [InlineData("foreach (var one in new[] { model, kept }) { using var session = one.CreateSession(); session.Step(x, y); }")]
     [InlineData("for (var seed = 0; seed < n; seed++) { using var session = new Forecast(seed).CreateSession(); session.Step(x, y); }")]
     [InlineData("using var session = model.CreateSession(); session.Step(x, y);")]
@@ -36,18 +37,22 @@ public class LifetimeAnalyzerTests
     [InlineData(
         "foreach (var rate in x) { using var trainer = model.CreateTrainer(new() { Optimizer = new Adam(rate) }); trainer.Step(x, y); }")]
     [InlineData(
-        "foreach (var one in xs) { var size = one.Length; using var session = new Session<Forecast>(model, new() { BatchSize = size }); session.Step(x, y); }")]
+        "foreach (var one in xs) { var size = one.Length; using var session = new Session<Forecast>(model, new() { BatchSize = size }); "
+            + "session.Step(x, y); }")]
     [InlineData("while (--n > 0) { using var session = model.CreateSession(new() { BatchSize = n }); session.Step(x, y); }")]
     [InlineData(
-        "var size = 1; while (size < n) { using var session = model.CreateSession(new() { BatchSize = size }); session.Step(x, y); size *= 2; }")]
+        "var size = 1; while (size < n) { using var session = model.CreateSession(new() { BatchSize = size }); session.Step(x, y); "
+            + "size *= 2; }")]
     [InlineData(
-        "foreach (var text in new[] { \"1\", \"2\" }) { int.TryParse(text, out n); using var session = model.CreateSession(new() { BatchSize = n }); session.Step(x, y); }")]
+        "foreach (var text in new[] { \"1\", \"2\" }) { int.TryParse(text, out n); "
+            + "using var session = model.CreateSession(new() { BatchSize = n }); session.Step(x, y); }")]
     public Task A_life_of_more_than_a_step_is_one(string statements) => UseCase.IsSilent(statements);
 
     [Theory]
     [InlineData("var [|session|] = model.CreateSession(); session.Step(x, y);")]
     [InlineData(
-        "Session<Forecast> [|session|] = new(model, new() { BatchSize = 2, Threads = 1 }); session.Reset(); Console.WriteLine(session.BatchSize);")]
+        "Session<Forecast> [|session|] = new(model, new() { BatchSize = 2, Threads = 1 }); session.Reset(); "
+            + "Console.WriteLine(session.BatchSize);")]
     [InlineData("var [|trainer|] = model.CreateTrainer(new()); trainer.Step(x, y); trainer.Step(x, y);")]
     [InlineData("var [|predictor|] = model.CreatePredictor(new() { SequenceLength = 2 }); predictor.Run(new SequenceBatch { X = x }, y);")]
     [InlineData("var [|generator|] = letters.CreateGenerator();")]
@@ -56,7 +61,8 @@ public class LifetimeAnalyzerTests
     [InlineData("var [|evaluator|] = model.CreateEvaluator(new()); Console.WriteLine(evaluator.LossSum(x, y));")]
     [InlineData("var [|bptt|] = new Bptt<Forecast>(model, new()); bptt.Forward(x, y); bptt.Backward(y);")]
     [InlineData(
-        "var [|inspector|] = new Inspector<Forecast>(model, new()); inspector.Forward(x); Console.WriteLine(inspector.BackwardFromLoss(y));")]
+        "var [|inspector|] = new Inspector<Forecast>(model, new()); inspector.Forward(x); "
+            + "Console.WriteLine(inspector.BackwardFromLoss(y));")]
     [InlineData("[|new Bptt<Forecast>(model, new())|].Forward(x, y);")]
     [InlineData("[|model.CreateSession()|].Run(x, y);")]
     [InlineData("using var session = model.CreateSession(); var [|fork|] = session.Fork(); fork.Step(x, y);")]

@@ -32,6 +32,8 @@ public class ModelUseAnalyzerTests
     [InlineData("[|new Started().CreateSession()|]")]
     [InlineData("[|new Session<Started>(new Started(), new() { Threads = 1 })|]")]
     [InlineData("[|new StartedWhole().CreateSession()|]")]
+    [InlineData("[|new StartedLast().CreateSession()|]")]
+    [InlineData("[|new StartedLast().CreateGenerator()|]")]
     [InlineData("[|new TranslateModel().CreateSession()|]")]
     [InlineData("[|new Session<TranslateModel>(new TranslateModel())|]")]
     [InlineData("[|new Both().CreateGenerator()|]")]
@@ -61,9 +63,11 @@ public class ModelUseAnalyzerTests
     [InlineData("using var session = new Bare().CreateSession(); session.Step(x, y);")]
     [InlineData("using var session = new Pooled().CreateSession(); session.Step(x, y);")]
     [InlineData(
-        "using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(new() { SourceLength = 5 });")]
+        "using var generator = new Started().CreateGenerator(); using var other = new TranslateModel().CreateGenerator(new() { "
+            + "SourceLength = 5 });")]
     [InlineData(
-        "using var predictor = new Both().CreatePredictor(new() { SequenceLength = 5 }); using var other = new Bare().CreatePredictor(new() { SequenceLength = 5 });")]
+        "using var predictor = new Both().CreatePredictor(new() { SequenceLength = 5 }); "
+            + "using var other = new Bare().CreatePredictor(new() { SequenceLength = 5 });")]
     [InlineData(
         "using var bptt = new Bptt<Both>(new Both(), new()); using var other = new Bptt<TranslateModel>(new TranslateModel(), new());")]
     [InlineData(
@@ -73,6 +77,7 @@ public class ModelUseAnalyzerTests
     [InlineData("using var bptt = new Bptt<Bare>(new Bare(), new()); bptt.Forward(x, y); bptt.Forward([1, 2, 3], y); bptt.Backward(y);")]
     [InlineData("using var trainer = new Both().CreateTrainer(new()); using var other = new TranslateModel().CreateTrainer(new());")]
     [InlineData(
-        "static void Any<T>(Session<T> session, float[] x, float[] y) where T : class, IModel<T> => session.Step(x, y); Any(field!, x, y);")]
+        "static void Any<T>(Session<T> session, float[] x, float[] y) where T : class, IModel<T> => session.Step(x, y); Any(field!, x, "
+            + "y);")]
     public Task What_fits_is_none(string statements) => UseCase.IsSilent(statements);
 }

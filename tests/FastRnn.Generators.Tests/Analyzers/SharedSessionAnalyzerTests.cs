@@ -12,7 +12,8 @@ public class SharedSessionAnalyzerTests
     [InlineData("Parallel.ForEachAsync(xs, async (one, stop) => { await Task.Yield(); [|session|].Run(one, y); });")]
     [InlineData("xs.AsParallel().ForAll(one => [|session|].Step(one, new float[2]));")]
     [InlineData(
-        "var tasks = new List<Task>(); foreach (var one in xs) { tasks.Add(Task.Run(() => [|session|].Step(one, y))); } Task.WaitAll([.. tasks]);")]
+        "var tasks = new List<Task>(); foreach (var one in xs) { tasks.Add(Task.Run(() => [|session|].Step(one, y))); } Task.WaitAll([.. "
+            + "tasks]);")]
     [InlineData("for (var i = 0; i < n; i++) { new Thread(() => [|session|].Step(x, y)).Start(); }")]
     [InlineData("for (var i = 0; i < n; i++) { ThreadPool.QueueUserWorkItem(_ => [|session|].Step(x, y)); }")]
     [InlineData("Parallel.For(0, n, i => [|field|]!.Step(xs[i], ys[i]));")]

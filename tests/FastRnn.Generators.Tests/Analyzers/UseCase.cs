@@ -28,7 +28,10 @@ internal static class UseCase
         [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Mean), Dense(2), MeanSquaredError] public sealed partial class Averaged;
         [Model, Input(3), Condition(5, ConditionTarget.FirstInput), Layer<Elman>(4), Pool(Pooling.Max), Dense(2), MeanSquaredError]
         public sealed partial class StartedWhole;
-        [Model, Input(3), Condition(5, ConditionTarget.State), Layer<Elman>(4), Dense(2), MeanSquaredError] public sealed partial class Started;
+        [Model, Input(3), Condition(5, ConditionTarget.FirstInput), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError]
+        public sealed partial class StartedLast;
+        [Model, Input(3), Condition(5, ConditionTarget.State), Layer<Elman>(4), Dense(2), MeanSquaredError]
+        public sealed partial class Started;
 
         """ + Sources.Translate;
 
@@ -68,11 +71,12 @@ internal static class UseCase
         var marked = Marked.Parse(Program($"using var made = {expression};"));
         var diagnostic = Assert.Single(await Diagnose(marked.Text));
         Assert.Equal(marked.Span, diagnostic.Location.SourceSpan);
+        var plain = expression.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
         var source = Program("") + $$"""
 
             public static class Maker
             {
-                public static void Make() { using var made = {{expression.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)}}; }
+                public static void Make() { using var made = {{plain}}; }
             }
             """;
         using var image = new MemoryStream();

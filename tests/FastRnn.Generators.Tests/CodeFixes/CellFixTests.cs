@@ -9,11 +9,15 @@ public class CellFixTests
         "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h) => (W * x + h, h);",
         "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c) => (W * x + h, h);")]
     [InlineData(
-        "public (Vec<Hidden> h, Vec<Input> last) Step(Vec<Input> x, Vec<Hidden> h /* state */)\n    {\n        return (W * x + h, x);\n    }",
-        "public (Vec<Hidden> h, Vec<Input> last) Step(Vec<Input> x, Vec<Hidden> h /* state */, Vec<Input> last)\n    {\n        return (W * x + h, x);\n    }")]
+        "public (Vec<Hidden> h, Vec<Input> last) Step(Vec<Input> x, Vec<Hidden> h /* state */)\n    {\n        return (W * x + h, x);\n"
+            + "    }",
+        "public (Vec<Hidden> h, Vec<Input> last) Step(Vec<Input> x, Vec<Hidden> h /* state */, Vec<Input> last)\n    {\n"
+            + "        return (W * x + h, x);\n    }")]
     [InlineData(
-        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h)\n    {\n        // memory\n        var c = Tanh(W * x); // new\n        return (c + h, c);\n    }",
-        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)\n    {\n        // memory\n        c = Tanh(W * x); // new\n        return (c + h, c);\n    }")]
+        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h)\n    {\n        // memory\n        var c = Tanh(W * x); "
+            + "// new\n        return (c + h, c);\n    }",
+        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)\n    {\n        // memory\n"
+            + "        c = Tanh(W * x); // new\n        return (c + h, c);\n    }")]
     public Task A_returned_state_is_taken(string before, string after) =>
         FixCase.Turns(new StateFix(), "FRNN013", Cell(before), Cell(after));
 
@@ -22,11 +26,14 @@ public class CellFixTests
         "public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c) => W * x + h + c;",
         "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c) => (W * x + h + c, c);")]
     [InlineData(
-        "public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)\n    {\n        c = W * x; // new\n        return c + h; // the output\n    }",
-        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)\n    {\n        c = W * x; // new\n        return (c + h, c); // the output\n    }")]
+        "public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)\n    {\n        c = W * x; // new\n        return c + h; "
+            + "// the output\n    }",
+        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c)\n    {\n        c = W * x; // new\n"
+            + "        return (c + h, c); // the output\n    }")]
     [InlineData(
         "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c, Vec<Hidden> m) => (W * x + h + m, c);",
-        "public (Vec<Hidden> h, Vec<Hidden> c, Vec<Hidden> m) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c, Vec<Hidden> m) => (W * x + h + m, c, m);")]
+        "public (Vec<Hidden> h, Vec<Hidden> c, Vec<Hidden> m) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c, "
+            + "Vec<Hidden> m) => (W * x + h + m, c, m);")]
     public Task A_taken_state_is_returned(string before, string after) =>
         FixCase.Turns(new StateFix(), "FRNN014", Cell(before), Cell(after));
 
@@ -68,7 +75,8 @@ public class CellFixTests
     {
         var a = after.Contains("nameof", StringComparison.Ordinal);
         string Class(string attributes, string fields) =>
-            $"{attributes}\npublic sealed partial class A\n{{\n    private readonly Mat<Hidden, Input> W;\n    private readonly Vec<Hidden> {fields};\n"
+            $"{attributes}\npublic sealed partial class A\n{{\n    private readonly Mat<Hidden, Input> W;\n"
+                + $"    private readonly Vec<Hidden> {fields};\n"
             + "    public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + h + a;\n}\n";
         return FixCase.Turns(
             new UnusedFix(), "FRNN031", Class(a ? before : before + "\n[StoredTensor(\"a\", \"a\")]", "a, b"),
@@ -78,7 +86,8 @@ public class CellFixTests
     [Fact]
     public Task A_parameter_of_a_dead_value_goes_after_it() => FixCase.HasNone(
         new UnusedFix(), "FRNN031",
-        Cell("private readonly Mat<Hidden, Input> V;\n    public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) { var dead = V * x; return W * x + h; }"));
+        Cell("private readonly Mat<Hidden, Input> V;\n    public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) { var dead = V * x; "
+            + "return W * x + h; }"));
 
     [Theory]
     [InlineData("// unused\n        var dead = Tanh(h);\n        ", "")]

@@ -10,8 +10,10 @@ public class ModelFixTests
     [InlineData("[Model, MeanSquaredError]\n[Input(2), Layer<Elman>(3)]\n[Dense(3)]",
         "[Model, Input(2)]\n[Layer<Elman>(3), Dense(3)]\n[MeanSquaredError]")]
     [InlineData(
-        "/// <summary>Text.</summary>\n[Model]\n[Layer<Elman>(3)] // memory\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n[Dense(9)]\n",
-        "/// <summary>Text.</summary>\n[Model]\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n[Layer<Elman>(3)] // memory\n[Dense(9)]\n")]
+        "/// <summary>Text.</summary>\n[Model]\n[Layer<Elman>(3)] // memory\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n"
+            + "[Dense(9)]\n",
+        "/// <summary>Text.</summary>\n[Model]\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n[Layer<Elman>(3)] // memory\n"
+            + "[Dense(9)]\n")]
     [InlineData(
         "// Text.\n[Layer<Elman>(3)] // memory\n[Model]\n[Input(2)] // numbers\n",
         "// Text.\n[Input(2)] // numbers\n[Model]\n[Layer<Elman>(3)] // memory\n")]

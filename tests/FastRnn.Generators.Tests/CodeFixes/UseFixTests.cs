@@ -15,16 +15,23 @@ public class UseFixTests
     [Theory]
     [InlineData(
         "FRNN081",
-        "// each\n        foreach (var one in xs)\n        {\n            using var session = model.CreateSession();\n            session.Step(one, y);\n        }",
-        "// each\n        using var session = model.CreateSession();\n        foreach (var one in xs)\n        {\n            session.Step(one, y);\n        }")]
+        "// each\n        foreach (var one in xs)\n        {\n            using var session = model.CreateSession();\n"
+            + "            session.Step(one, y);\n        }",
+        "// each\n        using var session = model.CreateSession();\n        foreach (var one in xs)\n        {\n"
+            + "            session.Step(one, y);\n        }")]
     [InlineData(
         "FRNN087",
-        "using var session = model.CreateSession();\n        for (var i = 0; i < n; i++)\n        {\n            var output = new float[2];\n            session.Step(x, output);\n            Look(output);\n        }",
-        "using var session = model.CreateSession();\n        var output = new float[2];\n        for (var i = 0; i < n; i++)\n        {\n            session.Step(x, output);\n            Look(output);\n        }")]
+        "using var session = model.CreateSession();\n        for (var i = 0; i < n; i++)\n        {\n"
+            + "            var output = new float[2];\n            session.Step(x, output);\n            Look(output);\n        }",
+        "using var session = model.CreateSession();\n        var output = new float[2];\n        for (var i = 0; i < n; i++)\n        {\n"
+            + "            session.Step(x, output);\n            Look(output);\n        }")]
     [InlineData(
         "FRNN081",
-        "// each\n        foreach (var one in xs)\n        {\n\n            // one stream,\n            /* and */ // one row\n            using var session = model.CreateSession(); // of zeros\n            // a step\n            session.Step(one, y);\n        }",
-        "// each\n        // one stream,\n        /* and */ // one row\n        using var session = model.CreateSession(); // of zeros\n        foreach (var one in xs)\n        {\n            // a step\n            session.Step(one, y);\n        }")]
+        "// each\n        foreach (var one in xs)\n        {\n\n            // one stream,\n            /* and */ // one row\n"
+            + "            using var session = model.CreateSession(); // of zeros\n            // a step\n            session.Step(one, "
+            + "y);\n        }",
+        "// each\n        // one stream,\n        /* and */ // one row\n        using var session = model.CreateSession(); // of zeros\n"
+            + "        foreach (var one in xs)\n        {\n            // a step\n            session.Step(one, y);\n        }")]
     [InlineData(
         "FRNN081",
         "foreach (var one in xs) { /* one */ using var session = model.CreateSession(); session.Step(one, y); }",

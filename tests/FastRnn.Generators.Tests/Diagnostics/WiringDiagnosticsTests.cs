@@ -32,7 +32,8 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN045", "[Model, Input(3), Condition([|0|], ConditionTarget.State), Layer<Elman>(3)] class Wrong;")]
     [InlineData(
         "FRNN045",
-        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot, [|65537|])] class Wrong;")]
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot, "
+            + "[|65537|])] class Wrong;")]
     public void Rates_and_sizes_have_a_range(string id, string source) => Check(id, source);
 
     [Theory]
@@ -51,7 +52,8 @@ public class WiringDiagnosticsTests
         "FRNN063", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Pool(Pooling.Mean)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData(
         "FRNN063",
-        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Pool(Pooling.Max), [|Attention(AttentionScore.Dot)|]] class Wrong;")]
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Pool(Pooling.Max), "
+            + "[|Attention(AttentionScore.Dot)|]] class Wrong;")]
     [InlineData("FRNN051",
         "[Model, Input(3), Layer<Elman>(3), Dense(2, Activation = [|DenseActivation.Softmax|]), Pool(Pooling.Last)] class Wrong;")]
     public void After_a_pool_there_are_no_steps(string id, string source) => Check(id, source);
@@ -64,10 +66,12 @@ public class WiringDiagnosticsTests
         "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Attention(AttentionScore.Dot)|], Layer<Elman>(3)] class Wrong;")]
     [InlineData(
         "FRNN065",
-        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.Additive)|]] class Wrong;")]
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), "
+            + "[|Attention(AttentionScore.Additive)|]] class Wrong;")]
     [InlineData(
         "FRNN065",
-        "[Model, Encoder, Input(3), Layer<Elman>(3), Dense(4), Decoder, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.ScaledDot)|]] class Wrong;")]
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Dense(4), Decoder, Input(3), Layer<Elman>(3), "
+            + "[|Attention(AttentionScore.ScaledDot)|]] class Wrong;")]
     public void Attention_compares_a_layer_with_the_encoder(string id, string source) => Check(id, source);
 
     [Theory]
@@ -89,15 +93,18 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN068", "[Model, Input(3), [|Condition(2, ConditionTarget.State)|], Dense(3)] class Wrong;")]
     [InlineData(
         "FRNN068",
-        "[Model, Encoder, Input(3), [|Condition(2, ConditionTarget.FirstInput)|], Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
+        "[Model, Encoder, Input(3), [|Condition(2, ConditionTarget.FirstInput)|], Layer<Elman>(3), Decoder, Input(3), "
+            + "Layer<Elman>(3)] class Wrong;")]
     [InlineData(
         "FRNN068",
-        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Condition(2, ConditionTarget.State)|], Layer<Elman>(3)] class Wrong;")]
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Condition(2, ConditionTarget.State)|], "
+            + "Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN069",
         "[Model, Input(3), Condition(2, ConditionTarget.State), Layer<Elman>(3, InitialState = [|InitialState.Learned|])] class Wrong;")]
     [InlineData(
         "FRNN069",
-        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3, InitialState = [|InitialState.Random|])] class Wrong;")]
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3, "
+            + "InitialState = [|InitialState.Random|])] class Wrong;")]
     public void A_start_is_given_once_and_used(string id, string source) => Check(id, source);
 
     [Theory]

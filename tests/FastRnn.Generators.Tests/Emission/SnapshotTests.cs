@@ -45,7 +45,8 @@ public sealed class SnapshotTests
         var file = new TensorFile().Add("W_l0", [3, 2], 1, 2, 3, 4, 5, 6)
             .Add("U_l0", [3, 3], 10, 11, 12, 20, 21, 22, 30, 31, 32).Add("b_l0", [3], 0.1f, 0.2f, 0.3f);
         var source =
-            $"[Model, Input(2), Layer<Elman>(3), Weights(\"small.safetensors\", {options})] public sealed partial class Small;\n{Sources.Elman}";
+            $"[Model, Input(2), Layer<Elman>(3), Weights(\"small.safetensors\", {options})] public sealed partial class Small;\n"
+                + $"{Sources.Elman}";
         var texts = Compile.Generate(source, files.Add("small.safetensors", file.ToBytes())).GeneratedSources.ToDictionary(
             s => s.HintName, s => s.SourceText.ToString());
         Compare(name, texts["Small.weights.g.cs"]);

@@ -37,7 +37,8 @@ public sealed class RandomCellNumericsTests
                 var rows = Enumerable.Range(0, T).Select(t => Enumerable.Range(0, B).Select(b =>
                     x.Skip((t * B + b) * info.InputSize).Take(info.InputSize).Select(v => (double)v).ToArray()).ToArray()).ToArray();
                 var parameters = model.Parameters.ToArray().Select(v => (double)v).ToArray();
-                double[] Reference(double[] at) => new ReferenceModel(info, at).Run(rows).Outputs.SelectMany(t => t).SelectMany(b => b).ToArray();
+                double[] Reference(double[] at) =>
+                    new ReferenceModel(info, at).Run(rows).Outputs.SelectMany(t => t).SelectMany(b => b).ToArray();
                 var y = new float[dY.Length];
                 using var bptt = new Bptt<M>(model, new() { BatchSize = B, SequenceLength = T, Threads = threads });
                 bptt.Forward(x, y);
@@ -47,7 +48,8 @@ public sealed class RandomCellNumericsTests
                 if (!double.IsFinite(scale) || scale > 1e3) return (0, 0);
                 var forward = truth.Zip(y, (a, b) => Math.Abs(a - b)).Max() / scale;
                 var direction = parameters.Select(_ => random.NextDouble() - 0.5).ToArray();
-                var expected = FiniteDifferences.Along(at => Reference(at).Zip(dY, (a, d) => a * d).Sum(), parameters, direction, 1.0 / 1024);
+                var expected = FiniteDifferences.Along(
+                    at => Reference(at).Zip(dY, (a, d) => a * d).Sum(), parameters, direction, 1.0 / 1024);
                 var terms = bptt.Gradients.ToArray().Zip(direction, (g, d) => g * d).ToArray();
                 return (forward, Math.Abs(terms.Sum() - expected) / (terms.Sum(Math.Abs) + 1e-3));
             }
@@ -64,7 +66,8 @@ public sealed class RandomCellNumericsTests
             var (cell, own) = RandomCell.WriteSmooth(random, "C");
             var layer = $"Layer<C>({1 + random.Next(20)}{string.Concat(Enumerable.Range(0, own).Select(_ => $", {1 + random.Next(18)}"))})";
             source.Add(
-                $"{Usings}namespace N{i} {{\n{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}] public sealed partial class M;\n{Check}\n}}");
+                $"{Usings}namespace N{i} {{\n{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, "
+                    + $"{layer}] public sealed partial class M;\n{Check}\n}}");
         }
 
         Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(

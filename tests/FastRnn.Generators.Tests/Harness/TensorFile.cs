@@ -14,7 +14,8 @@ internal sealed class TensorFile
     {
         entries.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{data.Count},{data.Count + bytes.Length}]}}"));
+            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(",", shape)}],"
+            + $"\"data_offsets\":[{data.Count},{data.Count + bytes.Length}]}}"));
         data.AddRange(bytes);
         return this;
     }

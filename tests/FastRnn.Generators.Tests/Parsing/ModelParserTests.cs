@@ -38,7 +38,8 @@ public class ModelParserTests
     public void A_model_may_have_members_in_other_parts()
     {
         var model = Pipeline.ModelSpec(
-            "[Model, Input(3), Dense(2)] public sealed partial class M; public sealed partial class M : System.IDisposable { public void Dispose() { } }");
+            "[Model, Input(3), Dense(2)] public sealed partial class M; public sealed partial class M : "
+                + "System.ICloneable { public object Clone() => this; }");
 
         Assert.Equal(2, model.Attributes.Count);
     }

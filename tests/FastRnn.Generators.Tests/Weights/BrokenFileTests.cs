@@ -18,7 +18,8 @@ public sealed class BrokenFileTests
     public void A_good_file_is_read()
     {
         var file = SafeTensors.Parse(TensorFile.Bytes(
-            """{ "__metadata__" : {"k\u00e9\ud83d\ude00\n" : "\"v\/\\"}, "b":{"shape":[],"dtype":"U8","data_offsets":[8,9]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]} }""" + "\t\r\n  ", new byte[9]));
+            """{ "__metadata__" : {"k\u00e9\ud83d\ude00\n" : "\"v\/\\"}, "b":{"shape":[],"dtype":"U8","data_offsets":[8,9]},"""
+            + """ "a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]} }""" + "\t\r\n  ", new byte[9]));
 
         Assert.Equal(["b", "a"], file.Tensors.Select(t => t.Name));
         Assert.Equal("\"v/\\", file.Metadata["ké😀\n"]);

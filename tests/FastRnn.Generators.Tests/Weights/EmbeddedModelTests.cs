@@ -24,14 +24,20 @@ public sealed class EmbeddedModelTests
                 {
                     using M loaded = M.Load(path, width), embedded = new M(width);
                     var (expected, got) = (Outputs(loaded), Outputs(embedded));
-                    for (var i = 0; i < expected.Length; i++)
-                        if (System.BitConverter.SingleToInt32Bits(expected[i]) != System.BitConverter.SingleToInt32Bits(got[i])) return $"{width}: output {i} is {got[i]}, not {expected[i]}";
-                    var parameters = embedded.Parameters;
-                    for (var i = 0; i < parameters.Length; i++)
-                        if (System.BitConverter.SingleToInt32Bits(loaded.Parameters[i]) != System.BitConverter.SingleToInt32Bits(parameters[i])) return $"{width}: parameter {i} is {parameters[i]}, not {loaded.Parameters[i]}";
+                    var problem = Difference("output", expected, got) ?? Difference("parameter", loaded.Parameters, embedded.Parameters);
+                    if (problem is not null) return $"{width}: {problem}";
                 }
 
                 return "";
+            }
+
+            private static string? Difference(string what, System.ReadOnlySpan<float> expected, System.ReadOnlySpan<float> got)
+            {
+                if (expected.Length != got.Length) return $"{got.Length} numbers, not {expected.Length}";
+                for (var i = 0; i < expected.Length; i++)
+                    if (System.BitConverter.SingleToInt32Bits(expected[i]) != System.BitConverter.SingleToInt32Bits(got[i]))
+                        return $"{what} {i} is {got[i]}, not {expected[i]}";
+                return null;
             }
 
             private static float[] Outputs(M model)
@@ -74,7 +80,8 @@ public sealed class EmbeddedModelTests
         {
             var (cell, own) = RandomCell.WriteSmooth(random, "C");
             var layer = $"Layer<C>({1 + random.Next(40)}{string.Concat(Enumerable.Range(0, own).Select(_ => $", {1 + random.Next(33)}"))})";
-            yield return ($"{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}, Dense(5), WEIGHTS] public sealed partial class M;", Vectors);
+            yield return ($"{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}, Dense(5), "
+                + "WEIGHTS] public sealed partial class M;", Vectors);
         }
 
         // Each is written in two formats: neighbours are.
@@ -88,7 +95,8 @@ public sealed class EmbeddedModelTests
     {
         yield return (TwoBiases + "[Model, Input(3), Layer<TwoBiases>(5), Dense(21), WEIGHTS] public sealed partial class M;", Vectors);
         yield return (Sources.Lstm
-            + "[Model, Input(3), Layer<Lstm>(5, InitialState = InitialState.Learned), Dropout(0.5), Layer<Lstm>(9), WEIGHTS] public sealed partial class M;", Vectors);
+            + "[Model, Input(3), Layer<Lstm>(5, InitialState = InitialState.Learned), Dropout(0.5), Layer<Lstm>(9), "
+                + "WEIGHTS] public sealed partial class M;", Vectors);
         yield return (Sources.Lstm
             + "[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Lstm>(50), Dense(7), WEIGHTS] public sealed partial class M;",
             "session.Run(new[] { 1, 6, 0 }, outputs);");
@@ -132,11 +140,14 @@ public sealed class EmbeddedModelTests
             .. Models().Distinct().Select(model => model.Text.Replace(", WEIGHTS", "", StringComparison.Ordinal)),
             Sources.Elman + Sources.Translate.Replace("TranslateModel", "M", StringComparison.Ordinal),
             Sources.Elman
-            + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
+            + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), "
+                + "Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
             Sources.Elman
-            + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",
+            + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), "
+                + "Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",
             Sources.Elman
-            + "[Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Random, Bidirectional = true, Merge = Merge.Sum), Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
+            + "[Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Random, Bidirectional = true, Merge = Merge.Sum), "
+                + "Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
         ];
         var sources = models.Select((model, i) => $"{Compile.Usings}namespace N{i} {{\n{model}\n}}");
         Compile.Driver(track: false)

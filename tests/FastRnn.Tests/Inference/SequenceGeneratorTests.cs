@@ -96,10 +96,13 @@ public sealed class SequenceGeneratorTests
     [Fact]
     public void Wrong_use_is_refused()
     {
-        Assert.Contains("looks at a sequence as a whole", Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
-        Assert.Contains("looks at a sequence as a whole", Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no generator of 'LastOfBoth': it looks at a sequence as a whole; use CreatePredictor",
+            Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no generator of 'BidirectionalGru': it looks at a sequence as a whole; use CreatePredictor",
+            Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
         using var generator = new Caption(1).CreateGenerator(new() { BatchSize = 2 });
-        Assert.Contains("Start comes before", Assert.Throws<InvalidOperationException>(() => generator.Step([0, 0], new float[12])).Message, StringComparison.Ordinal);
+        Assert.Contains("Start comes before", Assert.Throws<InvalidOperationException>(() => generator.Step([0, 0], new float[12])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[7] }));
         Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[8], Tokens = [1] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => generator.Start(new SequenceBatch { Condition = new float[8] }, count: 3));
@@ -117,9 +120,12 @@ public sealed class SequenceGeneratorTests
     [Fact]
     public void A_session_says_what_else_to_use()
     {
-        Assert.Contains("CreateGenerator or CreatePredictor", Assert.Throws<InvalidOperationException>(() => new Translator(1).CreateSession()).Message, StringComparison.Ordinal);
-        Assert.Contains("starts from a vector", Assert.Throws<InvalidOperationException>(() => new Caption(1).CreateSession()).Message, StringComparison.Ordinal);
-        Assert.Contains("use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("CreateGenerator or CreatePredictor",
+            Assert.Throws<InvalidOperationException>(() => new Translator(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("starts from a vector", Assert.Throws<InvalidOperationException>(() => new Caption(1).CreateSession()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message,
+            StringComparison.Ordinal);
     }
 
     private static void StepsAre<TModel>(bool hasTokens)
@@ -133,23 +139,28 @@ public sealed class SequenceGeneratorTests
             var model = TestModel<TModel>.Create(width);
             using (var edit = model.Store.Edit())
                 Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(edit.Parameters);
-            using var predictor = new Predictor<TModel>(model, new() { BatchSize = 3, SequenceLength = Steps, SourceLength = SourceLengths.Max() });
+            using var predictor =
+                new Predictor<TModel>(model, new() { BatchSize = 3, SequenceLength = Steps, SourceLength = SourceLengths.Max() });
             var whole = new float[batch.OutputCount];
             predictor.Run(batch.Input, whole);
             foreach (var threads in (int[])[1, 2])
             {
-                using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = 3, SourceLength = SourceLengths.Max(), Threads = threads });
-                generator.Start(new SequenceBatch { Condition = batch.Condition, SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = batch.SourceLengths });
+                using var generator =
+                    new SequenceGenerator<TModel>(model, new() { BatchSize = 3, SourceLength = SourceLengths.Max(), Threads = threads });
+                generator.Start(new SequenceBatch { Condition = batch.Condition, SourceX = batch.SourceX, SourceTokens = batch.SourceTokens,
+                    SourceLengths = batch.SourceLengths });
                 var y = new float[3 * size];
                 for (var t = 0; t < Steps; t++)
                 {
                     // A start that is refused leaves everything as it is.
                     Assert.ThrowsAny<ArgumentException>(() => generator.Start(
-                        TModel.Info.Source is null ? new() { Condition = new float[1] } : new() { SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = [2, 1] }, count: 2));
+                        TModel.Info.Source is null ? new() { Condition = new float[1] }
+                            : new() { SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = [2, 1] }, count: 2));
                     if (hasTokens)
                         generator.Step([.. Enumerable.Range(0, 3).Select(b => batch.Tokens[(b * Steps) + t])], y);
                     else
-                        generator.Step([.. Enumerable.Range(0, 3).SelectMany(b => batch.X.AsSpan(((b * Steps) + t) * inputs, inputs).ToArray())], y);
+                        generator.Step(
+                            [.. Enumerable.Range(0, 3).SelectMany(b => batch.X.AsSpan(((b * Steps) + t) * inputs, inputs).ToArray())], y);
                     for (var b = 0; b < 3; b++)
                         Assert.Equal(whole.AsSpan(((b * Steps) + t) * size, size), y.AsSpan(b * size, size));
                 }

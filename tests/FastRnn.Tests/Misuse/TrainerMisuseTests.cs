@@ -26,8 +26,8 @@ public sealed class TrainerMisuseTests : IDisposable
         Assert.Throws<ArgumentNullException>(() => text.CreateTrainer(new() { Optimizer = null! }));
         foreach (var options in (TrainerOptions[])
         [
-            new() { BatchSize = 0 }, new() { SequenceLength = 0 }, new() { Threads = -1 }, new() { ClipNorm = -1 }, new() { ClipNorm = float.NaN },
-            new() { Weights = WeightFormat.BFloat16 },
+            new() { BatchSize = 0 }, new() { SequenceLength = 0 }, new() { Threads = -1 }, new() { ClipNorm = -1 },
+            new() { ClipNorm = float.NaN }, new() { Weights = WeightFormat.BFloat16 },
         ])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => text.CreateTrainer(options));
@@ -37,8 +37,10 @@ public sealed class TrainerMisuseTests : IDisposable
     [Fact]
     public void A_model_without_a_loss_is_refused_with_advice()
     {
-        Says("There is no trainer of 'MixedStack': it declares no loss; declare one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("There is no evaluator of 'MixedStack': it declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
+        Says("There is no trainer of 'MixedStack': it declares no loss; declare one, or use Bptt", () =>
+            new MixedStack().CreateTrainer(Small));
+        Says("There is no evaluator of 'MixedStack': it declares no loss", () =>
+            new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
     }
 
     [Fact]
@@ -64,11 +66,13 @@ public sealed class TrainerMisuseTests : IDisposable
     {
         using var trainer = text.CreateTrainer(Small);
         Says("EmbeddedText reads tokens (0 to 10), not vectors", () => trainer.Step(new float[2], new int[2]));
-        Says("EmbeddedText is trained with SoftmaxCrossEntropy: its targets are tokens [T, B], not numbers.", () => trainer.Step(new int[2], new float[22]));
+        Says("EmbeddedText is trained with SoftmaxCrossEntropy: its targets are tokens [T, B], not numbers.", () =>
+            trainer.Step(new int[2], new float[22]));
 
         using var regression = numbers.CreateTrainer(Small);
         Says("LossOnTheCell reads vectors of 4 numbers, not tokens", () => regression.Step(new int[2], new float[10]));
-        Says("LossOnTheCell is trained with MeanSquaredError: its targets are numbers [T, B, O], not tokens.", () => regression.Step(new float[8], new int[2]));
+        Says("LossOnTheCell is trained with MeanSquaredError: its targets are numbers [T, B, O], not tokens.", () =>
+            regression.Step(new float[8], new int[2]));
     }
 
     [Fact]

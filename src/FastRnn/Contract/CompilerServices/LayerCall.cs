@@ -51,7 +51,7 @@ public unsafe struct LayerCall
     /// <summary><c>[T, B, O]</c>, padded rows: the gradient of the layer's outputs.</summary>
     public float* DOutput;
 
-    /// <summary><c>[T, B, I]</c>, padded rows: receives the gradient of the input; null if nobody asks.</summary>
+    /// <summary><c>[T, B, I]</c>, padded rows: receives the gradient of the input; null if it is not asked for.</summary>
     public float* DInput;
 
     /// <summary>Room of one worker for the accumulators of a tile: <see cref="ScratchFloats"/>, 64-byte aligned.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>Where the workers that share the units of a layer meet after every step: nobody may read a state of which a part is
+/// <summary>Where the workers that share the units of a layer meet after every step: no worker may read a state of which a part is
 /// missing. They spin, because the next step is some microseconds away. Lies in an arena, so it is reachable by pointer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [StructLayout(LayoutKind.Explicit, Size = 256)]
