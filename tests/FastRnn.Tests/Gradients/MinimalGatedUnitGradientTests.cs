@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;

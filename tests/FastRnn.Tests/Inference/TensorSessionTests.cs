@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 
+using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;

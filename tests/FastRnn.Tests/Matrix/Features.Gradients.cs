@@ -1,6 +1,8 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Diagnostics;
 using FastRnn.Inference;
+using FastRnn.Language;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;

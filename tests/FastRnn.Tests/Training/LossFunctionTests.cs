@@ -1,5 +1,6 @@
 using FastRnn.Kernels;
 using FastRnn.Tests.Models;
+using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
 
