@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;

@@ -44,7 +44,7 @@ public sealed class EmittedCodeTests
     [Fact]
     public void Equations_activations_and_vector_operations_are_all_inlined()
     {
-        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf).Append("FastRnn.Kernels.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
+        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf).Append("FastRnn.CompilerServices.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
         var calls = Listing.OfEmittedCode.Calls;
         Assert.Contains(EmittedCode.Methods, EmittedCode.IsInlined);
         Assert.Equal(callable.Count(name => name.EndsWith(":Forward", StringComparison.Ordinal)), calls.Count(Dispatches));
@@ -54,7 +54,7 @@ public sealed class EmittedCodeTests
     }
 
     /// <summary>Loops of their own, once a row.</summary>
-    private static bool IsSumAlongRow(string target) => target.StartsWith("FastRnn.Kernels.RowReduction:", StringComparison.Ordinal);
+    private static bool IsSumAlongRow(string target) => target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal);
 
     private static bool Dispatches(IGrouping<string, string> calls) =>
         calls.Key.EndsWith(":Forward", StringComparison.Ordinal) && calls.Any(target => target.EndsWith(":Forward0", StringComparison.Ordinal));

@@ -1,8 +1,6 @@
-using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Diagnostics;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;

@@ -1,8 +1,8 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
+using FastRnn.Diagnostics;
 using FastRnn.Execution;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
