@@ -6,9 +6,11 @@ internal static class TestWidths
     /// <summary>Whatever the CPU has, narrowest first.</summary>
     public static IReadOnlyList<SimdWidth> Emitted => MixedStack.Info.Widths;
 
+    /// <summary>Those that the CPU has: none, if it is too old for the only ones.</summary>
+    public static IReadOnlyList<SimdWidth> OfCpu { get; } = [.. Emitted.Where(SimdWidths.Available.Contains)];
+
     /// <summary>Those that the CPU has; the narrowest if it has none of them.</summary>
-    public static IReadOnlyList<SimdWidth> All { get; } =
-        Emitted.Any(SimdWidths.Available.Contains) ? [.. Emitted.Where(SimdWidths.Available.Contains)] : [Emitted[0]];
+    public static IReadOnlyList<SimdWidth> All { get; } = OfCpu.Count > 0 ? OfCpu : [Emitted[0]];
 
     /// <summary>What the others are held against.</summary>
     public static SimdWidth Narrowest => Emitted[0];
