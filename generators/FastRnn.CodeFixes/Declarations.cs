@@ -36,14 +36,16 @@ internal static class Declarations
     public static SyntaxTriviaList Indent(SyntaxNode node)
     {
         var trivia = node.GetLeadingTrivia();
-        return trivia.Count > 0 && trivia[trivia.Count - 1] is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? SyntaxFactory.TriviaList(space) : default;
+        return trivia.Count > 0 && trivia[trivia.Count - 1] is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space
+            ? SyntaxFactory.TriviaList(space) : default;
     }
 
     /// <summary>The end of the line on which a node ends, or a space, if another one follows on it.</summary>
     public static SyntaxTriviaList Ending(SyntaxNode node)
     {
         var trivia = node.GetTrailingTrivia();
-        return SyntaxFactory.TriviaList(trivia.Count > 0 && trivia[trivia.Count - 1] is { RawKind: (int)SyntaxKind.EndOfLineTrivia } end ? end : SyntaxFactory.Space);
+        return SyntaxFactory.TriviaList(
+            trivia.Count > 0 && trivia[trivia.Count - 1] is { RawKind: (int)SyntaxKind.EndOfLineTrivia } end ? end : SyntaxFactory.Space);
     }
 
     /// <summary>The name of an attribute as users write it.</summary>

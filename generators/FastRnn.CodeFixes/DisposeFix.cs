@@ -20,7 +20,8 @@ public sealed class DisposeFix() : SourceFix("FRNN085")
             return null;
         }
 
-        var keyword = SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithLeadingTrivia(local.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space);
+        var keyword = SyntaxFactory.Token(SyntaxKind.UsingKeyword)
+            .WithLeadingTrivia(local.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space);
         return ("Dispose it at the end of the block (using)", root.ReplaceNode(local, local.WithLeadingTrivia().WithUsingKeyword(keyword)));
     }
 }

@@ -14,8 +14,10 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
     private protected override (string Title, SyntaxNode Root)? Propose(SyntaxNode root, Diagnostic diagnostic)
     {
         if (At<EqualsValueClauseSyntax>(root, diagnostic) is not { Parent: VariableDeclaratorSyntax variable }
-            || variable.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1, Parent: BlockSyntax body } local
-            || body.Parent is not StatementSyntax loop || loop.Parent is not (BlockSyntax or GlobalStatementSyntax) || Clashes(loop, variable.Identifier.ValueText)
+            || variable.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1,
+                Parent: BlockSyntax body } local
+            || body.Parent is not StatementSyntax loop || loop.Parent is not (BlockSyntax or GlobalStatementSyntax)
+            || Clashes(loop, variable.Identifier.ValueText)
             || (diagnostic.Id == "FRNN081" && !local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)))
         {
             return null;
@@ -54,10 +56,11 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
         }
     }
 
-    // Outside, the name may already be somebody else's.
+    // Outside, the name may already be taken.
     private static bool Clashes(StatementSyntax loop, string name) =>
         loop is not (ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
         || loop.Parent is not { } around
         || (around is GlobalStatementSyntax ? around.Parent! : around).DescendantTokens()
-            .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name && !loop.Span.Contains(t.Span) && t.Parent is not MemberAccessExpressionSyntax);
+            .Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name && !loop.Span.Contains(t.Span)
+                && t.Parent is not MemberAccessExpressionSyntax);
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>FRNN043: the attributes of a model in the order of the data: the input, the layers as they are, the loss; of an encoder, then of its decoder.</summary>
+/// <summary>FRNN043: the attributes of a model in the order of the data: the input, the layers as they are, the loss; of an encoder, then
+/// of its decoder.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OrderFix)), Shared]
 public sealed class OrderFix() : SourceFix("FRNN043")
 {
@@ -49,7 +50,8 @@ public sealed class OrderFix() : SourceFix("FRNN043")
             return type.ReplaceNodes(lists, (slot, _) =>
             {
                 var moved = (AttributeListSyntax)ordered[lists.IndexOf(slot)].Parent!;
-                return slot == moved ? slot : slot == first ? moved.WithLeadingTrivia(head) : moved == first ? moved.WithLeadingTrivia(indent) : moved;
+                return slot == moved
+                    ? slot : slot == first ? moved.WithLeadingTrivia(head) : moved == first ? moved.WithLeadingTrivia(indent) : moved;
             });
         }
 

@@ -18,7 +18,8 @@ public sealed class PartialFix() : SourceFix("FRNN001", "FRNN004")
             return null;
         }
 
-        var types = type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
+        var types =
+            type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(t => !t.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
 
         // Type parameters and file-local types are other reasons, which a word cannot take away.
         if (types.Count == 0 || type.Ancestors().OfType<TypeDeclarationSyntax>().Any(t => t.TypeParameterList is not null))

@@ -13,7 +13,8 @@ public sealed class SealedFix() : SourceFix("FRNN002")
 {
     private protected override (string Title, SyntaxNode Root)? Propose(SyntaxNode root, Diagnostic diagnostic) =>
         At<ClassDeclarationSyntax>(root, diagnostic) is { } type
-        && !type.Modifiers.Any(m => m.IsKind(SyntaxKind.AbstractKeyword) || m.IsKind(SyntaxKind.StaticKeyword) || m.IsKind(SyntaxKind.SealedKeyword))
+        && !type.Modifiers.Any(
+            m => m.IsKind(SyntaxKind.AbstractKeyword) || m.IsKind(SyntaxKind.StaticKeyword) || m.IsKind(SyntaxKind.SealedKeyword))
             ? ($"Make '{type.Identifier.ValueText}' sealed", root.ReplaceNode(type, type.With(SyntaxKind.SealedKeyword)))
             : null;
 }

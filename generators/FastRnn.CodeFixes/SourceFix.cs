@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>A fix that changes one file: from a diagnostic to another syntax tree, or to nothing where it cannot know what was meant.</summary>
+/// <summary>A fix that changes one file: from a diagnostic to another syntax tree, or to nothing where it cannot know what was
+/// meant.</summary>
 public abstract class SourceFix : CodeFixProvider
 {
     // What the generator found stands in an analyzer's diagnostic of this id, under the key "Id".
@@ -32,7 +33,8 @@ public abstract class SourceFix : CodeFixProvider
                 && Propose(root, diagnostic) is var (title, changed))
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), equivalenceKey: GetType().Name), diagnostic);
+                    CodeAction.Create(title, _ =>
+                        Task.FromResult(context.Document.WithSyntaxRoot(changed)), equivalenceKey: GetType().Name), diagnostic);
             }
         }
     }

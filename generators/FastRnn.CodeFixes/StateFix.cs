@@ -9,8 +9,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>FRNN013 and FRNN014: a state that is returned is taken too, and the other way round. Where one is missing on both sides, it may be one state
-/// of two names; nothing is offered then.</summary>
+/// <summary>FRNN013 and FRNN014: a state that is returned is taken too, and the other way round. Where one is missing on both sides, it may
+/// be one state of two names; nothing is offered then.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StateFix)), Shared]
 public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
 {
@@ -37,17 +37,20 @@ public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
     private static MethodDeclarationSyntax? Take(MethodDeclarationSyntax step, TupleElementSyntax element)
     {
         // A local variable of its name becomes the state's new value.
-        var locals = step.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == element.Identifier.ValueText).ToList();
+        var locals = step.DescendantNodes()
+            .OfType<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == element.Identifier.ValueText).ToList();
         if (locals.Count > 0)
         {
             if (locals.Count > 1 || locals[0] is not
-                { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local } })
+                { Initializer.Value: { } value,
+                    Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local } })
             {
                 return null;
             }
 
             var assignment = ExpressionStatement(AssignmentExpression(
-                SyntaxKind.SimpleAssignmentExpression, IdentifierName(element.Identifier.WithoutTrivia()).WithTrailingTrivia(Space), Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value));
+                SyntaxKind.SimpleAssignmentExpression, IdentifierName(element.Identifier.WithoutTrivia()).WithTrailingTrivia(Space),
+                Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value));
             step = step.ReplaceNode(local, assignment.WithTriviaFrom(local));
         }
 
@@ -75,7 +78,8 @@ public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
                 : null;
         }
 
-        var first = TupleElement(step.ReturnType.WithoutTrivia().WithTrailingTrivia(Space), step.ParameterList.Parameters[1].Identifier.WithoutTrivia());
+        var first = TupleElement(
+            step.ReturnType.WithoutTrivia().WithTrailingTrivia(Space), step.ParameterList.Parameters[1].Identifier.WithoutTrivia());
         return step.ReplaceNodes([step.ReturnType, result], (old, _) => old == step.ReturnType
             ? TupleType(Append([first], element)).WithTriviaFrom(step.ReturnType)
             : TupleExpression(Append([Argument(result.WithoutTrivia())], argument)).WithTriviaFrom(result));
@@ -83,5 +87,6 @@ public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
 
     private static SeparatedSyntaxList<T> Append<T>(SeparatedSyntaxList<T> list, T node)
         where T : SyntaxNode =>
-        SeparatedList<T>([.. list.GetWithSeparators(), .. list.Count > 0 ? [Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)] : Array.Empty<SyntaxNodeOrToken>(), node]);
+        SeparatedList<T>([.. list.GetWithSeparators(),
+            .. list.Count > 0 ? [Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)] : Array.Empty<SyntaxNodeOrToken>(), node]);
 }

@@ -9,15 +9,18 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>FRNN036: a parameter that no stored tensor holds gets one of its own name. Which of two holds it rightly is for the user to say.</summary>
+/// <summary>FRNN036: a parameter that no stored tensor holds gets one of its own name. Which of two holds it rightly is for the user to
+/// say.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TensorFix)), Shared]
 public sealed class TensorFix() : SourceFix("FRNN036")
 {
     private protected override (string Title, SyntaxNode Root)? Propose(SyntaxNode root, Diagnostic diagnostic)
     {
         var name = root.FindToken(diagnostic.Location.SourceSpan.Start).ValueText;
-        var tensors = At<TypeDeclarationSyntax>(root, diagnostic)?.AttributeLists.SelectMany(l => l.Attributes).Where(a => Declarations.Short(a) == "StoredTensor").ToList() ?? [];
-        var literals = tensors.SelectMany(a => a.ArgumentList?.Arguments ?? []).Select(a => (a.Expression as LiteralExpressionSyntax)?.Token.ValueText).ToList();
+        var tensors = At<TypeDeclarationSyntax>(root, diagnostic)?.AttributeLists.SelectMany(l => l.Attributes)
+            .Where(a => Declarations.Short(a) == "StoredTensor").ToList() ?? [];
+        var literals = tensors.SelectMany(a => a.ArgumentList?.Arguments ?? [])
+            .Select(a => (a.Expression as LiteralExpressionSyntax)?.Token.ValueText).ToList();
         if (tensors.LastOrDefault() is not { Parent: AttributeListSyntax list } last || literals.Contains(null) || literals.Contains(name))
         {
             return null;
@@ -38,5 +41,6 @@ public sealed class TensorFix() : SourceFix("FRNN036")
         return (title, root.InsertNodesAfter(list, [line]));
     }
 
-    private static AttributeArgumentSyntax Text(string text) => AttributeArgument(LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(text)));
+    private static AttributeArgumentSyntax Text(string text) =>
+        AttributeArgument(LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(text)));
 }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>FRNN031 and FRNN032: a parameter or a value that nobody uses is removed; equations have no side effects.</summary>
+/// <summary>FRNN031 and FRNN032: a parameter or a value that is not used is removed; equations have no side effects.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnusedFix)), Shared]
 public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
 {
@@ -18,7 +18,8 @@ public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
         {
             // A value that is never used may still name the parameter, and a later one the variable.
             var scope = (SyntaxNode?)variable.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? root;
-            var others = scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name && n.FirstAncestorOrSelf<AttributeSyntax>() is null);
+            var others = scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Where(n => n.Identifier.ValueText == name && n.FirstAncestorOrSelf<AttributeSyntax>() is null);
             if (others.Any())
             {
                 return null;
@@ -40,7 +41,8 @@ public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
     private static List<SyntaxNode> Parts(SyntaxNode type, string name)
     {
         var found = new List<SyntaxNode>();
-        foreach (var tensor in ((TypeDeclarationSyntax)type).AttributeLists.SelectMany(l => l.Attributes).Where(a => Declarations.Short(a) == "StoredTensor"))
+        foreach (var tensor in ((TypeDeclarationSyntax)type).AttributeLists.SelectMany(l => l.Attributes)
+            .Where(a => Declarations.Short(a) == "StoredTensor"))
         {
             var parts = tensor.ArgumentList?.Arguments.Skip(1).ToList() ?? [];
             var own = parts.Where(p => IsPart(p.Expression, name)).ToList();
@@ -54,7 +56,8 @@ public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
     private static bool IsPart(ExpressionSyntax part, string name) => part switch
     {
         LiteralExpressionSyntax literal => literal.Token.ValueText.TrimStart('+') == name,
-        InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } arguments } =>
+        InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+            ArgumentList.Arguments: { Count: 1 } arguments } =>
             arguments[0].Expression is IdentifierNameSyntax named && named.Identifier.ValueText == name,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => IsPart(sum.Right, name),
         _ => false,

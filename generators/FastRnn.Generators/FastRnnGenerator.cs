@@ -32,14 +32,19 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         var cells = parsedCells.Select((parsed, _) => parsed.Spec)
             .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Cells)
             .Select((spec, _) => CellAnalyzer.Analyze(spec)).WithTrackingName(Steps.CellOutcomes);
+        var widths = context.AnalyzerConfigOptionsProvider
+            .Select((options, _) => options.GlobalOptions.TryGetValue("build_property." + KernelWidths.Property, out var text) ? text : "")
+            .Select((text, _) => KernelWidths.Parse(text)).WithTrackingName(Steps.Widths);
         var models = parsedModels.Select((parsed, _) => parsed.Spec)
             .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Models)
             .Combine(cells.Collect())
             .Select((pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Steps.LinkedModels)
-            .Select((linked, _) => ModelAnalyzer.Analyze(linked)).WithTrackingName(Steps.ModelOutcomes);
+            .Select((linked, _) => ModelAnalyzer.Analyze(linked)).WithTrackingName(Steps.ModelOutcomes)
+            .Combine(widths)
+            .Select((pair, _) => pair.Left with { Graph = pair.Left.Graph?.For(pair.Right) }).WithTrackingName(Steps.ModelsOfWidths);
 
-        var halves = cells.Select((outcome, _) => outcome.Half)
-            .Where(half => half is not null).Select((half, _) => half!).WithTrackingName(Steps.CellHalves);
+        var members = cells.Select((outcome, _) => outcome.Members)
+            .Where(found => found is not null).Select((found, _) => found!).WithTrackingName(Steps.CellMembers);
         var graphs = models.Select((outcome, _) => (outcome.Key, outcome.Graph))
             .Where(pair => pair.Graph is not null).WithTrackingName(Steps.ModelGraphs);
         var hints = parsedCells.Select((parsed, _) => parsed.Key).Collect()
@@ -47,8 +52,8 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
 
         var weights = Weights(context, models);
-        context.RegisterSourceOutput(halves.Combine(hints), (production, pair) =>
-            Add(production, pair.Right.Hint(pair.Left.Shell.FullName, "cell"), CellEmitter.Emit(pair.Left)));
+        context.RegisterSourceOutput(members.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Class.FullName, "cell"), CellEmitter.Emit(pair.Left)));
         context.RegisterSourceOutput(graphs.Combine(hints), (production, pair) =>
         {
             foreach (var (name, text) in ModelEmitter.Emit(pair.Left.Graph!, production.CancellationToken))
@@ -58,7 +63,16 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         });
 
         context.RegisterSourceOutput(weights.Combine(hints), (production, pair) =>
-            Add(production, pair.Right.Hint(pair.Left.Key, "weights"), WeightsEmitter.Emit(pair.Left.Graph, pair.Left.File, production.CancellationToken)));
+            Add(production, pair.Right.Hint(pair.Left.Key, "weights"),
+                WeightsEmitter.Emit(pair.Left.Graph, pair.Left.File, production.CancellationToken)));
+
+        context.RegisterSourceOutput(widths, (production, found) =>
+        {
+            foreach (var word in found.Unknown)
+            {
+                production.ReportDiagnostic(Diagnostic.Create(Descriptors.Width, Location.None, KernelWidths.Property, word));
+            }
+        });
 
         var cellProblems = parsedCells.Collect().Combine(cells.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
@@ -66,7 +80,8 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
         var weightProblems = parsedModels.Collect().Combine(weights.Collect())
             .Select((pair, _) => new EquatableArray<LocatedProblem>(
-                from outcome in pair.Right from problem in outcome.Problems select new LocatedProblem(problem, pair.Left.First(p => p.Key == outcome.Key).Anchor)));
+                from outcome in pair.Right from problem in outcome.Problems
+                select new LocatedProblem(problem, pair.Left.First(p => p.Key == outcome.Key).Anchor)));
         Report(context, cellProblems);
         Report(context, modelProblems);
         Report(context, weightProblems);
@@ -82,12 +97,15 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         });
     }
 
-    // A file is read when the compiler says that it has changed, or when an attribute begins to name it: an edit of C# elsewhere reads nothing.
-    private static IncrementalValuesProvider<WeightsOutcome> Weights(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModelOutcome> models)
+    // A file is read when the compiler says that it has changed, or when an attribute begins to name it: an edit of C# elsewhere reads
+    // nothing.
+    private static IncrementalValuesProvider<WeightsOutcome> Weights(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModelOutcome> models)
     {
         var wanting = models.Where(outcome => outcome is { Graph: not null, Weights: not null });
         var paths = wanting.Collect()
-            .Select((outcomes, _) => new EquatableArray<string>(outcomes.Select(outcome => outcome.Weights!.Path).Distinct())).WithTrackingName(Steps.WeightPaths);
+            .Select((outcomes, _) => new EquatableArray<string>(outcomes.Select(outcome => outcome.Weights!.Path).Distinct()))
+            .WithTrackingName(Steps.WeightPaths);
         var files = context.AdditionalTextsProvider.Combine(paths)
             .Where(pair => pair.Right.Any(path => WeightPaths.Matches(pair.Left.Path, path)))
             .Select((pair, cancellation) => WeightFile.Read(pair.Left.Path, cancellation)).WithTrackingName(Steps.WeightFiles);

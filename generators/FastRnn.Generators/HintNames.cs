@@ -1,6 +1,7 @@
 namespace FastRnn.Generators;
 
-/// <summary>Names of emitted files. The compiler compares them without regard to case, C# names with: classes that differ in case only get a number.</summary>
+/// <summary>Names of emitted files. The compiler compares them without regard to case, C# names with: classes that differ in case only get
+/// a number.</summary>
 internal sealed record HintNames(EquatableArray<string> Clashing)
 {
     public static HintNames Of(IEnumerable<string> fullNames) => new(new EquatableArray<string>(
@@ -15,7 +16,8 @@ internal sealed record HintNames(EquatableArray<string> Clashing)
     {
         const string Ending = ".g.cs";
         var stem = part.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? part.Substring(0, part.Length - Ending.Length) : part;
-        var rest = stem == fullName ? "" : stem.StartsWith(fullName + ".", StringComparison.Ordinal) ? stem.Substring(fullName.Length) : "." + stem;
+        var rest = stem == fullName
+            ? "" : stem.StartsWith(fullName + ".", StringComparison.Ordinal) ? stem.Substring(fullName.Length) : "." + stem;
         for (var i = 0; i < Clashing.Count; i++)
         {
             if (Clashing[i] == fullName)

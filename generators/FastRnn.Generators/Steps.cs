@@ -7,10 +7,12 @@ internal static class Steps
     public const string ParsedModels = nameof(ParsedModels);
     public const string Cells = nameof(Cells);
     public const string CellOutcomes = nameof(CellOutcomes);
-    public const string CellHalves = nameof(CellHalves);
+    public const string CellMembers = nameof(CellMembers);
     public const string Models = nameof(Models);
     public const string LinkedModels = nameof(LinkedModels);
     public const string ModelOutcomes = nameof(ModelOutcomes);
+    public const string Widths = nameof(Widths);
+    public const string ModelsOfWidths = nameof(ModelsOfWidths);
     public const string ModelGraphs = nameof(ModelGraphs);
     public const string WeightPaths = nameof(WeightPaths);
     public const string WeightFiles = nameof(WeightFiles);

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 
 using FastRnn.Cli.Commands;
 using FastRnn.Files;
-using FastRnn.Kernels;
 
 namespace FastRnn.Cli;
 

@@ -55,7 +55,8 @@ internal static class Program
                 ?? throw new SampleException($"there is no sample '{args[0]}' (--list shows them)", ExitCodes.Usage);
             return Run(sample, args.AsSpan(1), output, isTerminal, interrupt);
         }
-        catch (Exception e) when (e is SampleException or ModelFileException or NonFiniteLossException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SampleException or ModelFileException or NonFiniteLossException or IOException
+            or UnauthorizedAccessException)
         {
             error.WriteLine($"samples: {e.Message.ReplaceLineEndings(" ")}");
             return e is SampleException own ? own.ExitCode : ExitCodes.Failed;
@@ -78,8 +79,9 @@ internal static class Program
         sample.Run(run);
 
         var reached = run.Figures.All(figure => figure.Reached);
+        var end = interrupt.IsCancellationRequested ? ", interrupted" : "";
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{run.StepCount} steps of training in {run.TrainingSeconds:f1} s{(interrupt.IsCancellationRequested ? ", interrupted" : "")}"));
+            CultureInfo.InvariantCulture, $"{run.StepCount} steps of training in {run.TrainingSeconds:f1} s{end}"));
         if (common.Json)
         {
             output.WriteLine(JsonLine.Of(sample, run, reached));

@@ -3,7 +3,6 @@ using System.Text;
 
 using FastRnn.Benchmarks.Comparison;
 using FastRnn.Benchmarks.Machine;
-using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Activations;
 

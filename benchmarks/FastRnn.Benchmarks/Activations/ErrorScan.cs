@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 
-using FastRnn.Kernels;
-
 namespace FastRnn.Benchmarks.Activations;
 
 /// <summary>Evaluates a function at floats in the order of their bits, on all cores: all of them, NaN and infinities among them.</summary>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Benchmarks.Activations;
 

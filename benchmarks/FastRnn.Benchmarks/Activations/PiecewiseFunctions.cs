@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Benchmarks.Activations;
 

@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Comparison;
-using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Activations;
 

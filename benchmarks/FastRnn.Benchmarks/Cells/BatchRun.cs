@@ -1,15 +1,15 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
+using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Cells;
 
 /// <summary>A whole training step over a batch of sequences: forward, loss, backward, clipping and Adam. An iteration is a step.</summary>
 internal sealed class BatchRun<TModel> : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Trainer<TModel> trainer;
     private readonly int[] lengths;
@@ -18,8 +18,9 @@ internal sealed class BatchRun<TModel> : IPeerRun
     private readonly int[] targets;
     private double loss;
 
-    public BatchRun(TModel model, int[] lengths, int threads)
+    public BatchRun(Func<TModel> create, int[] lengths, int threads)
     {
+        using var model = create();
         this.lengths = lengths;
         trainer = new Trainer<TModel>(model, new()
         {

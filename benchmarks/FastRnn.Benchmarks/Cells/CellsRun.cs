@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Comparison;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Cells;
 
@@ -15,16 +14,21 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
 
     private static List<Candidate> Cells() =>
     [
-        Cell("Elman", () => new OfElman(1)), Cell("IRNN", () => new OfIrnn(1)), Cell("IndRNN", () => new OfIndRnn(1)), Cell("Jordan", () => new OfJordan(1)),
-        Cell("minimal gated unit", () => new OfMinimalGatedUnit(1)), Cell("GRU (reset after)", () => new OfGru(1)), Cell("GRU (reset before)", () => new OfGruResetBefore(1)),
-        Cell("LSTM", () => new OfLstm(1)), Cell("LSTM, coupled gates", () => new OfCoupledLstm(1)), Cell("LSTM, peepholes", () => new OfPeepholeLstm(1)),
+        Cell("Elman", () => new OfElman(1)), Cell("IRNN", () => new OfIrnn(1)), Cell("IndRNN", () => new OfIndRnn(1)),
+        Cell("Jordan", () => new OfJordan(1)),
+        Cell("minimal gated unit", () => new OfMinimalGatedUnit(1)), Cell("GRU (reset after)", () => new OfGru(1)),
+        Cell("GRU (reset before)", () => new OfGruResetBefore(1)),
+        Cell("LSTM", () => new OfLstm(1)), Cell("LSTM, coupled gates", () => new OfCoupledLstm(1)),
+        Cell("LSTM, peepholes", () => new OfPeepholeLstm(1)),
         Cell("LSTM, projected to 64", () => new OfProjectedLstm(1)), Cell("LSTM, layer-normalised", () => new OfLayerNormLstm(1)),
     ];
 
     private static List<Candidate> Shapes() =>
     [
-        Shape("plain", () => new OfLstm(1)), Shape("dropout 0.2", () => new WithDropout(1)), Shape("recurrent dropout 0.2", () => new WithRecurrentDropout(1)),
-        Shape("last step only", () => new WithOneOutput(1)), Shape("bidirectional", () => new InBothDirections(1)), Shape("encoder and decoder", () => new EncoderAndDecoder(1)),
+        Shape("plain", () => new OfLstm(1)), Shape("dropout 0.2", () => new WithDropout(1)),
+        Shape("recurrent dropout 0.2", () => new WithRecurrentDropout(1)),
+        Shape("last step only", () => new WithOneOutput(1)), Shape("bidirectional", () => new InBothDirections(1)),
+        Shape("encoder and decoder", () => new EncoderAndDecoder(1)),
         Shape("and dot attention", () => new WithDotAttention(1)), Shape("and additive attention, 64", () => new WithAdditiveAttention(1)),
     ];
 
@@ -43,15 +47,17 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
     }
 
     private static Candidate Cell<TModel>(string name, Func<TModel> create)
-        where TModel : Model<TModel>, IModel<TModel> =>
-        new("cells", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create(), Equal(), Threads)), new(new StreamRun<TModel>(create())));
+        where TModel : class, IModel<TModel> =>
+        new(
+            "cells", name, Recurrent(TModel.Info), Batch * Steps,
+            new(new BatchRun<TModel>(create, Equal(), Threads)), new(new StreamRun<TModel>(create)));
 
     private static Candidate Shape<TModel>(string name, Func<TModel> create)
-        where TModel : Model<TModel>, IModel<TModel> =>
-        new("shapes", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create(), Equal(), Threads)), null);
+        where TModel : class, IModel<TModel> =>
+        new("shapes", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create, Equal(), Threads)), null);
 
     private static Candidate Lengths(string name, int[] lengths) =>
-        new("lengths", name, Recurrent(OfLstm.Info), lengths.Sum(), new(new BatchRun<OfLstm>(new OfLstm(1), lengths, Threads)), null);
+        new("lengths", name, Recurrent(OfLstm.Info), lengths.Sum(), new(new BatchRun<OfLstm>(() => new OfLstm(1), lengths, Threads)), null);
 
     private static int[] Equal() => [.. Enumerable.Repeat(Steps, Batch)];
 

@@ -19,8 +19,10 @@ internal sealed partial class WithOneOutput;
 [Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Dense(32), SoftmaxCrossEntropy]
 internal sealed partial class EncoderAndDecoder;
 
-[Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Attention(AttentionScore.Dot), Dense(32), SoftmaxCrossEntropy]
+[Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Attention(AttentionScore.Dot)]
+[Dense(32), SoftmaxCrossEntropy]
 internal sealed partial class WithDotAttention;
 
-[Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Attention(AttentionScore.Additive, 64), Dense(32), SoftmaxCrossEntropy]
+[Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Attention(AttentionScore.Additive, 64)]
+[Dense(32), SoftmaxCrossEntropy]
 internal sealed partial class WithAdditiveAttention;

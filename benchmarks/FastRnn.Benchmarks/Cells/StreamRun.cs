@@ -2,17 +2,22 @@ using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Cells;
 
 /// <summary>One stream, a call a step. An iteration is a step.</summary>
-internal sealed class StreamRun<TModel>(TModel model) : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+internal sealed class StreamRun<TModel> : IPeerRun
+    where TModel : class, IModel<TModel>
 {
-    private readonly Session<TModel> session = new(model, threads: 1);
+    private readonly Session<TModel> session;
     private readonly float[] x = [.. Enumerable.Range(0, TModel.Info.InputSize).Select(i => MathF.Sin(i))];
     private readonly float[] y = new float[TModel.Info.OutputSize];
+
+    public StreamRun(Func<TModel> create)
+    {
+        using var model = create();
+        session = new Session<TModel>(model, new RunOptions { Threads = 1 });
+    }
 
     public double Measure(int iterations)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 
 using FastRnn.Benchmarks.Models;
-using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Costs;
 

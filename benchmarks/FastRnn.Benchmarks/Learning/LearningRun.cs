@@ -5,7 +5,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Learning;
 
-/// <summary>The run that <c>learning_reference.py</c> of the tests does with PyTorch: the same streams, windows, optimizer and validation.</summary>
+/// <summary>The run that <c>learning_reference.py</c> of the tests does with PyTorch: the same streams, windows, optimizer and
+/// validation.</summary>
 internal sealed class LearningRun : IDisposable
 {
     /// <summary>Sequences learned side by side.</summary>
@@ -31,7 +32,7 @@ internal sealed class LearningRun : IDisposable
         var split = TrainValidationSplit.Of(tokens);
         training = new ContiguousStreams(split.Training, Streams, Steps);
         validation = new ContiguousStreams(split.Validation, ValidationStreams, Steps, keepRemainder: true);
-        var model = new CharacterModel(seed);
+        using var model = new CharacterModel(seed);
         trainer = new Trainer<CharacterModel>(model, new TrainerOptions
         {
             BatchSize = Streams,
@@ -40,7 +41,8 @@ internal sealed class LearningRun : IDisposable
             ClipNorm = 5,
             Threads = threads,
         });
-        evaluator = new Evaluator<CharacterModel>(model, ValidationStreams, Steps, threads);
+        evaluator = new Evaluator<CharacterModel>(
+            model, new RunOptions { BatchSize = ValidationStreams, SequenceLength = Steps, Threads = threads });
     }
 
     /// <summary>Trains, and validates after some of the steps.</summary>

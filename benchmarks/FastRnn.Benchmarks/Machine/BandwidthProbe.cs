@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Benchmarks.Machine;
 

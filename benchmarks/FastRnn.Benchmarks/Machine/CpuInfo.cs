@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-using FastRnn.Kernels;
-
 namespace FastRnn.Benchmarks.Machine;
 
 /// <summary>What the processor says about itself, and the name of the folder for its results: nothing else of the machine.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Benchmarks.Machine;
 

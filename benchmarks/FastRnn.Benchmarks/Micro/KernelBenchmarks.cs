@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Micro;
 

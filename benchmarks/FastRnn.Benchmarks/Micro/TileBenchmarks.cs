@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 
 using BenchmarkDotNet.Attributes;
 
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Micro;

@@ -18,8 +18,8 @@ public class UpdateBenchmarks
 
     [GlobalSetup]
     public void Create() => update = Model == nameof(CharacterModel)
-        ? new UpdateOf<CharacterModel>(new CharacterModel(), Threads)
-        : new UpdateOf<WholeLstm_64x512_2>(new WholeLstm_64x512_2(), Threads);
+        ? new UpdateOf<CharacterModel>(() => new CharacterModel(), Threads)
+        : new UpdateOf<WholeLstm_64x512_2>(() => new WholeLstm_64x512_2(), Threads);
 
     [GlobalCleanup]
     public void Dispose() => update.Dispose();

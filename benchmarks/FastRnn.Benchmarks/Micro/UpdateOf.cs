@@ -1,56 +1,43 @@
-using FastRnn.Inference;
-using FastRnn.Memory;
-using FastRnn.Models;
-using FastRnn.Threading;
+using FastRnn.Execution;
+using FastRnn.Parameters;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Micro;
 
 /// <summary>What a trainer does after its backward pass, with random gradients.</summary>
 internal sealed class UpdateOf<TModel> : IUpdate
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly TModel model;
-    private readonly ParameterUpdate<TModel> update;
-    private readonly ThreadTeam team;
-    private readonly Arena arena;
+    private readonly ParameterStore parameters;
+    private readonly RecordedRun run;
+    private readonly ParameterUpdate update;
     private long step;
 
-    public UpdateOf(TModel model, int threads)
+    public UpdateOf(Func<TModel> create, int threads)
     {
-        this.model = model;
-        model.PrepareBackward();
-        var workspace = new Workspace<TModel>(model, 1, 1, threads, record: true);
-        var backward = new BackwardPass<TModel>(workspace, wantsInputGradient: false);
-        var weights = new WeightGradients<TModel>(workspace, backward);
-
-        // So small a rate that the parameters stay what they are, however long it takes.
-        update = new ParameterUpdate<TModel>(model, weights, new Adam(1e-12f));
-        arena = new Arena((ref ArenaLayout layout) =>
+        using var model = create();
+        parameters = model.Store.Core;
+        var sizes = RunSizes.OfTraining(TModel.Info, new RunOptions { SequenceLength = 1, Threads = threads });
+        ParameterUpdate? made = null;
+        run = new RecordedRun(parameters, sizes, new RecordedNeeds(Boundaries: 1 + MemoryBudget.Segments(sizes)), run =>
         {
-            workspace.Carve(ref layout);
-            backward.Carve(ref layout);
-            weights.Carve(ref layout);
-            update.Carve(ref layout);
+            // So small a rate that the parameters stay what they are, however long it takes.
+            made = new ParameterUpdate(parameters, run.Gradients, new Adam(1e-12f));
+            return made.Carve;
         });
+        update = made!;
         var random = new Random(1);
-        foreach (ref var gradient in weights.Gradients)
+        foreach (ref var gradient in run.Gradients.Gradients)
         {
             gradient = random.NextSingle() - 0.5f;
         }
-
-        team = new ThreadTeam(threads);
     }
 
-    public double Norm() => update.MeasureNorm(team);
+    public double Norm() => update.MeasureNorm(run.Runner.Team);
 
-    public bool Apply() => update.Apply(team, ++step, norm: 100, clipNorm: 5);
+    public bool Apply() => update.Apply(run.Runner.Team, ++step, norm: 100, clipNorm: 5);
 
-    public void Repack() => model.Refresh();
+    public void Repack() => parameters.Pack();
 
-    public void Dispose()
-    {
-        team.Dispose();
-        arena.Dispose();
-    }
+    public void Dispose() => run.Dispose();
 }

@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Benchmarks.Micro;
 
 /// <summary>The vector width of a benchmark.</summary>

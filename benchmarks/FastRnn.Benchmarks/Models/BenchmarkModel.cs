@@ -1,12 +1,11 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Models;
 
 /// <inheritdoc cref="IBenchmarkModel"/>
 /// <param name="create">Makes it with first weights of its own.</param>
 internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkModel
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     public Type Type => typeof(TModel);
 
@@ -24,13 +23,15 @@ internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkMo
 
     public IPeerRun Create(Workload workload, PeerInput input)
     {
-        var model = create();
-        for (var layer = 0; layer < Layers; layer++)
+        using var model = create();
+        using (var edit = model.Store.Edit())
         {
-            LayerTensors.Set(model, layer, input.Weights[layer]);
+            for (var layer = 0; layer < Layers; layer++)
+            {
+                LayerTensors.Set<TModel>(edit.Parameters, layer, input.Weights[layer]);
+            }
         }
 
-        model.Refresh();
         return workload.Kind switch
         {
             WorkKind.Inference => new SessionRun<TModel>(model, workload, input.X),

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
 
 /// <summary>Our forward and backward pass of layers alone: dX and the gradients of all weights for given dY.</summary>
 internal sealed class BpttRun<TModel> : IPeerRun, ITrainingPasses
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Bptt<TModel> bptt;
     private readonly Workload workload;
@@ -18,7 +17,12 @@ internal sealed class BpttRun<TModel> : IPeerRun, ITrainingPasses
 
     public BpttRun(TModel model, Workload workload, float[] x, float[] dY)
     {
-        bptt = new Bptt<TModel>(model, workload.Batch, workload.Steps, workload.Threads);
+        bptt = new Bptt<TModel>(model, new RunOptions
+        {
+            BatchSize = workload.Batch,
+            SequenceLength = workload.Steps,
+            Threads = workload.Threads,
+        });
         this.workload = workload;
         this.x = x;
         this.dY = dY;
@@ -49,7 +53,8 @@ internal sealed class BpttRun<TModel> : IPeerRun, ITrainingPasses
     {
         var dX = new float[x.Length];
         bptt.GetInputGradient(dX);
-        return new PeerOutput(y, dX, [.. Enumerable.Range(0, workload.Layers).Select(layer => LayerTensors.Get<TModel>(bptt.Gradients, layer))]);
+        var layers = Enumerable.Range(0, workload.Layers);
+        return new PeerOutput(y, dX, [.. layers.Select(layer => LayerTensors.Get<TModel>(bptt.Gradients, layer))]);
     }
 
     public void Dispose() => bptt.Dispose();

@@ -1,5 +1,5 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Benchmarks.Models;
 
@@ -7,8 +7,8 @@ namespace FastRnn.Benchmarks.Models;
 internal static class LayerTensors
 {
     /// <summary>The second bias, which our equations lack, is added to the first.</summary>
-    public static void Set<TModel>(TModel model, int layer, LayerWeights weights)
-        where TModel : Model<TModel>, IModel<TModel>
+    public static void Set<TModel>(Span<float> parameters, int layer, LayerWeights weights)
+        where TModel : class, IModel<TModel>
     {
         foreach (var folded in (bool[])[false, true])
         {
@@ -19,7 +19,7 @@ internal static class LayerTensors
                     continue;
                 }
 
-                var target = Slice<TModel>(model.Parameters, layer, part.Parameter);
+                var target = Slice<TModel>(parameters, layer, part.Parameter);
                 for (var i = 0; i < target.Length; i++)
                 {
                     target[i] = folded ? target[i] + tensor[at + i] : tensor[at + i];
@@ -30,7 +30,7 @@ internal static class LayerTensors
 
     /// <summary>Gradients: a bias that is a sum of two gives its own to both.</summary>
     public static LayerWeights Get<TModel>(ReadOnlySpan<float> gradients, int layer)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var sizes = TModel.Info.Layers[layer].Tensors.ToDictionary(
             tensor => Name(tensor), tensor => tensor.Parts.Sum(part => TModel.Info.Layers[layer].Parameters[part.Parameter].Count));
@@ -45,7 +45,7 @@ internal static class LayerTensors
     }
 
     private static IEnumerable<(TensorPart Part, float[] Tensor, int At)> Parts<TModel>(int layer, LayerWeights weights)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var info = TModel.Info.Layers[layer];
         foreach (var tensor in info.Tensors)
@@ -71,21 +71,21 @@ internal static class LayerTensors
     private static string Name(TensorInfo tensor) => tensor.Name[..tensor.Name.LastIndexOf("_l", StringComparison.Ordinal)];
 
     private static Span<float> Slice<TModel>(Span<float> all, int layer, int parameter)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var (begin, count) = Range<TModel>(layer, parameter);
         return all.Slice(begin, count);
     }
 
     private static ReadOnlySpan<float> Slice<TModel>(ReadOnlySpan<float> all, int layer, int parameter)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var (begin, count) = Range<TModel>(layer, parameter);
         return all.Slice(begin, count);
     }
 
     private static (int Begin, int Count) Range<TModel>(int layer, int parameter)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var info = TModel.Info.Layers[layer];
         return (info.ParameterOffset + info.Parameters[parameter].Offset, info.Parameters[parameter].Count);

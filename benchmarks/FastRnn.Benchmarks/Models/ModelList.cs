@@ -1,6 +1,5 @@
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Models;
 
@@ -33,5 +32,5 @@ internal static class ModelList
     }
 
     private static BenchmarkModel<TModel> Of<TModel>(Func<TModel> create)
-        where TModel : Model<TModel>, IModel<TModel> => new(create);
+        where TModel : class, IModel<TModel> => new(create);
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Benchmarks.Models;
 
-/// <summary>Our inference, through the public session: a call of <c>Step</c> if the workload has one step, else a call of <c>Run</c>.</summary>
+/// <summary>Our inference, through the public session: a call of <c>Step</c> if the workload has one step, else a call of
+/// <c>Run</c>.</summary>
 internal sealed class SessionRun<TModel> : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Session<TModel> session;
     private readonly Workload workload;
@@ -17,7 +17,12 @@ internal sealed class SessionRun<TModel> : IPeerRun
 
     public SessionRun(TModel model, Workload workload, float[] x)
     {
-        session = new Session<TModel>(model, workload.Batch, workload.Threads, workload.BFloat16 ? WeightFormat.BFloat16 : WeightFormat.Float32);
+        session = new Session<TModel>(model, new RunOptions
+        {
+            BatchSize = workload.Batch,
+            Threads = workload.Threads,
+            Weights = workload.BFloat16 ? WeightFormat.BFloat16 : WeightFormat.Float32,
+        });
         this.workload = workload;
         this.x = x;
         y = new float[workload.Steps * workload.Batch * TModel.Info.OutputSize];

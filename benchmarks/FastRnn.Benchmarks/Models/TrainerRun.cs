@@ -1,14 +1,14 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
 
-/// <summary>Our whole training step, through the public trainer: forward, loss, backward, clipping and Adam. An iteration is a step.</summary>
+/// <summary>Our whole training step, through the public trainer: forward, loss, backward, clipping and Adam. An iteration is a
+/// step.</summary>
 internal sealed class TrainerRun<TModel> : IPeerRun
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Trainer<TModel> trainer;
     private readonly int[] tokens;
@@ -18,14 +18,17 @@ internal sealed class TrainerRun<TModel> : IPeerRun
     public TrainerRun(TModel model, Workload workload, float[] x)
     {
         var input = new WholeStepInput(workload, x);
-        input.Embedding.CopyTo(model.Parameters);
-        var dense = TModel.Info.Layers[^1];
-        foreach (var parameter in dense.Parameters)
+        using (var edit = model.Store.Edit())
         {
-            (parameter.IsVector ? input.DenseBias : input.DenseWeight).CopyTo(model.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+            input.Embedding.CopyTo(edit.Parameters);
+            var dense = TModel.Info.Layers[^1];
+            foreach (var parameter in dense.Parameters)
+            {
+                var values = parameter.IsVector ? input.DenseBias : input.DenseWeight;
+                values.CopyTo(edit.Parameters[(dense.ParameterOffset + parameter.Offset)..]);
+            }
         }
 
-        model.Refresh();
         trainer = new Trainer<TModel>(model, new TrainerOptions
         {
             BatchSize = workload.Batch,

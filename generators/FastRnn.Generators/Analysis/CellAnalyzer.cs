@@ -20,8 +20,8 @@ internal static class CellAnalyzer
         DimensionTable.Check(cell, problems);
         StateChecks.Check(cell.Step, problems);
         var graph = problems.Any(p => p.IsError) ? null : Graph(cell, parameters, tensors, problems);
-        var half = graph is null ? null : Half(cell);
-        return new CellOutcome(cell.Shell.FullName, graph, half, new(problems));
+        var members = graph is null ? null : Members(cell);
+        return new CellOutcome(cell.Class.FullName, graph, members, new(problems));
     }
 
     private static CellGraph? Graph(
@@ -53,8 +53,8 @@ internal static class CellAnalyzer
         }
 
         return new CellGraph(
-            cell.Shell.FullName,
-            cell.Shell.PlainName,
+            cell.Class.FullName,
+            cell.Class.PlainName,
             DimensionTable.Own(cell),
             parameters,
             new(step.Returned.Select(r => new StateSpec(r.Name, r.Type.Rows.Name))),
@@ -125,14 +125,14 @@ internal static class CellAnalyzer
         }
     }
 
-    private static CellHalf Half(CellSpec cell)
+    private static CellMembers Members(CellSpec cell)
     {
         var states = cell.Step.Returned.Select(r => r.Name).ToList();
-        return new CellHalf(
-            cell.Shell,
-            new(cell.Fields.Select(f => new HalfField(f.Name, f.Type.Rows.TypeName, f.Type.Columns?.TypeName ?? ""))),
+        return new CellMembers(
+            cell.Class,
+            new(cell.Fields.Select(f => new CellField(f.Name, f.Type.Rows.TypeName, f.Type.Columns?.TypeName ?? ""))),
             new(cell.Step.Returned.Select(r => r.Type.Rows.TypeName)),
             new(cell.Step.Taken.Select(t => states.IndexOf(t.Name))),
-            cell.Shell.IsReachable ? CellText.Of(cell) : null);
+            cell.Class.IsReachable ? CellText.Of(cell) : null);
     }
 }

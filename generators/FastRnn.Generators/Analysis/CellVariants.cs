@@ -15,13 +15,14 @@ internal static class CellVariants
 
         return cell with
         {
-            Parameters = new(cell.Parameters.Concat(cell.States.Select(s => new ParameterSpec(prefix + s.Name, s.Dimension, "", "Zeros", 1)))),
+            Parameters =
+                new(cell.Parameters.Concat(cell.States.Select(s => new ParameterSpec(prefix + s.Name, s.Dimension, "", "Zeros", 1)))),
         };
     }
 
-    /// <summary>The cell in which matrices multiply states under a mask that stays for a whole sequence (Gal and Ghahramani 2016). Each state s that
-    /// a matrix multiplies, alone or times something else, gets two more: the mask <c>m' = m</c> and what the matrices multiply in place of s,
-    /// <c>sm' = s' * m</c>. They come after the cell's own states, each mask before its product.</summary>
+    /// <summary>The cell in which matrices multiply states under a mask that stays for a whole sequence (Gal and Ghahramani 2016). Each
+    /// state s that a matrix multiplies, alone or times something else, gets two more: the mask <c>m' = m</c> and what the matrices
+    /// multiply in place of s, <c>sm' = s' * m</c>. They come after the cell's own states, each mask before its product.</summary>
     /// <remarks>The masked cell executed in double precision is FastRnn.Language.RecurrentDropoutReference.</remarks>
     /// <param name="cell">The cell.</param>
     /// <param name="masked">The states that got a mask; none if no matrix multiplies any.</param>
@@ -106,8 +107,8 @@ internal static class CellVariants
         };
     }
 
-    /// <summary>The matrices of a masked cell that multiply a masked state, each with the number of its mask; null if one of them multiplies
-    /// something else too.</summary>
+    /// <summary>The matrices of a masked cell that multiply a masked state, each with the number of its mask; null if one of them
+    /// multiplies something else too.</summary>
     /// <param name="cell">What <see cref="WithRecurrentDropout"/> made.</param>
     /// <param name="own">The number of states before the first mask.</param>
     public static IReadOnlyList<(int Matrix, int Mask)>? MaskedProducts(CellGraph cell, int own)
@@ -122,7 +123,8 @@ internal static class CellVariants
         }
 
         var masks = cell.Nodes.Where(n => n.Operation == Operation.Product).GroupBy(n => n.A, n => Mask(n.B))
-            .Select(g => (Matrix: g.Key, Masks: g.Distinct().ToList())).Where(g => g.Masks.Any(m => m >= 0)).OrderBy(g => g.Matrix).ToList();
+            .Select(g => (Matrix: g.Key, Masks: g.Distinct().ToList()))
+            .Where(g => g.Masks.Any(m => m >= 0)).OrderBy(g => g.Matrix).ToList();
         return masks.Any(g => g.Masks.Count > 1) ? null : masks.Select(g => (g.Matrix, g.Masks[0])).ToList();
     }
 }

@@ -15,7 +15,8 @@ internal static class DenseGraph
         graph.Name(y, "y");
         var linear = hasBias ? "W * x + b" : "W * x";
         var text = activation == "Linear" ? "y = " + linear : $"y = {activation}({linear})";
-        var parameters = new[] { new ParameterSpec("W", "Hidden", "Input", "XavierUniform", 1), new ParameterSpec("b", "Hidden", "", "Zeros", 1) };
+        var parameters =
+            new[] { new ParameterSpec("W", "Hidden", "Input", "XavierUniform", 1), new ParameterSpec("b", "Hidden", "", "Zeros", 1) };
         var tensors = new[] { new TensorSpec("weight", new(["W"])), new TensorSpec("bias", new(["b"])) };
         var count = hasBias ? 2 : 1;
         return new CellGraph(

@@ -5,7 +5,8 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>Arithmetic on numbers that are known, as C# does it: in float where both sides are no wider.</summary>
 internal static class Folding
 {
-    /// <summary>The numbers that a float cannot hold are no numbers of the language; integers from 2^53 on C# and double would count differently.</summary>
+    /// <summary>The numbers that a float cannot hold are no numbers of the language; integers from 2^53 on C# and double would count
+    /// differently.</summary>
     public static bool IsUsable(Operand number) =>
         Math.Abs(number.Value) <= float.MaxValue
         && (number.Kind != NumberKind.Integer || Math.Abs(number.Value) < 9007199254740992);

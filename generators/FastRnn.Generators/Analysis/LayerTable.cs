@@ -24,17 +24,18 @@ internal sealed class LayerTable
 
     /// <summary>A dense layer.</summary>
     public Flow Dense(Flow from, int size, string activation, string format, Place place, bool hasBias = true) =>
-        Kernel(new(DenseGraph.Create(activation, hasBias), true, activation, from.Size, size, EquatableArray<int>.Empty), from, format, place);
+        Kernel(new(DenseGraph.Create(activation, hasBias), true, activation, from.Size, size, EquatableArray<int>.Empty), from, format,
+            place);
 
     /// <summary>An operation without kernels.</summary>
-    /// <param name="operation">A member of FastRnn.Models.LayerOperation.</param>
+    /// <param name="operation">A member of FastRnn.CompilerServices.LayerOperation.</param>
     /// <param name="size">The length of its output.</param>
     /// <param name="domain">Along which time it runs.</param>
     /// <param name="from">What it reads.</param>
     /// <param name="place">The attribute that asked for it.</param>
     /// <param name="parameter">What it learns, of the dimensions Input and Hidden; null for nothing.</param>
     /// <param name="inputSize">The size of Input, if that is not the length of the first source.</param>
-    /// <param name="rate">See FastRnn.Models.LayerWiring.</param>
+    /// <param name="rate">See FastRnn.CompilerServices.LayerWiring.</param>
     /// <param name="format">Makes the parameter's name in a file.</param>
     public Flow Operation(
         string operation, int size, string domain, IReadOnlyList<Flow> from, Place place, ParameterSpec? parameter = null,
@@ -70,7 +71,7 @@ internal sealed class LayerTable
         {
             if (live[i])
             {
-                var wiring = layers[i].Wiring!;
+                var wiring = layers[i].Wiring;
                 foreach (var source in wiring.Sources.Concat(wiring.Starts.Select(s => s.Layer)).Where(s => s >= 0))
                 {
                     live[source] = true;
@@ -78,12 +79,13 @@ internal sealed class LayerTable
             }
         }
 
-        var dead = Enumerable.Range(0, layers.Count).Where(i => !live[i] && layers[i].Cell.Parameters.Count > 0).Select(i => places[i]).Distinct().ToList();
+        var dead = Enumerable.Range(0, layers.Count)
+            .Where(i => !live[i] && layers[i].Cell.Parameters.Count > 0).Select(i => places[i]).Distinct().ToList();
         var next = 0;
         var moved = live.Select(l => l ? next++ : -1).ToList();
         var kept = Enumerable.Range(0, layers.Count).Where(i => live[i]).ToList();
         var (newLayers, newPlaces) = (
-            kept.Select(i => layers[i] with { Wiring = layers[i].Wiring!.Renumber(moved) }).ToList(), kept.Select(i => places[i]).ToList());
+            kept.Select(i => layers[i] with { Wiring = layers[i].Wiring.Renumber(moved) }).ToList(), kept.Select(i => places[i]).ToList());
         layers.Clear();
         layers.AddRange(newLayers);
         places.Clear();
@@ -91,14 +93,10 @@ internal sealed class LayerTable
         return dead;
     }
 
-    /// <summary>A layer of a chain.</summary>
-    /// <returns>The length of its output.</returns>
-    public int Add(LayerGraph layer, Place place)
+    private Flow Wire(LayerGraph layer, Place place)
     {
         layers.Add(layer);
         places.Add(place);
-        return layer.OutputSize;
+        return new(layers.Count - 1, layer.OutputSize, layer.Wiring.Domain);
     }
-
-    private Flow Wire(LayerGraph layer, Place place) => new(layers.Count, Add(layer, place), layer.Wiring!.Domain);
 }

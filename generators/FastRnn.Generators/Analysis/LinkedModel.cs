@@ -8,7 +8,7 @@ internal sealed record LinkedModel(ModelSpec Model, EquatableArray<CellGraph> Ce
     public static LinkedModel Link(ModelSpec model, IEnumerable<CellOutcome> cells)
     {
         var names = new HashSet<string>(
-            model.Items.OfType<LayerSpec>().Where(l => l.Cell.Assembly.Length == 0).Select(l => l.Cell.FullName));
+            model.Attributes.OfType<LayerSpec>().Where(l => l.Cell.Assembly.Length == 0).Select(l => l.Cell.FullName));
         return new LinkedModel(model, new(cells.Where(c => c.Graph is not null && names.Contains(c.Key)).Select(c => c.Graph!)));
     }
 }

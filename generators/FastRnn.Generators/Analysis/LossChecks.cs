@@ -11,7 +11,7 @@ internal static class LossChecks
 
     public static void Check(ModelSpec model, List<Problem> problems)
     {
-        var layers = model.Items.Where(item => item is LayerSpec or DenseSpec).ToList();
+        var layers = model.Attributes.Where(item => item is LayerSpec or DenseSpec).ToList();
         foreach (var dense in layers.OfType<DenseSpec>())
         {
             if (!Activations.Contains(dense.Activation))
@@ -19,13 +19,13 @@ internal static class LossChecks
                 problems.Add(Problem.Of(Descriptors.Member, dense.ActivationPlace, "Dense", dense.Activation));
             }
             else if (dense.Activation == "Softmax"
-                && model.Items.Last(item => item is LayerSpec or DenseSpec or DropoutSpec or PoolSpec or AttentionSpec) != dense)
+                && model.Attributes.Last(item => item is LayerSpec or DenseSpec or DropoutSpec or PoolSpec or AttentionSpec) != dense)
             {
                 problems.Add(Problem.Of(Descriptors.Softmax, dense.ActivationPlace));
             }
         }
 
-        foreach (var loss in model.Items.OfType<LossSpec>())
+        foreach (var loss in model.Attributes.OfType<LossSpec>())
         {
             if (!Reductions.Contains(loss.Reduction))
             {
@@ -33,7 +33,7 @@ internal static class LossChecks
             }
         }
 
-        if (model.Items.OfType<LossSpec>().FirstOrDefault() is { } first && layers.LastOrDefault() is DenseSpec last
+        if (model.Attributes.OfType<LossSpec>().FirstOrDefault() is { } first && layers.LastOrDefault() is DenseSpec last
             && Wish(first.Attribute, last.Activation) is { } wish)
         {
             problems.Add(Problem.Of(Descriptors.LossActivation, last.ActivationPlace, first.Attribute, wish, last.Activation));

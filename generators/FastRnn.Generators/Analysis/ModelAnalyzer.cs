@@ -23,7 +23,7 @@ internal static class ModelAnalyzer
         var cells = new CellResolver(linked.Cells, problems);
         var resolved = new Dictionary<LayerSpec, CellGraph>();
         var all = true;
-        foreach (var layer in model.Items.OfType<LayerSpec>())
+        foreach (var layer in model.Attributes.OfType<LayerSpec>())
         {
             var cell = cells.Resolve(layer);
             all &= cell is not null;
@@ -32,68 +32,47 @@ internal static class ModelAnalyzer
 
         if (problems.Any(p => p.IsError) || !all)
         {
-            return new ModelOutcome(model.Shell.FullName, null, new(problems));
+            return new ModelOutcome(model.Class.FullName, null, new(problems));
         }
 
-        var table = parts.IsChain ? Chain(parts.Main, layer => resolved[layer]) : new ModelWiring(parts, layer => resolved[layer], problems).Build();
+        var table = new ModelWiring(parts, layer => resolved[layer], problems).Build();
         if (problems.Any(p => p.IsError))
         {
-            return new ModelOutcome(model.Shell.FullName, null, new(problems));
+            return new ModelOutcome(model.Class.FullName, null, new(problems));
         }
 
         var graph = Graph(model, parts, table.Layers);
         SizeChecks.CheckTotals(model, graph, table.Places, problems);
-        return new ModelOutcome(model.Shell.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems), model.Items.OfType<WeightsSpec>().FirstOrDefault());
+        return new ModelOutcome(model.Class.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems),
+            model.Attributes.OfType<WeightsSpec>().FirstOrDefault());
     }
 
     private static ModelGraph Graph(ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers)
     {
         var input = parts.Main.OfType<InputSpec>().First();
-        var loss = model.Items.OfType<LossSpec>().SingleOrDefault();
+        var loss = model.Attributes.OfType<LossSpec>().SingleOrDefault();
         return new ModelGraph(
-            model.Shell.Namespace,
-            model.Shell.Name,
-            model.Shell.ContainingTypes,
-            model.Shell.Accessibility,
+            model.Class.Namespace,
+            model.Class.Name,
+            model.Class.ContainingTypes,
+            model.Class.Accessibility,
             InputKind(input),
             ModelWiring.InputSize(input),
             input.Vocabulary,
             new(layers),
             loss?.Attribute ?? "None",
             loss?.Reduction ?? "Sum",
-            model.Items.OfType<DenseSpec>().Any(d => d.Activation == "Softmax"),
-            model.Items.OfType<PyTorchSpec>().Any())
+            model.Attributes.OfType<DenseSpec>().Any(d => d.Activation == "Softmax"),
+            model.Attributes.OfType<PyTorchSpec>().Any())
         {
             Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
                 ? new SourceGraph(InputKind(source), ModelWiring.InputSize(source), source.Vocabulary)
                 : null,
-            Weights = model.Items.OfType<WeightsSpec>().FirstOrDefault() is { } weights ? new(weights.Path, weights.Format, weights.Width) : null,
+            Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
+                ? new(weights.Path, weights.Format, weights.Width) : null,
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }
 
     private static string InputKind(InputSpec input) => input.Attribute == "Input" ? "Vector" : input.Attribute;
-
-    private static LayerTable Chain(IReadOnlyList<ItemSpec> items, Func<LayerSpec, CellGraph> resolve)
-    {
-        var table = new LayerTable();
-        var size = ModelWiring.InputSize(items.OfType<InputSpec>().Single());
-        foreach (var item in items)
-        {
-            switch (item)
-            {
-                case LayerSpec recurrent:
-                    size = table.Add(
-                        new(resolve(recurrent), false, "Linear", size, recurrent.HiddenSize, recurrent.Dimensions), item.Place);
-                    break;
-                case DenseSpec dense:
-                    var activation = dense.Activation == "Softmax" ? "Linear" : dense.Activation;
-                    size = table.Add(
-                        new(DenseGraph.Create(activation), true, activation, size, dense.Size, EquatableArray<int>.Empty), item.Place);
-                    break;
-            }
-        }
-
-        return table;
-    }
 }

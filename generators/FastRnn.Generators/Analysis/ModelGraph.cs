@@ -36,14 +36,24 @@ internal sealed record ModelGraph(
     /// <summary>The weights that become part of the assembly; null without any.</summary>
     public WeightsGraph? Weights { get; init; }
 
+    /// <summary>For which vector widths there are kernels, narrowest first.</summary>
+    public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
+
+    /// <summary>The same with kernels for some widths only. Weights in the order of another width's kernels would suit none of them: they
+    /// lie in the order of the parameters.</summary>
+    public ModelGraph For(KernelWidths widths) => this with
+    {
+        Widths = widths.Bits,
+        Weights = Weights is { } weights && !widths.Bits.Contains(weights.Width) ? weights with { Width = 0 } : Weights,
+    };
+
     /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
-    public bool MayReadToken(int layer) => Input == "OneHot" && (Layers[0].Wiring is null
-        ? layer == 0
-        : Layers[layer].IsKernel && Layers[layer].Wiring!.Sources[0] == WiringGraph.MainInput
-            && Layers.Sum(l => l.Wiring!.Sources.Count(s => s == WiringGraph.MainInput)) == 1);
+    public bool MayReadToken(int layer) => Input == "OneHot" && Layers[layer].IsKernel
+        && Layers[layer].Wiring.Sources[0] == WiringGraph.MainInput
+        && Layers.Sum(l => l.Wiring.Sources.Count(s => s == WiringGraph.MainInput)) == 1;
 }
 
-/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that nobody reads.</summary>
+/// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that no later step reads.</summary>
 /// <param name="Cell">The cell; of an operation without kernels what it learns, without equations.</param>
 /// <param name="IsDense">Whether it was declared by the Dense attribute.</param>
 /// <param name="DenseActivation">The member of FastRnn.DenseActivation that its graph computes; Linear for a recurrent layer.</param>
@@ -53,17 +63,17 @@ internal sealed record ModelGraph(
 internal sealed record LayerGraph(
     CellGraph Cell, bool IsDense, string DenseActivation, int InputSize, int HiddenSize, EquatableArray<int> OwnSizes)
 {
-    /// <summary>How it stands in a model that is more than a chain; null in a chain.</summary>
-    public WiringGraph? Wiring { get; init; }
+    /// <summary>How it stands in its model: in a chain it reads the layer before.</summary>
+    public WiringGraph Wiring { get; init; } = WiringGraph.Alone;
 
     /// <summary>Whether it has kernels of its own.</summary>
-    public bool IsKernel => Wiring is null or { Operation: "Kernel" };
+    public bool IsKernel => Wiring.Operation == "Kernel";
 
     /// <summary>Whether it carries states.</summary>
     public bool IsRecurrent => IsKernel && !IsDense;
 
     /// <summary>Whether what a step costs is for each step of the source.</summary>
-    public bool IsAttention => Wiring is { Operation: "DotAttention" or "AdditiveAttention" };
+    public bool IsAttention => Wiring.Operation is "DotAttention" or "AdditiveAttention";
 
     public int Size(string dimension)
     {
@@ -89,7 +99,8 @@ internal sealed record LayerGraph(
     }
 
     /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
-    public string CellName => !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == "Linear" ? "Dense" : "Dense." + DenseActivation;
+    public string CellName =>
+        !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == "Linear" ? "Dense" : "Dense." + DenseActivation;
 
     /// <summary>Number of learned numbers.</summary>
     public long ParameterCount => Cell.Parameters.Sum(p => (long)Size(p.Rows) * (p.IsVector ? 1 : Size(p.Columns)));

@@ -9,26 +9,25 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Source">The encoder's list.</param>
 /// <param name="Main">The decoder's list, or the whole model's.</param>
 internal sealed record ModelParts(
-    EncoderSpec? Encoder, DecoderSpec? Decoder, IReadOnlyList<ItemSpec> Before, IReadOnlyList<ItemSpec> Source, IReadOnlyList<ItemSpec> Main)
+    EncoderSpec? Encoder, DecoderSpec? Decoder,
+    IReadOnlyList<AttributeSpec> Before, IReadOnlyList<AttributeSpec> Source, IReadOnlyList<AttributeSpec> Main)
 {
-    /// <summary>Whether each layer reads the one before, and nothing else is said.</summary>
-    public bool IsChain => Encoder is null
-        && Main.All(item => item is InputSpec or DenseSpec or LossSpec or LayerSpec { Options.IsPlain: true });
-
     public static ModelParts Of(ModelSpec model)
     {
-        var items = model.Items.Where(item => item is not (PyTorchSpec or WeightsSpec)).ToList();
+        var items = model.Attributes.Where(item => item is not (PyTorchSpec or WeightsSpec)).ToList();
         var encoder = items.FindIndex(item => item is EncoderSpec);
         var decoder = items.FindIndex(item => item is DecoderSpec);
         return encoder < 0 || decoder < encoder
-            ? new(model.Items.OfType<EncoderSpec>().FirstOrDefault(), model.Items.OfType<DecoderSpec>().FirstOrDefault(), [], [], items)
+            ? new(model.Attributes.OfType<EncoderSpec>().FirstOrDefault(), model.Attributes.OfType<DecoderSpec>().FirstOrDefault(), [], [],
+                items)
             : new(
                 (EncoderSpec)items[encoder], (DecoderSpec)items[decoder], items.Take(encoder).ToList(),
                 items.Skip(encoder + 1).Take(decoder - encoder - 1).ToList(), items.Skip(decoder + 1).ToList());
     }
 
-    /// <summary>A last step that is pooled can as well be pooled before a dropout as after it: then it is still known which layer it is of.</summary>
-    public static IReadOnlyList<ItemSpec> PoolFirst(IReadOnlyList<ItemSpec> items)
+    /// <summary>A last step that is pooled can as well be pooled before a dropout as after it: then it is still known which layer it is
+    /// of.</summary>
+    public static IReadOnlyList<AttributeSpec> PoolFirst(IReadOnlyList<AttributeSpec> items)
     {
         var moved = items.ToList();
         for (var i = moved.FindIndex(item => item is PoolSpec { Pooling: "Last" }); i > 0 && moved[i - 1] is DropoutSpec; i--)

@@ -3,7 +3,7 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>From the list of a model that is more than a chain to layers that say what they read.</summary>
+/// <summary>From the list of a model to layers that say what they read.</summary>
 /// <param name="parts">The list.</param>
 /// <param name="resolve">The cell of a layer.</param>
 /// <param name="problems">What is wrong.</param>
@@ -35,7 +35,8 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
         }
 
         var recurrent = new RecurrentWiring(table, resolve, start, problems);
-        new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), parts.Encoder is null ? "" : "decoder.", memory, problems).Run(main);
+        new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), parts.Encoder is null ? "" : "decoder.", memory, problems)
+            .Run(main);
         if (!problems.Any(p => p.IsError))
         {
             problems.AddRange(table.Prune().Select(place => Problem.Of(Descriptors.Unread, place, "this layer")));

@@ -20,7 +20,7 @@ internal static class OptionChecks
 
     public static void Check(ModelSpec model, List<Problem> problems)
     {
-        foreach (var item in model.Items)
+        foreach (var item in model.Attributes)
         {
             switch (item)
             {
@@ -70,7 +70,7 @@ internal static class OptionChecks
         }
     }
 
-    private static void Member(ItemSpec item, string value, string[] members, Place place, List<Problem> problems)
+    private static void Member(AttributeSpec item, string value, string[] members, Place place, List<Problem> problems)
     {
         if (!members.Contains(value))
         {

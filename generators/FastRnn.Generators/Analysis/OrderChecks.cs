@@ -3,17 +3,18 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>Whether a model, or each of encoder and decoder, is an input and then layers; and the whole ends with at most one loss.</summary>
+/// <summary>Whether a model, or each of encoder and decoder, is an input and then layers; and the whole ends with at most one
+/// loss.</summary>
 internal static class OrderChecks
 {
     public static void Check(ModelSpec model, ModelParts parts, List<Problem> problems)
     {
-        var name = $"'{model.Shell.PlainName}'";
+        var name = $"'{model.Class.PlainName}'";
         Markers(parts, name, problems);
-        var losses = model.Items.OfType<LossSpec>().ToList();
+        var losses = model.Attributes.OfType<LossSpec>().ToList();
         if (losses.Count > 1)
         {
-            problems.Add(Problem.Of(Descriptors.TwoLosses, losses[1].Place, model.Shell.PlainName));
+            problems.Add(Problem.Of(Descriptors.TwoLosses, losses[1].Place, model.Class.PlainName));
         }
 
         if (problems.Count > 0)
@@ -48,7 +49,7 @@ internal static class OrderChecks
         }
     }
 
-    private static void Part(IReadOnlyList<ItemSpec> items, string name, Place place, List<Problem> problems)
+    private static void Part(IReadOnlyList<AttributeSpec> items, string name, Place place, List<Problem> problems)
     {
         var inputs = items.OfType<InputSpec>().ToList();
         var before = problems.Count;

@@ -17,10 +17,12 @@ internal static class PartChecks
     private static void Pool(ModelParts parts, List<Problem> problems)
     {
         problems.AddRange(parts.Source.OfType<PoolSpec>().Select(pool =>
-            Problem.Of(Descriptors.Pool, pool.Place, "Pool", "is for the main part: a decoder gets all steps of the encoder, or its last states")));
+            Problem.Of(Descriptors.Pool, pool.Place, "Pool",
+                "is for the main part: a decoder gets all steps of the encoder, or its last states")));
         problems.AddRange(parts.Main.SkipWhile(item => item is not PoolSpec).Skip(1)
             .Where(item => item is LayerSpec or PoolSpec or AttentionSpec or ConditionSpec)
-            .Select(item => Problem.Of(Descriptors.Pool, item.Place, item.Attribute, "cannot follow [Pool], after which there are no steps")));
+            .Select(item =>
+                Problem.Of(Descriptors.Pool, item.Place, item.Attribute, "cannot follow [Pool], after which there are no steps")));
     }
 
     private static void Attention(ModelParts parts, List<Problem> problems)

@@ -11,7 +11,7 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="memory">What attention looks at; null without an encoder.</param>
 /// <param name="problems">What is wrong.</param>
 internal sealed class PartWiring(
-    LayerTable table, RecurrentWiring recurrent, IReadOnlyList<ItemSpec> items, string prefix, Flow? memory, List<Problem> problems)
+    LayerTable table, RecurrentWiring recurrent, IReadOnlyList<AttributeSpec> items, string prefix, Flow? memory, List<Problem> problems)
 {
     private int layers;
     private int dense;
@@ -54,7 +54,8 @@ internal sealed class PartWiring(
         }
         else if (query.Size != keys.Size)
         {
-            problems.Add(Problem.Of(Descriptors.AttentionSize, spec.Place, $"the layer before has {Number(query.Size)} outputs and the encoder {Number(keys.Size)}"));
+            problems.Add(Problem.Of(Descriptors.AttentionSize, spec.Place,
+                $"the layer before has {Number(query.Size)} outputs and the encoder {Number(keys.Size)}"));
         }
 
         var isAdditive = spec.Score == "Additive";

@@ -2,7 +2,7 @@ using FastRnn.Generators.Diagnostics;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>What the names in Step stand for at some point, and which values nobody ever looked at.</summary>
+/// <summary>What the names in Step stand for at some point, and which values were never read.</summary>
 internal sealed class Scope
 {
     private readonly Dictionary<string, Variable> variables = [];

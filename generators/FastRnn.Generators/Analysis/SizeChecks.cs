@@ -19,7 +19,7 @@ internal static class SizeChecks
 
     public static void Check(ModelSpec model, List<Problem> problems)
     {
-        foreach (var item in model.Items)
+        foreach (var item in model.Attributes)
         {
             switch (item)
             {
@@ -60,7 +60,7 @@ internal static class SizeChecks
             Limit($"A step of the tape of layer {i}", Tape(layer), places[i], problems);
         }
 
-        Limit($"The parameters of '{spec.Shell.PlainName}'", total, spec.NamePlace, problems);
+        Limit($"The parameters of '{spec.Class.PlainName}'", total, spec.NamePlace, problems);
     }
 
     private static void Range(string what, int size, int maximum, Place place, bool applies, List<Problem> problems)

@@ -8,7 +8,7 @@ internal static class StateChecks
 {
     public static void Check(StepSpec step, List<Problem> problems)
     {
-        // C# checks these itself; a recorded source has nobody else.
+        // C# checks these itself; a recorded source has no other check.
         var names = step.Taken.Select(t => t.Name).Prepend(step.Input).ToList();
         if (names.Distinct().Count() != names.Count || step.Returned.Select(r => r.Name).Distinct().Count() != step.Returned.Count)
         {
@@ -37,7 +37,8 @@ internal static class StateChecks
 
         if (step.Results.Count != step.Returned.Count && problems.Count == 0)
         {
-            problems.Add(Problem.Of(Descriptors.StepSignature, step.InputPlace, "it returns one vector for each element of its type, written out"));
+            problems.Add(
+                Problem.Of(Descriptors.StepSignature, step.InputPlace, "it returns one vector for each element of its type, written out"));
         }
     }
 }

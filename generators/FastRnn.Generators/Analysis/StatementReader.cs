@@ -57,7 +57,8 @@ internal sealed class StatementReader(
             if (value.IsNumber && value.Kind != NumberKind.Double)
             {
                 problems.Add(Problem.Of(
-                    Descriptors.Statement, statement.TargetPlace, "a variable of type int or float: write its number as a double, such as 1.0"));
+                    Descriptors.Statement, statement.TargetPlace,
+                    "a variable of type int or float: write its number as a double, such as 1.0"));
                 return null;
             }
 

@@ -1,6 +1,6 @@
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>How a layer stands in a model that is more than a chain: the members of FastRnn.Models.LayerWiring, by name.</summary>
+/// <summary>How a layer stands in its model: the members of FastRnn.CompilerServices.LayerWiring, by name.</summary>
 /// <param name="Sources">Layers, or <see cref="MainInput"/>, <see cref="SourceInput"/>, <see cref="ConditionInput"/>.</param>
 /// <param name="TensorFormat">Makes the name of a tensor in a weights file, such as <c>encoder.{0}_l0</c>.</param>
 internal sealed record WiringGraph(
@@ -10,6 +10,9 @@ internal sealed record WiringGraph(
     public const int SourceInput = -2;
     public const int ConditionInput = -3;
 
+    /// <summary>A layer that is all of a model: what one is before it stands anywhere.</summary>
+    public static readonly WiringGraph Alone = new("Kernel", "Main", new([MainInput]), EquatableArray<StartGraph>.Empty, 0, "{0}");
+
     /// <summary>The same for layers that have moved.</summary>
     public WiringGraph Renumber(IReadOnlyList<int> places) => this with
     {
@@ -18,7 +21,7 @@ internal sealed record WiringGraph(
     };
 }
 
-/// <summary>With what a state begins: the members of FastRnn.Models.StateStart.</summary>
+/// <summary>With what a state begins: the members of FastRnn.CompilerServices.StateStart.</summary>
 internal sealed record StartGraph(string Kind, int Index = 0, int State = 0, double Value = 0)
 {
     public static readonly StartGraph Zero = new("Zero");
@@ -27,5 +30,5 @@ internal sealed record StartGraph(string Kind, int Index = 0, int State = 0, dou
     public int Layer => Kind is "Layer" or "LastState" ? Index : -1;
 }
 
-/// <summary>What an encoder reads: the members of FastRnn.Models.SourceInfo.</summary>
+/// <summary>What an encoder reads: the members of FastRnn.CompilerServices.SourceInfo.</summary>
 internal sealed record SourceGraph(string Input, int InputSize, int Vocabulary);

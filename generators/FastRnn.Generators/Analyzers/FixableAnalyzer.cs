@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>Says again, hidden, where the generator found a problem: the place to which an editor attaches code fixes. A build does not run it.</summary>
+/// <summary>Says again, hidden, where the generator found a problem: the place to which an editor attaches code fixes. A build does not run
+/// it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FixableAnalyzer : DiagnosticAnalyzer
 {
@@ -29,9 +30,10 @@ public sealed class FixableAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Report(SemanticModelAnalysisContext context, ILookup<string, (string Id, Microsoft.CodeAnalysis.Text.TextSpan Span)> problems)
+    private static void Report(
+        SemanticModelAnalysisContext context, ILookup<string, (string Id, Microsoft.CodeAnalysis.Text.TextSpan Span)> problems)
     {
-        // While somebody types, the generator may not have caught up: what it says of another text is not in the list of this one.
+        // While text is being typed, the generator may not have caught up: what it says of another text is not in the list of this one.
         var tree = context.SemanticModel.SyntaxTree;
         foreach (var (id, span) in problems[ProblemFile.Key(tree, context.CancellationToken)])
         {

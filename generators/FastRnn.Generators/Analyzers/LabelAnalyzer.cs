@@ -6,11 +6,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>Warns where a label silently becomes a number: <c>session.Step([token], y)</c> on a model that reads vectors compiles, and
+/// <summary>Warns where a label silently becomes a number: <c>trainer.Step([token], y)</c> on a model that reads vectors compiles, and
 /// the model learns nothing from it. A quotient such as <c>pixel / 255f</c> is a number and is let pass.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LabelAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>Namespaces of what reads inputs.</summary>
+    private static readonly string[] Readers = ["Inference", "Training", "Diagnostics"];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [UseDescriptors.LabelAsNumber];
 
@@ -76,12 +79,13 @@ public sealed class LabelAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsInput(IParameterSymbol? parameter) =>
-        parameter is { Name: "x" or "inputs", Type: INamedTypeSymbol { Name: "ReadOnlySpan" } span }
-        && span.TypeArguments.Length == 1 && IsFloat(span.TypeArguments[0])
-        && (IsIn(parameter.ContainingType?.ContainingNamespace, "Inference") || IsIn(parameter.ContainingType?.ContainingNamespace, "Training"));
+        parameter is { Name: "x" or "inputs", Type: INamedTypeSymbol type }
+        && (type.Name == "Inputs" || (type is { Name: "ReadOnlySpan", Arity: 1 } && IsFloat(type.TypeArguments[0])))
+        && Readers.Any(name => IsIn(parameter.ContainingType?.ContainingNamespace, name));
 
     private static bool IsInput(IPropertySymbol property) =>
-        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" } && IsIn(property.ContainingType.ContainingNamespace, "Data");
+        property is { Name: "X" or "SourceX", ContainingType.Name: "SequenceBatch" }
+            && IsIn(property.ContainingType.ContainingNamespace, "Data");
 
     private static bool IsIn(INamespaceSymbol? space, string name) =>
         space is { ContainingNamespace: { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true } } && space.Name == name;

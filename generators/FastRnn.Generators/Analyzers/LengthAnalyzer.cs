@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>Warns where the length of an array is a constant that does not fit the sizes of the model: the call throws when it runs.</summary>
+/// <summary>Warns where the length of an array is a constant that does not fit the sizes of the model: the call throws when it
+/// runs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
 {
@@ -17,8 +18,9 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
     private static void Check(OperationAnalysisContext context, RuntimeTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Step" or "Run") || call.Instance?.Type is not { Name: "Session" } session || !types.IsRunner(session)
-            || ModelFacts.Of(session) is not { } model || BatchSize(call.Instance) is not { } batch)
+        if (call.TargetMethod.Name is not ("Step" or "Run") || call.Instance?.Type is not { Name: "Session" } session
+            || !types.IsRunner(session)
+            || ModelFacts.Of(session) is not { } model || RuntimeTypes.BatchSize(Operations.Value(call.Instance)) is not { } batch)
         {
             return;
         }
@@ -32,9 +34,11 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
         Argument(context, call, "y", model.Outputs, batch, steps, "writes");
     }
 
-    private static void Argument(OperationAnalysisContext context, IInvocationOperation call, string name, int? size, int batch, int? steps, string verb)
+    private static void Argument(
+        OperationAnalysisContext context, IInvocationOperation call, string name, int? size, int batch, int? steps, string verb)
     {
-        if (size is not { } numbers || call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name) is not { } argument || Length(argument.Value) is not { } length)
+        if (size is not { } numbers || call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name) is not { } argument
+            || Length(argument.Value) is not { } length)
         {
             return;
         }
@@ -52,12 +56,14 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
 
     // T, if it is a whole number.
     private static int? Steps(IInvocationOperation call, string name, int? size, int batch) =>
-        size is { } numbers && call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name) is { } argument && Length(argument.Value) is { } length
+        size is { } numbers && call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name) is { } argument
+            && Length(argument.Value) is { } length
         && length % ((long)numbers * batch) == 0 ? (int)(length / ((long)numbers * batch)) : null;
 
     private static int? Length(IOperation value) => Operations.Value(value) switch
     {
-        IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes } => sizes[0].ConstantValue is { HasValue: true, Value: int length } ? length : null,
+        IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes } =>
+            sizes[0].ConstantValue is { HasValue: true, Value: int length } ? length : null,
         ICollectionExpressionOperation collection when !collection.Elements.Any(e => e is ISpreadOperation) => collection.Elements.Length,
         { Type.SpecialType: SpecialType.System_Int32 } => 1,
         { Syntax: StackAllocArrayCreationExpressionSyntax { Initializer: null } } allocation => Stack(allocation),
@@ -66,18 +72,8 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
 
     // The length of a stackalloc has no interface of its own: it is the one child.
     private static int? Stack(IOperation allocation) =>
-        allocation.ChildOperations.Count == 1 && allocation.ChildOperations.First().ConstantValue is { HasValue: true, Value: int length } ? length : null;
-
-    // B, where the variable never holds another session.
-    private static int? BatchSize(IOperation session) => Operations.Value(session) switch
-    {
-        IInvocationOperation call => Constant(call.Arguments),
-        IObjectCreationOperation creation => Constant(creation.Arguments),
-        _ => null,
-    };
-
-    private static int? Constant(IEnumerable<IArgumentOperation> arguments) =>
-        arguments.FirstOrDefault(a => a.Parameter?.Name == "batchSize")?.Value.ConstantValue is { HasValue: true, Value: int and > 0 and var batch } ? batch : null;
+        allocation.ChildOperations.Count == 1 && allocation.ChildOperations.First().ConstantValue is { HasValue: true, Value: int length }
+            ? length : null;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>Warns of sessions (trainers, predictors...) that live too short, for one step of many, or too long, until the garbage collector finds them.</summary>
+/// <summary>Warns of sessions (trainers, predictors...) that live too short, for one step of many, or too long, until the garbage collector
+/// finds them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, UseDescriptors.NotDisposed)
 {
@@ -14,7 +15,8 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
     private static void Check(OperationAnalysisContext context, RuntimeTypes types)
     {
         var creation = context.Operation;
-        var isFork = creation is IInvocationOperation { TargetMethod.Name: "Fork", Instance: { } original } && types.IsRunner(original.Type);
+        var isFork = creation is IInvocationOperation { TargetMethod.Name: "Fork", Instance: { } original }
+            && types.IsRunner(original.Type);
         if (!isFork && !types.IsCreation(creation))
         {
             return;
@@ -48,14 +50,16 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
     private static bool IsOneStep(List<ILocalReferenceOperation> uses, ILoopOperation loop)
     {
         var others = uses.Where(use => !IsCall(use, "Dispose")).ToList();
-        return others.Count == 1 && IsCall(others[0], "Step") && Operations.Loop(others[0]) == loop && Operations.Function(others[0]) == Operations.Function(loop);
+        return others.Count == 1 && IsCall(others[0], "Step") && Operations.Loop(others[0]) == loop
+            && Operations.Function(others[0]) == Operations.Function(loop);
     }
 
     // Made from one model, and from nothing that the loop declares or changes.
     private static bool IsSameEachRound(IOperation creation, ILoopOperation loop) =>
         Operations.Named(RuntimeTypes.ModelOf(creation)) is not null
         && !creation.Descendants().Select(Operations.Named).Any(symbol => symbol is ILocalSymbol or IParameterSymbol
-            && ((Operations.IsDeclaredIn(symbol, loop.Syntax) && !Operations.IsDeclaredIn(symbol, creation.Syntax)) || Operations.IsChangedIn(symbol, loop)));
+            && ((Operations.IsDeclaredIn(symbol, loop.Syntax) && !Operations.IsDeclaredIn(symbol, creation.Syntax))
+                || Operations.IsChangedIn(symbol, loop)));
 
     private static bool IsCall(ILocalReferenceOperation use, string name) =>
         use.Parent is IInvocationOperation call && call.Instance == use && call.TargetMethod.Name == name;
@@ -78,11 +82,12 @@ public sealed class LifetimeAnalyzer() : UseAnalyzer(UseDescriptors.SingleStep, 
         return false;
     }
 
-    // Handed to nobody, kept nowhere, not disposed: members are called, and that is all. In a lambda a variable is kept.
+    // Not handed on, not kept, not disposed of: members are called, and that is all. In a lambda a variable is kept.
     private static bool IsOnlyUsed(ILocalReferenceOperation use, RuntimeTypes types) =>
         use.Parent switch
         {
-            IInvocationOperation call => call.Instance == use && call.TargetMethod.Name != "Dispose" && (call.TargetMethod.Name == "Fork" || !types.IsRunner(call.Type)),
+            IInvocationOperation call => call.Instance == use && call.TargetMethod.Name != "Dispose"
+                && (call.TargetMethod.Name == "Fork" || !types.IsRunner(call.Type)),
             IPropertyReferenceOperation property => property.Instance == use,
             _ => false,
         };

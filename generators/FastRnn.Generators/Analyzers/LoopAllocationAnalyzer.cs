@@ -14,7 +14,8 @@ public sealed class LoopAllocationAnalyzer() : UseAnalyzer(UseDescriptors.Output
     private static void Check(OperationAnalysisContext context, RuntimeTypes types)
     {
         var array = (IArrayCreationOperation)context.Operation;
-        if (array.Initializer is not null || array.Type is not IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Single, Rank: 1 }
+        if (array.Initializer is not null
+            || array.Type is not IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Single, Rank: 1 }
             || Operations.Loop(array) is not { } loop || !array.DimensionSizes.All(size => IsKnownBefore(size, loop)))
         {
             return;
@@ -44,14 +45,16 @@ public sealed class LoopAllocationAnalyzer() : UseAnalyzer(UseDescriptors.Output
             parent = parent.Parent;
         }
 
-        return parent is IArgumentOperation { Parameter.Name: "y", Parent: IInvocationOperation { TargetMethod.Name: "Step" or "Run" } call }
+        return parent is IArgumentOperation { Parameter.Name: "y",
+            Parent: IInvocationOperation { TargetMethod.Name: "Step" or "Run" } call }
             && types.IsRunner(call.Instance?.Type) ? call : null;
     }
 
-    // A number is read, or a span is looked at: nobody keeps the array.
+    // A number is read, or a span is looked at: the array is not kept.
     private static bool IsRead(IOperation use) => use.Parent switch
     {
-        IArrayElementReferenceOperation { Parent: var parent } element => !(parent is IAssignmentOperation assignment && assignment.Target == element),
+        IArrayElementReferenceOperation { Parent: var parent } element =>
+            !(parent is IAssignmentOperation assignment && assignment.Target == element),
         IPropertyReferenceOperation { Property.Name: "Length" } => true,
         IConversionOperation { Type: { IsRefLikeType: true, Name: "ReadOnlySpan" }, Parent: IArgumentOperation } => true,
         _ => false,

@@ -11,12 +11,14 @@ namespace FastRnn.Generators.Analyzers;
 /// <param name="Starts">What a sequence starts from, in words.</param>
 /// <param name="IsWhole">Whether it looks at its own sequence as a whole.</param>
 /// <param name="EndsWithLast">Whether it sums its sequence up by the last step: each step of a stream is the last one so far.</param>
-internal sealed record ModelFacts(string Name, bool? ReadsTokens, int? Inputs, int? Outputs, string? Loss, string? Starts, bool IsWhole, bool EndsWithLast)
+internal sealed record ModelFacts(
+    string Name, bool? ReadsTokens, int? Inputs, int? Outputs, string? Loss, string? Starts, bool IsWhole, bool EndsWithLast)
 {
     /// <summary><c>Pooling.Last</c>.</summary>
     private const int Last = 0;
 
-    /// <summary>The facts of the model that a session, a trainer and so on runs; null for a type parameter or a class without attributes.</summary>
+    /// <summary>The facts of the model that a session, a trainer and so on runs; null for a type parameter or a class without
+    /// attributes.</summary>
     public static ModelFacts? Of(ITypeSymbol? runner)
     {
         if (runner is not INamedTypeSymbol { Arity: 1 } named || named.TypeArguments[0] is not INamedTypeSymbol model)
@@ -25,7 +27,8 @@ internal sealed record ModelFacts(string Name, bool? ReadsTokens, int? Inputs, i
         }
 
         // The order of attributes is that of the source; an assembly keeps it.
-        var attributes = model.GetAttributes().Where(a => a.AttributeClass?.ContainingNamespace is { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true })
+        var attributes = model.GetAttributes()
+            .Where(a => a.AttributeClass?.ContainingNamespace is { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true })
             .OrderBy(a => a.ApplicationSyntaxReference?.Span.Start ?? 0).ToList();
         var decoder = attributes.FindIndex(a => Is(a, "Decoder"));
         var main = attributes.Skip(decoder + 1).ToList();
@@ -44,7 +47,8 @@ internal sealed record ModelFacts(string Name, bool? ReadsTokens, int? Inputs, i
             last is not null && Is(last, "Dense") ? Number(last) : null,
             main.Select(Short).FirstOrDefault(name => name is "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError"),
             decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,
-            main.Any(a => (Is(a, "Pool") && Number(a) != Last) || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
+            main.Any(
+                a => (Is(a, "Pool") && Number(a) != Last) || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
             main.Any(a => Is(a, "Pool") && Number(a) == Last));
     }
 

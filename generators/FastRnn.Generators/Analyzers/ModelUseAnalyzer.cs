@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>Warns of what a model's attributes exclude: vectors for a model that reads tokens, numbers as targets of a softmax, a session of a model that wants whole
-/// sequences. Each throws when it runs.</summary>
+/// <summary>Warns of what a model's attributes exclude: vectors for a model that reads tokens, numbers as targets of a softmax, a session
+/// of a model that wants whole sequences. Each throws when it runs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, UseDescriptors.NotSteppable)
 {
@@ -23,12 +23,14 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
             return;
         }
 
+        // The words are those of the exception (UseCheck of the runtime).
         var mistake = creation.Type!.Name switch
         {
-            "Session" when model.Starts is { } start => $"starts from {start}; use CreateGenerator or CreatePredictor",
-            "SequenceGenerator" when model.EndsWithLast => "looks at a sequence as a whole; use CreatePredictor",
             "Session" or "SequenceGenerator" when model.IsWhole => "looks at a sequence as a whole; use CreatePredictor",
-            "Trainer" or "Evaluator" when model.Loss is null => "declares no loss",
+            "SequenceGenerator" when model.EndsWithLast => "looks at a sequence as a whole; use CreatePredictor",
+            "Session" when model.Starts is { } start =>
+                $"starts from {start}; use {(model.EndsWithLast ? "" : "CreateGenerator or ")}CreatePredictor",
+            "Trainer" or "Evaluator" when model.Loss is null => "declares no loss; declare one, or use Bptt with gradients of your own",
             _ => null,
         };
         if (mistake is not null)
@@ -41,7 +43,8 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
     private static void Call(OperationAnalysisContext context, RuntimeTypes types)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum") || !types.IsRunner(call.Instance?.Type)
+        if (call.TargetMethod.Name is not ("Step" or "Run" or "LossSum" or "Forward" or "BackwardFromLoss" or "Explain")
+            || !types.IsRunner(call.Instance?.Type)
             || ModelFacts.Of(call.Instance!.Type) is not { } model)
         {
             return;
@@ -53,8 +56,12 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
             {
                 "x" when model.ReadsTokens == true => ("reads tokens", "vectors"),
                 "token" or "tokens" when model.ReadsTokens == false => ("reads vectors", "tokens"),
-                "targets" when model.Loss == "SoftmaxCrossEntropy" && IsSpanOf(argument, SpecialType.System_Single) => ("is trained with tokens", "numbers"),
-                "targets" when model.Loss is "MeanSquaredError" or "SigmoidBinaryCrossEntropy" && IsSpanOf(argument, SpecialType.System_Int32) =>
+                "inputs" when model.ReadsTokens == true && IsOf(argument, SpecialType.System_Single) => ("reads tokens", "vectors"),
+                "inputs" when model.ReadsTokens == false && IsOf(argument, SpecialType.System_Int32) => ("reads vectors", "tokens"),
+                "targets" when model.Loss == "SoftmaxCrossEntropy" && IsOf(argument, SpecialType.System_Single) =>
+                    ("is trained with tokens", "numbers"),
+                "targets" when model.Loss is "MeanSquaredError" or "SigmoidBinaryCrossEntropy"
+                    && IsOf(argument, SpecialType.System_Int32) =>
                     ("is trained with numbers", "tokens"),
                 _ => default,
             };
@@ -66,8 +73,15 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
         }
     }
 
-    private static bool IsSpanOf(IArgumentOperation argument, SpecialType element) =>
-        argument.Parameter!.Type is INamedTypeSymbol { Arity: 1 } span && span.TypeArguments[0].SpecialType == element;
+    // What becomes Inputs or Targets: an array or a span; a collection expression makes numbers.
+    private static bool IsOf(IArgumentOperation argument, SpecialType element) => Operations.Plain(argument.Value) switch
+    {
+        ICollectionExpressionOperation => element == SpecialType.System_Single,
+        { Type: IArrayTypeSymbol array } => array.ElementType.SpecialType == element,
+        { Type: INamedTypeSymbol { Arity: 1 } span } => span.TypeArguments[0].SpecialType == element,
+        _ => false,
+    };
 
-    private static bool IsEmpty(IArgumentOperation argument) => Operations.Plain(argument.Value) is ICollectionExpressionOperation { Elements.Length: 0 };
+    private static bool IsEmpty(IArgumentOperation argument) =>
+        Operations.Plain(argument.Value) is ICollectionExpressionOperation { Elements.Length: 0 };
 }

@@ -11,7 +11,8 @@ internal static class Operations
     public static IOperation? Plain(IOperation? operation) => operation switch
     {
         IConversionOperation { OperatorMethod: null } conversion => Plain(conversion.Operand),
-        IConversionOperation { OperatorMethod.ContainingType.Name: "Span" or "ReadOnlySpan" } conversion => Plain(conversion.Operand),
+        IConversionOperation { OperatorMethod.ContainingType.Name: "Span" or "ReadOnlySpan" or "Inputs" or "Targets" } conversion =>
+            Plain(conversion.Operand),
         IConversionOperation { OperatorMethod.ContainingType.TypeKind: TypeKind.Array } conversion => Plain(conversion.Operand),
         IParenthesizedOperation group => Plain(group.Operand),
         _ => operation,
@@ -28,7 +29,8 @@ internal static class Operations
         return operation;
     }
 
-    /// <summary>The innermost loop around an operation, in the same method or lambda. What a for or foreach computes once, before its first round, is outside.</summary>
+    /// <summary>The innermost loop around an operation, in the same method or lambda. What a for or foreach computes once, before its first
+    /// round, is outside.</summary>
     public static ILoopOperation? Loop(IOperation operation)
     {
         for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
@@ -75,9 +77,11 @@ internal static class Operations
     }
 
     public static IEnumerable<ILocalReferenceOperation> References(IOperation body, ILocalSymbol local) =>
-        body.Descendants().OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, local) && !r.IsDeclaration);
+        body.Descendants()
+            .OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, local) && !r.IsDeclaration);
 
-    /// <summary>The variable, parameter, field or property that an operation names; null for everything that might be another thing at another time.</summary>
+    /// <summary>The variable, parameter, field or property that an operation names; null for everything that might be another thing at
+    /// another time.</summary>
     public static ISymbol? Named(IOperation? operation) => Plain(operation) switch
     {
         ILocalReferenceOperation local => local.Local,

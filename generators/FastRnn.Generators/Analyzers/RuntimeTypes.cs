@@ -3,16 +3,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace FastRnn.Generators.Analyzers;
 
-/// <summary>The types of the runtime whose use is looked at: what runs a model, and has state, memory and perhaps threads of its own.</summary>
+/// <summary>The types of the runtime whose use is looked at: what runs a model, and has state, memory and perhaps threads of its
+/// own.</summary>
 internal sealed class RuntimeTypes
 {
+    private static readonly string[] Names =
+    [
+        "Inference.Session`1", "Inference.Predictor`1", "Inference.SequenceGenerator`1",
+        "Training.Trainer`1", "Training.Evaluator`1", "Training.Bptt`1", "Diagnostics.Inspector`1",
+    ];
+
     private readonly HashSet<INamedTypeSymbol> runners = new(SymbolEqualityComparer.Default);
     private readonly INamedTypeSymbol model;
 
     private RuntimeTypes(Compilation compilation, INamedTypeSymbol model)
     {
         this.model = model;
-        foreach (var name in new[] { "Inference.Session`1", "Inference.Predictor`1", "Inference.SequenceGenerator`1", "Training.Trainer`1", "Training.Evaluator`1" })
+        foreach (var name in Names)
         {
             if (compilation.GetTypeByMetadataName("FastRnn." + name) is { } type)
             {
@@ -23,24 +30,19 @@ internal sealed class RuntimeTypes
 
     /// <summary>Null where FastRnn is not referenced: then there is nothing to look at.</summary>
     public static RuntimeTypes? Of(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("FastRnn.Models.Model`1") is { } model ? new RuntimeTypes(compilation, model) : null;
+        compilation.GetTypeByMetadataName("FastRnn.IModel`1") is { } model ? new RuntimeTypes(compilation, model) : null;
 
     /// <summary>Whether a type is a session, a trainer and so on.</summary>
     public bool IsRunner(ITypeSymbol? type) => type is INamedTypeSymbol { Arity: 1 } named && runners.Contains(named.OriginalDefinition);
 
-    /// <summary>Whether a type is the base of models or a model.</summary>
-    public bool IsModel(ITypeSymbol? type)
+    /// <summary>Whether a type is a model, or a type parameter that stands for one.</summary>
+    public bool IsModel(ITypeSymbol? type) => type switch
     {
-        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, model))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(IsModel),
+        null => false,
+        _ => type.AllInterfaces.Append(type as INamedTypeSymbol)
+            .Any(t => SymbolEqualityComparer.Default.Equals(t?.OriginalDefinition, model)),
+    };
 
     /// <summary>Whether an operation makes a session, a trainer and so on: <c>new</c>, or a method of the model called Create.</summary>
     public bool IsCreation(IOperation operation) => operation switch
@@ -59,8 +61,8 @@ internal sealed class RuntimeTypes
         _ => null,
     });
 
-    /// <summary>Whether what is made may compute with the weights that the model has now, whatever becomes of the model: a session with weights of its own, in bfloat16.</summary>
-    public static bool KeepsWeights(IOperation creation)
+    /// <summary>The batch size with which something is made, if the place says it: options that are written there, or none.</summary>
+    public static int? BatchSize(IOperation? creation)
     {
         var arguments = creation switch
         {
@@ -68,9 +70,27 @@ internal sealed class RuntimeTypes
             IObjectCreationOperation made => made.Arguments,
             _ => [],
         };
+        var options = arguments.FirstOrDefault(a => a.Parameter?.Name == "options");
+        return options switch
+        {
+            null => null,
+            { ArgumentKind: ArgumentKind.DefaultValue } => 1,
+            _ => Operations.Plain(options.Value) is IObjectCreationOperation { Arguments.Length: 0 } written
+                ? BatchSize(written.Initializer) : null,
+        };
+    }
 
-        // Float32 is 0.
-        return arguments.Any(a => a is { Parameter.Name: "weights", ArgumentKind: ArgumentKind.Explicit } && a.Value.ConstantValue is not { HasValue: true, Value: 0 });
+    private static int? BatchSize(IObjectOrCollectionInitializerOperation? members)
+    {
+        foreach (var member in members?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
+        {
+            if (member.Target is IPropertyReferenceOperation { Property.Name: "BatchSize" })
+            {
+                return member.Value.ConstantValue is { HasValue: true, Value: int and > 0 and var batch } ? batch : null;
+            }
+        }
+
+        return 1;
     }
 
     /// <summary>The word for it in a message.</summary>
@@ -80,6 +100,8 @@ internal sealed class RuntimeTypes
         "Trainer" => "trainer",
         "Predictor" => "predictor",
         "Evaluator" => "evaluator",
+        "Bptt" => "Bptt",
+        "Inspector" => "inspector",
         _ => "generator",
     };
 }

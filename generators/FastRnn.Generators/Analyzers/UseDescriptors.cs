@@ -8,7 +8,8 @@ namespace FastRnn.Generators.Analyzers;
 internal static class UseDescriptors
 {
     public static readonly DiagnosticDescriptor LabelAsNumber = Warning("FRNN060", "A label is fed where numbers are expected",
-        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], and pass it as a token");
+        "The integer '{0}' becomes a number here: if it is a label, give the model [Embedding] or [OneHot] in place of [Input], "
+            + "and pass it as a token");
 
     public static readonly DiagnosticDescriptor Shared = Warning("FRNN080", "One session serves several threads",
         "'{0}' serves one thread at a time, and here several call it at once: create one for each of them");
@@ -26,10 +27,7 @@ internal static class UseDescriptors
         "There is no {1} of '{0}': it {2}");
 
     public static readonly DiagnosticDescriptor NotDisposed = Warning("FRNN085", "A session is never disposed",
-        "Nobody disposes this {0}: its memory and threads wait for the garbage collector");
-
-    public static readonly DiagnosticDescriptor NoRefresh = Warning("FRNN086", "Changed parameters are used before Refresh",
-        "The parameters of '{0}' were changed, and its kernels still have the old ones: call {0}.Refresh() before '{1}'");
+        "This {0} is never disposed of: its memory and threads wait for the garbage collector");
 
     public static readonly DiagnosticDescriptor OutputInLoop = Hint("FRNN087", "The output is allocated in each step",
         "An array is allocated in each round of the loop: allocate it once, before the loop");
@@ -39,7 +37,7 @@ internal static class UseDescriptors
         "There may be a fix for {0}");
 
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
-        [LabelAsNumber, Shared, SingleStep, Length, WrongKind, NotSteppable, NotDisposed, NoRefresh, OutputInLoop, Fixable];
+        [LabelAsNumber, Shared, SingleStep, Length, WrongKind, NotSteppable, NotDisposed, OutputInLoop, Fixable];
 
     // One call each, with a severity written out: the check of the list of releases follows no further.
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>

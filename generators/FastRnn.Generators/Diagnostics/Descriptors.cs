@@ -151,6 +151,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedMember = Error("FRNN054", "A model declares what FastRnn writes",
         "'{0}' cannot declare {1}: FastRnn writes it");
 
+    public static readonly DiagnosticDescriptor Width = Error("FRNN055", "A vector width does not exist",
+        "The property {0} names '{1}': kernels are written for 128, 256 and 512 bits");
+
     // A model that is more than a chain.
     public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
         "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
@@ -161,7 +164,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Pool = Error("FRNN063", "A pool stands where it cannot",
         "[{0}] {1}");
 
-    public static readonly DiagnosticDescriptor Attention = Error("FRNN064", "Attention has nothing to look at or nobody who asks",
+    public static readonly DiagnosticDescriptor Attention = Error("FRNN064", "Attention has nothing to look at or nothing that asks",
         "[Attention] cannot stand here: {0}");
 
     public static readonly DiagnosticDescriptor AttentionSize = Error("FRNN065", "Attention needs a size",
@@ -217,7 +220,7 @@ internal static class Descriptors
         Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
-        Member, UnsafeCode, ReservedMember,
+        Member, UnsafeCode, ReservedMember, Width,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
         NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];

@@ -13,7 +13,8 @@ internal sealed record LocatedProblem(Problem Problem, Anchor Anchor)
     public SyntaxTree? Tree(Compilation compilation) =>
         compilation.SyntaxTrees.FirstOrDefault(t => t.FilePath == Anchor.FilePath && t.Length >= Span.End);
 
-    /// <summary>The diagnostic, at a location in the compilation's own tree, which is what makes <c>#pragma warning disable</c> work.</summary>
+    /// <summary>The diagnostic, at a location in the compilation's own tree, which is what makes <c>#pragma warning disable</c>
+    /// work.</summary>
     public Diagnostic ToDiagnostic(Compilation compilation)
     {
         var location = Tree(compilation) is { } tree ? Location.Create(tree, Span) : Location.None;

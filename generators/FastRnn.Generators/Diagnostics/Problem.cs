@@ -13,7 +13,8 @@ internal sealed record Problem(string Id, Place Place, EquatableArray<string> Ar
     public bool IsError => Descriptors.ById(Id).DefaultSeverity == DiagnosticSeverity.Error;
 
     public string Message => string.Format(
-        CultureInfo.InvariantCulture, Descriptors.ById(Id).MessageFormat.ToString(CultureInfo.InvariantCulture), Arguments.ToArray<object>());
+        CultureInfo.InvariantCulture, Descriptors.ById(Id).MessageFormat.ToString(CultureInfo.InvariantCulture),
+        Arguments.ToArray<object>());
 
     public static Problem Of(DiagnosticDescriptor descriptor, Place place, params string[] arguments) =>
         new(descriptor.Id, place, new EquatableArray<string>(arguments));

@@ -20,7 +20,8 @@ internal static class ProblemFile
         foreach (var located in problems)
         {
             // A name that ends the comment would be read as C#.
-            if (located.Tree(compilation) is { } tree && Key(tree, cancellation) is var key && !key.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'))
+            if (located.Tree(compilation) is { } tree && Key(tree, cancellation) is var key
+                && !key.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'))
             {
                 text.Append(FormattableString.Invariant($"// {located.Problem.Id} {located.Span.Start} {located.Span.Length} {key}\n"));
             }
@@ -34,8 +35,8 @@ internal static class ProblemFile
         text.Lines.Skip(1).Select(line => line.ToString().Split([' '], 5)).Where(words => words.Length == 5)
             .ToLookup(words => words[4], words => (words[1], new TextSpan(Number(words[2]), Number(words[3]))));
 
-    /// <summary>The checksum of a file's text, and its name. With warnings alone this file is compiled, so it must not tell in which folder that was; and an editor
-    /// may not run the generator at each edit, so places count for this very text alone.</summary>
+    /// <summary>The checksum of a file's text, and its name. With warnings alone this file is compiled, so it must not tell in which folder
+    /// that was; and an editor may not run the generator at each edit, so places count for this very text alone.</summary>
     public static string Key(SyntaxTree tree, CancellationToken cancellation)
     {
         var checksum = tree.GetText(cancellation).GetChecksum().Select(b => b.ToString("x2", CultureInfo.InvariantCulture));

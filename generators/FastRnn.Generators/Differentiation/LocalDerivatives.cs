@@ -6,7 +6,8 @@ namespace FastRnn.Generators.Differentiation;
 /// that is what the tape holds anyway. At a kink the derivative is that of the side where it is 0, as in PyTorch.</summary>
 internal static class LocalDerivatives
 {
-    /// <summary>Tells <paramref name="give"/>(operand, contribution) for each operand of node <paramref name="y"/>, whose gradient is <paramref name="d"/>.</summary>
+    /// <summary>Tells <paramref name="give"/>(operand, contribution) for each operand of node <paramref name="y"/>, whose gradient is
+    /// <paramref name="d"/>.</summary>
     public static void Apply(GraphBuilder g, int y, int d, Action<int, int> give)
     {
         var node = g.Nodes[y];

@@ -5,7 +5,8 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>What a declaration costs, as the XML summary of the model: seen in the editor before anything runs. A step of an encoder is one of the source.</summary>
+/// <summary>What a declaration costs, as the XML summary of the model: seen in the editor before anything runs. A step of an encoder is one
+/// of the source.</summary>
 internal static class CostSheet
 {
     public static IEnumerable<string> Lines(ModelGraph model, IReadOnlyList<LayerPlan> plans)
@@ -41,7 +42,7 @@ internal static class CostSheet
         yield return "</list></summary>";
     }
 
-    private static string Domain(LayerGraph layer) => layer.Wiring?.Domain ?? "Main";
+    private static string Domain(LayerGraph layer) => layer.Wiring.Domain;
 
     private static string Note(LayerGraph layer) =>
         layer.IsAttention ? " for each step of the source"
@@ -55,7 +56,8 @@ internal static class CostSheet
     private static string Total(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
         var attention = plans.Where((_, i) => model.Layers[i].IsAttention).Sum(p => p.MultiplyAdds);
-        var steps = ByTime(model, domain => plans.Where((_, i) => !model.Layers[i].IsAttention && Domain(model.Layers[i]) == domain).Sum(p => p.MultiplyAdds));
+        var steps = ByTime(model, domain =>
+            plans.Where((_, i) => !model.Layers[i].IsAttention && Domain(model.Layers[i]) == domain).Sum(p => p.MultiplyAdds));
         return steps + (attention == 0 ? "" : $", and {N(attention)} for each step and step of the source");
     }
 
@@ -65,7 +67,8 @@ internal static class CostSheet
         + (model.Source is null ? "" : $", {N(count("Source"))} a step of the source")
         + (model.Layers.Any(l => Domain(l) == "Single") ? $", {N(count("Single"))} once a sequence" : "");
 
-    private static long Tape(ModelGraph model, IReadOnlyList<LayerPlan> plans, string domain) => plans.Where((_, i) => Domain(model.Layers[i]) == domain)
+    private static long Tape(ModelGraph model, IReadOnlyList<LayerPlan> plans, string domain) =>
+        plans.Where((_, i) => Domain(model.Layers[i]) == domain)
         .Sum(p => p.TapeStride + (p.DPreOnTape ? 0 : p.DPreStride) + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
 
     /// <summary>All of a layer's numbers, but of what a token selects from only the row or column that it selects.</summary>
@@ -76,7 +79,7 @@ internal static class CostSheet
         {
             var layer = model.Layers[i];
             read += Domain(layer) != domain ? 0
-                : layer.Wiring?.Operation == "Embedding" ? layer.HiddenSize
+                : layer.Wiring.Operation == "Embedding" ? layer.HiddenSize
                 : layer.Cell.Parameters.Sum(p => (long)layer.Size(p.Rows)
                     * (p.IsVector || (plans[i].ReadsToken && p.Columns == "Input") ? 1 : layer.Size(p.Columns)));
         }

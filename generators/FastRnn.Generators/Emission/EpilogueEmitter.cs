@@ -9,7 +9,9 @@ internal sealed class EpilogueEmitter(CodeWriter code, LayerPlan plan, KernelPla
     {
         code.Line($"/// <summary>{Names.Xml(summary)}</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {name}(in LayerCall call, int t, int firstRow, int rows, int firstUnit{(equations.UsesHead ? ", float* tile" : "")})");
+        code.Open(
+            $"private static void {name}(in LayerCall call, int t, int firstRow, int rows, "
+                + $"int firstUnit{(equations.UsesHead ? ", float* tile" : "")})");
         if (tile.UnitBlocks > 1)
         {
             code.Line($"var end = Math.Min(firstUnit + {tile.Lanes * tile.UnitBlocks}, {kernel.PaddedUnits});");

@@ -2,8 +2,8 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits what asks, before a tile's long sums, for the cache lines that the epilogue after them will read or write: the tape and the states of
-/// a step that was recorded long ago, and dPre. They come while the sums are made.</summary>
+/// <summary>Emits what asks, before a tile's long sums, for the cache lines that the epilogue after them will read or write: the tape and
+/// the states of a step that was recorded long ago, and dPre. They come while the sums are made.</summary>
 internal sealed class FetchEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
 {
     private const int LineFloats = 16;
@@ -37,5 +37,6 @@ internal sealed class FetchEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
 
     private static IEnumerable<Slot> Old(LayerPlan plan, KernelPlan kernel) => EpilogueLoads.Of(kernel.Epilogue)
         .Where(s => !s.IsLine && s.Buffer is BufferKind.Tape or BufferKind.State or BufferKind.DOutput)
-        .Concat(kernel.Epilogue.OfType<Statement.Store>().Select(s => s.Slot).Where(s => s.Buffer == BufferKind.DPre && !plan.DPreOnTape)).Distinct();
+        .Concat(kernel.Epilogue.OfType<Statement.Store>().Select(s => s.Slot).Where(s => s.Buffer == BufferKind.DPre && !plan.DPreOnTape))
+        .Distinct();
 }

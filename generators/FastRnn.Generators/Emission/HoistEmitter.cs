@@ -2,7 +2,8 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits the products with x of a single row's next steps, made before these steps begin: steps take the place of a batch's rows.</summary>
+/// <summary>Emits the products with x of a single row's next steps, made before these steps begin: steps take the place of a batch's
+/// rows.</summary>
 internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, long offset, RowVariant variant)
 {
     private readonly KernelPlan part = HoistPolicy.Part(kernel)!;
@@ -23,7 +24,7 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {MethodName(kernel, variant)}(in LayerCall call, int t, float* w)");
         code.Line("var end = Math.Min(call.Steps, t + LayerCall.HoistSteps);");
-        // Whoever does a tile's steps has made its sums: nobody waits in between. What the steps do at once is one worker's.
+        // The worker that does a tile's steps has made its sums, so that none waits in between. What the steps do at once is one worker's.
         var isOneWorkers = tile.Count(kernel.Units) == tile.RowTiles;
         code.Line(isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;" : $"var last = call.EndTile({tiles});");
         code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({tiles})")}; tile < last; tile++)");
@@ -31,7 +32,8 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
         code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
-        TileEmitter.RowSwitch(code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
+        TileEmitter.RowSwitch(
+            code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
         code.Close();
         code.Close();
         code.Close();

@@ -8,11 +8,12 @@ internal static class InfoEmitter
 {
     public static void Emit(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
+        var isWhole = model.Widths.Equals(KernelWidths.All);
         code.Line("/// <summary>Layers, parameters and sizes: constants of the declaration.</summary>");
-        code.Line("public static new global::FastRnn.Models.ModelInfo Info { get; } = new(");
+        code.Line("public static global::FastRnn.ModelInfo Info { get; } = new(");
         code.Indent();
         code.Line($"{Names.Literal(model.Name)},");
-        code.Line($"global::FastRnn.Models.InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
+        code.Line($"global::FastRnn.InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
         code.Line("[");
         code.Indent();
         var offset = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
@@ -24,29 +25,53 @@ internal static class InfoEmitter
 
         code.Outdent();
         code.Line("],");
-        code.Line($"global::FastRnn.Models.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
-        code.Line($"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)});");
+        code.Line($"global::FastRnn.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
+        code.Line(
+            $"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, "
+                + $"PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
         code.Outdent();
+        if (!isWhole)
+        {
+            code.Line("{");
+            code.Indent();
+            code.Line(
+                "Widths = ["
+                    + string.Join(", ", model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits))) + "],");
+            code.Outdent();
+            code.Line("};");
+        }
     }
 
     private static void Layer(CodeWriter code, ModelGraph model, LayerPlan plan, int index, long offset)
     {
         var layer = model.Layers[index];
-        code.Line($"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
+        code.Line(
+            $"new({Names.Literal(layer.CellName)}, IsRecurrent: {Bool(layer.IsRecurrent)}, InputSize: {layer.InputSize}, "
+                + $"HiddenSize: {layer.HiddenSize}, ParameterOffset: {offset},");
         code.Indent();
         Parameters(code, layer);
         List(code, plan.States.Select(s => $"new({Names.Literal(s.Name)}, {s.Size}, NeedsHistory: {Bool(s.NeedsHistory)})"));
         code.Line($"TapeStride: {plan.TapeStride}, DPreStride: {plan.DPreStride}, DPreOnTape: {Bool(plan.DPreOnTape)},");
-        List(code, plan.Products.Select(p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.Models.OperandKind.{p.Operand}, {p.OperandIndex})"));
+        List(code, plan.Products.Select(
+            p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.CompilerServices.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
-        code.Line($"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, PadsInput: {Bool(PadsInput(plan))},");
+        code.Line(
+            $"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, "
+                + $"PadsInput: {Bool(PadsInput(plan))},");
         if (layer.IsKernel)
         {
             code.Line("[");
             code.Indent();
-            for (var width = 0; width < 3; width++)
+            for (var width = 0; width < KernelWidths.All.Count; width++)
             {
-                Layout(code, plan, width);
+                if (model.Widths.Contains(KernelWidths.All[width]))
+                {
+                    Layout(code, plan, width);
+                }
+                else
+                {
+                    code.Line("new([], []),");
+                }
             }
 
             code.Outdent();
@@ -57,21 +82,20 @@ internal static class InfoEmitter
             code.Line("[new([], []), new([], []), new([], [])],");
         }
 
-        List(code, TensorNames.Of(model, index).Select(t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
-        var end = plan.Activations.Count == 0 ? ")," : ")";
-        code.Line(Reference(layer) + (layer.Wiring is null ? end : ","));
-        if (layer.Wiring is { } wiring)
-        {
-            code.Line(WiringEmitter.Layer(wiring) + end);
-        }
-
+        List(code, TensorNames.Of(model, index).Select(
+            t => $"new({Names.Literal(t.Name)}, [{string.Join(", ", t.Parts.Select(p => Part(layer, p)))}])"));
+        code.Line(Reference(layer) + ",");
+        code.Line(WiringEmitter.Layer(layer.Wiring) + (plan.Activations.Count == 0 ? ")," : ")"));
         code.Outdent();
         if (plan.Activations.Count > 0)
         {
             code.Line("{");
             code.Indent();
             code.Line("Activations =");
-            List(code, plan.Activations.Select(a => $"new({Names.Literal(a.Name)}, global::FastRnn.Models.ActivationFunction.{a.Function}, global::FastRnn.Models.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
+            List(code,
+                plan.Activations.Select(
+                a => $"new({Names.Literal(a.Name)}, global::FastRnn.CompilerServices.ActivationFunction.{a.Function}, "
+                    + $"global::FastRnn.CompilerServices.OperandKind.{a.Place}, {a.Index}, {a.Size})"));
             code.Outdent();
             code.Line("},");
         }
@@ -79,18 +103,23 @@ internal static class InfoEmitter
 
     private static string Reference(LayerGraph layer) =>
         !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
-        : layer.IsDense ? $"static p => new global::FastRnn.Language.DenseReference(p, global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
-        : layer.Wiring?.Starts.Any(s => s.Kind == "Mask") == true ? MaskedReference(layer)
+        : layer.IsDense
+        ? "static p => new global::FastRnn.Language.DenseReference(p, "
+            + $"global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
+        : layer.Wiring.Starts.Any(s => s.Kind == "Mask") ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
 
-    /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had so.</summary>
+    /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had
+    /// so.</summary>
     private static string MaskedReference(LayerGraph layer)
     {
-        var masked = layer.Wiring!.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
+        var masked = layer.Wiring.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
         var products = CellVariants.MaskedProducts(layer.Cell, layer.Cell.States.Count - 2 * masked.Count);
         return products is null
-            ? $"static _ => throw new global::System.NotSupportedException({Names.Literal("A matrix of " + layer.CellName + " multiplies a state under a mask and something else.")})"
-            : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), [{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
+            ? "static _ => throw new global::System.NotSupportedException("
+                + Names.Literal($"A matrix of {layer.CellName} multiplies a state under a mask and something else.") + ")"
+            : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), "
+                + $"[{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
     }
 
     private static void Parameters(CodeWriter code, LayerGraph layer)
@@ -101,7 +130,9 @@ internal static class InfoEmitter
         {
             var rows = layer.Size(parameter.Rows);
             var columns = parameter.IsVector ? 0 : layer.Size(parameter.Columns);
-            lines.Add($"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, {CodeWriter.Double(parameter.InitializerValue)})");
+            lines.Add(
+                $"new({Names.Literal(parameter.Name)}, {offset}, {rows}, {columns}, global::FastRnn.Initializer.{parameter.Initializer}, "
+                    + $"{CodeWriter.Double(parameter.InitializerValue)})");
             offset += (long)rows * Math.Max(1, columns);
         }
 
@@ -150,7 +181,8 @@ internal static class InfoEmitter
 
     /// <summary>Terms in the order of their accumulators, as the kernel's loop reads them.</summary>
     private static string Operand(OperandPlan operand, bool isPaired) =>
-        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}]{(isPaired ? ", IsPaired: true" : "")})";
+        $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}]"
+            + (isPaired ? ", IsPaired: true)" : ")");
 
     private static void List(CodeWriter code, IEnumerable<string> lines, string end = "],")
     {

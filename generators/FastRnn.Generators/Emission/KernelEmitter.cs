@@ -48,7 +48,8 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     }
 
     private EquationsEmitter Equations(KernelPlan kernel) =>
-        new(code, kernel, Tile(kernel), kernel.Epilogue, kernel.Name, HasRows(kernel) ? Tile(kernel).RowTiles * Tile(kernel).UnitBlocks : 1);
+        new(code, kernel, Tile(kernel), kernel.Epilogue, kernel.Name,
+            HasRows(kernel) ? Tile(kernel).RowTiles * Tile(kernel).UnitBlocks : 1);
 
     private EquationsEmitter Finish(KernelPlan kernel) =>
         new(code, kernel, Tile(kernel), kernel.Finish, kernel.Name + "Finish", 1);
@@ -196,11 +197,14 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             var tiles = CodeWriter.Number(tile.Count(kernel.Units));
             code.Line($"var end = call.EndTile({tiles}) * {units};");
             code.Line($"w += (nint)call.FirstTile({tiles}) * {CodeWriter.Number(kernel.TileFloats(tile, false))};");
-            code.Open($"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
+            code.Open(
+                $"for (var unit = call.FirstTile({tiles}) * {units}; unit < end; unit += {units}, "
+                    + $"w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
         }
         else
         {
-            code.Open($"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
+            code.Open(
+                $"for (var unit = 0; unit < {kernel.Units}; unit += {units}, w += {CodeWriter.Number(kernel.TileFloats(tile, false))})");
         }
 
         if (kernel.Accumulators.Count == 0)

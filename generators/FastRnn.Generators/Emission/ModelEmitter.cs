@@ -7,8 +7,6 @@ namespace FastRnn.Generators.Emission;
 /// in a namespace of their own, where no name of the user's project comes before theirs.</summary>
 internal static class ModelEmitter
 {
-    private static readonly int[] Widths = [128, 256, 512];
-
     public static IReadOnlyList<(string HintName, string Text)> Emit(ModelGraph model, CancellationToken cancellation = default)
     {
         var named = NameApart(Plans(model, cancellation));
@@ -16,7 +14,7 @@ internal static class ModelEmitter
         var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, named)) };
         foreach (var plan in named.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
         {
-            foreach (var width in Widths)
+            foreach (var width in model.Widths)
             {
                 cancellation.ThrowIfCancellationRequested();
                 files.Add(($"{prefix}.{plan.Name}.W{CodeWriter.Number(width)}.g.cs", Kernels(model, plan, width)));
@@ -41,8 +39,8 @@ internal static class ModelEmitter
         return plans;
     }
 
-    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a cell
-    /// called Dense) gets a number. File names make no difference of case.</summary>
+    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a
+    /// cell called Dense) gets a number. File names make no difference of case.</summary>
     private static List<LayerPlan> NameApart(List<LayerPlan> plans)
     {
         var distinct = plans.Distinct().ToList();
@@ -67,15 +65,15 @@ internal static class ModelEmitter
         code.Open("namespace " + ModelShell.KernelNamespace(model));
         var bits = CodeWriter.Number(width);
         code.Line($"""
-            using Activation = global::FastRnn.Kernels.Activation;
-            using CacheHint = global::FastRnn.Kernels.CacheHint;
+            using Activation = global::FastRnn.CompilerServices.Activation;
+            using CacheHint = global::FastRnn.CompilerServices.CacheHint;
             using Floats = global::System.Runtime.Intrinsics.Vector{bits}<float>;
-            using Isa = global::FastRnn.Kernels.Simd{bits};
-            using LayerCall = global::FastRnn.Kernels.LayerCall;
+            using Isa = global::FastRnn.CompilerServices.Simd{bits};
+            using LayerCall = global::FastRnn.CompilerServices.LayerCall;
             using Math = global::System.Math;
             using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
             using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-            using RowReduction = global::FastRnn.Kernels.RowReduction;
+            using RowReduction = global::FastRnn.CompilerServices.RowReduction;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
             """);
         code.Line();

@@ -7,8 +7,8 @@ namespace FastRnn.Generators.Emission;
 internal static class ModelFileEmitter
 {
     // Names are written in full: a type of the user's own may be called Session or Reduction.
-    private const string Models = "global::FastRnn.Models";
-    private const string Width = "global::FastRnn.Kernels.SimdWidth";
+    private const string Services = "global::FastRnn.CompilerServices";
+    private const string Width = "global::FastRnn.SimdWidth";
 
     public static string Emit(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
@@ -21,8 +21,8 @@ internal static class ModelFileEmitter
         }
 
         var kind = model.Input == "Vector" ? "IVectorModel" : "ITokenModel";
-        code.Open($"partial class {model.Name} : {Models}.Model<{model.Name}>, {Models}.IModel<{model.Name}>, {Models}.{kind}");
-        // Whoever has weights of its own gets its constructors beside them.
+        code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>, {Services}.{kind}");
+        // A model with weights of its own gets its constructors beside them (WeightsEmitter).
         EntryPoints(code, model.Name, isFresh: model.Weights is null);
         Dispatch(code, model, plans, "Forward");
         Dispatch(code, model, plans, "Backward");
@@ -32,8 +32,17 @@ internal static class ModelFileEmitter
         return code.ToString();
     }
 
+    /// <summary>The field that holds the parameters: no name that a user would take.</summary>
+    public const string Field = "fastRnnStore";
+
     private static void EntryPoints(CodeWriter code, string name, bool isFresh)
     {
+        code.Line($$"""
+            private readonly {{Services}}.ModelStore<{{name}}> {{Field}};
+
+            private {{name}}({{Services}}.ModelStore<{{name}}> store) => {{Field}} = store;
+
+            """);
         if (isFresh)
         {
             code.Line($$"""
@@ -41,7 +50,7 @@ internal static class ModelFileEmitter
                 /// <param name="seed">The same seed gives the same parameters on every machine.</param>
                 /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
                 public {{name}}(int seed = 0, {{Width}} width = {{Width}}.Auto)
-                    : base(seed, width)
+                    : this({{Services}}.ModelStore<{{name}}>.Initialize(seed, width))
                 {
                 }
 
@@ -53,51 +62,60 @@ internal static class ModelFileEmitter
             /// <param name="path">A file that <see cref="Save"/> or PyTorch wrote.</param>
             /// <param name="width">The vector width of its kernels.</param>
             /// <exception cref="global::FastRnn.Files.ModelFileException">The file is broken, or of another model.</exception>
-            public static {{name}} Load(string path, {{Width}} width = {{Width}}.Auto)
-            {
-                var model = new {{name}}(0, width);
-                {{Models}}.Model<{{name}}> parameters = model;
-                global::FastRnn.Files.ModelFile.Load(Info, parameters.Parameters, path);
-                parameters.Refresh();
-                return model;
-            }
+            public static {{name}} Load(string path, {{Width}} width = {{Width}}.Auto) =>
+                new({{Services}}.ModelStore<{{name}}>.Load(path, width));
 
-            /// <summary>Writes the parameters as safetensors, under PyTorch's names; the file is replaced as a whole or not at all.</summary>
+            /// <summary>Writes the parameters as safetensors, under PyTorch's names; the file is replaced as a whole or not at
+            /// all.</summary>
             /// <param name="path">The file.</param>
-            public void Save(string path)
-            {
-                global::FastRnn.Files.ModelFile.Save(Info, base.Parameters, path);
-                global::System.GC.KeepAlive(this);
-            }
+            /// <param name="metadata">Texts to keep with it.</param>
+            public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null) =>
+                {{Field}}.Save(path, metadata);
 
-            /// <summary>A session for inference: the state of <paramref name="batchSize"/> streams.</summary>
-            /// <param name="batchSize">B: the number of streams stepped together.</param>
-            /// <param name="threads">Workers; 0 takes as many as the processors and the work make worthwhile: for a batch, or for a stream of a large model.</param>
-            /// <param name="weights">Single precision, or bfloat16: half the bytes to read for a stream of its own.</param>
-            public global::FastRnn.Inference.Session<{{name}}> CreateSession(
-                int batchSize = 1,
-                int threads = 0,
-                global::FastRnn.WeightFormat weights = global::FastRnn.WeightFormat.Float32) =>
-                new(this, batchSize, threads, weights);
+            /// <summary>The vector width of its kernels.</summary>
+            public {{Width}} Width => {{Field}}.Width;
+
+            /// <summary>All learned numbers, layer by layer in declared order; an embedding comes first. The span stays valid
+            /// as long as it is reachable.</summary>
+            public global::System.ReadOnlySpan<float> Parameters => {{Field}}.Parameters;
+
+            /// <summary>One parameter of a layer, row-major.</summary>
+            /// <param name="layer">The layer's index.</param>
+            /// <param name="name">The field's name in the cell.</param>
+            public global::System.ReadOnlySpan<float> Parameter(int layer, string name) => {{Field}}.Parameter(layer, name);
+
+            /// <summary>Lets parameters be changed until the end of a <c>using</c>.</summary>
+            public global::FastRnn.ParameterEdit Edit() => {{Field}}.Edit();
+
+            /// <summary>A session for inference: the state of some streams.</summary>
+            /// <param name="options">The number of streams stepped together, workers, and how weights are kept.</param>
+            public global::FastRnn.Inference.Session<{{name}}> CreateSession(global::FastRnn.RunOptions? options = null) =>
+                new(this, options);
+
+            /// <summary>A predictor: inference over whole sequences, of one length or of many.</summary>
+            /// <param name="options">The most sequences and steps of a call.</param>
+            public global::FastRnn.Inference.Predictor<{{name}}> CreatePredictor(global::FastRnn.RunOptions options) => new(this, options);
+
+            /// <summary>A generator: sequences whose outputs are fed back, until END or a cap.</summary>
+            /// <param name="options">The most sequences that are made together.</param>
+            public global::FastRnn.Inference.SequenceGenerator<{{name}}> CreateGenerator(global::FastRnn.RunOptions? options = null) =>
+                new(this, options);
 
             /// <summary>A trainer, which owns the tape, the gradients and the optimizer's state.</summary>
             /// <param name="options">Batch size, sequence length, optimizer, clipping.</param>
-            public global::FastRnn.Training.Trainer<{{name}}> CreateTrainer(global::FastRnn.Training.TrainerOptions options) => new(this, options);
+            public global::FastRnn.Training.Trainer<{{name}}> CreateTrainer(global::FastRnn.Training.TrainerOptions options) =>
+                new(this, options);
 
-            /// <summary>A predictor: inference over whole sequences, of one length or of many.</summary>
-            /// <param name="batchSize">The most sequences of a call.</param>
-            /// <param name="sequenceLength">The most steps of a sequence.</param>
-            /// <param name="sourceLength">The most steps of what an encoder reads; 0 takes <paramref name="sequenceLength"/>.</param>
-            /// <param name="threads">Workers; 0 takes one for each processor.</param>
-            public global::FastRnn.Inference.Predictor<{{name}}> CreatePredictor(int batchSize, int sequenceLength, int sourceLength = 0, int threads = 0) =>
-                new(this, batchSize, sequenceLength, sourceLength, threads);
+            /// <summary>An evaluator: the declared loss without training.</summary>
+            /// <param name="options">The most sequences and steps of a call.</param>
+            public global::FastRnn.Training.Evaluator<{{name}}> CreateEvaluator(global::FastRnn.RunOptions options) => new(this, options);
 
-            /// <summary>A generator: sequences whose outputs are fed back, until END or a cap.</summary>
-            /// <param name="batchSize">The most sequences that are made together.</param>
-            /// <param name="sourceLength">The most steps of what an encoder reads.</param>
-            /// <param name="threads">Workers; 0 takes one for each processor.</param>
-            public global::FastRnn.Inference.SequenceGenerator<{{name}}> CreateGenerator(int batchSize = 1, int sourceLength = 1, int threads = 1) =>
-                new(this, batchSize, sourceLength, threads);
+            /// <summary>Nothing new can be made of the model; its memory goes back when the last session, predictor or trainer over it
+            /// is disposed of.</summary>
+            public void Dispose() => {{Field}}.Dispose();
+
+            /// <inheritdoc />
+            {{Services}}.ModelStore<{{name}}> global::FastRnn.IModel<{{name}}>.Store => {{Field}};
 
             """);
     }
@@ -106,13 +124,16 @@ internal static class ModelFileEmitter
     {
         var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
         code.Line("/// <inheritdoc />");
-        code.Open($"static void {Models}.IModel<{model.Name}>.{direction}(int layer, {Width} width, in global::FastRnn.Kernels.LayerCall call)");
+        code.Open(
+            $"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, "
+                + "in global::FastRnn.CompilerServices.LayerCall call)");
         code.Open("switch (layer, width)");
         for (var i = 0; i < plans.Count; i++)
         {
-            foreach (var width in model.Layers[i].IsKernel ? new[] { 512, 256, 128 } : [])
+            foreach (var width in model.Widths.Reverse().Where(_ => model.Layers[i].IsKernel))
             {
-                code.Line($"case ({i}, {Width}.Bits{width}){(width == 128 ? "" : $" when {Width}s.Has{width}")}:");
+                // What is compiled ahead of time for CPUs without wide vectors leaves their kernels out, unless there are no others.
+                code.Line($"case ({i}, {Width}.Bits{width}){(width == model.Widths[0] ? "" : $" when {Width}s.Has{width}")}:");
                 code.Indent();
                 code.Line($"{kernels}{KernelEmitter.ClassName(plans[i], width)}.{direction}(in call);");
                 code.Line("break;");

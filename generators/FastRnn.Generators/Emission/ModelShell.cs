@@ -16,7 +16,8 @@ internal static class ModelShell
     /// <summary>The model's name with its namespace and containing types; identifiers are escaped.</summary>
     public static string FullName(ModelGraph model) => string.Join(
         ".",
-        (model.Namespace.Length > 0 ? new[] { model.Namespace } : []).Concat(model.ContainingTypes.Select(t => t.Split(' ').Last())).Concat([model.Name]));
+        (model.Namespace.Length > 0 ? new[] { model.Namespace } : [])
+            .Concat(model.ContainingTypes.Select(t => t.Split(' ').Last())).Concat([model.Name]));
 
     /// <summary>Where the model's kernels stand.</summary>
     public static string KernelNamespace(ModelGraph model) => "FastRnn.Generated." + FullName(model);

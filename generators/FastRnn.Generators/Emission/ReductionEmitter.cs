@@ -2,8 +2,8 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits what a kernel begins with: sums along whole rows, and what is made of them alone, once for each row. Workers that share the units of a
-/// row all do it, and write the same bits.</summary>
+/// <summary>Emits what a kernel begins with: sums along whole rows, and what is made of them alone, once for each row. Workers that share
+/// the units of a row all do it, and write the same bits.</summary>
 internal sealed class ReductionEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
 {
     private readonly ExpressionPrinter printer = new(kernel, tile);
@@ -33,7 +33,9 @@ internal sealed class ReductionEmitter(CodeWriter code, LayerPlan plan, KernelPl
             code.Line("// " + equation.Key);
             foreach (var reduction in equation)
             {
-                code.Line($"RowReduction.{reduction.Operation}<Isa, Floats>({At(reduction.Source)}, {CodeWriter.Number(reduction.Length)}, {At(reduction.Target)});");
+                code.Line(
+                    $"RowReduction.{reduction.Operation}<Isa, Floats>({At(reduction.Source)}, {CodeWriter.Number(reduction.Length)}, "
+                        + $"{At(reduction.Target)});");
             }
         }
 

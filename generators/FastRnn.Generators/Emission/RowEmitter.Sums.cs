@@ -10,7 +10,9 @@ internal sealed partial class RowEmitter
         if (hoisted is not null)
         {
             var step = CodeWriter.Number(HoistPolicy.Floats(kernel, tile));
-            code.Line($"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + {Times("unit", hoisted.Accumulators.Count)}{HoistEmitter.Behind(hoistOffset)};");
+            code.Line(
+                $"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + "
+                    + $"{Times("unit", hoisted.Accumulators.Count)}{HoistEmitter.Behind(hoistOffset)};");
         }
 
         ForVectors(count, (p, b) =>
@@ -35,11 +37,13 @@ internal sealed partial class RowEmitter
         var term = hoisted is null ? -1 : kernel.Operands[0].Terms.ToList().FindIndex(t => t.Accumulator == accumulator);
         if (term >= 0)
         {
-            return $"Simd.Load({Offset("sums", ((((tileIndex * hoisted!.Accumulators.Count) + term) * tile.UnitBlocks) + block) * tile.Lanes)})";
+            var vector = (((tileIndex * hoisted!.Accumulators.Count) + term) * tile.UnitBlocks) + block;
+            return $"Simd.Load({Offset("sums", vector * tile.Lanes)})";
         }
 
         var bias = kernel.Biases[accumulator];
-        return bias < 0 ? "Floats.Zero" : $"Simd.Load({Offset("w", (tileIndex * TileFloats) + (((bias * tile.UnitBlocks) + block) * tile.Lanes))})";
+        return bias < 0
+            ? "Floats.Zero" : $"Simd.Load({Offset("w", (tileIndex * TileFloats) + (((bias * tile.UnitBlocks) + block) * tile.Lanes))})";
     }
 
     private static string Times(string value, int factor) => factor == 1 ? value : $"({value} * {CodeWriter.Number(factor)})";
@@ -58,7 +62,8 @@ internal sealed partial class RowEmitter
         for (var chain = 0; chain < operand.Chains; chain++)
         {
             var k = (operand.ChainLength > 1 ? "k" : "0") + Plus(chain * operand.ChainLength);
-            Element(operand, count, chain, operand.Chains == 1 ? "element" : "element" + CodeWriter.Number(chain + 1), k, chain * operand.ChainLength);
+            Element(operand, count, chain, operand.Chains == 1 ? "element" : "element" + CodeWriter.Number(chain + 1), k,
+                chain * operand.ChainLength);
         }
 
         if (operand.ChainLength > 1)
@@ -84,7 +89,8 @@ internal sealed partial class RowEmitter
         code.Close();
     }
 
-    /// <summary>Two weights in a word: the first one is its lower half; the second one is read with that half as the end of its fraction.</summary>
+    /// <summary>Two weights in a word: the first one is its lower half; the second one is read with that half as the end of its
+    /// fraction.</summary>
     private void Pairs(OperandPlan operand, int count)
     {
         var step = CodeWriter.Number(operand.Terms.Count * tileUnits);
@@ -178,7 +184,7 @@ internal sealed partial class RowEmitter
             var call = equations.Call(Offset("unit", unit), Offset("w", (p * TileFloats) + (b * tile.Lanes)), a => Name(a, p, b));
             if (b > 0 && kernel.PaddedUnits % tileUnits != 0)
             {
-                // Vectors of the last tile beyond the padded row belong to nobody.
+                // Vectors of the last tile beyond the padded row belong to no unit.
                 code.Open($"if ({Offset("unit", unit)} < {CodeWriter.Number(kernel.PaddedUnits)})");
                 code.Line(call);
                 code.Close();

@@ -90,7 +90,8 @@ internal sealed partial class RowEmitter(
 
     private void Tiles(int count)
     {
-        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row: {CodeWriter.Number(count * tileUnits)} units{OfWeights}.</summary>");
+        code.Line(
+            $"/// <summary>{Names.Xml(kernel.Title)}, of one row: {CodeWriter.Number(count * tileUnits)} units{OfWeights}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {Method(count)}(in LayerCall call, int t, int unit, float* w)");
         code.Line("var row = call.RowBegin;");

@@ -57,7 +57,8 @@ internal sealed partial class TileEmitter
         code.Close();
         if (operand.Length % 2 > 0)
         {
-            PairHalf(operand, rows, "last", CodeWriter.Number(operand.Length - 1), n => $"Isa.ShiftLeftBits(Simd.Load({Offset("w", n * tile.Lanes)}), 16)");
+            PairHalf(operand, rows, "last", CodeWriter.Number(operand.Length - 1), n =>
+                $"Isa.ShiftLeftBits(Simd.Load({Offset("w", n * tile.Lanes)}), 16)");
             code.Line($"w += {step};");
         }
 

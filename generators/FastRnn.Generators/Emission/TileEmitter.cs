@@ -8,8 +8,10 @@ namespace FastRnn.Generators.Emission;
 /// <param name="kernel">The kernel.</param>
 /// <param name="tile">The tile.</param>
 /// <param name="bfloat16">Whether panels have two weights in a word.</param>
-/// <param name="sumsStride">Floats from one row of sums to the next where the caller says where they go; null if they go to the scratch.</param>
-internal sealed partial class TileEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, bool bfloat16 = false, long? sumsStride = null)
+/// <param name="sumsStride">Floats from one row of sums to the next where the caller says where they go; null if they go to the
+/// scratch.</param>
+internal sealed partial class TileEmitter(
+    CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, bool bfloat16 = false, long? sumsStride = null)
 {
     private const int UnitRows = 1;
 
@@ -55,7 +57,7 @@ internal sealed partial class TileEmitter(CodeWriter code, LayerPlan plan, Kerne
         if (kernel.OperandsOfNextStep)
         {
             code.Line();
-            code.Line("// After the last step there is nobody to hand anything back.");
+            code.Line("// After the last step no later step hands a gradient back.");
             code.Open("if (t + 1 < call.Steps)");
         }
 
@@ -152,7 +154,8 @@ internal sealed partial class TileEmitter(CodeWriter code, LayerPlan plan, Kerne
         }
     }
 
-    private long Place(int accumulator, int block, int row) => (row * SumsStride) + (((accumulator * tile.UnitBlocks) + block) * tile.Lanes);
+    private long Place(int accumulator, int block, int row) =>
+        (row * SumsStride) + (((accumulator * tile.UnitBlocks) + block) * tile.Lanes);
 
     private void ForRowTerms(OperandPlan operand, int rows, Action<int, int, int> act)
     {

@@ -10,16 +10,17 @@ namespace FastRnn.Generators.Emission;
 /// <summary>Emits the weights of a model as data, and the constructors of such a model.</summary>
 internal static class WeightsEmitter
 {
-    private const string Models = "global::FastRnn.Models";
-    private const string Width = "global::FastRnn.Kernels.SimdWidth";
+    private const string Services = "global::FastRnn.CompilerServices";
+    private const string Width = "global::FastRnn.SimdWidth";
 
     // The widest number that C# can write: a compiler takes its time for each, however wide.
     private const int WordBytes = 8;
     private const int WordsOfALine = 8;
 
     /// <param name="model">The model.</param>
-    /// <param name="weights">Its weights; null if something is wrong with them: constructors are there all the same, so that nothing else is reported.</param>
-    /// <param name="cancellation">When nobody wants it any more.</param>
+    /// <param name="weights">Its weights; null if something is wrong with them: constructors are there all the same, so that nothing else
+    /// is reported.</param>
+    /// <param name="cancellation">When the result is not wanted any more.</param>
     public static string Emit(ModelGraph model, CheckedWeights? weights, CancellationToken cancellation)
     {
         var code = new CodeWriter();
@@ -35,15 +36,17 @@ internal static class WeightsEmitter
         Constructors(code, model, order);
         if (order is null)
         {
-            code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => default;");
+            code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => default;");
         }
         else
         {
             var width = order.Panels.Contains(true) ? "Bits" + CodeWriter.Number(model.Weights!.Width) : "Auto";
             var panels = string.Join(", ", order.Panels.Where(_ => width != "Auto").Select(isPanel => isPanel ? "true" : "false"));
-            code.Line($"static {Models}.EmbeddedWeights {Models}.IModel<{model.Name}>.Weights => new(");
+            code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => new(");
             code.Indent();
-            code.Line($"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Exact.Count)}, bfloat16Count: {CodeWriter.Number(order.Halves.Count)},");
+            code.Line(
+                $"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, "
+                    + $"bfloat16Count: {CodeWriter.Number(order.BFloat16.Count)},");
             code.Line($"{Width}.{width}, [{panels}]);");
             code.Outdent();
         }
@@ -82,10 +85,14 @@ internal static class WeightsEmitter
             code.Line($"//   {tensor.Name} {TensorEntry.Format(tensor.Shape)} {weights.Tensors.Find(tensor.Name)?.Type ?? "is not there"}");
         }
 
-        code.Line($"// {CodeWriter.Number(order.Exact.Count)} floats{(order.Halves.Count > 0 ? $", then {CodeWriter.Number(order.Halves.Count)} numbers in bfloat16" : "")}: {CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
+        code.Line(
+            $"// {CodeWriter.Number(order.Float32.Count)} "
+                + $"floats{(order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "")}: "
+                + $"{CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
         var embedding = model.Input == "Embedding" ? ["the embedding in its own order"] : Array.Empty<string>();
+        var kernels = $"kernels of {CodeWriter.Number(model.Weights!.Width)} bits";
         code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
-            $"layer {CodeWriter.Number(l)} in {(isPanel ? $"the order of its kernels of {CodeWriter.Number(model.Weights!.Width)} bits" : "the order of its parameters")}"))) + ".");
+            $"layer {CodeWriter.Number(l)} in the order of its {(isPanel ? kernels : "parameters")}"))) + ".");
         code.Line();
     }
 
@@ -93,10 +100,11 @@ internal static class WeightsEmitter
     {
         var size = order is null ? "" : $", {order.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes of the assembly";
         code.Line($$"""
-            /// <summary>A model with the weights of <c>{{Names.Xml(model.Weights!.Path)}}</c>, as they were when the project was built{{size}}. No file is read.</summary>
+            /// <summary>A model with the weights of <c>{{Names.Xml(model.Weights!.Path)}}</c>, as they were when the project was
+            /// built{{size}}. No file is read.</summary>
             /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
             public {{model.Name}}({{Width}} width = {{Width}}.Auto)
-                : base(width)
+                : this({{Services}}.ModelStore<{{model.Name}}>.Embedded(width))
             {
             }
 
@@ -104,7 +112,7 @@ internal static class WeightsEmitter
             /// <param name="seed">The same seed gives the same parameters on every machine.</param>
             /// <param name="width">The vector width of its kernels; results do not depend on it.</param>
             public {{model.Name}}(int seed, {{Width}} width = {{Width}}.Auto)
-                : base(seed, width)
+                : this({{Services}}.ModelStore<{{model.Name}}>.Initialize(seed, width))
             {
             }
 
@@ -113,8 +121,8 @@ internal static class WeightsEmitter
 
     private static string Words(WeightOrder order, float[] numbers)
     {
-        var exact = order.Exact.Select(i => i < 0 ? 0 : numbers[i]).ToArray();
-        var halves = TensorNumbers.ToBFloat16(order.Halves.Select(i => i < 0 ? 0 : numbers[i]).ToArray());
+        var exact = order.Float32.Select(i => i < 0 ? 0 : numbers[i]).ToArray();
+        var halves = TensorNumbers.ToBFloat16(order.BFloat16.Select(i => i < 0 ? 0 : numbers[i]).ToArray());
         var bytes = new byte[(order.Bytes + WordBytes - 1) / WordBytes * WordBytes];
         Buffer.BlockCopy(exact, 0, bytes, 0, 4 * exact.Length);
         Buffer.BlockCopy(halves, 0, bytes, 4 * exact.Length, 2 * halves.Length);

@@ -2,24 +2,26 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits how the layers of a model stand that is more than a chain.</summary>
+/// <summary>Emits how the layers of a model stand.</summary>
 internal static class WiringEmitter
 {
-    private const string Models = "global::FastRnn.Models.";
+    private const string Models = "global::FastRnn.CompilerServices.";
 
     /// <summary>The last argument of a layer.</summary>
     public static string Layer(WiringGraph wiring)
     {
         var starts = string.Join(", ", wiring.Starts.Select(Start));
         var rate = wiring.Rate == 0 ? "" : ", Rate: " + CodeWriter.Float(wiring.Rate);
-        return $"new({Models}LayerOperation.{wiring.Operation}, {Models}TimeDomain.{wiring.Domain}, [{string.Join(", ", wiring.Sources.Select(Source))}], [{starts}]{rate})";
+        return $"new({Models}LayerOperation.{wiring.Operation}, {Models}TimeDomain.{wiring.Domain}, "
+            + $"[{string.Join(", ", wiring.Sources.Select(Source))}], [{starts}]{rate})";
     }
 
     /// <summary>The last arguments of a model.</summary>
     public static string Inputs(ModelGraph model)
     {
         var source = model.Source is { } s
-            ? $", Source: new({Models}InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
+            ? $", Source: new(global::FastRnn.InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, "
+                + $"Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
             : "";
         return source + (model.ConditionSize > 0 ? ", ConditionSize: " + CodeWriter.Number(model.ConditionSize) : "");
     }

@@ -6,7 +6,8 @@ namespace FastRnn.Generators.Parsing;
 /// <summary>Attributes as the compiler understood them, with the places where they were written.</summary>
 internal static class AttributeReading
 {
-    /// <summary>The attributes of the library on one part of a class, in the order of the source. Those that C# does not know are left out.</summary>
+    /// <summary>The attributes of the library on one part of a class, in the order of the source. Those that C# does not know are left
+    /// out.</summary>
     public static IEnumerable<(AttributeData Data, AttributeSyntax Syntax)> InSourceOrder(
         INamedTypeSymbol symbol, TypeDeclarationSyntax part, CancellationToken cancellation)
     {

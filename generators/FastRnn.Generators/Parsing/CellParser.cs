@@ -21,7 +21,7 @@ internal static class CellParser
         var binding = new SemanticBinding(context.SemanticModel, symbol, cancellation);
         return DeclarationParser.Parse(type, symbol, problems =>
         {
-            var shell = ShellParser.Parse(type, symbol, problems);
+            var partialClass = PartialClassParser.Parse(type, symbol, problems);
             if (AttributeReading.Has(symbol, "FastRnn.ModelAttribute"))
             {
                 // The model says what is wrong.
@@ -33,18 +33,18 @@ internal static class CellParser
                 problems.Add(Descriptors.SeveralParts, type.Identifier, symbol.Name, "the order of its fields is that of its parameters");
             }
 
-            return Body(type, shell, binding, problems);
+            return Body(type, partialClass, binding, problems);
         });
     }
 
-    /// <summary>The body of a cell, whoever says what its names mean.</summary>
-    public static CellSpec? Body(TypeDeclarationSyntax type, TypeShell shell, ICellBinding binding, ProblemList problems)
+    /// <summary>The body of a cell, whichever binding says what its names mean.</summary>
+    public static CellSpec? Body(TypeDeclarationSyntax type, PartialClass partialClass, ICellBinding binding, ProblemList problems)
     {
         var constructor = type.Members.OfType<ConstructorDeclarationSyntax>()
             .FirstOrDefault(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword));
         if (((SyntaxNode?)type.ParameterList ?? constructor) is { } written)
         {
-            problems.Add(Descriptors.Constructor, written, shell.PlainName);
+            problems.Add(Descriptors.Constructor, written, partialClass.PlainName);
         }
 
         var fields = new FieldParser(binding, problems).Parse(type);
@@ -58,7 +58,7 @@ internal static class CellParser
         return step is null || problems.IsBroken
             ? null
             : new CellSpec(
-                shell, problems.Place(type.Identifier), fields,
+                partialClass, problems.Place(type.Identifier), fields,
                 new(tensors.Select(t => new StoredTensorSpec(t.Name, new(t.Parts), problems.Place(t.Attribute)))), step);
     }
 }

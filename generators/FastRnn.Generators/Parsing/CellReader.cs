@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.Generators.Parsing;
 
-/// <summary>Reads a cell from the source that the assembly that declares it recorded. Nobody vouches for that text: it takes the way of any other.</summary>
+/// <summary>Reads a cell from the source that the assembly that declares it recorded. That text is not trusted: it is parsed and checked as
+/// any other.</summary>
 internal static class CellReader
 {
     /// <summary>The cell, or null and what is wrong with its text.</summary>
@@ -17,11 +18,11 @@ internal static class CellReader
         }
 
         var simple = fullName.Substring(fullName.LastIndexOf('.') + 1);
-        var shell = new TypeShell(
+        var partialClass = new PartialClass(
             fullName.Substring(0, Math.Max(0, fullName.Length - simple.Length - 1)), simple, type.Identifier.ValueText,
             EquatableArray<string>.Empty, EquatableArray<string>.Empty, "public", IsReachable: true);
         var problems = new ProblemList(type);
-        var spec = CellParser.Body(type, shell, new SyntacticBinding(), problems);
+        var spec = CellParser.Body(type, partialClass, new SyntacticBinding(), problems);
         if (problems.Problems.Count > 0)
         {
             problem = problems.Problems[0].Message;

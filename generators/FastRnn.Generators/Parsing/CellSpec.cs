@@ -3,13 +3,13 @@ using FastRnn.Generators.Diagnostics;
 namespace FastRnn.Generators.Parsing;
 
 /// <summary>A cell as it was written.</summary>
-/// <param name="Shell">Its class.</param>
+/// <param name="Class">Its class.</param>
 /// <param name="NamePlace">Where its name stands.</param>
 /// <param name="Fields">Its parameters in declared order.</param>
 /// <param name="Tensors">Its stored tensors.</param>
 /// <param name="Step">Its equations.</param>
 internal sealed record CellSpec(
-    TypeShell Shell,
+    PartialClass Class,
     Place NamePlace,
     EquatableArray<FieldSpec> Fields,
     EquatableArray<StoredTensorSpec> Tensors,

@@ -18,7 +18,7 @@ internal static class CellText
             text.Append("[StoredTensor(").Append(string.Join(", ", strings)).Append(")]\n");
         }
 
-        text.Append("public sealed partial class ").Append(cell.Shell.Name).Append("\n{\n");
+        text.Append("public sealed partial class ").Append(cell.Class.Name).Append("\n{\n");
         foreach (var field in cell.Fields)
         {
             text.Append("    ").Append(Initializer(field)).Append("private readonly ")

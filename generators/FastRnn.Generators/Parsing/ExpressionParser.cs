@@ -85,7 +85,8 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
         var name = call.Expression switch
         {
             SimpleNameSyntax simple => simple.Identifier.ValueText,
-            MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } member => member.Name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } member =>
+                member.Name.Identifier.ValueText,
             _ => "",
         };
         var list = call.ArgumentList.Arguments;

@@ -9,7 +9,11 @@ namespace FastRnn.Generators.Parsing;
 /// <summary>Reads a class marked with the attribute Model.</summary>
 internal static class ModelParser
 {
-    private static readonly HashSet<string> Written = ["Info", "Load", "Save", "CreateSession", "CreateTrainer", "CreatePredictor", "CreateGenerator"];
+    private static readonly HashSet<string> Written =
+    [
+        "Info", "Load", "Save", "Width", "Parameters", "Parameter", "Edit", "Dispose",
+        "CreateSession", "CreatePredictor", "CreateGenerator", "CreateTrainer", "CreateEvaluator", "fastRnnStore",
+    ];
 
     /// <summary>Null if another part of the same class is the one that is read.</summary>
     public static Parsed<ModelSpec>? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -22,7 +26,7 @@ internal static class ModelParser
 
         return DeclarationParser.Parse(type, symbol, problems =>
         {
-            var shell = ShellParser.Parse(type, symbol, problems);
+            var partialClass = PartialClassParser.Parse(type, symbol, problems);
             if (AttributeReading.OnAnotherPart(symbol, type) is { } stray)
             {
                 problems.Add(Descriptors.SeveralParts, type.Identifier, symbol.Name, $"[{stray}] stands on another one");
@@ -34,8 +38,8 @@ internal static class ModelParser
             }
 
             Reserved(symbol, type, problems);
-            var reader = new ItemParser(symbol.ContainingAssembly, problems);
-            var items = new List<ItemSpec>();
+            var reader = new AttributeParser(symbol.ContainingAssembly, problems);
+            var items = new List<AttributeSpec>();
             foreach (var (attribute, syntax) in AttributeReading.InSourceOrder(symbol, type, cancellation))
             {
                 if (AttributeReading.ShortName(attribute.AttributeClass!) == "Cell")
@@ -54,7 +58,7 @@ internal static class ModelParser
                 problems.Break();
             }
 
-            return new ModelSpec(shell, problems.Place(type.Identifier), new(items));
+            return new ModelSpec(partialClass, problems.Place(type.Identifier), new(items));
         });
     }
 
@@ -79,8 +83,11 @@ internal static class ModelParser
                 MethodDeclarationSyntax method => (method.Identifier.ValueText, "a method of this name"),
                 PropertyDeclarationSyntax property => (property.Identifier.ValueText, "a property of this name"),
                 BaseTypeDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
-                FieldDeclarationSyntax field => (
-                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other", "a field of this name"),
+                DelegateDeclarationSyntax nested => (nested.Identifier.ValueText, "a type of this name"),
+                EventDeclarationSyntax @event => (@event.Identifier.ValueText, "an event of this name"),
+                BaseFieldDeclarationSyntax field => (
+                    field.Declaration.Variables.Select(v => v.Identifier.ValueText).FirstOrDefault(Written.Contains) ?? "other",
+                    "a field of this name"),
                 _ => ("other", ""),
             };
             if (name.Length == 0 || Written.Contains(name))

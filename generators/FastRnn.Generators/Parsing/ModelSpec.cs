@@ -3,18 +3,18 @@ using FastRnn.Generators.Diagnostics;
 namespace FastRnn.Generators.Parsing;
 
 /// <summary>A model as it was written.</summary>
-/// <param name="Shell">Its class.</param>
+/// <param name="Class">Its class.</param>
 /// <param name="NamePlace">Where its name stands.</param>
-/// <param name="Items">Its attributes in the order of the source.</param>
-internal sealed record ModelSpec(TypeShell Shell, Place NamePlace, EquatableArray<ItemSpec> Items);
+/// <param name="Attributes">Its attributes in the order of the source.</param>
+internal sealed record ModelSpec(PartialClass Class, Place NamePlace, EquatableArray<AttributeSpec> Attributes);
 
 /// <summary>One attribute of a model.</summary>
 /// <param name="Attribute">Its name, such as <c>Embedding</c>.</param>
-internal abstract record ItemSpec(string Attribute, Place Place);
+internal abstract record AttributeSpec(string Attribute, Place Place);
 
 /// <summary>Input, Embedding or OneHot. <paramref name="Vocabulary"/> is 0 for Input, <paramref name="Size"/> for OneHot.</summary>
 internal sealed record InputSpec(string Attribute, int Vocabulary, int Size, Place VocabularyPlace, Place SizePlace, Place Place)
-    : ItemSpec(Attribute, Place);
+    : AttributeSpec(Attribute, Place);
 
 /// <summary>A recurrent layer.</summary>
 /// <param name="CellPlace">Where the cell's type stands.</param>
@@ -22,7 +22,7 @@ internal sealed record InputSpec(string Attribute, int Vocabulary, int Size, Pla
 internal sealed record LayerSpec(
     CellReference Cell, Place CellPlace, int HiddenSize, Place HiddenPlace, EquatableArray<int> Dimensions,
     EquatableArray<Place> DimensionPlaces, LayerOptions Options, Place Place)
-    : ItemSpec("Layer", Place);
+    : AttributeSpec("Layer", Place);
 
 /// <summary>What else a recurrent layer may say.</summary>
 internal sealed record LayerOptions(
@@ -31,41 +31,39 @@ internal sealed record LayerOptions(
 {
     /// <summary>The standard deviation of random states where nothing is said.</summary>
     public const double UsualInitialScale = 0.1;
-
-    /// <summary>Whether the layer is one of a chain.</summary>
-    public bool IsPlain => !Bidirectional && RecurrentDropout == 0 && InitialState == "Zero";
 }
 
 /// <summary>A dense layer.</summary>
 internal sealed record DenseSpec(int Size, Place SizePlace, string Activation, Place ActivationPlace, Place Place)
-    : ItemSpec("Dense", Place);
+    : AttributeSpec("Dense", Place);
 
 /// <summary>A loss, which <paramref name="Attribute"/> names.</summary>
-internal sealed record LossSpec(string Attribute, string Reduction, Place Place) : ItemSpec(Attribute, Place);
+internal sealed record LossSpec(string Attribute, string Reduction, Place Place) : AttributeSpec(Attribute, Place);
 
 /// <summary>Encoder: what follows reads the source.</summary>
-internal sealed record EncoderSpec(Place Place) : ItemSpec("Encoder", Place);
+internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);
 
 /// <summary>Decoder: what follows is the model's main part.</summary>
-internal sealed record DecoderSpec(string Handover, Place Place) : ItemSpec("Decoder", Place);
+internal sealed record DecoderSpec(string Handover, Place Place) : AttributeSpec("Decoder", Place);
 
 /// <summary>Dropout between layers.</summary>
-internal sealed record DropoutSpec(double Rate, Place RatePlace, Place Place) : ItemSpec("Dropout", Place);
+internal sealed record DropoutSpec(double Rate, Place RatePlace, Place Place) : AttributeSpec("Dropout", Place);
 
 /// <summary>One vector of a sequence.</summary>
-internal sealed record PoolSpec(string Pooling, Place Place) : ItemSpec("Pool", Place);
+internal sealed record PoolSpec(string Pooling, Place Place) : AttributeSpec("Pool", Place);
 
 /// <summary>Attention over the encoder; <paramref name="Size"/> is 0 without one.</summary>
-internal sealed record AttentionSpec(string Score, int Size, Place SizePlace, Place Place) : ItemSpec("Attention", Place);
+internal sealed record AttentionSpec(string Score, int Size, Place SizePlace, Place Place) : AttributeSpec("Attention", Place);
 
 /// <summary>The vector from which a sequence starts.</summary>
-internal sealed record ConditionSpec(int Size, Place SizePlace, string Target, Place Place) : ItemSpec("Condition", Place);
+internal sealed record ConditionSpec(int Size, Place SizePlace, string Target, Place Place) : AttributeSpec("Condition", Place);
 
 /// <summary>PyTorchInitialization.</summary>
-internal sealed record PyTorchSpec(Place Place) : ItemSpec("PyTorchInitialization", Place);
+internal sealed record PyTorchSpec(Place Place) : AttributeSpec("PyTorchInitialization", Place);
 
 /// <summary>Weights: a file that becomes part of the assembly.</summary>
-internal sealed record WeightsSpec(string Path, string Format, Place FormatPlace, int Width, Place WidthPlace, Place Place) : ItemSpec("Weights", Place);
+internal sealed record WeightsSpec(string Path, string Format, Place FormatPlace, int Width, Place WidthPlace, Place Place)
+    : AttributeSpec("Weights", Place);
 
 /// <summary>The cell that a layer names.</summary>
 /// <param name="FullName">Fully qualified without <c>global::</c>, escaped.</param>

@@ -4,19 +4,21 @@ namespace FastRnn.Generators.Scheduling;
 
 /// <summary>A gate, or whatever else a squashing function made, as a recorded pass leaves it: what diagnostics look at.</summary>
 /// <param name="Name">The variable's name, or the function's with its argument.</param>
-/// <param name="Function">A member of FastRnn.Models.ActivationFunction.</param>
-/// <param name="Place">A member of FastRnn.Models.OperandKind: Tape or State.</param>
+/// <param name="Function">A member of FastRnn.CompilerServices.ActivationFunction.</param>
+/// <param name="Place">A member of FastRnn.CompilerServices.OperandKind: Tape or State.</param>
 /// <param name="Index">The offset on the tape, or the state's index.</param>
 /// <param name="Size">Its length.</param>
 internal sealed record ActivationPlan(string Name, string Function, string Place, int Index, int Size)
 {
-    /// <summary>Those of a layer in the order of its equations. What the backward pass computes again is in no memory and not among them.</summary>
+    /// <summary>Those of a layer in the order of its equations. What the backward pass computes again is in no memory and not among
+    /// them.</summary>
     public static IEnumerable<ActivationPlan> Of(LayerContext context, TapePolicy tape)
     {
         for (var i = 0; i < context.Step.Nodes.Count; i++)
         {
             var node = context.Step.Nodes[i];
-            if (node.Operation is not (Operation.Sigmoid or Operation.Tanh or Operation.Relu or Operation.HardSigmoid or Operation.HardTanh))
+            if (node.Operation is not (Operation.Sigmoid or Operation.Tanh or Operation.Relu or Operation.HardSigmoid
+                or Operation.HardTanh))
             {
                 continue;
             }

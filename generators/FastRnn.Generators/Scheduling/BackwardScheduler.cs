@@ -93,7 +93,8 @@ internal sealed partial class BackwardScheduler
             });
         }
 
-        var values = mine.Select(r => (Slot: r.Slot, Value: r.Node < 0 ? new Expression.Number(0) : builder.Value(r.Node), r.When)).ToList();
+        var values =
+            mine.Select(r => (Slot: r.Slot, Value: r.Node < 0 ? new Expression.Number(0) : builder.Value(r.Node), r.When)).ToList();
         for (var i = 0; i < values.Count; i++)
         {
             // States that become other states: a gradient must be read before an earlier store replaces it.
@@ -185,7 +186,8 @@ internal sealed partial class BackwardScheduler
             // Without a direct path the carried part is zero, and must be said to be.
             var group = new Group(0, context.Layer.Cell.States[s].Dimension);
             var node = adjoint.DStates[s];
-            roots.Add(new Root(node, node < 0 ? group : context.BackwardGroup(node), context.CarriedGradient(s), node >= 0, StoreCondition.Always));
+            roots.Add(new Root(
+                node, node < 0 ? group : context.BackwardGroup(node), context.CarriedGradient(s), node >= 0, StoreCondition.Always));
         }
 
         if (adjoint.DInput >= 0)
@@ -246,7 +248,8 @@ internal sealed partial class BackwardScheduler
 
     private int Origin(int adjointNode) => context.Adjoint.Origins[adjointNode - context.Adjoint.ForwardCount];
 
-    /// <summary>For each forward node the first equation in which it appears. Each node is visited once, however many paths lead to it.</summary>
+    /// <summary>For each forward node the first equation in which it appears. Each node is visited once, however many paths lead to
+    /// it.</summary>
     private int[] EquationOfNodes()
     {
         var last = context.Step.Equations.Count - 1;

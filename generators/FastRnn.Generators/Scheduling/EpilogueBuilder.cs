@@ -72,7 +72,8 @@ internal sealed class EpilogueBuilder(
         var operation = node.Operation.ToString();
         var words = char.ToLowerInvariant(operation[0]) + operation.Substring(1);
         return node.IsBinary
-            ? string.Join("_", new[] { node.Operation == Operation.Multiply ? "" : words, Word(node.A), Word(node.B) }.Where(w => w.Length > 0))
+            ? string.Join(
+                "_", new[] { node.Operation == Operation.Multiply ? "" : words, Word(node.A), Word(node.B) }.Where(w => w.Length > 0))
             : words + "_" + Word(node.A);
     }
 
@@ -101,7 +102,7 @@ internal sealed class EpilogueBuilder(
         return new Expression.Apply(node.Operation, a, node.IsBinary ? Value(node.B) : null);
     }
 
-    /// <summary>A product that nobody else needs is fused into the sum: one rounding fewer, and the same one everywhere.</summary>
+    /// <summary>A product that nothing else needs is fused into the sum: one rounding fewer, and the same one everywhere.</summary>
     private Expression Sum(Node node)
     {
         var subtract = node.Operation == Operation.Subtract;

@@ -51,7 +51,8 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
 
     private IEnumerable<ReductionPlan> Reductions(Group group) => Enumerable.Range(0, nodes.Count)
         .Where(i => nodes[i].IsReduction && context.ForwardGroup(i).Equals(group))
-        .Select(i => new ReductionPlan(nodes[i].Operation, RowOf(nodes[i].A), context.Size(nodes[i].Dimension), context.Line(i), EquationWith(i)));
+        .Select(i =>
+            new ReductionPlan(nodes[i].Operation, RowOf(nodes[i].A), context.Size(nodes[i].Dimension), context.Line(i), EquationWith(i)));
 
     /// <summary>What is made of reductions alone: a number for each, beside those that it is made of.</summary>
     private List<Statement> Uniform(Group group, List<string> names)
@@ -117,7 +118,8 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
             builder.Under(equation.Text, () => builder.Value(equation.Node));
         }
 
-        var values = newStates.Select(s => (Slot: context.NewState(s), Value: builder.Value(context.Step.NewStates[s]), When: StoreCondition.Always))
+        var values =
+            newStates.Select(s => (Slot: context.NewState(s), Value: builder.Value(context.Step.NewStates[s]), When: StoreCondition.Always))
             .Concat(kept.Select(i => (
                 Slot: context.OnTape(i),
                 Value: builder.Value(i),

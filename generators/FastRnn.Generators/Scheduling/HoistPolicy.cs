@@ -2,13 +2,14 @@ namespace FastRnn.Generators.Scheduling;
 
 /// <summary>Chooses the sums that are made for many steps at once before a recurrence begins: the products with x do not wait for
 /// anything. One row at a time reads all weights in every step; hoisted, those of x are read once in
-/// FastRnn.Kernels.LayerCall.HoistSteps steps. Chains begin with them in any case, so the bits are the same.</summary>
+/// FastRnn.CompilerServices.LayerCall.HoistSteps steps. Chains begin with them in any case, so the bits are the same.</summary>
 internal static class HoistPolicy
 {
     /// <summary>Below that, storing the sums and loading them again costs what is saved.</summary>
     private const int FewestInputs = 16;
 
-    /// <summary>The part of a forward kernel that can be hoisted, as a kernel of its own over the same panels; null if there is none.</summary>
+    /// <summary>The part of a forward kernel that can be hoisted, as a kernel of its own over the same panels; null if there is
+    /// none.</summary>
     public static KernelPlan? Part(KernelPlan kernel)
     {
         if (kernel.Operands.Count < 2 || !CanHoist(kernel.Operands[0]))

@@ -78,7 +78,8 @@ internal sealed record ReductionPlan(Operation Operation, Slot Source, int Lengt
 /// <param name="Comment">The products in the words of the equations.</param>
 /// <param name="IsToken">Whether it is a one-hot vector, given by its token.</param>
 /// <param name="Chains">Into how many chains of equal length (the last may be a little longer) its elements are cut: the first
-/// continues the sums so far, the others begin at zero, and are added in order when all operands are done. See <see cref="ChainPolicy"/>.</param>
+/// continues the sums so far, the others begin at zero, and are added in order when all operands are done. See
+/// <see cref="ChainPolicy"/>.</param>
 /// <param name="IsPaired">Forward: whether bfloat16 weights are stored two in a word. See <see cref="PairingPolicy"/>.</param>
 internal sealed record OperandPlan(
     Slot Source, int Length, EquatableArray<OperandTerm> Terms, string Comment, bool IsToken, int Chains = 1, bool IsPaired = false)

@@ -34,7 +34,7 @@ internal sealed record LayerPlan(
 /// <summary>A state's name, size and whether old and new value must not share memory.</summary>
 internal sealed record StatePlan(string Name, int Size, bool NeedsHistory);
 
-/// <summary>The gradient of a matrix; <paramref name="Operand"/> is a member of FastRnn.Models.OperandKind.</summary>
+/// <summary>The gradient of a matrix; <paramref name="Operand"/> is a member of FastRnn.CompilerServices.OperandKind.</summary>
 internal sealed record ProductPlan(int Parameter, int DPreOffset, string Operand, int OperandIndex);
 
 /// <summary>The gradient of a vector parameter.</summary>

@@ -86,8 +86,9 @@ internal static class LayerScheduler
             TilePolicy.Choose(accumulators, context.Layer.InputSize));
     }
 
-    /// <summary>Whether the gradients of the accumulators may stand where the tape was: every value of it is read, by the only kernel and in the same
-    /// place, before its successor is written, and nobody asks for it later. That is less memory, and all of it is in a cache when it is written.</summary>
+    /// <summary>Whether the gradients of the accumulators may stand where the tape was: every value of it is read, by the only kernel and
+    /// in the same place, before its successor is written, and nothing reads it later. That is less memory, and all of it is in a cache
+    /// when it is written.</summary>
     private static bool MayOverwriteTape(LayerContext context, List<KernelPlan> kernels, List<ProductPlan> products) =>
         kernels.Count == 1
         && !context.Step.Nodes.Any(node => node.IsReduction)

@@ -21,6 +21,6 @@ internal enum StoreCondition
     /// <summary>Only if a backward pass will follow.</summary>
     Recording,
 
-    /// <summary>Only if somebody asked for the gradient of the input.</summary>
+    /// <summary>Only if the gradient of the input is asked for.</summary>
     InputGradientAsked,
 }

@@ -52,7 +52,8 @@ internal static class TilePolicy
 
         // With M and M - 1 rows most batches need no smaller tile, whose few rows would wait for the weights.
         var smaller = new[] { rows - 1, 4, 2, 1 }.Where(r => r > 0 && r < rows && (r != 4 || rows >= 8 || r == rows - 1)).Distinct();
-        return new TilePlan(lanes, unitBlocks, new([rows, .. smaller.OrderByDescending(r => r)]), RowTiles(n * chains, (blocks + unitBlocks - 1) / unitBlocks));
+        return new TilePlan(lanes, unitBlocks, new([rows, .. smaller.OrderByDescending(r => r)]),
+            RowTiles(n * chains, (blocks + unitBlocks - 1) / unitBlocks));
     }
 
     /// <summary>A fused multiply-add takes four cycles and two begin in each: eight sums hide that. More of them at once share the

@@ -2,16 +2,16 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Scheduling;
 
-/// <summary>In which order the numbers of a model lie in its assembly: what the runtime's <c>EmbeddedPanels</c> reads. An index is that of a parameter in canonical order, or
-/// <see cref="Nothing"/> for a unit beyond the last, which is zero.</summary>
-/// <param name="Exact">The numbers that are floats.</param>
-/// <param name="Halves">Those that are bfloat16, behind them.</param>
+/// <summary>In which order the numbers of a model lie in its assembly: what the runtime's <c>EmbeddedPanels</c> reads. An index is that of
+/// a parameter in canonical order, or <see cref="Nothing"/> for a unit beyond the last, which is zero.</summary>
+/// <param name="Float32">The numbers that are floats.</param>
+/// <param name="BFloat16">Those that are bfloat16, behind them.</param>
 /// <param name="Panels">For each layer whether it lies in the order of its kernels' panels.</param>
-internal sealed record WeightOrder(IReadOnlyList<int> Exact, IReadOnlyList<int> Halves, IReadOnlyList<bool> Panels)
+internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int> BFloat16, IReadOnlyList<bool> Panels)
 {
     public const int Nothing = -1;
 
-    public long Bytes => (4L * Exact.Count) + (2L * Halves.Count);
+    public long Bytes => (4L * Float32.Count) + (2L * BFloat16.Count);
 
     public static WeightOrder Of(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
@@ -43,7 +43,8 @@ internal sealed record WeightOrder(IReadOnlyList<int> Exact, IReadOnlyList<int> 
         return new WeightOrder(exact, ReferenceEquals(halves, exact) ? [] : halves, panels);
     }
 
-    /// <summary>Whether the panels hold each number of the layer as it is. They do not, where a head is the sum of several vectors, or a learned first state is in none of them.</summary>
+    /// <summary>Whether the panels hold each number of the layer as it is. They do not, where a head is the sum of several vectors, or a
+    /// learned first state is in none of them.</summary>
     private static bool IsWhole(LayerPlan plan, int count)
     {
         if (plan.Forward.Any(kernel => kernel.Head.Any(sources => sources.Count != 1)))
@@ -68,7 +69,8 @@ internal sealed record WeightOrder(IReadOnlyList<int> Exact, IReadOnlyList<int> 
         }
     }
 
-    /// <summary>Tile by tile: the vectors at its head; then for each operand, element and accumulator the weights of the tile's units.</summary>
+    /// <summary>Tile by tile: the vectors at its head; then for each operand, element and accumulator the weights of the tile's
+    /// units.</summary>
     private static void Panel(KernelPlan kernel, TilePlan tile, int offset, Action<int> head, Action<int> weight)
     {
         for (var first = 0; first < kernel.Units; first += tile.Units)

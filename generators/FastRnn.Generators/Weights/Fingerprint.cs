@@ -6,7 +6,8 @@ using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>The runtime's <c>ModelFingerprint</c>, computed before there is a model: 16 hexadecimal digits from what it computes. Tests hold both together.</summary>
+/// <summary>The runtime's <c>ModelFingerprint</c>, computed before there is a model: 16 hexadecimal digits from what it computes. Tests
+/// hold both together.</summary>
 internal static class Fingerprint
 {
     public const string MetadataKey = "fastrnn.model";
@@ -17,7 +18,9 @@ internal static class Fingerprint
         text.Append($"{model.Input} {N(model.InputSize)} {N(model.Vocabulary)} {(model.SoftmaxOutput ? "softmax" : "none")}");
         if (model.Source is not null || model.ConditionSize > 0)
         {
-            text.Append($"\n{model.Source?.Input} {(model.Source is { } s ? N(s.InputSize) : "")} {(model.Source is { } v ? N(v.Vocabulary) : "")} {N(model.ConditionSize)}");
+            text.Append(
+                $"\n{model.Source?.Input} {(model.Source is { } s ? N(s.InputSize) : "")} {(model.Source is { } v ? N(v.Vocabulary) : "")} "
+                    + $"{N(model.ConditionSize)}");
         }
 
         var places = new int[model.Layers.Count];
@@ -25,9 +28,9 @@ internal static class Fingerprint
         for (var l = 0; l < places.Length; l++)
         {
             var layer = model.Layers[l];
-            if (layer.Wiring is { Operation: "Dropout" } dropout)
+            if (layer.Wiring.Operation == "Dropout")
             {
-                places[l] = Place(places, dropout.Sources[0]);
+                places[l] = Place(places, layer.Wiring.Sources[0]);
                 continue;
             }
 
@@ -35,12 +38,13 @@ internal static class Fingerprint
             text.Append($"\n{layer.CellName} {N(layer.InputSize)} {N(layer.HiddenSize)}");
             foreach (var parameter in layer.Cell.Parameters)
             {
-                text.Append($" {parameter.Name}[{N(layer.Size(parameter.Rows))},{N(parameter.IsVector ? 0 : layer.Size(parameter.Columns))}]");
+                text.Append(
+                    $" {parameter.Name}[{N(layer.Size(parameter.Rows))},{N(parameter.IsVector ? 0 : layer.Size(parameter.Columns))}]");
             }
 
             for (var i = 0; i < layer.Cell.States.Count; i++)
             {
-                if (layer.Wiring is null || i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not ("Mask" or "Masked"))
+                if (i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not ("Mask" or "Masked"))
                 {
                     text.Append($" {layer.Cell.States[i].Name}[{N(layer.Size(layer.Cell.States[i].Dimension))}]");
                 }
@@ -50,19 +54,17 @@ internal static class Fingerprint
         }
 
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    private static string Wiring(WiringGraph? wiring, int[] places, int layer)
+    /// <summary>Nothing for a layer of a chain, as it was before chains said how they are wired.</summary>
+    private static string Wiring(WiringGraph wiring, int[] places, int layer)
     {
-        if (wiring is null)
-        {
-            return "";
-        }
-
         var sources = string.Join(" ", wiring.Sources.Select(source => N(Place(places, source))));
         var starts = wiring.Starts.Where(start => start.Kind is not ("Zero" or "Random" or "Mask" or "Masked"))
-            .Select(start => $" {start.Kind} {N(start.Kind == "Learned" ? start.Index : Place(places, start.Index))} {N(start.State)}").ToList();
+            .Select(start => $" {start.Kind} {N(start.Kind == "Learned" ? start.Index : Place(places, start.Index))} {N(start.State)}")
+            .ToList();
         return wiring is { Operation: "Kernel", Domain: "Main" } && sources == N(places[layer] - 1) && starts.Count == 0
             ? ""
             : $" {wiring.Domain} {sources} {((float)wiring.Rate).ToString("R", CultureInfo.InvariantCulture)}{string.Concat(starts)}";

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>Reads the few kinds of JSON that a safetensors header is made of, strictly, and nothing else. The compiler that loads the generator need not bring a reader along.</summary>
+/// <summary>Reads the few kinds of JSON that a safetensors header is made of, strictly, and nothing else. The compiler that loads the
+/// generator need not bring a reader along.</summary>
 internal sealed class JsonText(string text)
 {
     private int position;

@@ -9,7 +9,8 @@ internal sealed record LinkedWeights(string Key, ModelGraph Graph, WeightsSpec S
 {
     public static LinkedWeights Link(ModelOutcome model, IEnumerable<WeightFile> files) => new(
         model.Key, model.Graph!, model.Weights!,
-        new(files.Where(file => WeightPaths.Matches(file.Path, model.Weights!.Path)).GroupBy(file => file.Path, StringComparer.Ordinal).Select(same => same.First())
+        new(files.Where(file => WeightPaths.Matches(file.Path, model.Weights!.Path))
+            .GroupBy(file => file.Path, StringComparer.Ordinal).Select(same => same.First())
             .OrderBy(file => file.Path, StringComparer.Ordinal)));
 }
 

@@ -16,7 +16,8 @@ internal sealed record ModelTensor(string Name, IReadOnlyList<long> Shape, IRead
         if (model.Input == "Embedding")
         {
             offset = model.Vocabulary * model.InputSize;
-            tensors.Add(new(model.Source is null ? "embedding.weight" : "decoder.embedding.weight", [model.Vocabulary, model.InputSize], [(0, offset, false)]));
+            tensors.Add(new(model.Source is null ? "embedding.weight" : "decoder.embedding.weight", [model.Vocabulary, model.InputSize],
+                [(0, offset, false)]));
         }
 
         for (var l = 0; l < model.Layers.Count; l++)

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>A safetensors file that nobody vouches for: eight bytes that say how long the header is, the header, and the numbers. Made only if all of it is as it must be,
-/// by the rules of the runtime's <c>SafeTensorsReader</c>.</summary>
+/// <summary>A safetensors file from an untrusted source: eight bytes that say how long the header is, the header, and the numbers. Made
+/// only if all of it is as it must be, by the rules of the runtime's <c>SafeTensorsReader</c>.</summary>
 internal sealed class SafeTensors
 {
     private const int LengthBytes = 8;
@@ -42,7 +42,9 @@ internal sealed class SafeTensors
         var length = BitConverter.ToUInt64(bytes, 0);
         if (length > (ulong)(bytes.Length - LengthBytes))
         {
-            throw new BrokenFileException($"the header: expected at most {Text(bytes.Length - LengthBytes)} bytes, got a length of {length.ToString(CultureInfo.InvariantCulture)}");
+            throw new BrokenFileException(
+                $"the header: expected at most {Text(bytes.Length - LengthBytes)} bytes, "
+                    + $"got a length of {length.ToString(CultureInfo.InvariantCulture)}");
         }
 
         DataBegin = LengthBytes + (int)length;
@@ -161,18 +163,22 @@ internal sealed class SafeTensors
         {
             if (tensor.Begin != end)
             {
-                throw new BrokenFileException($"tensor '{tensor.Name}': expected to begin at byte {Text(end)} of the data, got {Text(tensor.Begin)}");
+                throw new BrokenFileException(
+                    $"tensor '{tensor.Name}': expected to begin at byte {Text(end)} of the data, got {Text(tensor.Begin)}");
             }
 
             if (tensor.End < tensor.Begin || tensor.End > dataBytes)
             {
-                throw new BrokenFileException($"tensor '{tensor.Name}': expected to end from byte {Text(tensor.Begin)} to {Text(dataBytes)} of the data, got {Text(tensor.End)}");
+                throw new BrokenFileException(
+                    $"tensor '{tensor.Name}': expected to end from byte {Text(tensor.Begin)} to {Text(dataBytes)} of the data, "
+                        + $"got {Text(tensor.End)}");
             }
 
             if (Bytes(tensor) != tensor.End - tensor.Begin)
             {
                 throw new BrokenFileException(
-                    $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} does not take the {Text(tensor.End - tensor.Begin)} bytes that data_offsets span");
+                    $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} "
+                        + $"does not take the {Text(tensor.End - tensor.Begin)} bytes that data_offsets span");
             }
 
             end = tensor.End;

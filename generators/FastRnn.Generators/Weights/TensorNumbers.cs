@@ -33,7 +33,8 @@ internal static class TensorNumbers
         return numbers;
     }
 
-    /// <summary>The upper half of the bfloat16 nearest to each number, ties to even; what would become infinite is cut off instead.</summary>
+    /// <summary>The upper half of the bfloat16 nearest to each number, ties to even; what would become infinite is cut off
+    /// instead.</summary>
     public static ushort[] ToBFloat16(float[] numbers)
     {
         var bits = new uint[numbers.Length];

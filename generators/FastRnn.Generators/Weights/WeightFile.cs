@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace FastRnn.Generators.Weights;
 
-/// <summary>An additional file as it was when the project was last built. Two are the same if path, length and hash are: nobody compares the bytes.</summary>
+/// <summary>An additional file as it was when the project was last built. Two are the same if path, length and hash are: the bytes are not
+/// compared.</summary>
 internal sealed class WeightFile : IEquatable<WeightFile>
 {
     /// <summary>Of larger files not a byte is read.</summary>
@@ -34,8 +35,8 @@ internal sealed class WeightFile : IEquatable<WeightFile>
     /// <summary>Why it could not be read; empty if it could.</summary>
     public string Problem { get; }
 
-    // The compiler's own reader of additional files makes text of them: what is no text does not survive that. So the bytes come from the disk, in a step
-    // that runs when the compiler says that the file has changed, and only for files that an attribute names.
+    // The compiler's own reader of additional files makes text of them: what is no text does not survive that. So the bytes come from the
+    // disk, in a step that runs when the compiler says that the file has changed, and only for files that an attribute names.
 #pragma warning disable RS1035 // Analyzers should not do file IO.
     public static WeightFile Read(string path, CancellationToken cancellation)
     {
@@ -48,7 +49,8 @@ internal sealed class WeightFile : IEquatable<WeightFile>
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return new WeightFile(path, length, [], e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
+            return new WeightFile(
+                path, length, [], e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
         }
     }
 #pragma warning restore RS1035

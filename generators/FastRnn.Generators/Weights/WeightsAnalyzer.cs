@@ -54,7 +54,8 @@ internal sealed class WeightsAnalyzer
 
         cancellation.ThrowIfCancellationRequested();
         CheckTensors(tensors, wanted);
-        if (problems.Count == 0 && tensors.Metadata.TryGetValue(Fingerprint.MetadataKey, out var got) && got != Fingerprint.Of(linked.Graph))
+        if (problems.Count == 0 && tensors.Metadata.TryGetValue(Fingerprint.MetadataKey, out var got)
+            && got != Fingerprint.Of(linked.Graph))
         {
             Add(Descriptors.OtherModel, Path, Fingerprint.MetadataKey, Fingerprint.Of(linked.Graph), got);
         }
@@ -70,7 +71,8 @@ internal sealed class WeightsAnalyzer
         if (files.Count != 1)
         {
             Add(Descriptors.NoWeights, files.Count == 0
-                ? $"'{Path}' is no additional file of the project: its csproj wants <AdditionalFiles Include=\"{(Path.Length == 0 ? "a file" : Path)}\" />"
+                ? $"'{Path}' is no additional file of the project: its csproj wants <AdditionalFiles "
+                    + $"Include=\"{(Path.Length == 0 ? "a file" : Path)}\" />"
                 : $"'{Path}' may be any of {string.Join(", ", files.Select(f => $"'{f.Path}'"))}: say more of its path");
             return null;
         }
@@ -91,7 +93,8 @@ internal sealed class WeightsAnalyzer
         if (unknown.Count > 0)
         {
             var more = unknown.Count > 1 ? $" and {Text(unknown.Count - 1)} more" : "";
-            Add(Descriptors.WeightsTensor, Path, $"tensor '{unknown[0].Name}'{more} is unknown to the model, which has {string.Join(", ", wanted.Select(t => t.Name))}");
+            Add(Descriptors.WeightsTensor, Path,
+                $"tensor '{unknown[0].Name}'{more} is unknown to the model, which has {string.Join(", ", wanted.Select(t => t.Name))}");
         }
 
         foreach (var tensor in wanted)
@@ -125,7 +128,8 @@ internal sealed class WeightsAnalyzer
                     continue;
                 }
 
-                var values = TensorNumbers.Read(file.Bytes, tensors.DataBegin + (int)entry.Begin, entry.Type, tensor.Parts.Sum(p => p.Count));
+                var values =
+                    TensorNumbers.Read(file.Bytes, tensors.DataBegin + (int)entry.Begin, entry.Type, tensor.Parts.Sum(p => p.Count));
                 var first = 0;
                 foreach (var part in tensor.Parts)
                 {
@@ -134,7 +138,8 @@ internal sealed class WeightsAnalyzer
                         var number = folded ? numbers[part.Offset + i] + values[first + i] : values[first + i];
                         if (!TensorNumbers.IsFinite(number))
                         {
-                            Add(Descriptors.WeightsNotFinite, Path, tensor.Name, Text(first + i), number.ToString(CultureInfo.InvariantCulture));
+                            Add(Descriptors.WeightsNotFinite, Path, tensor.Name, Text(first + i),
+                                number.ToString(CultureInfo.InvariantCulture));
                             return numbers;
                         }
 
@@ -149,7 +154,8 @@ internal sealed class WeightsAnalyzer
         return numbers;
     }
 
-    private void Add(DiagnosticDescriptor descriptor, params string[] arguments) => problems.Add(Problem.Of(descriptor, linked.Spec.Place, arguments));
+    private void Add(DiagnosticDescriptor descriptor, params string[] arguments) =>
+        problems.Add(Problem.Of(descriptor, linked.Spec.Place, arguments));
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

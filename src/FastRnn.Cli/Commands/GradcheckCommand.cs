@@ -2,12 +2,11 @@ using System.CommandLine;
 
 using FastRnn.Cells;
 using FastRnn.Cli.Gradients;
-using FastRnn.Kernels;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.Commands;
 
-/// <summary><c>gradcheck</c>: every built-in cell's gradients, from the kernels of every width of this CPU, against the equations.</summary>
+/// <summary><c>gradcheck</c>: every built-in cell's gradients, from the kernels of every width of this CPU, against the
+/// equations.</summary>
 internal static class GradcheckCommand
 {
     // Some seeds silence a whole layer of ReLUs, which would check nothing.
@@ -15,10 +14,12 @@ internal static class GradcheckCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("gradcheck", $"Compares the gradients of every cell with finite differences on its equations in double. {ExitCodes.Help}");
+        var command = new Command(
+            "gradcheck", $"Compares the gradients of every cell with finite differences on its equations in double. {ExitCodes.Help}");
         command.SetAction(_ =>
         {
-            terminal.Line($"Two layers and a dense one, {GradientProblem.Steps} steps, batch of {GradientProblem.Batch}; gradients of parameters, input and first states.");
+            const string What = "gradients of parameters, input and first states";
+            terminal.Line($"Two layers and a dense one, {GradientProblem.Steps} steps, batch of {GradientProblem.Batch}; {What}.");
             terminal.Line($"{"cell",-16} {"kernels",-8} {"worst error",12} {"bound",10}  where");
             var good = Check(nameof(Elman), false, width => new CheckedElman(Seed, width), terminal);
             good &= Check(nameof(ElmanRelu), true, width => new CheckedElmanRelu(Seed, width), terminal);
@@ -44,7 +45,7 @@ internal static class GradcheckCommand
     }
 
     private static bool Check<TModel>(string cell, bool hasKinks, Func<SimdWidth, TModel> create, Terminal terminal)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         if (terminal.Interrupt.IsCancellationRequested)
         {
@@ -54,12 +55,14 @@ internal static class GradcheckCommand
         var problem = new GradientProblem(TModel.Info, Seed);
         var expected = TrueGradients.Of(problem, hasKinks);
         var good = true;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in SimdWidths.Available.Intersect(TModel.Info.Widths))
         {
-            var error = GradientError.Worst(expected, KernelGradients.Of(problem, create(width)));
+            using var model = create(width);
+            var error = GradientError.Worst(expected, KernelGradients.Of(problem, model));
             var isGood = error.Relative <= problem.Bound;
             good &= isGood;
-            terminal.Line($"{cell,-16} {(int)width,4} bit {error.Relative,12:0.00e-0} {problem.Bound,10:0.0e-0}  {error.Name}{(isGood ? "" : "  WRONG")}");
+            var where = error.Name + (isGood ? "" : "  WRONG");
+            terminal.Line($"{cell,-16} {(int)width,4} bit {error.Relative,12:0.00e-0} {problem.Bound,10:0.0e-0}  {where}");
         }
 
         return good;

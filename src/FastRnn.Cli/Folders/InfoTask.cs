@@ -1,5 +1,5 @@
 using FastRnn.Cli.Models;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Cli.Folders;
 
@@ -7,24 +7,29 @@ namespace FastRnn.Cli.Folders;
 internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteModelTask<int>
 {
     public int Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
         var info = TModel.Info;
-        var texts = folder.Load(create(0));
-        terminal.Line($"{folder.Path}: {info.Name}, step {texts.GetValueOrDefault("fastrnn.run.steps", "unknown")}, text {texts.GetValueOrDefault("fastrnn.run.text", "FastRnn's own sources")}");
+        using var model = create(0);
+        var texts = folder.Load(model);
+        var steps = texts.GetValueOrDefault("fastrnn.run.steps", "unknown");
+        var text = texts.GetValueOrDefault("fastrnn.run.text", "FastRnn's own sources");
+        terminal.Line($"{folder.Path}: {info.Name}, step {steps}, text {text}");
         terminal.Line($"");
         Row("layer", "shape", "parameters", "bytes", "multiply-adds");
         Row("embedding", FormattableString.Invariant($"{info.Vocabulary} -> {info.InputSize}"), info.EmbeddingParameters, 0);
         foreach (var layer in info.Layers)
         {
-            Row(Name(layer).ToLowerInvariant(), FormattableString.Invariant($"{layer.InputSize} -> {layer.OutputSize}"), layer.ParameterCount, layer.MultiplyAdds);
+            var shape = FormattableString.Invariant($"{layer.InputSize} -> {layer.OutputSize}");
+            Row(Name(layer).ToLowerInvariant(), shape, layer.ParameterCount, layer.MultiplyAdds);
             foreach (var group in layer.Parameters.GroupBy(Shape))
             {
                 terminal.Line($"  {group.Key,-12} {string.Join(", ", group.Select(parameter => parameter.Name))}");
             }
         }
 
-        Row("all", FormattableString.Invariant($"{info.Vocabulary} -> {info.OutputSize}"), info.ParameterCount, info.Layers.Sum(layer => layer.MultiplyAdds));
+        var all = FormattableString.Invariant($"{info.Vocabulary} -> {info.OutputSize}");
+        Row("all", all, info.ParameterCount, info.Layers.Sum(layer => layer.MultiplyAdds));
         terminal.Line($"");
         terminal.Line($"Multiply-adds are those of one step of one stream.");
         return ExitCodes.Success;

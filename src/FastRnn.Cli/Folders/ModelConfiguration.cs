@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 
 using FastRnn.Cli.Models;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Cli.Folders;
 
@@ -67,7 +67,7 @@ internal sealed record ModelConfiguration
     private sealed class Comparison(ModelConfiguration got) : IByteModelTask<string?>
     {
         public string? Run<TModel>(Func<int, TModel> create)
-            where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+            where TModel : class, IModel<TModel>, ITokenModel
         {
             var expected = Of(got.Cell, TModel.Info);
             return Differ("vocabulary", expected.Vocabulary, got.Vocabulary)

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 
 using FastRnn.Files;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.Folders;
 
@@ -51,29 +50,28 @@ internal sealed class ModelFolder(string path)
     /// <exception cref="CommandException">They are missing.</exception>
     /// <exception cref="ModelFileException">They are damaged or belong to another model.</exception>
     public IReadOnlyDictionary<string, string> Load<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         if (!File.Exists(ModelPath))
         {
             throw CommandException.Failed($"{Path}: model.safetensors is missing");
         }
 
-        var texts = ModelFile.Load(TModel.Info, model.Parameters, ModelPath);
-        model.Refresh();
-        return texts;
+        using var edit = model.Store.Edit();
+        return ModelFile.Load(TModel.Info, edit.Parameters, ModelPath);
     }
 
     /// <summary>Saves the weights and the configuration; each file is replaced as a whole.</summary>
     public void Save<TModel>(TModel model, string cell, IReadOnlyDictionary<string, string> texts)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        ModelFile.Save(TModel.Info, model.Parameters, ModelPath, texts);
-        GC.KeepAlive(model);
+        model.Store.Save(ModelPath, texts);
         var configuration = JsonSerializer.Serialize(ModelConfiguration.Of(cell, TModel.Info), JsonTexts.Default.ModelConfiguration);
         AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
     }
 
-    /// <summary>Makes the folder and tries to write in it, so that nobody trains for an hour and cannot save.</summary>
+    /// <summary>Makes the folder and tries to write in it, so that an hour of training does not end with a model that cannot be
+    /// saved.</summary>
     /// <exception cref="CommandException">It cannot be made or written.</exception>
     public void PrepareForWriting()
     {

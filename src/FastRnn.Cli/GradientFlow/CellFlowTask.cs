@@ -1,7 +1,7 @@
 using FastRnn.Cli.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Diagnostics;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.GradientFlow;
@@ -21,9 +21,9 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     private const int LastSteps = 50;
 
     public CellFlow Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, IVectorModel
+        where TModel : class, IModel<TModel>, IVectorModel
     {
-        var model = create(request.Seed);
+        using var model = create(request.Seed);
         var before = Measure(model);
         if (request.Steps == 0)
         {
@@ -36,11 +36,11 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
 
     /// <summary>The derivative of the output after the last step: the same numbers for every cell.</summary>
     private FlowMeasurement Measure<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var problem = new AddingProblem(request.Length, Batch, request.Seed);
         problem.Next();
-        using var inspector = new Inspector<TModel>(model, Batch, request.Length);
+        using var inspector = new Inspector<TModel>(model, new RunOptions { BatchSize = Batch, SequenceLength = request.Length });
         inspector.Forward(problem.X);
         var radii = new List<StepRadius>();
         for (var i = 1; i <= Math.Min(Radii, request.Length); i++)
@@ -48,7 +48,8 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
             interrupt.ThrowIfCancellationRequested();
             var step = i * request.Length / Math.Min(Radii, request.Length);
             var jacobian = inspector.Jacobian(0, step - 1, row: 0);
-            radii.Add(new StepRadius(step, InspectorReading.Finite(jacobian.SpectralRadius()), InspectorReading.Finite(jacobian.LargestSingularValue())));
+            radii.Add(new StepRadius(
+                step, InspectorReading.Finite(jacobian.SpectralRadius()), InspectorReading.Finite(jacobian.LargestSingularValue())));
         }
 
         var gates = InspectorReading.Gates(inspector);
@@ -59,7 +60,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
     }
 
     private (double? Error, string? Problem) Train<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>, IVectorModel
+        where TModel : class, IModel<TModel>, IVectorModel
     {
         using var trainer = new Trainer<TModel>(model, new TrainerOptions
         {
@@ -69,7 +70,7 @@ internal sealed class CellFlowTask(string cell, FlowRequest request, Cancellatio
             ClipNorm = ClipNorm,
             CarryState = false,
         });
-        using var session = new Session<TModel>(model, Batch);
+        using var session = new Session<TModel>(model, new RunOptions { BatchSize = Batch });
         var problem = new AddingProblem(2, Batch, request.Seed);
         var all = new float[request.Length * Batch];
         var losses = new Queue<double>();

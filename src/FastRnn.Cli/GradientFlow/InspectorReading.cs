@@ -1,5 +1,4 @@
 using FastRnn.Diagnostics;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.GradientFlow;
 
@@ -8,7 +7,7 @@ internal static class InspectorReading
 {
     /// <summary>The gradients of all carried states, by their distance from the end.</summary>
     public static List<StateFlow> Flows<TModel>(Inspector<TModel> inspector)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var flows = new List<StateFlow>();
         var layers = TModel.Info.Layers;
@@ -29,7 +28,7 @@ internal static class InspectorReading
 
     /// <summary>All gates of all layers.</summary>
     public static List<GateShare> Gates<TModel>(Inspector<TModel> inspector)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var gates = new List<GateShare>();
         for (var l = 0; l < TModel.Info.Layers.Count; l++)

@@ -1,11 +1,12 @@
+using System.Numerics.Tensors;
 using System.Text;
 
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Diagnostics;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.GradientFlow;
@@ -24,18 +25,28 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     private const int FlowSteps = 100;
 
     public TextLook Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
-        var model = create(request.Seed);
+        using var model = create(request.Seed);
         CheckUnit(TModel.Info);
         var name = request.Model is null ? Train(model) : Load(model);
         var tokens = ByteVocabulary.Encode(text.Bytes);
-        using var inspector = new Inspector<TModel>(model, 1, tokens.Length);
+        using var inspector = new Inspector<TModel>(model, new RunOptions { SequenceLength = tokens.Length });
         inspector.Forward(tokens);
         var reading = new TextReading<TModel>(inspector, Encoding.Latin1.GetString(text.Bytes));
         var (layer, rows) = reading.GateRows();
         return new TextLook(
-            name, text.Name, reading.GateText, layer, rows, InspectorReading.Gates(inspector), reading.NeuronText, reading.Neurons(request.Unit), Flows(model, tokens));
+            name, text.Name, reading.GateText, layer, rows, InspectorReading.Gates(inspector), reading.NeuronText,
+            reading.Neurons(request.Unit), Flows(model, tokens));
+    }
+
+    /// <summary>Makes of the logits of a step the gradient of its loss: the probabilities, less 1 at what follows.</summary>
+    internal static void OutputGradient(Span<float> logits, int next)
+    {
+        // SoftMax itself takes no maximum off: above 88.7 its sum would overflow.
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), logits);
+        TensorPrimitives.SoftMax(logits, logits);
+        logits[next] -= 1;
     }
 
     private static void CheckLoaded(ModelInfo info, ReadOnlySpan<float> parameters)
@@ -49,24 +60,27 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     private void CheckUnit(ModelInfo info)
     {
         if (request.Unit is { } unit
-            && (unit.Layer >= info.Layers.Count || !info.Layers[unit.Layer].IsRecurrent || unit.Unit >= info.Layers[unit.Layer].States[^1].Size))
+            && (unit.Layer >= info.Layers.Count || !info.Layers[unit.Layer].IsRecurrent
+                || unit.Unit >= info.Layers[unit.Layer].States[^1].Size))
         {
-            throw CommandException.Usage(FormattableString.Invariant(
-                $"--unit: expected LAYER:UNIT with a layer from 0 to {info.Layers.Count(l => l.IsRecurrent) - 1} and a unit from 0 to {info.Layers[0].States[^1].Size - 1}, got '{unit.Layer}:{unit.Unit}'"));
+            var (lastLayer, lastUnit) = (info.Layers.Count(l => l.IsRecurrent) - 1, info.Layers[0].States[^1].Size - 1);
+            var expected = FormattableString.Invariant($"LAYER:UNIT with a layer from 0 to {lastLayer} and a unit from 0 to {lastUnit}");
+            throw CommandException.Usage(FormattableString.Invariant($"--unit: expected {expected}, got '{unit.Layer}:{unit.Unit}'"));
         }
     }
 
     private string Load<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var folder = new ModelFolder(request.Model!);
         var texts = folder.Load(model);
-        CheckLoaded(TModel.Info, model.Parameters);
-        return FormattableString.Invariant($"{folder.Path} ({folder.ReadConfiguration().Cell}, {texts.GetValueOrDefault("fastrnn.run.steps", "?")} steps)");
+        CheckLoaded(TModel.Info, model.Store.Parameters);
+        var steps = texts.GetValueOrDefault("fastrnn.run.steps", "?");
+        return $"{folder.Path} ({folder.ReadConfiguration().Cell}, {steps} steps)";
     }
 
     private string Train<TModel>(TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var steps = Math.Min(request.Steps, MostSteps);
         var training = TrainingText.Read(null, Batch, Window);
@@ -101,12 +115,13 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
 
         return steps == 0
             ? "an LSTM of two layers that has learned nothing yet"
-            : FormattableString.Invariant($"an LSTM of two layers, trained on FastRnn's own sources for {steps} steps (loss {loss:f2} nats a byte)");
+            : FormattableString.Invariant(
+                $"an LSTM of two layers, trained on FastRnn's own sources for {steps} steps (loss {loss:f2} nats a byte)");
     }
 
     /// <summary>Several places of the text side by side; the loss is that of the byte that follows each.</summary>
     private static List<StateFlow> Flows<TModel>(TModel model, int[] tokens)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var steps = Math.Min(FlowSteps, tokens.Length / 2);
         var rows = Math.Min(FlowRows, tokens.Length - steps);
@@ -121,15 +136,14 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
             }
         }
 
-        using var inspector = new Inspector<TModel>(model, rows, steps);
+        using var inspector = new Inspector<TModel>(model, new RunOptions { BatchSize = rows, SequenceLength = steps });
         var y = new float[steps * rows * size];
         inspector.Forward(inputs, y);
         y.AsSpan(0, (steps - 1) * rows * size).Clear();
         for (var row = 0; row < rows; row++)
         {
             var logits = y.AsSpan((((steps - 1) * rows) + row) * size, size);
-            System.Numerics.Tensors.TensorPrimitives.SoftMax(logits, logits);
-            logits[tokens[at[row] + steps]] -= 1;
+            OutputGradient(logits, tokens[at[row] + steps]);
         }
 
         inspector.Backward(y);

@@ -1,11 +1,11 @@
+using FastRnn.CompilerServices;
 using FastRnn.Diagnostics;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.GradientFlow;
 
 /// <summary>Gates and neurons of an inspector that has read a text, one character a step.</summary>
 internal sealed class TextReading<TModel>(Inspector<TModel> inspector, string text)
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private const int GateCharacters = 72;
     private const int NeuronCharacters = 900;

@@ -1,4 +1,3 @@
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.Gradients;
@@ -8,11 +7,14 @@ internal static class KernelGradients
 {
     /// <summary>The gradients of parameters, input and first states, in the order of <see cref="TrueGradients"/>.</summary>
     public static IReadOnlyList<NamedGradient> Of<TModel>(GradientProblem problem, TModel model)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        problem.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
-        using var bptt = new Bptt<TModel>(model, GradientProblem.Batch, GradientProblem.Steps);
+        using (var edit = model.Store.Edit())
+        {
+            problem.Parameters.CopyTo(edit.Parameters);
+        }
+
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = GradientProblem.Batch, SequenceLength = GradientProblem.Steps });
         foreach (var (state, values) in problem.Recurrent.Zip(problem.States))
         {
             bptt.SetState(state.Layer, state.State, values);
@@ -31,7 +33,8 @@ internal static class KernelGradients
         {
             foreach (var parameter in layer.Parameters)
             {
-                gradients.Add(new($"{parameter.Name} of layer {index}", Wide(bptt.Gradients.Slice(layer.ParameterOffset + parameter.Offset, parameter.Count))));
+                var values = bptt.Gradients.Slice(layer.ParameterOffset + parameter.Offset, parameter.Count);
+                gradients.Add(new($"{parameter.Name} of layer {index}", Wide(values)));
             }
         }
 

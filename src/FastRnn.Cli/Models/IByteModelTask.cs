@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Cli.Models;
 
@@ -9,5 +9,5 @@ internal interface IByteModelTask<out TResult>
     /// <summary>Does it with one of the models.</summary>
     /// <param name="create">Makes the model with its first values from a seed.</param>
     TResult Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel;
+        where TModel : class, IModel<TModel>, ITokenModel;
 }

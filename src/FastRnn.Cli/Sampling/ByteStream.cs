@@ -1,11 +1,11 @@
+using FastRnn.CompilerServices;
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Cli.Sampling;
 
 /// <summary>A model that writes, byte after byte.</summary>
 internal sealed class ByteStream<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    where TModel : class, IModel<TModel>, ITokenModel
 {
     private readonly Session<TModel> session;
     private readonly Sampler sampler;
@@ -24,7 +24,7 @@ internal sealed class ByteStream<TModel> : IDisposable
         sampler = new Sampler(TModel.Info.OutputSize, seed);
         this.temperature = temperature;
         this.topK = topK;
-        session = new Session<TModel>(model, batchSize: 1, threads: 1);
+        session = new Session<TModel>(model, new RunOptions { Threads = 1 });
         foreach (var token in prompt.IsEmpty ? "\n"u8 : prompt)
         {
             session.Step(token, logits);

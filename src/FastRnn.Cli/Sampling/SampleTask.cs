@@ -2,7 +2,7 @@ using System.Text;
 
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Cli.Sampling;
 
@@ -12,9 +12,9 @@ internal sealed class SampleTask(ModelFolder folder, SampleRequest request, Term
     private const int Block = 4096;
 
     public int Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
-        var model = create(0);
+        using var model = create(0);
         folder.Load(model);
         var prompt = Encoding.UTF8.GetBytes(request.Prompt);
         using var stream = new ByteStream<TModel>(model, prompt, request.Seed, request.Temperature, request.TopK);

@@ -3,16 +3,16 @@ using System.Diagnostics;
 using FastRnn.Cli.History;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Sampling;
+using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Diagnostics;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.Training;
 
 /// <summary>The loop: windows, steps, now and then a look at what was learned, and a checkpoint that continues with the same bits.</summary>
 internal sealed class TrainingRun<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    where TModel : class, IModel<TModel>, ITokenModel
 {
     private const int Validations = 10;
     private const int Samples = 4;

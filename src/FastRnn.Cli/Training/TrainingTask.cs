@@ -4,7 +4,7 @@ using System.Text.Json;
 
 using FastRnn.Cli.Models;
 using FastRnn.Cli.Progress;
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Cli.Training;
 
@@ -15,10 +15,10 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     private readonly long begin = Stopwatch.GetTimestamp();
 
     public int Run<TModel>(Func<int, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
-        var model = create(setup.Settings.Seed);
-        Headline(TModel.Info, model.Width.ToString());
+        using var model = create(setup.Settings.Seed);
+        Headline(TModel.Info, model.Store.Width.ToString());
         var (outcome, report, ending) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
         Closing(outcome, report, ending.HasSaved);
         if (json)
@@ -36,7 +36,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     }
 
     private (TrainingOutcome Outcome, TrainingReport Report, (string? Problem, bool HasSaved) Ending) Train<TModel>(TModel model, ITrainingProgress progress)
-        where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+        where TModel : class, IModel<TModel>, ITokenModel
     {
         using var run = new TrainingRun<TModel>(model, setup, progress);
         var outcome = run.Run(terminal.Interrupt);

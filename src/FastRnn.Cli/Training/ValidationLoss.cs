@@ -1,12 +1,12 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Cli.Training;
 
 /// <summary>The mean loss over the part of a text that is not learned, read from its begin in contiguous streams.</summary>
 internal sealed class ValidationLoss<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>, ITokenModel
+    where TModel : class, IModel<TModel>, ITokenModel
 {
     private const int MostStreams = 16;
 
@@ -22,7 +22,8 @@ internal sealed class ValidationLoss<TModel> : IDisposable
     {
         var tokens = text[..Math.Min(text.Length, MostTokens)];
         streams = new ContiguousStreams(tokens, Math.Min(MostStreams, tokens.Length - 1), sequenceLength, keepRemainder: true);
-        evaluator = new Evaluator<TModel>(model, streams.BatchSize, sequenceLength, threads);
+        evaluator = new Evaluator<TModel>(
+            model, new RunOptions { BatchSize = streams.BatchSize, SequenceLength = sequenceLength, Threads = threads });
         inputs = new int[streams.BatchSize * sequenceLength];
         targets = new int[inputs.Length];
     }

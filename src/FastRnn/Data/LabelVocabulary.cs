@@ -1,7 +1,7 @@
 namespace FastRnn.Data;
 
 /// <summary>Label encoding: a number for each label, such as those of the classes of a classifier. The numbers are names, nothing else.</summary>
-/// <remarks>Fed to a network as a quantity, they would say two things that nobody meant: an order (cat 0 &lt; dog 1 &lt; hamster 2), and averages (that of
+/// <remarks>Fed to a network as a quantity, they would say two things that were not meant: an order (cat 0 &lt; dog 1 &lt; hamster 2), and averages (that of
 /// cat and hamster is dog). So a model reads them through <c>[OneHot]</c> or <c>[Embedding]</c> and predicts them by <c>[SoftmaxCrossEntropy]</c>; to
 /// convert them to float for a model of vectors is diagnostic FRNN060. <see cref="OneHotEncoding"/> makes vectors of equal distances.</remarks>
 public sealed class LabelVocabulary : Vocabulary

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Data;
 

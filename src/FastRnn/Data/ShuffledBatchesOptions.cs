@@ -16,9 +16,9 @@ public sealed record ShuffledBatchesOptions
     /// <summary>How a batch lies in memory.</summary>
     public BatchLayout Layout { get; init; }
 
-    /// <summary>What stands behind the end of a padded sequence where numbers are. Nobody reads it.</summary>
+    /// <summary>What stands behind the end of a padded sequence where numbers are. It is never read.</summary>
     public float Padding { get; init; }
 
-    /// <summary>What stands behind the end of a padded sequence where tokens are. Nobody reads it.</summary>
+    /// <summary>What stands behind the end of a padded sequence where tokens are. It is never read.</summary>
     public int PaddingToken { get; init; }
 }

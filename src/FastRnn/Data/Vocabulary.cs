@@ -49,7 +49,7 @@ public abstract class Vocabulary
     internal abstract string Kind { get; }
 
     /// <summary>A vocabulary from the text that <see cref="ToString"/> wrote.</summary>
-    /// <param name="text">The text, which nobody vouches for.</param>
+    /// <param name="text">The text, from an untrusted source.</param>
     /// <exception cref="FormatException">It is no such text; the message says where and why.</exception>
     public static Vocabulary Parse(string text)
     {

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Diagnostics;
 
@@ -9,11 +9,13 @@ internal sealed class SaturationCount(ActivationInfo activation, int steps)
     private readonly double[] highByUnit = new double[activation.Size];
     private readonly double[] lowByStep = new double[steps];
     private readonly double[] highByStep = new double[steps];
+    private readonly double[] rowsByStep = new double[steps];
     private double sum;
 
     /// <summary>The gate of one row at a step.</summary>
     public void Add(int t, ReadOnlySpan<float> values)
     {
+        rowsByStep[t]++;
         for (var unit = 0; unit < values.Length; unit++)
         {
             var (isLow, isHigh) = Judge(values[unit]);
@@ -26,19 +28,20 @@ internal sealed class SaturationCount(ActivationInfo activation, int steps)
     }
 
     /// <summary>Counts become shares.</summary>
-    public GateSaturation Finish(int batch)
+    public GateSaturation Finish()
     {
-        var all = (double)steps * batch * activation.Size;
+        var rows = rowsByStep.Sum();
+        var all = rows * activation.Size;
         return new GateSaturation(
             activation.Name,
             activation.Function,
             lowByStep.Sum() / all,
             highByStep.Sum() / all,
             sum / all,
-            [.. lowByUnit.Select(n => n / ((double)steps * batch))],
-            [.. highByUnit.Select(n => n / ((double)steps * batch))],
-            [.. lowByStep.Select(n => n / ((double)activation.Size * batch))],
-            [.. highByStep.Select(n => n / ((double)activation.Size * batch))]);
+            [.. lowByUnit.Select(n => n / rows)],
+            [.. highByUnit.Select(n => n / rows)],
+            [.. lowByStep.Select((n, t) => n / (rowsByStep[t] * activation.Size))],
+            [.. highByStep.Select((n, t) => n / (rowsByStep[t] * activation.Size))]);
     }
 
     private (bool IsLow, bool IsHigh) Judge(float value) => activation.Function switch

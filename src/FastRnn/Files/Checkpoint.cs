@@ -1,5 +1,3 @@
-using FastRnn.Models;
-
 namespace FastRnn.Files;
 
 /// <summary>What a trainer needs to go on where it stopped: named arrays and texts in a safetensors file that knows its

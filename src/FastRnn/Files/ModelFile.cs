@@ -1,5 +1,3 @@
-using FastRnn.Models;
-
 namespace FastRnn.Files;
 
 /// <summary>The weights of a model as a safetensors file, under PyTorch's names for the built-in cells.</summary>
@@ -28,7 +26,7 @@ public static class ModelFile
                 position += part.Count;
             }
 
-            // A file that nobody could load again must not replace one that can be.
+            // A file that could not be loaded again must not replace one that can be.
             var bad = IndexOfNotFinite(values);
             if (bad >= 0)
             {

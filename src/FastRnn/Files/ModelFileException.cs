@@ -21,7 +21,7 @@ public sealed class ModelFileException : IOException
     /// <summary>What is wrong, without the file's name.</summary>
     public string What { get; }
 
-    // Names come from a file that nobody vouches for: they shall neither fill a screen nor steer a terminal.
+    // Names come from an untrusted file: they shall neither fill a screen nor steer a terminal.
     private static string Printable(string what)
     {
         const int Longest = 1000;

@@ -1,5 +1,3 @@
-using FastRnn.Models;
-
 namespace FastRnn.Files;
 
 /// <summary>Turns the tensors of a file into the parameters of a model.</summary>

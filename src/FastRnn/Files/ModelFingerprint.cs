@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-using FastRnn.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Files;
 
@@ -30,7 +30,7 @@ public static class ModelFingerprint
         for (var l = 0; l < places.Length; l++)
         {
             var layer = info.Layers[l];
-            if (layer.Wiring?.Operation == LayerOperation.Dropout)
+            if (layer.Wiring.Operation == LayerOperation.Dropout)
             {
                 places[l] = Place(layer.Wiring.Sources[0]);
                 continue;
@@ -43,7 +43,7 @@ public static class ModelFingerprint
 
             foreach (var (state, i) in layer.States.Select((state, i) => (state, i)))
             {
-                if (layer.Wiring?.Starts.ElementAtOrDefault(i)?.Kind is not (StartKind.Mask or StartKind.Masked))
+                if (layer.Wiring.Starts.ElementAtOrDefault(i)?.Kind is not (StartKind.Mask or StartKind.Masked))
                     text.Append(CultureInfo.InvariantCulture, $" {state.Name}[{state.Size}]");
             }
 
@@ -56,11 +56,8 @@ public static class ModelFingerprint
     }
 
     /// <summary>Nothing for a layer that reads the one before and starts from zeros, as in a chain.</summary>
-    private static string Wiring(LayerWiring? wiring, int layer, Func<int, int> place)
+    private static string Wiring(LayerWiring wiring, int layer, Func<int, int> place)
     {
-        if (wiring is null)
-            return "";
-
         var sources = string.Join(' ', wiring.Sources.Select(source => Text(place(source))));
         var starts = wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
             .Select(start => $" {start.Kind} {Text(start.Kind == StartKind.Learned ? start.Index : place(start.Index))} {Text(start.State)}").ToList();

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace FastRnn.Files;
 
-/// <summary>Reads the JSON header of a safetensors file that nobody vouches for. What it takes from memory is proportional
+/// <summary>Reads the JSON header of a safetensors file from an untrusted source. What it takes from memory is proportional
 /// to the header's own length.</summary>
 internal ref struct SafeTensorsHeader
 {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace FastRnn.Files;
 
-/// <summary>Reads a safetensors file that nobody vouches for. Opening it checks everything but the numbers; only then may
+/// <summary>Reads a safetensors file from an untrusted source. Opening it checks everything but the numbers; only then may
 /// they be read. Not for several threads at once.</summary>
 public sealed class SafeTensorsReader : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using FastRnn.Models;
+using FastRnn.Execution;
 
 namespace FastRnn.Files;
 
@@ -12,7 +12,7 @@ internal static class StateFile
     private const string BatchKey = "fastrnn.batch";
 
     /// <summary>Writes the states of <paramref name="batch"/> streams.</summary>
-    /// <exception cref="ArgumentException">A number is not finite: what nobody could load again is not written.</exception>
+    /// <exception cref="ArgumentException">A number is not finite: what could not be loaded again is not written.</exception>
     public static void Write(Stream stream, ModelInfo info, ReadOnlySpan<float> parameters, int batch, IReadOnlyList<StateSlot> slots, IReadOnlyList<float[]> values)
     {
         for (var i = 0; i < slots.Count; i++)

@@ -1,6 +1,5 @@
 using FastRnn.Data;
-using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Execution;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -9,49 +8,39 @@ namespace FastRnn.Inference;
 /// Allocates nothing after its creation. One predictor serves one thread at a time; any number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Predictor<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly Workspace<TModel> workspace;
-    private readonly BatchRun<TModel> run;
-    private readonly Arena arena;
-    private readonly ThreadTeam team;
-    private readonly Pass pass;
+    private readonly TModel model;
+    private readonly Runner runner;
+    private readonly Groups groups;
     private UseMark use;
     private bool hasRun;
 
-    /// <summary>Takes the arena.</summary>
+    /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
-    /// <param name="batchSize">The most sequences of a call, at least 1.</param>
-    /// <param name="sequenceLength">The most steps of a sequence, at least 1.</param>
-    /// <param name="sourceLength">The most steps of what an encoder reads; 0 takes <paramref name="sequenceLength"/>.</param>
-    /// <param name="threads">Workers, at most 1024; 0 takes one for each processor. Results do not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Predictor(Model<TModel> model, int batchSize, int sequenceLength, int sourceLength = 0, int threads = 0)
+    /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
+    public Predictor(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(sourceLength);
-        ThreadTeam.Check(threads, nameof(threads));
-        var sourceSteps = BatchRun<TModel>.SourceSteps(sourceLength > 0 ? sourceLength : sequenceLength);
-        Door.Batch(TModel.Info, batchSize, Math.Max(sequenceLength, sourceSteps), nameof(batchSize));
-        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
-        workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false, sourceSteps: sourceSteps, gathers: true);
-        run = new BatchRun<TModel>(workspace);
-        arena = new Arena((ref ArenaLayout layout) =>
-        {
-            workspace.Carve(ref layout);
-            run.Carve(ref layout);
-        });
-        team = new ThreadTeam(workers);
-        pass = new Pass(this);
+        var sizes = RunSizes.OfSequences(TModel.Info, options);
+        this.model = model;
+        runner = new Runner(model.Store.Core, sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) });
+        groups = new Groups(runner);
     }
 
     /// <summary>The most sequences of a call.</summary>
-    public int BatchSize => workspace.Batch;
+    public int BatchSize => runner.Sizes.Batch;
 
     /// <summary>The most steps of a sequence.</summary>
-    public int SequenceLength => workspace.Steps;
+    public int SequenceLength => runner.Sizes.Steps;
+
+    /// <summary>The outputs of sequences of one length.</summary>
+    /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, of as many sequences as <see cref="BatchSize"/>.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> if the model ends with one vector a sequence.</param>
+    /// <inheritdoc cref="Run(in SequenceBatch, Span{float})" path="/exception"/>
+    public void Run(Inputs inputs, Span<float> y) => Run(new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens }, y);
 
     /// <summary>The outputs of a batch of sequences.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
@@ -65,12 +54,11 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         hasRun = false;
-        run.Take(in batch);
-        Door.Length(y.Length, run.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
-        BatchDoor.Apart(in batch, y);
-        run.Run(team, pass, in batch, y);
+        runner.Input.Take(in batch);
+        ArgumentCheck.Length(y.Length, runner.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
+        BatchCheck.Apart(in batch, y);
+        runner.Run(groups, in batch, y);
         hasRun = true;
-
         GC.KeepAlive(this);
     }
 
@@ -78,9 +66,9 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <param name="sequence">The sequence's index in the batch.</param>
     /// <param name="weights">Receives <c>[T, S]</c>: T steps of the sequence over S steps of its source; each row sums to 1.</param>
     /// <param name="attention">Which attention layer, from 0 on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence, or it was in an earlier group of the batch (<see cref="RunOptions.MaxPositions"/>).</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Run"/> did not succeed before; or another thread is in the predictor.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Run(in SequenceBatch, Span{float})"/> did not succeed before; or another thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
@@ -90,8 +78,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
             throw new InvalidOperationException("There was no call of Run that succeeded.");
         }
 
-        run.Graph.ReadAttention(sequence, weights, attention);
-
+        runner.Forward.ReadAttention(sequence, weights, attention);
         GC.KeepAlive(this);
     }
 
@@ -101,17 +88,43 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     {
         if (use.EnterLast(this))
         {
-            team.Dispose();
-            arena.Dispose();
+            runner.Dispose();
         }
+
+        GC.KeepAlive(model);
     }
 
-    private sealed class Pass(Predictor<TModel> owner) : ITeamJob
+    private sealed class Groups(Runner runner) : IPinnedRun, ITeamJob
     {
+        public void Run()
+        {
+            for (var first = 0; runner.NextGroup(ref first);)
+            {
+                runner.RunPlan(this);
+            }
+        }
+
         public void Execute(int worker, int workers)
         {
-            owner.run.Forward(worker, in owner.run.From);
-            owner.run.CopyOutputs(worker, owner.run.From.Y);
+            if (!runner.Sizes.SplitsUnits)
+            {
+                runner.Rows.Gather(worker, in runner.From);
+                runner.Forward.Run(worker);
+                runner.Rows.CopyOutputs(worker, runner.From.Y);
+                return;
+            }
+
+            if (worker == 0)
+            {
+                runner.Rows.Gather(0, in runner.From);
+            }
+
+            runner.Workspace.Barrier->Meet(workers);
+            runner.Forward.Run(worker);
+            if (worker == 0)
+            {
+                runner.Rows.CopyOutputs(0, runner.From.Y);
+            }
         }
     }
 }

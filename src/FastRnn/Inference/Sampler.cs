@@ -1,13 +1,16 @@
 using System.Runtime.Intrinsics;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Inference;
 
 /// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. Allocates nothing after its creation; one
 /// sampler belongs to one thread at a time.</summary>
+/// <remarks>Logits may be as large as they like: the largest is subtracted first. <c>TensorPrimitives.SoftMax</c> of System.Numerics.Tensors
+/// 10.0.0 and 11.0.0 does not do that, so a logit of 88.73 gives NaN there (<c>findings/tensors-softmax-overflow.sh</c>), and its
+/// <c>Tanh</c> gives -6e-8 for 0 in spans of 4 and more (<c>findings/tensors-tanh-zero.sh</c>).</remarks>
 public sealed class Sampler
 {
     private readonly int vocabulary;

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Execution;
 
 namespace FastRnn.Inference;
 
@@ -20,7 +20,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Generate(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
-        Door.Tokens(TModel.Info);
+        ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
         Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
 
@@ -48,10 +48,10 @@ public sealed unsafe partial class SequenceGenerator<TModel>
 
         ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, size);
-        Door.Length(lengths.Length, Count, nameof(lengths), "[B]");
-        var cap = Door.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
-        Door.Apart<int, int>(tokens, lengths, nameof(tokens), nameof(lengths));
-        Door.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        ArgumentCheck.Length(lengths.Length, Count, nameof(lengths), "[B]");
+        var cap = ArgumentCheck.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
+        ArgumentCheck.Apart<int, int>(tokens, lengths, nameof(tokens), nameof(lengths));
+        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
         isSpent = true;
         lengths.Clear();
         new Span<int>(next, Count).Fill(startToken);

@@ -1,6 +1,6 @@
 using FastRnn.Data;
+using FastRnn.Execution;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -9,14 +9,10 @@ namespace FastRnn.Inference;
 /// back as the next input until END or a cap. Allocates nothing after its creation. One generator serves one thread at a time; any number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
-    private readonly Workspace<TModel> workspace;
-    private readonly BatchRun<TModel> run;
-    private readonly Arena arena;
-    private readonly ThreadTeam team;
-    private readonly StartJob startJob;
-    private readonly StepJob stepJob;
+    private readonly TModel model;
+    private readonly StreamRun run;
     private UseMark use;
     private float* logits;
     private bool isSpent;
@@ -24,44 +20,33 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     private int* next;
     private int* done;
 
-    /// <summary>Takes the arena.</summary>
+    /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
-    /// <param name="batchSize">The most sequences that are made together, at least 1.</param>
-    /// <param name="sourceLength">The most steps of what an encoder reads; without an encoder it means nothing.</param>
-    /// <param name="threads">Workers, at most 1024; 0 takes one for each processor. Results do not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The model looks at its own sequence as a whole: it reads it backwards, or pools it.</exception>
-    public SequenceGenerator(Model<TModel> model, int batchSize = 1, int sourceLength = 1, int threads = 1)
+    /// <param name="options">The most sequences that are made together, the most steps of what an encoder reads, workers, and how weights are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The model looks at its own sequence as a whole: it reads it backwards, or pools it; or the weights are to be rounded and one is not a
+    /// finite number.</exception>
+    public SequenceGenerator(TModel model, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sourceLength, 1);
-        ThreadTeam.Check(threads, nameof(threads));
-        if (TModel.Info.OutputDomain != TimeDomain.Main || TModel.Info.Layers.Any(l => l.Wiring is { Domain: TimeDomain.Main, Operation: LayerOperation.Reverse }))
-        {
-            throw new InvalidOperationException($"{TModel.Info.Name} looks at its sequence as a whole: it cannot make one step by step. Use a Predictor.");
-        }
-
-        var sourceSteps = BatchRun<TModel>.SourceSteps(sourceLength);
-        Door.Batch(TModel.Info, batchSize, Math.Max(1, sourceSteps), nameof(batchSize));
-        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
-        workspace = new Workspace<TModel>(model, batchSize, 1, workers, record: false, sourceSteps: sourceSteps, gathers: true);
-        run = new BatchRun<TModel>(workspace);
-        arena = new Arena((ref ArenaLayout layout) =>
-        {
-            workspace.Carve(ref layout);
-            run.Carve(ref layout);
-            logits = layout.Floats(checked((nint)batchSize * TModel.Info.OutputSize));
-            next = layout.Ints(batchSize);
-            done = layout.Ints(batchSize);
-        });
-        team = new ThreadTeam(workers);
-        startJob = new StartJob(this);
-        stepJob = new StepJob(this);
+        options ??= new RunOptions();
+        var sizes = RunSizes.OfSequences(TModel.Info, options with { SequenceLength = 1, SourceLength = options.SourceLength > 0 ? options.SourceLength : options.SequenceLength });
+        UseCheck.Generator(TModel.Info);
+        var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(TModel.Info, options.BatchSize);
+        this.model = model;
+        run = new StreamRun(
+            model.Store.Core,
+            sizes with { IsStream = true, Workers = workers, SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize) },
+            more: (ref ArenaLayout layout) =>
+            {
+                logits = layout.Floats(checked((nint)options.BatchSize * TModel.Info.OutputSize));
+                next = layout.Ints(options.BatchSize);
+                done = layout.Ints(options.BatchSize);
+            });
     }
 
     /// <summary>The most sequences that are made together.</summary>
-    public int BatchSize => workspace.Batch;
+    public int BatchSize => run.Sizes.Batch;
 
     /// <summary>How many sequences were started.</summary>
     public int Count { get; private set; }
@@ -81,18 +66,14 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         using var held = use.Hold(this);
         run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
         Count = 0;
-        run.Graph.Prepare();
-        run.Graph.CarriesState = false;
         fixed (float* condition = start.Condition, sourceX = start.SourceX)
         fixed (int* sourceTokens = start.SourceTokens)
         {
-            startJob.From = new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens };
-            team.Run(startJob);
+            run.Start(new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens });
         }
 
         Count = run.Plan.Count;
         (isSpent, hasStepped) = (false, false);
-
         GC.KeepAlive(this);
     }
 
@@ -105,7 +86,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Door.Tokens(TModel.Info);
+        ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
         StepTokens(tokens, y);
     }
@@ -118,11 +99,11 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
-        Door.Vectors(TModel.Info);
+        ArgumentCheck.Vectors(TModel.Info);
         using var held = use.Hold(this);
         Check(y.Length);
-        Door.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
-        Door.ApartOrSame(x, y);
+        ArgumentCheck.Length(x.Length, (long)Count * TModel.Info.InputSize, nameof(x), "[B, I]");
+        ArgumentCheck.ApartOrSame(x, y);
         fixed (float* input = x, to = y)
         {
             Step(new BatchPointers { X = input, Y = to });
@@ -145,7 +126,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             throw new InvalidOperationException("There was no step yet.");
         }
 
-        run.Graph.ReadAttention(sequence, weights, attention);
+        run.Forward.ReadAttention(sequence, weights, attention);
 
         GC.KeepAlive(this);
     }
@@ -156,9 +137,10 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     {
         if (use.EnterLast(this))
         {
-            team.Dispose();
-            arena.Dispose();
+            run.Dispose();
         }
+
+        GC.KeepAlive(model);
     }
 
     private void Check(int outputs)
@@ -168,15 +150,15 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             throw new InvalidOperationException("There is no sequence yet: Start comes before the first step.");
         }
 
-        Door.Length(outputs, (long)Count * TModel.Info.OutputSize, "y", "[B, O]");
+        ArgumentCheck.Length(outputs, (long)Count * TModel.Info.OutputSize, "y", "[B, O]");
     }
 
     private void StepTokens(ReadOnlySpan<int> tokens, Span<float> y)
     {
         Check(y.Length);
-        Door.Length(tokens.Length, Count, nameof(tokens), "[B]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
-        Door.Apart<int, float>(tokens, y, nameof(tokens));
+        ArgumentCheck.Length(tokens.Length, Count, nameof(tokens), "[B]");
+        ArgumentCheck.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
+        ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
         fixed (int* input = tokens)
         fixed (float* to = y)
         {
@@ -186,38 +168,12 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
 
     private void Step(BatchPointers from)
     {
-        stepJob.From = from;
         // Should a step not come to its end, there are no sequences any more to go on with.
         var count = Count;
         Count = 0;
-        team.Run(stepJob);
-        workspace.CarryState(1);
-        run.Graph.CarriesState = true;
+        run.Steps(from, count, 1);
         hasStepped = true;
         Count = count;
         GC.KeepAlive(this);
-    }
-
-    private sealed class StartJob(SequenceGenerator<TModel> owner) : ITeamJob
-    {
-        public BatchPointers From;
-
-        public void Execute(int worker, int workers)
-        {
-            owner.run.Input.GatherStart(worker, in From);
-            owner.run.Graph.Forward(worker, main: false);
-        }
-    }
-
-    private sealed class StepJob(SequenceGenerator<TModel> owner) : ITeamJob
-    {
-        public BatchPointers From;
-
-        public void Execute(int worker, int workers)
-        {
-            owner.run.Input.GatherStep(worker, in From);
-            owner.run.Graph.Forward(worker, main: true);
-            owner.run.CopyOutputs(worker, From.Y);
-        }
     }
 }

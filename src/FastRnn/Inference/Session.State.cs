@@ -1,5 +1,5 @@
+using FastRnn.Execution;
 using FastRnn.Memory;
-using FastRnn.Models;
 
 namespace FastRnn.Inference;
 
@@ -12,8 +12,7 @@ public sealed unsafe partial class Session<TModel>
     public void Reset()
     {
         use.Enter(this);
-        workspace.ResetState();
-        wired?.Reset();
+        run.Reset();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -24,15 +23,11 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public void Reset(int stream)
     {
-        Door.Stream(stream, BatchSize, nameof(stream));
+        ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
         use.Enter(this);
-        if (wired is null)
+        if (run.HasBegun)
         {
-            workspace.ResetState(stream);
-        }
-        else
-        {
-            wired.Reset(stream);
+            run.Begin((stream, stream + 1));
         }
 
         use.Leave();
@@ -58,7 +53,7 @@ public sealed unsafe partial class Session<TModel>
         ArgumentNullException.ThrowIfNull(state);
         state.CheckBatch(BatchSize, nameof(state));
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.Read(Row(i, 0), state.All(i), BatchSize, SessionState<TModel>.Slots[i].Size);
@@ -77,12 +72,13 @@ public sealed unsafe partial class Session<TModel>
         ArgumentNullException.ThrowIfNull(state);
         state.CheckBatch(BatchSize, nameof(state));
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.WriteState(state.All(i), Row(i, 0), BatchSize, SessionState<TModel>.Slots[i].Size);
         }
 
+        run.Derive();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -97,7 +93,7 @@ public sealed unsafe partial class Session<TModel>
     {
         CheckStream(stream, state, row);
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.Read(Row(i, stream), state.Row(i, row), 1, SessionState<TModel>.Slots[i].Size);
@@ -117,12 +113,13 @@ public sealed unsafe partial class Session<TModel>
     {
         CheckStream(stream, state, row);
         use.Enter(this);
-        wired?.Begin();
+        run.Begin();
         for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
         {
             PaddedRows.WriteState(state.Row(i, row), Row(i, stream), 1, SessionState<TModel>.Slots[i].Size);
         }
 
+        run.Derive();
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -132,10 +129,8 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public Session<TModel> Fork()
     {
-        Session<TModel> fork;
         using var held = use.Hold(this);
-        fork = new(workspace.Model, BatchSize, workers, weights, this);
-
+        var fork = new Session<TModel>(model, run.Sizes, this);
         GC.KeepAlive(this);
         return fork;
     }
@@ -148,10 +143,10 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public void GetState(int layer, int state, Span<float> values)
     {
-        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        var size = ArgumentCheck.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         use.Enter(this);
-        wired?.Begin();
-        PaddedRows.Read(workspace.State(layer, state), values, BatchSize, size);
+        run.Begin();
+        PaddedRows.Read(run.State(layer, state), values, BatchSize, size);
         use.Leave();
         GC.KeepAlive(this);
     }
@@ -163,25 +158,40 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="GetState(int, int, Span{float})" path="/exception"/>
     public void SetState(int layer, int state, ReadOnlySpan<float> values)
     {
-        var size = Door.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
+        var size = ArgumentCheck.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
         use.Enter(this);
-        wired?.Begin();
-        PaddedRows.WriteState(values, workspace.State(layer, state), BatchSize, size);
+        run.Begin();
+        PaddedRows.WriteState(values, run.State(layer, state), BatchSize, size);
+        run.Derive();
         use.Leave();
         GC.KeepAlive(this);
     }
 
+    /// <summary>Copies one of the carried states out, by its name.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name in the cell: <c>"h"</c>, <c>"c"</c>.</param>
+    /// <param name="values">Receives <c>[B, D]</c>.</param>
+    /// <inheritdoc cref="GetState(int, int, Span{float})" path="/exception"/>
+    public void GetState(int layer, string state, Span<float> values) => GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+
+    /// <summary>Replaces one of the carried states, by its name.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name in the cell.</param>
+    /// <param name="values"><c>[B, D]</c>.</param>
+    /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception|/summary"/>
+    public void SetState(int layer, string state, ReadOnlySpan<float> values) => SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+
     private void CheckStream(int stream, SessionState<TModel> state, int row)
     {
         ArgumentNullException.ThrowIfNull(state);
-        Door.Stream(stream, BatchSize, nameof(stream));
-        Door.Stream(row, state.BatchSize, nameof(row));
+        ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
+        ArgumentCheck.Stream(row, state.BatchSize, nameof(row));
     }
 
     /// <summary>Where a stream's numbers lie in the slot of this index, padded rows.</summary>
     private float* Row(int slot, int stream)
     {
         var (layer, state, _, size) = SessionState<TModel>.Slots[slot];
-        return workspace.State(layer, state) + ((nint)stream * Padding.RoundUp(size));
+        return run.State(layer, state) + ((nint)stream * Padding.RoundUp(size));
     }
 }

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Execution;
 
 namespace FastRnn.Inference;
 
@@ -19,13 +19,13 @@ public sealed unsafe partial class Session<TModel>
             CheckStep(x.Length, y.Length);
         }
 
-        Door.ApartOrSame(x, y);
+        ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
         fixed (float* input = x)
         {
             fixed (float* output = y)
             {
-                Block(input, output, 1);
+                Block(new BatchPointers { X = input, Y = output }, 1);
             }
         }
 
@@ -41,8 +41,8 @@ public sealed unsafe partial class Session<TModel>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Door.Tokens(TModel.Info);
-        Door.Length(tokens.Length, BatchSize, nameof(tokens), "[B]");
+        ArgumentCheck.Tokens(TModel.Info);
+        ArgumentCheck.Length(tokens.Length, BatchSize, nameof(tokens), "[B]");
         Run(tokens, y);
     }
 
@@ -58,16 +58,16 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
-        Door.Vectors(TModel.Info);
-        var steps = Door.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
-        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        Door.ApartOrSame(x, y);
+        ArgumentCheck.Vectors(TModel.Info);
+        var steps = ArgumentCheck.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
+        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
         fixed (float* input = x)
         {
             fixed (float* output = y)
             {
-                Blocks(input, [], output, steps);
+                Blocks(input, null, output, steps);
             }
         }
 
@@ -80,75 +80,48 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
     public void Run(ReadOnlySpan<int> tokens, Span<float> y)
     {
-        Door.Tokens(TModel.Info);
-        var steps = Door.Steps(tokens.Length, BatchSize, nameof(tokens), "[T, B]");
-        Door.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        Door.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
-        Door.Apart<int, float>(tokens, y, nameof(tokens));
+        ArgumentCheck.Tokens(TModel.Info);
+        var steps = ArgumentCheck.Steps(tokens.Length, BatchSize, nameof(tokens), "[T, B]");
+        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
+        ArgumentCheck.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), BatchSize);
+        ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
         use.Enter(this);
+        fixed (int* input = tokens)
         fixed (float* output = y)
         {
-            Blocks(null, tokens, output, steps);
+            Blocks(null, input, output, steps);
         }
 
         use.Leave();
     }
 
-    private void Blocks(float* x, ReadOnlySpan<int> tokens, float* y, int steps)
+    private void Blocks(float* x, int* tokens, float* y, int steps)
     {
         int count;
         for (var done = 0; done < steps; done += count)
         {
-            count = Math.Min(workspace.Steps, steps - done);
-            if (x == null)
+            count = Math.Min(BlockSteps, steps - done);
+            var block = new BatchPointers
             {
-                var positions = count * BatchSize;
-                tokens.Slice(done * BatchSize, positions).CopyTo(new Span<int>(workspace.Tokens, positions));
-            }
-
-            Block(x == null ? null : x + ((nint)done * stepInputs), y + ((nint)done * stepOutputs), count);
+                X = x == null ? null : x + ((nint)done * stepInputs),
+                Tokens = tokens == null ? null : tokens + ((nint)done * BatchSize),
+                Y = y + ((nint)done * stepOutputs),
+            };
+            Block(block, count);
         }
 
         GC.KeepAlive(this);
     }
 
-    private void Block(float* x, float* y, int steps)
+    private void Block(BatchPointers block, int steps)
     {
         try
         {
-            if (wired is null)
-            {
-                workspace.MakeRoom(steps);
-            }
-            else
-            {
-                wired.Arrange(steps);
-            }
-
-            pass.Steps = steps;
-            pass.X = workspace.Settle(x, steps);
-            pass.Y = y;
-            if (team is null)
-            {
-                pass.Execute(0, 1);
-            }
-            else
-            {
-                team.Run(pass);
-            }
-
-            if (wired is null)
-            {
-                workspace.Move(steps);
-            }
-            else
-            {
-                workspace.CarryState(steps);
-            }
+            run.Steps(block, run.Sizes.Batch, steps);
         }
         catch
         {
-            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may. Then nobody knows who has stepped.
+            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may. Then nothing says who has stepped.
             use.Fail();
             throw;
         }
@@ -158,8 +131,8 @@ public sealed unsafe partial class Session<TModel>
 
     private void CheckStep(int inputs, int outputs)
     {
-        Door.Vectors(TModel.Info);
-        Door.Length(inputs, stepInputs, "x", "[B, I]");
-        Door.Length(outputs, stepOutputs, "y", "[B, O]");
+        ArgumentCheck.Vectors(TModel.Info);
+        ArgumentCheck.Length(inputs, stepInputs, "x", "[B, I]");
+        ArgumentCheck.Length(outputs, stepOutputs, "y", "[B, O]");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-using FastRnn.Models;
+using FastRnn.Execution;
 
 namespace FastRnn.Inference;
 
@@ -9,9 +9,9 @@ namespace FastRnn.Inference;
 /// or stream by stream to any row of one. It is the same for every batch size, number of threads, vector width and weight format.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 /// <remarks>A session with <see cref="WeightFormat.BFloat16"/> weights carries the same kind of numbers, in single precision: its state may go on in a session of the other format,
-/// but only sessions of one format go on with the same bits. A state is as safe for threads as an array: any number may read it while nobody changes it.</remarks>
+/// but only sessions of one format go on with the same bits. A state is as safe for threads as an array: any number may read it while none changes it.</remarks>
 public sealed partial class SessionState<TModel> : IEquatable<SessionState<TModel>>
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     internal static readonly IReadOnlyList<StateSlot> Slots = StateSlot.Of(TModel.Info);
 
@@ -23,7 +23,7 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
     public SessionState(int batchSize = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Door.Batch(TModel.Info, batchSize, 1, nameof(batchSize));
+        ArgumentCheck.Batch(TModel.Info, batchSize, 1, nameof(batchSize));
         BatchSize = batchSize;
         values = [.. Slots.Select(slot => new float[batchSize * slot.Size])];
     }
@@ -61,6 +61,12 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
             $"{TModel.Info.Name} carries no state {state} of layer {layer}; it carries {string.Join(", ", Slots.Select(s => $"{s.State} of {s.Layer} ({TModel.Info.Layers[s.Layer].States[s.State].Name})"))}."), nameof(state));
     }
 
+    /// <summary>The numbers of a state, by its name in the cell: <c>"h"</c>, <c>"c"</c>.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="state">The state's name.</param>
+    /// <inheritdoc cref="Values(int, int)" path="/exception"/>
+    public Span<float> Values(int layer, string state) => Values(layer, ArgumentCheck.State(TModel.Info, layer, state));
+
     /// <summary>The numbers of one stream, <c>[D]</c>, to read and to write.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
@@ -70,7 +76,7 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
     public Span<float> Values(int layer, int state, int stream)
     {
         var all = Values(layer, state);
-        Door.Stream(stream, BatchSize, nameof(stream));
+        ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
         var size = all.Length / BatchSize;
         return all.Slice(stream * size, size);
     }
@@ -108,8 +114,8 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
     public void CopyStream(int from, SessionState<TModel> target, int to)
     {
         ArgumentNullException.ThrowIfNull(target);
-        Door.Stream(from, BatchSize, nameof(from));
-        Door.Stream(to, target.BatchSize, nameof(to));
+        ArgumentCheck.Stream(from, BatchSize, nameof(from));
+        ArgumentCheck.Stream(to, target.BatchSize, nameof(to));
         for (var i = 0; i < values.Length; i++)
         {
             Row(i, from).CopyTo(target.Row(i, to));

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 
-using FastRnn.Models;
-
 namespace FastRnn.Inference;
 
 /// <summary>Sessions over the tensor types of System.Numerics: shapes are checked, nothing is copied.</summary>
@@ -16,7 +14,7 @@ public static class TensorSessionExtensions
     /// <exception cref="InvalidOperationException">The model reads tokens.</exception>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public static void Run<TModel>(this Session<TModel> session, in ReadOnlyTensorSpan<float> x, in TensorSpan<float> y)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(session);
         var steps = x.Rank == 3 ? x.Lengths[0] : 0;

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <content>The gradients of queries, keys, values and of the vector of an additive score.</content>

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Attention of each step over the steps of a source: <c>alpha_t = softmax_s(score(q_t, k_s))</c>, <c>c_t = sum_s alpha_ts v_s</c>. The score is

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Sigmoid and binary cross-entropy from logits: <c>max(z, 0) - z y + log(1 + exp(-|z|))</c>, derivative <c>sigmoid(z) - y</c>.

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>The gradient of a vector parameter: <c>db[r] += sum over (b, t) of dPre[t, b, r]</c>. Each element is one chain of additions
@@ -42,7 +44,7 @@ internal static unsafe class ColumnSum
         var position = order.At(0);
         for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            var d = dPre.At(position.Step, position.Row) + r;
+            var d = dPre.At(in position) + r;
             s0 = S.Add(s0, S.Load(d));
             s1 = S.Add(s1, S.Load(d + S.Lanes));
             s2 = S.Add(s2, S.Load(d + 2 * S.Lanes));
@@ -70,7 +72,7 @@ internal static unsafe class ColumnSum
         var sum = S.Load(gradient + r);
         var position = order.At(0);
         for (var n = 0L; n < order.Count; n++, position.Advance())
-            sum = S.Add(sum, S.Load(dPre.At(position.Step, position.Row) + r));
+            sum = S.Add(sum, S.Load(dPre.At(in position) + r));
 
         S.Store(sum, gradient + r);
     }
@@ -80,7 +82,7 @@ internal static unsafe class ColumnSum
         var sum = gradient[r];
         var position = order.At(0);
         for (var n = 0L; n < order.Count; n++, position.Advance())
-            sum += dPre.At(position.Step, position.Row)[r];
+            sum += dPre.At(in position)[r];
 
         gradient[r] = sum;
     }

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Losses and gradients of an <see cref="IElementLoss"/>.</summary>

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>A loss that is a sum over the outputs of a position, each against a number of its own.</summary>

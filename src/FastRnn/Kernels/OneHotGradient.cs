@@ -39,7 +39,7 @@ internal static unsafe class OneHotGradient
                     scratch[(nint)v * block + i] = gradient[(nint)(r + i) * vocabulary + v];
             }
 
-            var part = new SequenceRows(dPre.First + r, dPre.StepStride, dPre.RowStride);
+            var part = dPre.From(r);
             RowScatter.Add(width, part, tokens, batch, order, scratch, block, 0, count);
             for (var i = 0; i < count; i++)
             {
@@ -55,7 +55,7 @@ internal static unsafe class OneHotGradient
         var position = order.At(0);
         for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            var d = dPre.At(position.Step, position.Row);
+            var d = dPre.At(in position);
             var column = gradient + tokens[(nint)position.Step * batch + position.Row];
             for (var r = begin; r < end; r++)
                 column[(nint)r * vocabulary] += d[r];

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <content>Half a panel of rows at a time, for CPUs with 16 vector registers.</content>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <content>The columns that are left at the right edge.</content>

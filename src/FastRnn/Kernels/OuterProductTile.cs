@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>The innermost loops of <see cref="WeightGradient"/>: a tile of the gradient stays in registers while <c>count</c> outer products of

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Walks over rows that will be read soon and asks for their cache lines, a few at a time, so that the memory works while the arithmetic does.
@@ -35,7 +37,7 @@ internal unsafe struct RowPrefetch
     {
         while (lines > 0 && left > 0)
         {
-            var line = rows.At(position.Step, position.Row) + offset;
+            var line = rows.At(in position) + offset;
             for (; lines > 0 && column < floats; lines--, column += CacheHint.LineFloats)
                 CacheHint.Second(line + column);
             if (column >= floats)

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Adds the row of each position to the row of a table that the position's token names, sequences ascending, within each its
@@ -35,7 +37,7 @@ internal static unsafe class RowScatter
         var position = order.At(0);
         for (var n = 0L; n < order.Count; n++, position.Advance())
         {
-            var source = rows.At(position.Step, position.Row);
+            var source = rows.At(in position);
             var target = table + (nint)tokens[(nint)position.Step * batch + position.Row] * stride;
             var c = begin;
             for (; c + S.Lanes <= end; c += S.Lanes)

@@ -1,11 +1,14 @@
 namespace FastRnn.Kernels;
 
-/// <summary>A position of a batch: a step of a sequence, which lies in some row.</summary>
+/// <summary>A position of sequences of many lengths, as it lies in memory: what stands before it, counted in rows.</summary>
 internal struct SequencePlace
 {
-    /// <summary>The step.</summary>
+    /// <summary>Rows that a buffer of states holds more up to here than one with a row a position.</summary>
     public int Step;
 
-    /// <summary>The row.</summary>
+    /// <summary>Rows of a buffer with a row a position.</summary>
     public int Row;
+
+    /// <summary>Rows of a step: a state after the step lies so much behind the one before.</summary>
+    public int Segment;
 }

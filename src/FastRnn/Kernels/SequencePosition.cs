@@ -24,11 +24,14 @@ internal unsafe struct SequencePosition
         Take();
     }
 
-    /// <summary>The row of the sequence.</summary>
+    /// <summary>The row of the sequence; of sequences of many lengths, see <see cref="SequencePlace.Row"/>.</summary>
     public int Row { get; private set; }
 
-    /// <summary>Its step.</summary>
+    /// <summary>Its step; of sequences of many lengths, see <see cref="SequencePlace.Step"/>.</summary>
     public int Step { get; private set; }
+
+    /// <summary>Of sequences of many lengths, see <see cref="SequencePlace.Segment"/>.</summary>
+    public int Segment { get; private set; }
 
     /// <summary>Goes to the next place; behind the last one it stays anywhere.</summary>
     public void Advance()
@@ -48,7 +51,7 @@ internal unsafe struct SequencePosition
     {
         if (left > 0)
         {
-            (Step, Row) = (next->Step, next->Row);
+            (Step, Row, Segment) = (next->Step, next->Row, next->Segment);
             next++;
             left--;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FastRnn.CompilerServices;
 using FastRnn.Memory;
 
 namespace FastRnn.Kernels;

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>The squared error averaged over the outputs of a position: <c>sum((z - y)^2) / N</c>, derivative <c>2 (z - y) / N</c>.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>Element-wise work on padded rows, each element by itself: the same bits for every width.</summary>

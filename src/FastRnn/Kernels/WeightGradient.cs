@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Kernels;
 
 /// <summary>The deferred product: the gradient of a matrix from everything that a block of time left behind. Each element is one chain of
@@ -163,7 +165,7 @@ internal static unsafe class WeightGradient
         var position = call.Order.At(n);
         for (var k = 0; k < count; k++, position.Advance())
         {
-            var source = call.DPre.At(position.Step, position.Row) + firstRow;
+            var source = call.DPre.At(in position) + firstRow;
             var target = packed + k * OuterProductTile.PanelRows;
             for (var p = 0; p < whole; p++, target += PanelStride)
                 Vector256.Store(Vector256.Load(source + p * OuterProductTile.PanelRows), target);
@@ -188,7 +190,7 @@ internal static unsafe class WeightGradient
             sums[r] += source[r];
     }
 
-    /// <summary>The sums of the rows of some panels as they are so far, or null if nobody wants them.</summary>
+    /// <summary>The sums of the rows of some panels as they are so far, or null if they are not wanted.</summary>
     private static float* LoadSums(in WeightGradientCall call, int panel, int panelEnd, float* scratch)
     {
         var sums = scratch + PackedRows + PackedColumns + EdgeTile;
@@ -219,7 +221,7 @@ internal static unsafe class WeightGradient
         var position = order.At(n);
         for (var k = 0; k < count; k++, packed += vectors * S.Lanes, position.Advance())
         {
-            var source = x.At(position.Step, position.Row) + firstColumn;
+            var source = x.At(in position) + firstColumn;
             for (var v = 0; v < whole; v++)
                 S.Store(S.Load(source + v * S.Lanes), packed + v * S.Lanes);
             if (whole < vectors)

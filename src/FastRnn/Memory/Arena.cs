@@ -29,7 +29,7 @@ internal sealed unsafe class Arena : IDisposable
         }
     }
 
-    /// <summary>Gives back the block of an arena that nobody disposed.</summary>
+    /// <summary>Gives back the block of an arena that was not disposed of.</summary>
     ~Arena() => Release();
 
     /// <summary>Bytes handed out.</summary>
@@ -38,7 +38,7 @@ internal sealed unsafe class Arena : IDisposable
     /// <summary>Whether the block was given back.</summary>
     public bool IsDisposed => this.block == 0;
 
-    /// <summary>The check at the public door of whoever owns this arena.</summary>
+    /// <summary>The check with which public members of this arena's owner begin.</summary>
     /// <exception cref="ObjectDisposedException">The arena was disposed.</exception>
     public void ThrowIfDisposed(object owner) => ObjectDisposedException.ThrowIf(IsDisposed, owner);
 

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace FastRnn.Memory;
 
 /// <summary>Native blocks that arenas leave behind for the next ones, so that sessions may come and go without asking the
-/// operating system. Sizes are rounded up to four classes for each power of two: at most a quarter of a block is unused.</summary>
+/// operating system. Sizes are rounded up to four classes for each power of two: at most a quarter of a block is unused. Blocks of a megabyte and more go
+/// back to the system at once: to ask for one costs less than to fill it. The collector is told of all blocks in use, so that models which are
+/// dropped without being disposed of are collected before they pile up.</summary>
 internal sealed unsafe class ArenaPool(nint maxPooledBytes)
 {
     /// <summary>Of every part of an arena; blocks themselves begin at pairs of cache lines.</summary>
@@ -12,14 +14,15 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
 
     private const int MaxBlocksPerClass = 16;
     private const nint SmallestClass = 4096;
+    private const nint LargestPooled = (1 << 20) - 1;
     private readonly Lock gate = new();
     private readonly Dictionary<nint, Stack<nint>> blocks = [];
     private nint pooledBytes;
 
-    /// <summary>The process's pool; it keeps at most 256 MiB that nobody uses.</summary>
+    /// <summary>The process's pool; it keeps at most 256 MiB that are not in use.</summary>
     public static ArenaPool Shared { get; } = new(256 << 20);
 
-    /// <summary>Bytes that nobody uses at the moment.</summary>
+    /// <summary>Bytes that are not in use at the moment.</summary>
     public nint PooledBytes
     {
         get
@@ -55,6 +58,7 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
         if (block == null)
             block = (byte*)NativeMemory.AlignedAlloc((nuint)size, 2 * Alignment);
         NativeMemory.Clear(block, (nuint)bytes);
+        GC.AddMemoryPressure(size);
         return block;
     }
 
@@ -62,9 +66,10 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     public void Return(byte* block, nint bytes)
     {
         var size = ClassOf(bytes);
+        GC.RemoveMemoryPressure(size);
         lock (gate)
         {
-            if (size <= maxPooledBytes - pooledBytes)
+            if (size <= Math.Min(LargestPooled, maxPooledBytes - pooledBytes))
             {
                 if (!this.blocks.TryGetValue(size, out var stack))
                     this.blocks.Add(size, stack = new Stack<nint>(MaxBlocksPerClass));

@@ -22,7 +22,7 @@ internal sealed class TeamCore
     {
         this.workers = workers;
 
-        // Whoever spins while there are fewer cores than workers keeps the core from the one it waits for.
+        // A worker that spins while there are fewer cores than workers keeps the core from the one it waits for.
         spinTicks = workers <= Environment.ProcessorCount ? Stopwatch.Frequency * SpinMicroseconds / 1_000_000 : 0;
     }
 
@@ -128,7 +128,7 @@ internal sealed class TeamCore
             }
             catch (ThreadInterruptedException)
             {
-                // The others are still at work in the caller's memory: nobody returns before they have done.
+                // The others are still at work in the caller's memory: the call does not return before they have done.
                 isInterrupted = true;
             }
         }
@@ -137,7 +137,7 @@ internal sealed class TeamCore
             Thread.CurrentThread.Interrupt();
     }
 
-    /// <summary>Waiting without sleep: first alone, then offering the core to whoever wants it, because that may be the one waited for.</summary>
+    /// <summary>Waiting without sleep: first alone, then offering the core to any other thread, because that may be the one waited for.</summary>
     private struct Spin(long ticks)
     {
         private readonly long begin = Stopwatch.GetTimestamp();

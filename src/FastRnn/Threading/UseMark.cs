@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace FastRnn.Threading;
 
-/// <summary>The mark of an object that serves one thread at a time: whoever enters takes it, whoever leaves gives it back, and nobody waits. The second thread gets an exception
+/// <summary>The mark of an object that serves one thread at a time: a call that enters takes it and gives it back when it leaves, and no call waits. A second thread gets an exception
 /// instead of a wrong result, and an object in use cannot be disposed of. To enter costs one atomic exchange, to leave a store.</summary>
 internal struct UseMark
 {
@@ -40,7 +40,7 @@ internal struct UseMark
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave() => Volatile.Write(ref state, Free);
 
-    /// <summary>Instead of <see cref="Leave"/>: the holder stopped in the middle, and nobody may go on from there.</summary>
+    /// <summary>Instead of <see cref="Leave"/>: the holder stopped in the middle, and no call may go on from there.</summary>
     public void Fail() => Volatile.Write(ref state, Broken);
 
     /// <summary>Takes the mark for good, before the object is disposed of.</summary>

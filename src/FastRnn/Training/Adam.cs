@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Training;
 
 /// <summary>Adam (Kingma and Ba 2015) with bias correction, as PyTorch's <c>Adam</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Training;
 

@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Training;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch's <c>AdamW</c>: parameters are multiplied by

@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Models;
 
 namespace FastRnn.Training;
 
@@ -8,7 +7,7 @@ internal static class BatchSteps
 {
     /// <summary>A step on the next batch.</summary>
     public static TrainingResult Step<TModel>(Trainer<TModel> trainer, IBatchSource batches)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var batch = batches.Next(out var begins);
         if (!IsWindow(batch))
@@ -35,7 +34,7 @@ internal static class BatchSteps
     /// <summary>A step on the mean of the next batches' gradients.</summary>
     /// <returns>The means of the batches' losses, and the norm of the mean gradient.</returns>
     public static TrainingResult Step<TModel>(Trainer<TModel> trainer, IBatchSource batches, int count)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var (total, sum, weight) = (0.0, 0.0, 0.0);
         trainer.DropGradients();

@@ -1,194 +1,184 @@
 using FastRnn.Data;
-using FastRnn.Inference;
+using FastRnn.Execution;
 using FastRnn.Memory;
-using FastRnn.Models;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
 
-/// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own.</summary>
+/// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own. One evaluator serves one thread at a time.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe partial class Evaluator<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+public sealed unsafe class Evaluator<TModel> : IDisposable
+    where TModel : class, IModel<TModel>
 {
-    private readonly Workspace<TModel> workspace;
-    private readonly LossPass<TModel> loss;
-    private readonly Arena arena;
-    private readonly ThreadTeam team;
-    private readonly Pass pass;
-    private readonly BatchRun<TModel> run;
-    private readonly BatchJob batchJob;
+    private readonly Runner runner;
+    private readonly Groups groups;
+    private readonly StateStore states;
+    private readonly LossPass loss;
+    private readonly bool[][] given = [.. TModel.Info.Layers.Select(l => l.States.Select(_ => true).ToArray())];
+    private readonly bool canCarry = LayerStep.CanCarry(TModel.Info);
+    private UseMark use;
+    private bool hasState;
 
-    // Nobody wants it, but it may not overwrite the outputs either: the next step may read them back.
-    private float* dOutput;
-
-    /// <summary>Takes the arena; all states are zero.</summary>
+    /// <summary>Takes memory; all states are zero.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
-    /// <param name="batchSize">B, at least 1.</param>
-    /// <param name="sequenceLength">The largest T of a call, at least 1.</param>
-    /// <param name="threads">Workers; 0 takes one for each processor.</param>
-    /// <param name="sourceLength">The largest T of what an encoder reads; 0 takes <paramref name="sequenceLength"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range: the number of threads ends at 1024, the batch
-    /// where the numbers of a step, or all positions, no longer fit an <see cref="int"/>.</exception>
-    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
-    public Evaluator(Model<TModel> model, int batchSize, int sequenceLength, int threads = 0, int sourceLength = 0)
+    /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss; or the weights are to be rounded and one is not a finite number.</exception>
+    public Evaluator(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(sourceLength);
-        ThreadTeam.Check(threads, nameof(threads));
-        var sourceSteps = BatchRun<TModel>.SourceSteps(sourceLength > 0 ? sourceLength : sequenceLength);
-        Door.Batch(TModel.Info, batchSize, Math.Max(sequenceLength, sourceSteps), nameof(batchSize));
-        if (TModel.Info.Loss == LossKind.None)
+        var sizes = RunSizes.OfSequences(TModel.Info, options);
+        UseCheck.Loss(TModel.Info, "evaluator");
+        Model = model;
+        StateStore? madeStates = null;
+        LossPass? madeLoss = null;
+        Groups? madeGroups = null;
+        runner = new Runner(model.Store.Core, sizes, runner =>
         {
-            throw new InvalidOperationException($"{TModel.Info.Name} declares no loss.");
-        }
-
-        var workers = threads > 0 ? threads : ThreadTeam.DefaultThreads;
-        workspace = new Workspace<TModel>(model, batchSize, sequenceLength, workers, record: false, sourceSteps: sourceSteps, gathers: true);
-        run = new BatchRun<TModel>(workspace);
-        loss = new LossPass<TModel>(workspace);
-        arena = new Arena((ref ArenaLayout layout) =>
-        {
-            workspace.Carve(ref layout);
-            run.Carve(ref layout);
-            loss.Carve(ref layout);
-            dOutput = layout.Floats(checked((nint)sequenceLength * batchSize * Padding.RoundUp(TModel.Info.OutputSize)));
+            (madeStates, madeLoss) = (new StateStore(runner.Workspace, runner.Plan, 1), new LossPass(runner.Workspace, runner.Plan, runner.Input));
+            madeGroups = new Groups(runner, madeStates, madeLoss);
+            return (ref ArenaLayout layout) =>
+            {
+                madeStates.Carve(ref layout);
+                madeLoss.Carve(ref layout);
+                madeGroups.Carve(ref layout);
+            };
         });
-        team = new ThreadTeam(workers);
-        pass = new Pass(this);
-        batchJob = new BatchJob(this);
+        (states, loss, groups) = (madeStates!, madeLoss!, madeGroups!);
     }
 
     /// <summary>B: the most sequences of a batch, and their number if it says no lengths.</summary>
-    public int BatchSize => workspace.Batch;
+    public int BatchSize => runner.Sizes.Batch;
+
+    /// <summary>The model that is measured.</summary>
+    public TModel Model { get; }
 
     /// <summary>The sum of the losses of all positions; states are carried on from call to call, where the model can go on.</summary>
-    /// <param name="tokens"><c>[T, B]</c>.</param>
-    /// <param name="targets"><c>[T, B]</c>; <c>[B]</c> of a model with one output a sequence.</param>
+    /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>.</param>
+    /// <param name="targets">Numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>; without T for a model with one output a sequence.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the evaluator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public double LossSum(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
+    public double LossSum(Inputs inputs, Targets targets)
     {
-        if (TModel.Info.IsWired)
-        {
-            return Evaluate(new SequenceBatch { Tokens = tokens, TargetTokens = targets }, carries: true).Sum;
-        }
-
-        var steps = SetInput(tokens);
-        loss.SetTargets(targets, steps);
-        return Run(null, steps);
+        var batch = new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        return Evaluate(in batch, carries: canCarry).Sum;
     }
 
-    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
-    /// <param name="tokens"><c>[T, B]</c>.</param>
-    /// <param name="targets"><c>[T, B, O]</c>.</param>
-    /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
-    public double LossSum(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
+    /// <summary>The loss of a batch of sequences, which begin anew. Streams that were carried on end: the next window begins with first states, too.</summary>
+    /// <param name="batch">At most B sequences of at most T steps, with targets.</param>
+    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
+    /// <inheritdoc cref="LossSum" path="/exception"/>
+    public BatchLoss Evaluate(in SequenceBatch batch) => Evaluate(in batch, carries: false);
+
+    /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should measure. Allocates nothing
+    /// after the first time.</summary>
+    /// <param name="batches">What is not learned, in any order; their position is changed. Lengths are at most those of the evaluator, and so is the batch size; equal,
+    /// where batches say no lengths.</param>
+    /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator.</exception>
+    /// <exception cref="ObjectDisposedException">The evaluator was disposed.</exception>
+    public double MeanLoss(IBatchSource batches)
     {
-        if (TModel.Info.IsWired)
+        ArgumentNullException.ThrowIfNull(batches);
+        var (sum, weight) = (0.0, 0.0);
+        batches.Position = 0;
+        for (var i = 0; i < batches.BatchesPerEpoch; i++)
         {
-            return Evaluate(new SequenceBatch { Tokens = tokens, Targets = targets }, carries: true).Sum;
+            var batch = batches.Next(out var begins);
+            if (batch.Lengths.IsEmpty)
+            {
+                BatchSteps.CheckBatch(batches, BatchSize);
+            }
+
+            if (begins)
+            {
+                ResetState();
+            }
+
+            var result = Evaluate(in batch, carries: canCarry && BatchSteps.IsWindow(batch));
+            sum += result.Sum;
+            weight += result.Weight;
         }
 
-        var steps = SetInput(tokens);
-        loss.SetTargets(targets, steps);
-        return Run(null, steps);
-    }
-
-    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
-    /// <param name="x"><c>[T, B, I]</c>.</param>
-    /// <param name="targets"><c>[T, B]</c>.</param>
-    /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
-    public double LossSum(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
-    {
-        if (TModel.Info.IsWired)
-        {
-            return Evaluate(new SequenceBatch { X = x, TargetTokens = targets }, carries: true).Sum;
-        }
-
-        var steps = CheckInput(x);
-        loss.SetTargets(targets, steps);
-        fixed (float* input = x)
-        {
-            return Run(input, steps);
-        }
-    }
-
-    /// <summary>The sum of the losses of all positions; states are carried on from call to call.</summary>
-    /// <param name="x"><c>[T, B, I]</c>.</param>
-    /// <param name="targets"><c>[T, B, O]</c>.</param>
-    /// <inheritdoc cref="LossSum(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
-    public double LossSum(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
-    {
-        if (TModel.Info.IsWired)
-        {
-            return Evaluate(new SequenceBatch { X = x, Targets = targets }, carries: true).Sum;
-        }
-
-        var steps = CheckInput(x);
-        loss.SetTargets(targets, steps);
-        fixed (float* input = x)
-        {
-            return Run(input, steps);
-        }
+        return sum / weight;
     }
 
     /// <summary>All states become what they are at first: zeros, or what the model learned.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the evaluator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void ResetState()
     {
-        arena.ThrowIfDisposed(this);
-        workspace.ResetState();
+        using var held = use.Hold(this);
         hasState = false;
-        GC.KeepAlive(this);
     }
 
-    /// <summary>Gives the memory back to the pool and ends the threads.</summary>
+    /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the evaluator: it goes on, and nothing was disposed of.</exception>
     public void Dispose()
     {
-        team.Dispose();
-        arena.Dispose();
+        if (use.EnterLast(this))
+        {
+            runner.Dispose();
+        }
     }
 
-    private int SetInput(ReadOnlySpan<int> tokens)
+    private BatchLoss Evaluate(in SequenceBatch batch, bool carries)
     {
-        arena.ThrowIfDisposed(this);
-        return workspace.TakeTokens(tokens);
-    }
-
-    private int CheckInput(ReadOnlySpan<float> x)
-    {
-        arena.ThrowIfDisposed(this);
-        return workspace.CheckVectors(x);
-    }
-
-    private double Run(float* x, int steps)
-    {
-        pass.X = x;
-        pass.Steps = steps;
-        team.Run(pass);
-        workspace.CarryState(steps);
-        var sum = loss.Sum(steps);
+        using var held = use.Hold(this);
+        runner.Input.Take(in batch);
+        loss.Take(in batch);
+        var goesOn = carries && hasState;
+        hasState = false;
+        runner.Forward.Given = goesOn ? given : null;
+        (groups.GoesOn, groups.Carries) = (goesOn, carries);
+        runner.Run(groups, in batch);
+        hasState = carries;
         GC.KeepAlive(this);
-        return sum;
+        return new BatchLoss(groups.Sum, loss.TotalWeight);
     }
 
-    private sealed class Pass(Evaluator<TModel> owner) : ITeamJob
+    private sealed class Groups(Runner runner, StateStore states, LossPass loss) : IPinnedRun, ITeamJob
     {
-        public int Steps { get; set; }
+        // Nothing reads it, but it may not overwrite the outputs either: the next step may read them back.
+        private float* dOutput;
 
-        public float* X { get; set; }
+        public bool GoesOn { get; set; }
+
+        public bool Carries { get; set; }
+
+        public double Sum { get; private set; }
+
+        public void Carve(ref ArenaLayout layout)
+        {
+            nint positions = runner.Sizes.PositionsOf(runner.Workspace.TimeOf(runner.Workspace.OutputSource));
+            dOutput = layout.Floats(checked(positions * Padding.RoundUp(runner.Info.OutputSize)));
+        }
+
+        public void Run()
+        {
+            Sum = 0;
+            for (var first = 0; runner.NextGroup(ref first);)
+            {
+                runner.RunPlan(this);
+                Sum = loss.AddTo(Sum);
+            }
+        }
 
         public void Execute(int worker, int workers)
         {
-            var (begin, end) = Partition.Range(owner.workspace.Batch, worker, workers);
-            owner.workspace.Gather(X, Steps, begin, end);
-            owner.workspace.Forward(worker, Steps, begin, end);
-            owner.loss.Run(owner.dOutput, Steps, begin, end);
+            if (GoesOn)
+            {
+                states.Restore(0, worker);
+            }
+
+            runner.Rows.Gather(worker, in runner.From);
+            runner.Forward.Run(worker);
+            loss.Run(worker, in runner.From, dOutput);
+            if (Carries)
+            {
+                states.Keep(0, worker);
+            }
         }
     }
 }

@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Training;
 
 /// <summary>Turns gradients into steps of the parameters, each element for itself: the result does not depend on vector width or threads.</summary>

@@ -1,18 +1,18 @@
+using FastRnn.Execution;
 using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
 
 /// <summary>From gradients to new parameters: the norm, clipping, the optimizer's step, and the kernels' copy of the weights.</summary>
-internal sealed unsafe class ParameterUpdate<TModel>
-    where TModel : Model<TModel>, IModel<TModel>
+internal sealed unsafe class ParameterUpdate
 {
     /// <summary>What a worker updates, checks and packs before the next: small enough for a cache, a multiple of the padding.</summary>
     private const int CheckedFloats = 1 << 14;
 
-    private readonly Model<TModel> model;
-    private readonly WeightGradients<TModel> weights;
+    private readonly ParameterStore model;
+    private readonly WeightGradients weights;
     private readonly Optimizer optimizer;
     private readonly NormJob normJob;
     private readonly StepJob stepJob;
@@ -20,7 +20,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
     private readonly nint[] moments;
     private double* partials;
 
-    public ParameterUpdate(Model<TModel> model, WeightGradients<TModel> weights, Optimizer optimizer)
+    public ParameterUpdate(ParameterStore model, WeightGradients weights, Optimizer optimizer)
     {
         this.model = model;
         this.weights = weights;
@@ -36,7 +36,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
     /// <summary>Numbers that the optimizer remembers for each parameter.</summary>
     public int MomentCount => moments.Length;
 
-    private static int PaddedCount => Padding.RoundUp(TModel.Info.ParameterCount);
+    private int PaddedCount => Padding.RoundUp(model.Info.ParameterCount);
 
     /// <summary>Takes this part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
@@ -50,7 +50,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
     }
 
     /// <summary>One of the optimizer's moments, in the order of the parameters.</summary>
-    public Span<float> Moment(int index) => new((float*)moments[index], TModel.Info.ParameterCount);
+    public Span<float> Moment(int index) => new((float*)moments[index], model.Info.ParameterCount);
 
     /// <summary>The Euclidean norm of all gradients.</summary>
     public double MeasureNorm(ThreadTeam team)
@@ -83,16 +83,16 @@ internal sealed unsafe class ParameterUpdate<TModel>
         return stepJob.IsFinite;
     }
 
-    private sealed class NormJob(ParameterUpdate<TModel> owner) : ITeamJob
+    private sealed class NormJob(ParameterUpdate owner) : ITeamJob
     {
         public void Execute(int worker, int workers)
         {
-            var (begin, end) = Partition.Range(GradientNorm.BlockCount(PaddedCount), worker, workers);
-            GradientNorm.SumBlocks(owner.weights.Address, PaddedCount, owner.partials, begin, end);
+            var (begin, end) = Partition.Range(GradientNorm.BlockCount(owner.PaddedCount), worker, workers);
+            GradientNorm.SumBlocks(owner.weights.Address, owner.PaddedCount, owner.partials, begin, end);
         }
     }
 
-    private sealed class StepJob(ParameterUpdate<TModel> owner) : ITeamJob
+    private sealed class StepJob(ParameterUpdate owner) : ITeamJob
     {
         private volatile bool isFinite;
 
@@ -107,17 +107,17 @@ internal sealed unsafe class ParameterUpdate<TModel>
 
         public void Execute(int worker, int workers)
         {
-            var (begin, end) = Partition.Range(PaddedCount, worker, workers, Padding.Unit);
+            var (begin, end) = Partition.Range(owner.PaddedCount, worker, workers, Padding.Unit);
             for (var first = begin; first < end; first += Math.Min(CheckedFloats, end - first))
             {
                 var last = first + Math.Min(CheckedFloats, end - first);
                 owner.optimizer.Update(owner.model.Width, Call, first, last);
-                if (!IsFiniteFrom(first, Math.Min(last, TModel.Info.ParameterCount)))
+                if (!IsFiniteFrom(first, Math.Min(last, owner.model.Info.ParameterCount)))
                 {
                     IsFinite = false;
                 }
 
-                owner.model.Repack((int)first, (int)Math.Min(last, TModel.Info.ParameterCount));
+                owner.model.Repack((int)first, (int)Math.Min(last, owner.model.Info.ParameterCount));
             }
         }
 
@@ -134,7 +134,7 @@ internal sealed unsafe class ParameterUpdate<TModel>
     }
 
     /// <summary>Vectors may be sums of parameters of several workers.</summary>
-    private sealed class VectorJob(Model<TModel> model) : ITeamJob
+    private sealed class VectorJob(ParameterStore model) : ITeamJob
     {
         public void Execute(int worker, int workers) => model.RepackVectors(worker, workers);
     }

@@ -1,9 +1,9 @@
-using FastRnn.Inference;
+using FastRnn.Execution;
 
 namespace FastRnn.Training;
 
 /// <content>What a trainer remembers, as a file.</content>
-public sealed unsafe partial class Trainer<TModel>
+public sealed partial class Trainer<TModel>
 {
     /// <summary>Whether states go on, or sequences begin: with learned first states that is a difference.</summary>
     private const string HasStateKey = "fastrnn.has_state";
@@ -25,7 +25,7 @@ public sealed unsafe partial class Trainer<TModel>
         using var held = use.Hold(this);
         var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         texts[HasStateKey] = hasState ? "1" : "0";
-        TrainerCheckpoint.Save(path, workspace, update, StepCount, texts, others);
+        TrainerCheckpoint.Save(path, run, update, StepCount, texts, others);
         GC.KeepAlive(this);
     }
 
@@ -40,26 +40,24 @@ public sealed unsafe partial class Trainer<TModel>
     public IReadOnlyDictionary<string, string> Restore(string path)
     {
         using var held = use.Hold(this);
-        var (step, metadata) = TrainerCheckpoint.Restore(path, workspace, update);
+        var (step, metadata) = TrainerCheckpoint.Restore(path, run, update);
         StepCount = step;
         pending = 0;
-        hasState = metadata.TryGetValue(HasStateKey, out var text) && text == "1";
-        Model.Refresh();
+
+        // Where sequences begin with zeros, it makes no difference; files of 0.1.0 say nothing there.
+        hasState = beginsWithZeros || (metadata.TryGetValue(HasStateKey, out var text) && text == "1");
+        run.Runner.Model.Pack();
         GC.KeepAlive(this);
         return metadata;
     }
 
-    /// <summary>The states with which the next step begins, for diagnostics.</summary>
-    internal void CopyStatesTo(Workspace<TModel> other)
+    /// <summary>Hands out the states with which the next step begins, if streams go on.</summary>
+    internal void ReadStates(Action<StateStore> read)
     {
         using var held = use.Hold(this);
-        for (var l = 0; l < TModel.Info.Layers.Count && Options.CarryState; l++)
+        if (hasState && Options.CarryState)
         {
-            for (var s = 0; s < TModel.Info.Layers[l].States.Count; s++)
-            {
-                var floats = Options.BatchSize * TModel.Info.Layers[l].States[s].PaddedSize;
-                new ReadOnlySpan<float>(workspace.State(l, s), floats).CopyTo(new Span<float>(other.State(l, s), floats));
-            }
+            read(run.States);
         }
 
         GC.KeepAlive(this);

@@ -1,184 +1,153 @@
 using FastRnn.Data;
-using FastRnn.Inference;
-using FastRnn.Memory;
-using FastRnn.Models;
+using FastRnn.Execution;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
 
-/// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams forward and backward,
-/// clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step. One trainer serves one thread at a time, and nobody else may use the model meanwhile.</summary>
+/// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams, or a batch of sequences of any lengths, forward and
+/// backward, clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step. One trainer serves one thread at a time, and
+/// nothing else may use the model meanwhile.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe partial class Trainer<TModel> : IDisposable
-    where TModel : Model<TModel>, IModel<TModel>
+public sealed partial class Trainer<TModel> : IDisposable
+    where TModel : class, IModel<TModel>
 {
-    private readonly Workspace<TModel> workspace;
-    private readonly BatchRun<TModel> run;
-    private readonly BackwardPass<TModel> backward;
-    private readonly WeightGradients<TModel> weights;
-    private readonly LossPass<TModel> loss;
-    private readonly ParameterUpdate<TModel> update;
-    private readonly Arena arena;
-    private readonly ThreadTeam team;
-    private readonly PassJob passJob;
-    private readonly GradientJob gradientJob;
+    private readonly RecordedRun run;
+    private readonly ParameterUpdate update;
+    private readonly bool canCarry = LayerStep.CanCarry(TModel.Info);
+    private readonly bool beginsWithZeros;
     private UseMark use;
+    private long pending;
+    private double gathered;
+    private bool hasState;
 
-    /// <summary>Takes the arena; all states are zero.</summary>
+    /// <summary>Takes memory; all states are zero.</summary>
     /// <param name="model">The parameters, which training changes.</param>
     /// <param name="options">Sizes, optimizer, clipping.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
     /// positions, no longer fit an <see cref="int"/>.</exception>
-    /// <exception cref="InvalidOperationException">The model declares no loss; or memory is limited and the model is more than a chain.</exception>
-    public Trainer(Model<TModel> model, TrainerOptions options)
+    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
+    public Trainer(TModel model, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(options.Optimizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.SourceLength);
-        ThreadTeam.Check(options.Threads, "options.Threads");
-        var sourceSteps = BatchRun<TModel>.SourceSteps(options.SourceLength > 0 ? options.SourceLength : options.SequenceLength);
-        Door.Batch(TModel.Info, options.BatchSize, Math.Max(options.SequenceLength, sourceSteps), "options.BatchSize");
+        var sizes = RunSizes.OfTraining(TModel.Info, options);
         if (!(options.ClipNorm >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
-        if (options.MemoryBytes > 0 && TModel.Info.IsWired)
+        UseCheck.Loss(TModel.Info, "trainer");
+        (Options, Model) = (options, model);
+        var store = model.Store.Core;
+        if (options.MemoryBytes > 0)
         {
-            throw new InvalidOperationException($"MemoryBytes: {TModel.Info.Name} is more than a chain of layers, whose forward pass cannot be computed in segments. Expected 0.");
+            sizes = MemoryBudget.Limit(sizes, TModel.Info, options.MemoryBytes, limited => RecordedRun.Measure(
+                store, limited, Needs(limited), measured => new ParameterUpdate(store, measured.Gradients, options.Optimizer).Carve));
         }
 
-        if (TModel.Info.Loss == LossKind.None)
+        ParameterUpdate? made = null;
+        run = new RecordedRun(store, sizes, Needs(sizes), run =>
         {
-            throw new InvalidOperationException($"{TModel.Info.Name} declares no loss: add one, or use Bptt with gradients of your own.");
-        }
-
-        Options = options;
-        model.PrepareBackward();
-        var workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads;
-        var steps = options.MemoryBytes > 0 ? TrainerParts<TModel>.StepsWithin(model, options) : options.SequenceLength;
-        var parts = new TrainerParts<TModel>(model, options, steps, sourceSteps, workers);
-        (workspace, run, backward, weights) = (parts.Workspace, parts.Run, parts.Backward, parts.Weights);
-        (loss, update, boundaries) = (parts.Loss, parts.Update, parts.Boundaries);
-        arena = new Arena(parts.Carve);
-        team = new ThreadTeam(workers);
-        passJob = new PassJob(this);
-        batchJob = new BatchJob(this);
-        sweepJob = new SweepJob(this);
-        segmentJob = new SegmentJob(this);
-        gradientJob = new GradientJob(this);
+            made = new ParameterUpdate(store, run.Gradients, options.Optimizer);
+            return made.Carve;
+        });
+        update = made!;
+        beginsWithZeros = run.Runner.Workspace.Steps.All(step => step.BeginsWithZeros);
     }
 
     /// <summary>What the trainer was made with.</summary>
     public TrainerOptions Options { get; }
 
     /// <summary>The model that is trained.</summary>
-    public Model<TModel> Model => workspace.Model;
+    public TModel Model { get; }
 
     /// <summary>Steps done so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>A step of a model that reads tokens and predicts tokens.</summary>
-    /// <param name="tokens"><c>[T, B]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
-    /// <param name="targets"><c>[T, B]</c>.</param>
+    /// <summary>Bytes of native memory that this trainer holds: tape, gradients, optimizer, everything.</summary>
+    public long MemoryBytes => run.Runner.MemoryBytes;
+
+    /// <summary>Steps of a window that the tape holds: fewer than <see cref="RunOptions.SequenceLength"/> if the forward pass is computed twice to stay within
+    /// <see cref="TrainerOptions.MemoryBytes"/>.</summary>
+    public int SegmentLength => canCarry ? run.SegmentLength : Options.SequenceLength;
+
+    /// <summary>The gradients of all parameters that <see cref="Accumulate"/> has gathered since the last update, in the order of
+    /// the model's parameters. The span is valid while this is reachable and not disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public ReadOnlySpan<float> Gradients
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(run.Runner.IsDisposed, this);
+            return run.Gradients.Gradients;
+        }
+    }
+
+    internal RecordedRun Run => run;
+
+    /// <summary>A step over a window of streams, which go on where the last window stopped (<see cref="TrainerOptions.CarryState"/>).</summary>
+    /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, T from 1 to <see cref="RunOptions.SequenceLength"/>.</param>
+    /// <param name="targets">Numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the trainer.</exception>
     /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made the
     /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets)
+    public TrainingResult Step(Inputs inputs, Targets targets)
     {
+        var batch = new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
         using var held = use.Hold(this);
-        if (IsRecomputed)
-        {
-            return Recompute(tokens, [], targets, []);
-        }
-
-        if (TModel.Info.IsWired)
-        {
-            return Step(new SequenceBatch { Tokens = tokens, TargetTokens = targets }, Options.CarryState);
-        }
-
-        var steps = workspace.TakeTokens(tokens);
-        loss.SetTargets(targets, steps);
-        return Step(null, steps);
+        return Step(in batch, isWindow: true);
     }
 
-    /// <summary>A step of a model that reads tokens and predicts numbers.</summary>
-    /// <param name="tokens"><c>[T, B]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
-    /// <param name="targets"><c>[T, B, O]</c>.</param>
-    /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
-    public TrainingResult Step(ReadOnlySpan<int> tokens, ReadOnlySpan<float> targets)
+    /// <summary>A step over a batch of sequences, which begin anew: <see cref="Accumulate"/> and <see cref="Update(float)"/>. Streams that were carried on end: the next window
+    /// begins with first states, too.</summary>
+    /// <param name="batch">At most <see cref="RunOptions.BatchSize"/> sequences of at most <see cref="RunOptions.SequenceLength"/> steps, in any order of lengths;
+    /// the work follows the sum of the lengths.</param>
+    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
+    /// <inheritdoc cref="Step(Inputs, Targets)" path="/exception"/>
+    public TrainingResult Step(in SequenceBatch batch)
     {
         using var held = use.Hold(this);
-        if (IsRecomputed)
-        {
-            return Recompute(tokens, [], [], targets);
-        }
-
-        if (TModel.Info.IsWired)
-        {
-            return Step(new SequenceBatch { Tokens = tokens, Targets = targets }, Options.CarryState);
-        }
-
-        var steps = workspace.TakeTokens(tokens);
-        loss.SetTargets(targets, steps);
-        return Step(null, steps);
+        return Step(in batch, isWindow: false);
     }
 
-    /// <summary>A step of a model that reads vectors and predicts tokens.</summary>
-    /// <param name="x"><c>[T, B, I]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
-    /// <param name="targets"><c>[T, B]</c>.</param>
-    /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
-    public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<int> targets)
+    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: where the loss is a sum, several small batches make one large one; where it
+    /// is a mean, <see cref="Update(float)"/> can take the mean of their means.</summary>
+    /// <param name="batch">As for <see cref="Step(in SequenceBatch)"/>.</param>
+    /// <returns>The loss of this batch.</returns>
+    /// <inheritdoc cref="Step(in SequenceBatch)" path="/exception"/>
+    public BatchLoss Accumulate(in SequenceBatch batch)
     {
         using var held = use.Hold(this);
-        if (IsRecomputed)
-        {
-            return Recompute([], x, targets, []);
-        }
-
-        if (TModel.Info.IsWired)
-        {
-            return Step(new SequenceBatch { X = x, TargetTokens = targets }, Options.CarryState);
-        }
-
-        var steps = workspace.CheckVectors(x);
-        loss.SetTargets(targets, steps);
-        fixed (float* input = x)
-        {
-            return Step(input, steps);
-        }
+        return AddBatch(in batch, isWindow: false);
     }
 
-    /// <summary>A step of a model that reads vectors and predicts numbers.</summary>
-    /// <param name="x"><c>[T, B, I]</c>, T from 1 to <see cref="TrainerOptions.SequenceLength"/>.</param>
-    /// <param name="targets"><c>[T, B, O]</c>.</param>
-    /// <inheritdoc cref="Step(ReadOnlySpan{int}, ReadOnlySpan{int})" path="/exception"/>
-    public TrainingResult Step(ReadOnlySpan<float> x, ReadOnlySpan<float> targets)
+    /// <summary>Clips what <see cref="Accumulate"/> has gathered, and lets the optimizer change the parameters.</summary>
+    /// <param name="scale">What the gradients are multiplied by first: 1 / N for the mean of N batches.</param>
+    /// <returns>The norm of the gradients, scaled, before they were clipped.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was gathered; or another thread is in the trainer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is not a finite number above 0.</exception>
+    /// <exception cref="NonFiniteLossException">The gradient is NaN or infinite, and nothing was changed; or the update made the
+    /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public double Update(float scale = 1)
     {
         using var held = use.Hold(this);
-        if (IsRecomputed)
+        if (pending == 0)
         {
-            return Recompute([], x, [], targets);
+            throw new InvalidOperationException("There are no gradients: Accumulate comes before Update.");
         }
 
-        if (TModel.Info.IsWired)
+        if (!(scale > 0 && float.IsFinite(scale)))
         {
-            return Step(new SequenceBatch { X = x, Targets = targets }, Options.CarryState);
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a finite number above 0.");
         }
 
-        var steps = workspace.CheckVectors(x);
-        loss.SetTargets(targets, steps);
-        fixed (float* input = x)
-        {
-            return Step(input, steps);
-        }
+        return Update(gathered * scale, 0, scale).GradientNorm;
     }
 
     /// <summary>The next step begins new sequences: from zeros, or from what the model learned or draws as first states.</summary>
@@ -187,9 +156,7 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     public void ResetState()
     {
         using var held = use.Hold(this);
-        workspace.ResetState();
-        hasState = false;
-        GC.KeepAlive(this);
+        DropState();
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
@@ -198,57 +165,79 @@ public sealed unsafe partial class Trainer<TModel> : IDisposable
     {
         if (use.EnterLast(this))
         {
-            team.Dispose();
-            arena.Dispose();
+            run.Dispose();
         }
     }
 
-    private TrainingResult Step(float* x, int steps)
+    /// <summary>Forgets what was gathered.</summary>
+    internal void DropGradients()
     {
-        if (!Options.CarryState)
-        {
-            workspace.ResetState();
-        }
+        using var held = use.Hold(this);
+        pending = 0;
+    }
 
-        passJob.X = x;
-        passJob.Steps = steps;
-        team.Run(passJob);
-        weights.Prepare(steps);
-        AddGradients();
+    private static RecordedNeeds Needs(RunSizes sizes) => new(Boundaries: 1 + MemoryBudget.Segments(sizes));
 
-        var sum = loss.Sum(steps);
-        var perPosition = sum / ((double)steps * Options.BatchSize);
-        var result = Update(TModel.Info.Reduction == Reduction.Mean ? perPosition : sum, perPosition, 1);
-        if (Options.CarryState)
+    private void DropState()
+    {
+        run.States.Clear(0);
+        hasState = false;
+    }
+
+    private TrainingResult Step(in SequenceBatch batch, bool isWindow)
+    {
+        var carries = isWindow && Options.CarryState && canCarry;
+        var (sum, weight) = AddBatch(in batch, isWindow);
+        var result = Update(TModel.Info.Reduction == Reduction.Mean ? sum / weight : sum, sum / weight, 1);
+        if (carries)
         {
-            workspace.CarryState(steps);
+            run.KeepStates();
+            hasState = true;
         }
 
         GC.KeepAlive(this);
         return result;
     }
 
-    /// <summary>Forward, loss and backward of some rows: nobody waits for anybody.</summary>
-    private sealed class PassJob(Trainer<TModel> owner) : ITeamJob
+    private BatchLoss AddBatch(in SequenceBatch batch, bool isWindow)
     {
-        public int Steps { get; set; }
-
-        public float* X { get; set; }
-
-        public void Execute(int worker, int workers)
+        var carries = isWindow && Options.CarryState && canCarry;
+        if (!carries && hasState)
         {
-            var (begin, end) = Partition.Range(owner.Options.BatchSize, worker, workers);
-            owner.workspace.Gather(X, Steps, begin, end);
-            owner.workspace.Forward(worker, Steps, begin, end);
-            owner.loss.Run(owner.backward.DOutput, Steps, begin, end);
-            owner.backward.ClearStateGradients(begin, end);
-            owner.backward.Run(worker, Steps, begin, end, owner.backward.DOutput);
+            // What streams left belongs to no sequence of this batch.
+            DropState();
         }
+
+        if (pending == 0)
+        {
+            run.Gradients.Clear();
+            gathered = 0;
+        }
+
+        var key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
+        var (sum, weight) = run.AddBatch(in batch, isWindow, carries && hasState, key);
+        pending++;
+        gathered += sum;
+        GC.KeepAlive(this);
+        return new BatchLoss(sum, weight);
     }
 
-    /// <summary>Gradients of parameters need the rows of all workers.</summary>
-    private sealed class GradientJob(Trainer<TModel> owner) : ITeamJob
+    private TrainingResult Update(double total, double perPosition, float scale)
     {
-        public void Execute(int worker, int workers) => owner.weights.Accumulate(worker, workers);
+        pending = 0;
+        var norm = update.MeasureNorm(run.Runner.Team) * scale;
+        if (!double.IsFinite(total) || !double.IsFinite(norm))
+        {
+            throw new NonFiniteLossException(StepCount + 1, total, norm);
+        }
+
+        if (!update.Apply(run.Runner.Team, StepCount + 1, norm, Options.ClipNorm, scale))
+        {
+            throw NonFiniteLossException.OfUpdate(StepCount + 1, total, norm);
+        }
+
+        StepCount++;
+        GC.KeepAlive(this);
+        return new TrainingResult(total, perPosition, norm);
     }
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 
+using FastRnn.Execution;
 using FastRnn.Files;
-using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Training;
 
@@ -14,43 +13,41 @@ internal static class TrainerCheckpoint
     private const string StepName = "trainer.step";
     private const string ParametersName = "trainer.parameters";
 
-    public static void Save<TModel>(
+    public static void Save(
         string path,
-        Workspace<TModel> workspace,
-        ParameterUpdate<TModel> update,
+        RecordedRun run,
+        ParameterUpdate update,
         long step,
         IReadOnlyDictionary<string, string>? metadata,
         IReadOnlyList<TensorData> others)
-        where TModel : Model<TModel>, IModel<TModel>
     {
         var tensors = new List<TensorData>
         {
             new(StepName, new[] { step }, 1),
             new(LearningRateName, new[] { update.Optimizer.LearningRate }, 1),
-            Finite(ParametersName, workspace.Model.Parameters.ToArray(), TModel.Info.ParameterCount),
+            Finite(ParametersName, run.Runner.Model.Parameters.ToArray(), run.Runner.Info.ParameterCount),
         };
         for (var i = 0; i < update.MomentCount; i++)
         {
-            tensors.Add(Finite(MomentName(i), update.Moment(i).ToArray(), TModel.Info.ParameterCount));
+            tensors.Add(Finite(MomentName(i), update.Moment(i).ToArray(), run.Runner.Info.ParameterCount));
         }
 
-        foreach (var (name, layer, state) in States(workspace))
+        foreach (var (name, layer, state) in States(run.Runner.Info))
         {
-            tensors.Add(Finite(name, ReadState(workspace, layer, state), workspace.Batch, Size<TModel>(layer, state)));
+            tensors.Add(Finite(name, ReadState(run, layer, state), run.Runner.Sizes.Batch, run.Runner.Info.Layers[layer].States[state].Size));
         }
 
         tensors.AddRange(others);
         var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         texts[OptimizerKey] = update.Optimizer.Kind;
-        Checkpoint.Save(path, TModel.Info, tensors, texts);
+        Checkpoint.Save(path, run.Runner.Info, tensors, texts);
     }
 
     /// <summary>Reads everything before it changes anything.</summary>
-    public static (long Step, IReadOnlyDictionary<string, string> Metadata) Restore<TModel>(
-        string path, Workspace<TModel> workspace, ParameterUpdate<TModel> update)
-        where TModel : Model<TModel>, IModel<TModel>
+    public static (long Step, IReadOnlyDictionary<string, string> Metadata) Restore(
+        string path, RecordedRun run, ParameterUpdate update)
     {
-        using var checkpoint = Checkpoint.Open(path, TModel.Info);
+        using var checkpoint = Checkpoint.Open(path, run.Runner.Info);
         var step = new long[1];
         checkpoint.Read(StepName, step);
         if (step[0] < 0)
@@ -76,14 +73,14 @@ internal static class TrainerCheckpoint
             throw new ModelFileException(path, $"expected an optimizer with {update.MomentCount} moments, got one with more");
         }
 
-        var parameters = Finite(checkpoint, path, ParametersName, TModel.Info.ParameterCount);
+        var parameters = Finite(checkpoint, path, ParametersName, run.Runner.Info.ParameterCount);
         var moments = Enumerable.Range(0, update.MomentCount)
-            .Select(i => Finite(checkpoint, path, MomentName(i), TModel.Info.ParameterCount)).ToArray();
-        var states = States(workspace)
-            .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name, workspace.Batch * Size<TModel>(s.Layer, s.State)))).ToArray();
+            .Select(i => Finite(checkpoint, path, MomentName(i), run.Runner.Info.ParameterCount)).ToArray();
+        var states = States(run.Runner.Info)
+            .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name, run.Runner.Sizes.Batch * run.Runner.Info.Layers[s.Layer].States[s.State].Size))).ToArray();
 
         update.Optimizer.LearningRate = learningRate;
-        parameters.CopyTo(workspace.Model.Parameters);
+        parameters.CopyTo(run.Runner.Model.Parameters);
         for (var i = 0; i < moments.Length; i++)
         {
             moments[i].CopyTo(update.Moment(i));
@@ -91,13 +88,13 @@ internal static class TrainerCheckpoint
 
         foreach (var (layer, state, values) in states)
         {
-            WriteState(workspace, layer, state, values);
+            run.States.Write(layer, state, values);
         }
 
         return (step[0], checkpoint.Metadata);
     }
 
-    /// <summary>A tensor to save: a file that nobody could restore must not replace one that can be.</summary>
+    /// <summary>A tensor to save: a file that could not be restored must not replace one that can be.</summary>
     private static TensorData Finite(string name, float[] values, params long[] shape)
     {
         var bad = ModelFile.IndexOfNotFinite(values);
@@ -119,25 +116,16 @@ internal static class TrainerCheckpoint
             : throw new ModelFileException(path, $"{name}: element {bad.ToString(CultureInfo.InvariantCulture)} is not a finite number");
     }
 
-    private static IEnumerable<(string Name, int Layer, int State)> States<TModel>(Workspace<TModel> workspace)
-        where TModel : Model<TModel>, IModel<TModel> =>
-        from layer in Enumerable.Range(0, TModel.Info.Layers.Count)
-        where TModel.Info.Layers[layer].IsRecurrent
-        from state in Enumerable.Range(0, TModel.Info.Layers[layer].States.Count)
-        select (string.Create(CultureInfo.InvariantCulture, $"trainer.state.l{layer}.{TModel.Info.Layers[layer].States[state].Name}"), layer, state);
+    private static IEnumerable<(string Name, int Layer, int State)> States(ModelInfo info) =>
+        from layer in Enumerable.Range(0, info.Layers.Count)
+        where info.Layers[layer].IsRecurrent
+        from state in Enumerable.Range(0, info.Layers[layer].States.Count)
+        select (string.Create(CultureInfo.InvariantCulture, $"trainer.state.l{layer}.{info.Layers[layer].States[state].Name}"), layer, state);
 
-    private static int Size<TModel>(int layer, int state)
-        where TModel : Model<TModel>, IModel<TModel> => TModel.Info.Layers[layer].States[state].Size;
-
-    private static unsafe float[] ReadState<TModel>(Workspace<TModel> workspace, int layer, int state)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static float[] ReadState(RecordedRun run, int layer, int state)
     {
-        var values = new float[workspace.Batch * Size<TModel>(layer, state)];
-        PaddedRows.Read(workspace.State(layer, state), values, workspace.Batch, Size<TModel>(layer, state));
+        var values = new float[run.Runner.Sizes.Batch * run.Runner.Info.Layers[layer].States[state].Size];
+        run.States.Read(layer, state, values);
         return values;
     }
-
-    private static unsafe void WriteState<TModel>(Workspace<TModel> workspace, int layer, int state, float[] values)
-        where TModel : Model<TModel>, IModel<TModel> =>
-        PaddedRows.Write(values, workspace.State(layer, state), workspace.Batch, Size<TModel>(layer, state));
 }

@@ -1,24 +1,15 @@
 namespace FastRnn.Training;
 
 /// <summary>What a trainer is made with.</summary>
-public sealed class TrainerOptions
+public sealed record TrainerOptions : RunOptions
 {
-    /// <summary>B: sequences trained together, at least 1.</summary>
-    public int BatchSize { get; init; } = 1;
-
-    /// <summary>The largest T of a step: the length after which truncated BPTT cuts the gradient, at least 1.</summary>
-    public int SequenceLength { get; init; } = 64;
-
-    /// <summary>The largest T of what an encoder reads; 0 takes <see cref="SequenceLength"/>. Without an encoder it means nothing.</summary>
-    public int SourceLength { get; init; }
-
     /// <summary>The seed of everything that training draws by chance: dropout and random initial states. They are functions of the seed, the step and the
     /// place, so a resumed run draws the same.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no limit. If the tape of <see cref="SequenceLength"/> steps does not fit, the sequence is cut into segments whose
-    /// forward pass is computed twice: the gradient is still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget.
-    /// A <see cref="Data.SequenceBatch"/> then has room for <see cref="Trainer{TModel}.SegmentLength"/> steps. For chains of layers.</summary>
+    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no limit. If the tape of a batch does not fit,
+    /// a window is cut into segments whose forward pass is computed twice: the gradient is still that of the whole sequence, but its sums run over the segments one by one, so
+    /// its last bits depend on the budget. Batches of sequences, and models that look at a sequence as a whole, are computed in groups of sequences, with the same bits.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>What turns gradients into changes of the parameters. One optimizer serves one trainer.</summary>
@@ -27,9 +18,6 @@ public sealed class TrainerOptions
     /// <summary>The largest norm of the gradient of all parameters together; a larger gradient is scaled down to it (Pascanu et al.
     /// 2013). 0 leaves gradients as they are.</summary>
     public float ClipNorm { get; init; }
-
-    /// <summary>Workers, at most 1024; 0 takes one for each processor. Results do not depend on it.</summary>
-    public int Threads { get; init; }
 
     /// <summary>Whether a step starts from the state where the last one stopped (truncated BPTT over a stream), or anew. A <see cref="Data.SequenceBatch"/> always
     /// starts anew, and so do models with an encoder, a condition, pooling or layers that read backwards.</summary>

@@ -9,6 +9,6 @@ public enum TrainingEnd
     /// <summary>The validation loss made no more progress.</summary>
     StoppedEarly,
 
-    /// <summary>Somebody asked for it; the run can go on.</summary>
+    /// <summary>It was asked for; the run can go on.</summary>
     Cancelled,
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Data;
-using FastRnn.Models;
 
 namespace FastRnn.Training;
 
@@ -11,13 +10,13 @@ namespace FastRnn.Training;
 /// epoch, but by callbacks and validation.</remarks>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed partial class TrainingLoop<TModel>
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly Trainer<TModel> trainer;
     private readonly IBatchSource batches;
     private readonly TrainingLoopOptions options;
 
-    /// <summary>Early stopping, or what notes the best loss where nobody wants to stop.</summary>
+    /// <summary>Early stopping, or what notes the best loss where there is no early stopping.</summary>
     private readonly EarlyStopping stopping;
 
     private float[]? bestParameters;
@@ -47,7 +46,7 @@ public sealed partial class TrainingLoop<TModel>
 
     private bool IsDone => trainer.StepCount >= (options.Steps ?? long.MaxValue) || batches.Position / batches.BatchesPerEpoch >= (options.Epochs ?? long.MaxValue);
 
-    /// <summary>Trains until the end, until there is no more progress, or until somebody cancels; then writes the last checkpoint. After a cancellation it may be called
+    /// <summary>Trains until the end, until there is no more progress, or until it is cancelled; then writes the last checkpoint. After a cancellation it may be called
     /// again, and goes on.</summary>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellation">Looked at after each step.</param>
@@ -71,8 +70,8 @@ public sealed partial class TrainingLoop<TModel>
         var hasBest = end != TrainingEnd.Cancelled && stopping.RestoreBest && bestParameters is not null;
         if (hasBest)
         {
-            bestParameters.CopyTo(trainer.Model.Parameters);
-            trainer.Model.Refresh();
+            using var edit = trainer.Model.Store.Edit();
+            bestParameters.CopyTo(edit.Parameters);
         }
 
         var ending = new TrainingLoopResult(
@@ -117,8 +116,8 @@ public sealed partial class TrainingLoop<TModel>
         var isBest = stopping.Report(loss, trainer.StepCount);
         if (isBest && stopping.RestoreBest)
         {
-            bestParameters ??= new float[trainer.Model.Parameters.Length];
-            trainer.Model.Parameters.CopyTo(bestParameters);
+            bestParameters ??= new float[TModel.Info.ParameterCount];
+            trainer.Model.Store.Parameters.CopyTo(bestParameters);
         }
 
         var progress = Progress();

@@ -41,7 +41,8 @@ internal sealed class AudioSample : ISample
 
         var model = new PedalModel(run.Seed);
         var optimizer = new Adam();
-        using (var trainer = model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer =
+            model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
         {
             foreach (var step in run.Steps(full: 10_000, quick: 300))
             {

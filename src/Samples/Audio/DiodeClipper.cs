@@ -1,10 +1,12 @@
 namespace FastRnn.Samples.Audio;
 
 /// <summary>The teacher: the heart of a distortion pedal, a resistor into a capacitor with two diodes across it, one each way,
-/// <c>C dv/dt = (u - v) / R - 2 Is sinh(v / (n Vt))</c>. Equation and values are those of Yeh, Abel and Smith, "Simplified, physically-informed
-/// models of distortion and overdrive guitar effects pedals" (DAFx 2007): 2.2 kilohm, 10 nF, diodes of 2.52 nA and n Vt = 45.3 mV.</summary>
-/// <remarks>The equation is stiff: where a diode conducts it is a thousand times faster than the note. So each step is implicit, by the trapezoidal
-/// rule, and Newton's method solves it. Between two samples the voltage of the guitar is taken for a straight line, in <c>substeps</c> pieces.</remarks>
+/// <c>C dv/dt = (u - v) / R - 2 Is sinh(v / (n Vt))</c>. Equation and values are those of Yeh, Abel and Smith, "Simplified,
+/// physically-informed models of distortion and overdrive guitar effects pedals" (DAFx 2007): 2.2 kilohm, 10 nF, diodes of 2.52 nA and n Vt
+/// = 45.3 mV.</summary>
+/// <remarks>The equation is stiff: where a diode conducts it is a thousand times faster than the note. So each step is implicit, by the
+/// trapezoidal rule, and Newton's method solves it. Between two samples the voltage of the guitar is taken for a straight line, in
+/// <c>substeps</c> pieces.</remarks>
 internal sealed class DiodeClipper
 {
     public const int SampleRate = 48_000;

@@ -1,9 +1,9 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Audio;
 
-/// <summary>Material to learn from: plucked strings (Karplus and Strong, "Digital synthesis of plucked-string and drum timbres", 1983), single, in
-/// chords and damped, and now and then a sweep, so that every pitch and every loudness occurs.</summary>
+/// <summary>Material to learn from: plucked strings (Karplus and Strong, "Digital synthesis of plucked-string and drum timbres", 1983),
+/// single, in chords and damped, and now and then a sweep, so that every pitch and every loudness occurs.</summary>
 internal static class Guitar
 {
     private const int Rate = DiodeClipper.SampleRate;

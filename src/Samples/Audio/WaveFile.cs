@@ -71,7 +71,8 @@ internal static class WaveFile
             if (size > rest.Length)
             {
                 throw new InvalidDataException(
-                    $"the file is cut off: chunk '{Encoding.Latin1.GetString(name)}' at byte {place} says {size} bytes, {rest.Length} are there");
+                    $"the file is cut off: chunk '{Encoding.Latin1.GetString(name)}' at byte {place} says {size} bytes, "
+                    + $"{rest.Length} are there");
             }
 
             var chunk = rest[..(int)size];
@@ -125,7 +126,8 @@ internal static class WaveFile
     {
         if (data.IsEmpty || data.Length % format.FrameBytes != 0)
         {
-            throw new InvalidDataException($"chunk 'data': expected frames of {format.FrameBytes} bytes, at least one, got {data.Length} bytes");
+            throw new InvalidDataException(
+                $"chunk 'data': expected frames of {format.FrameBytes} bytes, at least one, got {data.Length} bytes");
         }
 
         var sound = new float[data.Length / format.FrameBytes];

@@ -18,7 +18,8 @@ internal static class BitmapFile
         var stride = 3 * side;
         var file = new byte[checked(HeaderBytes + stride * side)];
         "BM"u8.CopyTo(file);
-        ReadOnlySpan<(int At, int Value)> header = [(2, file.Length), (10, HeaderBytes), (14, 40), (18, side), (22, side), (26, 1 | 24 << 16), (34, stride * side)];
+        ReadOnlySpan<(int At, int Value)> header =
+            [(2, file.Length), (10, HeaderBytes), (14, 40), (18, side), (22, side), (26, 1 | 24 << 16), (34, stride * side)];
         foreach (var (at, value) in header)
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);

@@ -2,7 +2,6 @@ using System.Text;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -31,7 +30,8 @@ internal sealed class CaptionSample : ISample
         scale.Apply(lessons.Features);
         scale.Apply(unseen.Features);
         var vocabulary = new WordVocabulary(lessons.Scenes.Select(scene => scene.Sentence), SpecialTokens.Start | SpecialTokens.End);
-        run.Say($"{lessons.Scenes.Length} pictures of {lessons.Scenes.Distinct().Count()} scenes, {vocabulary.Size} words; the test has {unseen.Scenes.Distinct().Count()} other scenes");
+        var (scenes, others) = (lessons.Scenes.Distinct().Count(), unseen.Scenes.Distinct().Count());
+        run.Say($"{lessons.Scenes.Length} pictures of {scenes} scenes, {vocabulary.Size} words; the test has {others} other scenes");
 
         var model = new CaptionModel(run.Seed);
         Train(run, model, lessons, vocabulary, "state");
@@ -46,23 +46,27 @@ internal sealed class CaptionSample : ISample
             run.Say($"written: {output.Write(names[i], BitmapFile.Write(unseen.Picture(i), Scale))}: {sentences[i]}");
         }
 
-        var lines = names.Select((name, i) => $"{name}: {sentences[i]}{(sentences[i] == unseen.Scenes[i].Sentence ? "" : $" (it is {unseen.Scenes[i].Sentence})")}\n");
+        var lines = names.Select((name, i) =>
+            $"{name}: {sentences[i]}{(sentences[i] == unseen.Scenes[i].Sentence ? "" : $" (it is {unseen.Scenes[i].Sentence})")}\n");
         run.Say($"written: {output.Write("captions.txt", Encoding.UTF8.GetBytes(string.Concat(lines)))}");
     }
 
     /// <summary>Each word of a sentence from the words before it, from START to END.</summary>
-    private static void Train<TModel>(SampleRun run, Model<TModel> model, Album album, WordVocabulary vocabulary, string phase)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Train<TModel>(SampleRun run, TModel model, Album album, WordVocabulary vocabulary, string phase)
+        where TModel : class, IModel<TModel>
     {
-        var data = new SequenceDataset(new() { Vocabulary = vocabulary.Size, TargetVocabulary = vocabulary.Size, ConditionSize = FilterBank.Features });
+        var data = new SequenceDataset(
+            new() { Vocabulary = vocabulary.Size, TargetVocabulary = vocabulary.Size, ConditionSize = FilterBank.Features });
         for (var i = 0; i < album.Scenes.Length; i++)
         {
             var sentence = vocabulary.Encode(album.Scenes[i].Sentence, start: true, end: true);
-            data.Add(new() { Tokens = sentence.AsSpan(..^1), TargetTokens = sentence.AsSpan(1..), Condition = album.Features.AsSpan(i * FilterBank.Features, FilterBank.Features) });
+            data.Add(new() { Tokens = sentence.AsSpan(..^1), TargetTokens = sentence.AsSpan(1..),
+                Condition = album.Features.AsSpan(i * FilterBank.Features, FilterBank.Features) });
         }
 
         var optimizer = new AdamW(weightDecay: 0.01f);
-        using var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
+        using var trainer = new Trainer<TModel>(
+            model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
         var batches = new ShuffledBatches(data, BatchSize, run.Seed);
         foreach (var step in run.Steps(full: 4000, quick: 300, phase, share: 0.5))
         {
@@ -73,17 +77,18 @@ internal sealed class CaptionSample : ISample
     }
 
     /// <summary>A sentence about each picture, word by word until END.</summary>
-    private static string[] Describe<TModel>(Model<TModel> model, Album album, WordVocabulary vocabulary)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static string[] Describe<TModel>(TModel model, Album album, WordVocabulary vocabulary)
+        where TModel : class, IModel<TModel>
     {
-        using var generator = new SequenceGenerator<TModel>(model, BatchSize);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = BatchSize });
         var (words, lengths) = (new int[BatchSize * MostWords], new int[BatchSize]);
         var sentences = new string[album.Scenes.Length];
         for (var first = 0; first < sentences.Length; first += BatchSize)
         {
             var count = Math.Min(BatchSize, sentences.Length - first);
             generator.Start(new() { Condition = album.Features.AsSpan(first * FilterBank.Features, count * FilterBank.Features) }, count);
-            generator.Generate(vocabulary.Start!.Value, vocabulary.End!.Value, words.AsSpan(0, count * MostWords), lengths.AsSpan(0, count));
+            generator.Generate(
+                vocabulary.Start!.Value, vocabulary.End!.Value, words.AsSpan(0, count * MostWords), lengths.AsSpan(0, count));
             for (var row = 0; row < count; row++)
             {
                 sentences[first + row] = vocabulary.Decode(words.AsSpan(row * MostWords, lengths[row]));
@@ -93,5 +98,6 @@ internal sealed class CaptionSample : ISample
         return sentences;
     }
 
-    private static double Exact(string[] sentences, Album album) => sentences.Zip(album.Scenes).Average(pair => pair.First == pair.Second.Sentence ? 1.0 : 0);
+    private static double Exact(string[] sentences, Album album) =>
+        sentences.Zip(album.Scenes).Average(pair => pair.First == pair.Second.Sentence ? 1.0 : 0);
 }

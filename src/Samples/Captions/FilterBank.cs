@@ -1,8 +1,9 @@
 namespace FastRnn.Samples.Captions;
 
-/// <summary>The eye: a fixed bank of filters, in place of a convolutional network that somebody trained. First, at each pixel, how far it is from the grey of
-/// the border, in parts of the greatest distance: that is the same for every colour. Over it, Gabor filters for edges and lines of eight orientations, squared;
-/// besides, how much of each colour there is. Each map is averaged over the whole picture; where the picture is not grey is told apart, in 3 x 3 regions.</summary>
+/// <summary>The eye: a fixed bank of filters, in place of a convolutional network that somebody trained. First, at each pixel, how far it
+/// is from the grey of the border, in parts of the greatest distance: that is the same for every colour. Over it, Gabor filters for edges
+/// and lines of eight orientations, squared; besides, how much of each colour there is. Each map is averaged over the whole picture; where
+/// the picture is not grey is told apart, in 3 x 3 regions.</summary>
 internal static class FilterBank
 {
     private const int Orientations = 8, Radius = 2, Width = 2 * Radius + 1, Regions = 3, Side = Painter.Side, Pixels = Side * Side;
@@ -91,7 +92,8 @@ internal static class FilterBank
         return sum;
     }
 
-    /// <summary>A wave under a bell (Gabor 1946, in two dimensions Daugman 1985), of wavelength 5, odd and even in turn; without its mean, so that a plain surface is nothing.</summary>
+    /// <summary>A wave under a bell (Gabor 1946, in two dimensions Daugman 1985), of wavelength 5, odd and even in turn; without its mean,
+    /// so that a plain surface is nothing.</summary>
     private static float[] Gabor(int index)
     {
         var angle = Math.PI * (index / 2) / Orientations;

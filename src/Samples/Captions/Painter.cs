@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Captions;
 
@@ -12,7 +12,8 @@ internal static class Painter
 
     private static readonly float[][] Colours = [[1, 0, 0], [0, 0.8f, 0], [0, 0.1f, 1], [1, 0.85f, 0], [0.9f, 0, 0.8f], [1, 1, 1]];
 
-    /// <summary>A picture, <c>[Channels, Side, Side]</c>, about 0 to 1: the shape on grey, a little off its place, a little larger or smaller, a little paler, noise.</summary>
+    /// <summary>A picture, <c>[Channels, Side, Side]</c>, about 0 to 1: the shape on grey, a little off its place, a little larger or
+    /// smaller, a little paler, noise.</summary>
     public static float[] Paint(RandomSource random, Scene scene)
     {
         var grey = Between(random, 0.35, 0.5);
@@ -28,7 +29,8 @@ internal static class Painter
                 var cover = strength * Cover(scene.Shape, (column - x) / radius, (row - y) / radius, 1 / radius);
                 for (var c = 0; c < Channels; c++)
                 {
-                    picture[(c * Side + row) * Side + column] = (float)(grey + cover * (Colours[scene.Colour][c] - grey) + Noise * random.NextGaussian());
+                    picture[(c * Side + row) * Side + column] =
+                        (float)(grey + cover * (Colours[scene.Colour][c] - grey) + Noise * random.NextGaussian());
                 }
             }
         }

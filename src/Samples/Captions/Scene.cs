@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Captions;
 
@@ -18,13 +18,14 @@ internal readonly record struct Scene(int Size, int Colour, int Shape, int Place
 
     /// <summary>Every word of every sentence, once, in order.</summary>
     public static IReadOnlyList<string> Words { get; } =
-        [.. Sizes.Concat(Colours).Concat(Shapes).Concat(Places.SelectMany(place => place.Split(' '))).Append("a").Distinct().Order(StringComparer.Ordinal)];
+        [.. Sizes.Concat(Colours)
+            .Concat(Shapes).Concat(Places.SelectMany(place => place.Split(' '))).Append("a").Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Words of the longest sentence.</summary>
     public const int LongestSentence = 8;
 
-    /// <summary>Whether pictures like this one are kept for the test: one combination of the four in five, by a throw of dice that is always the same.
-    /// What is tested there must be put together from parts.</summary>
+    /// <summary>Whether pictures like this one are kept for the test: one combination of the four in five, by a throw of dice that is
+    /// always the same. What is tested there must be put together from parts.</summary>
     public bool IsForTest => RandomSource.ForStream(0, Size * 100 + Colour, Shape * 100 + Place).NextInt(5) == 0;
 
     /// <summary><c>a small red circle at the top left</c>.</summary>
@@ -36,7 +37,8 @@ internal readonly record struct Scene(int Size, int Colour, int Shape, int Place
         Scene scene;
         do
         {
-            scene = new Scene(random.NextInt(Sizes.Count), random.NextInt(Colours.Count), random.NextInt(Shapes.Count), random.NextInt(Places.Count));
+            scene = new Scene(
+                random.NextInt(Sizes.Count), random.NextInt(Colours.Count), random.NextInt(Shapes.Count), random.NextInt(Places.Count));
         }
         while (scene.IsForTest != test);
 

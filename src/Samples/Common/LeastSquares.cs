@@ -1,6 +1,7 @@
 namespace FastRnn.Samples.Common;
 
-/// <summary>What a network has to beat: <c>y = W x + b</c>, fitted by least squares, with a little ridge against features that are not independent.</summary>
+/// <summary>What a network has to beat: <c>y = W x + b</c>, fitted by least squares, with a little ridge against features that are not
+/// independent.</summary>
 internal sealed class LeastSquares
 {
     private readonly int inputs, outputs, n;
@@ -35,7 +36,8 @@ internal sealed class LeastSquares
         count++;
     }
 
-    /// <summary>The fit, by the normal equations and Cholesky's <c>A = L L'</c>, in the memory of A; after it only <see cref="Predict"/>.</summary>
+    /// <summary>The fit, by the normal equations and Cholesky's <c>A = L L'</c>, in the memory of A; after it only
+    /// <see cref="Predict"/>.</summary>
     /// <param name="ridge">In parts of the number of examples.</param>
     public void Solve(double ridge = 1e-9)
     {

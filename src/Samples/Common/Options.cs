@@ -11,7 +11,8 @@ internal sealed class Options
     /// <summary>Reads the words.</summary>
     /// <param name="words">What the user typed.</param>
     /// <param name="known">All options that there are.</param>
-    /// <exception cref="SampleException">An option is unknown, stands there twice, or has no value where it needs one, or the other way round.</exception>
+    /// <exception cref="SampleException">An option is unknown, stands there twice, or has no value where it needs one, or the other way
+    /// round.</exception>
     public Options(ReadOnlySpan<string> words, IReadOnlyList<Option> known)
     {
         for (var i = 0; i < words.Length; i++)
@@ -20,7 +21,8 @@ internal sealed class Options
             var option = known.FirstOrDefault(option => "--" + option.Name == parts[0])
                 ?? throw SampleException.Usage($"there is no option '{words[i]}'");
             var needsNext = option.Value is not null && parts.Length == 1;
-            if (option.Value is null && parts.Length == 2 || needsNext && (i + 1 == words.Length || words[i + 1].StartsWith("--", StringComparison.Ordinal)))
+            if (option.Value is null && parts.Length == 2
+                || needsNext && (i + 1 == words.Length || words[i + 1].StartsWith("--", StringComparison.Ordinal)))
             {
                 throw SampleException.Usage($"expected {option}, got '{words[i]}'");
             }
@@ -53,6 +55,7 @@ internal sealed class Options
 
         return T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw SampleException.Usage(string.Create(CultureInfo.InvariantCulture, $"--{name}: expected a number from {least} to {most}, got '{text}'"));
+            : throw SampleException.Usage(
+                string.Create(CultureInfo.InvariantCulture, $"--{name}: expected a number from {least} to {most}, got '{text}'"));
     }
 }

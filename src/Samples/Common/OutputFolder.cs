@@ -5,8 +5,8 @@ using FastRnn.Files;
 
 namespace FastRnn.Samples.Common;
 
-/// <summary>Where a sample writes its files. A list beside them (as <c>sha256sum</c> writes it) remembers what was written, so that a file that
-/// somebody else wrote, or changed since, is never replaced.</summary>
+/// <summary>Where a sample writes its files. A list beside them (as <c>sha256sum</c> writes it) remembers what was written, so that a file
+/// that somebody else wrote, or changed since, is never replaced.</summary>
 internal sealed class OutputFolder
 {
     private const string ListName = "written-by-samples.sha256";
@@ -32,7 +32,8 @@ internal sealed class OutputFolder
 
             foreach (var name in names.Where(name => Path.Exists(Full(name)) && !IsOurs(name)))
             {
-                throw new SampleException($"{Full(name)}: it is there already and was not written by this program, or was changed since; choose another --out");
+                throw new SampleException(
+                    $"{Full(name)}: it is there already and was not written by this program, or was changed since; choose another --out");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -87,6 +87,7 @@ internal sealed class SampleRun(CommonOptions common, Options options, TextWrite
     {
         var text = bound is null ? null : $"{bound} {goal.ToString(format, CultureInfo.InvariantCulture)}";
         figures.Add(new Figure(name, value, format, text, reached));
-        Say($"{name}: {value.ToString(format, CultureInfo.InvariantCulture)}{(text is null ? "" : $"   goal: {text}: {(reached ? "reached" : "MISSED")}")}");
+        var verdict = text is null ? "" : $"   goal: {text}: {(reached ? "reached" : "MISSED")}";
+        Say($"{name}: {value.ToString(format, CultureInfo.InvariantCulture)}{verdict}");
     }
 }

@@ -11,7 +11,8 @@ internal readonly struct TrainingStep(Progress progress, string phase, int numbe
     /// <summary>How much of the training is done: 0 at the first step, towards 1 at the last.</summary>
     public double Fraction { get; } = fraction;
 
-    /// <summary>A learning rate that stays high for long and then falls along a cosine (Loshchilov and Hutter 2017, without restarts).</summary>
+    /// <summary>A learning rate that stays high for long and then falls along a cosine (Loshchilov and Hutter 2017, without
+    /// restarts).</summary>
     /// <param name="peak">At the first step.</param>
     /// <param name="last">At the end.</param>
     public float Cosine(double peak, double last) => (float)(last + (peak - last) * (1 + Math.Cos(Math.PI * Fraction)) / 2);

@@ -2,7 +2,8 @@ using FastRnn.Cells;
 
 namespace FastRnn.Samples.Dates;
 
-/// <summary>Reads a date as people write it and writes it as a machine wants it, a character at a time: each looks at the text for itself.</summary>
+/// <summary>Reads a date as people write it and writes it as a machine wants it, a character at a time: each looks at the text for
+/// itself.</summary>
 [Model]
 [Encoder]
 [Embedding(Vocabulary = DatePairs.AlphabetSize, Size = 16)]

@@ -1,11 +1,11 @@
 using System.Globalization;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Dates;
 
-/// <summary>Dates from 1900 to 2099, written in one of <see cref="DateStyles.All"/>, and in the one way of ISO 8601. One day in ten is kept for the
-/// test, in every style: what is measured there was read in no style before.</summary>
+/// <summary>Dates from 1900 to 2099, written in one of <see cref="DateStyles.All"/>, and in the one way of ISO 8601. One day in ten is kept
+/// for the test, in every style: what is measured there was read in no style before.</summary>
 internal static class DatePairs
 {
     /// <summary>Characters of the longest text: <c>WEDNESDAY, 30 SEPTEMBER 2099</c>.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Samples.Dates;
 
-/// <summary>The ways to write a date. No two of them mean different days by the same text: slashes put the month first, dots and dashes the day.</summary>
+/// <summary>The ways to write a date. No two of them mean different days by the same text: slashes put the month first, dots and dashes the
+/// day.</summary>
 internal static class DateStyles
 {
     private static readonly string[] German =
@@ -46,5 +47,6 @@ internal static class DateStyles
 
     private static string Year(DateOnly day) => Text(day, "yyyy");
 
-    private static string Ordinal(int day) => day + (day is 11 or 12 or 13 ? "th" : (day % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
+    private static string Ordinal(int day) =>
+        day + (day is 11 or 12 or 13 ? "th" : (day % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 }

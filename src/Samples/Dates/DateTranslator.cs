@@ -9,7 +9,8 @@ internal sealed class DateTranslator(DateModel model, int batchSize) : IDisposab
     // One more than an ISO date has: a model that does not end in time is seen to be wrong.
     private const int Cap = DatePairs.IsoLength + 1;
 
-    private readonly SequenceGenerator<DateModel> generator = model.CreateGenerator(batchSize, DatePairs.LongestText, threads: 0);
+    private readonly SequenceGenerator<DateModel> generator =
+        model.CreateGenerator(new() { BatchSize = batchSize, SourceLength = DatePairs.LongestText });
     private readonly int[] tokens = new int[batchSize * Cap], lengths = new int[batchSize];
 
     /// <summary>Translates as many texts as the batch has.</summary>
@@ -20,7 +21,8 @@ internal sealed class DateTranslator(DateModel model, int batchSize) : IDisposab
         return lengths.Select((length, row) => DateWords.Iso.Decode(tokens.AsSpan(row * Cap, length)));
     }
 
-    /// <summary>Translates one text and draws where the model looked: a line for each character that it says, darker where its attention was.</summary>
+    /// <summary>Translates one text and draws where the model looked: a line for each character that it says, darker where its attention
+    /// was.</summary>
     /// <returns>What it says, and the picture.</returns>
     public static (string Said, IReadOnlyList<string> Picture) Look(DateModel model, string written)
     {
@@ -39,7 +41,8 @@ internal sealed class DateTranslator(DateModel model, int batchSize) : IDisposab
         {
             one.generator.Step([next], logits);
             one.generator.GetAttention(0, weights);
-            picture.Add($"{character} {string.Concat(weights.Select(weight => Shades[(int)(weight * (Shades.Length - 1) + 0.5)]))}".TrimEnd());
+            picture.Add(
+                $"{character} {string.Concat(weights.Select(weight => Shades[(int)(weight * (Shades.Length - 1) + 0.5)]))}".TrimEnd());
             next = token;
         }
 

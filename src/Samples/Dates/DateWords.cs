@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Dates;
 
@@ -23,8 +23,8 @@ internal sealed class DateWords
 
     public static int End => Iso.End!.Value;
 
-    /// <summary>For a trainer: what the encoder reads, what the decoder reads (START and each right character), what it should say (each right
-    /// character and END).</summary>
+    /// <summary>For a trainer: what the encoder reads, what the decoder reads (START and each right character), what it should say (each
+    /// right character and END).</summary>
     public SequenceBatch Lesson => new()
     {
         SourceTokens = View(source),

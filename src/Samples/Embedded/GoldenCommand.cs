@@ -1,9 +1,9 @@
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Embedded;
 
-/// <summary>The outputs of both models for fixed numbers, as bits: every build of the program, for any CPU and vector width, has to print the same.</summary>
+/// <summary>The outputs of both models for fixed numbers, as bits: every build of the program, for any CPU and vector width, has to print
+/// the same.</summary>
 internal static class GoldenCommand
 {
     private const int Steps = 256;
@@ -14,8 +14,8 @@ internal static class GoldenCommand
         Say(new Pedal(), output);
     }
 
-    private static void Say<TModel>(Model<TModel> model, TextWriter output)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Say<TModel>(TModel model, TextWriter output)
+        where TModel : class, IModel<TModel>
     {
         Say(model, "step by step", output, rows: 1, block: 1);
         Say(model, "in blocks", output, rows: 1, block: 64);
@@ -24,10 +24,11 @@ internal static class GoldenCommand
     }
 
     /// <summary>The first outputs, the last ones, and a hash of all.</summary>
-    private static void Say<TModel>(Model<TModel> model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Say<TModel>(
+        TModel model, string how, TextWriter output, int rows, int block, WeightFormat weights = WeightFormat.Float32)
+        where TModel : class, IModel<TModel>
     {
-        using var session = new Session<TModel>(model, rows, threads: 1, weights);
+        using var session = new Session<TModel>(model, new() { BatchSize = rows, Threads = 1, Weights = weights });
         var x = new float[Steps * rows * TModel.Info.InputSize];
         var y = new float[Steps * rows * TModel.Info.OutputSize];
         Numbers.Fill(x);

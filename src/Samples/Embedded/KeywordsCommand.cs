@@ -10,7 +10,7 @@ namespace FastRnn.Embedded;
 /// <summary>Sound in, words out, one step every 10 ms.</summary>
 internal sealed class KeywordsCommand(TextWriter output) : IDisposable
 {
-    private readonly Session<KeywordSpotter> session = new KeywordSpotter().CreateSession(threads: 1);
+    private readonly Session<KeywordSpotter> session = new KeywordSpotter().CreateSession(new() { Threads = 1 });
     private readonly LogMel ear = new();
     private readonly Detector detector = new();
     private readonly float[] frame = new float[LogMel.Bands];
@@ -62,7 +62,8 @@ internal sealed class KeywordsCommand(TextWriter output) : IDisposable
         session.Step(frame, logits);
         if (detector.Push(logits, out var heard))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{heard.Seconds:f2} s  {Keyword.Name(heard.Word)}  ({heard.Score:f2})"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{heard.Seconds:f2} s  {Keyword.Name(heard.Word)}  ({heard.Score:f2})"));
             output.Flush();
         }
     }

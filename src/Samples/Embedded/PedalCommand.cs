@@ -12,14 +12,15 @@ internal static class PedalCommand
     private const int Rate = 48_000;
     private const int Block = 64;
 
-    /// <summary>What <see cref="WaveFile"/> takes for a sample, too: a NaN that once came into a recurrent state would stay there.</summary>
+    /// <summary>What <see cref="WaveFile"/> takes for a sample, too: a NaN that once came into a recurrent state would stay
+    /// there.</summary>
     private const float Loudest = 8;
 
     /// <summary>From file to file.</summary>
     public static void Run(string from, string to)
     {
         var sound = WaveFile.Read(from, Rate);
-        using var session = new Pedal().CreateSession(threads: 1);
+        using var session = new Pedal().CreateSession(new() { Threads = 1 });
         for (var done = 0; done < sound.Length; done += Block)
         {
             var block = sound.AsSpan(done, Math.Min(Block, sound.Length - done));
@@ -32,7 +33,7 @@ internal static class PedalCommand
     /// <summary>From stream to stream: floats as the CPU keeps them. What is left at the end is a shorter block.</summary>
     public static void Run(Stream from, Stream to)
     {
-        using var session = new Pedal().CreateSession(threads: 1);
+        using var session = new Pedal().CreateSession(new() { Threads = 1 });
         var block = new float[Block];
         var bytes = MemoryMarshal.AsBytes(block.AsSpan());
         int count;
@@ -42,7 +43,8 @@ internal static class PedalCommand
             var samples = block.AsSpan(0, count / sizeof(float));
             if (count % sizeof(float) != 0)
             {
-                throw new SampleException($"standard input: expected samples of {sizeof(float)} bytes, the last one has {count % sizeof(float)}");
+                throw new SampleException(
+                    $"standard input: expected samples of {sizeof(float)} bytes, the last one has {count % sizeof(float)}");
             }
 
             foreach (var sample in samples)

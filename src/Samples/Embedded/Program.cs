@@ -33,7 +33,8 @@ internal static class Program
         {
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or OutOfMemoryException)
+        catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or ArgumentException or OutOfMemoryException)
         {
             Complain(e.Message);
             return e is SampleException own ? own.ExitCode : ExitCodes.Failed;
@@ -81,7 +82,7 @@ internal static class Program
                 PedalCommand.Run(from, to);
                 break;
             case ["widths"]:
-                foreach (var width in Kernels.SimdWidths.Available)
+                foreach (var width in SimdWidths.Available)
                 {
                     output.WriteLine((int)width);
                 }

@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FastRnn.Embedded;
 
-/// <summary>Standard input, output and error without the console, which would read the terminal's description, start a thread for its signals, go on
-/// writing when nobody reads any more, and make the program larger by a tenth of a megabyte.</summary>
+/// <summary>Standard input, output and error without the console, which would read the terminal's description, start a thread for its
+/// signals, go on writing when nobody reads any more, and make the program larger by a tenth of a megabyte.</summary>
 internal static class StandardStream
 {
     public static Stream OpenInput() => OperatingSystem.IsWindows()

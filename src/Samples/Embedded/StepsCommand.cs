@@ -1,17 +1,17 @@
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Embedded;
 
-/// <summary>A bare loop of steps, for those who look at the program from outside: between the two marks it asks the system for nothing.</summary>
+/// <summary>A bare loop of steps, for those who look at the program from outside: between the two marks it asks the system for
+/// nothing.</summary>
 internal static class StepsCommand
 {
     private const int WarmUp = 10;
 
     public static void Run(int steps, TextWriter output)
     {
-        using var keywords = new KeywordSpotter().CreateSession(threads: 1);
-        using var pedal = new Pedal().CreateSession(threads: 1);
+        using var keywords = new KeywordSpotter().CreateSession(new() { Threads = 1 });
+        using var pedal = new Pedal().CreateSession(new() { Threads = 1 });
         using var error = StandardStream.OpenError();
         var (features, logits, sound) = (new float[40], new float[12], new float[1]);
         Numbers.Fill(features);
@@ -36,7 +36,7 @@ internal static class StepsCommand
     }
 
     private static void Loop<TModel>(Session<TModel> session, ReadOnlySpan<float> x, Span<float> y, int steps)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         for (var t = 0; t < steps; t++)
         {

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FastRnn.Embedded;
 
-/// <summary>Bytes to an open file of the system. (A <see cref="FileStream"/> keeps a position of its own, and would overwrite what others write to the same file.)</summary>
+/// <summary>Bytes to an open file of the system. (A <see cref="FileStream"/> keeps a position of its own, and would overwrite what others
+/// write to the same file.)</summary>
 internal sealed unsafe partial class UnixOutput(int number) : Stream
 {
     /// <summary>The <see cref="Exception.HResult"/> of what is thrown when the other end of the pipe is closed: EPIPE.</summary>

@@ -20,7 +20,8 @@ internal sealed class ForecastSample : ISample
 
         // 32 pieces of one long record are read side by side. Of each the last readings have no future yet: they are only targets.
         var length = run.Pick(full: 40, quick: 10) * SequenceLength;
-        run.Say($"{BatchSize * (length + horizon) / Weather.ReadingsPerDay} days of {Series} stations, forecast {horizon / Weather.ReadingsPerDay} ahead");
+        var days = BatchSize * (length + horizon) / Weather.ReadingsPerDay;
+        run.Say($"{days} days of {Series} stations, forecast {horizon / Weather.ReadingsPerDay} ahead");
         var record = Weather.Observe(run.Seed, BatchSize * (length + horizon));
         var scale = Standardize.Fit(record, Series);
         scale.Apply(record);
@@ -28,7 +29,8 @@ internal sealed class ForecastSample : ISample
 
         var model = new ForecastModel(run.Seed);
         var optimizer = new Adam();
-        using (var trainer = model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer =
+            model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
         {
             foreach (var step in run.Steps(full: 20_000, quick: 400))
             {
@@ -102,6 +104,7 @@ internal sealed class ForecastSample : ISample
 
         // The further ahead, the less anybody can know: for more than a day it shall only be better.
         var goal = horizon == Weather.ReadingsPerDay ? 0.25 : 1;
-        run.AtMost("model's error in parts of the linear forecast's", Math.Sqrt(modelError / linearError), full: goal, quick: 2 * goal, "p1");
+        run.AtMost(
+            "model's error in parts of the linear forecast's", Math.Sqrt(modelError / linearError), full: goal, quick: 2 * goal, "p1");
     }
 }

@@ -2,7 +2,8 @@ using FastRnn.Samples.Common;
 
 namespace FastRnn.Samples.Forecasting;
 
-/// <summary>What is to be beaten: a vector autoregression, the least squares fit of the future on the last readings of all series.</summary>
+/// <summary>What is to be beaten: a vector autoregression, the least squares fit of the future on the last readings of all
+/// series.</summary>
 internal sealed class LinearForecast
 {
     private readonly int series, lags;

@@ -1,10 +1,10 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Forecasting;
 
-/// <summary>Coupled series: something like the weather at stations around a circle of latitude, <c>dx_i/dt = (x_(i+1) - x_(i-2)) x_(i-1) - x_i + F</c>
-/// (Lorenz, "Predictability: a problem partly solved", 1996). With F = 8 it is chaotic; one unit of time stands for five days. Every six hours each
-/// station is read, by an instrument that is not exact.</summary>
+/// <summary>Coupled series: something like the weather at stations around a circle of latitude,
+/// <c>dx_i/dt = (x_(i+1) - x_(i-2)) x_(i-1) - x_i + F</c> (Lorenz, "Predictability: a problem partly solved", 1996). With F = 8 it is
+/// chaotic; one unit of time stands for five days. Every six hours each station is read, by an instrument that is not exact.</summary>
 internal static class Weather
 {
     public const int Stations = 8;

@@ -1,9 +1,9 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>What the mouth does during a word: the synthesizer's parameters every 5 ms. Each sound sets targets; formants then are smoothed by running means, which is how
-/// a vowel tells of its neighbours.</summary>
+/// <summary>What the mouth does during a word: the synthesizer's parameters every 5 ms. Each sound sets targets; formants then are smoothed
+/// by running means, which is how a vowel tells of its neighbours.</summary>
 internal sealed class Articulation
 {
     public const int Milliseconds = 5;
@@ -96,7 +96,8 @@ internal sealed class Articulation
         if (stop.Voicing == 0)
         {
             var isAfterS = before?.Name == "S";
-            Add(next is { Kind: not PhonemeKind.Stop } ? next : place, (isAfterS ? 10 : 40) * speaker.Pace, gesture => gesture with { Voice = 0, Noise = 0, Breath = next is null ? 0.02 : 0.05 });
+            Add(next is { Kind: not PhonemeKind.Stop } ? next : place, (isAfterS ? 10 : 40) * speaker.Pace, gesture =>
+                gesture with { Voice = 0, Noise = 0, Breath = next is null ? 0.02 : 0.05 });
         }
     }
 
@@ -106,7 +107,8 @@ internal sealed class Articulation
         var (f, w, isNasal) = (sound.Formants, sound.Widths, sound.Kind == PhonemeKind.Nasal ? 1.0 : 0);
         var chance = speaker.Scale * Math.Exp(0.02 * random.NextGaussian());
         var gesture = change(new Gesture(
-            f[0] * accent.F1 * speaker.Scale, f[1] * accent.F2 * chance, f[2] * chance, w[0] * speaker.Widths, w[1] * speaker.Widths, w[2] * speaker.Widths, isNasal,
+            f[0] * accent.F1 * speaker.Scale, f[1] * accent.F2 * chance, f[2] * chance, w[0] * speaker.Widths, w[1] * speaker.Widths,
+            w[2] * speaker.Widths, isNasal,
             sound.Voicing, 0, 0, sound.NoiseCentre * Math.Sqrt(speaker.Scale), sound.NoiseWidth));
         for (var i = (int)(milliseconds / Milliseconds); i > 0; i--)
         {
@@ -114,7 +116,8 @@ internal sealed class Articulation
         }
     }
 
-    /// <summary>Running means, twice: formants over what the speaker's laziness says, voice and nose over 15 ms. Noise keeps its edges.</summary>
+    /// <summary>Running means, twice: formants over what the speaker's laziness says, voice and nose over 15 ms. Noise keeps its
+    /// edges.</summary>
     private void Smooth()
     {
         for (var turn = 0; turn < 2; turn++)

@@ -1,8 +1,8 @@
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>Makes events of the model's outputs: probabilities are averaged over the last frames, a keyword above the threshold is told, and then there is quiet for a
-/// while, so that a word is told once (Chen, Parada and Heigold, "Small-footprint keyword spotting using deep neural networks", 2014). Allocates nothing after its
-/// creation.</summary>
+/// <summary>Makes events of the model's outputs: probabilities are averaged over the last frames, a keyword above the threshold is told,
+/// and then there is quiet for a while, so that a word is told once (Chen, Parada and Heigold, "Small-footprint keyword spotting using deep
+/// neural networks", 2014). Allocates nothing after its creation.</summary>
 internal sealed class Detector
 {
     public const float DefaultThreshold = 0.5f;

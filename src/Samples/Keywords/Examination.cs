@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
@@ -14,10 +14,12 @@ internal sealed class Examination(long seed)
     public List<(Scene Scene, int Class)> Clips(int each, double decibels) => Draw(surroundings, seed, each, isTest: true, decibels);
 
     /// <summary>Clips to learn from, for a method that needs them; noise of all levels.</summary>
-    public static List<(Scene Scene, int Class)> LessonClips(long seed, int each) => Draw(new Surroundings(seed, isTest: false), seed, each, isTest: false, null);
+    public static List<(Scene Scene, int Class)> LessonClips(long seed, int each) =>
+        Draw(new Surroundings(seed, isTest: false), seed, each, isTest: false, null);
 
     /// <summary>Talk without an end: every ten seconds another room and another noise.</summary>
-    public Scene Stream(int parts, double decibels) => Join(parts, random => Scene.Talk(random, surroundings, (int)(PartSeconds * LogMel.SampleRate), isTest: true, decibels));
+    public Scene Stream(int parts, double decibels) =>
+        Join(parts, random => Scene.Talk(random, surroundings, (int)(PartSeconds * LogMel.SampleRate), isTest: true, decibels));
 
     /// <summary>The same without a word.</summary>
     public Scene Noise(int parts, double decibels) => Join(parts, random => Scene.Nothing(random, surroundings, PartSeconds, decibels));

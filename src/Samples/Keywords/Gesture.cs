@@ -7,4 +7,5 @@ namespace FastRnn.Samples.Keywords;
 /// <param name="Breath">Amplitude of noise at the glottis, which takes the voice's way.</param>
 /// <param name="Noise">Amplitude of noise at a constriction of the mouth, with its middle and bandwidth in hertz.</param>
 internal readonly record struct Gesture(
-    double F1, double F2, double F3, double W1, double W2, double W3, double Nose, double Voice, double Breath, double Noise, double NoiseCentre, double NoiseWidth);
+    double F1, double F2, double F3, double W1, double W2, double W3, double Nose, double Voice, double Breath, double Noise,
+    double NoiseCentre, double NoiseWidth);

@@ -1,6 +1,7 @@
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>The twelve classes, as in Warden, "Speech Commands: a dataset for limited-vocabulary speech recognition" (2018): ten words, other words, and no word.</summary>
+/// <summary>The twelve classes, as in Warden, "Speech Commands: a dataset for limited-vocabulary speech recognition" (2018): ten words,
+/// other words, and no word.</summary>
 internal static class Keyword
 {
     public const int Words = 10, Unknown = 10, Silence = 11, Classes = 12;

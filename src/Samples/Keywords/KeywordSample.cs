@@ -11,7 +11,8 @@ namespace FastRnn.Samples.Keywords;
 /// <summary>A GRU of 154 units finds ten words in a stream of sound. A synthesizer speaks them: no recording is needed.</summary>
 internal sealed class KeywordSample : ISample
 {
-    private const string ModelFile = "keywords.safetensors", WordsFile = "words.wav", StreamFile = "stream.wav", TextFile = "stream.txt", DemoFile = "demo.wav";
+    private const string ModelFile = "keywords.safetensors", WordsFile = "words.wav", StreamFile = "stream.wav", TextFile = "stream.txt",
+        DemoFile = "demo.wav";
 
     /// <summary>Power of the words over that of the noise.</summary>
     private const double StreamDecibels = 15;
@@ -27,7 +28,8 @@ internal sealed class KeywordSample : ISample
         var model = new KeywordModel(run.Seed);
         var lessons = new Lessons(run.Seed);
         var optimizer = new Adam();
-        using (var trainer = model.CreateTrainer(new() { BatchSize = Lessons.BatchSize, SequenceLength = Lessons.Frames, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer = model.CreateTrainer(
+            new() { BatchSize = Lessons.BatchSize, SequenceLength = Lessons.Frames, Optimizer = optimizer, ClipNorm = 1 }))
         {
             foreach (var step in run.Steps(full: 1000, quick: 250))
             {
@@ -51,7 +53,8 @@ internal sealed class KeywordSample : ISample
         {
             var clips = examination.Clips(run.Pick(full: 100, quick: 10), decibels);
             var at = string.Create(CultureInfo.InvariantCulture, $"at {decibels} dB");
-            run.Tell($"accuracy of a linear classifier on a summary {at}", clips.Average(clip => baseline.Classify(clip.Scene.Sound) == clip.Class ? 1.0 : 0), "p1");
+            run.Tell($"accuracy of a linear classifier on a summary {at}",
+                clips.Average(clip => baseline.Classify(clip.Scene.Sound) == clip.Class ? 1.0 : 0), "p1");
             var accuracy = clips.Average(clip => listener.Classify(clip.Scene.Sound) == clip.Class ? 1.0 : 0);
             if (decibels == Decibels[0])
             {
@@ -76,11 +79,14 @@ internal sealed class KeywordSample : ISample
         var score = new StreamScore(stream.Words, Listen(listener, stream));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var length = stream.Sound.Length / (double)LogMel.SampleRate;
-        run.Say($"a stream of {length:f0} s at {StreamDecibels} dB: {score.Keywords} keywords, {stream.Words.Count - score.Keywords} other words");
+        var others = stream.Words.Count - score.Keywords;
+        run.Say($"a stream of {length:f0} s at {StreamDecibels} dB: {score.Keywords} keywords, {others} other words");
         run.AtLeast("keywords found in the stream", score.Hits / (double)score.Keywords, full: 0.9, quick: 0.05, "p1");
-        run.AtMost("false alarms an hour, while other words are said all the time", score.FalseAlarms * 3600 / length, full: 240, quick: 2000, "f0");
-        run.Tell("other words that were taken for keywords", score.FalseAlarms / (double)(stream.Words.Count - score.Keywords), "p1");
-        run.Tell("false alarms an hour of noise alone", Listen(listener, examination.Noise(parts, StreamDecibels)).Count * 3600 / length, "f0");
+        run.AtMost("false alarms an hour, while other words are said all the time", score.FalseAlarms * 3600 / length,
+            full: 240, quick: 2000, "f0");
+        run.Tell("other words that were taken for keywords", score.FalseAlarms / (double)others, "p1");
+        run.Tell(
+            "false alarms an hour of noise alone", Listen(listener, examination.Noise(parts, StreamDecibels)).Count * 3600 / length, "f0");
         run.Tell("seconds from a word's end until it is told", score.Delay, "f2");
         run.Tell("times faster than real time, one thread", length / seconds, "f0");
         run.Say($"written: {output.Write(StreamFile, WaveFile.Write(stream.Sound, LogMel.SampleRate))}");

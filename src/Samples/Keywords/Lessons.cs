@@ -1,5 +1,5 @@
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
@@ -48,7 +48,8 @@ internal sealed class Lessons
         return new SequenceBatch { X = x, TargetTokens = targets, Weights = weights, Lengths = lengths };
     }
 
-    /// <summary>What is to be said at each frame, and how much it counts: silence; "unknown" while a word is spoken; the word itself after its end. Moments between count nothing.</summary>
+    /// <summary>What is to be said at each frame, and how much it counts: silence; "unknown" while a word is spoken; the word itself after
+    /// its end. Moments between count nothing.</summary>
     public static void Label(IReadOnlyList<SpokenWord> words, Span<int> targets, Span<float> weights)
     {
         targets.Fill(Keyword.Silence);

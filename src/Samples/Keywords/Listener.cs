@@ -5,7 +5,7 @@ namespace FastRnn.Samples.Keywords;
 /// <summary>Sound in, words out: features, model and detector, frame by frame. Allocates nothing after its creation.</summary>
 internal sealed class Listener(KeywordModel model, float threshold = Detector.DefaultThreshold) : IDisposable
 {
-    private readonly Session<KeywordModel> session = model.CreateSession(threads: 1);
+    private readonly Session<KeywordModel> session = model.CreateSession(new() { Threads = 1 });
     private readonly LogMel ear = new();
     private readonly Detector detector = new(threshold);
     private readonly float[] frame = new float[LogMel.Bands], logits = new float[Keyword.Classes], best = new float[Keyword.Classes];
@@ -45,7 +45,8 @@ internal sealed class Listener(KeywordModel model, float threshold = Detector.De
         }
     }
 
-    /// <summary>What one word was: the keyword that came nearest to being told, if it passed the threshold; otherwise another word, or none.</summary>
+    /// <summary>What one word was: the keyword that came nearest to being told, if it passed the threshold; otherwise another word, or
+    /// none.</summary>
     public int Classify(ReadOnlySpan<float> clip)
     {
         Reset();

@@ -2,9 +2,9 @@ using System.Numerics.Tensors;
 
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>What the keyword spotter hears: of each 25 ms of sound, every 10 ms, the logarithms of the energies in forty bands, which are equally wide on the
-/// mel scale (Stevens, Volkmann and Newman 1937, in the form <c>2595 log10(1 + f / 700)</c> of O'Shaughnessy 1987). A stream may be pushed in pieces of any length: the same
-/// frames come out. Allocates nothing after its creation.</summary>
+/// <summary>What the keyword spotter hears: of each 25 ms of sound, every 10 ms, the logarithms of the energies in forty bands, which are
+/// equally wide on the mel scale (Stevens, Volkmann and Newman 1937, in the form <c>2595 log10(1 + f / 700)</c> of O'Shaughnessy 1987). A
+/// stream may be pushed in pieces of any length: the same frames come out. Allocates nothing after its creation.</summary>
 internal sealed class LogMel
 {
     public const int SampleRate = 16_000, Bands = 40, Window = 400, Hop = 160, FftSize = 512;
@@ -15,15 +15,18 @@ internal sealed class LogMel
     /// <summary>Added to each energy, so that digital silence has a logarithm: below the noise of 16 bits it hides everything.</summary>
     public const float Floor = 1e-6f;
 
-    /// <summary>A feature is <c>(ln(energy + Floor) + Offset) * Scale</c>: about -2.5 for silence, about 3 for the loudest speech.</summary>
+    /// <summary>A feature is <c>(ln(energy + Floor) + Offset) * Scale</c>: about -2.5 for silence, about 3 for the loudest
+    /// speech.</summary>
     public const float Offset = 4, Scale = 0.25f;
 
     private const int Loudest = 8;
 
     private readonly RealFft fft = new(FftSize);
-    private readonly float[] window = new float[Window], samples = new float[Window], block = new float[FftSize], power = new float[FftSize / 2 + 1];
+    private readonly float[] window = new float[Window], samples = new float[Window], block = new float[FftSize],
+        power = new float[FftSize / 2 + 1];
 
-    // A bin belongs to two bands: it lies on the rising side of one and on the falling side of the band before. Bins outside of all bands have band -1.
+    // A bin belongs to two bands: it lies on the rising side of one and on the falling side of the band before. Bins outside of all bands
+    // have band -1.
     private readonly int[] rising = new int[FftSize / 2 + 1];
     private readonly float[] share = new float[FftSize / 2 + 1];
     private readonly float[] energies = new float[Bands + 1];
@@ -52,7 +55,8 @@ internal sealed class LogMel
     /// <param name="sound">Any number of samples, -1 to 1.</param>
     /// <param name="frames">Receives <c>[frames, 40]</c>; room for <see cref="MostFrames"/> is enough.</param>
     /// <returns>How many frames were written.</returns>
-    /// <exception cref="ArgumentException">There is too little room, or a sample is no number from -8 to 8; nothing was taken then.</exception>
+    /// <exception cref="ArgumentException">There is too little room, or a sample is no number from -8 to 8; nothing was taken
+    /// then.</exception>
     public int Push(ReadOnlySpan<float> sound, Span<float> frames)
     {
         var due = FramesOf(sound.Length);
@@ -100,7 +104,8 @@ internal sealed class LogMel
         energies.AsSpan().Clear();
         for (var k = 0; k < power.Length; k++)
         {
-            // Band b rises up to its middle and falls up to the middle of band b + 1; the last "band" only takes what the last real one leaves.
+            // Band b rises up to its middle and falls up to the middle of band b + 1; the last "band" only takes what the last real one
+            // leaves.
             var band = rising[k];
             if (band >= 0)
             {

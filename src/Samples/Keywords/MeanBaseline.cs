@@ -2,8 +2,8 @@ using FastRnn.Samples.Common;
 
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>What the recurrent network has to beat: mean, deviation, least and greatest of each band over the clip, and a linear classifier on them. It knows which
-/// sounds there were, not in which order.</summary>
+/// <summary>What the recurrent network has to beat: mean, deviation, least and greatest of each band over the clip, and a linear classifier
+/// on them. It knows which sounds there were, not in which order.</summary>
 internal sealed class MeanBaseline
 {
     private const int Features = 4 * LogMel.Bands;

@@ -1,8 +1,9 @@
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>The sounds of English that the words need. Formants of simple vowels are the men's means of Peterson and Barney, "Control methods used in a study of the
-/// vowels" (1952); diphthongs, consonants and all bandwidths follow tables II and III of Klatt, "Software for a cascade/parallel formant synthesizer" (1980). Noises are
-/// one broad peak each, at the place that Stevens, "Acoustic phonetics" (1998), gives for the constriction; levels and durations are rounded.</summary>
+/// <summary>The sounds of English that the words need. Formants of simple vowels are the men's means of Peterson and Barney, "Control
+/// methods used in a study of the vowels" (1952); diphthongs, consonants and all bandwidths follow tables II and III of Klatt, "Software
+/// for a cascade/parallel formant synthesizer" (1980). Noises are one broad peak each, at the place that Stevens, "Acoustic phonetics"
+/// (1998), gives for the constriction; levels and durations are rounded.</summary>
 internal static class Phonemes
 {
     private static readonly Dictionary<string, Phoneme> Table = All().ToDictionary(phoneme => phoneme.Name, StringComparer.Ordinal);
@@ -60,9 +61,21 @@ internal static class Phonemes
     private static Phoneme Vowel(string name, double milliseconds, double[] formants, double[] widths, double[]? glide = null) =>
         new(name, PhonemeKind.Vowel, milliseconds, formants, widths, 1) { Glide = glide };
 
-    private static Phoneme Fricative(string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
-        new(name, PhonemeKind.Fricative, milliseconds, formants, voicing > 0 ? [60, 90, 150] : [200, 120, 180], voicing) { Noise = noise, NoiseCentre = centre, NoiseWidth = width };
+    private static Phoneme Fricative(
+        string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
+        new(name, PhonemeKind.Fricative, milliseconds, formants, voicing > 0 ? [60, 90, 150] : [200, 120, 180], voicing)
+        {
+            Noise = noise,
+            NoiseCentre = centre,
+            NoiseWidth = width,
+        };
 
-    private static Phoneme Stop(string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
-        new(name, PhonemeKind.Stop, milliseconds, formants, [100, 130, 220], voicing) { Noise = noise, NoiseCentre = centre, NoiseWidth = width };
+    private static Phoneme Stop(
+        string name, double milliseconds, double[] formants, double noise, double centre, double width, double voicing = 0) =>
+        new(name, PhonemeKind.Stop, milliseconds, formants, [100, 130, 220], voicing)
+        {
+            Noise = noise,
+            NoiseCentre = centre,
+            NoiseWidth = width,
+        };
 }

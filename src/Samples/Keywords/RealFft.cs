@@ -2,8 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>The power spectrum of a real signal: a complex transform of half the length (radix 2, Cooley and Tukey 1965), which reads even samples as real
-/// and odd ones as imaginary parts, and the step that takes them apart. Allocates nothing after its creation; the same bits on any processor.</summary>
+/// <summary>The power spectrum of a real signal: a complex transform of half the length (radix 2, Cooley and Tukey 1965), which reads even
+/// samples as real and odd ones as imaginary parts, and the step that takes them apart. Allocates nothing after its creation; the same bits
+/// on any processor.</summary>
 internal sealed class RealFft
 {
     private readonly int half;

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
@@ -43,14 +43,16 @@ internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
             : Row(random, surroundings, [@class], 1.5, isTest, decibels);
 
     /// <summary>Some words, each in its share of the time.</summary>
-    public static Scene Row(RandomSource random, Surroundings surroundings, ReadOnlySpan<int> classes, double seconds, bool isTest, double? decibels = null)
+    public static Scene Row(
+        RandomSource random, Surroundings surroundings, ReadOnlySpan<int> classes, double seconds, bool isTest, double? decibels = null)
     {
         var sound = new float[(int)(seconds * LogMel.SampleRate)];
         var words = new List<SpokenWord>();
         for (var i = 0; i < classes.Length; i++)
         {
             var (begin, end) = (i * sound.Length / classes.Length, (i + 1) * sound.Length / classes.Length);
-            while (!Say(random, classes[i], isTest, sound.AsSpan(0, end), begin + Samples(random, 0.05, 0.5 * seconds / classes.Length), words))
+            while (!Say(random, classes[i], isTest, sound.AsSpan(0, end),
+                begin + Samples(random, 0.05, 0.5 * seconds / classes.Length), words))
             {
                 // Too long for where it began: somebody else says it.
             }
@@ -120,5 +122,6 @@ internal sealed record Scene(float[] Sound, IReadOnlyList<SpokenWord> Words)
         return Math.Sqrt(sum / count);
     }
 
-    private static int Samples(RandomSource random, double least, double most) => (int)((least + (most - least) * random.NextDouble()) * LogMel.SampleRate);
+    private static int Samples(RandomSource random, double least, double most) =>
+        (int)((least + (most - least) * random.NextDouble()) * LogMel.SampleRate);
 }

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
@@ -12,7 +12,8 @@ internal sealed class Speaker
     {
         this.random = random;
 
-        // Formants of women are 1.17 times as high as men's, those of children 1.3 times (Peterson and Barney's means); pitches go with them: 130, 220 and 265 Hz.
+        // Formants of women are 1.17 times as high as men's, those of children 1.3 times (Peterson and Barney's means); pitches go with
+        // them: 130, 220 and 265 Hz.
         Scale = random.NextInt(3) switch
         {
             0 => Between(0.92, 1.08),
@@ -32,7 +33,8 @@ internal sealed class Speaker
         Hiss = Math.Exp(0.3 * random.NextGaussian());
         Smoothing = 2 + random.NextInt(4);
         Releases = Between(0.5, 1);
-        Higher = [.. new[] { 3300.0, 3750, 4900, 5900, 6900 }.Select(f => f * Scale * (1 + 0.03 * random.NextGaussian())).Where(f => f < 7600)];
+        Higher = [.. new[] { 3300.0, 3750, 4900, 5900, 6900 }
+            .Select(f => f * Scale * (1 + 0.03 * random.NextGaussian())).Where(f => f < 7600)];
     }
 
     /// <summary>Formants in parts of an average man's.</summary>

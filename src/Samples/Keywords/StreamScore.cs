@@ -14,7 +14,8 @@ internal sealed class StreamScore
     private readonly int[] wordOf;
 
     /// <param name="words">What was said.</param>
-    /// <param name="detections">What was told. It is a hit if a word of this class was being said or had just ended, and had not been told yet.</param>
+    /// <param name="detections">What was told. It is a hit if a word of this class was being said or had just ended, and had not been told
+    /// yet.</param>
     public StreamScore(IReadOnlyList<SpokenWord> words, IReadOnlyList<Detection> detections)
     {
         (this.words, this.detections, wordOf) = (words, detections, new int[detections.Count]);
@@ -35,7 +36,8 @@ internal sealed class StreamScore
     public int FalseAlarms => wordOf.Length - Hits;
 
     /// <summary>Mean seconds from a keyword's end until it is told.</summary>
-    public double Delay => Enumerable.Range(0, wordOf.Length).Where(i => wordOf[i] >= 0).Select(i => detections[i].Seconds - End(words[wordOf[i]])).DefaultIfEmpty().Average();
+    public double Delay => Enumerable.Range(0, wordOf.Length)
+        .Where(i => wordOf[i] >= 0).Select(i => detections[i].Seconds - End(words[wordOf[i]])).DefaultIfEmpty().Average();
 
     /// <summary>A line for each word and each false alarm, in the order of time.</summary>
     public string Text()
@@ -44,8 +46,10 @@ internal sealed class StreamScore
         for (var w = 0; w < words.Count; w++)
         {
             var i = Array.IndexOf(wordOf, w);
-            var told = i >= 0 ? string.Create(CultureInfo.InvariantCulture, $"told at {detections[i].Seconds:f2}") : words[w].Class < Keyword.Words ? "MISSED" : "";
-            lines.Add((Begin(words[w]), string.Create(CultureInfo.InvariantCulture, $"{Begin(words[w]),7:f2} to {End(words[w]),7:f2}  {Keyword.Name(words[w].Class),-8} {told}")));
+            var told = i >= 0 ? string.Create(CultureInfo.InvariantCulture, $"told at {detections[i].Seconds:f2}")
+                : words[w].Class < Keyword.Words ? "MISSED" : "";
+            lines.Add((Begin(words[w]), string.Create(CultureInfo.InvariantCulture,
+                $"{Begin(words[w]),7:f2} to {End(words[w]),7:f2}  {Keyword.Name(words[w].Class),-8} {told}")));
         }
 
         for (var i = 0; i < wordOf.Length; i++)
@@ -53,11 +57,13 @@ internal sealed class StreamScore
             if (wordOf[i] < 0)
             {
                 var time = detections[i].Seconds;
-                lines.Add((time, string.Create(CultureInfo.InvariantCulture, $"{time,7:f2}             FALSE ALARM: {Keyword.Name(detections[i].Word)}")));
+                lines.Add((time, string.Create(
+                    CultureInfo.InvariantCulture, $"{time,7:f2}             FALSE ALARM: {Keyword.Name(detections[i].Word)}")));
             }
         }
 
-        return lines.OrderBy(line => line.Time).Aggregate(new StringBuilder(), (text, line) => text.Append(line.Text.TrimEnd()).Append('\n')).ToString();
+        return lines.OrderBy(line => line.Time)
+            .Aggregate(new StringBuilder(), (text, line) => text.Append(line.Text.TrimEnd()).Append('\n')).ToString();
     }
 
     private static double Begin(SpokenWord word) => word.Begin / (double)LogMel.SampleRate;

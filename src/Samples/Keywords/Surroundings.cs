@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
@@ -64,7 +64,8 @@ internal sealed class Surroundings
         TensorPrimitives.Multiply(noise, 1 / (MathF.Sqrt(TensorPrimitives.SumOfSquares(noise) / noise.Length) + 1e-9f), noise);
     }
 
-    /// <summary>Sound on its way through a room: a dozen echoes that become weaker, and a microphone that prefers high or low frequencies.</summary>
+    /// <summary>Sound on its way through a room: a dozen echoes that become weaker, and a microphone that prefers high or low
+    /// frequencies.</summary>
     public static void Transmit(RandomSource random, Span<float> sound)
     {
         var dry = sound.ToArray();

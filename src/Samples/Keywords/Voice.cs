@@ -1,9 +1,9 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Keywords;
 
-/// <summary>A formant synthesizer after Klatt (1980): the glottis' pulses (of Klatt and Klatt 1990: the flow is <c>t^2 - t^3</c> while it is open) and its breath go
-/// through a cascade of resonators, noise of the mouth beside it through one of its own.</summary>
+/// <summary>A formant synthesizer after Klatt (1980): the glottis' pulses (of Klatt and Klatt 1990: the flow is <c>t^2 - t^3</c> while it
+/// is open) and its breath go through a cascade of resonators, noise of the mouth beside it through one of its own.</summary>
 internal sealed class Voice(RandomSource random)
 {
     private const int Step = LogMel.SampleRate * Articulation.Milliseconds / 1000;
@@ -33,7 +33,8 @@ internal sealed class Voice(RandomSource random)
             var gesture = gestures[t];
             Tune(gesture, speaker);
             var place = t / (double)gestures.Count;
-            var pitch = speaker.Pitch * Math.Exp(speaker.PitchRange * (Math.Exp(-12 * (place - stress) * (place - stress)) - place) + speaker.FinalPitch * Math.Max(0, place - 0.6) / 0.4);
+            var pitch = speaker.Pitch * Math.Exp(speaker.PitchRange * (Math.Exp(-12 * (place - stress) * (place - stress)) - place)
+                + speaker.FinalPitch * Math.Max(0, place - 0.6) / 0.4);
             var fading = 1 - 0.6 * Math.Max(0, place - 0.6) / 0.4;
             for (var n = 0; n < Step; n++)
             {

@@ -1,5 +1,5 @@
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -48,12 +48,13 @@ internal sealed class AddingSample : LagSample
         }
     }
 
-    private static double Learn<TModel>(SampleRun run, Model<TModel> model, double rate, string cell, int lag, double share)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static double Learn<TModel>(SampleRun run, TModel model, double rate, string cell, int lag, double share)
+        where TModel : class, IModel<TModel>
     {
         var (random, optimizer) = (new RandomSource(run.Seed), new Adam());
         var (x, sums) = (new float[lag * BatchSize * AddingTask.Inputs], new float[BatchSize]);
-        using (var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer =
+            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag, Optimizer = optimizer, ClipNorm = 1 }))
         {
             var recently = AddingTask.ErrorWithoutMemory;
             foreach (var step in run.Steps(full: 20_000, quick: 3000, $"{cell} at lag {lag}", share))
@@ -70,7 +71,7 @@ internal sealed class AddingSample : LagSample
             }
         }
 
-        using var evaluator = new Evaluator<TModel>(model, BatchSize, lag);
+        using var evaluator = new Evaluator<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag });
         random = new RandomSource(-1 - run.Seed);
         const int Batches = 32;
         var error = 0.0;

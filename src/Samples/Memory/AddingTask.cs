@@ -1,9 +1,9 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Memory;
 
-/// <summary>A long row of numbers, two of which are marked: what is their sum? (Hochreiter and Schmidhuber 1997, in the form of Le, Jaitly and
-/// Hinton 2015.) Who always says 1 makes a mean squared error of 1/6: <see cref="ErrorWithoutMemory"/>.</summary>
+/// <summary>A long row of numbers, two of which are marked: what is their sum? (Hochreiter and Schmidhuber 1997, in the form of Le, Jaitly
+/// and Hinton 2015.) Who always says 1 makes a mean squared error of 1/6: <see cref="ErrorWithoutMemory"/>.</summary>
 internal static class AddingTask
 {
     /// <summary>Numbers a step: the number and its mark.</summary>

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -45,12 +45,13 @@ internal sealed class CopySample : LagSample
         }
     }
 
-    private static double Learn<TModel>(SampleRun run, Model<TModel> model, double rate, string cell, int lag, double share)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static double Learn<TModel>(SampleRun run, TModel model, double rate, string cell, int lag, double share)
+        where TModel : class, IModel<TModel>
     {
         var (random, optimizer, steps) = (new RandomSource(run.Seed), new Adam(), CopyTask.Steps(lag));
         var (tokens, targets) = (new int[steps * BatchSize], new int[steps * BatchSize]);
-        using (var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer =
+            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps, Optimizer = optimizer, ClipNorm = 1 }))
         {
             var recently = 1.0;
             foreach (var step in run.Steps(full: 8000, quick: 3000, $"{cell} at lag {lag}", share))
@@ -68,7 +69,7 @@ internal sealed class CopySample : LagSample
             }
         }
 
-        using var predictor = new Predictor<TModel>(model, BatchSize, steps);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps });
         random = new RandomSource(-1 - run.Seed);
         var logits = new float[steps * BatchSize * CopyTask.Vocabulary];
         int right = 0, count = 0;

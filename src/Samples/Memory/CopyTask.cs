@@ -1,9 +1,10 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Memory;
 
-/// <summary>A message, a long nothing, a sign: repeat it (Hochreiter and Schmidhuber 1997, in the form of Arjovsky, Shah and Bengio 2016, whose message is twice as long).
-/// Without memory the best that one can do is to guess one of eight: <see cref="LossWithoutMemory"/>.</summary>
+/// <summary>A message, a long nothing, a sign: repeat it (Hochreiter and Schmidhuber 1997, in the form of Arjovsky, Shah and Bengio 2016,
+/// whose message is twice as long). Without memory the best that one can do is to guess one of eight:
+/// <see cref="LossWithoutMemory"/>.</summary>
 internal static class CopyTask
 {
     /// <summary>Symbols to remember, then <see cref="Blank"/> and <see cref="Go"/>.</summary>
@@ -12,7 +13,8 @@ internal static class CopyTask
     /// <summary>Symbols of a message.</summary>
     public const int Length = 5;
 
-    /// <summary>Steps of a sequence: message, blanks, sign and answer. The sign is the last of the blanks, at step <c>Length + lag - 1</c>.</summary>
+    /// <summary>Steps of a sequence: message, blanks, sign and answer. The sign is the last of the blanks, at step
+    /// <c>Length + lag - 1</c>.</summary>
     /// <param name="lag">Steps from the end of the message to the begin of the answer, at least 1.</param>
     public static int Steps(int lag) => lag + 2 * Length;
 

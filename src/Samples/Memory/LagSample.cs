@@ -18,7 +18,8 @@ internal abstract class LagSample : ISample
 
     public abstract string Summary { get; }
 
-    public IReadOnlyList<Option> Options => [new("lags", "A,B,C", $"the distances, each from {LeastLag} to {MostLag} ({string.Join(',', Lags(quick: false))})")];
+    public IReadOnlyList<Option> Options =>
+        [new("lags", "A,B,C", $"the distances, each from {LeastLag} to {MostLag} ({string.Join(',', Lags(quick: false))})")];
 
     /// <summary>The shortest distance that the task has.</summary>
     protected abstract int LeastLag { get; }
@@ -33,7 +34,8 @@ internal abstract class LagSample : ISample
     {
         var lags = Parse(run.Options.Text("lags")) ?? Lags(run.Quick);
         var results = new Dictionary<(string Cell, int Lag), double>();
-        foreach (var (lag, cell) in lags.SelectMany(lag => Cells.Select(cell => (lag, cell))).TakeWhile(_ => !run.Interrupt.IsCancellationRequested))
+        foreach (var (lag, cell) in lags.SelectMany(lag => Cells.Select(cell => (lag, cell)))
+            .TakeWhile(_ => !run.Interrupt.IsCancellationRequested))
         {
             results[(cell, lag)] = Learn(run, cell, lag, share: 1.0 / (lags.Count * Cells.Length));
         }
@@ -42,7 +44,8 @@ internal abstract class LagSample : ISample
         run.Say($"{"lag",6}{string.Concat(Cells.Select(cell => $"{cell,10}"))}");
         foreach (var row in results.GroupBy(result => result.Key.Lag))
         {
-            run.Say($"{row.Key,6}{string.Concat(row.Select(result => result.Value.ToString("f4", CultureInfo.InvariantCulture).PadLeft(10)))}");
+            var values = row.Select(result => result.Value.ToString("f4", CultureInfo.InvariantCulture).PadLeft(10));
+            run.Say($"{row.Key,6}{string.Concat(values)}");
         }
 
         foreach (var ((cell, lag), value) in results)
@@ -59,9 +62,11 @@ internal abstract class LagSample : ISample
 
     private int[]? Parse(string? text)
     {
-        var lags = text?.Split(',').Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var lag) ? lag : -1).ToArray();
+        var lags = text?.Split(',')
+            .Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var lag) ? lag : -1).ToArray();
         return lags is null || lags.All(lag => lag >= LeastLag && lag <= MostLag) && lags.Distinct().Count() == lags.Length
             ? lags
-            : throw SampleException.Usage($"--lags: expected different numbers from {LeastLag} to {MostLag} with commas between them, got '{text}'");
+            : throw SampleException.Usage(
+                $"--lags: expected different numbers from {LeastLag} to {MostLag} with commas between them, got '{text}'");
     }
 }

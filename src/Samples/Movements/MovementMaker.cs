@@ -1,9 +1,10 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Movements;
 
-/// <summary>Movements of a hand that holds a sensor, made up: fast and slow, strong and weak, 20 to 120 readings long, with noise. Classes come in pairs of
-/// the same events in another order, so that no mean, extreme or variance over the sequence can tell one of a pair from the other.</summary>
+/// <summary>Movements of a hand that holds a sensor, made up: fast and slow, strong and weak, 20 to 120 readings long, with noise. Classes
+/// come in pairs of the same events in another order, so that no mean, extreme or variance over the sequence can tell one of a pair from
+/// the other.</summary>
 internal static class MovementMaker
 {
     public const int Shortest = 20, Longest = 120;

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -22,7 +22,8 @@ internal sealed class MovementSample : ISample
         var lessons = Draw(run.Seed, run.Pick(full: 4000, quick: 800));
         var unseen = Draw(-1 - run.Seed, run.Pick(full: 4000, quick: 800));
         var (sequences, unseenSequences) = (Sequences(lessons), Sequences(unseen));
-        run.Say($"{lessons.Count} recordings of {sequences.MinLength} to {sequences.MaxLength} readings, {MovementMaker.Classes.Count} kinds of movement");
+        var kinds = MovementMaker.Classes.Count;
+        run.Say($"{lessons.Count} recordings of {sequences.MinLength} to {sequences.MaxLength} readings, {kinds} kinds of movement");
 
         var linear = new PooledBaseline(lessons);
         var linearAccuracy = unseen.Average(movement => linear.Classify(movement) == movement.Class ? 1.0 : 0);
@@ -44,7 +45,8 @@ internal sealed class MovementSample : ISample
         run.Tell("accuracy of a linear classifier on a summary", linearAccuracy, "p2");
         run.Tell("accuracy of a network on a summary", pooledAccuracy, "p2");
         run.AtLeast("accuracy of the model", accuracy, full: 0.99, quick: 0.9, "p2");
-        run.AtMost("model's errors in parts of the best summary's", (1 - accuracy) / (1 - Math.Max(linearAccuracy, pooledAccuracy)), full: 0.05, quick: 0.25, "p1");
+        run.AtMost("model's errors in parts of the best summary's", (1 - accuracy) / (1 - Math.Max(linearAccuracy, pooledAccuracy)),
+            full: 0.05, quick: 0.25, "p1");
     }
 
     private static TrainerOptions Options(int sequenceLength, out Optimizer optimizer)
@@ -55,7 +57,7 @@ internal sealed class MovementSample : ISample
 
     /// <summary>The same for both networks: batches of whole sequences, of any lengths, in another order each time.</summary>
     private static void Train<TModel>(SampleRun run, Trainer<TModel> trainer, Optimizer optimizer, SequenceDataset lessons, string phase)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var batches = new ShuffledBatches(lessons, BatchSize, run.Seed);
         foreach (var step in run.Steps(full: 2000, quick: 250, phase, share: 0.5))
@@ -66,10 +68,10 @@ internal sealed class MovementSample : ISample
         }
     }
 
-    private static double Accuracy<TModel>(Model<TModel> model, SequenceDataset data)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static double Accuracy<TModel>(TModel model, SequenceDataset data)
+        where TModel : class, IModel<TModel>
     {
-        using var predictor = new Predictor<TModel>(model, BatchSize, data.MaxLength);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength });
         var batches = new ShuffledBatches(data, BatchSize, seed: 0, new() { Shuffle = false });
         var scores = new float[BatchSize * MovementMaker.Classes.Count];
         var right = 0;
@@ -97,7 +99,8 @@ internal sealed class MovementSample : ISample
     /// <summary>One target a sequence.</summary>
     private static SequenceDataset Sequences(List<Movement> movements)
     {
-        var data = new SequenceDataset(new() { InputSize = Movement.Channels, TargetVocabulary = MovementMaker.Classes.Count, OneTarget = true });
+        var data =
+            new SequenceDataset(new() { InputSize = Movement.Channels, TargetVocabulary = MovementMaker.Classes.Count, OneTarget = true });
         foreach (var movement in movements)
         {
             data.Add(new() { X = movement.X, TargetTokens = [movement.Class] });
@@ -110,10 +113,12 @@ internal sealed class MovementSample : ISample
     private static SequenceDataset Summaries(SequenceDataset sequences)
     {
         float[][] parts = [SequencePooling.Mean(sequences), SequencePooling.Max(sequences), SequencePooling.Last(sequences)];
-        var data = new SequenceDataset(new() { InputSize = parts.Length * Movement.Channels, TargetVocabulary = MovementMaker.Classes.Count });
+        var data =
+            new SequenceDataset(new() { InputSize = parts.Length * Movement.Channels, TargetVocabulary = MovementMaker.Classes.Count });
         for (var i = 0; i < sequences.Count; i++)
         {
-            data.Add(new() { X = [.. parts.SelectMany(part => part.Skip(i * Movement.Channels).Take(Movement.Channels))], TargetTokens = sequences[i].TargetTokens });
+            data.Add(new() { X = [.. parts.SelectMany(part => part.Skip(i * Movement.Channels).Take(Movement.Channels))],
+                TargetTokens = sequences[i].TargetTokens });
         }
 
         return data;

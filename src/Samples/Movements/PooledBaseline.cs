@@ -2,8 +2,8 @@ using FastRnn.Samples.Common;
 
 namespace FastRnn.Samples.Movements;
 
-/// <summary>What a recurrent network has to beat: a summary of fixed length (mean, deviation, least and greatest of each channel, the last reading, and the
-/// length) and a linear classifier on it. It sees what happened, not when.</summary>
+/// <summary>What a recurrent network has to beat: a summary of fixed length (mean, deviation, least and greatest of each channel, the last
+/// reading, and the length) and a linear classifier on it. It sees what happened, not when.</summary>
 internal sealed class PooledBaseline
 {
     private const int Features = 5 * Movement.Channels + 1;

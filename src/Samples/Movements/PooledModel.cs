@@ -1,6 +1,9 @@
+using FastRnn.Language;
+
 namespace FastRnn.Samples.Movements;
 
-/// <summary>What the recurrent model has to beat: a network that reads a movement's mean, its maximum and its last reading as if they were one step.</summary>
+/// <summary>What the recurrent model has to beat: a network that reads a movement's mean, its maximum and its last reading as if they were
+/// one step.</summary>
 [Model, Input(3 * Movement.Channels)]
 [Dense(64, Activation = DenseActivation.Relu)]
 [Dense(8)]

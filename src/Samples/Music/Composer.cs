@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Music;
 
@@ -11,8 +11,8 @@ internal static class Composer
     /// <summary>Notes of the longest melody that there can be: eighths in four bars of four beats.</summary>
     public const int MostNotes = Bars * 8;
 
-    /// <summary>A melody: the bars are filled, no note crosses a bar line, every pitch is of the scale, the line follows the contour by small steps and
-    /// ends on the tonic.</summary>
+    /// <summary>A melody: the bars are filled, no note crosses a bar line, every pitch is of the scale, the line follows the contour by
+    /// small steps and ends on the tonic.</summary>
     public static List<Note> Compose(RandomSource random, Style style)
     {
         var notes = new List<Note>();

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace FastRnn.Samples.Music;
 
-/// <summary>A melody as a Standard MIDI File of type 0 ("Standard MIDI Files 1.0", MIDI Manufacturers Association 1996), which any player plays.</summary>
+/// <summary>A melody as a Standard MIDI File of type 0 ("Standard MIDI Files 1.0", MIDI Manufacturers Association 1996), which any player
+/// plays.</summary>
 internal static class MidiFile
 {
     /// <summary>Ticks of a quarter note.</summary>
@@ -16,7 +17,8 @@ internal static class MidiFile
     /// <param name="beatsPerBar">1 to 255, quarters.</param>
     /// <param name="beatsPerMinute">4 to 1000.</param>
     /// <param name="instrument">Of General MIDI, 0 to 127; 0 is a piano.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range; a note is no note of MIDI, or longer than a file can say.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range; a note is no note of MIDI, or longer than a file can
+    /// say.</exception>
     public static byte[] Write(IReadOnlyList<Note> notes, int beatsPerBar, int beatsPerMinute = 110, int instrument = 0)
     {
         Check(beatsPerBar, 1, 255, nameof(beatsPerBar));

@@ -1,6 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -44,7 +44,8 @@ internal sealed class MusicSample : ISample
         Train(run, styleless, lessons, "without style");
 
         var (composer, written, without) = (
-            Opinion.Of(unseen), Opinion.Of(Write(model, styles, run.Seed, temperature)), Opinion.Of(Write(styleless, styles, run.Seed, temperature)));
+            Opinion.Of(unseen), Opinion.Of(Write(model, styles, run.Seed, temperature)),
+            Opinion.Of(Write(styleless, styles, run.Seed, temperature)));
         run.Say($"{Opinion.Header}");
         run.Say($"composer      {composer}");
         run.Say($"model         {written}");
@@ -52,10 +53,13 @@ internal sealed class MusicSample : ISample
         run.AtLeast("melodies that end by themselves", written.Ended, full: 0.99, quick: 0.9, "p1");
         run.AtLeast("notes of the scale that was asked for", written.InScale, full: 0.97, quick: 0.8, "p1");
         run.Tell("notes of the scale, without style", without.InScale, "p1");
-        run.AtLeast("notes in the register, in parts of the composer's", written.InRegister / composer.InRegister, full: 0.97, quick: 0.85, "p1");
+        run.AtLeast(
+            "notes in the register, in parts of the composer's", written.InRegister / composer.InRegister, full: 0.97, quick: 0.85, "p1");
         run.AtLeast("melodies in the metre", written.InMetre, full: 0.9, quick: 0.01, "p1");
-        run.AtLeast("agreement with the contour, in parts of the composer's", written.Contour / composer.Contour, full: 0.95, quick: 0.7, "p1");
-        run.AtLeast("agreement with the density, in parts of the composer's", written.Density / composer.Density, full: 0.95, quick: 0.7, "p1");
+        run.AtLeast(
+            "agreement with the contour, in parts of the composer's", written.Contour / composer.Contour, full: 0.95, quick: 0.7, "p1");
+        run.AtLeast(
+            "agreement with the density, in parts of the composer's", written.Density / composer.Density, full: 0.95, quick: 0.7, "p1");
 
         foreach (var (name, melody) in names.Zip(Write(model, wishes, run.Seed + 1, temperature)))
         {
@@ -74,7 +78,8 @@ internal sealed class MusicSample : ISample
         foreach (ref var style in styles.AsSpan())
         {
             var any = Style.Draw(random);
-            style = new(scale ?? any.Scale, beats ?? any.BeatsPerBar, register ?? any.Register, density ?? any.Density, contour ?? any.Contour);
+            style = new(
+                scale ?? any.Scale, beats ?? any.BeatsPerBar, register ?? any.Register, density ?? any.Density, contour ?? any.Contour);
         }
 
         return styles;
@@ -94,23 +99,26 @@ internal sealed class MusicSample : ISample
     private static List<Melody> Compose(long seed, int count)
     {
         var random = new RandomSource(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Style.Draw(random)).Select(style => new Melody(style, Composer.Compose(random, style)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => Style.Draw(random)).Select(style => new Melody(style, Composer.Compose(random, style)))];
     }
 
     /// <summary>Each note from the notes before it, from START to END.</summary>
-    private static void Train<TModel>(SampleRun run, Model<TModel> model, List<Melody> lessons, string phase)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Train<TModel>(SampleRun run, TModel model, List<Melody> lessons, string phase)
+        where TModel : class, IModel<TModel>
     {
         var size = TModel.Info.ConditionSize;
         var data = new SequenceDataset(new() { Vocabulary = Note.Vocabulary, TargetVocabulary = Note.Vocabulary, ConditionSize = size });
         foreach (var melody in lessons)
         {
             int[] tokens = [Note.Start, .. melody.Notes.Select(note => note.Token), Note.End];
-            data.Add(new() { Tokens = tokens.AsSpan(..^1), TargetTokens = tokens.AsSpan(1..), Condition = melody.Style.ToVector().AsSpan(0, size) });
+            data.Add(new() { Tokens = tokens.AsSpan(..^1), TargetTokens = tokens.AsSpan(1..),
+                Condition = melody.Style.ToVector().AsSpan(0, size) });
         }
 
         var optimizer = new Adam();
-        using var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
+        using var trainer = new Trainer<TModel>(
+            model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
         var batches = new ShuffledBatches(data, BatchSize, run.Seed);
         foreach (var step in run.Steps(full: 8000, quick: 400, phase, share: 0.5))
         {
@@ -121,17 +129,19 @@ internal sealed class MusicSample : ISample
     }
 
     /// <summary>A melody in each style, note by note until END.</summary>
-    private static List<Melody> Write<TModel>(Model<TModel> model, Style[] styles, int seed, float temperature)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static List<Melody> Write<TModel>(TModel model, Style[] styles, int seed, float temperature)
+        where TModel : class, IModel<TModel>
     {
-        using var generator = new SequenceGenerator<TModel>(model, BatchSize);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = BatchSize });
         var sampler = new Sampler(Note.Vocabulary, seed);
         var (tokens, lengths) = (new int[BatchSize * Cap], new int[BatchSize]);
         var melodies = new List<Melody>();
         foreach (var batch in styles.Chunk(BatchSize))
         {
-            generator.Start(new() { Condition = TModel.Info.ConditionSize > 0 ? batch.SelectMany(style => style.ToVector()).ToArray() : [] }, batch.Length);
-            generator.Generate(Note.Start, Note.End, tokens.AsSpan(0, batch.Length * Cap), lengths.AsSpan(0, batch.Length), sampler, temperature);
+            float[] condition = TModel.Info.ConditionSize > 0 ? [.. batch.SelectMany(style => style.ToVector())] : [];
+            generator.Start(new() { Condition = condition }, batch.Length);
+            generator.Generate(
+                Note.Start, Note.End, tokens.AsSpan(0, batch.Length * Cap), lengths.AsSpan(0, batch.Length), sampler, temperature);
             for (var row = 0; row < batch.Length; row++)
             {
                 // A model that has learnt nothing yet may say START in the middle.

@@ -8,7 +8,8 @@ namespace FastRnn.Samples.Music;
 /// <param name="OnTonic">Melodies that end on the tonic.</param>
 /// <param name="Contour">Melodies that fit their contour better than any other.</param>
 /// <param name="Density">The correlation of the density that was asked for with notes an eighth.</param>
-internal sealed record Opinion(double Ended, double InScale, double InRegister, double InMetre, double OnTonic, double Contour, double Density)
+internal sealed record Opinion(
+    double Ended, double InScale, double InRegister, double InMetre, double OnTonic, double Contour, double Density)
 {
     public const string Header = "                ended  in scale  in register  in metre  on tonic  contour  density";
 
@@ -23,14 +24,16 @@ internal sealed record Opinion(double Ended, double InScale, double InRegister, 
             judged.Average(melody => melody.Critic.InMetre ? 1.0 : 0),
             judged.Average(melody => melody.Critic.EndsOnTonic ? 1.0 : 0),
             melodies.Average(melody => BestContour(melody) == melody.Style.Contour ? 1.0 : 0),
-            Correlation([.. judged.Where(melody => melody.Notes.Count > 0).Select(melody => ((double)melody.Style.Density, 1 / melody.Critic.MeanLength))]));
+            Correlation([.. judged.Where(melody => melody.Notes.Count > 0)
+                .Select(melody => ((double)melody.Style.Density, 1 / melody.Critic.MeanLength))]));
     }
 
     public override string ToString() => FormattableString.Invariant(
         $"{Ended,9:p1} {InScale,9:p1} {InRegister,12:p1} {InMetre,9:p1} {OnTonic,9:p1} {Contour,8:p1} {Density,8:f2}");
 
     private static int BestContour(Melody melody) =>
-        Enumerable.Range(0, Style.Contours.Count).MinBy(contour => Critic.Judge(melody.Notes, melody.Style with { Contour = contour }).Distance);
+        Enumerable.Range(0, Style.Contours.Count)
+            .MinBy(contour => Critic.Judge(melody.Notes, melody.Style with { Contour = contour }).Distance);
 
     private static double Correlation(IReadOnlyCollection<(double X, double Y)> pairs)
     {

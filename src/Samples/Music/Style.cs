@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Music;
 
@@ -14,7 +14,8 @@ internal readonly record struct Style(int Scale, int BeatsPerBar, float Register
     public static readonly IReadOnlyList<string> Contours = ["rising", "falling", "arch"];
 
     /// <summary>Semitones above the tonic, C.</summary>
-    public static readonly IReadOnlyList<IReadOnlyList<int>> Scales = [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 4, 7, 9], [0, 3, 5, 6, 7, 10]];
+    public static readonly IReadOnlyList<IReadOnlyList<int>> Scales =
+        [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 4, 7, 9], [0, 3, 5, 6, 7, 10]];
 
     /// <summary>Numbers of <see cref="ToVector"/>.</summary>
     public const int Size = 4 + 2 + 1 + 1 + 3;

@@ -1,6 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Reversal;
 
@@ -25,10 +25,11 @@ internal sealed class ReversalBatch(int length, int batchSize)
     /// <summary>Lets a generator that has read <see cref="Question"/> answer.</summary>
     /// <returns>For each sequence how many symbols stand where they should, END among them.</returns>
     public IEnumerable<int> CountRight<TModel>(SequenceGenerator<TModel> generator)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         generator.Generate(ReversalTask.Start, ReversalTask.End, said, saidLengths);
-        return Enumerable.Range(0, batchSize).Select(row => Enumerable.Range(0, steps).Count(t => Said(t, row) == targets[t * batchSize + row]));
+        return Enumerable.Range(0, batchSize)
+            .Select(row => Enumerable.Range(0, steps).Count(t => Said(t, row) == targets[t * batchSize + row]));
     }
 
     private int? Said(int t, int row) => t < saidLengths[row] ? said[row * steps + t] : t == saidLengths[row] ? ReversalTask.End : null;

@@ -1,5 +1,5 @@
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Training;
 
@@ -16,8 +16,8 @@ internal sealed class ReversalSample : ISample
 
     public void Run(SampleRun run)
     {
-        var length = run.Pick(full: 40, quick: 20);
-        run.Say($"sequences of {length}, each one of {ReversalTask.Symbols} symbols; both models see the same {BatchSize} new ones in each step");
+        var (length, symbols) = (run.Pick(full: 40, quick: 20), ReversalTask.Symbols);
+        run.Say($"sequences of {length}, each one of {symbols} symbols; both models see the same {BatchSize} new ones in each step");
         var with = Learn<WithAttention>(run, new WithAttention(run.Seed), "with attention", length);
         var without = Learn<WithoutAttention>(run, new WithoutAttention(run.Seed), "without attention", length);
 
@@ -28,8 +28,8 @@ internal sealed class ReversalSample : ISample
         run.AtLeast("symbols that attention wins", with.Symbols - without.Symbols, full: 0.5, quick: 0.3, "p1");
     }
 
-    private static (double Exact, double Symbols) Learn<TModel>(SampleRun run, Model<TModel> model, string name, int length)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static (double Exact, double Symbols) Learn<TModel>(SampleRun run, TModel model, string name, int length)
+        where TModel : class, IModel<TModel>
     {
         var (random, optimizer, batch) = (new RandomSource(run.Seed), new Adam(), new ReversalBatch(length, BatchSize));
         using (var trainer = new Trainer<TModel>(model, new()
@@ -50,7 +50,7 @@ internal sealed class ReversalSample : ISample
         }
 
         // Measured on sequences that were not drawn before, each symbol that the model says being what it reads next.
-        using var generator = new SequenceGenerator<TModel>(model, BatchSize, length, threads: 0);
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = BatchSize, SourceLength = length });
         random = new RandomSource(-1 - run.Seed);
         int count = run.Pick(full: 2048, quick: 512), exact = 0, symbols = 0;
         for (var i = 0; i < count; i += BatchSize)

@@ -1,9 +1,9 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Samples.Reversal;
 
-/// <summary>Say it backwards: for an encoder, which reads the whole sequence, and a decoder, which says it from its end. The symbol that was read first
-/// is wanted last, so that what a state can hold is not enough for a long sequence: attention is.</summary>
+/// <summary>Say it backwards: for an encoder, which reads the whole sequence, and a decoder, which says it from its end. The symbol that
+/// was read first is wanted last, so that what a state can hold is not enough for a long sequence: attention is.</summary>
 internal static class ReversalTask
 {
     /// <summary>Symbols, then the tokens at which the decoder begins and stops.</summary>

@@ -79,7 +79,7 @@ public class CellAnalyzerTests
     }
 
     [Fact]
-    public void What_nobody_needs_is_gone()
+    public void What_is_not_needed_is_gone()
     {
         var graph = Pipeline.Step("var dead = Exp(h) / 3; h = W * x + b; return h;");
 
@@ -121,7 +121,8 @@ public class CellAnalyzerTests
     [Fact]
     public void Variables_may_hold_numbers()
     {
-        var graph = Pipeline.Step("const double keep = 0.75; var rest = 1 - keep; rest *= 2; double two = 2; h = keep * h + rest * (W * x) + two * b; return h;");
+        var graph = Pipeline.Step(
+            "const double keep = 0.75; var rest = 1 - keep; rest *= 2; double two = 2; h = keep * h + rest * (W * x) + two * b; return h;");
 
         Assert.Equal([0.75, 0.5, 2], graph.Nodes.Where(n => n.Operation == Operation.Constant).Select(n => n.Value));
         Assert.All(graph.Nodes.Where(n => n.Operation == Operation.Constant), n => Assert.Equal("", n.Dimension));
@@ -135,7 +136,8 @@ public class CellAnalyzerTests
 
         Assert.Equal("p = decay * p + P * h", graph.Equations[^1].Text);
         Assert.Equal("p", graph.Nodes[graph.NewStates[0]].Name);
-        Assert.Equal("Add(Multiply(decay, p), P[Add(Multiply(0.5, h), Softplus(Add(W[x], U[p])))])", Pipeline.Formula(graph, graph.NewStates[0]));
+        Assert.Equal(
+            "Add(Multiply(decay, p), P[Add(Multiply(0.5, h), Softplus(Add(W[x], U[p])))])", Pipeline.Formula(graph, graph.NewStates[0]));
     }
 
     [Fact]
@@ -145,7 +147,8 @@ public class CellAnalyzerTests
             [Cell] public sealed partial class Delay
             {
                 private readonly Mat<Hidden, Input> W;
-                public (Vec<Hidden> y, Vec<Input> a, Vec<Input> b) Step(Vec<Input> x, Vec<Hidden> y, Vec<Input> a, Vec<Input> b) => (W * b, x, a);
+                public (Vec<Hidden> y, Vec<Input> a, Vec<Input> b) Step(Vec<Input> x, Vec<Hidden> y, Vec<Input> a, Vec<Input> b) =>
+                    (W * b, x, a);
             }
             """);
 

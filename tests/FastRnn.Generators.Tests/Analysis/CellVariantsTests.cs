@@ -52,7 +52,8 @@ public class CellVariantsTests
                 private readonly Mat<Hidden, Hidden> Ur, Uz, Un;
                 private readonly Vec<Hidden> br, bz, bn, cn;
 
-                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
+                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(
+                    Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
                 {
                     var r = Sigmoid(Wr * x + Ur * hMasked + br);
                     var z = Sigmoid(Wz * x + Uz * hMasked + bz);
@@ -103,7 +104,8 @@ public class CellVariantsTests
                 private readonly Mat<Hidden, Hidden> U;
                 private readonly Vec<Hidden> gain, b;
 
-                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
+                public (Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked) Step(
+                    Vec<Input> x, Vec<Hidden> h, Vec<Hidden> hMask, Vec<Hidden> hMasked)
                 {
                     var a = W * x + U * hMasked;
                     h = Tanh(gain * LayerNorm(a) + b);

@@ -28,7 +28,8 @@ public class ModelAnalyzerTests
         Assert.Equal(("Some", "CharModel", "public"), (model.Namespace, model.Name, model.Accessibility));
         Assert.Equal(("Embedding", 64, 65), (model.Input, model.InputSize, model.Vocabulary));
         Assert.Equal(["Some.Lstm", "Some.Lstm", "Dense"], model.Layers.Select(l => l.Cell.TypeName));
-        Assert.Equal(("SoftmaxCrossEntropy", "Sum", false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
+        Assert.Equal(
+            ("SoftmaxCrossEntropy", "Sum", false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public class ModelAnalyzerTests
     [InlineData("Linear", "Add(W[x], b)", "y = W * x + b")]
     [InlineData("Tanh", "Tanh(Add(W[x], b))", "y = Tanh(W * x + b)")]
     [InlineData("Sigmoid", "Sigmoid(Add(W[x], b))", "y = Sigmoid(W * x + b)")]
-    public void A_dense_layer_is_a_cell_whose_state_nobody_reads(string activation, string formula, string equation)
+    public void A_dense_layer_is_a_cell_whose_state_is_not_read_back(string activation, string formula, string equation)
     {
         var graph = DenseGraph.Create(activation);
 

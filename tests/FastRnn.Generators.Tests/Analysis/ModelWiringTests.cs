@@ -5,20 +5,22 @@ using FastRnn.Generators.Tests.Harness;
 
 namespace FastRnn.Generators.Tests.Analysis;
 
-/// <summary>What each attribute becomes: a line for each layer, with its time where that is not the main one, its sources (negative ones are
-/// the inputs of LayerWiring), the size of its output and the starts of its states.</summary>
+/// <summary>What each attribute becomes: a line for each layer, with its time where that is not the main one, its sources (negative ones
+/// are the inputs of LayerWiring), the size of its output and the starts of its states.</summary>
 public class ModelWiringTests
 {
     private const string Cells = Sources.Elman + Sources.Lstm;
 
     [Fact]
-    public void A_chain_says_nothing_of_wiring() =>
-        Assert.All(Model("Input(3), Layer<Elman>(4, RecurrentDropout = 0, InitialState = InitialState.Zero), Dense(2)").Layers, l => Assert.Null(l.Wiring));
+    public void A_layer_of_a_chain_reads_the_one_before() => Check(
+        "Input(3), Layer<Elman>(4, RecurrentDropout = 0, InitialState = InitialState.Zero), Layer<Lstm>(5), Dense(2)",
+        "0 Elman of -1: 4 from Zero", "1 Lstm of 0: 5 from Zero, Zero", "2 Dense of 1: 2");
 
     [Fact]
     public void Dropout_stands_where_it_was_written() => Check(
         "Input(3), Dropout(0.25), Layer<Elman>(4), Dropout(0.5f), Dropout(0), Dense(2), Dropout(0.125)",
-        "0 Dropout of -1: 3 (0.25)", "1 Elman of 0: 4 from Zero", "2 Dropout of 1: 4 (0.5)", "3 Dense of 2: 2", "4 Dropout of 3: 2 (0.125)");
+        "0 Dropout of -1: 3 (0.25)", "1 Elman of 0: 4 from Zero", "2 Dropout of 1: 4 (0.5)", "3 Dense of 2: 2",
+        "4 Dropout of 3: 2 (0.125)");
 
     [Fact]
     public void Both_directions_stand_side_by_side() => Check(
@@ -45,7 +47,9 @@ public class ModelWiringTests
     [Fact]
     public void States_start_as_their_layer_says()
     {
-        var model = Model("Input(3), Layer<Lstm>(4, InitialState = InitialState.Learned), Layer<Elman>(4, InitialState = InitialState.Random, InitialScale = 0.5)");
+        var model =
+            Model("Input(3), Layer<Lstm>(4, InitialState = InitialState.Learned), Layer<Elman>(4, InitialState = InitialState.Random, "
+                + "InitialScale = 0.5)");
 
         Assert.Equal(["0 Lstm of -1: 4 from Learned 12, Learned 13", "1 Elman of 0: 4 from Random 0.5"], model.Layers.Select(Text));
         Assert.Equal(
@@ -61,8 +65,10 @@ public class ModelWiringTests
 
     [Fact]
     public void A_bridge_makes_every_state_from_the_last_output() => Check(
-        "Encoder, Input(3), Layer<Elman>(4), Layer<Elman>(5, Bidirectional = true), Decoder(Handover = Handover.Bridge), Input(2), Layer<Lstm>(6)",
-        "0 Elman (Source) of -2: 4 from Zero", "1 Elman (Source) of 0: 5 from Zero", "2 Reverse (Source) of 0: 4", "3 Elman (Source) of 2: 5 from Zero",
+        "Encoder, Input(3), Layer<Elman>(4), Layer<Elman>(5, Bidirectional = true), Decoder(Handover = Handover.Bridge), Input(2), "
+            + "Layer<Lstm>(6)",
+        "0 Elman (Source) of -2: 4 from Zero", "1 Elman (Source) of 0: 5 from Zero", "2 Reverse (Source) of 0: 4",
+        "3 Elman (Source) of 2: 5 from Zero",
         "4 PoolLast (Single) of 1: 5", "5 PoolLast (Single) of 3: 5", "6 Concat (Single) of 4, 5: 10",
         "7 Dense.Tanh (Single) of 6: 6", "8 Dense.Tanh (Single) of 6: 6", "9 Lstm of -1: 6 from Layer 7, Layer 8");
 
@@ -71,7 +77,8 @@ public class ModelWiringTests
     {
         Check(
             "Embedding(Vocabulary = 9, Size = 3), Condition(7, ConditionTarget.State), Layer<Elman>(4), Layer<Elman>(5)",
-            "0 Dense.Tanh (Single) of -3: 4", "1 Elman of -1: 4 from Layer 0", "2 Dense.Tanh (Single) of -3: 5", "3 Elman of 1: 5 from Layer 2");
+            "0 Dense.Tanh (Single) of -3: 4", "1 Elman of -1: 4 from Layer 0", "2 Dense.Tanh (Single) of -3: 5",
+            "3 Elman of 1: 5 from Layer 2");
         Check(
             "Embedding(Vocabulary = 9, Size = 3), Condition(7, ConditionTarget.FirstInput), Layer<Elman>(4)",
             "0 Dense (Single) of -3: 3", "1 AddFirst of -1, 0: 3", "2 Elman of 1: 4 from Zero");
@@ -82,8 +89,10 @@ public class ModelWiringTests
     [InlineData("Dot", "1")]
     [InlineData("ScaledDot", "0.5")]
     public void Attention_compares_outputs_themselves_without_a_size(string score, string rate) => Check(
-        $"Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), Attention(AttentionScore.{score}), Dense(5)",
-        "0 Embedding (Source) of -2: 3", "1 Elman (Source) of 0: 4 from Zero", "2 Dropout (Source) of 1: 4 (0.5)", "3 Elman of -1: 4 from LastState 1.0",
+        $"Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), "
+            + $"Attention(AttentionScore.{score}), Dense(5)",
+        "0 Embedding (Source) of -2: 3", "1 Elman (Source) of 0: 4 from Zero", "2 Dropout (Source) of 1: 4 (0.5)",
+        "3 Elman of -1: 4 from LastState 1.0",
         $"4 DotAttention of 3, 2, 2: 4 ({rate})", "5 Concat of 3, 4: 8", "6 Dense of 5: 5");
 
     [Theory]
@@ -91,10 +100,13 @@ public class ModelWiringTests
     [InlineData("Additive", "AdditiveAttention of 3, 4, 0: 4")]
     public void Attention_projects_both_sides_to_its_size(string score, string attention)
     {
-        var declaration = $"Encoder, Input(3), Layer<Elman>(4), Decoder(Handover = Handover.Bridge), Input(2), Layer<Elman>(6), Attention(AttentionScore.{score}, 16)";
+        var declaration =
+            $"Encoder, Input(3), Layer<Elman>(4), Decoder(Handover = Handover.Bridge), Input(2), Layer<Elman>(6), "
+                + $"Attention(AttentionScore.{score}, 16)";
         var layers = Model(declaration).Layers;
         Check(
-            declaration, "0 Elman (Source) of -2: 4 from Zero", "1 PoolLast (Single) of 0: 4", "2 Dense.Tanh (Single) of 1: 6", "3 Elman of -1: 6 from Layer 2",
+            declaration, "0 Elman (Source) of -2: 4 from Zero", "1 PoolLast (Single) of 0: 4", "2 Dense.Tanh (Single) of 1: 6",
+            "3 Elman of -1: 6 from Layer 2",
             "4 Dense of 3: 16", "5 Projection (Source) of 0: 16",
             "6 " + attention.Replace("3, 4", "4, 5", StringComparison.Ordinal), "7 Concat of 3, 6: 10");
         Assert.Equal(["W"], layers[5].Cell.Parameters.Select(p => p.Name));
@@ -104,7 +116,8 @@ public class ModelWiringTests
     [Fact]
     public void The_encoder_has_an_input_of_its_own()
     {
-        var model = Model("Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Decoder, OneHot(Vocabulary = 5), Layer<Elman>(4)");
+        var model =
+            Model("Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Decoder, OneHot(Vocabulary = 5), Layer<Elman>(4)");
 
         Assert.Equal(new SourceGraph("Embedding", 3, 9), model.Source);
         Assert.Equal(("OneHot", 5, 5), (model.Input, model.InputSize, model.Vocabulary));
@@ -127,7 +140,7 @@ public class ModelWiringTests
 
     private static string Text(LayerGraph layer, int index)
     {
-        var wiring = layer.Wiring!;
+        var wiring = layer.Wiring;
         var domain = wiring.Domain == "Main" ? "" : $" ({wiring.Domain})";
         var starts = wiring.Starts.Count == 0 ? "" : " from " + string.Join(", ", wiring.Starts.Select(Start));
         var activation = layer.DenseActivation == "Linear" ? "" : "." + layer.DenseActivation;

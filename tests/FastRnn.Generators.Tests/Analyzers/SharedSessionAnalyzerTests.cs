@@ -11,20 +11,26 @@ public class SharedSessionAnalyzerTests
     [InlineData("Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => [|session|].Step(xs[i], ys[i]));")]
     [InlineData("Parallel.ForEachAsync(xs, async (one, stop) => { await Task.Yield(); [|session|].Run(one, y); });")]
     [InlineData("xs.AsParallel().ForAll(one => [|session|].Step(one, new float[2]));")]
-    [InlineData("var tasks = new List<Task>(); foreach (var one in xs) { tasks.Add(Task.Run(() => [|session|].Step(one, y))); } Task.WaitAll([.. tasks]);")]
+    [InlineData(
+        "var tasks = new List<Task>(); foreach (var one in xs) { tasks.Add(Task.Run(() => [|session|].Step(one, y))); } Task.WaitAll([.. "
+            + "tasks]);")]
     [InlineData("for (var i = 0; i < n; i++) { new Thread(() => [|session|].Step(x, y)).Start(); }")]
     [InlineData("for (var i = 0; i < n; i++) { ThreadPool.QueueUserWorkItem(_ => [|session|].Step(x, y)); }")]
     [InlineData("Parallel.For(0, n, i => [|field|]!.Step(xs[i], ys[i]));")]
     public Task Several_threads_in_one_session_are_a_warning(string statements) => UseCase.Finds("FRNN080", Session + statements);
 
-    [Fact]
-    public Task Several_threads_in_one_trainer_are_a_warning() => UseCase.Finds(
-        "FRNN080", "using var trainer = model.CreateTrainer(new()); Parallel.ForEach(xs, one => [|trainer|].Step(one, y));");
+    [Theory]
+    [InlineData("using var trainer = model.CreateTrainer(new()); Parallel.ForEach(xs, one => [|trainer|].Step(one, y));")]
+    [InlineData("using var evaluator = model.CreateEvaluator(new()); Parallel.ForEach(xs, one => [|evaluator|].LossSum(one, y));")]
+    [InlineData("using var bptt = new Bptt<Forecast>(model, new()); Parallel.ForEach(xs, one => [|bptt|].Forward(one, y));")]
+    [InlineData("using var inspector = new Inspector<Forecast>(model, new()); Parallel.ForEach(xs, one => [|inspector|].Forward(one));")]
+    public Task Several_threads_in_another_runner_are_a_warning(string statements) => UseCase.Finds("FRNN080", statements);
 
     [Theory]
     [InlineData("Parallel.For(0, n, i => { using var own = model.CreateSession(); own.Step(xs[i], ys[i]); });")]
     [InlineData("Parallel.For(0, n, i => sessions[i].Step(xs[i], ys[i]));")]
-    [InlineData("Parallel.For(0, n, () => model.CreateSession(), (i, _, own) => { own.Step(xs[i], ys[i]); return own; }, own => own.Dispose());")]
+    [InlineData(
+        "Parallel.For(0, n, () => model.CreateSession(), (i, _, own) => { own.Step(xs[i], ys[i]); return own; }, own => own.Dispose());")]
     [InlineData("Parallel.For(0, n, i => { lock (gate) { session.Step(xs[i], ys[i]); } });")]
     [InlineData("Parallel.For(0, n, i => { Monitor.Enter(gate); session.Step(xs[i], ys[i]); Monitor.Exit(gate); });")]
     [InlineData("Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = 1 }, i => session.Step(xs[i], ys[i]));")]

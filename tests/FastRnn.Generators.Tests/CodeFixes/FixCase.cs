@@ -17,7 +17,7 @@ namespace FastRnn.Generators.Tests.CodeFixes;
 internal sealed class FixCase : IDisposable
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-        [new FixableAnalyzer(), new LifetimeAnalyzer(), new RefreshAnalyzer(), new LoopAllocationAnalyzer()];
+        [new FixableAnalyzer(), new LifetimeAnalyzer(), new LoopAllocationAnalyzer()];
 
     private readonly AdhocWorkspace workspace = new();
     private readonly DocumentId document;
@@ -31,7 +31,8 @@ internal sealed class FixCase : IDisposable
         workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Default, projects:
         [
             project.WithDocuments([DocumentInfo.Create(
-                document, "0.cs", filePath: "0.cs", loader: TextLoader.From(TextAndVersion.Create(SourceText.From(source), VersionStamp.Default)))]),
+                document, "0.cs", filePath: "0.cs",
+                loader: TextLoader.From(TextAndVersion.Create(SourceText.From(source), VersionStamp.Default)))]),
         ]));
     }
 
@@ -68,7 +69,8 @@ internal sealed class FixCase : IDisposable
         using var old = new FixCase(like, Compile.Usings + before);
         var diagnostics = await old.Diagnose();
         var context = new FixAllContext(
-            old.Document, fix, FixAllScope.Document, fix.GetType().Name, fix.FixableDiagnosticIds, new Known(diagnostics), CancellationToken.None);
+            old.Document, fix, FixAllScope.Document, fix.GetType().Name, fix.FixableDiagnosticIds, new Known(diagnostics),
+            CancellationToken.None);
         var action = await fix.GetFixAllProvider().GetFixAsync(context);
         var changed = await old.Apply(action!);
         Assert.Equal(Compile.Usings + after, changed);
@@ -103,15 +105,18 @@ internal sealed class FixCase : IDisposable
         var compilation = await Document.Project.GetCompilationAsync();
         Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(compilation!, out var whole, out var generator);
         var analyzers = await whole.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
-        Assert.Equal(generator.Select(d => (d.Id, d.Location.SourceSpan)).Order(), analyzers.Where(d => d.Id == "FRNN099").Select(d => (Id(d), d.Location.SourceSpan)).Order());
-        return [.. analyzers, .. whole.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree?.FilePath == "0.cs")];
+        Assert.Equal(generator.Select(d => (d.Id, d.Location.SourceSpan)).Order(),
+            analyzers.Where(d => d.Id == "FRNN099").Select(d => (Id(d), d.Location.SourceSpan)).Order());
+        return [.. analyzers,
+            .. whole.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree?.FilePath == "0.cs")];
     }
 
     private async Task<IReadOnlyList<CodeAction>> Actions(SourceFix fix, Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
         Assert.Contains(diagnostic.Id, fix.FixableDiagnosticIds);
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(Document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        await fix.RegisterCodeFixesAsync(
+            new CodeFixContext(Document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         return actions;
     }
 
@@ -123,10 +128,13 @@ internal sealed class FixCase : IDisposable
 
     private sealed class Known(IEnumerable<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
 
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult(diagnostics);
     }
 }

@@ -7,10 +7,13 @@ public class ModelFixTests
 {
     [Theory]
     [InlineData("[Model, Dense(3), Input(2)]", "[Model, Input(2), Dense(3)]")]
-    [InlineData("[Model, MeanSquaredError]\n[Input(2), Layer<Elman>(3)]\n[Dense(3)]", "[Model, Input(2)]\n[Layer<Elman>(3), Dense(3)]\n[MeanSquaredError]")]
+    [InlineData("[Model, MeanSquaredError]\n[Input(2), Layer<Elman>(3)]\n[Dense(3)]",
+        "[Model, Input(2)]\n[Layer<Elman>(3), Dense(3)]\n[MeanSquaredError]")]
     [InlineData(
-        "/// <summary>Text.</summary>\n[Model]\n[Layer<Elman>(3)] // memory\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n[Dense(9)]\n",
-        "/// <summary>Text.</summary>\n[Model]\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n[Layer<Elman>(3)] // memory\n[Dense(9)]\n")]
+        "/// <summary>Text.</summary>\n[Model]\n[Layer<Elman>(3)] // memory\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n"
+            + "[Dense(9)]\n",
+        "/// <summary>Text.</summary>\n[Model]\n// what it reads\n[Embedding(Vocabulary = 9, Size = 2)]\n[Layer<Elman>(3)] // memory\n"
+            + "[Dense(9)]\n")]
     [InlineData(
         "// Text.\n[Layer<Elman>(3)] // memory\n[Model]\n[Input(2)] // numbers\n",
         "// Text.\n[Input(2)] // numbers\n[Model]\n[Layer<Elman>(3)] // memory\n")]
@@ -28,9 +31,12 @@ public class ModelFixTests
 
     [Theory]
     [InlineData("FRNN041", "[Model, Input(3), OneHot(Vocabulary = 3), Dense(3)]", "[Model, Input(3), Dense(3)]", "Remove [OneHot]")]
-    [InlineData("FRNN044", "[Model, Input(3), Dense(3)]\n[MeanSquaredError]\n[SoftmaxCrossEntropy]\n", "[Model, Input(3), Dense(3)]\n[MeanSquaredError]\n", "Remove [SoftmaxCrossEntropy]")]
-    [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = DenseActivation.Tanh), SoftmaxCrossEntropy]", "[Model, Input(3), Dense(3), SoftmaxCrossEntropy]", "Remove Activation")]
-    [InlineData("FRNN051", "[Model, Input(3), Dense(3, Activation = DenseActivation.Softmax), Dense(2)]", "[Model, Input(3), Dense(3), Dense(2)]", "Remove Activation")]
+    [InlineData("FRNN044", "[Model, Input(3), Dense(3)]\n[MeanSquaredError]\n[SoftmaxCrossEntropy]\n",
+        "[Model, Input(3), Dense(3)]\n[MeanSquaredError]\n", "Remove [SoftmaxCrossEntropy]")]
+    [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = DenseActivation.Tanh), SoftmaxCrossEntropy]",
+        "[Model, Input(3), Dense(3), SoftmaxCrossEntropy]", "Remove Activation")]
+    [InlineData("FRNN051", "[Model, Input(3), Dense(3, Activation = DenseActivation.Softmax), Dense(2)]",
+        "[Model, Input(3), Dense(3), Dense(2)]", "Remove Activation")]
     [InlineData(
         "FRNN069", "[Model, Input(3), Condition(2, ConditionTarget.State), Layer<Elman>(3, InitialState = InitialState.Learned), Dense(2)]",
         "[Model, Input(3), Condition(2, ConditionTarget.State), Layer<Elman>(3), Dense(2)]", "Remove InitialState")]

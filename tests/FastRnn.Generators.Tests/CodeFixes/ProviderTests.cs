@@ -30,5 +30,6 @@ public class ProviderTests
 
     [Fact]
     public void The_compiler_is_not_asked_to_load_an_editor() => Assert.DoesNotContain(
-        typeof(FastRnnGenerator).Assembly.GetReferencedAssemblies(), a => a.Name!.Contains("Workspaces", StringComparison.Ordinal) || a.Name.Contains("CodeFixes", StringComparison.Ordinal));
+        typeof(FastRnnGenerator).Assembly.GetReferencedAssemblies(), a =>
+            a.Name!.Contains("Workspaces", StringComparison.Ordinal) || a.Name.Contains("CodeFixes", StringComparison.Ordinal));
 }

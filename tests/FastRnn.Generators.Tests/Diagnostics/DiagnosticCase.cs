@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace FastRnn.Generators.Tests.Diagnostics;
 
-/// <summary>Asserts that the generator says one thing about a source, where the marks are, and writes nothing for a class with an error.</summary>
+/// <summary>Asserts that the generator says one thing about a source, where the marks are, and writes nothing for a class with an
+/// error.</summary>
 internal static class DiagnosticCase
 {
     /// <summary>A cell with one matrix <c>W</c>.</summary>

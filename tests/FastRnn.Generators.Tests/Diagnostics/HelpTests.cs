@@ -32,7 +32,8 @@ public class HelpTests
     [Fact]
     public void Help_on_a_use_shows_what_is_right() => Assert.All(
         UseDescriptors.All.Where(d => d.Id is not ("FRNN060" or "FRNN099")),
-        descriptor => Assert.Contains("```csharp\n", descriptor.Description.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        descriptor =>
+            Assert.Contains("```csharp\n", descriptor.Description.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
     private static void HasHelp(IReadOnlyList<DiagnosticDescriptor> descriptors, string page)
     {
@@ -55,6 +56,7 @@ public class HelpTests
     [InlineData(typeof(Descriptors))]
     [InlineData(typeof(UseDescriptors))]
     public void Every_descriptor_is_in_the_list(Type descriptors) => Assert.Equal(
-        descriptors.GetFields().Where(f => f.FieldType == typeof(DiagnosticDescriptor)).Select(f => ((DiagnosticDescriptor)f.GetValue(null)!).Id),
+        descriptors.GetFields()
+            .Where(f => f.FieldType == typeof(DiagnosticDescriptor)).Select(f => ((DiagnosticDescriptor)f.GetValue(null)!).Id),
         ((IReadOnlyList<DiagnosticDescriptor>)descriptors.GetField("All")!.GetValue(null)!).Select(d => d.Id));
 }

@@ -66,7 +66,8 @@ public class ModelDiagnosticsTests
     {
         var foreign = Compile.Library("Foreign", [Compile.Usings + record + "[Cell] public sealed partial class Foreign;"]);
         var user = Compile.Library(
-            "Test", [Compile.Usings + "[Model, Input(3), Layer<Foreign>(3)] public sealed partial class Wrong;"], foreign.ToMetadataReference());
+            "Test", [Compile.Usings + "[Model, Input(3), Layer<Foreign>(3)] public sealed partial class Wrong;"],
+            foreign.ToMetadataReference());
 
         var diagnostic = Assert.Single(Compile.Generate(user).Diagnostics);
 
@@ -97,7 +98,8 @@ public class ModelDiagnosticsTests
         var result = Compile.Generate(library.WithOptions(((CSharpCompilationOptions)library.Options).WithAllowUnsafe(false)));
         var problem = Assert.Single(result.Diagnostics);
         Assert.Equal("FRNN053", problem.Id);
-        Assert.Contains("<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", problem.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal("Fast", problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan));
         Assert.Equal("FastRnn-problems.g.cs", Assert.Single(result.GeneratedSources).HintName);
     }
@@ -108,6 +110,22 @@ public class ModelDiagnosticsTests
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public void Save(string path) { }|] }")]
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public int Info => 3;|] }")]
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|private static int a, Load;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public System.Action? Edit;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public delegate void Width();|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public event System.Action? Parameters;|] }")]
+    [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class Wrong { [|public event System.Action Dispose { add { } remove { } }|] }")]
     [InlineData("FRNN054", "[Model, Input(3), Dense(3)] class [|Info|];")]
     public void What_FastRnn_writes_cannot_be_declared(string id, string source) => Check(id, source);
+
+    [Fact]
+    public void Every_member_that_FastRnn_writes_is_known()
+    {
+        var source = Compile.Usings + "[Model, Input(3), Dense(3)] public sealed partial class Plain;";
+        Compile.Driver().RunGeneratorsAndUpdateCompilation(Compile.Library("Test", [source]), out var whole, out _);
+        var members = whole.GetTypeByMetadataName("Plain")!.GetMembers()
+            .Where(m => !m.IsImplicitlyDeclared && m.CanBeReferencedByName).Select(m => m.Name).Distinct().ToList();
+
+        Assert.Contains("CreateEvaluator", members);
+        Assert.All(members, name => Check("FRNN054", $"[Model, Input(3), Dense(3)] class Wrong {{ [|public int {name} => 3;|] }}"));
+    }
 }

@@ -72,7 +72,7 @@ public class StatementDiagnosticsTests
     [InlineData("var a = h; h = a + h; [|a|] = Tanh(h); h = W * x + h; return h;")]
     [InlineData("[|h|] = Tanh(h); h = W * x; return h;")]
     [InlineData("const double [|k|] = 2; h = W * x + h; return h;")]
-    public void A_value_that_nobody_reads_is_a_warning(string body) => DiagnosticCase.Step("FRNN032", Step(body));
+    public void A_value_that_is_never_read_is_a_warning(string body) => DiagnosticCase.Step("FRNN032", Step(body));
 
     [Fact]
     public void The_input_is_used() =>

@@ -13,10 +13,12 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN040", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN041", "[Model, Encoder, Input(3), [|Input(3)|], Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN041", "[Model, Input(3), [|Input(4)|], Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN042", "[Model, [|Encoder|], Input(3), Dropout(0.5), Decoder(Handover = Handover.None), Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN042",
+        "[Model, [|Encoder|], Input(3), Dropout(0.5), Decoder(Handover = Handover.None), Input(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN042", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder(Handover = Handover.None)|], Input(3)] class Wrong;")]
     [InlineData("FRNN043", "[Model, Encoder, Layer<Elman>(3), [|Input(3)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN043", "[Model, Encoder, Input(3), Layer<Elman>(3), [|MeanSquaredError|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData(
+        "FRNN043", "[Model, Encoder, Input(3), Layer<Elman>(3), [|MeanSquaredError|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN043", "[Model, Input(3), Layer<Elman>(3), [|MeanSquaredError|], Dropout(0.5)] class Wrong;")]
     public void Encoder_and_decoder_are_lists_of_their_own(string id, string source) => Check(id, source);
 
@@ -28,7 +30,10 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = [|0|])] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = [|1e300|])] class Wrong;")]
     [InlineData("FRNN045", "[Model, Input(3), Condition([|0|], ConditionTarget.State), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN045", "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot, [|65537|])] class Wrong;")]
+    [InlineData(
+        "FRNN045",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot, "
+            + "[|65537|])] class Wrong;")]
     public void Rates_and_sizes_have_a_range(string id, string source) => Check(id, source);
 
     [Theory]
@@ -37,41 +42,69 @@ public class WiringDiagnosticsTests
     [InlineData("[Model, Input(3), Layer<Elman>(3, InitialState = [|(InitialState)7|])] class Wrong;")]
     [InlineData("[Model, Input(3), [|Condition(2, (ConditionTarget)7)|], Layer<Elman>(3)] class Wrong;")]
     [InlineData("[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder(Handover = (Handover)7)|], Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), [|Attention((AttentionScore)7)|]] class Wrong;")]
+    [InlineData(
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), [|Attention((AttentionScore)7)|]] class Wrong;")]
     public void Options_exist(string source) => Check("FRNN052", source);
 
     [Theory]
     [InlineData("FRNN063", "[Model, Input(3), Pool(Pooling.Last), [|Layer<Elman>(3)|]] class Wrong;")]
-    [InlineData("FRNN063", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Pool(Pooling.Mean)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN063", "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Pool(Pooling.Max), [|Attention(AttentionScore.Dot)|]] class Wrong;")]
-    [InlineData("FRNN051", "[Model, Input(3), Layer<Elman>(3), Dense(2, Activation = [|DenseActivation.Softmax|]), Pool(Pooling.Last)] class Wrong;")]
+    [InlineData(
+        "FRNN063", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Pool(Pooling.Mean)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData(
+        "FRNN063",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Pool(Pooling.Max), "
+            + "[|Attention(AttentionScore.Dot)|]] class Wrong;")]
+    [InlineData("FRNN051",
+        "[Model, Input(3), Layer<Elman>(3), Dense(2, Activation = [|DenseActivation.Softmax|]), Pool(Pooling.Last)] class Wrong;")]
     public void After_a_pool_there_are_no_steps(string id, string source) => Check(id, source);
 
     [Theory]
     [InlineData("FRNN064", "[Model, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.Dot)|]] class Wrong;")]
-    [InlineData("FRNN064", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.Dot)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN064", "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Attention(AttentionScore.Dot)|], Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN065", "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.Additive)|]] class Wrong;")]
-    [InlineData("FRNN065", "[Model, Encoder, Input(3), Layer<Elman>(3), Dense(4), Decoder, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.ScaledDot)|]] class Wrong;")]
+    [InlineData("FRNN064",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), [|Attention(AttentionScore.Dot)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN064",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Attention(AttentionScore.Dot)|], Layer<Elman>(3)] class Wrong;")]
+    [InlineData(
+        "FRNN065",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), "
+            + "[|Attention(AttentionScore.Additive)|]] class Wrong;")]
+    [InlineData(
+        "FRNN065",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Dense(4), Decoder, Input(3), Layer<Elman>(3), "
+            + "[|Attention(AttentionScore.ScaledDot)|]] class Wrong;")]
     public void Attention_compares_a_layer_with_the_encoder(string id, string source) => Check(id, source);
 
     [Theory]
     [InlineData("FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Input(3), Layer<Elman>(4)] class Wrong;")]
-    [InlineData("FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Input(3), Layer<Elman>(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData(
+        "FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Input(3), Layer<Elman>(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Input(3), Layer<Projected>(3, 3)] class Wrong;")]
-    [InlineData("FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3, Bidirectional = true), [|Decoder|], Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN066", "[Model, Encoder, Input(3), Dense(3), [|Decoder(Handover = Handover.Bridge)|], Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN067", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder(Handover = Handover.None)|], Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN066",
+        "[Model, Encoder, Input(3), Layer<Elman>(3, Bidirectional = true), [|Decoder|], Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData(
+        "FRNN066", "[Model, Encoder, Input(3), Dense(3), [|Decoder(Handover = Handover.Bridge)|], Input(3), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN067",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder(Handover = Handover.None)|], Input(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN067", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Dense(3)|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
     public void What_the_encoder_says_reaches_the_decoder(string id, string source) => Check(id, source);
 
     [Theory]
     [InlineData("FRNN068", "[Model, Input(3), Layer<Elman>(3), [|Condition(2, ConditionTarget.State)|]] class Wrong;")]
     [InlineData("FRNN068", "[Model, Input(3), [|Condition(2, ConditionTarget.State)|], Dense(3)] class Wrong;")]
-    [InlineData("FRNN068", "[Model, Encoder, Input(3), [|Condition(2, ConditionTarget.FirstInput)|], Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN068", "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Condition(2, ConditionTarget.State)|], Layer<Elman>(3)] class Wrong;")]
-    [InlineData("FRNN069", "[Model, Input(3), Condition(2, ConditionTarget.State), Layer<Elman>(3, InitialState = [|InitialState.Learned|])] class Wrong;")]
-    [InlineData("FRNN069", "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3, InitialState = [|InitialState.Random|])] class Wrong;")]
+    [InlineData(
+        "FRNN068",
+        "[Model, Encoder, Input(3), [|Condition(2, ConditionTarget.FirstInput)|], Layer<Elman>(3), Decoder, Input(3), "
+            + "Layer<Elman>(3)] class Wrong;")]
+    [InlineData(
+        "FRNN068",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), [|Condition(2, ConditionTarget.State)|], "
+            + "Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN069",
+        "[Model, Input(3), Condition(2, ConditionTarget.State), Layer<Elman>(3, InitialState = [|InitialState.Learned|])] class Wrong;")]
+    [InlineData(
+        "FRNN069",
+        "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3, "
+            + "InitialState = [|InitialState.Random|])] class Wrong;")]
     public void A_start_is_given_once_and_used(string id, string source) => Check(id, source);
 
     [Theory]

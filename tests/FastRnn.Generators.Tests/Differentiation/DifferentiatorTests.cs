@@ -52,7 +52,8 @@ public sealed class DifferentiatorTests
     [Fact]
     public void Gradients_bear_the_names_of_their_variables()
     {
-        var names = Graphs.Adjoint("Lstm", Sources.Lstm).Nodes.Select(n => n.Name).Where(n => n.StartsWith('d')).Order(StringComparer.Ordinal);
+        var names =
+            Graphs.Adjoint("Lstm", Sources.Lstm).Nodes.Select(n => n.Name).Where(n => n.StartsWith('d')).Order(StringComparer.Ordinal);
         Assert.Equal(["dc", "df", "dg", "dh", "di", "do", "dpre_f", "dpre_g", "dpre_i", "dpre_o"], names);
     }
 
@@ -117,7 +118,8 @@ public sealed class DifferentiatorTests
             return total;
         }
 
-        return (dParameters, Old(Operation.Input, 0, adjoint.DInput), [.. cell.States.Select((_, s) => Old(Operation.State, s, adjoint.DStates[s]))]);
+        return (dParameters, Old(Operation.Input, 0, adjoint.DInput),
+            [.. cell.States.Select((_, s) => Old(Operation.State, s, adjoint.DStates[s]))]);
     }
 
     private static double[] HandedBack(StepGraph step, AdjointGraph adjoint, Interpreter model, double[][] values, int operand)
@@ -154,7 +156,8 @@ public sealed class DifferentiatorTests
             var below = loss();
             at[i] = value;
             var expected = (above - below) / (2 * Step);
-            Assert.True(Math.Abs(expected - gradient[i]) < 1e-7 * (1 + Math.Abs(expected)), $"{where}[{i}]: expected {expected}, got {gradient[i]}");
+            Assert.True(Math.Abs(expected - gradient[i]) < 1e-7 * (1 + Math.Abs(expected)),
+                $"{where}[{i}]: expected {expected}, got {gradient[i]}");
         }
     }
 }

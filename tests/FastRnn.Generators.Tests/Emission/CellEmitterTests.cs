@@ -52,7 +52,10 @@ public class CellEmitterTests
                     /// <inheritdoc/>
                     double[][] global::FastRnn.Language.ICell.Step(double[] x, double[][] states)
                     {
-                        var result = this.Step(new global::FastRnn.Language.Vec<global::FastRnn.Language.Input>(x), new global::FastRnn.Language.Vec<global::FastRnn.Language.Hidden>(states[1]), new global::FastRnn.Language.Vec<global::Some.Projection>(states[0]));
+                        var result = this.Step(
+                            new global::FastRnn.Language.Vec<global::FastRnn.Language.Input>(x),
+                            new global::FastRnn.Language.Vec<global::FastRnn.Language.Hidden>(states[1]),
+                            new global::FastRnn.Language.Vec<global::Some.Projection>(states[0]));
                         return new double[][] { result.Item1.ToArray(), result.Item2.ToArray() };
                     }
                 }
@@ -69,7 +72,8 @@ public class CellEmitterTests
     [InlineData("public partial class Outer { protected abstract class P : IDimension; PRIVATE }")]
     public void Nested_cells_compile(string source)
     {
-        const string Members = "partial class @class { readonly Mat<Hidden, Input> W; public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + h; }";
+        const string Members =
+            "partial class @class { readonly Mat<Hidden, Input> W; public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + h; }";
         var text = Compile.Usings + source
             .Replace("CELL", "[Cell] public sealed " + Members, StringComparison.Ordinal)
             .Replace("PRIVATE", "[Cell] private sealed " + Members, StringComparison.Ordinal);
@@ -87,9 +91,11 @@ public class CellEmitterTests
         const string Members = "{ readonly Mat<Hidden, Input> W; public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x + h; }";
 
         var result = Compile.Generate(
-            $"[Cell] public sealed partial class Same {Members} [Cell] public sealed partial class SAME {Members} [Cell] public sealed partial class Other {Members}");
+            $"[Cell] public sealed partial class Same {Members} [Cell] public sealed partial class SAME {Members} "
+                + $"[Cell] public sealed partial class Other {Members}");
 
         Assert.Null(result.Exception);
-        Assert.Equal(["Other.cell.g.cs", "SAME-1.cell.g.cs", "Same-2.cell.g.cs"], result.GeneratedSources.Select(s => s.HintName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Other.cell.g.cs", "SAME-1.cell.g.cs", "Same-2.cell.g.cs"],
+            result.GeneratedSources.Select(s => s.HintName).Order(StringComparer.Ordinal));
     }
 }

@@ -12,16 +12,36 @@ public sealed class NameClashTests
         namespace Mine
         {
             public class Activation; public class Simd; public class Isa; public class Floats; public class LayerCall; public class Math;
-            public class MethodImpl; public class MethodImplOptions; public class Session<T>; public class Trainer<T>; public class TrainerOptions;
-            public class Model<T>; public class ModelInfo; public class ModelFile; public class SimdWidth; public class FastRnn;
-            public enum Reduction; public enum Initializer; public enum InputKind; public enum OperandKind; public enum LossKind; public enum DenseActivation;
+            public class MethodImpl; public class MethodImplOptions; public class Session<T>; public class Trainer<T>;
+            public class TrainerOptions;
+            public class Model; public class Model<T>; public interface IModel<T>; public class ModelStore<T>;
+            public class RunOptions; public class ParameterEdit;
+            public class Inputs; public class Targets; public class Predictor<T>; public class SequenceGenerator<T>;
+            public class Evaluator<T>;
+            public class IVectorModel; public class EmbeddedWeights; public class ModelFileException; public class ReadOnlySpan<T>;
+            public class ModelInfo; public class ModelFile; public class SimdWidth; public class FastRnn;
+            public enum Reduction; public enum Initializer; public enum InputKind; public enum OperandKind;
+            public enum LossKind; public enum DenseActivation;
 
             public partial class Outer
             {
                 private static int Simd => 0;
                 private static int Floats => 0;
-                [global::FastRnn.Model, global::FastRnn.Input(3), global::FastRnn.Layer<Cells.Lstm>(4), global::FastRnn.Dense(2), global::FastRnn.MeanSquaredError]
-                public sealed partial class Deep { public int Parameters => 0; public int Width => 0; public int Refresh => 0; }
+                [global::FastRnn.Model, global::FastRnn.Input(3), global::FastRnn.Layer<Cells.Lstm>(4)]
+                [global::FastRnn.Dense(2), global::FastRnn.MeanSquaredError]
+                public sealed partial class Deep 
+                {
+                    public int Store => 0;
+                    public int Model => 0;
+                    public int Weights => 0;
+                    public int Session => 0;
+                    public int Create => 0;
+                    public static void Forward() { }
+                    public static void Backward(int layer) { }
+                    public class ModelStore;
+                    public class RunOptions;
+                    public class SimdWidth;
+                }
             }
         }
 
@@ -30,7 +50,8 @@ public sealed class NameClashTests
     [Fact]
     public void Emitted_code_compiles_among_types_of_every_name_that_it_uses()
     {
-        var cell = "namespace Cells {\nusing FastRnn; using FastRnn.Language; using static FastRnn.Language.Functions;\n" + Sources.Lstm + "\n}";
+        var cell =
+            "namespace Cells {\nusing FastRnn; using FastRnn.Language; using static FastRnn.Language.Functions;\n" + Sources.Lstm + "\n}";
         Assert.Empty(Errors(Declarations + cell));
     }
 
@@ -51,8 +72,10 @@ public sealed class NameClashTests
 
             """;
         string Cell(string where, string name, string function) => Mini.Replace("{0}", where).Replace("{1}", name).Replace("{2}", function);
-        var source = Cell("First", "Mini", "Tanh") + Cell("Second", "Mini", "Sigmoid") + Cell("Third", "MINI", "Relu") + Cell("Fourth", "Dense", "Tanh")
-            + "[FastRnn.Model, FastRnn.Input(8), FastRnn.Layer<First.Mini>(8), FastRnn.Layer<Second.Mini>(8), FastRnn.Layer<Third.MINI>(8), "
+        var source = Cell("First", "Mini", "Tanh") + Cell("Second", "Mini", "Sigmoid") + Cell("Third", "MINI", "Relu")
+            + Cell("Fourth", "Dense", "Tanh")
+            + "[FastRnn.Model, FastRnn.Input(8), FastRnn.Layer<First.Mini>(8), FastRnn.Layer<Second.Mini>(8), "
+            + "FastRnn.Layer<Third.MINI>(8), "
             + "FastRnn.Layer<Fourth.Dense>(8), FastRnn.Dense(8), FastRnn.Layer<First.Mini>(8)] public sealed partial class Mixed;";
         var compilation = Compile.Library("Test", [source]);
         Assert.Empty(Errors(source));

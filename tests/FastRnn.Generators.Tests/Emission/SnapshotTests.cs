@@ -10,10 +10,12 @@ public sealed class SnapshotTests
 {
     [Theory]
     [InlineData("Lstm", Sources.Lstm, "Embedding(Vocabulary = 5, Size = 3), Layer<Lstm>(4), Dense(5), SoftmaxCrossEntropy")]
-    [InlineData("GruResetBefore", SmallCells.GruResetBefore, "Input(3), Layer<GruResetBefore>(20), MeanSquaredError(Reduction = Reduction.Mean)")]
+    [InlineData(
+        "GruResetBefore", SmallCells.GruResetBefore, "Input(3), Layer<GruResetBefore>(20), MeanSquaredError(Reduction = Reduction.Mean)")]
     [InlineData("GruStream", SmallCells.GruResetBefore, "Input(16), Layer<GruResetBefore>(200), MeanSquaredError")]
     [InlineData("NormalisedElman", SmallCells.NormalisedElman, "Input(3), Layer<NormalisedElman>(37), MeanSquaredError")]
-    [InlineData("Elman", Sources.Elman, "OneHot(Vocabulary = 6), Layer<Elman>(40), Layer<Elman>(40), Dense(2, Activation = DenseActivation.Softmax)")]
+    [InlineData("Elman", Sources.Elman,
+        "OneHot(Vocabulary = 6), Layer<Elman>(40), Layer<Elman>(40), Dense(2, Activation = DenseActivation.Softmax)")]
     public void Emitted_text_is_as_it_was_read(string name, string cell, string attributes)
     {
         var source = $"[Model, {attributes}]\npublic sealed partial class {name}Model;\n\n{cell}";
@@ -30,7 +32,8 @@ public sealed class SnapshotTests
     [Fact]
     public void Tables_of_an_encoder_and_a_decoder_are_as_they_were_read()
     {
-        Compare("Translate", Compile.Generate(Sources.Translate + Sources.Elman).GeneratedSources.Single(s => s.HintName == "TranslateModel.g.cs").SourceText.ToString());
+        Compare("Translate", Compile.Generate(Sources.Translate + Sources.Elman).GeneratedSources.Single(s =>
+            s.HintName == "TranslateModel.g.cs").SourceText.ToString());
     }
 
     [Theory]
@@ -39,9 +42,13 @@ public sealed class SnapshotTests
     public void Embedded_weights_are_as_they_were_read(string name, string options)
     {
         using var files = new TemporaryFiles();
-        var file = new TensorFile().Add("W_l0", [3, 2], 1, 2, 3, 4, 5, 6).Add("U_l0", [3, 3], 10, 11, 12, 20, 21, 22, 30, 31, 32).Add("b_l0", [3], 0.1f, 0.2f, 0.3f);
-        var source = $"[Model, Input(2), Layer<Elman>(3), Weights(\"small.safetensors\", {options})] public sealed partial class Small;\n{Sources.Elman}";
-        var texts = Compile.Generate(source, files.Add("small.safetensors", file.ToBytes())).GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+        var file = new TensorFile().Add("W_l0", [3, 2], 1, 2, 3, 4, 5, 6)
+            .Add("U_l0", [3, 3], 10, 11, 12, 20, 21, 22, 30, 31, 32).Add("b_l0", [3], 0.1f, 0.2f, 0.3f);
+        var source =
+            $"[Model, Input(2), Layer<Elman>(3), Weights(\"small.safetensors\", {options})] public sealed partial class Small;\n"
+                + $"{Sources.Elman}";
+        var texts = Compile.Generate(source, files.Add("small.safetensors", file.ToBytes())).GeneratedSources.ToDictionary(
+            s => s.HintName, s => s.SourceText.ToString());
         Compare(name, texts["Small.weights.g.cs"]);
         Assert.Contains("bytes of weights in the assembly", texts["Small.g.cs"], StringComparison.Ordinal);
         Assert.DoesNotContain("Small(int seed", texts["Small.g.cs"], StringComparison.Ordinal);
@@ -61,7 +68,8 @@ public sealed class SnapshotTests
     public void The_same_declaration_gives_the_same_text_in_every_run()
     {
         var source = $"[Model, Input(3), Layer<Lstm>(5)]\npublic sealed partial class M;\n\n{Sources.Lstm}";
-        var runs = Enumerable.Range(0, 3).Select(_ => string.Join("", Compile.Generate(source).GeneratedSources.Select(s => s.HintName + s.SourceText)));
+        var runs = Enumerable.Range(0, 3)
+            .Select(_ => string.Join("", Compile.Generate(source).GeneratedSources.Select(s => s.HintName + s.SourceText)));
         Assert.Single(runs.Distinct());
     }
 

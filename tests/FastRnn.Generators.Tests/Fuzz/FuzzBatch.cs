@@ -29,7 +29,8 @@ internal sealed class FuzzBatch
         result = driver.GetRunResult().Results[0];
     }
 
-    /// <summary>The generator lived, its diagnostics stand inside a class, and every file without an error has an emitted half that compiles.</summary>
+    /// <summary>The generator lived, its diagnostics stand inside a class, and every file without an error has an emitted half that
+    /// compiles.</summary>
     /// <returns>The number of files for which something was emitted.</returns>
     public int Check()
     {

@@ -1,6 +1,7 @@
 namespace FastRnn.Generators.Tests.Fuzz;
 
-/// <summary>Random declarations from fixed seeds: the generator emits code that compiles, or it or C# says what is wrong, where it is wrong.</summary>
+/// <summary>Random declarations from fixed seeds: the generator emits code that compiles, or it or C# says what is wrong, where it is
+/// wrong.</summary>
 public class FuzzTests
 {
     [Fact]

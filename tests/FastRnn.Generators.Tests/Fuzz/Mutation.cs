@@ -7,11 +7,16 @@ internal static class Mutation
 {
     private static readonly string[] Words =
     [
-        "Vec", "Mat", "Hidden", "Input", "Step", "Sigmoid", "Min", "x", "h", "W", "(", ")", "[", "]", "{", "}", "<", ">", "+", "-", "*", "/", "=", "+=",
-        ";", ",", ".", "?", "??", "!", "=>", "0", "1", "1e400", "0.1m", "\"s\"", "'c'", "null", "default", "this", "base", "new", "return", "var", "if",
-        "static", "readonly", "const", "required", "ref", "out", "params", "async", "await", "unsafe", "partial", "sealed", "abstract", "record",
-        "struct", "class", "interface", "file", "private", "protected", "int", "double", "float", "void", "dynamic", "[Cell]", "[Model]", "<T>",
-        "switch", "is", "checked", "stackalloc", "\n#if X\n", "\n#endif\n", "\n#pragma warning disable\n", "/*", "*/", "//", "@", "\\u0041", "\"\"\"", "$\"",
+        "Vec", "Mat", "Hidden", "Input", "Step", "Sigmoid", "Min", "x", "h", "W", "(", ")", "[", "]", "{", "}", "<", ">", "+", "-", "*",
+        "/", "=", "+=",
+        ";", ",", ".", "?", "??", "!", "=>", "0", "1", "1e400", "0.1m", "\"s\"", "'c'", "null", "default", "this", "base", "new", "return",
+        "var", "if",
+        "static", "readonly", "const", "required", "ref", "out", "params", "async", "await", "unsafe", "partial", "sealed", "abstract",
+        "record",
+        "struct", "class", "interface", "file", "private", "protected", "int", "double", "float", "void", "dynamic", "[Cell]", "[Model]",
+        "<T>",
+        "switch", "is", "checked", "stackalloc", "\n#if X\n", "\n#endif\n", "\n#pragma warning disable\n", "/*", "*/", "//", "@", "\\u0041",
+        "\"\"\"", "$\"",
     ];
 
     public static string Apply(Random random, string text)

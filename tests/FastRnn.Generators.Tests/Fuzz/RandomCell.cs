@@ -5,11 +5,13 @@ namespace FastRnn.Generators.Tests.Fuzz;
 /// <summary>Writes random cells that are right: every dimension fits, every parameter and local variable is used.</summary>
 internal sealed class RandomCell
 {
-    private static readonly string[] FieldNames = ["W", "U", "b", "@class", "σ", "parameters", "result", "states", "FastRnn", "Wx_1", "@return"];
+    private static readonly string[] FieldNames =
+        ["W", "U", "b", "@class", "σ", "parameters", "result", "states", "FastRnn", "Wx_1", "@return"];
     private static readonly string[] LocalNames = ["i", "f", "@new", "field", "value", "τ", "z", "global", "record", "o"];
     private static readonly string[] StateNames = ["h", "c", "@event", "m"];
     private static readonly string[] Functions =
-        ["Sigmoid", "Tanh", "Relu", "LeakyRelu", "Softplus", "HardSigmoid", "HardTanh", "Exp", "Log", "Functions.Sqrt", "Square<{0}>", "Abs",
+        ["Sigmoid", "Tanh", "Relu", "LeakyRelu", "Softplus", "HardSigmoid", "HardTanh", "Exp", "Log", "Functions.Sqrt", "Square<{0}>",
+            "Abs",
             "Sum", "Mean", "LayerNorm"];
     private static readonly string[] Numbers = ["1", "0.5", "2f", "1e-3", "(1 - 0.25)", "-1", "0x10", "1_000", "3L", "(2.0 / 3)"];
 
@@ -54,12 +56,14 @@ internal sealed class RandomCell
 
         var results = Results(body, states);
         var returns = states.Count == 1 ? results[0] : $"({string.Join(", ", results)})";
-        var type = states.Count == 1 ? $"Vec<{states[0].Dimension}>" : $"({string.Join(", ", states.Select(s => $"Vec<{s.Dimension}> {s.Name}"))})";
+        var type = states.Count == 1
+            ? $"Vec<{states[0].Dimension}>" : $"({string.Join(", ", states.Select(s => $"Vec<{s.Dimension}> {s.Name}"))})";
         var taken = string.Concat(states.OrderBy(_ => random.Next()).Select(s => $", Vec<{s.Dimension}> {s.Name}"));
         return (
             string.Concat(dimensions.Skip(2).Select(d => $"public abstract class {d} : IDimension;\n"))
             + $"[Cell] public sealed partial class {name}\n{{\n"
-            + string.Concat(fields.Select(f => $"    private readonly {(f.Columns.Length == 0 ? $"Vec<{f.Rows}>" : $"Mat<{f.Rows}, {f.Columns}>")} {f.Name};\n"))
+            + string.Concat(fields.Select(
+                f => $"    private readonly {(f.Columns.Length == 0 ? $"Vec<{f.Rows}>" : $"Mat<{f.Rows}, {f.Columns}>")} {f.Name};\n"))
             + $"    public {type} Step(Vec<Input> x{taken})\n    {{\n{body}        return {returns};\n    }}\n}}\n",
             dimensions.Count - 2);
     }
@@ -81,7 +85,7 @@ internal sealed class RandomCell
     {
         var results = states.Select(s => Expression(s.Dimension, 2)).ToList();
 
-        // Whatever nobody has read yet, the input included, goes into the first state.
+        // Whatever has not been read yet, the input included, goes into the first state.
         foreach (var variable in variables.Where(v => unread.Contains(v.Name) || v.Name == "x").ToList())
         {
             results[0] += " + " + Product(states[0].Dimension, variable);

@@ -10,12 +10,13 @@ namespace FastRnn.Generators.Tests.Fuzz;
 public sealed class RandomCellNumericsTests
 {
     private const string Usings = """
-        using System; using System.Linq; using FastRnn; using FastRnn.Language; using FastRnn.Models; using FastRnn.Training; using FastRnn.Kernels;
+        using System; using System.Linq; using FastRnn; using FastRnn.Language; using FastRnn.Testing; using FastRnn.Training;
         using static FastRnn.Language.Functions;
 
         """;
 
-    /// <summary>Returns the worst error of outputs and of a directional derivative over all parameters, relative to the largest number.</summary>
+    /// <summary>Returns the worst error of outputs and of a directional derivative over all parameters, relative to the largest
+    /// number.</summary>
     private const string Check = """
         public static class Check
         {
@@ -23,9 +24,12 @@ public sealed class RandomCellNumericsTests
             {
                 const int T = 3, B = 3;
                 var random = new Random(7);
-                var model = new M(1, width);
-                foreach (ref var p in model.Parameters) p = (float)(random.NextDouble() - 0.5);
-                model.Refresh();
+                using var model = new M(1, width);
+                using (var edit = model.Edit())
+                {
+                    foreach (ref var p in edit.Parameters) p = (float)(random.NextDouble() - 0.5);
+                }
+
                 var info = M.Info;
                 float Number() => (float)(random.NextDouble() - 0.5);
                 var x = Enumerable.Range(0, T * B * info.InputSize).Select(_ => Number()).ToArray();
@@ -33,9 +37,10 @@ public sealed class RandomCellNumericsTests
                 var rows = Enumerable.Range(0, T).Select(t => Enumerable.Range(0, B).Select(b =>
                     x.Skip((t * B + b) * info.InputSize).Take(info.InputSize).Select(v => (double)v).ToArray()).ToArray()).ToArray();
                 var parameters = model.Parameters.ToArray().Select(v => (double)v).ToArray();
-                double[] Reference(double[] at) => new ReferenceModel(info, at).Run(rows).Outputs.SelectMany(t => t).SelectMany(b => b).ToArray();
+                double[] Reference(double[] at) =>
+                    new ReferenceModel(info, at).Run(rows).Outputs.SelectMany(t => t).SelectMany(b => b).ToArray();
                 var y = new float[dY.Length];
-                using var bptt = new Bptt<M>(model, B, T, threads);
+                using var bptt = new Bptt<M>(model, new() { BatchSize = B, SequenceLength = T, Threads = threads });
                 bptt.Forward(x, y);
                 bptt.Backward(dY);
                 var truth = Reference(parameters);
@@ -43,7 +48,8 @@ public sealed class RandomCellNumericsTests
                 if (!double.IsFinite(scale) || scale > 1e3) return (0, 0);
                 var forward = truth.Zip(y, (a, b) => Math.Abs(a - b)).Max() / scale;
                 var direction = parameters.Select(_ => random.NextDouble() - 0.5).ToArray();
-                var expected = FiniteDifferences.Along(at => Reference(at).Zip(dY, (a, d) => a * d).Sum(), parameters, direction, 1.0 / 1024);
+                var expected = FiniteDifferences.Along(
+                    at => Reference(at).Zip(dY, (a, d) => a * d).Sum(), parameters, direction, 1.0 / 1024);
                 var terms = bptt.Gradients.ToArray().Zip(direction, (g, d) => g * d).ToArray();
                 return (forward, Math.Abs(terms.Sum() - expected) / (terms.Sum(Math.Abs) + 1e-3));
             }
@@ -59,7 +65,9 @@ public sealed class RandomCellNumericsTests
         {
             var (cell, own) = RandomCell.WriteSmooth(random, "C");
             var layer = $"Layer<C>({1 + random.Next(20)}{string.Concat(Enumerable.Range(0, own).Select(_ => $", {1 + random.Next(18)}"))})";
-            source.Add($"{Usings}namespace N{i} {{\n{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}] public sealed partial class M;\n{Check}\n}}");
+            source.Add(
+                $"{Usings}namespace N{i} {{\n{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, "
+                    + $"{layer}] public sealed partial class M;\n{Check}\n}}");
         }
 
         Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(
@@ -74,7 +82,7 @@ public sealed class RandomCellNumericsTests
         for (var i = 0; i < source.Count; i++)
         {
             var run = assembly.GetType($"N{i}.Check")!.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
-            foreach (var width in Kernels.SimdWidths.Available)
+            foreach (var width in SimdWidths.Available)
             {
                 var (forward, backward) = ((double, double))run.Invoke(null, [width, 1 + (i % 3)])!;
                 Assert.True(forward < 2e-5 && backward < 2e-5, $"{width}: outputs {forward:e2}, gradients {backward:e2} of\n{source[i]}");

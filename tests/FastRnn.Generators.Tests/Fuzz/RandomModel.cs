@@ -32,13 +32,18 @@ internal static class RandomModel
         var attributes = Enumerable.Range(0, random.Next(8)).Select(_ => random.Next(9) switch
         {
             7 => Pick(
-                random, "Encoder", "Decoder", "Decoder(Handover = (Handover)3)", "Pool(default)", $"Condition({Extreme(random)}, ConditionTarget.State)",
-                $"Attention(AttentionScore.Additive, {Extreme(random)})", "Attention(AttentionScore.Dot)", "Dropout(double.NaN)", "Dropout(1e-300)"),
-            8 => $"Layer<{cells[0].Name}>({Size(random)}, {Pick(random, "Bidirectional = true", "RecurrentDropout = 0.5", "InitialScale = -1", "Merge = Merge.Sum", "InitialState = InitialState.Learned")})",
+                random, "Encoder", "Decoder", "Decoder(Handover = (Handover)3)", "Pool(default)",
+                $"Condition({Extreme(random)}, ConditionTarget.State)",
+                $"Attention(AttentionScore.Additive, {Extreme(random)})", "Attention(AttentionScore.Dot)", "Dropout(double.NaN)",
+                "Dropout(1e-300)"),
+            8 => $"Layer<{cells[0].Name}>({Size(random)}, " + Pick(
+                random, "Bidirectional = true", "RecurrentDropout = 0.5", "InitialScale = -1", "Merge = Merge.Sum",
+                "InitialState = InitialState.Learned") + ")",
             0 => Input(random),
             1 => $"Input({Extreme(random)})",
             2 => $"Embedding(Vocabulary = {Extreme(random)}, Size = {Extreme(random)})",
-            3 => $"Layer<{Pick(random, [.. cells.Select(c => c.Name), "string", name, "int[]", "System.Collections.Generic.List<int>"])}>({Extreme(random)}, {Size(random)})",
+            3 => $"Layer<{Pick(random, [.. cells.Select(c => c.Name), "string", name, "int[]", "System.Collections.Generic.List<int>"])}>"
+                + $"({Extreme(random)}, {Size(random)})",
             4 => $"Dense({Extreme(random)}, Activation = {Pick(random, "DenseActivation.Softmax", "(DenseActivation)(-1)", "default")})",
             5 => Pick(random, "MeanSquaredError", "SoftmaxCrossEntropy", "OneHot(Vocabulary = 3)", "Cell", "StoredTensor(null!)"),
             _ => $"Layer<{cells[0].Name}>({Size(random)}, null!)",
@@ -67,7 +72,8 @@ internal static class RandomModel
     {
         var cell = cells[random.Next(cells.Length)];
         var own = string.Concat(Enumerable.Range(0, cell.OwnDimensions).Select(_ => $", {Size(random)}"));
-        return $"Layer<{cell.Name}>({Size(random)}{own}{Pick(random, "", "", "", ", Bidirectional = true", ", Bidirectional = true, Merge = Merge.Sum")})";
+        return $"Layer<{cell.Name}>({Size(random)}{own}"
+                + Pick(random, "", "", "", ", Bidirectional = true", ", Bidirectional = true, Merge = Merge.Sum") + ")";
     }
 
     /// <summary>Initial states are said where nothing else gives any.</summary>
@@ -82,12 +88,14 @@ internal static class RandomModel
     {
         var encoder = Layers(random, cells);
         var handover = Pick(random, "Bridge", "None");
-        List<string> attention = [$"Attention(AttentionScore.{Pick(random, "Dot", "ScaledDot", "Additive")}, {Size(random)})", $"Dense({Size(random)}, Activation = DenseActivation.Tanh)"];
+        List<string> attention = [$"Attention(AttentionScore.{Pick(random, "Dot", "ScaledDot", "Additive")}, {Size(random)})",
+            $"Dense({Size(random)}, Activation = DenseActivation.Tanh)"];
         return
         [
             "Encoder", Input(random), .. encoder, $"Decoder(Handover = Handover.{handover})", Input(random),
             .. random.Next(3) == 0 ? [$"Condition({Size(random)}, ConditionTarget.FirstInput)"] : Array.Empty<string>(),
-            .. Layers(random, cells).Select(l => handover == "None" && random.Next(2) == 0 && l.StartsWith("Layer", StringComparison.Ordinal)
+            .. Layers(random, cells)
+            .Select(l => handover == "None" && random.Next(2) == 0 && l.StartsWith("Layer", StringComparison.Ordinal)
                 ? l.Replace(")", ", InitialState = InitialState.Learned)", StringComparison.Ordinal) : l),
             .. attention,
         ];

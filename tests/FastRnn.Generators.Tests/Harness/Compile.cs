@@ -46,7 +46,8 @@ internal static class Compile
     /// <summary>The generator's result for one source, after the usual usings.</summary>
     public static GeneratorRunResult Generate(string source, params AdditionalText[] files) => Generate(Library(source), files);
 
-    public static GeneratorRunResult Generate(Compilation compilation, params AdditionalText[] files) => Driver(files: files).RunGenerators(compilation).GetRunResult().Results[0];
+    public static GeneratorRunResult Generate(Compilation compilation, params AdditionalText[] files) =>
+        Driver(files: files).RunGenerators(compilation).GetRunResult().Results[0];
 
     private static bool IsFramework(string path) =>
         Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);

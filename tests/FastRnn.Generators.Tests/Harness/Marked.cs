@@ -9,6 +9,7 @@ internal sealed record Marked(string Text, TextSpan Span)
     {
         var start = source.IndexOf("[|", StringComparison.Ordinal);
         var end = source.IndexOf("|]", StringComparison.Ordinal) - 2;
-        return new Marked(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal), TextSpan.FromBounds(start, end));
+        return new Marked(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal),
+            TextSpan.FromBounds(start, end));
     }
 }

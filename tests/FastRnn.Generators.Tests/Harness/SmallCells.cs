@@ -80,7 +80,8 @@ internal static class SmallCells
         }
         """;
 
-    /// <summary>Sums along vectors of every kind: a sum of products, a state, the input, a parameter, of each other, as a new state and under a matrix.</summary>
+    /// <summary>Sums along vectors of every kind: a sum of products, a state, the input, a parameter, of each other, as a new state and
+    /// under a matrix.</summary>
     public const string Normalised = """
         [Cell]
         public sealed partial class Normalised

@@ -14,7 +14,8 @@ internal sealed class TensorFile
     {
         entries.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(",", shape)}],\"data_offsets\":[{data.Count},{data.Count + bytes.Length}]}}"));
+            $"\"{name}\":{{\"dtype\":\"{type}\",\"shape\":[{string.Join(",", shape)}],"
+            + $"\"data_offsets\":[{data.Count},{data.Count + bytes.Length}]}}"));
         data.AddRange(bytes);
         return this;
     }
@@ -30,7 +31,8 @@ internal sealed class TensorFile
     public TensorFile AddAny(string name, params long[] shape)
     {
         var random = new Random(entries.Count);
-        return Add(name, shape, [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)(random.NextDouble() - 0.5))]);
+        return Add(name, shape,
+            [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)(random.NextDouble() - 0.5))]);
     }
 
     public TensorFile Metadata(string key, string value)

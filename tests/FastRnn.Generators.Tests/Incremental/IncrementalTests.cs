@@ -17,8 +17,8 @@ public class IncrementalTests
 
     private static readonly string[] AfterTheGate =
     [
-        Steps.Cells, Steps.CellOutcomes, Steps.CellHalves, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.ModelGraphs,
-        Steps.HintNames,
+        Steps.Cells, Steps.CellOutcomes, Steps.CellMembers, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.Widths,
+        Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.HintNames,
     ];
 
     [Theory]
@@ -53,7 +53,7 @@ public class IncrementalTests
     {
         var result = Edit("h = Tanh(W * x + U * h + b);", "h = Relu(W * x + U * h + b);");
 
-        Assert.Single(Reasons(result, Steps.CellHalves), IncrementalStepRunReason.Modified);
+        Assert.Single(Reasons(result, Steps.CellMembers), IncrementalStepRunReason.Modified);
         Assert.Single(Reasons(result, Steps.LinkedModels), IncrementalStepRunReason.Modified);
         Assert.Single(Reasons(result, Steps.LinkedModels), IncrementalStepRunReason.Unchanged);
         Assert.Single(Reasons(result, Steps.ModelGraphs), IncrementalStepRunReason.Modified);

@@ -53,7 +53,8 @@ public class PipelineValueTests
 
         for (var part = type; part is not null && part != typeof(object); part = part.BaseType)
         {
-            foreach (var field in part.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in part.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 Visit(field.GetValue(value), $"{path}.{field.Name}", seen);
             }

@@ -80,7 +80,7 @@ public class CellParserTests
             }
             """;
 
-        var half = Assert.Single(Pipeline.Cells(source)).Half!;
+        var half = Assert.Single(Pipeline.Cells(source)).Members!;
 
         Assert.Contains("Mat<Hidden, Input> W;", half.Source, StringComparison.Ordinal);
         Assert.Contains("Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h)", half.Source, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public class CellParserTests
     [Fact]
     public void A_shell_says_what_the_other_half_must_repeat()
     {
-        var shell = Assert.Single(Pipeline.CellSpecs("""
+        var partialClass = Assert.Single(Pipeline.CellSpecs("""
             namespace Some.@event
             {
                 internal partial record struct @struct
@@ -105,10 +105,10 @@ public class CellParserTests
                     }
                 }
             }
-            """)).Shell;
+            """)).Class;
 
-        Assert.Equal("Some.@event.@struct.Inner.@record", shell.FullName);
-        Assert.Equal(["partial record struct @struct", "partial interface Inner"], shell.ContainingTypes);
-        Assert.Equal(("internal", false), (shell.Accessibility, shell.IsReachable));
+        Assert.Equal("Some.@event.@struct.Inner.@record", partialClass.FullName);
+        Assert.Equal(["partial record struct @struct", "partial interface Inner"], partialClass.ContainingTypes);
+        Assert.Equal(("internal", false), (partialClass.Accessibility, partialClass.IsReachable));
     }
 }

@@ -11,14 +11,15 @@ public class CellReaderTests
     public void A_recorded_source_gives_the_same_graph_as_the_class()
     {
         var random = new Random(6);
-        var source = Sources.Lstm + Sources.Projected + string.Concat(Enumerable.Range(0, 60).Select(i => RandomCell.Write(random, $"C{i}").Text));
+        var source =
+            Sources.Lstm + Sources.Projected + string.Concat(Enumerable.Range(0, 60).Select(i => RandomCell.Write(random, $"C{i}").Text));
 
         var outcomes = Pipeline.Cells(source);
 
         Assert.Equal(62, outcomes.Count);
         Assert.All(outcomes, outcome =>
         {
-            var read = CellReader.Read(outcome.Key, outcome.Half!.Source!, out _);
+            var read = CellReader.Read(outcome.Key, outcome.Members!.Source!, out _);
             Assert.Equal(outcome.Graph, CellAnalyzer.Analyze(read!).Graph);
         });
     }
@@ -54,9 +55,9 @@ public class CellReaderTests
     [InlineData("FRNN027", "h = h * W; return h;")]
     [InlineData("FRNN027", "h = W * 2; return h;")]
     [InlineData("FRNN027", "h = Tanh(W); return h;")]
-    [InlineData("FRNN023", "h = nobody; return h;")]
-    [InlineData("FRNN023", "nobody = h; return h;")]
-    [InlineData("FRNN023", "h = Tanh(h); nobody += h; return h;")]
+    [InlineData("FRNN023", "h = unknown; return h;")]
+    [InlineData("FRNN023", "unknown = h; return h;")]
+    [InlineData("FRNN023", "h = Tanh(h); unknown += h; return h;")]
     [InlineData("FRNN012", "return (h, h);")]
     public void What_no_compiler_has_checked_analysis_checks(string id, string body)
     {

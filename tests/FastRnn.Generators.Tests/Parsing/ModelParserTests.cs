@@ -10,7 +10,7 @@ public class ModelParserTests
     {
         var model = Pipeline.ModelSpec(Sources.Lstm + Sources.CharModel);
 
-        Assert.Equal(["Embedding", "Layer", "Layer", "Dense", "SoftmaxCrossEntropy"], model.Items.Select(i => i.Attribute));
+        Assert.Equal(["Embedding", "Layer", "Layer", "Dense", "SoftmaxCrossEntropy"], model.Attributes.Select(i => i.Attribute));
     }
 
     [Fact]
@@ -26,20 +26,21 @@ public class ModelParserTests
             public sealed partial class M;
             """);
 
-        Assert.Equal(7, Assert.IsType<InputSpec>(model.Items[0]).Vocabulary);
-        var layer = Assert.IsType<LayerSpec>(model.Items[1]);
+        Assert.Equal(7, Assert.IsType<InputSpec>(model.Attributes[0]).Vocabulary);
+        var layer = Assert.IsType<LayerSpec>(model.Attributes[1]);
         Assert.Equal(("Projected", 5, 6), (layer.Cell.FullName, layer.HiddenSize, Assert.Single(layer.Dimensions)));
-        Assert.Equal("Tanh", Assert.IsType<DenseSpec>(model.Items[2]).Activation);
-        Assert.IsType<PyTorchSpec>(model.Items[3]);
-        Assert.Equal("Mean", Assert.IsType<LossSpec>(model.Items[4]).Reduction);
+        Assert.Equal("Tanh", Assert.IsType<DenseSpec>(model.Attributes[2]).Activation);
+        Assert.IsType<PyTorchSpec>(model.Attributes[3]);
+        Assert.Equal("Mean", Assert.IsType<LossSpec>(model.Attributes[4]).Reduction);
     }
 
     [Fact]
     public void A_model_may_have_members_in_other_parts()
     {
         var model = Pipeline.ModelSpec(
-            "[Model, Input(3), Dense(2)] public sealed partial class M; public sealed partial class M : System.IDisposable { public void Dispose() { } }");
+            "[Model, Input(3), Dense(2)] public sealed partial class M; public sealed partial class M : "
+                + "System.ICloneable { public object Clone() => this; }");
 
-        Assert.Equal(2, model.Items.Count);
+        Assert.Equal(2, model.Attributes.Count);
     }
 }

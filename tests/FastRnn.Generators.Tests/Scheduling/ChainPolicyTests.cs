@@ -19,7 +19,8 @@ public sealed class ChainPolicyTests
     [InlineData(12, 8, 1)]
     public void The_state_of_small_layers_is_cut(int accumulators, int units, int chains)
     {
-        var cut = ChainPolicy.Cut(new([Operand(BufferKind.Input, 256, accumulators), Operand(BufferKind.State, units, accumulators)]), units);
+        var cut =
+            ChainPolicy.Cut(new([Operand(BufferKind.Input, 256, accumulators), Operand(BufferKind.State, units, accumulators)]), units);
         Assert.Equal([1, chains], cut.Select(o => o.Chains));
     }
 

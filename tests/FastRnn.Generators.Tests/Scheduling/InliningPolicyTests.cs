@@ -16,7 +16,8 @@ public sealed class InliningPolicyTests
     [InlineData(31, 8, 1, false)]
     [InlineData(3, 32, 1, true)]
     [InlineData(3, 33, 1, false)]
-    public void Equations_are_inlined_where_the_compiler_has_variables_and_parameters_for_them(int functions, int parameters, int copies, bool expected)
+    public void Equations_are_inlined_where_the_compiler_has_variables_and_parameters_for_them(
+        int functions, int parameters, int copies, bool expected)
     {
         var equations = Enumerable.Range(0, functions)
             .Select(i => new Statement.Let($"v{i}", new Expression.Apply(Operation.Tanh, new Expression.Sum(0), null)));

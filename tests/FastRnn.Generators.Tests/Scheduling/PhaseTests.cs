@@ -14,7 +14,8 @@ public sealed class PhaseTests
     [InlineData("GruResetBefore", SmallCells.GruResetBefore, "2 1", "1 1")]
     [InlineData("Jordan", SmallCells.Jordan, "1 1", "1 1")]
     [InlineData("NormalisedElman", SmallCells.NormalisedElman, "1 0 0", "1 0 0")]
-    public void A_cell_has_a_kernel_for_each_phase_and_an_accumulator_for_each_sum(string name, string source, string forward, string backward)
+    public void A_cell_has_a_kernel_for_each_phase_and_an_accumulator_for_each_sum(
+        string name, string source, string forward, string backward)
     {
         var plan = Graphs.Plan(name, source, 3, 5, source == SmallCells.Jordan ? [2] : []);
         Assert.Equal(forward, string.Join(' ', plan.Forward.Select(k => k.Accumulators.Count)));
@@ -54,7 +55,8 @@ public sealed class PhaseTests
         var plan = Graphs.Plan("NormalisedElman", SmallCells.NormalisedElman, 3, 37);
         Assert.Equal([0, 1, 1], plan.Forward.Select(k => k.Reductions.Count));
         Assert.Equal([0, 1, 1], plan.Backward.Select(k => k.Reductions.Count));
-        Assert.All(plan.Forward.Concat(plan.Backward).SelectMany(k => k.Reductions), r => Assert.Equal((37, true, false), (r.Length, r.Target.IsLine, r.Source.IsLine)));
+        Assert.All(plan.Forward.Concat(plan.Backward).SelectMany(k => k.Reductions), r =>
+            Assert.Equal((37, true, false), (r.Length, r.Target.IsLine, r.Source.IsLine)));
 
         // The deviation is made of such numbers alone: once a row, not once a unit, and found there by the way back.
         static bool IsRoot(Statement s) => s is Statement.Let { Value: Expression.Apply { Operation: Operation.Sqrt } }

@@ -21,7 +21,8 @@ public sealed class RowTilesTests
                     {
                         var sums = accumulators * tile.UnitBlocks * chains;
                         var tiles = Tiles(tile, units);
-                        var isEnough = sums * tile.RowTiles >= SumsThatHideTheLatency || tile.RowTiles == tiles || sums * (tile.RowTiles + 1) > MostSums;
+                        var isEnough = sums * tile.RowTiles >= SumsThatHideTheLatency || tile.RowTiles == tiles
+                            || sums * (tile.RowTiles + 1) > MostSums;
                         Assert.InRange(tile.RowTiles, 1, tiles);
                         Assert.True(tile.RowTiles == 1 || sums * tile.RowTiles <= MostSums, $"{tile.RowTiles} tiles of {sums} sums");
                         Assert.True(isEnough, $"{tile.RowTiles} of {tiles} tiles of {sums} sums");
@@ -41,7 +42,8 @@ public sealed class RowTilesTests
         Assert.Equal(expected, TilePolicy.Choose(4, units)[2].RowTiles);
 
     [Fact]
-    public void A_kernel_without_sums_has_one_tile_at_once() => Assert.All(TilePolicy.Choose(0, 100), tile => Assert.Equal(1, tile.RowTiles));
+    public void A_kernel_without_sums_has_one_tile_at_once() =>
+        Assert.All(TilePolicy.Choose(0, 100), tile => Assert.Equal(1, tile.RowTiles));
 
     private static int Tiles(TilePlan tile, int units) => (units + (tile.Lanes * tile.UnitBlocks) - 1) / (tile.Lanes * tile.UnitBlocks);
 }

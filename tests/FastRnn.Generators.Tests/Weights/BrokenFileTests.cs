@@ -5,7 +5,7 @@ using FastRnn.Generators.Weights;
 
 namespace FastRnn.Generators.Tests.Weights;
 
-/// <summary>Files that nobody vouches for.</summary>
+/// <summary>Files from an untrusted source.</summary>
 public sealed class BrokenFileTests
 {
     private const string Good = """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
@@ -18,7 +18,8 @@ public sealed class BrokenFileTests
     public void A_good_file_is_read()
     {
         var file = SafeTensors.Parse(TensorFile.Bytes(
-            """{ "__metadata__" : {"k\u00e9\ud83d\ude00\n" : "\"v\/\\"}, "b":{"shape":[],"dtype":"U8","data_offsets":[8,9]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]} }""" + "\t\r\n  ", new byte[9]));
+            """{ "__metadata__" : {"k\u00e9\ud83d\ude00\n" : "\"v\/\\"}, "b":{"shape":[],"dtype":"U8","data_offsets":[8,9]},"""
+            + """ "a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]} }""" + "\t\r\n  ", new byte[9]));
 
         Assert.Equal(["b", "a"], file.Tensors.Select(t => t.Name));
         Assert.Equal("\"v/\\", file.Metadata["ké😀\n"]);
@@ -32,7 +33,8 @@ public sealed class BrokenFileTests
     [InlineData("[]", "begins with '{'")]
     [InlineData("{", "expected '\"'")]
     [InlineData(Good + "x", "something stands behind it")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "two entries 'a'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""",
+        "two entries 'a'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},}""", "expected '\"'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"dtype":"F32"}}""", "each once, got 'dtype'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1}}""", "got 'x'")]
@@ -48,11 +50,13 @@ public sealed class BrokenFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,8]}}""", "whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}""", "whole numbers")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "does not take the 8 bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,0],"data_offsets":[0,8]}}""", "does not take the 8 bytes")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,0],"data_offsets":[0,8]}}""", "does not take the 8 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "expected to end from byte 0 to 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "expected to begin at byte 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "expected the file to end after 4 bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "tensor 'b': expected to begin at byte 8")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "tensor 'b': expected to begin at byte 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[8,0]}}""", "expected to begin at byte 0")]
     [InlineData("""{"__metadata__":{"a":1}}""", "expected '\"'")]
     [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", "two entries 'a'")]
@@ -63,7 +67,8 @@ public sealed class BrokenFileTests
     [InlineData("{\"a\nb\":{}}", "control character")]
     [InlineData("""{"a""", "ends too early")]
     public void A_header_is_what_it_must_be(string header, string what) =>
-        Assert.Contains(what, Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(TensorFile.Bytes(header, new byte[8]))).Message, StringComparison.Ordinal);
+        Assert.Contains(what, Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(TensorFile.Bytes(header, new byte[8]))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_header_is_UTF8()
@@ -77,7 +82,8 @@ public sealed class BrokenFileTests
     public void A_header_longer_than_the_file_is_not_asked_for()
     {
         byte[] bytes = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, .. Encoding.ASCII.GetBytes(Good)];
-        Assert.Contains("18446744073709551615", Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "18446744073709551615", Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(bytes)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A million brackets are no deeper than one: what is no header ends at the first of them.</summary>

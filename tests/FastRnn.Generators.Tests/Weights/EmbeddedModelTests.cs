@@ -7,11 +7,11 @@ using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Fuzz;
 using FastRnn.Generators.Tests.Harness;
 using FastRnn.Generators.Weights;
-using FastRnn.Models;
 
 namespace FastRnn.Generators.Tests.Weights;
 
-/// <summary>Models of many shapes, compiled with weights and held against <c>Load</c> of the same file: all parameters, and the panels that kernels read, bit for bit.</summary>
+/// <summary>Models of many shapes, compiled with weights and held against <c>Load</c> of the same file: all parameters, and the panels that
+/// kernels read, bit for bit.</summary>
 public sealed class EmbeddedModelTests
 {
     private const string Check = """
@@ -20,18 +20,24 @@ public sealed class EmbeddedModelTests
         {
             public static string Run(string path)
             {
-                foreach (var width in new[] { FastRnn.Kernels.SimdWidth.Bits128, FastRnn.Kernels.SimdWidth.Bits256, FastRnn.Kernels.SimdWidth.Bits512 })
+                foreach (var width in new[] { FastRnn.SimdWidth.Bits128, FastRnn.SimdWidth.Bits256, FastRnn.SimdWidth.Bits512 })
                 {
-                    FastRnn.Models.Model<M> loaded = M.Load(path, width), embedded = new M(width);
-                    var (expected, got) = (Outputs((M)loaded), Outputs((M)embedded));
-                    for (var i = 0; i < expected.Length; i++)
-                        if (System.BitConverter.SingleToInt32Bits(expected[i]) != System.BitConverter.SingleToInt32Bits(got[i])) return $"{width}: output {i} is {got[i]}, not {expected[i]}";
-                    var parameters = embedded.Parameters;
-                    for (var i = 0; i < parameters.Length; i++)
-                        if (System.BitConverter.SingleToInt32Bits(loaded.Parameters[i]) != System.BitConverter.SingleToInt32Bits(parameters[i])) return $"{width}: parameter {i} is {parameters[i]}, not {loaded.Parameters[i]}";
+                    using M loaded = M.Load(path, width), embedded = new M(width);
+                    var (expected, got) = (Outputs(loaded), Outputs(embedded));
+                    var problem = Difference("output", expected, got) ?? Difference("parameter", loaded.Parameters, embedded.Parameters);
+                    if (problem is not null) return $"{width}: {problem}";
                 }
 
                 return "";
+            }
+
+            private static string? Difference(string what, System.ReadOnlySpan<float> expected, System.ReadOnlySpan<float> got)
+            {
+                if (expected.Length != got.Length) return $"{got.Length} numbers, not {expected.Length}";
+                for (var i = 0; i < expected.Length; i++)
+                    if (System.BitConverter.SingleToInt32Bits(expected[i]) != System.BitConverter.SingleToInt32Bits(got[i]))
+                        return $"{what} {i} is {got[i]}, not {expected[i]}";
+                return null;
             }
 
             private static float[] Outputs(M model)
@@ -54,7 +60,8 @@ public sealed class EmbeddedModelTests
 
     private const string Vectors = "session.Run(Numbers(Steps * M.Info.InputSize), outputs);";
 
-    /// <summary>Vectors, whose sum begins an accumulator, are not to be had from it; a learned first state is in no panel: such layers lie in the order of their parameters.</summary>
+    /// <summary>Vectors, whose sum begins an accumulator, are not to be had from it; a learned first state is in no panel: such layers lie
+    /// in the order of their parameters.</summary>
     private const string TwoBiases = """
         [Cell]
         public sealed partial class TwoBiases
@@ -73,7 +80,8 @@ public sealed class EmbeddedModelTests
         {
             var (cell, own) = RandomCell.WriteSmooth(random, "C");
             var layer = $"Layer<C>({1 + random.Next(40)}{string.Concat(Enumerable.Range(0, own).Select(_ => $", {1 + random.Next(33)}"))})";
-            yield return ($"{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}, Dense(5), WEIGHTS] public sealed partial class M;", Vectors);
+            yield return ($"{cell}\n[Model, Input({1 + random.Next(18)}), {layer}, {layer}, Dense(5), "
+                + "WEIGHTS] public sealed partial class M;", Vectors);
         }
 
         // Each is written in two formats: neighbours are.
@@ -86,26 +94,35 @@ public sealed class EmbeddedModelTests
     private static IEnumerable<(string Text, string Run)> Structures()
     {
         yield return (TwoBiases + "[Model, Input(3), Layer<TwoBiases>(5), Dense(21), WEIGHTS] public sealed partial class M;", Vectors);
-        yield return (Sources.Lstm + "[Model, Input(3), Layer<Lstm>(5, InitialState = InitialState.Learned), Dropout(0.5), Layer<Lstm>(9), WEIGHTS] public sealed partial class M;", Vectors);
-        yield return (Sources.Lstm + "[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Lstm>(50), Dense(7), WEIGHTS] public sealed partial class M;", "session.Run(new[] { 1, 6, 0 }, outputs);");
-        yield return (Sources.Elman + "[Model, OneHot(Vocabulary = 7), Layer<Elman>(21), Dense(7), WEIGHTS] public sealed partial class M;", "session.Run(new[] { 1, 6, 0 }, outputs);");
+        yield return (Sources.Lstm
+            + "[Model, Input(3), Layer<Lstm>(5, InitialState = InitialState.Learned), Dropout(0.5), Layer<Lstm>(9), "
+                + "WEIGHTS] public sealed partial class M;", Vectors);
+        yield return (Sources.Lstm
+            + "[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Lstm>(50), Dense(7), WEIGHTS] public sealed partial class M;",
+            "session.Run(new[] { 1, 6, 0 }, outputs);");
+        yield return (Sources.Elman + "[Model, OneHot(Vocabulary = 7), Layer<Elman>(21), Dense(7), WEIGHTS] public sealed partial class M;",
+            "session.Run(new[] { 1, 6, 0 }, outputs);");
     }
 
     [Fact]
     public void Embedded_weights_are_those_of_the_file()
     {
-        (string Format, int Width)[] formats = [("Float32", 256), ("BFloat16", 256), ("Float32", 512), ("Float32", 0), ("BFloat16", 0), ("Float32", 128), ("BFloat16", 512)];
+        (string Format, int Width)[] formats =
+            [("Float32", 256), ("BFloat16", 256), ("Float32", 512), ("Float32", 0), ("BFloat16", 0), ("Float32", 128), ("BFloat16", 512)];
         using var files = new TemporaryFiles();
         var models = Models().ToList();
         var sources = models.Select((model, i) =>
         {
             var (format, width) = formats[i % formats.Length];
-            var attribute = $"Weights(\"{i}.safetensors\", Format = WeightFormat.{format}, Width = {width.ToString(CultureInfo.InvariantCulture)})";
+            var attribute =
+                $"Weights(\"{i}.safetensors\", Format = WeightFormat.{format}, Width = {width.ToString(CultureInfo.InvariantCulture)})";
             var text = model.Text.Replace("WEIGHTS", attribute, StringComparison.Ordinal);
             return $"{Compile.Usings}namespace N{i} {{\n{text}\n{Check.Replace("@RUN@", model.Run, StringComparison.Ordinal)}\n}}";
         }).ToList();
-        var texts = models.Select((model, i) => files.Add($"{i}.safetensors", File(model.Text, formats[i % formats.Length].Format == "BFloat16"))).ToList();
-        Compile.Driver(track: false, texts).RunGeneratorsAndUpdateCompilation(Compile.Library("EmbeddedModels", sources), out var compilation, out var problems);
+        var texts = models.Select((model, i) =>
+            files.Add($"{i}.safetensors", File(model.Text, formats[i % formats.Length].Format == "BFloat16"))).ToList();
+        Compile.Driver(track: false, texts)
+            .RunGeneratorsAndUpdateCompilation(Compile.Library("EmbeddedModels", sources), out var compilation, out var problems);
         Assert.Empty(problems);
         var assembly = Load(compilation);
         for (var i = 0; i < models.Count; i++)
@@ -122,12 +139,19 @@ public sealed class EmbeddedModelTests
         [
             .. Models().Distinct().Select(model => model.Text.Replace(", WEIGHTS", "", StringComparison.Ordinal)),
             Sources.Elman + Sources.Translate.Replace("TranslateModel", "M", StringComparison.Ordinal),
-            Sources.Elman + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
-            Sources.Elman + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",
-            Sources.Elman + "[Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Random, Bidirectional = true, Merge = Merge.Sum), Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), "
+                + "Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), "
+                + "Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Random, Bidirectional = true, Merge = Merge.Sum), "
+                + "Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
         ];
         var sources = models.Select((model, i) => $"{Compile.Usings}namespace N{i} {{\n{model}\n}}");
-        Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(Compile.Library("Fingerprints", sources), out var compilation, out var problems);
+        Compile.Driver(track: false)
+            .RunGeneratorsAndUpdateCompilation(Compile.Library("Fingerprints", sources), out var compilation, out var problems);
         Assert.Empty(problems);
         var assembly = Load(compilation);
         for (var i = 0; i < models.Length; i++)
@@ -148,7 +172,8 @@ public sealed class EmbeddedModelTests
         {
             var count = tensor.Parts.Sum(p => p.Count);
             var isExact = !isRounded || tensor.Shape.Count == 1;
-            file.Add(tensor.Name, [.. tensor.Shape], [.. Enumerable.Range(0, count).Select(_ => isExact ? (float)(random.NextDouble() - 0.5) : (random.Next(511) - 255) / 256f)]);
+            file.Add(tensor.Name, [.. tensor.Shape], [
+                .. Enumerable.Range(0, count).Select(_ => isExact ? (float)(random.NextDouble() - 0.5) : (random.Next(511) - 255) / 256f)]);
         }
 
         return file.ToBytes();

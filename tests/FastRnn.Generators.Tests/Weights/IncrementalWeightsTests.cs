@@ -31,7 +31,7 @@ public sealed class IncrementalWeightsTests
     }
 
     [Fact]
-    public void Another_file_of_the_project_concerns_nobody()
+    public void Another_file_of_the_project_concerns_no_model()
     {
         var (_, after) = Twice(Source, Source, (files, first) => [.. first, files.Add("x.safetensors", [])]);
 
@@ -49,7 +49,8 @@ public sealed class IncrementalWeightsTests
         Assert.Single(Reasons(after, Steps.WeightsOutcomes), IncrementalStepRunReason.Modified);
         Assert.All(Reasons(after, Steps.ModelGraphs), reason => Assert.True(IsUnchanged(reason)));
         Assert.NotEqual(Text(before), Text(after));
-        Assert.Single(after.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(s => s.Outputs), o => o.Reason == IncrementalStepRunReason.Modified);
+        Assert.Single(after.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(s => s.Outputs), o =>
+            o.Reason == IncrementalStepRunReason.Modified);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class IncrementalWeightsTests
         var (before, moved) = Twice(wrong, "\n\n\n" + wrong, (files, first) => first);
         var (_, mended) = Twice(wrong, Source, (files, first) => first);
 
-        Assert.Equal(Assert.Single(before.Diagnostics).Location.SourceSpan.Start + 3, Assert.Single(moved.Diagnostics).Location.SourceSpan.Start);
+        Assert.Equal(
+            Assert.Single(before.Diagnostics).Location.SourceSpan.Start + 3, Assert.Single(moved.Diagnostics).Location.SourceSpan.Start);
         Assert.All(Reasons(moved, Steps.WeightsOutcomes), reason => Assert.True(IsUnchanged(reason)));
         Assert.Empty(mended.Diagnostics);
     }
@@ -85,9 +87,11 @@ public sealed class IncrementalWeightsTests
         return (old, driver.ReplaceAdditionalTexts([.. change(files, first)]).RunGenerators(after).GetRunResult().Results[0]);
     }
 
-    private static string Text(GeneratorRunResult result) => result.GeneratedSources.Single(s => s.HintName == "Small.weights.g.cs").SourceText.ToString();
+    private static string Text(GeneratorRunResult result) =>
+        result.GeneratedSources.Single(s => s.HintName == "Small.weights.g.cs").SourceText.ToString();
 
-    private static bool IsUnchanged(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+    private static bool IsUnchanged(IncrementalStepRunReason reason) =>
+        reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
         result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);

@@ -12,7 +12,8 @@ public sealed class TensorNumbersTests
         for (var i = 0; i < numbers.Length; i++)
         {
             var expected = (float)BitConverter.UInt16BitsToHalf((ushort)i);
-            Assert.True(float.IsNaN(expected) ? float.IsNaN(numbers[i]) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(numbers[i]), $"{i}");
+            Assert.True(float.IsNaN(expected)
+                ? float.IsNaN(numbers[i]) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(numbers[i]), $"{i}");
         }
     }
 

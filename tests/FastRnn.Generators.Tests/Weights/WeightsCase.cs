@@ -30,7 +30,8 @@ internal static class WeightsCase
     {
         var marked = Marked.Parse(Compile.Usings + Sources.Elman + model);
         var before = Compile.Library("Test", [marked.Text]);
-        var result = Compile.Driver(files: files).RunGeneratorsAndUpdateCompilation(before, out var after, out var diagnostics).GetRunResult().Results[0];
+        var result = Compile.Driver(files: files)
+            .RunGeneratorsAndUpdateCompilation(before, out var after, out var diagnostics).GetRunResult().Results[0];
         Assert.Null(result.Exception);
         Assert.Empty(after.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
         Assert.All(diagnostics, d => Assert.Equal(marked.Span, d.Location.SourceSpan));

@@ -9,13 +9,15 @@ public sealed class WeightsDiagnosticsTests
     public void A_file_that_is_right_says_nothing()
     {
         using var files = new TemporaryFiles();
-        Assert.Empty(WeightsCase.All(WeightsCase.Model.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) + "/*[||]*/",
+        Assert.Empty(WeightsCase.All(
+            WeightsCase.Model.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) + "/*[||]*/",
             files.Add("w.safetensors", WeightsCase.File.ToBytes())));
     }
 
     [Fact]
     public void A_file_that_the_project_does_not_name_wants_a_line_of_it() => Assert.Contains(
-        "<AdditionalFiles Include=\"w.safetensors\" />", WeightsCase.Check("FRNN072", WeightsCase.Model).Message(), StringComparison.Ordinal);
+        "<AdditionalFiles Include=\"w.safetensors\" />", WeightsCase.Check("FRNN072", WeightsCase.Model).Message(),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("w.safetensors", "w.safetensors", true)]
@@ -27,15 +29,18 @@ public sealed class WeightsDiagnosticsTests
     [InlineData("/a/b/W.safetensors", "w.safetensors", false)]
     [InlineData("/a/b/w.safetensors", "", false)]
     [InlineData("/a/b/w.safetensors", "/b/w.safetensors", false)]
-    public void The_attribute_says_the_end_of_a_path(string path, string said, bool matches) => Assert.Equal(matches, WeightPaths.Matches(path, said));
+    public void The_attribute_says_the_end_of_a_path(string path, string said, bool matches) =>
+        Assert.Equal(matches, WeightPaths.Matches(path, said));
 
     [Fact]
     public void A_name_that_two_files_have_is_not_enough()
     {
         using var files = new TemporaryFiles();
-        var (first, second) = (files.Add("a/w.safetensors", WeightsCase.File.ToBytes()), files.Add("b/w.safetensors", WeightsCase.File.ToBytes()));
+        var (first, second) =
+            (files.Add("a/w.safetensors", WeightsCase.File.ToBytes()), files.Add("b/w.safetensors", WeightsCase.File.ToBytes()));
 
-        Assert.Contains("a/w.safetensors", WeightsCase.Check("FRNN072", WeightsCase.Model, first, second).Message().Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Contains("a/w.safetensors", WeightsCase.Check("FRNN072", WeightsCase.Model, first, second).Message().Replace('\\', '/'),
+            StringComparison.Ordinal);
         Assert.Empty(WeightsCase.All(WeightsCase.Model.Replace("\"w.", "\"b/w.", StringComparison.Ordinal), first, second));
     }
 
@@ -43,16 +48,19 @@ public sealed class WeightsDiagnosticsTests
     public void A_file_that_is_not_on_the_disk_cannot_be_read()
     {
         using var files = new TemporaryFiles();
-        Assert.Contains("no such file", WeightsCase.Check("FRNN073", WeightsCase.Model, new AdditionalFile(files.PathOf("w.safetensors"))).Message(), StringComparison.Ordinal);
+        Assert.Contains("no such file", WeightsCase.Check("FRNN073", WeightsCase.Model, new AdditionalFile(files.PathOf("w.safetensors")))
+            .Message(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_tensor_is_missing() => Assert.Contains(
-        "'b_l0' [3] is missing", WeightsCase.Check("FRNN074", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).ToBytes()).Message(), StringComparison.Ordinal);
+        "'b_l0' [3] is missing", WeightsCase.Check("FRNN074", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).ToBytes())
+            .Message(), StringComparison.Ordinal);
 
     [Fact]
     public void Tensors_are_unknown() => Assert.Contains(
-        "'c_l0' and 1 more is unknown", WeightsCase.Check("FRNN074", WeightsCase.File.AddAny("c_l0", 3).AddAny("d_l0", 3).ToBytes()).Message(), StringComparison.Ordinal);
+        "'c_l0' and 1 more is unknown",
+        WeightsCase.Check("FRNN074", WeightsCase.File.AddAny("c_l0", 3).AddAny("d_l0", 3).ToBytes()).Message(), StringComparison.Ordinal);
 
     [Fact]
     public void Each_tensor_that_is_wrong_is_reported()
@@ -65,12 +73,14 @@ public sealed class WeightsDiagnosticsTests
     [Fact]
     public void A_shape_is_another_one() => Assert.Contains(
         "tensor 'b_l0': expected the shape [3], got [3, 1]",
-        WeightsCase.Check("FRNN075", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).AddAny("b_l0", 3, 1).ToBytes()).Message(), StringComparison.Ordinal);
+        WeightsCase.Check("FRNN075", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).AddAny("b_l0", 3, 1).ToBytes()).Message(),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_type_is_no_number_of_ours() => Assert.Contains(
         "tensor 'b_l0': expected F32 (or F64, F16, BF16), got I32",
-        WeightsCase.Check("FRNN076", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).Add("b_l0", "I32", [3], new byte[12]).ToBytes()).Message(), StringComparison.Ordinal);
+        WeightsCase.Check("FRNN076", new TensorFile().AddAny("W_l0", 3, 2)
+            .AddAny("U_l0", 3, 3).Add("b_l0", "I32", [3], new byte[12]).ToBytes()).Message(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("F32", new byte[] { 0, 0, 0x80, 0x7f })]
@@ -81,7 +91,8 @@ public sealed class WeightsDiagnosticsTests
     public void A_number_is_not_finite_in_single_precision(string type, byte[] bytes) => Assert.Contains(
         "tensor 'b_l0', element 2",
         WeightsCase.Check(
-            "FRNN077", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).Add("b_l0", type, [3], [.. new byte[2 * bytes.Length], .. bytes]).ToBytes()).Message(),
+            "FRNN077", new TensorFile().AddAny("W_l0", 3, 2)
+                .AddAny("U_l0", 3, 3).Add("b_l0", type, [3], [.. new byte[2 * bytes.Length], .. bytes]).ToBytes()).Message(),
         StringComparison.Ordinal);
 
     [Fact]
@@ -103,12 +114,14 @@ public sealed class WeightsDiagnosticsTests
 
     [Fact]
     public void A_file_belongs_to_another_model() => Assert.Contains(
-        "'0123456789abcdef'", WeightsCase.Check("FRNN079", WeightsCase.File.Metadata("fastrnn.model", "0123456789abcdef").ToBytes()).Message(), StringComparison.Ordinal);
+        "'0123456789abcdef'", WeightsCase.Check("FRNN079", WeightsCase.File.Metadata("fastrnn.model", "0123456789abcdef").ToBytes())
+            .Message(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Format = [|(WeightFormat)7|]")]
     [InlineData("Width = [|100|]")]
     [InlineData("Width = [|-128|]")]
     public void Options_exist(string option) => Diagnostics.DiagnosticCase.Check(
-        "FRNN052", Sources.Elman + $"[Model, Input(2), Layer<Elman>(3), Weights(\"w.safetensors\", {option})] public sealed partial class Wrong;");
+        "FRNN052", Sources.Elman
+        + $"[Model, Input(2), Layer<Elman>(3), Weights(\"w.safetensors\", {option})] public sealed partial class Wrong;");
 }

@@ -38,11 +38,14 @@ internal static class PublicApi
     private static IEnumerable<string> Lines(INamedTypeSymbol type)
     {
         var bases = new[] { type.BaseType }.Where(b => b is not null && b.SpecialType is not (
-                SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum or SpecialType.System_MulticastDelegate))
-            .Concat(type.Interfaces.OrderBy(i => i.ToDisplayString(), StringComparer.Ordinal)).Select(b => b!.ToDisplayString(Format)).ToList();
+                SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum
+                or SpecialType.System_MulticastDelegate))
+            .Concat(type.Interfaces.OrderBy(i => i.ToDisplayString(), StringComparer.Ordinal))
+            .Select(b => b!.ToDisplayString(Format)).ToList();
         var outer = type.ContainingType ?? (ISymbol)type.ContainingNamespace;
         yield return "";
-        yield return $"{outer.ToDisplayString()}: {Modifiers(type)}{type.ToDisplayString(Format)}{(bases.Count > 0 ? " : " : "")}{string.Join(", ", bases)}";
+        var inherited = bases.Count > 0 ? " : " + string.Join(", ", bases) : "";
+        yield return $"{outer.ToDisplayString()}: {Modifiers(type)}{type.ToDisplayString(Format)}{inherited}";
         if (type.TypeKind == TypeKind.Delegate)
         {
             yield break;
@@ -74,7 +77,8 @@ internal static class PublicApi
         && !(member is IMethodSymbol && member.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute"));
 
     private static bool CanBeReferencedByNameOrIsSpecial(this ISymbol member) =>
-        member.CanBeReferencedByName || member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion }
+        member.CanBeReferencedByName
+            || member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion }
         || member is IPropertySymbol { IsIndexer: true };
 
     private static bool IsVisible(ISymbol symbol) =>

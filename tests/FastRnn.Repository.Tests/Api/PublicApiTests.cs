@@ -38,7 +38,8 @@ public class PublicApiTests
         foreach (var type in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
         {
             var (old, now) = (before.GetValueOrDefault(type), after.GetValueOrDefault(type));
-            var changes = (old ?? []).Except(now ?? []).Select(line => "- " + line).Concat((now ?? []).Except(old ?? []).Select(line => "+ " + line)).ToList();
+            var changes = (old ?? [])
+                .Except(now ?? []).Select(line => "- " + line).Concat((now ?? []).Except(old ?? []).Select(line => "+ " + line)).ToList();
             if (old is null || now is null || changes.Count > 0)
             {
                 lines.AddRange([(old is null ? "+ " : now is null ? "- " : "") + type, .. changes]);

@@ -4,7 +4,8 @@ using FastRnn.Repository.Tests.Harness;
 
 namespace FastRnn.Repository.Tests.Architecture;
 
-/// <summary>A diagnostic stands in three places: its descriptor, the page that explains it, of declarations or of uses, and the list of releases.</summary>
+/// <summary>A diagnostic stands in three places: its descriptor, the page that explains it, of declarations or of uses, and the list of
+/// releases.</summary>
 public partial class DiagnosticPageTests
 {
     private static readonly string[] Descriptors = Ids(
@@ -24,7 +25,8 @@ public partial class DiagnosticPageTests
     [Fact]
     public void Every_id_is_listed_in_the_releases() => Assert.Equal(
         Descriptors,
-        Ids(Row(), "generators/FastRnn.Generators/AnalyzerReleases.Shipped.md", "generators/FastRnn.Generators/AnalyzerReleases.Unshipped.md"));
+        Ids(Row(), "generators/FastRnn.Generators/AnalyzerReleases.Shipped.md",
+            "generators/FastRnn.Generators/AnalyzerReleases.Unshipped.md"));
 
     private static string[] Ids(Regex regex, params string[] files) => [.. files
         .SelectMany(file => regex.Matches(Checkout.Read(file))).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)];

@@ -26,7 +26,8 @@ public class GeneratorStageTests
     };
 
     /// <summary>Facts about C# as such, and the descriptor that a problem names: no symbols, syntax or locations.</summary>
-    private static readonly HashSet<string> FreeOfTheUsersCode = ["SyntaxFacts", "SyntaxKind", "SymbolDisplay", "DiagnosticDescriptor", "DiagnosticSeverity"];
+    private static readonly HashSet<string> FreeOfTheUsersCode =
+        ["SyntaxFacts", "SyntaxKind", "SymbolDisplay", "DiagnosticDescriptor", "DiagnosticSeverity"];
 
     private static readonly Lazy<CSharpCompilation> Generator = new(() => Build.Folder(Root));
 

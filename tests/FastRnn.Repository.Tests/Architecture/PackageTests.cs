@@ -25,7 +25,8 @@ public class PackageTests
 
     [Fact]
     public void What_was_built_depends_on_the_framework_and_that_package_alone() => Assert.All(
-        typeof(CellAttribute).Assembly.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
+        typeof(CellAttribute).Assembly.GetReferencedAssemblies(), name =>
+            Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
 
     [Fact]
     public void Versions_stand_in_one_file()

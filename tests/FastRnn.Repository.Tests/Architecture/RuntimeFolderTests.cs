@@ -11,9 +11,13 @@ public partial class RuntimeFolderTests
 
     private static readonly List<(string Folder, HashSet<string> MayUse)> Table = ReadTable();
 
+    /// <summary>What looks up all the same: a file or a folder, and a folder above it.</summary>
+    private static readonly List<(string Place, string To)> Upward = ReadUpward();
+
     [Fact]
     public void The_table_names_every_folder_and_no_other() => Assert.Equal(
-        Checkout.Sources(Root).Select(file => FolderUses.Folder(Root, file)).Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal),
+        Checkout.Sources(Root)
+            .Select(file => FolderUses.Folder(Root, file)).Where(folder => folder.Length > 0).Distinct().Order(StringComparer.Ordinal),
         Table.Select(row => row.Folder).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -33,11 +37,28 @@ public partial class RuntimeFolderTests
     {
         var uses = FolderUses.Of(Build.Folder(Root).Generate(out _, MissingHalf), Root);
 
-        Assert.NotEmpty(uses[("Training", "Models")]);
+        Assert.NotEmpty(uses[("Training", "Execution")]);
         Findings.None(
             from use in uses
             where !Table.Single(row => row.Folder == use.Key.From).MayUse.Contains(use.Key.To)
-            select $"{use.Key.From} uses {use.Key.To}: {use.First()}");
+            from place in use
+            where !Upward.Any(up => up.To == use.Key.To && place.StartsWith($"{Root}/{up.Place}", StringComparison.Ordinal))
+            select $"{use.Key.From} uses {use.Key.To}: {place}");
+        Findings.None(
+            from up in Upward
+            where !uses.Any(
+                use => use.Key.To == up.To && use.Any(place => place.StartsWith($"{Root}/{up.Place}", StringComparison.Ordinal)))
+            select $"{up.Place} does not use {up.To}");
+    }
+
+    [Fact]
+    public void What_looks_up_is_said_apart()
+    {
+        Assert.NotEmpty(Upward);
+        Findings.None(
+            from up in Upward
+            where Table.FindIndex(row => row.Folder == up.To) <= Table.FindIndex(row => row.Folder == FolderUses.Folder("", $"/{up.Place}"))
+            select $"{up.Place} does not look up to {up.To}");
     }
 
     [Fact]
@@ -46,7 +67,10 @@ public partial class RuntimeFolderTests
         var wrong =
             from file in Checkout.Sources(Root)
             let folder = FolderUses.Folder(Root, file)
-            let expected = folder is "" or "Attributes" ? "namespace FastRnn;" : $"namespace FastRnn.{folder};"
+            let expected = folder is "" or "Attributes" ? "namespace FastRnn;"
+                : folder is not "Contract" ? $"namespace FastRnn.{folder};"
+                : file.StartsWith($"{Root}/Contract/CompilerServices/", StringComparison.Ordinal) ? "namespace FastRnn.CompilerServices;"
+                : "namespace FastRnn;"
             where !Checkout.Lines(file).Contains(expected)
             select $"{file}: expected {expected}";
         Findings.None(wrong);
@@ -55,7 +79,8 @@ public partial class RuntimeFolderTests
     private static List<(string Folder, HashSet<string> MayUse)> ReadTable()
     {
         var table = new List<(string Folder, HashSet<string> MayUse)>();
-        foreach (var row in Checkout.Lines(Root + "/README.md").Select(line => Row().Match(line)).Where(match => match.Success))
+        foreach (var row in Checkout.Lines(Root + "/README.md")
+            .Where(line => !UpwardRow().IsMatch(line)).Select(line => Row().Match(line)).Where(match => match.Success))
         {
             var named = Name().Matches(row.Groups["uses"].Value).Select(match => match.Groups[1].Value).ToHashSet();
             // "as `Inference`" stands for everything that Inference may use.
@@ -70,6 +95,16 @@ public partial class RuntimeFolderTests
 
         return table;
     }
+
+    private static List<(string Place, string To)> ReadUpward() => [..
+        from line in Checkout.Lines(Root + "/README.md")
+        let row = UpwardRow().Match(line)
+        where row.Success
+        from Match name in Name().Matches(row.Groups["to"].Value)
+        select (row.Groups["place"].Value, name.Groups[1].Value)];
+
+    [GeneratedRegex(@"^\| `(?<place>\w+/([\w/]+\.cs)?)` \| (?<to>`[^|]+`) \|[^|]*\|$")]
+    private static partial Regex UpwardRow();
 
     [GeneratedRegex(@"^\| `(?<folder>\w+)/` \|.*\|(?<uses>[^|]+)\|$")]
     private static partial Regex Row();

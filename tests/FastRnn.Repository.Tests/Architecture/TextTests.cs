@@ -15,7 +15,8 @@ public class TextTests
     [InlineData("not implemented", "NotImplemented" + "Exception")]
     [InlineData("a test that is left out", @"\b(Fact|Theory)\(.*\bSki" + @"p\s*=")]
     [InlineData("the name of a package registry", @"\b(nu" + @"get|py" + @"pi|npm" + @"js|cra" + @"tes|ana" + @"conda)\.(org|io|com)\b")]
-    [InlineData("an absolute path of one machine", @"(?<![\w.:/)}])/(work|tm" + @"p|ro" + @"ot|ho" + @"me|User" + @"s)/|\b[A-Z]:\\\\?[A-Z]")]
+    [InlineData(
+        "an absolute path of one machine", @"(?<![\w.:/)}])/(work|tm" + @"p|ro" + @"ot|ho" + @"me|User" + @"s)/|\b[A-Z]:\\\\?[A-Z]")]
     public void No_file_says(string what, string pattern)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant);
@@ -25,5 +26,6 @@ public class TextTests
 
     [Fact]
     public void Lines_end_with_a_line_feed_alone() =>
-        Findings.None(Texts.Where(file => Path.GetExtension(file) != ".sln" && Checkout.Read(file).Contains('\r', StringComparison.Ordinal)));
+        Findings.None(
+            Texts.Where(file => Path.GetExtension(file) != ".sln" && Checkout.Read(file).Contains('\r', StringComparison.Ordinal)));
 }

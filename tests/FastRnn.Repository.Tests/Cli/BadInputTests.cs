@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Cli;
 
 namespace FastRnn.Repository.Tests.Cli;
@@ -44,7 +45,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_place_that_cannot_be_written_is_refused_before_training()
     {
-        folder.Train(folder.Text, "--out", folder.Text).AssertFails(ExitCodes.Failed, "expected a directory to write the model to, got a file");
+        folder.Train(folder.Text, "--out", folder.Text)
+            .AssertFails(ExitCodes.Failed, "expected a directory to write the model to, got a file");
         folder.Train(folder.Text, "--out", Path.Combine(folder.Text, "below")).AssertFails(ExitCodes.Failed, "cannot be written");
         Directory.CreateDirectory(folder.Path("m", "model.safetensors"));
         var run = folder.Train(folder.Text, "--out", folder.Path("m"));

@@ -8,7 +8,8 @@ internal sealed class CommandLineFolder : IDisposable
 
     private static readonly string[] Small = ["--batch-size", "4", "--sequence-length", "8"];
 
-    public CommandLineFolder() => File.WriteAllText(Text, string.Concat(Enumerable.Range(0, 40).Select(i => $"line {i} of a short text\n")));
+    public CommandLineFolder() =>
+        File.WriteAllText(Text, string.Concat(Enumerable.Range(0, 40).Select(i => $"line {i} of a short text\n")));
 
     public string Root { get; } = Directory.CreateTempSubdirectory("fastrnn-cli-").FullName;
 

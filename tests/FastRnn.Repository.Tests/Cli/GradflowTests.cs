@@ -16,11 +16,13 @@ public sealed class GradflowTests : IDisposable
         var run = Look("--cells", "elman,irnn,indrnn,gru,mgu,lstm", "--length", "16", "--steps", "8").AssertSucceeds();
         Assert.Equal($"page   {folder.Path("p.html")}", run.Lines[^1]);
         var body = PageChecks.Read(folder.Path("p.html"));
-        string[] headings = ["Before training", "After 8 steps of training", "In numbers", "The spectral radius of a step", "How far a character reaches back", "Gates over a text", "What a single neuron says"];
+        string[] headings = ["Before training", "After 8 steps of training", "In numbers", "The spectral radius of a step",
+            "How far a character reaches back", "Gates over a text", "What a single neuron says"];
         Assert.Equal(headings, body.Elements("h2").Select(heading => heading.Value));
         Assert.InRange(body.Descendants("svg").Count(), 5, 20);
         Assert.Contains(body.Descendants("text"), text => text.Value == "lstm: dL/dc");
-        Assert.Equal(["steps before the end", "0", "1", "2", "5", "10", "15"], body.Descendants("table").First().Descendants("th").Select(cell => cell.Value));
+        Assert.Equal(["steps before the end", "0", "1", "2", "5", "10", "15"],
+            body.Descendants("table").First().Descendants("th").Select(cell => cell.Value));
     }
 
     [Fact]
@@ -35,11 +37,13 @@ public sealed class GradflowTests : IDisposable
         Assert.All(cells.Values, cell => Assert.Equal(JsonValueKind.Null, cell.GetProperty("after").ValueKind));
         Assert.Equal(20, cells["lstm"].GetProperty("before").GetProperty("radii").GetArrayLength());
         Assert.Equal(
-            ["i", "f", "g", "o", "Tanh(c)"], cells["lstm"].GetProperty("before").GetProperty("gates").EnumerateArray().Select(gate => gate.GetProperty("name").GetString()));
+            ["i", "f", "g", "o", "Tanh(c)"],
+            cells["lstm"].GetProperty("before").GetProperty("gates").EnumerateArray().Select(gate => gate.GetProperty("name").GetString()));
 
         double Left(string cell)
         {
-            var norms = cells[cell].GetProperty("before").GetProperty("states")[0].GetProperty("norms").EnumerateArray().Select(norm => norm.GetDouble()).ToList();
+            var norms = cells[cell].GetProperty("before")
+                .GetProperty("states")[0].GetProperty("norms").EnumerateArray().Select(norm => norm.GetDouble()).ToList();
             Assert.Equal((100, 1.0), (norms.Count, norms[0]));
             return norms[^1];
         }
@@ -49,13 +53,15 @@ public sealed class GradflowTests : IDisposable
     public void A_trained_model_is_read_with_the_users_text_and_unit()
     {
         File.WriteAllText(folder.Path("own.txt"), string.Concat(Enumerable.Repeat("a \"quote\" (and <brackets> & more)\u0001\uFFFE\n", 9)));
-        var run = Look("--cells", "elman", "--length", "4", "--steps", "0", "--model", folder.Model(cell: "gru"), "--text", folder.Path("own.txt"), "--unit", "1:17", "--json").AssertSucceeds();
+        var run = Look("--cells", "elman", "--length", "4", "--steps", "0", "--model", folder.Model(cell: "gru"), "--text",
+            folder.Path("own.txt"), "--unit", "1:17", "--json").AssertSucceeds();
         var body = PageChecks.Read(folder.Path("p.html"));
         Assert.Contains(body.Descendants("text"), text => text.Value == "h [17] of layer 1");
         Assert.Contains("own.txt", body.Value, StringComparison.Ordinal);
         Assert.Contains("(gru, 2 steps)", body.Value, StringComparison.Ordinal);
         using var report = JsonDocument.Parse(run.Lines[^1]);
-        var gates = report.RootElement.GetProperty("text").GetProperty("gates").EnumerateArray().Select(gate => gate.GetProperty("name").GetString());
+        var gates = report.RootElement.GetProperty("text")
+            .GetProperty("gates").EnumerateArray().Select(gate => gate.GetProperty("name").GetString());
         Assert.Equal(["r", "z", "n", "r", "z", "n"], gates);
     }
 
@@ -88,7 +94,8 @@ public sealed class GradflowTests : IDisposable
     [InlineData("--steps: expected a number from 0 to 100000, got '-1'", "--steps", "-1")]
     [InlineData("--unit: expected LAYER:UNIT, such as 1:17, got '17'", "--unit", "17")]
     [InlineData("--unit: expected LAYER:UNIT, such as 1:17, got '1:-2'", "--unit", "1:-2")]
-    public void A_wrong_option_is_refused_with_what_was_expected(string says, params string[] args) => Look(args).AssertFails(ExitCodes.Usage, says);
+    public void A_wrong_option_is_refused_with_what_was_expected(string says, params string[] args) =>
+        Look(args).AssertFails(ExitCodes.Usage, says);
 
     [Fact]
     public void Missing_files_and_places_that_cannot_be_written_are_refused_before_anything_is_measured()
@@ -97,7 +104,8 @@ public sealed class GradflowTests : IDisposable
         Look("--text", folder.Path("none")).AssertFails(ExitCodes.Failed, "no such file");
         File.WriteAllText(folder.Path("short"), "too short");
         Look("--text", folder.Path("short")).AssertFails(ExitCodes.Failed, "expected at least 64 bytes of text, got 9");
-        CommandLineRun.Of("gradflow", "--out", folder.Root).AssertFails(ExitCodes.Failed, "expected a file to write the page to, got a directory");
+        CommandLineRun.Of("gradflow", "--out", folder.Root)
+            .AssertFails(ExitCodes.Failed, "expected a file to write the page to, got a directory");
         CommandLineRun.Of("gradflow", "--out", folder.Path("none", "p.html")).AssertFails(ExitCodes.Failed, "there is no directory");
     }
 

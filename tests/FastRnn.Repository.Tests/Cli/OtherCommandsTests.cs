@@ -26,18 +26,21 @@ public sealed class OtherCommandsTests : IDisposable
         Row("all", "256 -> 256", "279,808", "1,119,232", "262,144");
         Assert.Contains("[128, 64]", run.Output, StringComparison.Ordinal);
 
-        void Row(params string[] cells) => Assert.Contains(run.Lines, line => cells.All(cell => $" {line} ".Contains($" {cell} ", StringComparison.Ordinal)));
+        void Row(params string[] cells) =>
+            Assert.Contains(run.Lines, line => cells.All(cell => $" {line} ".Contains($" {cell} ", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Gradcheck_finds_every_cell_within_its_bound()
     {
         var run = CommandLineRun.Of("gradcheck").AssertSucceeds();
-        var cells = typeof(Lstm).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CellAttribute>() is not null).Select(type => type.Name).ToList();
+        var cells = typeof(Lstm).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<CellAttribute>() is not null).Select(type => type.Name).ToList();
         Assert.Contains("Lstm", cells);
         foreach (var cell in cells)
         {
-            Assert.Contains(run.Lines, line => line.StartsWith(cell + " ", StringComparison.Ordinal) && line.Contains("128 bit", StringComparison.Ordinal));
+            Assert.Contains(run.Lines, line =>
+                line.StartsWith(cell + " ", StringComparison.Ordinal) && line.Contains("128 bit", StringComparison.Ordinal));
         }
 
         Assert.DoesNotContain("WRONG", run.Output, StringComparison.Ordinal);
@@ -62,6 +65,7 @@ public sealed class OtherCommandsTests : IDisposable
         Assert.DoesNotContain('\r', text);
 
         // By paths, the generator before the runtime.
-        Assert.True(text.IndexOf("namespace FastRnn.Generators.Analysis;", StringComparison.Ordinal) < text.IndexOf("namespace FastRnn.Cells;", StringComparison.Ordinal));
+        Assert.True(text.IndexOf("namespace FastRnn.Generators.Analysis;", StringComparison.Ordinal)
+            < text.IndexOf("namespace FastRnn.Cells;", StringComparison.Ordinal));
     }
 }

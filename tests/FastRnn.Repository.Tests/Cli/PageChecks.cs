@@ -26,7 +26,8 @@ internal static class PageChecks
         Assert.All(body.Descendants("svg"), picture =>
         {
             Assert.NotEqual("", picture.Attribute("aria-label")!.Value);
-            var size = picture.Attribute("viewBox")!.Value.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            var size = picture.Attribute("viewBox")!.Value.Split(' ')
+                .Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
             Assert.All(Places(picture, "x", "x1", "x2", "cx"), x => Assert.InRange(x, -1, size[2] + 1));
             Assert.All(Places(picture, "y", "y1", "y2", "cy"), y => Assert.InRange(y, -1, size[3] + 1));
         });

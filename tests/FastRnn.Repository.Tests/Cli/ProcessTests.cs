@@ -23,7 +23,8 @@ public sealed partial class ProcessTests : IDisposable
         }
 
         using var process = Start(
-            "train", folder.Text, "--cell", "elman", "--steps", "100000000", "--batch-size", "4", "--sequence-length", "8", "--out", folder.Path("m"));
+            "train", folder.Text, "--cell", "elman", "--steps", "100000000", "--batch-size", "4", "--sequence-length", "8", "--out",
+            folder.Path("m"));
         string? line;
         do
         {
@@ -65,7 +66,8 @@ public sealed partial class ProcessTests : IDisposable
 
     private static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

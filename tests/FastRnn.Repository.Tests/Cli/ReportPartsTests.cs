@@ -27,7 +27,8 @@ public sealed class ReportPartsTests
     public void A_logarithmic_axis_has_powers_of_ten_and_no_place_for_what_has_no_logarithm()
     {
         var axis = new Axis([1e-20, 0, double.NaN, -1, 3e-4, 20], 0, 100, isLog: true, floor: 1e-6);
-        Assert.Equal(["10\u207B\u2074", "10\u207B\u00B3", "10\u207B\u00B2", "10\u207B\u00B9", "1", "10", "10\u00B2"], axis.Ticks().Select(tick => tick.Text));
+        Assert.Equal(["10\u207B\u2074", "10\u207B\u00B3", "10\u207B\u00B2", "10\u207B\u00B9", "1", "10", "10\u00B2"],
+            axis.Ticks().Select(tick => tick.Text));
         Assert.All([0, -1, double.NaN, double.PositiveInfinity, 1e-20], value => Assert.False(axis.Shows(value)));
         Assert.Equal(axis.Place(1) - axis.Place(0.1), axis.Place(10) - axis.Place(1), 1e-9);
     }
@@ -44,7 +45,8 @@ public sealed class ReportPartsTests
     [Fact]
     public void Any_text_is_made_safe()
     {
-        var page = new HtmlPage("<&>", "a\u0000b\uFFFEc\uD800d").Section("\u001B", "p", HtmlPage.Preformatted("</pre>"), new TextGrid("t", "\u0000\n\u00FF<", [1, -1, 0, 9]).Draw());
+        var page = new HtmlPage("<&>", "a\u0000b\uFFFEc\uD800d")
+            .Section("\u001B", "p", HtmlPage.Preformatted("</pre>"), new TextGrid("t", "\u0000\n\u00FF<", [1, -1, 0, 9]).Draw());
         var body = XDocument.Parse(page.ToString()).Root!.Element("body")!;
         Assert.Equal("<&>", body.Element("h1")!.Value);
         Assert.Equal("a\u00B7b\u00B7c\u00B7d", body.Element("p")!.Value);
@@ -55,7 +57,8 @@ public sealed class ReportPartsTests
     public void Features_of_a_text_are_what_a_reader_sees()
     {
         const string Text = "  f(\"a)\"); // \"b\nx";
-        var features = TextFeatures.Of(Text).ToDictionary(feature => feature.Name, feature => string.Concat(feature.Values.Select(value => value > 0 ? '1' : '0')));
+        var features = TextFeatures.Of(Text)
+            .ToDictionary(feature => feature.Name, feature => string.Concat(feature.Values.Select(value => value > 0 ? '1' : '0')));
         Assert.Equal("00001110", features["being inside quotes"][..8]);
         Assert.Equal("000000000000111", features["being in a comment"][..15]);
         Assert.Equal("11", features["the indent at a line's begin"][..2]);
@@ -69,6 +72,21 @@ public sealed class ReportPartsTests
         Assert.Equal(1, TextFeatures.Correlation([1, 2, 4], [3, 5, 9]), 1e-12);
         Assert.Equal(-1, TextFeatures.Correlation([1, 2], [2, 1]), 1e-12);
         Assert.Equal(0, TextFeatures.Correlation([1, 2, 3], [5, 5, 5]));
+    }
+
+    [Theory]
+    [InlineData(new float[] { 88, 88, 88, 0 })]
+    [InlineData(new float[] { 200, -200, 88.73f, 200 })]
+    [InlineData(new float[] { -300, -301, -300.5f, -302 })]
+    [InlineData(new float[] { 0.5f, -1, 2, 0 })]
+    public void The_gradient_of_a_loss_is_right_for_logits_of_any_size(float[] logits)
+    {
+        const int Next = 2;
+        var largest = logits.Max();
+        var sum = logits.Sum(logit => Math.Exp((double)logit - largest));
+        var expected = logits.Select((logit, i) => (Math.Exp((double)logit - largest) / sum) - (i == Next ? 1 : 0)).ToArray();
+        TextLookTask.OutputGradient(logits, Next);
+        Assert.All(logits.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 
+using FastRnn.Cells;
 using FastRnn.Cli;
 
 namespace FastRnn.Repository.Tests.Cli;
@@ -32,7 +33,8 @@ public sealed class ResumeTests : IDisposable
         using var output = new CancellingStream("step     6", interrupt);
         var run = CommandLineRun.Of(
             output, interrupt.Token,
-            "train", folder.Text, "--cell", "elman", "--steps", "30", "--batch-size", "4", "--sequence-length", "8", "--out", folder.Path("m"));
+            "train", folder.Text, "--cell", "elman", "--steps", "30", "--batch-size", "4", "--sequence-length", "8", "--out",
+            folder.Path("m"));
         Assert.Equal(ExitCodes.Interrupted, run.ExitCode);
         Assert.Contains($"train --resume {folder.Path("m")}", run.Lines[^1], StringComparison.Ordinal);
         Assert.Contains("6 steps", run.Lines[^2], StringComparison.Ordinal);
@@ -45,7 +47,8 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void An_interruption_before_the_first_step_saves_as_well()
     {
-        var run = folder.Train(new CancellationToken(canceled: true), folder.Text, "--cell", "elman", "--steps", "30", "--out", folder.Path("m"));
+        var run =
+            folder.Train(new CancellationToken(canceled: true), folder.Text, "--cell", "elman", "--steps", "30", "--out", folder.Path("m"));
         Assert.Equal(ExitCodes.Interrupted, run.ExitCode);
         CommandLineRun.Of("train", "--resume", folder.Path("m"), "--steps", "2").AssertSucceeds();
     }
@@ -74,7 +77,8 @@ public sealed class ResumeTests : IDisposable
     public void A_step_that_is_past_already_is_refused()
     {
         folder.Model("m", steps: 3);
-        CommandLineRun.Of("train", "--resume", folder.Path("m"), "--steps", "3").AssertFails(ExitCodes.Usage, "--steps", "has 3 steps already");
+        CommandLineRun.Of("train", "--resume", folder.Path("m"), "--steps", "3")
+            .AssertFails(ExitCodes.Usage, "--steps", "has 3 steps already");
     }
 
     [Fact]
@@ -86,9 +90,11 @@ public sealed class ResumeTests : IDisposable
         File.WriteAllBytes(path, bytes[..^7]);
         CommandLineRun.Of("train", "--resume", model).AssertFails(ExitCodes.Failed, path);
 
-        var text = Encoding.Latin1.GetString(bytes).Replace("\"fastrnn.run.batch_size\":\"4\"", "\"fastrnn.run.batch_size\":\"0\"", StringComparison.Ordinal);
+        var text = Encoding.Latin1.GetString(bytes)
+            .Replace("\"fastrnn.run.batch_size\":\"4\"", "\"fastrnn.run.batch_size\":\"0\"", StringComparison.Ordinal);
         File.WriteAllBytes(path, Encoding.Latin1.GetBytes(text));
-        CommandLineRun.Of("train", "--resume", model).AssertFails(ExitCodes.Failed, "batch_size", "expected a whole number from 1 to 4096, got '0'");
+        CommandLineRun.Of("train", "--resume", model)
+            .AssertFails(ExitCodes.Failed, "batch_size", "expected a whole number from 1 to 4096, got '0'");
 
         File.Delete(path);
         CommandLineRun.Of("train", "--resume", model).AssertFails(ExitCodes.Failed, "trainer.safetensors is missing");

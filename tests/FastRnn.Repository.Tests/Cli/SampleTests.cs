@@ -1,5 +1,6 @@
 using System.Text;
 
+using FastRnn.Cells;
 using FastRnn.Cli;
 using FastRnn.Cli.Models;
 using FastRnn.Files;
@@ -32,7 +33,8 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(Sample("--temperature", "0", "--seed", "1"), Sample("--temperature", "0", "--seed", "2"));
         Assert.Equal(Sample("--temperature", "0"), Sample("--top-k", "1"));
 
-        byte[] Sample(params string[] options) => CommandLineRun.Of(["sample", model, "--length", "100", .. options]).AssertSucceeds().Bytes;
+        byte[] Sample(params string[] options) =>
+            CommandLineRun.Of(["sample", model, "--length", "100", .. options]).AssertSucceeds().Bytes;
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FastRnn.Cli.Training;
+using FastRnn.Training;
 
 namespace FastRnn.Repository.Tests.Cli;
 

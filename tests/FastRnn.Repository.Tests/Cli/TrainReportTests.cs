@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using FastRnn.Cells;
 using FastRnn.Cli;
 
 namespace FastRnn.Repository.Tests.Cli;
@@ -16,7 +17,8 @@ public sealed class TrainReportTests : IDisposable
     {
         folder.Model("m", steps: 12);
         var body = PageChecks.Read(folder.Path("m", "report.html"));
-        Assert.Equal(["Loss", "Learning rate", "Gradient norm", "Speed", "What it wrote"], body.Elements("h2").Select(heading => heading.Value));
+        Assert.Equal(
+            ["Loss", "Learning rate", "Gradient norm", "Speed", "What it wrote"], body.Elements("h2").Select(heading => heading.Value));
         Assert.Equal(4, body.Descendants("svg").Count());
         Assert.Contains(body.Elements("p"), remark => remark.Value == "after step 12");
         Assert.Contains("12 steps so far", body.Value, StringComparison.Ordinal);
@@ -45,7 +47,8 @@ public sealed class TrainReportTests : IDisposable
     [Fact]
     public void An_interrupted_run_leaves_one_as_well()
     {
-        var run = folder.Train(new CancellationToken(canceled: true), folder.Text, "--cell", "elman", "--steps", "30", "--out", folder.Path("m"));
+        var run =
+            folder.Train(new CancellationToken(canceled: true), folder.Text, "--cell", "elman", "--steps", "30", "--out", folder.Path("m"));
         Assert.Equal(ExitCodes.Interrupted, run.ExitCode);
         PageChecks.Read(folder.Path("m", "report.html"));
     }
@@ -54,11 +57,16 @@ public sealed class TrainReportTests : IDisposable
     [InlineData("{", "damaged")]
     [InlineData("null", "too long or empty")]
     [InlineData("{\"format_version\":7,\"stride\":1,\"points\":[],\"validations\":[],\"samples\":[]}", "format_version: expected 1, got 7")]
-    [InlineData("{\"format_version\":1,\"stride\":0,\"points\":[],\"validations\":[],\"samples\":[]}", "stride: expected a number above 0, got 0")]
-    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":[null],\"validations\":[],\"samples\":[]}", "points: expected steps in rising order")]
-    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":null,\"validations\":[],\"samples\":[]}", "points: expected steps in rising order")]
-    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":[],\"validations\":[{\"step\":1,\"loss\":1e999}],\"samples\":[]}", "expected finite numbers")]
-    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":[],\"validations\":[],\"samples\":[{\"step\":1,\"text\":null}]}", "samples: expected steps in rising order")]
+    [InlineData(
+        "{\"format_version\":1,\"stride\":0,\"points\":[],\"validations\":[],\"samples\":[]}", "stride: expected a number above 0, got 0")]
+    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":[null],\"validations\":[],\"samples\":[]}",
+        "points: expected steps in rising order")]
+    [InlineData(
+        "{\"format_version\":1,\"stride\":1,\"points\":null,\"validations\":[],\"samples\":[]}", "points: expected steps in rising order")]
+    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":[],\"validations\":[{\"step\":1,\"loss\":1e999}],\"samples\":[]}",
+        "expected finite numbers")]
+    [InlineData("{\"format_version\":1,\"stride\":1,\"points\":[],\"validations\":[],\"samples\":[{\"step\":1,\"text\":null}]}",
+        "samples: expected steps in rising order")]
     public void A_damaged_history_costs_the_curves_and_not_the_run(string history, string says)
     {
         folder.Model("m", steps: 3);
@@ -78,6 +86,7 @@ public sealed class TrainReportTests : IDisposable
     private List<(long Step, double Loss)> Losses(string name)
     {
         using var history = JsonDocument.Parse(File.ReadAllText(folder.Path(name, "history.json")));
-        return [.. history.RootElement.GetProperty("points").EnumerateArray().Select(point => (point.GetProperty("step").GetInt64(), point.GetProperty("loss").GetDouble()))];
+        return [.. history.RootElement.GetProperty("points")
+            .EnumerateArray().Select(point => (point.GetProperty("step").GetInt64(), point.GetProperty("loss").GetDouble()))];
     }
 }

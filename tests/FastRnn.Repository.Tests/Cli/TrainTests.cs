@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using FastRnn.Cells;
 using FastRnn.Cli;
 
 namespace FastRnn.Repository.Tests.Cli;

@@ -31,7 +31,8 @@ internal static class Build
 
     /// <summary>A user's program: it sees the runtime as a library.</summary>
     public static CSharpCompilation Program(params string[] sources) => Create(
-        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")), OutputKind.ConsoleApplication, [Runtime]);
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")), OutputKind.ConsoleApplication,
+        [Runtime]);
 
     /// <summary>All C# files below a folder of the repository; paths of the trees are relative to the root.</summary>
     public static CSharpCompilation Folder(string folder) => Create(
@@ -60,6 +61,7 @@ internal static class Build
             [CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions, "usings.cs"), .. trees],
             [.. Framework, .. references],
             new CSharpCompilationOptions(
-                kind, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable,
+                kind, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable,
                 specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
 }

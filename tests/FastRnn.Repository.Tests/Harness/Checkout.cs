@@ -8,7 +8,8 @@ internal static class Checkout
     private static readonly Lazy<IReadOnlyList<string>> AllFiles = new(() => [.. Walk(Root).Order(StringComparer.Ordinal)]);
 
     private static readonly IReadOnlyList<IgnoreRule> Ignored =
-        [IgnoreRule.Parse(".git"), .. File.ReadLines(Path.Combine(Root, ".gitignore")).Where(line => line.Length > 0).Select(IgnoreRule.Parse)];
+        [IgnoreRule.Parse(".git"),
+            .. File.ReadLines(Path.Combine(Root, ".gitignore")).Where(line => line.Length > 0).Select(IgnoreRule.Parse)];
 
     /// <summary>All files that are not ignored, relative to the root, with slashes, sorted.</summary>
     public static IReadOnlyList<string> Files => AllFiles.Value;

@@ -8,7 +8,8 @@ namespace FastRnn.Repository.Tests.Harness;
 /// through a variable alike. Comments do not count.</summary>
 internal static class FolderUses
 {
-    /// <summary>For each pair of different folders below <paramref name="root"/>, the places. Files of the root itself are the folder <c>""</c>.</summary>
+    /// <summary>For each pair of different folders below <paramref name="root"/>, the places. Files of the root itself are the folder
+    /// <c>""</c>.</summary>
     public static ILookup<(string From, string To), string> Of(CSharpCompilation compilation, string root)
     {
         var uses =
@@ -33,7 +34,8 @@ internal static class FolderUses
     private static string? FolderOf(ISymbol? symbol, string root)
     {
         var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-        var path = type?.OriginalDefinition.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).FirstOrDefault(p => IsBelow(root, p));
+        var path =
+            type?.OriginalDefinition.DeclaringSyntaxReferences.Select(r => r.SyntaxTree.FilePath).FirstOrDefault(p => IsBelow(root, p));
         return path is null ? null : Folder(root, path);
     }
 

@@ -1,6 +1,7 @@
 namespace FastRnn.Repository.Tests.Harness;
 
-/// <summary>A line of .gitignore, in the forms that the repository uses: <c>name/</c>, <c>/name/</c>, <c>name</c>, <c>*.ending</c>.</summary>
+/// <summary>A line of .gitignore, in the forms that the repository uses: <c>name/</c>, <c>/name/</c>, <c>name</c>,
+/// <c>*.ending</c>.</summary>
 internal sealed record IgnoreRule(string Name, bool OnlyAtRoot, bool OnlyFolders, bool IsEnding)
 {
     public static IgnoreRule Parse(string line)

@@ -1,14 +1,16 @@
 using FastRnn.Benchmarks.Embedded;
+using FastRnn.Cells;
 using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;
 
-/// <summary>What the embedded program measures of itself, by the JIT and shortly: that it says all that the benchmark asks for, and allocates nothing. How long things take is
-/// the benchmark's to judge.</summary>
+/// <summary>What the embedded program measures of itself, by the JIT and shortly: that it says all that the benchmark asks for, and
+/// allocates nothing. How long things take is the benchmark's to judge.</summary>
 public class MeasureTests
 {
     /// <summary>Milliseconds and megabytes from outside, and what only a native program or <c>strace</c> has.</summary>
-    private static readonly string[] FromElsewhere = ["size_bytes", "size_without_weights_bytes", "start_p50_ms", "start_worst_ms", "system_calls"];
+    private static readonly string[] FromElsewhere =
+        ["size_bytes", "size_without_weights_bytes", "start_p50_ms", "start_worst_ms", "system_calls"];
 
     [Theory]
     [InlineData("steps", "--rounds", "1")]
@@ -69,16 +71,22 @@ public class MeasureTests
     }
 
     [Theory]
-    [InlineData("NU1301: Unable to load the service index for source ...", "/srv/me/a.csproj : error NU1301: Unable to load the service index for source https://host.example/v3/index.json. [/srv/me/a.csproj]\n")]
-    [InlineData("NU1101: Unable to find runtime.linux-x64.Microsoft.DotNet.ILCompiler (...)", "error NU1101: Unable to find runtime.linux-x64.Microsoft.DotNet.ILCompiler (host.example:443)")]
+    [InlineData(
+        "NU1301: Unable to load the service index for source ...",
+        "/srv/me/a.csproj : error NU1301: Unable to load the service index for source https://host.example/v3/index.json. "
+        + "[/srv/me/a.csproj]\n")]
+    [InlineData("NU1101: Unable to find runtime.linux-x64.Microsoft.DotNet.ILCompiler (...)",
+        "error NU1101: Unable to find runtime.linux-x64.Microsoft.DotNet.ILCompiler (host.example:443)")]
     [InlineData("the compiler gave no reason", "errors in /srv/me")]
     public void Why_a_build_failed_names_no_folder_and_no_host(string reason, string output) => Assert.Equal(reason, BuildError.Of(output));
 
-    private static IEnumerable<string> Wanted(string measurement) => EmbeddedFigure.All.Where(figure => figure.Measurement == measurement).Select(figure => figure.Name);
+    private static IEnumerable<string> Wanted(string measurement) =>
+        EmbeddedFigure.All.Where(figure => figure.Measurement == measurement).Select(figure => figure.Name);
 
     private static async Task<Dictionary<string, double>> MeasureAsync(string[] words) =>
         EmbeddedProgram.Findings((await RunAsync(["measure", .. words, "--json"])).Succeeded().Split('\n'));
 
     private static Task<ChildProcess> RunAsync(string[] words) =>
-        ChildProcess.RunAsync(AppContext.BaseDirectory, new Dictionary<string, string>(), ChildProcess.Dotnet, [NativeProgram.Managed, .. words]);
+        ChildProcess.RunAsync(
+            AppContext.BaseDirectory, new Dictionary<string, string>(), ChildProcess.Dotnet, [NativeProgram.Managed, .. words]);
 }

@@ -55,7 +55,8 @@ public class NativeBitsTests(NativeProgram program)
     [NativeFact]
     public async Task It_plays_the_same_sound()
     {
-        var (dry, native, managed) = (Path.Combine(program.Folder, "dry.wav"), Path.Combine(program.Folder, "native.wav"), Path.Combine(program.Folder, "managed.wav"));
+        var (dry, native, managed) = (Path.Combine(program.Folder, "dry.wav"), Path.Combine(program.Folder, "native.wav"),
+            Path.Combine(program.Folder, "managed.wav"));
         var sound = await File.ReadAllBytesAsync(Demo);
         BitConverter.GetBytes(48_000).CopyTo(sound, 24);
         await File.WriteAllBytesAsync(dry, sound);
@@ -74,11 +75,13 @@ public class NativeBitsTests(NativeProgram program)
         var (native, managed) = (Path.Combine(program.Folder, "native.raw"), Path.Combine(program.Folder, "managed.raw"));
         var zeros = "head -c 4000 /dev/zero";
         (await program.RunShellAsync($"{zeros} | '{program.File}' pedal > '{native}'")).Succeeded();
-        (await program.RunShellAsync($"{zeros} | '{Package.ChildProcess.Dotnet}' '{NativeProgram.Managed}' pedal > '{managed}'")).Succeeded();
+        (await program.RunShellAsync($"{zeros} | '{Package.ChildProcess.Dotnet}' '{NativeProgram.Managed}' pedal > '{managed}'"))
+            .Succeeded();
         var played = await File.ReadAllBytesAsync(native);
         Assert.Equal(4000, played.Length);
         Assert.Equal(await File.ReadAllBytesAsync(managed), played);
     }
 
-    private static async Task<string[]> Lines(Task<Package.ChildProcess> run) => (await run).Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static async Task<string[]> Lines(Task<Package.ChildProcess> run) =>
+        (await run).Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -28,7 +28,8 @@ public sealed class NativeFactAttribute : FactAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("strace", ["-o", "/dev/null", "true"]) { RedirectStandardError = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo("strace", ["-o", "/dev/null", "true"]) { RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0 ? null : "strace may not look at processes here";
         }

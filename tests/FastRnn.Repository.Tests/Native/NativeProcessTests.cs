@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Repository.Tests.Harness;
 using FastRnn.Repository.Tests.Package;
 
@@ -17,7 +18,8 @@ public class NativeProcessTests(NativeProgram program)
     [NativeFact(Traces = true)]
     public async Task No_thread_calls_the_system_between_two_steps()
     {
-        // Threads of the runtime may still be starting while a crowded machine lets the first steps run; in one of a few runs nobody does anything.
+        // Threads of the runtime may still be starting while a crowded machine lets the first steps run; in one of a few runs nobody does
+        // anything.
         List<string> others = ["no run"];
         for (var run = 0; run < 5 && others.Count > 0; run++)
         {
@@ -33,7 +35,8 @@ public class NativeProcessTests(NativeProgram program)
     private async Task<(string Thread, List<string> Calls)> CallsBetweenStepsAsync()
     {
         var file = Path.Combine(program.Folder, "trace");
-        (await ChildProcess.RunAsync(program.Folder, new Dictionary<string, string>(), "strace", "-f", "-o", file, program.File, "steps", "5000")).Succeeded();
+        (await ChildProcess.RunAsync(program.Folder, new Dictionary<string, string>(), "strace", "-f", "-o", file, program.File, "steps",
+            "5000")).Succeeded();
         var trace = await File.ReadAllLinesAsync(file);
 
         // The first pair of marks stands around the warm-up.
@@ -42,7 +45,8 @@ public class NativeProcessTests(NativeProgram program)
         Assert.Equal(2, trace.Count(line => Marks(End)(line)));
 
         // The end of the mark's own call, if another thread's came between.
-        return (trace[begin].Split(' ')[0] + " ", [.. trace[(begin + 1)..end].Where(line => !line.Contains("<... write resumed>", StringComparison.Ordinal))]);
+        return (trace[begin].Split(' ')[0] + " ",
+            [.. trace[(begin + 1)..end].Where(line => !line.Contains("<... write resumed>", StringComparison.Ordinal))]);
 
         static Predicate<string> Marks(string mark) => line => line.Contains($" write(2, \"{mark}\\n\"", StringComparison.Ordinal);
     }
@@ -50,7 +54,8 @@ public class NativeProcessTests(NativeProgram program)
     [NativeFact]
     public void Without_weights_it_has_at_most_two_and_a_half_megabytes()
     {
-        var weights = Checkout.Files.Where(file => file.StartsWith(NativeProgram.Source, StringComparison.Ordinal) && file.EndsWith(".safetensors", StringComparison.Ordinal))
+        var weights = Checkout.Files.Where(file =>
+            file.StartsWith(NativeProgram.Source, StringComparison.Ordinal) && file.EndsWith(".safetensors", StringComparison.Ordinal))
             .Sum(file => new FileInfo(Checkout.Absolute(file)).Length);
         Assert.InRange(new FileInfo(program.File).Length - weights, 1, 2_500_000);
     }
@@ -59,7 +64,8 @@ public class NativeProcessTests(NativeProgram program)
     public async Task An_error_is_one_line_and_an_exit_code()
     {
         Fails(1, "none.wav: ", await program.RunAsync("keywords", "none.wav"));
-        Fails(1, "expected 48000 samples a second, got 16000", await program.RunAsync("pedal", Checkout.Absolute($"{NativeProgram.Source}/demo.wav"), "out.wav"));
+        Fails(1, "expected 48000 samples a second, got 16000",
+            await program.RunAsync("pedal", Checkout.Absolute($"{NativeProgram.Source}/demo.wav"), "out.wav"));
         Fails(1, "the last one has 3", await program.RunShellAsync($"printf abc | '{program.File}' pedal"));
         Fails(1, "this CPU offers 128, 256", await program.RunAsync("512", ["golden"]));
         Fails(1, "empty", await program.RunAsync("keywords", ""));

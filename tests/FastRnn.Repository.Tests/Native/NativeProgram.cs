@@ -3,8 +3,8 @@ using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;
 
-/// <summary>The embedded program, compiled natively for all tests of the collection, in a folder of its own: builds of the checkout do not notice. The same
-/// program for the JIT stands beside these tests.</summary>
+/// <summary>The embedded program, compiled natively for all tests of the collection, in a folder of its own: builds of the checkout do not
+/// notice. The same program for the JIT stands beside these tests.</summary>
 public sealed class NativeProgram : IAsyncLifetime
 {
     public const string Source = "src/Samples/Embedded";
@@ -39,7 +39,8 @@ public sealed class NativeProgram : IAsyncLifetime
             }
 
             (await ChildProcess.RunAsync(
-                Folder, environment, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r", NativeCompiler.Runtime,
+                Folder, environment, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r",
+                NativeCompiler.Runtime,
                 $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
                 "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(Folder, "out"))).SucceededWithoutWarnings();
         }
@@ -62,5 +63,6 @@ public sealed class NativeProgram : IAsyncLifetime
 
     internal Task<ChildProcess> RunShellAsync(string command) => ChildProcess.RunAsync(Folder, Widths(""), "sh", "-c", command);
 
-    private static Dictionary<string, string> Widths(string width) => width.Length == 0 ? [] : new() { [Kernels.SimdWidths.EnvironmentVariable] = width };
+    private static Dictionary<string, string> Widths(string width) =>
+        width.Length == 0 ? [] : new() { [SimdWidths.EnvironmentVariable] = width };
 }

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Diagnostics;
 using System.Text;
 
+using FastRnn.Cells;
+
 namespace FastRnn.Repository.Tests.Package;
 
 /// <summary>A program that was run to its end; what it said stands in the message of a test that fails by it.</summary>
@@ -12,7 +14,8 @@ internal sealed record ChildProcess(string Command, int ExitCode, string Output)
 
     private static readonly string[] Inherited =
     [
-        "MSBUILD", "VSTEST", "NUGET_PACKAGES", "NUGET_FALLBACK_PACKAGES", "CONFIGURATION", "PLATFORM", "VERSION", "DOTNET_ROLL_FORWARD", "FASTRNN_",
+        "MSBUILD", "VSTEST", "NUGET_PACKAGES", "NUGET_FALLBACK_PACKAGES", "CONFIGURATION", "PLATFORM", "VERSION", "DOTNET_ROLL_FORWARD",
+        "FASTRNN_",
     ];
 
     /// <summary>The program that runs these tests.</summary>
@@ -24,10 +27,12 @@ internal sealed record ChildProcess(string Command, int ExitCode, string Output)
     /// <param name="environment">What is set besides.</param>
     /// <param name="program">Its name or path.</param>
     /// <param name="args">Its arguments.</param>
-    public static async Task<ChildProcess> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] args)
+    public static async Task<ChildProcess> RunAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] args)
     {
         var command = $"{program} {string.Join(' ', args)}";
-        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
         {
             if (Inherited.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))

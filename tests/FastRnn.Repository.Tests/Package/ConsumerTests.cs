@@ -1,3 +1,7 @@
+using FastRnn.Cells;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Kernels;
 using FastRnn.Repository.Tests.Native;
 using FastRnn.Repository.Tests.Readme;
 
@@ -51,8 +55,11 @@ public class ConsumerTests(Outside outside)
     [NativeFact]
     public async Task Compiled_natively_it_prints_the_same_bits()
     {
-        Write("native", $"<TargetFramework>{NativeCompiler.Framework}</TargetFramework><PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>");
-        (await outside.DotnetAsync("native", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
+        Write("native",
+            $"<TargetFramework>{NativeCompiler.Framework}</TargetFramework><PublishAot>true</PublishAot>"
+            + "<TrimmerSingleWarn>false</TrimmerSingleWarn>");
+        (await outside.DotnetAsync(
+            "native", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
             .SucceededWithoutWarnings();
         Assert.Equal(Prints.Text, (await outside.RunAsync("native", Path.Combine(outside.Root, "native", "out", "native"))).Succeeded());
     }
@@ -67,7 +74,8 @@ public class ConsumerTests(Outside outside)
         Assert.Contains("error FRNN053", build.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Native code for any other CPU is many times slower, and nothing says so. Unsafe code is for the project whose kernels need it.</summary>
+    /// <summary>Native code for any other CPU is many times slower, and nothing says so. Unsafe code is for the project whose kernels need
+    /// it.</summary>
     [Theory]
     [InlineData("net10.0", "x86-64-v3")]
     [InlineData("net9.0", "x86-x64-v3")]
@@ -92,7 +100,8 @@ public class ConsumerTests(Outside outside)
 
     /// <summary>What a native program's build would use: that is asked for, because it needs no native compiler.</summary>
     private async Task<string> PropertyAsync(string folder, string property, params string[] args) => (await outside.DotnetAsync(
-        folder, ["msbuild", $"-getProperty:{property}", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64", .. args])).Succeeded().Trim();
+        folder, ["msbuild", $"-getProperty:{property}", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64", .. args]))
+            .Succeeded().Trim();
 
     private void Write(string name, string properties) => outside.Write(
         name,

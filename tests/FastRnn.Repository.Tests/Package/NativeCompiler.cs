@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FastRnn.Repository.Tests.Package;
 
-/// <summary>Whether programs can be compiled natively and run here: that needs packs of the framework, which a machine without a network may not have, a linker, and
-/// the CPU for which they are compiled.</summary>
+/// <summary>Whether programs can be compiled natively and run here: that needs packs of the framework, which a machine without a network
+/// may not have, a linker, and the CPU for which they are compiled.</summary>
 internal static class NativeCompiler
 {
     public const string Framework = "net9.0", Runtime = "linux-x64";

@@ -4,8 +4,9 @@ using FastRnn.Repository.Tests.Harness;
 
 namespace FastRnn.Repository.Tests.Package;
 
-/// <summary>A folder outside of the repository, as a user has one, and the packages of what was built with these tests. Every run has a version of its
-/// own and a folder of packages of its own, so that nothing stale is found; all other packages come from the machine's folder.</summary>
+/// <summary>A folder outside of the repository, as a user has one, and the packages of what was built with these tests. Every run has a
+/// version of its own and a folder of packages of its own, so that nothing stale is found; all other packages come from the machine's
+/// folder.</summary>
 public sealed class Outside : IAsyncLifetime
 {
 #if DEBUG
@@ -27,7 +28,8 @@ public sealed class Outside : IAsyncLifetime
     };
 
     /// <summary>As it stands in the repository.</summary>
-    public static string NextVersion { get; } = XDocument.Parse(Checkout.Read("Directory.Build.props")).Descendants("Version").Single().Value;
+    public static string NextVersion { get; } =
+        XDocument.Parse(Checkout.Read("Directory.Build.props")).Descendants("Version").Single().Value;
 
     public string Root { get; } = Directory.CreateTempSubdirectory("fastrnn-package-").FullName;
 
@@ -52,7 +54,8 @@ public sealed class Outside : IAsyncLifetime
 
     /// <summary>Runs a program that was built for the newest framework or an older one, which need not be installed.</summary>
     internal Task<ChildProcess> RunAsync(string folder, string program, params string[] args) =>
-        ChildProcess.RunAsync(Path.Combine(Root, folder), new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, program, args);
+        ChildProcess.RunAsync(
+            Path.Combine(Root, folder), new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" }, program, args);
 
     /// <summary>Writes files into a new folder below <see cref="Root"/>.</summary>
     internal void Write(string folder, params (string Name, string Text)[] files)

@@ -15,21 +15,24 @@ public class PackageContentTests(Outside outside)
         ["FastRnn.nupkg"] =
         [
             "FastRnn.nuspec", "README.md", "analyzers/dotnet/cs/FastRnn.CodeFixes.dll", "analyzers/dotnet/cs/FastRnn.Generators.dll",
-            "build/FastRnn.props", "buildTransitive/FastRnn.targets", "lib/net10.0/FastRnn.dll", "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
+            "build/FastRnn.Widths.props", "build/FastRnn.props", "buildTransitive/FastRnn.targets", "lib/net10.0/FastRnn.dll",
+            "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
         ],
         ["FastRnn.snupkg"] = ["FastRnn.nuspec", "lib/net10.0/FastRnn.pdb", "lib/net9.0/FastRnn.pdb"],
         ["FastRnn.Cli.nupkg"] =
         [
             "FastRnn.Cli.nuspec", "README.md", .. new[]
             {
-                "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json", "FastRnn.dll",
+                "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
+                "FastRnn.dll",
                 "FastRnn.pdb", "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
             }.Select(name => $"tools/net10.0/any/{name}"),
         ],
         ["FastRnn.Templates.nupkg"] =
         [
             "FastRnn.Templates.nuspec", "README.md", "content/fastrnn-embedded/effect.safetensors",
-            .. Checkout.Files.Where(file => file.StartsWith("src/FastRnn.Templates/content/", StringComparison.Ordinal)).Select(file => file["src/FastRnn.Templates/".Length..]),
+            .. Checkout.Files.Where(file => file.StartsWith("src/FastRnn.Templates/content/", StringComparison.Ordinal))
+            .Select(file => file["src/FastRnn.Templates/".Length..]),
         ],
     };
 
@@ -82,8 +85,10 @@ public class PackageContentTests(Outside outside)
     public void The_editor_finds_a_summary_of_every_public_type()
     {
         var documented = XDocument.Parse(Read("FastRnn.nupkg").Text("lib/net9.0/FastRnn.xml").TrimStart('\uFEFF'))
-            .Descendants("member").Where(member => member.Element("summary") is not null).Select(member => (string?)member.Attribute("name")).ToHashSet();
-        Findings.None(typeof(CellAttribute).Assembly.GetExportedTypes().Select(type => $"T:{type.FullName!.Replace('+', '.')}").Where(name => !documented.Contains(name)));
+            .Descendants("member")
+            .Where(member => member.Element("summary") is not null).Select(member => (string?)member.Attribute("name")).ToHashSet();
+        Findings.None(typeof(CellAttribute).Assembly.GetExportedTypes()
+            .Select(type => $"T:{type.FullName!.Replace('+', '.')}").Where(name => !documented.Contains(name)));
     }
 
     /// <summary>Everything else of a package is made of these and of files of the repository.</summary>
@@ -99,7 +104,8 @@ public class PackageContentTests(Outside outside)
     {
         Assert.All(Expected.Keys.SelectMany(name => Read(name).Entries), entry =>
         {
-            foreach (var folder in new[] { "src", "generators" }.Select(folder => Path.Combine(Checkout.Root, folder) + Path.DirectorySeparatorChar))
+            foreach (var folder in new[] { "src", "generators" }.Select(
+                folder => Path.Combine(Checkout.Root, folder) + Path.DirectorySeparatorChar))
             {
                 Assert.True(entry.Value.AsSpan().IndexOf(Encoding.UTF8.GetBytes(folder)) < 0, $"{entry.Key} says {folder}");
                 Assert.True(entry.Value.AsSpan().IndexOf(Encoding.Unicode.GetBytes(folder)) < 0, $"{entry.Key} says {folder}");
@@ -107,7 +113,8 @@ public class PackageContentTests(Outside outside)
         });
 
         // Symbols keep names of files in pieces.
-        Assert.All(Ours(".pdb"), file => Assert.All(SymbolFile.Documents(file.Bytes), document => Assert.StartsWith("/_/", document.Name, StringComparison.Ordinal)));
+        Assert.All(Ours(".pdb"), file =>
+            Assert.All(SymbolFile.Documents(file.Bytes), document => Assert.StartsWith("/_/", document.Name, StringComparison.Ordinal)));
     }
 
     /// <summary>No server has the sources of a version: they travel with its symbols.</summary>
@@ -135,7 +142,8 @@ public class PackageContentTests(Outside outside)
     private IEnumerable<(string Name, byte[] Bytes)> Ours(string ending) =>
         from name in Expected.Keys
         from entry in Read(name).Entries
-        where Path.GetFileName(entry.Key).StartsWith("FastRnn", StringComparison.Ordinal) && entry.Key.EndsWith(ending, StringComparison.Ordinal)
+        where Path.GetFileName(entry.Key).StartsWith("FastRnn", StringComparison.Ordinal)
+        && entry.Key.EndsWith(ending, StringComparison.Ordinal)
         select (entry.Key, entry.Value);
 
     private string FileName(string name) => $"{Path.GetFileNameWithoutExtension(name)}.{outside.Version}{Path.GetExtension(name)}";

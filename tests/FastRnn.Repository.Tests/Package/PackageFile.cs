@@ -14,7 +14,8 @@ internal sealed class PackageFile
     public PackageFile(string path)
     {
         using var zip = ZipFile.OpenRead(path);
-        foreach (var entry in zip.Entries.Where(entry => !Bookkeeping.Any(name => entry.FullName.StartsWith(name, StringComparison.Ordinal))))
+        foreach (var entry in zip.Entries.Where(
+            entry => !Bookkeeping.Any(name => entry.FullName.StartsWith(name, StringComparison.Ordinal))))
         {
             using var bytes = new MemoryStream();
             using var stream = entry.Open();

@@ -14,7 +14,8 @@ internal static class SymbolFile
         using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(bytes));
         var reader = provider.GetMetadataReader();
         return [.. from handle in reader.Documents
-                   let kinds = reader.GetCustomDebugInformation(handle).Select(information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind))
+                   let kinds = reader.GetCustomDebugInformation(handle)
+                       .Select(information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind))
                    select (reader.GetString(reader.GetDocument(handle).Name), kinds.Contains(EmbeddedSource))];
     }
 }

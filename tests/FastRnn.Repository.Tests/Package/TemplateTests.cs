@@ -28,12 +28,15 @@ public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifet
     {
         await NewAsync("", "fastrnn-model", "-o", ModelProject);
         await NewAsync(ModelProject, "fastrnn-cell", "-n", "OwnCell");
-        Assert.Contains("namespace Forecaster._2_series;", File.ReadAllText(Path.Combine(outside.Root, ModelProject, "OwnCell.cs")), StringComparison.Ordinal);
+        Assert.Contains("namespace Forecaster._2_series;", File.ReadAllText(Path.Combine(outside.Root, ModelProject, "OwnCell.cs")),
+            StringComparison.Ordinal);
         var declaration = Path.Combine(outside.Root, ModelProject, "ForecastModel.cs");
-        File.WriteAllText(declaration, File.ReadAllText(declaration).Replace("[Layer<Gru>(32)]", "[Layer<Gru>(32), Layer<OwnCell>(16)]", StringComparison.Ordinal));
+        File.WriteAllText(declaration,
+            File.ReadAllText(declaration).Replace("[Layer<Gru>(32)]", "[Layer<Gru>(32), Layer<OwnCell>(16)]", StringComparison.Ordinal));
 
         await BuildAsync(ModelProject);
-        var said = (await outside.RunAsync(ModelProject, ChildProcess.Dotnet, Path.Combine("bin", "Release", "net10.0", $"{ModelProject}.dll"))).Succeeded();
+        var said = (await outside.RunAsync(ModelProject, ChildProcess.Dotnet,
+            Path.Combine("bin", "Release", "net10.0", $"{ModelProject}.dll"))).Succeeded();
         var error = float.Parse(said.Trim().Split("mean error ")[1], CultureInfo.InvariantCulture);
         Assert.InRange(error, 0, 0.05f);
         Assert.True(File.Exists(Path.Combine(outside.Root, ModelProject, "forecast.safetensors")));
@@ -44,18 +47,21 @@ public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifet
     public async Task An_embedded_program_is_made_built_and_run_natively_where_that_is_possible()
     {
         await NewAsync("", "fastrnn-embedded", "-o", "Effect", "--framework", NativeCompiler.Framework, "--no-restore");
-        Assert.Contains($"<TargetFramework>{NativeCompiler.Framework}<", File.ReadAllText(Path.Combine(outside.Root, "Effect", "Effect.csproj")), StringComparison.Ordinal);
+        Assert.Contains($"<TargetFramework>{NativeCompiler.Framework}<",
+            File.ReadAllText(Path.Combine(outside.Root, "Effect", "Effect.csproj")), StringComparison.Ordinal);
 
         string said;
         if (NativeCompiler.Missing(outside.MachinePackages) is { } reason)
         {
             log.WriteLine($"Nothing is compiled natively: {reason}.");
             await BuildAsync("Effect", "-p:PublishAot=false", "-p:UseAppHost=false");
-            said = (await outside.RunAsync("Effect", ChildProcess.Dotnet, Path.Combine("bin", "Release", NativeCompiler.Framework, "Effect.dll"))).Succeeded();
+            said = (await outside.RunAsync("Effect", ChildProcess.Dotnet,
+                Path.Combine("bin", "Release", NativeCompiler.Framework, "Effect.dll"))).Succeeded();
         }
         else
         {
-            (await outside.DotnetAsync("Effect", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
+            (await outside.DotnetAsync(
+                "Effect", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
                 .SucceededWithoutWarnings();
             var program = Path.Combine(outside.Root, "Effect", "out", "Effect");
             said = (await outside.RunAsync("Effect", program)).Succeeded();
@@ -69,7 +75,8 @@ public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifet
     }
 
     private async Task BuildAsync(string folder, params string[] properties) =>
-        (await outside.DotnetAsync(folder, ["build", "-c", "Release", "-warnaserror", "--nologo", .. properties])).SucceededWithoutWarnings();
+        (await outside.DotnetAsync(folder, ["build", "-c", "Release", "-warnaserror", "--nologo", .. properties]))
+            .SucceededWithoutWarnings();
 
     private async Task NewAsync(string folder, params string[] args) =>
         (await outside.DotnetAsync(folder, ["new", .. args, "--debug:custom-hive", Hive])).Succeeded();

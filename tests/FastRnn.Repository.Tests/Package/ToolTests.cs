@@ -8,12 +8,14 @@ public class ToolTests(Outside outside)
     public async Task It_is_installed_and_runs_outside_of_the_repository()
     {
         outside.Write("tool", ("text.txt", string.Concat(Enumerable.Range(0, 40).Select(i => $"line {i} of a short text\n"))));
-        (await outside.DotnetAsync("tool", "tool", "install", "FastRnn.Cli", "--tool-path", "bin", "--source", outside.Feed, "--version", outside.Version)).Succeeded();
+        (await outside.DotnetAsync("tool", "tool", "install", "FastRnn.Cli", "--tool-path", "bin", "--source", outside.Feed, "--version",
+            outside.Version)).Succeeded();
 
         string[] small = ["--cell", "elman", "--steps", "2", "--batch-size", "4", "--sequence-length", "8"];
         var trained = await FastRnnAsync(["train", "text.txt", .. small, "--out", "model"]);
         Assert.Contains("Next:   fastrnn sample model", trained, StringComparison.Ordinal);
-        Assert.StartsWith("line", await FastRnnAsync("sample", "model", "--prompt", "line", "--length", "20", "--seed", "1"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "line", await FastRnnAsync("sample", "model", "--prompt", "line", "--length", "20", "--seed", "1"), StringComparison.Ordinal);
         Assert.Contains("elman", await FastRnnAsync("info", "model"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("lstm", await FastRnnAsync("gradcheck"), StringComparison.OrdinalIgnoreCase);
 

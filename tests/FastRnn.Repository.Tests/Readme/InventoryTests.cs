@@ -11,7 +11,8 @@ public partial class InventoryTests
     private const int Rows = 50;
 
     private static readonly List<(int Number, string Proofs)> Table =
-        [.. Checkout.Lines(Page).Select(line => Row().Match(line)).Where(match => match.Success).Select(match => (int.TryParse(match.Groups[1].ValueSpan, out var number) ? number : 0, match.Groups[2].Value))];
+        [.. Checkout.Lines(Page).Select(line => Row().Match(line)).Where(match => match.Success)
+            .Select(match => (int.TryParse(match.Groups[1].ValueSpan, out var number) ? number : 0, match.Groups[2].Value))];
 
     [Fact]
     public void Every_row_is_there_once_and_has_a_proof()
@@ -29,7 +30,8 @@ public partial class InventoryTests
             from Match name in Name().Matches(row.Proofs)
             let type = name.Groups[1].Value
             let method = name.Groups[2].Value
-            where !sources.Exists(text => Regex.IsMatch(text, $@"\bclass {type}\b") && (method.Length == 0 || Regex.IsMatch(text, $@"\b(void|Task) {method}\(")))
+            where !sources.Exists(text =>
+                Regex.IsMatch(text, $@"\bclass {type}\b") && (method.Length == 0 || Regex.IsMatch(text, $@"\b(void|Task) {method}\(")))
             select $"row {row.Number}: {name.Value}";
         Findings.None(missing);
     }

@@ -34,7 +34,8 @@ internal sealed partial record ReadmeBlock(string Kind, string Argument, string 
 
             var end = Array.IndexOf(lines, "```", start + 1);
             var mark = start > 0 ? Mark().Match(lines[start - 1]) : Match.Empty;
-            yield return new ReadmeBlock(mark.Groups["kind"].Value, mark.Groups["argument"].Value, lines[start][3..], lines[(start + 1)..end]);
+            yield return new ReadmeBlock(
+                mark.Groups["kind"].Value, mark.Groups["argument"].Value, lines[start][3..], lines[(start + 1)..end]);
             start = end;
         }
     }

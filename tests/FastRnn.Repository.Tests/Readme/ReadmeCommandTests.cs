@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 
+using FastRnn.Cells;
 using FastRnn.Cli;
 using FastRnn.Repository.Tests.Cli;
 using FastRnn.Repository.Tests.Harness;
@@ -30,7 +31,8 @@ public partial class ReadmeCommandTests
 
     [Fact]
     public void Every_command_is_known() => Assert.All(ReadmeBlock.Commands(), command => Assert.True(
-        command == "dotnet test -c Release" || Others.Contains(command) || command.StartsWith(CommandLine, StringComparison.Ordinal), command));
+        command == "dotnet test -c Release" || Others.Contains(command) || command.StartsWith(CommandLine, StringComparison.Ordinal),
+        command));
 
     [Fact]
     public void Projects_that_are_called_exist() => Assert.All(
@@ -39,7 +41,8 @@ public partial class ReadmeCommandTests
 
     [Fact]
     public void Each_subcommand_is_shown() => Assert.All(
-        Subcommands, name => Assert.Contains(ReadmeBlock.Commands(), command => command.StartsWith(CommandLine + name, StringComparison.Ordinal)));
+        Subcommands, name =>
+            Assert.Contains(ReadmeBlock.Commands(), command => command.StartsWith(CommandLine + name, StringComparison.Ordinal)));
 
     [Fact]
     public void Options_are_those_of_the_program()
@@ -48,7 +51,8 @@ public partial class ReadmeCommandTests
         {
             var arguments = command[CommandLine.Length..];
             var help = CommandLineRun.Of(arguments.Split(' ')[0], "--help").AssertSucceeds().Output;
-            Findings.None(Option().Matches(arguments).Select(match => match.Value).Where(option => !help.Contains(option, StringComparison.Ordinal)), command);
+            Findings.None(Option().Matches(arguments)
+                .Select(match => match.Value).Where(option => !help.Contains(option, StringComparison.Ordinal)), command);
         }
     }
 

@@ -10,7 +10,8 @@ public class ReadmeExampleTests
     public void Every_block_says_what_it_is()
     {
         Assert.All(ReadmeBlock.All, block => Assert.Contains(
-            (block.Language, block.Kind), new[] { ("csharp", "file"), ("csharp", "program"), ("csharp", "emitted"), ("text", "output"), ("sh", "") }));
+            (block.Language, block.Kind),
+            new[] { ("csharp", "file"), ("csharp", "program"), ("csharp", "emitted"), ("text", "output"), ("sh", "") }));
         Assert.NotEmpty(ReadmeBlock.Of("file"));
     }
 
@@ -30,7 +31,8 @@ public class ReadmeExampleTests
 
     [Fact]
     public void The_first_program_is_short() =>
-        Assert.InRange(ReadmeBlock.Of("program")[0].Lines.Count(line => line.Length > 0 && !line.StartsWith("using FastRnn", StringComparison.Ordinal)), 15, 25);
+        Assert.InRange(ReadmeBlock.Of("program")[0].Lines.Count(line =>
+            line.Length > 0 && !line.StartsWith("using FastRnn", StringComparison.Ordinal)), 15, 25);
 
     [Fact]
     public void What_the_generator_wrote_is_shown_line_by_line()

@@ -31,7 +31,8 @@ public partial class ReadmeTextTests
     {
         var api = Checkout.Read("src/FastRnn/PublicApi.txt");
         Findings.None(
-            from Match name in FunctionName().Matches(Checkout.Read(ReadmeBlock.File).Split("FastRnn.Language.Functions`")[1].Split(").")[0])
+            from Match name in FunctionName()
+                .Matches(Checkout.Read(ReadmeBlock.File).Split("FastRnn.Language.Functions`")[1].Split(").")[0])
             where !api.Contains($" {name.Groups[1].Value}<D>(", StringComparison.Ordinal)
             select name.Groups[1].Value);
     }
@@ -41,7 +42,7 @@ public partial class ReadmeTextTests
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex("`(src|tests|generators|benchmarks|\\.ci)/[^` ]*`")]
+    [GeneratedRegex("`(src|tests|generators|benchmarks|findings|\\.ci)/[^` ]*`")]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex("`([A-Z][A-Za-z]+)`")]

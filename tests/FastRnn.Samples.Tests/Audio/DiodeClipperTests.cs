@@ -32,7 +32,8 @@ public class DiodeClipperTests
             var x = Enumerable.Range(0, 9600).Select(t => (float)Math.Sin(2 * Math.PI * frequency * t / 48_000)).ToArray();
             var gain = Signals.Loudness(Play(x, 1e-3).AsSpan(4800)) * 0.7 / 1e-3 / Signals.Loudness(x.AsSpan(4800));
 
-            // The straight lines between the samples are a filter of their own, sinc^2; the diodes leak even there: 2 Is / (n Vt) beside 1 / R is 0.02 %.
+            // The straight lines between the samples are a filter of their own, sinc^2; the diodes leak even there: 2 Is / (n Vt) beside 1
+            // / R is 0.02 %.
             var angle = Math.PI * frequency / 48_000;
             var lines = Math.Pow(Math.Sin(angle) / angle, 2);
             Assert.Equal(lines / Math.Sqrt(1 + Math.Pow(2 * Math.PI * frequency * 2200 * 10e-9, 2)), gain, 1e-3);

@@ -69,7 +69,8 @@ public class WaveFileTests
         AssertRefused("expected 44100 samples a second, got 48000", WaveFile.Write(Sound, 48_000), rate: 44_100);
         AssertRefused("at least one, got 0 bytes", WaveFile.Write([], 48_000));
         AssertRefused("expected frames of 4 bytes", File(1, 2, 16, new byte[6]));
-        AssertRefused("sample 1: expected a number from -8 to 8, got NaN", File(3, 1, 32, [0, 0, 0, 0, .. BitConverter.GetBytes(float.NaN)]));
+        AssertRefused(
+            "sample 1: expected a number from -8 to 8, got NaN", File(3, 1, 32, [0, 0, 0, 0, .. BitConverter.GetBytes(float.NaN)]));
         AssertRefused("before chunk 'data'", [.. "RIFF    WAVEdata"u8, 2, 0, 0, 0, 0, 0]);
     }
 

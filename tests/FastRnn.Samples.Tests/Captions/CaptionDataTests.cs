@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Captions;
 using FastRnn.Samples.Common;
 
@@ -8,7 +8,8 @@ public class CaptionDataTests
 {
     private static readonly List<Scene> Scenes =
     [
-        .. from size in Enumerable.Range(0, 2) from colour in Enumerable.Range(0, 6) from shape in Enumerable.Range(0, 5) from place in Enumerable.Range(0, 9)
+        .. from size in Enumerable.Range(0, 2) from colour in Enumerable.Range(0, 6) from shape in Enumerable.Range(0, 5)
+        from place in Enumerable.Range(0, 9)
            select new Scene(size, colour, shape, place),
     ];
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Captions;
 using FastRnn.Samples.Common;
 using FastRnn.Samples.Tests.Common;

@@ -25,7 +25,8 @@ public class CommandLineTests
         {
             var run = ProgramRun.Of(sample.Name, "--help");
             Assert.Equal(ExitCodes.Success, run.ExitCode);
-            Assert.All([.. sample.Options, .. CommonOptions.All], option => Assert.Contains(option.Help, run.Output, StringComparison.Ordinal));
+            Assert.All(
+                [.. sample.Options, .. CommonOptions.All], option => Assert.Contains(option.Help, run.Output, StringComparison.Ordinal));
         }
     }
 

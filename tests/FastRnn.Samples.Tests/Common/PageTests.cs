@@ -22,7 +22,8 @@ public class PageTests
         Assert.Contains(declarations, declaration => declaration.Contains("[Model", StringComparison.Ordinal));
 
         var known = sample.Options.Concat(CommonOptions.All).Select(option => "--" + option.Name).Append("--project").Append("--");
-        var used = page.Split("```sh\n").Skip(1).SelectMany(block => block.Split("```")[0].Split([' ', '\n'])).Where(word => word.StartsWith("--", StringComparison.Ordinal));
+        var used = page.Split("```sh\n").Skip(1)
+            .SelectMany(block => block.Split("```")[0].Split([' ', '\n'])).Where(word => word.StartsWith("--", StringComparison.Ordinal));
         Assert.Empty(used.Except(known));
     }
 

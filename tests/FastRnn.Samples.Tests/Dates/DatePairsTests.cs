@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Dates;
 
 namespace FastRnn.Samples.Tests.Dates;
@@ -28,7 +28,8 @@ public class DatePairsTests
         var texts = DateStyles.All.Select(style => style(new DateOnly(1987, 3, 5))).ToList();
         Assert.Distinct(texts);
         Assert.All(
-            ["03/05/1987", "5.3.1987", "19870305", "5 MAR 1987", "Thursday, March 5, 1987", "March 5th, 1987", "the 5th of March, 1987", "5. März 1987", "5 mars 1987"],
+            ["03/05/1987", "5.3.1987", "19870305", "5 MAR 1987", "Thursday, March 5, 1987", "March 5th, 1987", "the 5th of March, 1987",
+                "5. März 1987", "5 mars 1987"],
             text => Assert.Contains(text, texts));
         Assert.Contains("the 22nd of May, 2001", DateStyles.All.Select(style => style(new DateOnly(2001, 5, 22))));
         Assert.Contains("11th Feb 1999", DateStyles.All.Select(style => style(new DateOnly(1999, 2, 11))));

@@ -28,7 +28,8 @@ public class DatesSampleTests
     public void A_text_that_is_no_date_is_refused()
     {
         ProgramRun.Of("dates", "--date", "21#11").AssertFails(ExitCodes.Usage, "--date: '#' at position 2");
-        ProgramRun.Of("dates", "--date", new string('1', 30)).AssertFails(ExitCodes.Usage, "--date: expected at most 29 characters, got 30");
+        ProgramRun.Of("dates", "--date", new string('1', 30))
+            .AssertFails(ExitCodes.Usage, "--date: expected at most 29 characters, got 30");
     }
 
     [Fact]

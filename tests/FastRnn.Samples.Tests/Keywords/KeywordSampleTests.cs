@@ -24,7 +24,8 @@ public sealed class KeywordSampleTests : IDisposable
         Assert.Equal(3 * LogMel.SampleRate, WaveFile.Read(folder.Path("demo.wav"), LogMel.SampleRate).Length);
 
         // The saved model hears in the written file what the text says of it, whatever pieces the sound comes in.
-        var told = File.ReadAllLines(folder.Path("stream.txt")).Count(line => line.Contains("told at", StringComparison.Ordinal) || line.Contains("FALSE", StringComparison.Ordinal));
+        var told = File.ReadAllLines(folder.Path("stream.txt"))
+            .Count(line => line.Contains("told at", StringComparison.Ordinal) || line.Contains("FALSE", StringComparison.Ordinal));
         using var listener = new Listener(KeywordModel.Load(folder.Path("keywords.safetensors")));
         var (whole, pieces) = (new List<Detection>(), new List<Detection>());
         listener.Listen(stream, whole.Add);

@@ -1,6 +1,7 @@
 namespace FastRnn.Samples.Tests.Keywords;
 
-/// <summary>Formants of a sound, found without knowing how it was made: linear prediction (Makhoul 1975) by autocorrelation and Levinson's and Durbin's recursion, and the peaks of its envelope.</summary>
+/// <summary>Formants of a sound, found without knowing how it was made: linear prediction (Makhoul 1975) by autocorrelation and Levinson's
+/// and Durbin's recursion, and the peaks of its envelope.</summary>
 internal static class LinearPrediction
 {
     private const int Order = 18;
@@ -30,7 +31,8 @@ internal static class LinearPrediction
 
         const int Step = 10;
         var envelope = Enumerable.Range(0, rate / 2 / Step).Select(i => 1 / Magnitude(a, 2 * Math.PI * Step * i / rate)).ToArray();
-        return [.. Enumerable.Range(15, envelope.Length - 16).Where(i => envelope[i] > envelope[i - 1] && envelope[i] >= envelope[i + 1]).Select(i => (double)(Step * i))];
+        return [.. Enumerable.Range(15, envelope.Length - 16)
+            .Where(i => envelope[i] > envelope[i - 1] && envelope[i] >= envelope[i + 1]).Select(i => (double)(Step * i))];
     }
 
     private static double Magnitude(double[] a, double angle)

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Keywords;
 
 namespace FastRnn.Samples.Tests.Keywords;
@@ -76,7 +76,8 @@ public class LogMelTests
         Assert.Throws<ArgumentException>(() => ear.Push(new float[1], frame.AsSpan(1)));
         foreach (var wrong in new[] { float.NaN, float.PositiveInfinity, -8.01f })
         {
-            Assert.Contains("Sample 1", Assert.Throws<ArgumentException>(() => ear.Push([0, wrong], frame)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Sample 1", Assert.Throws<ArgumentException>(() => ear.Push([0, wrong], frame)).Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(1, ear.FramesOf(1));
@@ -131,7 +132,8 @@ public class LogMelTests
     }
 
     /// <summary>1 at the band's middle, 0 at the middles of its neighbours, straight on the mel scale.</summary>
-    private static double Triangle(int band, double hertz) => hertz < Hertz(0) ? 0 : Math.Max(0, 1 - Math.Abs(Mel(hertz) - Mel(Hertz(band + 1))) / (Mel(Hertz(1)) - Mel(Hertz(0))));
+    private static double Triangle(int band, double hertz) =>
+        hertz < Hertz(0) ? 0 : Math.Max(0, 1 - Math.Abs(Mel(hertz) - Mel(Hertz(band + 1))) / (Mel(Hertz(1)) - Mel(Hertz(0))));
 
     private static double Mel(double hertz) => 2595 * Math.Log10(1 + hertz / 700);
 

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Keywords;
 
 namespace FastRnn.Samples.Tests.Keywords;
@@ -50,7 +50,8 @@ public class SceneTests
             Assert.All(scene.Sound, sample => Assert.InRange(sample, -1, 1));
             Assert.All(scene.Words, word => Assert.InRange(word.Class, 0, Keyword.Unknown));
             Assert.All(scene.Words, word => Assert.True(word.End + 0.2 * LogMel.SampleRate < scene.Sound.Length));
-            Assert.All(scene.Words.Skip(1).Zip(scene.Words), pair => Assert.InRange(pair.First.Begin - pair.Second.End, 0.14 * LogMel.SampleRate, 3 * LogMel.SampleRate));
+            Assert.All(scene.Words.Skip(1).Zip(scene.Words), pair =>
+                Assert.InRange(pair.First.Begin - pair.Second.End, 0.14 * LogMel.SampleRate, 3 * LogMel.SampleRate));
         }
     }
 
@@ -104,7 +105,9 @@ public class SceneTests
 
     private static Scene Clip(long seed, double decibels) => Scene.Clip(new RandomSource(seed), Surroundings, 1, isTest: true, decibels);
 
-    private static SpokenWord Word(int @class, int seconds) => new(@class, seconds * LogMel.SampleRate, seconds * LogMel.SampleRate + LogMel.SampleRate / 2);
+    private static SpokenWord Word(int @class, int seconds) =>
+        new(@class, seconds * LogMel.SampleRate, seconds * LogMel.SampleRate + LogMel.SampleRate / 2);
 
-    private static Detection Told(int word, double seconds) => new(word, (long)Math.Round((seconds * LogMel.SampleRate - LogMel.Window) / LogMel.Hop), 0.9f);
+    private static Detection Told(int word, double seconds) =>
+        new(word, (long)Math.Round((seconds * LogMel.SampleRate - LogMel.Window) / LogMel.Hop), 0.9f);
 }

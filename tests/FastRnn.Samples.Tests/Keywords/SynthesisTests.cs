@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Keywords;
 
 namespace FastRnn.Samples.Tests.Keywords;
@@ -95,7 +95,8 @@ public class SynthesisTests
         Assert.Equal(12, keywords.Count);
         Assert.Empty(keywords.Intersect(lessons).Concat(keywords.Intersect(tests)).Concat(lessons.Intersect(tests)));
         Assert.True(lessons.Count > 5000 && tests.Count == 20);
-        HashSet<string> Draw(bool isTest, int count) => [.. Enumerable.Range(0, count).Select(_ => Spell(Lexicon.DrawUnknown(random, isTest)))];
+        HashSet<string> Draw(bool isTest, int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => Spell(Lexicon.DrawUnknown(random, isTest)))];
     }
 
     private static string Spell(Phoneme[] sounds) => string.Join(' ', sounds.Select(sound => sound.Name));

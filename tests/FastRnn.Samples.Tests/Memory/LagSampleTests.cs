@@ -32,7 +32,8 @@ public class LagSampleTests
         var run = ProgramRun.Of(name, "--steps", "2", "--lags", "3,7", "--json");
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(
-            ["Elman at lag 3", "IRNN at lag 3", "GRU at lag 3", "LSTM at lag 3", "Elman at lag 7", "IRNN at lag 7", "GRU at lag 7", "LSTM at lag 7"], run.Figures.Keys);
+            ["Elman at lag 3", "IRNN at lag 3", "GRU at lag 3", "LSTM at lag 3", "Elman at lag 7", "IRNN at lag 7", "GRU at lag 7",
+                "LSTM at lag 7"], run.Figures.Keys);
         Assert.Equal(16, run.Json.GetProperty("steps").GetInt32());
         Assert.Contains(run.Lines, line => line.StartsWith("     7 ", StringComparison.Ordinal));
     }

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Memory;
 
 namespace FastRnn.Samples.Tests.Memory;
@@ -34,7 +34,8 @@ public class MemoryTaskTests
         AddingTask.Fill(new RandomSource(2), Steps, Batch, x, sums);
         for (var row = 0; row < Batch; row++)
         {
-            var steps = Enumerable.Range(0, Steps).Select(t => (Number: x[(t * Batch + row) * 2], Mark: x[(t * Batch + row) * 2 + 1])).ToList();
+            var steps =
+                Enumerable.Range(0, Steps).Select(t => (Number: x[(t * Batch + row) * 2], Mark: x[(t * Batch + row) * 2 + 1])).ToList();
             Assert.Equal(1, steps[..4].Sum(step => step.Mark));
             Assert.Equal(1, steps[4..].Sum(step => step.Mark));
             Assert.Equal(steps.Sum(step => step.Number * step.Mark), sums[row]);

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Movements;
 
 namespace FastRnn.Samples.Tests.Movements;
@@ -12,12 +12,14 @@ public class MovementTests
     {
         Assert.Equal(MovementMaker.Shortest, Lessons.Min(movement => movement.Length));
         Assert.Equal(MovementMaker.Longest, Lessons.Max(movement => movement.Length));
-        Assert.All(Enumerable.Range(0, MovementMaker.Classes.Count), c => Assert.InRange(Lessons.Count(movement => movement.Class == c), 280, 480));
+        Assert.All(Enumerable.Range(0, MovementMaker.Classes.Count), c =>
+            Assert.InRange(Lessons.Count(movement => movement.Class == c), 280, 480));
         Assert.All(Lessons.SelectMany(movement => movement.X), value => Assert.InRange(value, -4, 4));
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_movement() => Assert.Equal(Draw(1, 10).SelectMany(movement => movement.X), Lessons.Take(10).SelectMany(movement => movement.X));
+    public void The_same_seed_gives_the_same_movement() =>
+        Assert.Equal(Draw(1, 10).SelectMany(movement => movement.X), Lessons.Take(10).SelectMany(movement => movement.X));
 
     [Fact]
     public void A_summary_knows_the_pair_and_guesses_which_of_it()

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Music;
 
 namespace FastRnn.Samples.Tests.Music;
@@ -32,7 +32,8 @@ public class MusicDataTests
     [Fact]
     public void Density_shortens_notes_and_the_contour_leads_them()
     {
-        Assert.True(Mean(melody => melody.Style.Density < 0.2f, note => note.Length) > 1.5 * Mean(melody => melody.Style.Density > 0.8f, note => note.Length));
+        Assert.True(Mean(melody => melody.Style.Density < 0.2f, note => note.Length)
+            > 1.5 * Mean(melody => melody.Style.Density > 0.8f, note => note.Length));
         Assert.True(Rise("rising") > 5);
         Assert.True(Rise("falling") < -5);
         var arches = Melodies.Where(melody => Style.Contours[melody.Style.Contour] == "arch" && melody.Notes.Count >= 4).ToList();
@@ -66,7 +67,8 @@ public class MusicDataTests
     }
 
     [Fact]
-    public void A_style_is_a_vector() => Assert.Equal([0, 0, 1, 0, 0, 1, 0.25f, 0.75f, 0, 1, 0], new Style(2, 4, 0.25f, 0.75f, 1).ToVector());
+    public void A_style_is_a_vector() =>
+        Assert.Equal([0, 0, 1, 0, 0, 1, 0.25f, 0.75f, 0, 1, 0], new Style(2, 4, 0.25f, 0.75f, 1).ToVector());
 
     [Fact]
     public void A_file_says_what_was_composed()
@@ -94,7 +96,8 @@ public class MusicDataTests
         Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([], 4, instrument: 128));
     }
 
-    private static double Mean(Func<(Style Style, List<Note> Notes), bool> which, Func<Note, int> what) => Melodies.Where(which).SelectMany(melody => melody.Notes).Average(what);
+    private static double Mean(Func<(Style Style, List<Note> Notes), bool> which, Func<Note, int> what) =>
+        Melodies.Where(which).SelectMany(melody => melody.Notes).Average(what);
 
     private static List<(Style Style, List<Note> Notes)> Compose(long seed, int count)
     {

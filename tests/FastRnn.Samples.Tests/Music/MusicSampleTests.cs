@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Common;
 using FastRnn.Samples.Music;
 using FastRnn.Samples.Tests.Common;
@@ -15,7 +15,8 @@ public sealed class MusicSampleTests : IDisposable
     public void The_short_version_writes_melodies_in_the_style_that_was_asked_for()
     {
         var figures = ProgramRun.Quick(
-            "music", "--out", folder.Root, "--melodies", "20", "--scale", "pentatonic", "--beats", "3", "--register", "1", "--density", "0.5", "--contour", "falling");
+            "music", "--out", folder.Root, "--melodies", "20", "--scale", "pentatonic", "--beats", "3", "--register", "1", "--density",
+            "0.5", "--contour", "falling");
         Assert.InRange(figures["notes of the scale, without style"], 0.5, 0.85);
         Assert.InRange(figures["notes of the scale that was asked for"], 0.95, 1);
         Assert.InRange(figures["melodies that end by themselves"], 0.99, 1);
@@ -43,20 +44,25 @@ public sealed class MusicSampleTests : IDisposable
     public void The_composer_is_of_the_opinion_that_he_is_right_and_that_others_are_not()
     {
         var random = new RandomSource(1);
-        List<Melody> melodies = [.. Enumerable.Range(0, 500).Select(_ => Style.Draw(random)).Select(style => new Melody(style, Composer.Compose(random, style)))];
+        List<Melody> melodies = [.. Enumerable.Range(0, 500)
+            .Select(_ => Style.Draw(random)).Select(style => new Melody(style, Composer.Compose(random, style)))];
         var own = Opinion.Of(melodies);
-        Assert.True(own is { Ended: 1, InScale: 1, InMetre: 1, OnTonic: 1, InRegister: > 0.98, Contour: > 0.85, Density: > 0.85 }, own.ToString());
+        Assert.True(
+            own is { Ended: 1, InScale: 1, InMetre: 1, OnTonic: 1, InRegister: > 0.98, Contour: > 0.85, Density: > 0.85 }, own.ToString());
 
         // The same melodies, each for what the next one was asked for.
-        var others = Opinion.Of([.. melodies.Select((melody, i) => melody with { Style = melodies[(i + 1) % melodies.Count].Style, Ended = i % 2 == 0 })]);
-        Assert.True(others is { Ended: 0.5, InScale: < 0.85, InMetre: < 0.7, InRegister: < 0.75, Contour: < 0.5, Density: < 0.2 }, others.ToString());
+        var others = Opinion.Of(
+            [.. melodies.Select((melody, i) => melody with { Style = melodies[(i + 1) % melodies.Count].Style, Ended = i % 2 == 0 })]);
+        Assert.True(others is { Ended: 0.5, InScale: < 0.85, InMetre: < 0.7, InRegister: < 0.75, Contour: < 0.5, Density: < 0.2 },
+            others.ToString());
         Assert.Equal(new Opinion(1, 0, 0, 0, 0, 1, 0), Opinion.Of([new Melody(new Style(0, 3, 0, 0, 0), [])]));
     }
 
     [Fact]
     public void What_is_not_right_is_said_before_any_work_is_done()
     {
-        ProgramRun.Of("music", "--scale", "lydian").AssertFails(ExitCodes.Usage, "--scale: expected one of major, minor, pentatonic, blues, got 'lydian'");
+        ProgramRun.Of("music", "--scale", "lydian")
+            .AssertFails(ExitCodes.Usage, "--scale: expected one of major, minor, pentatonic, blues, got 'lydian'");
         ProgramRun.Of("music", "--contour", "flat").AssertFails(ExitCodes.Usage, "rising, falling, arch");
         ProgramRun.Of("music", "--beats", "5").AssertFails(ExitCodes.Usage, "--beats: expected a number from 3 to 4, got '5'");
         ProgramRun.Of("music", "--register", "NaN").AssertFails(ExitCodes.Usage, "--register");

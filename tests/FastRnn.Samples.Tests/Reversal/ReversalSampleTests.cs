@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Samples.Reversal;
 using FastRnn.Samples.Tests.Common;
 
@@ -12,7 +12,8 @@ public class ReversalSampleTests
         var figures = ProgramRun.Quick("reversal");
         Assert.InRange(figures["sequences exactly right with attention"], 0.5, 1);
         Assert.InRange(figures["sequences exactly right without"], 0, 0.1);
-        Assert.InRange(figures["symbols right without"], 0.1, figures["symbols right with attention"] - 0.3); // better than by chance, and yet
+        // better than by chance, and yet
+        Assert.InRange(figures["symbols right without"], 0.1, figures["symbols right with attention"] - 0.3);
     }
 
     [Fact]
@@ -35,16 +36,20 @@ public class ReversalSampleTests
         // A model that says 7 whatever it reads, until the cap.
         const int Length = 50, Batch = 8;
         var model = new WithoutAttention(1);
-        model.Parameters.Clear();
-        model.Parameter(4, "b")[7] = 1;
-        model.Refresh();
-        using var generator = model.CreateGenerator(Batch, Length);
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(4, "b")[7] = 1;
+        }
+
+        using var generator = model.CreateGenerator(new() { BatchSize = Batch, SourceLength = Length });
         var batch = new ReversalBatch(Length, Batch);
         batch.Draw(new RandomSource(1));
         generator.Start(batch.Question);
 
         var right = batch.CountRight(generator).ToList();
-        var sevens = Enumerable.Range(0, Batch).Select(row => Row(batch.Question.SourceTokens.ToArray(), row, Batch).Count(symbol => symbol == 7));
+        var sevens =
+            Enumerable.Range(0, Batch).Select(row => Row(batch.Question.SourceTokens.ToArray(), row, Batch).Count(symbol => symbol == 7));
         Assert.Equal(sevens, right);
     }
 

@@ -1,6 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Sessions;
 
@@ -33,7 +31,7 @@ internal static class InferenceCases
         from weights in (WeightFormat[])[WeightFormat.Float32, WeightFormat.BFloat16]
         select new SteadyState($"Step of {nameof(LargeText)}, {weights}, {threads} threads", () =>
         {
-            var session = new LargeText(seed: 1).CreateSession(threads: threads, weights: weights);
+            var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads, Weights = weights });
             var y = new float[LargeText.Info.OutputSize];
             return (session, () => session.Step(1, y));
         });
@@ -42,7 +40,7 @@ internal static class InferenceCases
     private static IEnumerable<SteadyState> OfStates => [States<MixedStack>(), States<DroppedStream>()];
 
     private static SteadyState States<TModel>()
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         const int Batch = 16;
         var (whole, kept) = (new SessionState<TModel>(Batch), new SessionState<TModel>(3));
@@ -69,7 +67,7 @@ internal static class InferenceCases
     }
 
     private static IEnumerable<SteadyState> Vectors<TModel>(int batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var x = Experiment.Random(TModel.Info, Steps, batch, seed: 1).X;
         var y = new float[Steps * batch * TModel.Info.OutputSize];
@@ -87,7 +85,7 @@ internal static class InferenceCases
     }
 
     private static IEnumerable<SteadyState> Tokens<TModel>(int batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var tokens = Experiment.Random(TModel.Info, Steps, batch, seed: 1).Tokens;
         var y = new float[Steps * batch * TModel.Info.OutputSize];
@@ -105,8 +103,8 @@ internal static class InferenceCases
     }
 
     private static Session<TModel> Create<TModel>(int batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel> =>
-        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, batch, threads);
+        where TModel : class, IModel<TModel> =>
+        new((TModel)Activator.CreateInstance(typeof(TModel), 1, SimdWidth.Auto)!, new() { BatchSize = batch, Threads = threads });
 
     private static string Name<TModel>(string call, int batch, int threads) =>
         FormattableString.Invariant($"{call} of {typeof(TModel).Name}, batch {batch}, {threads} threads");

@@ -1,5 +1,5 @@
 using FastRnn.Inference;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -25,7 +25,7 @@ internal static class StructuredCases
     ];
 
     private static IEnumerable<SteadyState> Of<TModel>(TModel model, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         // Two batches in turns: another order of the lengths may not need another piece of memory.
         var first = StructuredBatch.Random(TModel.Info, Lengths, SourceLengths, seed: 1);
@@ -43,7 +43,7 @@ internal static class StructuredCases
         });
         yield return new($"Inference of {TModel.Info.Name} with sequences, {threads} threads", () =>
         {
-            var (predictor, step) = (new Predictor<TModel>(model, Lengths.Length, Lengths.Max(), SourceLengths.Max(), threads), 0);
+            var (predictor, step) = (new Predictor<TModel>(model, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max(), SourceLength = SourceLengths.Max(), Threads = threads }), 0);
             return (predictor, () => predictor.Run(batches[step++ & 1].Input, y));
         });
     }

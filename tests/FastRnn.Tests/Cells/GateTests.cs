@@ -1,6 +1,6 @@
+using FastRnn.Cells;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Cells;
@@ -19,7 +19,7 @@ public sealed class GateTests
     [Fact]
     public void A_forget_gate_of_1_and_an_input_gate_of_0_pass_the_cell_state_unaltered()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = Lstm(width, forget: Saturated, input: -Saturated);
             Assert.Equal(CellState, Run(model, CellState));
@@ -29,7 +29,7 @@ public sealed class GateTests
     [Fact]
     public void A_forget_gate_of_0_forgets_the_cell_state()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = Lstm(width, forget: -Saturated, input: 0);
             var expected = Run(model, new float[Hidden], steps: 1);
@@ -41,14 +41,17 @@ public sealed class GateTests
     [Fact]
     public void A_coupled_gate_that_lets_nothing_in_forgets_nothing()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = new CoupledLstm_I3_H5(1, width);
             model.Randomize(seed: 4, 1);
-            foreach (var field in (string[])["Wi", "Ui"])
-                model.Of(field).Clear();
-            model.Of("bi").Fill(-Saturated);
-            model.Refresh();
+            using (var edit = model.Edit())
+            {
+                foreach (var field in (string[])["Wi", "Ui"])
+                    edit.Parameter(0, field).Clear();
+                edit.Parameter(0, "bi").Fill(-Saturated);
+            }
+
             Assert.Equal(CellState[..5], Run(model, CellState[..5]));
         }
     }
@@ -59,20 +62,21 @@ public sealed class GateTests
         const int I = 3, H = 97;
         var random = new Random(3);
         var (x, h) = (Experiment.Numbers(random, I, 1), Experiment.Numbers(random, H, 1));
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var split = new Elman_I3_H97(1, width);
             split.Randomize(seed: 5, 0.3f);
-            split.Refresh();
             var joined = new DenseOfInputAndState(1, width);
-            for (var unit = 0; unit < H; unit++)
+            using (var edit = joined.Edit())
             {
-                split.Of("W").Slice(unit * I, I).CopyTo(joined.Of("W").Slice(unit * (I + H), I));
-                split.Of("U").Slice(unit * H, H).CopyTo(joined.Of("W").Slice((unit * (I + H)) + I, H));
-            }
+                for (var unit = 0; unit < H; unit++)
+                {
+                    split.Of("W").Slice(unit * I, I).CopyTo(edit.Parameter(0, "W").Slice(unit * (I + H), I));
+                    split.Of("U").Slice(unit * H, H).CopyTo(edit.Parameter(0, "W").Slice((unit * (I + H)) + I, H));
+                }
 
-            split.Of("b").CopyTo(joined.Of("b"));
-            joined.Refresh();
+                split.Of("b").CopyTo(edit.Parameter(0, "b"));
+            }
 
             var (expected, got) = (new float[H], new float[H]);
             using var one = new Session<DenseOfInputAndState>(joined);
@@ -90,11 +94,10 @@ public sealed class GateTests
         const int I = 5, H = 7;
         var random = new Random(6);
         var (x, h, c) = (Experiment.Numbers(random, I, 1), Experiment.Numbers(random, H, 1), Experiment.Numbers(random, H, 1));
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = new Lstm_I5_H7(1, width);
             model.Randomize(seed: 7, 0.5f);
-            model.Refresh();
             using var session = new Session<Lstm_I5_H7>(model);
             session.SetState(0, 0, h);
             session.SetState(0, 1, c);
@@ -135,17 +138,20 @@ public sealed class GateTests
     {
         var model = new Lstm_I5_H7(1, width);
         model.Randomize(seed: 1, 1);
-        foreach (var field in (string[])["Wi", "Ui", "Wf", "Uf"])
-            model.Of(field).Clear();
-        model.Of("bf").Fill(forget);
-        model.Of("bi").Fill(input);
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            foreach (var field in (string[])["Wi", "Ui", "Wf", "Uf"])
+                edit.Parameter(0, field).Clear();
+            edit.Parameter(0, "bf").Fill(forget);
+            edit.Parameter(0, "bi").Fill(input);
+        }
+
         return model;
     }
 
     /// <summary>The cell state after some steps of random input.</summary>
     private static float[] Run<TModel>(TModel model, float[] cellState, int steps = Steps)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         using var session = new Session<TModel>(model);
         session.SetState(0, 1, cellState);

@@ -1,4 +1,3 @@
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -14,11 +13,13 @@ public sealed class GradientFlowTests
     {
         var model = new Lstm_I5_H7(1);
         model.Randomize(seed: 1, 0.2f);
-        foreach (var field in (string[])["Wf", "Uf", "Wi", "Ui"])
-            model.Of(field).Clear();
-        model.Of("bf").Fill(12);
-        model.Of("bi").Fill(-12);
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            foreach (var field in (string[])["Wf", "Uf", "Wi", "Ui"])
+                edit.Parameter(0, field).Clear();
+            edit.Parameter(0, "bf").Fill(12);
+            edit.Parameter(0, "bi").Fill(-12);
+        }
 
         // 1 - sigmoid(12) is 6e-6: a thousand steps take less than a hundredth.
         Assert.All(GradientOfFirst(model, state: 1), d => Assert.InRange(d, 0.98f, 1.02f));
@@ -29,7 +30,6 @@ public sealed class GradientFlowTests
     {
         var model = new Elman_I5_H7(1);
         model.Randomize(seed: 1, 1 / MathF.Sqrt(7));
-        model.Refresh();
         Assert.All(GradientOfFirst(model, state: 0), d => Assert.InRange(Math.Abs(d), 0, 1e-12f));
     }
 
@@ -39,13 +39,12 @@ public sealed class GradientFlowTests
         Assert.Equal([("y", 3)], JordanSigmoid_I4_H7_O3.Info.Layers[0].States.Select(s => (s.Name, s.Size)));
         var model = new JordanSigmoid_I4_H7_O3(1);
         model.Randomize(seed: 2, 0.5f);
-        model.Refresh();
         var open = InputGradients(model);
         Assert.All(open, step => Assert.DoesNotContain(0, step));
 
         // Without the way through y no step sees another.
-        model.Of("U").Clear();
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameter(0, "U").Clear();
         var cut = InputGradients(model);
         Assert.DoesNotContain(0, cut[^1]);
         Assert.All(cut[..^1], step => Assert.All(step, d => Assert.Equal(0, d)));
@@ -53,11 +52,11 @@ public sealed class GradientFlowTests
 
     /// <summary>The gradient of the first value of a state, where that of the last is 1 and nothing else is asked for.</summary>
     private static float[] GradientOfFirst<TModel>(TModel model, int state)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var info = TModel.Info;
         var size = info.Layers[0].States[state].Size;
-        using var bptt = new Bptt<TModel>(model, batchSize: 1, Steps);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = 1, SequenceLength = Steps });
         bptt.SetState(0, state, Experiment.Numbers(new Random(8), size, 0.5f));
         bptt.Forward(Experiment.Numbers(new Random(9), Steps * info.InputSize, 1), new float[Steps * info.OutputSize]);
         bptt.SetStateGradient(0, state, [.. Enumerable.Repeat(1f, size)]);
@@ -71,7 +70,7 @@ public sealed class GradientFlowTests
     private static float[][] InputGradients(JordanSigmoid_I4_H7_O3 model)
     {
         const int Few = 5;
-        using var bptt = new Bptt<JordanSigmoid_I4_H7_O3>(model, batchSize: 1, Few);
+        using var bptt = new Bptt<JordanSigmoid_I4_H7_O3>(model, new() { BatchSize = 1, SequenceLength = Few });
         bptt.Forward(Experiment.Numbers(new Random(10), Few * 4, 1), new float[Few * 3]);
         var dY = new float[Few * 3];
         dY.AsSpan(^3).Fill(1);

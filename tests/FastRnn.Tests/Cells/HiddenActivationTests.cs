@@ -1,7 +1,6 @@
 using FastRnn.Files;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -69,12 +68,15 @@ public sealed class HiddenActivationTests
     }
 
     private static float[] Repeat<TModel>(TModel model, float[] state)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        model.Parameters.Clear();
-        for (var i = 0; i < Hidden; i++)
-            model.Of("U")[i * (Hidden + 1)] = 1;
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+        {
+            edit.Parameters.Clear();
+            for (var i = 0; i < Hidden; i++)
+                edit.Parameter(0, "U")[i * (Hidden + 1)] = 1;
+        }
+
         using var session = new Session<TModel>(model);
         session.SetState(0, 0, state);
         session.Run(new float[50 * 5], new float[50 * Hidden]);
@@ -85,12 +87,15 @@ public sealed class HiddenActivationTests
 
     /// <summary>The squared error of one step after some descents from a given bias.</summary>
     private static float Descend<TModel>(TModel model, float bias, int steps)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        model.Parameters.Clear();
-        model.Of("b").Fill(bias);
-        model.Refresh();
-        using var bptt = new Bptt<TModel>(model, batchSize: 1, steps: 1);
+        using (var edit = model.Store.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(0, "b").Fill(bias);
+        }
+
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = 1, SequenceLength = 1 });
         var y = new float[Hidden];
         for (var step = 0; ; step++)
         {
@@ -101,21 +106,22 @@ public sealed class HiddenActivationTests
 
             bptt.ClearGradients();
             bptt.Backward(error);
-            for (var i = 0; i < model.Parameters.Length; i++)
-                model.Parameters[i] -= 0.3f * bptt.Gradients[i];
-            model.Refresh();
+            using (var edit = model.Store.Edit())
+            {
+                for (var i = 0; i < edit.Parameters.Length; i++)
+                    edit.Parameters[i] -= 0.3f * bptt.Gradients[i];
+            }
         }
     }
 
     private static void Bounded<TModel>(Func<int, SimdWidth, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         const int Steps = 200;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = create(1, width);
             model.Randomize(seed: 6, 50);
-            model.Refresh();
             using var session = new Session<TModel>(model);
             var y = new float[Steps * TModel.Info.OutputSize];
             session.Run(Experiment.Numbers(new Random(7), Steps * TModel.Info.InputSize, 100), y);

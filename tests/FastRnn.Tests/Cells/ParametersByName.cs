@@ -1,25 +1,23 @@
-using FastRnn.Models;
-
 namespace FastRnn.Tests.Cells;
 
 /// <summary>A model's parameters by the names of its cell's fields.</summary>
 internal static class ParametersByName
 {
-    /// <summary>The numbers of a field of a layer; <c>Refresh</c> must follow what is written there.</summary>
-    public static Span<float> Of<TModel>(this Model<TModel> model, string field, int layer = 0)
-        where TModel : Model<TModel>, IModel<TModel>
-    {
-        var info = TModel.Info.Layers[layer];
-        var parameter = info.Parameters.Single(p => p.Name == field);
-        return model.Parameters.Slice(info.ParameterOffset + parameter.Offset, parameter.Count);
-    }
+    /// <summary>The numbers of a field of a layer.</summary>
+    public static ReadOnlySpan<float> Of<TModel>(this TModel model, string field, int layer = 0)
+        where TModel : class, IModel<TModel> => model.Store.Parameter(layer, field);
+
+    /// <summary>Whether the model holds its parameters in their own order, too.</summary>
+    public static bool HasParameters<TModel>(this TModel model)
+        where TModel : class, IModel<TModel> => model.Store.Core.HasParameters;
 
     /// <summary>All parameters uniform in ±scale.</summary>
-    public static void Randomize<TModel>(this Model<TModel> model, int seed, float scale)
-        where TModel : Model<TModel>, IModel<TModel>
+    public static void Randomize<TModel>(this TModel model, int seed, float scale)
+        where TModel : class, IModel<TModel>
     {
         var random = new Random(seed);
-        foreach (ref var value in model.Parameters)
+        using var edit = model.Store.Edit();
+        foreach (ref var value in edit.Parameters)
             value = (2 * random.NextSingle() - 1) * scale;
     }
 }

@@ -1,4 +1,5 @@
 using FastRnn.Data;
+using FastRnn.Memory;
 
 namespace FastRnn.Tests.Data;
 

@@ -45,7 +45,7 @@ public sealed class VocabularyTextTests
         var model = new LoopText(seed: 1);
         ModelFile.Save(LoopText.Info, model.Parameters, folder.File("model"), metadata);
 
-        var read = ModelFile.Load(LoopText.Info, model.Parameters, folder.File("model"));
+        var read = ModelFile.Load(LoopText.Info, new float[LoopText.Info.ParameterCount], folder.File("model"));
         foreach (var (vocabulary, i) in Vocabularies.Select((v, i) => (v, i)))
             Assert.Equal(vocabulary.ToString(), Vocabulary.From<Vocabulary>(read, $"number {i}").ToString());
         Assert.Equal([2, 0], Vocabulary.From<CharVocabulary>(read).Encode("zx"));

@@ -1,4 +1,5 @@
 using FastRnn.Diagnostics;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -25,8 +26,8 @@ public sealed class ExplanationTests
     public void A_bad_parameter_is_named()
     {
         var model = new InspectedStack(seed: 1);
-        model.Parameter(1, "Uz")[7] = float.NaN;
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameter(1, "Uz")[7] = float.NaN;
         var finding = Explain(model);
         Assert.Equal((FindingKind.Parameter, 1, "Uz", 7), (finding.Kind, finding.Layer, finding.Name, finding.Unit));
     }
@@ -35,11 +36,11 @@ public sealed class ExplanationTests
     public void A_bad_row_of_an_embedding_is_named()
     {
         var model = new InspectedText(seed: 1);
-        model.Parameters[4] = float.PositiveInfinity;
-        model.Refresh();
-        using var inspector = new Inspector<InspectedText>(model, 1, 2);
-        inspector.Forward([0, 0]);
-        var finding = inspector.Explain([0, 0]);
+        using (var edit = model.Edit())
+            edit.Parameters[4] = float.PositiveInfinity;
+        using var inspector = new Inspector<InspectedText>(model, new() { BatchSize = 1, SequenceLength = 2 });
+        inspector.Forward(new int[2]);
+        var finding = inspector.Explain(new int[2]);
         Assert.Equal((FindingKind.Parameter, -1, "embedding", 4), (finding.Kind, finding.Layer, finding.Name, finding.Unit));
     }
 
@@ -66,7 +67,7 @@ public sealed class ExplanationTests
         // h = 10 h + 1 + b, with more for unit 1: it overflows first, at a step that can be counted.
         var model = Growing(10, 30);
         const int Long = 60;
-        using var inspector = new Inspector<InspectedRelu>(model, 1, Long);
+        using var inspector = new Inspector<InspectedRelu>(model, new() { BatchSize = 1, SequenceLength = Long });
         inspector.Forward(Ones(Long));
         var finding = inspector.Explain(new float[Long * 2]);
         float h = 0;
@@ -90,7 +91,7 @@ public sealed class ExplanationTests
     {
         // Each step back doubles it. At the end the gradient is set by hand, and the loss has none.
         var model = Growing(2, 0);
-        using var inspector = new Inspector<InspectedRelu>(model, 1, 20);
+        using var inspector = new Inspector<InspectedRelu>(model, new() { BatchSize = 1, SequenceLength = 20 });
         var y = new float[40];
         inspector.Forward(Ones(20), y);
         inspector.SetStateGradient(0, 0, [1, 0]);
@@ -103,10 +104,13 @@ public sealed class ExplanationTests
     public void A_gradient_that_overflows_is_named()
     {
         var model = Growing(1e5f, 0);
-        model.Parameter(0, "b").Clear();
-        model.Parameter(0, "W").Fill(1e-30f);
-        model.Refresh();
-        using var inspector = new Inspector<InspectedRelu>(model, 1, 10);
+        using (var edit = model.Edit())
+        {
+            edit.Parameter(0, "b").Clear();
+            edit.Parameter(0, "W").Fill(1e-30f);
+        }
+
+        using var inspector = new Inspector<InspectedRelu>(model, new() { BatchSize = 1, SequenceLength = 10 });
         var y = new float[20];
         inspector.Forward(Ones(10), y);
         inspector.SetStateGradient(0, 0, [0, 1]);
@@ -133,7 +137,7 @@ public sealed class ExplanationTests
         Assert.Equal(FindingKind.Nothing, trainer.Explain(x, targets).Kind);
 
         // The window is explained from the states that were carried into it: the largest gradient is not that of a fresh start.
-        using var fresh = new Inspector<InspectedStack>(model, Batch, Steps);
+        using var fresh = new Inspector<InspectedStack>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         fresh.Forward(x);
         Assert.NotEqual(fresh.Explain(targets).Message, trainer.Explain(x, targets).Message);
         Assert.Equal(other.Step(x, targets), trainer.Step(x, targets));
@@ -143,16 +147,24 @@ public sealed class ExplanationTests
     [Fact]
     public void A_model_without_a_loss_is_told_what_to_do()
     {
-        using var inspector = new Inspector<InspectedWithoutLoss>(new InspectedWithoutLoss(seed: 1), 1, 1);
+        using var inspector = new Inspector<InspectedWithoutLoss>(new InspectedWithoutLoss(seed: 1), new() { BatchSize = 1, SequenceLength = 1 });
         inspector.Forward(new float[2]);
-        Assert.Contains("give Backward a gradient of your own", Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("InspectedWithoutLoss declares no loss: give gradients of your own.", Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_model_that_is_more_than_a_chain_is_refused() => Assert.Contains(
-        "BidirectionalLstm is more than a chain of layers",
-        Assert.Throws<NotSupportedException>(() => new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), 1, 1)).Message,
-        StringComparison.Ordinal);
+    public void A_model_that_reads_in_both_directions_is_explained_too()
+    {
+        using var inspector = new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), new() { BatchSize = Batch, SequenceLength = Steps });
+        var wanted = new float[Steps * Batch * BidirectionalLstm.Info.OutputSize];
+        inspector.Forward(x);
+        Assert.Equal(FindingKind.Nothing, inspector.Explain(wanted).Kind);
+
+        x[(3 * Batch + 1) * 3 + 2] = float.NaN;
+        inspector.Forward(x);
+        var finding = inspector.Explain(wanted);
+        Assert.Equal((FindingKind.Input, 3, 1, 2), (finding.Kind, finding.Step, finding.Row, finding.Unit));
+    }
 
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
 
@@ -160,17 +172,20 @@ public sealed class ExplanationTests
     private static InspectedRelu Growing(float factor, float secondBias)
     {
         var model = new InspectedRelu(seed: 1);
-        model.Parameters.Clear();
-        model.Parameter(0, "W").Fill(1);
-        (model.Parameter(0, "U")[0], model.Parameter(0, "U")[3]) = (factor, factor);
-        model.Parameter(0, "b")[1] = secondBias;
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(0, "W").Fill(1);
+            (edit.Parameter(0, "U")[0], edit.Parameter(0, "U")[3]) = (factor, factor);
+            edit.Parameter(0, "b")[1] = secondBias;
+        }
+
         return model;
     }
 
     private Finding Explain(InspectedStack model)
     {
-        using var inspector = new Inspector<InspectedStack>(model, Batch, Steps);
+        using var inspector = new Inspector<InspectedStack>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         inspector.Forward(x);
         return inspector.Explain(targets);
     }

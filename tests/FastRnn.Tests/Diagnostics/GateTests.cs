@@ -1,5 +1,6 @@
 using FastRnn.Diagnostics;
 using FastRnn.Tests.Models;
+using FastRnn.Training;
 
 namespace FastRnn.Tests.Diagnostics;
 
@@ -26,7 +27,7 @@ public sealed class GateTests
         const int Steps = 4, Batch = 2;
         var experiment = Experiment.Random(InspectedLstm.Info, Steps, Batch, seed: 4);
         var model = GradientFlowTests.Model<InspectedLstm>(new(seed: 1), experiment);
-        using var inspector = new Inspector<InspectedLstm>(model, Batch, Steps);
+        using var inspector = new Inspector<InspectedLstm>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         inspector.Forward(experiment.X);
         var (h, got) = (new float[Batch * 5], new float[Batch * 5]);
         float[] w = [.. model.Parameter(0, "W" + gate)], u = [.. model.Parameter(0, "U" + gate)], b = [.. model.Parameter(0, "b" + gate)];
@@ -53,11 +54,14 @@ public sealed class GateTests
     public void A_gate_that_its_bias_holds_open_or_shut_is_saturated_and_no_other()
     {
         var model = new InspectedLstm(seed: 1);
-        model.Parameter(0, "bf").Fill(20);
-        model.Parameter(0, "bi").Fill(-20);
-        model.Parameter(0, "bg")[3] = -20;
-        model.Refresh();
-        using var inspector = new Inspector<InspectedLstm>(model, 2, 6);
+        using (var edit = model.Edit())
+        {
+            edit.Parameter(0, "bf").Fill(20);
+            edit.Parameter(0, "bi").Fill(-20);
+            edit.Parameter(0, "bg")[3] = -20;
+        }
+
+        using var inspector = new Inspector<InspectedLstm>(model, new() { BatchSize = 2, SequenceLength = 6 });
         inspector.Forward(Experiment.Numbers(new Random(5), 6 * 2 * 3, 0.1f));
         var (forget, input, output, g) = (inspector.Saturation(0, "f"), inspector.Saturation(0, "i"), inspector.Saturation(0, "o"), inspector.Saturation(0, "g"));
         Assert.Equal((0, 1, 1), (forget.Low, forget.High, forget.Saturated));
@@ -74,10 +78,13 @@ public sealed class GateTests
     public void A_dead_unit_of_a_relu_is_seen()
     {
         var model = new InspectedRelu(seed: 1);
-        model.Parameter(0, "W").Fill(1);
-        model.Parameter(0, "b")[1] = -100;
-        model.Refresh();
-        using var inspector = new Inspector<InspectedRelu>(model, 1, 3);
+        using (var edit = model.Edit())
+        {
+            edit.Parameter(0, "W").Fill(1);
+            edit.Parameter(0, "b")[1] = -100;
+        }
+
+        using var inspector = new Inspector<InspectedRelu>(model, new() { BatchSize = 1, SequenceLength = 3 });
         inspector.Forward([1f, 1, 1]);
         Assert.Equal([0, 1], inspector.Saturation(0, "h").LowByUnit);
     }
@@ -85,7 +92,7 @@ public sealed class GateTests
     [Fact]
     public void A_backward_pass_uses_the_gates_up_and_a_misspelt_name_is_refused()
     {
-        using var inspector = new Inspector<InspectedLstm>(new InspectedLstm(seed: 1), 1, 2);
+        using var inspector = new Inspector<InspectedLstm>(new InspectedLstm(seed: 1), new() { BatchSize = 1, SequenceLength = 2 });
         Assert.Throws<InvalidOperationException>(() => inspector.Saturation(0, "f"));
         Assert.Throws<InvalidOperationException>(() => inspector.GradientNorm(0, 0, 0));
         inspector.Forward(new float[6]);

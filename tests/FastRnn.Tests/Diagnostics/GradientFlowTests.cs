@@ -1,5 +1,5 @@
 using FastRnn.Diagnostics;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -59,18 +59,21 @@ public sealed class GradientFlowTests
     {
         const int Long = 1000;
         var lstm = new InspectedLstm(seed: 1);
-        lstm.Parameter(0, "bf").Fill(25);
-        lstm.Parameter(0, "bi").Fill(-25);
-        lstm.Refresh();
+        using (var edit = lstm.Edit())
+        {
+            edit.Parameter(0, "bf").Fill(25);
+            edit.Parameter(0, "bi").Fill(-25);
+        }
+
         var x = Experiment.Numbers(new Random(3), Long * 3, 1);
-        using var gated = new Inspector<InspectedLstm>(lstm, 1, Long);
+        using var gated = new Inspector<InspectedLstm>(lstm, new() { BatchSize = 1, SequenceLength = Long });
         gated.Forward(x);
         gated.SetStateGradient(0, 1, [1, 0, 0, 0, 0]);
         gated.Backward(new float[Long * 5]);
         Assert.Equal(1, gated.GradientNorm(0, 1, Long));
         Assert.All(Enumerable.Range(0, Long), t => Assert.Equal(1, gated.GradientNorm(0, 1, t), 1e-3));
 
-        using var simple = new Inspector<InspectedElman>(new InspectedElman(seed: 1), 1, Long);
+        using var simple = new Inspector<InspectedElman>(new InspectedElman(seed: 1), new() { BatchSize = 1, SequenceLength = Long });
         simple.Forward(x.AsSpan(0, Long * 2));
         simple.SetStateGradient(0, 0, [1, 0, 0, 0]);
         simple.Backward(new float[Long * 4]);
@@ -82,7 +85,7 @@ public sealed class GradientFlowTests
     {
         var model = new InspectedText(seed: 1);
         int[] tokens = [1, 2, 3, 4, 5, 6], targets = [2, 3, 4, 5, 6, 0];
-        using var inspector = new Inspector<InspectedText>(model, 2, 3);
+        using var inspector = new Inspector<InspectedText>(model, new() { BatchSize = 2, SequenceLength = 3 });
         using var trainer = model.CreateTrainer(new() { BatchSize = 2, SequenceLength = 3, Threads = 1 });
         inspector.Forward(tokens);
         var loss = inspector.BackwardFromLoss(targets);
@@ -94,7 +97,7 @@ public sealed class GradientFlowTests
     public void States_are_those_of_a_session_fed_step_by_step()
     {
         var model = new InspectedOneHot(seed: 1);
-        using var inspector = new Inspector<InspectedOneHot>(model, 1, 4);
+        using var inspector = new Inspector<InspectedOneHot>(model, new() { BatchSize = 1, SequenceLength = 4 });
         using var session = model.CreateSession();
         int[] tokens = [4, 0, 2, 2];
         var (y, logits) = (new float[4 * 5], new float[5]);
@@ -111,12 +114,12 @@ public sealed class GradientFlowTests
     }
 
     private static void HasTheBitsOfOnePiece<TModel>(TModel model, int steps, int batch)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var experiment = Experiment.Random(TModel.Info, steps, batch, seed: 2);
         Model(model, experiment);
         using var inspector = Backward(model, experiment);
-        using var bptt = new Bptt<TModel>(model, batch, steps, threads: 1);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = batch, SequenceLength = steps, Threads = 1 });
         EachState<TModel>((l, s) => bptt.SetState(l, s, experiment.States[l][s]));
         bptt.Forward(experiment.X, new float[experiment.DOutput.Length]);
         EachState<TModel>((l, s) => bptt.SetStateGradient(l, s, experiment.DStates[l][s]));
@@ -132,17 +135,17 @@ public sealed class GradientFlowTests
     }
 
     internal static TModel Model<TModel>(TModel model, Experiment experiment)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        experiment.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            experiment.Parameters.CopyTo(edit.Parameters);
         return model;
     }
 
     private static Inspector<TModel> Backward<TModel>(TModel model, Experiment experiment)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        var inspector = new Inspector<TModel>(model, experiment.Batch, experiment.Steps);
+        var inspector = new Inspector<TModel>(model, new() { BatchSize = experiment.Batch, SequenceLength = experiment.Steps });
         EachState<TModel>((l, s) => inspector.SetState(l, s, experiment.States[l][s]));
         inspector.Forward(experiment.X);
         EachState<TModel>((l, s) => inspector.SetStateGradient(l, s, experiment.DStates[l][s]));
@@ -151,7 +154,7 @@ public sealed class GradientFlowTests
     }
 
     private static void EachState<TModel>(Action<int, int> action)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         for (var l = 0; l < TModel.Info.Layers.Count; l++)
         {

@@ -1,4 +1,6 @@
 using FastRnn.Cells;
+using FastRnn.Data;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;
 

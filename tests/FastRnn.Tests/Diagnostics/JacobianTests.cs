@@ -1,5 +1,5 @@
 using FastRnn.Diagnostics;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Diagnostics;
@@ -13,7 +13,7 @@ public sealed class JacobianTests
         const int Steps = 3, Batch = 2, Row = 1, Step = 2;
         var experiment = Experiment.Random(InspectedStack.Info, Steps, Batch, seed: 6);
         var model = GradientFlowTests.Model<InspectedStack>(new(seed: 1), experiment);
-        using var inspector = new Inspector<InspectedStack>(model, Batch, Steps);
+        using var inspector = new Inspector<InspectedStack>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         inspector.Forward(experiment.X);
         var parameters = Array.ConvertAll(experiment.Parameters, p => (double)p);
         for (var layer = 0; layer < 2; layer++)
@@ -43,10 +43,14 @@ public sealed class JacobianTests
     {
         // At h = 0 the step's Jacobian is U: two rotations by an angle, stretched by 0.9 and by 0.5.
         var model = new InspectedElman(seed: 1);
-        model.Parameters.Clear();
         var (cos, sin) = (MathF.Cos(1), MathF.Sin(1));
         float[] u = [.9f * cos, -.9f * sin, 0, 0, .9f * sin, .9f * cos, 0, 0, 0, 0, .5f * cos, -.5f * sin, 0, 0, .5f * sin, .5f * cos];
-        u.CopyTo(model.Parameter(0, "U"));
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            u.CopyTo(edit.Parameter(0, "U"));
+        }
+
         var jacobian = JacobianAtZero(model);
         Assert.Equal(0.9, jacobian.SpectralRadius(), 1e-5);
         Assert.Equal(0.9, jacobian.LargestSingularValue(), 1e-5);
@@ -56,17 +60,25 @@ public sealed class JacobianTests
     public void What_stretches_once_but_never_again_has_a_small_radius_and_a_large_norm()
     {
         var model = new InspectedElman(seed: 1);
-        model.Parameters.Clear();
-        model.Parameter(0, "U")[1] = 7;
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            edit.Parameter(0, "U")[1] = 7;
+        }
+
         var nilpotent = JacobianAtZero(model);
         Assert.Equal(0, nilpotent.SpectralRadius());
         Assert.Equal(7, nilpotent.LargestSingularValue(), 1e-6);
         Assert.Equal(7, nilpotent[0, 1]);
 
         // A shear: eigenvalues 1, and n steps stretch by about 3 n.
-        for (var i = 0; i < 4; i++)
-            model.Parameter(0, "U")[i * 5] = 1;
-        model.Parameter(0, "U")[1] = 3;
+        using (var edit = model.Edit())
+        {
+            for (var i = 0; i < 4; i++)
+                edit.Parameter(0, "U")[i * 5] = 1;
+            edit.Parameter(0, "U")[1] = 3;
+        }
+
         var shear = JacobianAtZero(model);
         Assert.Equal(1, shear.SpectralRadius(), 1e-4);
         Assert.Equal((3 + Math.Sqrt(13)) / 2, shear.LargestSingularValue(), 1e-6);
@@ -76,9 +88,11 @@ public sealed class JacobianTests
     public void A_zero_matrix_and_one_that_is_not_finite_are_no_trouble()
     {
         var model = new InspectedElman(seed: 1);
-        model.Parameters.Clear();
+        using (var edit = model.Edit())
+            edit.Parameters.Clear();
         Assert.Equal((0, 0), (JacobianAtZero(model).SpectralRadius(), JacobianAtZero(model).LargestSingularValue()));
-        model.Parameter(0, "U")[0] = float.PositiveInfinity;
+        using (var edit = model.Edit())
+            edit.Parameter(0, "U")[0] = float.PositiveInfinity;
         Assert.True(double.IsNaN(JacobianAtZero(model).SpectralRadius()));
         Assert.True(double.IsNaN(JacobianAtZero(model).LargestSingularValue()));
     }
@@ -86,7 +100,7 @@ public sealed class JacobianTests
     [Fact]
     public void Places_that_are_not_there_are_refused()
     {
-        using var inspector = new Inspector<InspectedStack>(new InspectedStack(seed: 1), 2, 3);
+        using var inspector = new Inspector<InspectedStack>(new InspectedStack(seed: 1), new() { BatchSize = 2, SequenceLength = 3 });
         Assert.Throws<InvalidOperationException>(() => inspector.Jacobian(0, 0, 0));
         inspector.Forward(new float[3 * 2 * 3]);
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.Jacobian(0, 3, 0));
@@ -98,16 +112,15 @@ public sealed class JacobianTests
     [Fact]
     public void Tokens_and_one_hot_vectors_have_one_as_well()
     {
-        using var inspector = new Inspector<InspectedOneHot>(new InspectedOneHot(seed: 1), 2, 3);
-        inspector.Forward([4, 1, 0, 0, 2, 2]);
+        using var inspector = new Inspector<InspectedOneHot>(new InspectedOneHot(seed: 1), new() { BatchSize = 2, SequenceLength = 3 });
+        inspector.Forward((int[])[4, 1, 0, 0, 2, 2]);
         Assert.Equal(6, inspector.Jacobian(0, 2, 1).Size);
         Assert.InRange(inspector.Jacobian(0, 2, 1).SpectralRadius(), 0.1, 1.5);
     }
 
     private static StepJacobian JacobianAtZero(InspectedElman model)
     {
-        model.Refresh();
-        using var inspector = new Inspector<InspectedElman>(model, 1, 1);
+        using var inspector = new Inspector<InspectedElman>(model, new() { BatchSize = 1, SequenceLength = 1 });
         inspector.Forward(new float[2]);
         return inspector.Jacobian(0, 0, 0);
     }

@@ -1,7 +1,8 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 namespace FastRnn.Tests.Embedded;
 
@@ -26,7 +27,7 @@ internal interface IEmbeddedCase
 
 /// <inheritdoc cref="IEmbeddedCase"/>
 internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> create) : IEmbeddedCase
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private const int Steps = 9;
 
@@ -37,12 +38,12 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
     public float[] Loaded(SimdWidth width, int batch, WeightFormat session)
     {
         var model = create(width);
-        Expected().CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            Expected().CopyTo(edit.Parameters);
         return Outputs(model, batch, session);
     }
 
-    public float[] Parameters(SimdWidth width) => create(width).Parameters.ToArray();
+    public float[] Parameters(SimdWidth width) => create(width).Store.Parameters.ToArray();
 
     public float[] Expected()
     {
@@ -67,7 +68,7 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
 
     private static float[] Outputs(TModel model, int batch, WeightFormat format)
     {
-        using var session = new Session<TModel>(model, batch, threads: 1, format);
+        using var session = new Session<TModel>(model, new() { BatchSize = batch, Threads = 1, Weights = format });
         var outputs = new float[Steps * batch * TModel.Info.OutputSize];
         if (TModel.Info.Vocabulary > 0)
             session.Run([.. Enumerable.Range(0, Steps * batch).Select(i => i * 7 % TModel.Info.Vocabulary)], outputs);

@@ -1,4 +1,5 @@
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
+using FastRnn.Tests.Cells;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -26,13 +27,11 @@ public sealed class EmbeddedWeightsTests
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
-    private static IReadOnlyList<SimdWidth> Widths => [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Outputs_are_those_of_the_file_at_every_width(string name)
     {
-        foreach (var width in Widths)
+        foreach (var width in TestWidths.Emitted)
         {
             foreach (var batch in (int[])[1, 3])
             {
@@ -46,7 +45,7 @@ public sealed class EmbeddedWeightsTests
     [MemberData(nameof(Names))]
     public void Parameters_are_those_of_the_file_at_every_width(string name)
     {
-        foreach (var width in Widths)
+        foreach (var width in TestWidths.Emitted)
             Bits.AssertSame($"{width}", Cases[name].Expected(), Cases[name].Parameters(width));
     }
 
@@ -55,7 +54,8 @@ public sealed class EmbeddedWeightsTests
     [InlineData(nameof(TextOf256), SimdWidth.Bits256)]
     [InlineData(nameof(RoundedTextOf256), SimdWidth.Bits256)]
     [InlineData(nameof(LstmOf512), SimdWidth.Bits512)]
-    public void The_attribute_says_the_order(string name, SimdWidth width) => Assert.Equal(width, Cases[name].DataWidth);
+    public void The_attribute_says_the_order(string name, SimdWidth width) =>
+        Assert.Equal(TestWidths.Or(width), Cases[name].DataWidth);
 
     [Fact]
     public void Half_of_the_bytes_cost_little_accuracy()
@@ -69,34 +69,39 @@ public sealed class EmbeddedWeightsTests
     [Fact]
     public void A_model_in_the_order_of_its_kernels_has_no_other_copy_until_somebody_asks()
     {
-        var model = new TextOf256(SimdWidth.Bits256);
+        var model = new TextOf256(TestWidths.Or(SimdWidth.Bits256));
         using (var session = model.CreateSession())
         {
             session.Step(3, new float[11]);
-            Assert.False(model.HasParameters);
+            Assert.Equal(model.Width != SimdWidth.Bits256, model.HasParameters());
         }
 
         Assert.Equal(TextOf256.Info.ParameterCount, model.Parameters.Length);
-        Assert.True(model.HasParameters);
-        Assert.True(new TextOf256(SimdWidth.Bits128).HasParameters);
-        Assert.True(new TextInOrder(SimdWidth.Bits256).HasParameters);
+        Assert.True(model.HasParameters());
+        Assert.All(TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).HasParameters()));
+        Assert.All(TestWidths.Emitted, width => Assert.True(new TextInOrder(width).HasParameters()));
     }
 
     [Fact]
     public void A_session_sees_what_is_changed_later()
     {
-        var (model, loaded) = (new TextOf256(SimdWidth.Bits256), TextFresh.Load(PathOf(Text), SimdWidth.Bits256));
+        var (model, loaded) = (new TextOf256(TestWidths.Or(SimdWidth.Bits256)), TextFresh.Load(PathOf(Text), TestWidths.Or(SimdWidth.Bits256)));
         using var session = model.CreateSession();
         using var other = loaded.CreateSession();
         var (outputs, expected) = (new float[11], new float[11]);
         session.Step(3, outputs);
         other.Step(3, expected);
-        foreach (ref var value in model.Parameters)
-            value *= 0.5f;
-        foreach (ref var value in loaded.Parameters)
-            value *= 0.5f;
-        model.Refresh();
-        loaded.Refresh();
+        using (var edit = model.Edit())
+        {
+            foreach (ref var value in edit.Parameters)
+                value *= 0.5f;
+        }
+
+        using (var edit = loaded.Edit())
+        {
+            foreach (ref var value in edit.Parameters)
+                value *= 0.5f;
+        }
 
         session.Step(5, outputs);
         other.Step(5, expected);
@@ -106,7 +111,7 @@ public sealed class EmbeddedWeightsTests
     [Fact]
     public void Training_goes_on_from_there()
     {
-        var (model, loaded) = (new TextOf256(SimdWidth.Bits256), TextFresh.Load(PathOf(Text), SimdWidth.Bits256));
+        var (model, loaded) = (new TextOf256(TestWidths.Or(SimdWidth.Bits256)), TextFresh.Load(PathOf(Text), TestWidths.Or(SimdWidth.Bits256)));
         TrainerOptions Options() => new() { SequenceLength = 8, BatchSize = 2, Optimizer = new Adam(1e-2f), Threads = 2 };
         using var trainer = model.CreateTrainer(Options());
         using var other = loaded.CreateTrainer(Options());
@@ -125,7 +130,7 @@ public sealed class EmbeddedWeightsTests
         using var folder = new TemporaryFolder();
         var path = folder.File("saved.safetensors");
 
-        new TextOf512(SimdWidth.Bits512).Save(path);
+        new TextOf512(TestWidths.Or(SimdWidth.Bits512)).Save(path);
 
         Assert.Equal(File.ReadAllBytes(PathOf(Text)), File.ReadAllBytes(path));
     }
@@ -138,10 +143,10 @@ public sealed class EmbeddedWeightsTests
     public void Many_threads_may_be_the_first_who_ask()
     {
         var expected = Cases[nameof(TextOf256)].Expected();
-        var outputs = Cases[nameof(TextOf256)].Loaded(SimdWidth.Bits256)[..11];
+        var outputs = Cases[nameof(TextOf256)].Loaded(TestWidths.Or(SimdWidth.Bits256))[..11];
         for (var repetition = 0; repetition < 50; repetition++)
         {
-            var model = new TextOf256(SimdWidth.Bits256);
+            var model = new TextOf256(TestWidths.Or(SimdWidth.Bits256));
             using var start = new Barrier(4);
             Together(4, i =>
             {
@@ -183,12 +188,12 @@ public sealed class EmbeddedWeightsTests
     [Fact]
     public void A_model_without_the_attribute_has_no_weights() => Assert.Equal(0, WeightsOf<TextFresh>().Data.Length);
 
-    private static FastRnn.Models.EmbeddedWeights ExactWeights => WeightsOf<TextInOrder>();
+    private static EmbeddedWeights ExactWeights => WeightsOf<TextInOrder>();
 
-    private static FastRnn.Models.EmbeddedWeights RoundedWeights => WeightsOf<RoundedTextInOrder>();
+    private static EmbeddedWeights RoundedWeights => WeightsOf<RoundedTextInOrder>();
 
-    private static FastRnn.Models.EmbeddedWeights WeightsOf<TModel>()
-        where TModel : FastRnn.Models.IModel<TModel> => TModel.Weights;
+    private static EmbeddedWeights WeightsOf<TModel>()
+        where TModel : class, IModel<TModel> => TModel.Weights;
 
     private static string PathOf(string file) => System.IO.Path.Combine(AppContext.BaseDirectory, file);
 }

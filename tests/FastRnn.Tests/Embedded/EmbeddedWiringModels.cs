@@ -1,4 +1,7 @@
 using FastRnn.Cells;
+using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Embedded;
 

@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Files;
 
 namespace FastRnn.Tests.Files;

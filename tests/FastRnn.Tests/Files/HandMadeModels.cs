@@ -1,4 +1,6 @@
-using FastRnn.Models;
+using FastRnn.Cells;
+using FastRnn.CompilerServices;
+using FastRnn.Tests.Reference;
 
 namespace FastRnn.Tests.Files;
 
@@ -64,7 +66,7 @@ internal static class HandMadeModels
             cell, cell != "Dense", input, hidden, 0, parameters,
             [.. states.Select(s => new StateInfo(s, hidden, true))], 0, 0, false, [], [], 0, 0, false, false, [],
             [.. tensors.Select(t => new TensorInfo(cell == "Dense" ? t.Name : t.Name + index, [.. t.Parts.Select(Part)]))],
-            _ => throw new InvalidOperationException("files do not compute"));
+            _ => throw new InvalidOperationException("files do not compute"), new(LayerOperation.Kernel, TimeDomain.Main, [], []));
     }
 
     private static ModelInfo Model(string name, InputKind input, int inputSize, int vocabulary, LayerInfo[] layers)
@@ -72,7 +74,7 @@ internal static class HandMadeModels
         var offset = vocabulary * inputSize;
         for (var i = 0; i < layers.Length; i++)
         {
-            layers[i] = layers[i] with { ParameterOffset = offset };
+            layers[i] = layers[i] with { ParameterOffset = offset, Wiring = HandMadeModel.Chain(layers[i], i) };
             offset += layers[i].ParameterCount;
         }
 

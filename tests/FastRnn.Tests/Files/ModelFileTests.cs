@@ -1,5 +1,5 @@
+using FastRnn.Cells;
 using FastRnn.Files;
-using FastRnn.Models;
 
 namespace FastRnn.Tests.Files;
 

@@ -1,6 +1,8 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Files;
-using FastRnn.Models;
+using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Files;
 
@@ -21,15 +23,15 @@ public sealed partial class ModelFingerprintTests
     public void Layers_wired_otherwise_compute_something_else(string what)
     {
         var layers = Listener.Info.Layers.ToList();
-        var (kernel, attention) = (layers.FindIndex(l => l.Wiring!.Starts.Any(s => s.Kind == StartKind.LastState)), layers.FindIndex(l => l.Wiring!.Operation == LayerOperation.DotAttention));
+        var (kernel, attention) = (layers.FindIndex(l => l.Wiring.Starts.Any(s => s.Kind == StartKind.LastState)), layers.FindIndex(l => l.Wiring.Operation == LayerOperation.DotAttention));
         var changed = what == "start" ? kernel : attention;
         layers[changed] = layers[changed] with
         {
             Wiring = what switch
             {
-                "start" => layers[changed].Wiring! with { Starts = [new(StartKind.Zero)] },
-                "rate" => layers[changed].Wiring! with { Rate = 0.5f },
-                _ => layers[changed].Wiring! with { Sources = [kernel, 0, kernel] },
+                "start" => layers[changed].Wiring with { Starts = [new(StartKind.Zero)] },
+                "rate" => layers[changed].Wiring with { Rate = 0.5f },
+                _ => layers[changed].Wiring with { Sources = [kernel, 0, kernel] },
             },
         };
 

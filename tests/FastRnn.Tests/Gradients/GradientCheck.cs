@@ -1,5 +1,4 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
@@ -24,7 +23,7 @@ internal static class GradientCheck
         var run = (double)steps * batch * model.Info.Layers.Sum(layer => layer.MultiplyAdds + 1000);
         var probes = Probe.Of(oracle, (long)(Work / run), step, seed);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var got = model.Backpropagate(experiment, width, threads: 1);
             Outputs(experiment, reference, got);

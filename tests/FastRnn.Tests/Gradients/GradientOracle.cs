@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;

@@ -1,5 +1,4 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -21,13 +20,13 @@ public sealed class LossGradientTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 20).FromZero();
-        var targets = Targets.Random(model.Info, Steps * Batch, seed: 21);
+        var targets = TestTargets.Random(model.Info, Steps * Batch, seed: 21);
         var oracle = Oracle(experiment, targets);
         var step = Kinked.Contains(name) ? GradientCheck.KinkedStep : FiniteDifferences.DefaultStep;
         var probes = Probe.Of(oracle, effort: 20_000, step, seed: 22);
         var loss = oracle.Loss(oracle.Point);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var (parameters, results) = model.Train(experiment, targets, Options(), steps: 1, width);
 
@@ -50,7 +49,7 @@ public sealed class LossGradientTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 23);
-        var targets = Targets.Random(model.Info, Steps * Batch, seed: 24);
+        var targets = TestTargets.Random(model.Info, Steps * Batch, seed: 24);
         var (free, results) = model.Train(experiment, targets, Options(), steps: 1);
         var norm = (float)results[0].GradientNorm;
 
@@ -72,7 +71,7 @@ public sealed class LossGradientTests
         Assert.Equal(6, met.Count());
     }
 
-    private static GradientOracle Oracle(Experiment experiment, Targets targets)
+    private static GradientOracle Oracle(Experiment experiment, TestTargets targets)
     {
         Func<ReferenceResult, double> loss = targets.AreTokens
             ? result => ReferenceLoss.OfTokens(experiment.Info, result.Outputs, targets.Tokens)

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Testing;
 
 namespace FastRnn.Tests.Gradients;
 

@@ -1,6 +1,6 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Language;
-using FastRnn.Models;
 
 using static FastRnn.Language.Functions;
 
@@ -15,7 +15,7 @@ internal static class RecurrentDropoutReference
 
     private static LayerInfo Of(LayerInfo layer)
     {
-        var starts = layer.Wiring?.Starts ?? [];
+        var starts = layer.Wiring.Starts;
         var masked = starts.ToList().FindIndex(start => start.Kind == StartKind.Masked);
         if (masked < 0)
             return layer;

@@ -1,4 +1,6 @@
-using FastRnn.Models;
+using FastRnn.Data;
+using FastRnn.Language;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;

@@ -1,5 +1,5 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
@@ -26,7 +26,7 @@ public sealed class StructuredGradientTests
         var oracle = new StructuredOracle(batch, parameters, draws: null);
         var expected = oracle.Outputs();
         var tolerance = oracle.ForwardBound * Math.Max(Bounds.Floor, expected.Max(Math.Abs));
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var got = model.Predict(parameters, batch, width);
             Assert.Equal(expected.Length, got.Length);
@@ -47,7 +47,7 @@ public sealed class StructuredGradientTests
         var (model, batch, parameters) = Case(name, seed: 53);
         var oracle = new StructuredOracle(batch, parameters, draws: null);
         var expected = oracle.Run().Select(result => result.Attention.Single(weights => weights.Length > 0)).ToArray();
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var got = model.Attend(parameters, batch, width);
             for (var b = 0; b < batch.Count; b++)
@@ -78,7 +78,7 @@ public sealed class StructuredGradientTests
         var step = Kinked.Contains(name) ? GradientCheck.KinkedStep : FiniteDifferences.DefaultStep;
         var probes = Probe.Of(oracle, effort: 12_000, step, seed: 52);
         var loss = oracle.Loss(oracle.Point);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var (losses, gradients) = model.Accumulate(parameters, [batch], width);
             var positions = model.Info.Reduction == Reduction.Mean ? 1 : batch.Weights.Sum();

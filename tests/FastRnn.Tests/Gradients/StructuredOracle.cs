@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;

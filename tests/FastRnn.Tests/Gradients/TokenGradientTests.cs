@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
@@ -32,7 +31,7 @@ public sealed class TokenGradientTests
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, steps: 9, batch: 5, seed: 30);
         var size = model.Info.InputSize;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var got = model.Backpropagate(experiment, width);
             var expected = new float[model.Info.EmbeddingParameters];
@@ -59,7 +58,7 @@ public sealed class TokenGradientTests
         var experiment = Experiment.Random(model.Info, steps: 7, batch: 3, seed: 31);
         var oracle = GradientOracle.OfLinearLoss(experiment);
         double[] expected = [.. oracle.Run(oracle.Point).Probabilities!.SelectMany(step => step.SelectMany(row => row))];
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var got = model.Infer(experiment, [3, 0, 3], width).Outputs;
             for (var i = 0; i < expected.Length; i++)

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -16,15 +16,15 @@ public sealed class TruncationTests
         var model = TestModels.Of(nameof(EmbeddedText));
         var info = model.Info;
         var first = Experiment.Random(info, Steps, Batch, seed: 40).FromZero();
-        var targets = Targets.Random(info, Steps * Batch, seed: 41);
+        var targets = TestTargets.Random(info, Steps * Batch, seed: 41);
         var second = first.With(states: model.Backpropagate(first).States);
         var oracle = new GradientOracle(second, result => ReferenceLoss.OfTokens(info, result.Outputs, targets.Tokens));
         oracle.Tensors.RemoveAll(tensor => tensor.Offset >= info.ParameterCount);
 
         // A first step that changes nothing, then one whose change is the gradient.
         var (sgd, created) = (new Sgd(0), new EmbeddedText(seed: 1));
-        first.Parameters.CopyTo(created.Parameters);
-        created.Refresh();
+        using (var edit = created.Edit())
+            first.Parameters.CopyTo(edit.Parameters);
         using var trainer = created.CreateTrainer(Options(sgd, carryState: true));
         trainer.Step(first.Tokens, targets.Tokens);
         Bits.AssertSame("parameters after a step of length 0", first.Parameters, created.Parameters);
@@ -43,7 +43,7 @@ public sealed class TruncationTests
     public void Without_carrying_and_after_a_reset_every_window_is_the_first(bool reset)
     {
         var experiment = Experiment.Random(EmbeddedText.Info, Steps, Batch, seed: 43);
-        var targets = Targets.Random(EmbeddedText.Info, Steps * Batch, seed: 44);
+        var targets = TestTargets.Random(EmbeddedText.Info, Steps * Batch, seed: 44);
         using var trainer = new EmbeddedText(seed: 1).CreateTrainer(Options(new Sgd(0), carryState: reset));
         var first = trainer.Step(experiment.Tokens, targets.Tokens);
         if (reset)

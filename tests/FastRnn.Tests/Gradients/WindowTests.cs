@@ -1,4 +1,6 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
+using FastRnn.Execution;
+using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -17,8 +19,8 @@ public sealed class WindowTests
         var whole = StructuredBatch.Random(info, [2 * Steps], [], seed: 70, masks: false);
         var parameters = Experiment.RandomParameters(info, new Random(71));
         var created = new LearnedStart(seed: 1);
-        parameters.CopyTo(created.Parameters);
-        created.Refresh();
+        using (var edit = created.Edit())
+            parameters.CopyTo(edit.Parameters);
         var sgd = new Sgd(0);
         using var trainer = created.CreateTrainer(new() { BatchSize = 1, SequenceLength = Steps, Optimizer = sgd, Seed = Seed, Threads = 1 });
 
@@ -40,7 +42,7 @@ public sealed class WindowTests
         Assert.Equal(2, layers.Count);
         foreach (var layer in layers)
         {
-            foreach (var start in layer.Wiring!.Starts)
+            foreach (var start in layer.Wiring.Starts)
             {
                 var learned = layer.Parameters[start.Index];
                 Assert.Equal(StartKind.Learned, start.Kind);
@@ -54,7 +56,7 @@ public sealed class WindowTests
     private static ReferenceDraws Draws(ModelInfo info)
     {
         double Dropout(int layer, int sequence, int t, int unit) => RandomMask.Dropout(
-            RandomMask.Key(Seed, (long)(t / Steps) << 20), layer, sequence, t % Steps, unit, info.Layers[layer].Wiring!.Rate);
+            RandomMask.Key(Seed, (long)(t / Steps) << 20), layer, sequence, t % Steps, unit, info.Layers[layer].Wiring.Rate);
         return new(Dropout, (_, _, _, _) => double.NaN, (_, _, _, _) => double.NaN);
     }
 }

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -17,8 +16,8 @@ public sealed class BFloat16IdentityTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 9);
-        var expected = model.Infer(experiment, [Steps], SimdWidth.Bits128, weights: WeightFormat.BFloat16);
-        foreach (var width in SimdWidths.Available)
+        var expected = model.Infer(experiment, [Steps], TestWidths.Narrowest, weights: WeightFormat.BFloat16);
+        foreach (var width in TestWidths.All)
         {
             foreach (var threads in (int[])[1, 2, 3])
             {
@@ -32,7 +31,7 @@ public sealed class BFloat16IdentityTests
             var alone = experiment.Rows(row, row + 1);
             var (outputs, states) = (experiment.RowsOf(expected.Outputs, row, row + 1), experiment.RowsOf(expected.States, row, row + 1));
             var expectedAlone = expected with { Outputs = outputs, States = states };
-            foreach (var width in SimdWidths.Available)
+            foreach (var width in TestWidths.All)
             {
                 foreach (var threads in (int[])[1, 2, 3])
                 {

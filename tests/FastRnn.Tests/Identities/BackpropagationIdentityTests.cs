@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -19,9 +18,9 @@ public sealed class BackpropagationIdentityTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 1);
-        var expected = model.Backpropagate(experiment, SimdWidth.Bits128);
+        var expected = model.Backpropagate(experiment, TestWidths.Narrowest);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
             Bits.AssertSame($"{width} against 128 bits", expected, model.Backpropagate(experiment, width));
     }
 

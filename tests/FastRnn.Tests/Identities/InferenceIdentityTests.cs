@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -40,9 +39,9 @@ public sealed class InferenceIdentityTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 6);
-        var expected = model.Infer(experiment, [Steps], SimdWidth.Bits128);
+        var expected = model.Infer(experiment, [Steps], TestWidths.Narrowest);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             Bits.AssertSame($"{width} against 128 bits", expected, model.Infer(experiment, [Steps], width));
             Bits.AssertSame($"{width}, steps", expected, model.Infer(experiment, Cuts[0], width));

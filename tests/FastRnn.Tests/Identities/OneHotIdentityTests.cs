@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -16,7 +15,7 @@ public sealed class OneHotIdentityTests
         var tokens = Experiment.Random(sparse.Info, steps: 7, batch: 13, seed: 10);
         var vectors = tokens.WithOneHotVectors(dense.Info);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var expected = dense.Backpropagate(vectors, width) with { DInput = [] };
             Bits.AssertSame($"{width}", expected, sparse.Backpropagate(tokens, width));

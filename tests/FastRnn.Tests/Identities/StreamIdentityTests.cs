@@ -1,5 +1,4 @@
-using FastRnn.Inference;
-using FastRnn.Kernels;
+using FastRnn.Execution;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -22,7 +21,7 @@ public sealed class StreamIdentityTests
         var both = model.Infer(experiment, [Steps]);
         var expected = both with { Outputs = experiment.RowsOf(both.Outputs, 1, 2), States = experiment.RowsOf(both.States, 1, 2) };
         var alone = experiment.Rows(1, 2);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             foreach (var calls in Chunks.Of(Steps))
                 Bits.AssertSame($"{width}, calls of {calls[0]} steps", expected, model.Infer(alone, calls, width));
@@ -36,12 +35,12 @@ public sealed class StreamIdentityTests
     public void Units_split_among_threads_give_the_same_bits(string name)
     {
         var model = TestModels.Of(name);
-        Assert.Contains(model.Info.Layers, layer => layer.MultiplyAdds >= Session<LargeText>.WorthSplitting);
+        Assert.Contains(model.Info.Layers, layer => layer.MultiplyAdds >= RunSizes.WorthSplitting);
         foreach (var batch in (int[])[1, 2, 5])
         {
             var experiment = Experiment.Random(model.Info, Steps, batch, seed: 11);
-            var expected = model.Infer(experiment, [Steps], SimdWidth.Bits128);
-            foreach (var width in SimdWidths.Available)
+            var expected = model.Infer(experiment, [Steps], TestWidths.Narrowest);
+            foreach (var width in TestWidths.All)
             {
                 foreach (var threads in (int[])[1, 2, 3])
                 {

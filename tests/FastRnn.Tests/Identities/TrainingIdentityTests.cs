@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -18,8 +17,8 @@ public sealed class TrainingIdentityTests
     {
         foreach (var optimizer in (Func<Optimizer>[])[() => new Sgd(0.01f, 0.9f, 1e-3f, nesterov: true), () => new AdamW(0.01f)])
         {
-            var expected = Train(name, optimizer(), SimdWidth.Bits128, threads: 1);
-            foreach (var width in SimdWidths.Available)
+            var expected = Train(name, optimizer(), TestWidths.Narrowest, threads: 1);
+            foreach (var width in TestWidths.All)
                 AssertSame($"{width}", expected, Train(name, optimizer(), width, threads: 1));
             foreach (var threads in (int[])[2, 3, 5])
                 AssertSame($"{threads} threads", expected, Train(name, optimizer(), SimdWidth.Auto, threads));
@@ -39,7 +38,7 @@ public sealed class TrainingIdentityTests
     {
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 8);
-        var targets = Targets.Random(model.Info, Steps * Batch, seed: 9);
+        var targets = TestTargets.Random(model.Info, Steps * Batch, seed: 9);
         var options = new TrainerOptions
         {
             BatchSize = Batch,

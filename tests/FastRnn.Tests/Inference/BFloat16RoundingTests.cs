@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;
@@ -69,13 +69,14 @@ public sealed class BFloat16RoundingTests
         var (inputs, outputs) = (DenseAlone.Info.InputSize, DenseAlone.Info.OutputSize);
         var matrix = Assert.Single(DenseAlone.Info.Layers[0].Parameters, p => !p.IsVector);
         var random = new Random(3);
-        model.Parameters.Clear();
-        var weights = model.Parameters.Slice(DenseAlone.Info.Layers[0].ParameterOffset + matrix.Offset, matrix.Count);
-        foreach (ref var weight in weights)
-            weight = Experiment.Numbers(random, 1, MathF.ScaleB(1, random.Next(-20, 20)))[0];
-        model.Refresh();
+        using (var edit = model.Edit())
+        {
+            edit.Parameters.Clear();
+            foreach (ref var weight in edit.Parameter(0, matrix.Name))
+                weight = Experiment.Numbers(random, 1, MathF.ScaleB(1, random.Next(-20, 20)))[0];
+        }
 
-        using var session = model.CreateSession(batch, weights: WeightFormat.BFloat16);
+        using var session = model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 });
         var y = new float[batch * outputs];
         var rounded = 0;
         for (var k = 0; k < inputs; k++)

@@ -1,5 +1,8 @@
+using FastRnn.Data;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
+using FastRnn.Tests.Sessions;
+using FastRnn.Training;
 
 namespace FastRnn.Tests.Inference;
 
@@ -32,15 +35,37 @@ public sealed class BFloat16SessionTests
     }
 
     [Fact]
+    public void Outputs_of_a_model_with_learned_starts_are_near_those_of_single_precision_too()
+    {
+        var (model, input) = (StreamInput<LearnedStart>.Model(), new StreamInput<LearnedStart>(Steps, seed: 6));
+        float[] expected = input.Run(model, WeightFormat.Float32).Y, got = input.Run(model, WeightFormat.BFloat16).Y;
+        var error = expected.Zip(got, (a, b) => Math.Abs(a - b)).Max();
+        Assert.InRange(error, float.Epsilon, 0.02 * expected.Max(Math.Abs));
+    }
+
+    [Fact]
+    public void An_evaluator_measures_what_rounding_costs()
+    {
+        var model = StreamInput<EmbeddedText>.Model();
+        int[] tokens = [1, 2, 3, 4, 5, 6], targets = [2, 3, 4, 5, 6, 7];
+        RunOptions options = new() { BatchSize = 2, SequenceLength = 3 };
+        using var exact = new Evaluator<EmbeddedText>(model, options);
+        using var rounded = new Evaluator<EmbeddedText>(model, options with { Weights = WeightFormat.BFloat16 });
+        var (expected, got) = (exact.LossSum(tokens, targets), rounded.LossSum(tokens, targets));
+        Assert.NotEqual(expected, got);
+        Assert.Equal(expected, got, 0.02 * expected);
+    }
+
+    [Fact]
     public void The_weights_are_those_of_the_session_s_beginning()
     {
         var model = new LossOnTheCell(seed: 1);
-        using var session = model.CreateSession(weights: WeightFormat.BFloat16);
+        using var session = model.CreateSession(new() { Weights = WeightFormat.BFloat16 });
         var (before, after) = (new float[5], new float[5]);
         session.Step([1f, 2, 3, 4], before);
 
-        model.Parameters.Fill(0.5f);
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameters.Fill(0.5f);
         session.Reset();
         session.Step([1f, 2, 3, 4], after);
 
@@ -51,11 +76,12 @@ public sealed class BFloat16SessionTests
     public void The_embedding_is_that_of_the_session_s_beginning_too()
     {
         var model = new LargeText(seed: 1);
-        using var session = model.CreateSession(threads: 1, weights: WeightFormat.BFloat16);
+        using var session = model.CreateSession(new() { Threads = 1, Weights = WeightFormat.BFloat16 });
         var (before, after) = (new float[LargeText.Info.OutputSize], new float[LargeText.Info.OutputSize]);
         session.Step(3, before);
 
-        model.Parameters[..(LargeText.Info.Vocabulary * LargeText.Info.InputSize)].Fill(0.5f);
+        using (var edit = model.Edit())
+            edit.Parameters[..(LargeText.Info.Vocabulary * LargeText.Info.InputSize)].Fill(0.5f);
         session.Reset();
         session.Step(3, after);
 
@@ -70,12 +96,17 @@ public sealed class BFloat16SessionTests
     {
         var model = new LossOnTheCell(seed: 1);
         var parameter = LossOnTheCell.Info.Layers[0].Parameters[1];
-        model.Parameters[parameter.Offset + 3] = value;
-        model.Refresh();
+        using (var edit = model.Edit())
+            edit.Parameters[parameter.Offset + 3] = value;
 
         var message = $"LossOnTheCell: bfloat16 weights are made of finite numbers; {parameter.Name} of layer 0 has {text} at 3.";
         foreach (var batch in (int[])[1, 2])
-            SessionMisuseTests.Says(message, () => model.CreateSession(batch, weights: WeightFormat.BFloat16));
+        {
+            RunOptions options = new() { BatchSize = batch, Weights = WeightFormat.BFloat16 };
+            SessionMisuseTests.Says(message, () => model.CreateSession(options));
+            SessionMisuseTests.Says(message, () => model.CreatePredictor(options));
+        }
+
         using var session = model.CreateSession();
     }
 
@@ -85,9 +116,9 @@ public sealed class BFloat16SessionTests
         var model = new LossOnTheCell(seed: 1);
         foreach (var format in (WeightFormat[])[(WeightFormat)2, (WeightFormat)(-1)])
         {
-            var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(weights: format));
-            Assert.Equal(("weights", format), (refusal.ParamName, refusal.ActualValue));
-            Assert.Contains("Expected Float32 or BFloat16.", refusal.Message, StringComparison.Ordinal);
+            var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateSession(new() { Weights = format }));
+            Assert.Equal(("options", format), (refusal.ParamName, refusal.ActualValue));
+            Assert.Contains("Weights: expected Float32 or BFloat16.", refusal.Message, StringComparison.Ordinal);
         }
     }
 }

@@ -1,7 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;
@@ -33,7 +32,7 @@ public sealed class SequenceGeneratorTests
     public void A_generation_ends_at_END_or_at_the_cap()
     {
         var batch = StructuredBatch.Random(Caption.Info, [1, 1, 1], [], seed: 3, masks: false);
-        using var generator = new Caption(seed: 4).CreateGenerator(batchSize: 3);
+        using var generator = new Caption(seed: 4).CreateGenerator(new() { BatchSize = 3 });
         var (free, lengths) = (new int[3 * 9], new int[3]);
         generator.Start(new SequenceBatch { Condition = batch.Condition });
         generator.Generate(startToken: 0, endToken: -1, free, lengths);
@@ -58,7 +57,7 @@ public sealed class SequenceGeneratorTests
     [Fact]
     public void A_seeded_sampler_draws_the_same_sequences_again()
     {
-        using var generator = new Caption(seed: 4).CreateGenerator(batchSize: 2);
+        using var generator = new Caption(seed: 4).CreateGenerator(new() { BatchSize = 2 });
         int[] Draw(int seed)
         {
             var (tokens, lengths) = (new int[2 * 12], new int[2]);
@@ -75,7 +74,7 @@ public sealed class SequenceGeneratorTests
     public void Nothing_is_allocated()
     {
         var (tokens, lengths, source) = (new int[3 * 9], new int[3], new int[11]);
-        using var generator = new Translator(seed: 4).CreateGenerator(batchSize: 3, sourceLength: 7, threads: 2);
+        using var generator = new Translator(seed: 4).CreateGenerator(new() { BatchSize = 3, SourceLength = 7, Threads = 2 });
         void Once()
         {
             generator.Start(new SequenceBatch { SourceTokens = source, SourceLengths = SourceLengths });
@@ -97,10 +96,13 @@ public sealed class SequenceGeneratorTests
     [Fact]
     public void Wrong_use_is_refused()
     {
-        Assert.Contains("looks at its sequence as a whole", Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
-        Assert.Contains("looks at its sequence as a whole", Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
-        using var generator = new Caption(1).CreateGenerator(batchSize: 2);
-        Assert.Contains("Start comes before", Assert.Throws<InvalidOperationException>(() => generator.Step([0, 0], new float[12])).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no generator of 'LastOfBoth': it looks at a sequence as a whole; use CreatePredictor",
+            Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no generator of 'BidirectionalGru': it looks at a sequence as a whole; use CreatePredictor",
+            Assert.Throws<InvalidOperationException>(() => new BidirectionalGru(1).CreateGenerator()).Message, StringComparison.Ordinal);
+        using var generator = new Caption(1).CreateGenerator(new() { BatchSize = 2 });
+        Assert.Contains("Start comes before", Assert.Throws<InvalidOperationException>(() => generator.Step([0, 0], new float[12])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[7] }));
         Assert.Throws<ArgumentException>(() => generator.Start(new SequenceBatch { Condition = new float[8], Tokens = [1] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => generator.Start(new SequenceBatch { Condition = new float[8] }, count: 3));
@@ -118,40 +120,47 @@ public sealed class SequenceGeneratorTests
     [Fact]
     public void A_session_says_what_else_to_use()
     {
-        Assert.Contains("CreateGenerator or CreatePredictor", Assert.Throws<InvalidOperationException>(() => new Translator(1).CreateSession()).Message, StringComparison.Ordinal);
-        Assert.Contains("starts from a vector", Assert.Throws<InvalidOperationException>(() => new Caption(1).CreateSession()).Message, StringComparison.Ordinal);
-        Assert.Contains("use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message, StringComparison.Ordinal);
-        Assert.Contains("Float32", Assert.Throws<InvalidOperationException>(() => new LearnedStart(1).CreateSession(weights: WeightFormat.BFloat16)).Message, StringComparison.Ordinal);
+        Assert.Contains("CreateGenerator or CreatePredictor",
+            Assert.Throws<InvalidOperationException>(() => new Translator(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("starts from a vector", Assert.Throws<InvalidOperationException>(() => new Caption(1).CreateSession()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("use CreatePredictor", Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message,
+            StringComparison.Ordinal);
     }
 
     private static void StepsAre<TModel>(bool hasTokens)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         const int Steps = 6;
         var batch = StructuredBatch.Random(TModel.Info, [Steps, Steps, Steps], SourceLengths, seed: 21, masks: false);
         var (size, inputs) = (TModel.Info.OutputSize, TModel.Info.InputSize);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = TestModel<TModel>.Create(width);
-            Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(model.Parameters);
-            model.Refresh();
-            using var predictor = new Predictor<TModel>(model, 3, Steps, SourceLengths.Max());
+            using (var edit = model.Store.Edit())
+                Experiment.RandomParameters(TModel.Info, new Random(22)).CopyTo(edit.Parameters);
+            using var predictor =
+                new Predictor<TModel>(model, new() { BatchSize = 3, SequenceLength = Steps, SourceLength = SourceLengths.Max() });
             var whole = new float[batch.OutputCount];
             predictor.Run(batch.Input, whole);
             foreach (var threads in (int[])[1, 2])
             {
-                using var generator = new SequenceGenerator<TModel>(model, 3, SourceLengths.Max(), threads);
-                generator.Start(new SequenceBatch { Condition = batch.Condition, SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = batch.SourceLengths });
+                using var generator =
+                    new SequenceGenerator<TModel>(model, new() { BatchSize = 3, SourceLength = SourceLengths.Max(), Threads = threads });
+                generator.Start(new SequenceBatch { Condition = batch.Condition, SourceX = batch.SourceX, SourceTokens = batch.SourceTokens,
+                    SourceLengths = batch.SourceLengths });
                 var y = new float[3 * size];
                 for (var t = 0; t < Steps; t++)
                 {
                     // A start that is refused leaves everything as it is.
                     Assert.ThrowsAny<ArgumentException>(() => generator.Start(
-                        TModel.Info.Source is null ? new() { Condition = new float[1] } : new() { SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = [2, 1] }, count: 2));
+                        TModel.Info.Source is null ? new() { Condition = new float[1] }
+                            : new() { SourceX = batch.SourceX, SourceTokens = batch.SourceTokens, SourceLengths = [2, 1] }, count: 2));
                     if (hasTokens)
                         generator.Step([.. Enumerable.Range(0, 3).Select(b => batch.Tokens[(b * Steps) + t])], y);
                     else
-                        generator.Step([.. Enumerable.Range(0, 3).SelectMany(b => batch.X.AsSpan(((b * Steps) + t) * inputs, inputs).ToArray())], y);
+                        generator.Step(
+                            [.. Enumerable.Range(0, 3).SelectMany(b => batch.X.AsSpan(((b * Steps) + t) * inputs, inputs).ToArray())], y);
                     for (var b = 0; b < 3; b++)
                         Assert.Equal(whole.AsSpan(((b * Steps) + t) * size, size), y.AsSpan(b * size, size));
                 }

@@ -12,8 +12,8 @@ public sealed class TensorSessionTests
     public void A_run_over_tensors_gives_the_bits_of_a_run_over_spans()
     {
         var model = new Lstm_I2_H3(1);
-        using var spans = model.CreateSession(2);
-        using var tensors = model.CreateSession(2);
+        using var spans = model.CreateSession(new() { BatchSize = 2 });
+        using var tensors = model.CreateSession(new() { BatchSize = 2 });
         var x = Enumerable.Range(0, 5 * 2 * 2).Select(i => 0.1f * i).ToArray();
         var expected = new float[5 * 2 * 3];
         var got = new float[5 * 2 * 3];
@@ -27,7 +27,7 @@ public sealed class TensorSessionTests
     [Fact]
     public void Another_shape_or_gaps_are_refused_with_both_shapes()
     {
-        using var session = new Lstm_I2_H3(1).CreateSession(2);
+        using var session = new Lstm_I2_H3(1).CreateSession(new() { BatchSize = 2 });
         var x = new float[40];
         var y = new float[30];
         var wrong = Assert.Throws<ArgumentException>(() =>

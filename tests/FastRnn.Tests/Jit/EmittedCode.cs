@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 
-using FastRnn.Kernels;
-
 namespace FastRnn.Tests.Jit;
 
 /// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width in the namespaces of their models.</summary>

@@ -1,15 +1,15 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Jit;
 
-/// <summary>A method that is too large for the compiler silently loses all optimisation. The compiler itself says so when it is asked.</summary>
+/// <summary>A method that is too large for the compiler silently loses all optimisation. The compiler itself says so when it is asked.
+/// What it makes of vectors that the CPU has not is slow in any case.</summary>
 public sealed class EmittedCodeTests
 {
     [Fact]
     public void There_is_emitted_code_of_every_width_of_small_large_and_wide_cells()
     {
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.OfCpu)
         {
             foreach (var model in (Type[])[typeof(Lstm_I3_H1), typeof(LargeText), typeof(TwelveGates_I5_H35), typeof(MixedStack)])
             {
@@ -26,6 +26,9 @@ public sealed class EmittedCodeTests
     [Fact]
     public void No_emitted_method_loses_its_optimisation()
     {
+        if (TestWidths.OfCpu.Count == 0)
+            return;
+
         var compiled = Listing.OfEmittedCode.Optimisation;
 
         var (missing, slow) = (new List<string>(), new List<string>());
@@ -45,7 +48,10 @@ public sealed class EmittedCodeTests
     [Fact]
     public void Equations_activations_and_vector_operations_are_all_inlined()
     {
-        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf).Append("FastRnn.Kernels.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
+        if (TestWidths.OfCpu.Count == 0)
+            return;
+
+        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf).Append("FastRnn.CompilerServices.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
         var calls = Listing.OfEmittedCode.Calls;
         Assert.Contains(EmittedCode.Methods, EmittedCode.IsInlined);
         Assert.Equal(callable.Count(name => name.EndsWith(":Forward", StringComparison.Ordinal)), calls.Count(Dispatches));
@@ -55,7 +61,7 @@ public sealed class EmittedCodeTests
     }
 
     /// <summary>Loops of their own, once a row.</summary>
-    private static bool IsSumAlongRow(string target) => target.StartsWith("FastRnn.Kernels.RowReduction:", StringComparison.Ordinal);
+    private static bool IsSumAlongRow(string target) => target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal);
 
     private static bool Dispatches(IGrouping<string, string> calls) =>
         calls.Key.EndsWith(":Forward", StringComparison.Ordinal) && calls.Any(target => target.EndsWith(":Forward0", StringComparison.Ordinal));

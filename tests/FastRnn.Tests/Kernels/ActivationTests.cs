@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Tests.Kernels;
 
 public sealed class ActivationTests

@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Kernels;
 
 namespace FastRnn.Tests.Kernels;

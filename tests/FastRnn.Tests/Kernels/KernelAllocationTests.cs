@@ -1,6 +1,5 @@
 using FastRnn.Inference;
 using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Memory;
 using FastRnn.Training;
 

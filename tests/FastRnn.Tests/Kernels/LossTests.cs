@@ -1,5 +1,7 @@
+using FastRnn.Data;
+using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Memory;
 
 namespace FastRnn.Tests.Kernels;
 
@@ -149,10 +151,10 @@ public sealed unsafe class LossTests
     [Fact]
     public void A_token_outside_the_vocabulary_is_named_with_its_place()
     {
-        Door.Vocabulary([0, 64, 3], 65, "tokens", 1);
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Door.Vocabulary([0, 65], 65, "tokens", 1));
+        ArgumentCheck.Vocabulary([0, 64, 3], 65, "tokens", 1);
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => ArgumentCheck.Vocabulary([0, 65], 65, "tokens", 1));
         Assert.Contains("Step 1, row 0: expected a token from 0 to 64, got 65", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Door.Vocabulary([-1], 65, "tokens", 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ArgumentCheck.Vocabulary([-1], 65, "tokens", 1));
     }
 
     private static void Check(int outputs, float scaleOfLogits, Action<SimdWidth, LossCall> run, Func<int, double[], double[], double> expected)

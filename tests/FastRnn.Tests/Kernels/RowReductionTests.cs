@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
+using FastRnn.Memory;
 
 namespace FastRnn.Tests.Kernels;
 

@@ -1,4 +1,4 @@
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 using FastRnn.Threading;
 
 namespace FastRnn.Tests.Kernels;

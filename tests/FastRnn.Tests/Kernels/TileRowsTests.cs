@@ -1,4 +1,4 @@
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Tests.Kernels;
 

@@ -41,8 +41,8 @@ public sealed class BatchMisuseTests
     [Fact]
     public void What_the_model_does_not_read_is_refused()
     {
-        Says("X: EmbeddedText reads tokens, got 3 elements.", () => text.Step(new SequenceBatch { X = new float[3], Tokens = new int[3], TargetTokens = new int[3] }));
-        Says("Targets: EmbeddedText has tokens as targets, got 3 elements.", () => text.Step(new SequenceBatch { Tokens = new int[3], Targets = new float[3] }));
+        Says("EmbeddedText reads tokens (0 to 10), not vectors: pass integers.", () => text.Step(new SequenceBatch { X = new float[3], Tokens = new int[3], TargetTokens = new int[3] }));
+        Says("EmbeddedText is trained with SoftmaxCrossEntropy: its targets are tokens [T, B], not numbers.", () => text.Step(new SequenceBatch { Tokens = new int[3], Targets = new float[3] }));
         Says("SourceTokens: EmbeddedText has no encoder, got 3 elements.", () => text.Step(new SequenceBatch { Tokens = new int[3], TargetTokens = new int[3], SourceTokens = new int[3] }));
         Says("Condition [B, C]: expected 0 elements, got 3.", () => text.Step(new SequenceBatch { Tokens = new int[3], TargetTokens = new int[3], Condition = new float[3] }));
         Says("reads vectors of", () => numbers.Step(new SequenceBatch { Tokens = new int[2], Targets = new float[2] }));
@@ -67,7 +67,7 @@ public sealed class BatchMisuseTests
     [Fact]
     public void Predictors_and_bptt_are_checked_too()
     {
-        using var predictor = new Predictor<Translator>(new Translator(1), 2, 4, 3);
+        using var predictor = new Predictor<Translator>(new Translator(1), new() { BatchSize = 2, SequenceLength = 4, SourceLength = 3 });
         Says("y O numbers a position: expected 14 elements, got 13.", () => predictor.Run(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[13]));
         predictor.Run(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]);
         Says("has no attention number 1", () => predictor.GetAttention(0, new float[1], 1));
@@ -75,9 +75,13 @@ public sealed class BatchMisuseTests
         Assert.Throws<ArgumentOutOfRangeException>(() => predictor.GetAttention(2, new float[1]));
         predictor.Dispose();
         Assert.Throws<ObjectDisposedException>(() => predictor.Run(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), 0, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), 1, 1, -1));
-        Assert.Contains("Trainer.Accumulate", Assert.Throws<InvalidOperationException>(() => new Bptt<Translator>(new Translator(1), 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), new() { BatchSize = 0, SequenceLength = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Predictor<Translator>(new Translator(1), new() { BatchSize = 1, SequenceLength = 1, SourceLength = -1 }));
+
+        using var bptt = new Bptt<Translator>(new Translator(1), new() { BatchSize = 2, SequenceLength = 4, SourceLength = 3 });
+        Says("y [T, B, O]: expected 14 elements, got 13.", () => bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[13]));
+        bptt.Forward(new SequenceBatch { Tokens = new int[2], SourceTokens = new int[2] }, new float[14]);
+        bptt.Backward(new float[14]);
     }
 
     private static void Says(string message, Action act) => Assert.Contains(message, Assert.ThrowsAny<Exception>(act).Message, StringComparison.Ordinal);

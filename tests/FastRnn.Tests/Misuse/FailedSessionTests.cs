@@ -1,5 +1,6 @@
 using System.Reflection;
 
+using FastRnn.Execution;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
@@ -13,12 +14,13 @@ public sealed class FailedSessionTests
     [InlineData(2)]
     public void A_session_that_failed_is_of_no_more_use(int threads)
     {
-        var session = new LargeText(seed: 1).CreateSession(threads: threads);
+        var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads });
         var y = new float[96];
         session.Step(1, y);
 
         // No call of a user can do this: the session's insides are taken away.
-        typeof(Session<LargeText>).GetField("pass", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(session, null);
+        var run = typeof(Session<LargeText>).GetField("run", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(session);
+        typeof(StreamRun).GetField("forward", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(run, null);
         Assert.Throws<NullReferenceException>(() => session.Step(1, y));
 
         Action[] calls = [() => session.Step(1, y), () => session.Run([1, 2], new float[192]), () => session.GetState(), session.Reset, () => session.Fork()];
@@ -37,7 +39,7 @@ public sealed class FailedSessionTests
         Exception? fromDispose = null, afterwards = null;
         var caller = new Thread(() =>
         {
-            var session = new LargeText(seed: 1).CreateSession(threads: threads);
+            var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads });
             session.Step(1, new float[96]);
             Thread.CurrentThread.Interrupt();
             fromDispose = Record.Exception(session.Dispose);

@@ -20,7 +20,7 @@ public sealed class InUseTests
     [InlineData(2)]
     public void A_session_is_refused_to_a_second_thread(int threads)
     {
-        using var session = new LargeText(seed: 1).CreateSession(threads: threads);
+        using var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads });
         var (y, state, token) = (new float[Steps * 96], new SessionState<LargeText>(), new float[96]);
         session.Run(Tokens, y);
         var expected = y.ToArray();
@@ -58,7 +58,7 @@ public sealed class InUseTests
     [Fact]
     public void A_session_of_vectors_is_refused_to_a_second_thread()
     {
-        using var session = new LargeStack(seed: 1).CreateSession(threads: 1);
+        using var session = new LargeStack(seed: 1).CreateSession(new() { Threads = 1 });
         var (x, y) = (new float[Steps * 40], new float[Steps * 20]);
         DuringACall("Step", () => session.Step(x.AsSpan(0, 40), new float[20]), "Session", () => session.Run(x, y));
         DuringACall("Run", () => session.Run(x.AsSpan(0, 80), new float[40]), "Session", () => session.Run(x, y));
@@ -67,7 +67,7 @@ public sealed class InUseTests
     [Fact]
     public void A_predictor_is_refused_to_a_second_thread()
     {
-        using var predictor = new LargeText(seed: 1).CreatePredictor(1, Steps, threads: 1);
+        using var predictor = new LargeText(seed: 1).CreatePredictor(new() { BatchSize = 1, SequenceLength = Steps, Threads = 1 });
         var y = new float[Steps * 96];
         void Run() => predictor.Run(new SequenceBatch { Tokens = Tokens }, y);
         DuringACall("Run", () => predictor.Run(new SequenceBatch { Tokens = [1] }, new float[96]), "Predictor", Run);
@@ -118,9 +118,9 @@ public sealed class InUseTests
     {
         var model = new LargeText(seed: 1);
         var y = new float[Steps * 96];
-        DisposedDuringACall(() => model.CreateSession(threads: 1), session => session.Run(Tokens, y));
-        DisposedDuringACall(() => model.CreateSession(threads: 2), session => session.Run(Tokens, y));
-        DisposedDuringACall(() => model.CreatePredictor(1, Steps, threads: 1), predictor => predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
+        DisposedDuringACall(() => model.CreateSession(new() { Threads = 1 }), session => session.Run(Tokens, y));
+        DisposedDuringACall(() => model.CreateSession(new() { Threads = 2 }), session => session.Run(Tokens, y));
+        DisposedDuringACall(() => model.CreatePredictor(new() { BatchSize = 1, SequenceLength = Steps, Threads = 1 }), predictor => predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
         DisposedDuringACall(() => model.CreateTrainer(new() { SequenceLength = 100, Optimizer = new Sgd(1e-6f), Threads = 1 }), trainer => trainer.Step(Tokens.AsSpan(0, 100), Tokens.AsSpan(1, 100)));
         DisposedDuringACall(() => model.CreateGenerator(), generator =>
         {

@@ -4,18 +4,20 @@ using FastRnn.Training;
 namespace FastRnn.Tests.Misuse;
 
 /// <summary>Sizes that cannot be are refused by name, before any memory is taken.</summary>
-public sealed class LargestSizesTests
+public sealed class LargestSizesTests : IDisposable
 {
     private readonly LossOnTheCell model = new(seed: 1);
+
+    public void Dispose() => model.Dispose();
 
     [Theory]
     [InlineData(1025)]
     [InlineData(int.MaxValue)]
     public void No_team_is_larger_than_1024(int threads)
     {
-        Refuses("threads", () => model.CreateSession(threads: threads));
-        Refuses("threads", () => new Bptt<LossOnTheCell>(model, 1, 1, threads));
-        Refuses("threads", () => new Evaluator<LossOnTheCell>(model, 1, 1, threads));
+        Refuses("options.Threads", () => model.CreateSession(new() { Threads = threads }));
+        Refuses("options.Threads", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
+        Refuses("options.Threads", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
         Refuses("options.Threads", () => model.CreateTrainer(new() { Threads = threads }));
     }
 
@@ -24,17 +26,17 @@ public sealed class LargestSizesTests
     [InlineData((int.MaxValue / 16) + 1)]
     public void A_batch_whose_numbers_cannot_be_counted_is_refused(int batch)
     {
-        Refuses("batchSize", () => model.CreateSession(batch));
-        Refuses("batchSize", () => new Bptt<LossOnTheCell>(model, batch, 1));
-        Refuses("batchSize", () => new Evaluator<LossOnTheCell>(model, batch, 1));
+        Refuses("options.BatchSize", () => model.CreateSession(new() { BatchSize = batch }));
+        Refuses("options.BatchSize", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = batch, SequenceLength = 1 }));
+        Refuses("options.BatchSize", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = batch, SequenceLength = 1 }));
         Refuses("options.BatchSize", () => model.CreateTrainer(new() { BatchSize = batch, SequenceLength = 1 }));
     }
 
     [Fact]
     public void Positions_that_cannot_be_counted_are_refused()
     {
-        Refuses("batchSize", () => new Bptt<LossOnTheCell>(model, 2, int.MaxValue));
-        Refuses("batchSize", () => new Evaluator<LossOnTheCell>(model, 1 << 16, 1 << 15));
+        Refuses("options.BatchSize", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 2, SequenceLength = int.MaxValue }));
+        Refuses("options.BatchSize", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1 << 16, SequenceLength = 1 << 15 }));
         Refuses("options.BatchSize", () => model.CreateTrainer(new() { BatchSize = 1 << 16, SequenceLength = 1 << 15 }));
     }
 
@@ -59,7 +61,7 @@ public sealed class LargestSizesTests
         session.GetState(0, 0, got);
         Assert.Equal(expected, got);
 
-        using var bptt = new Bptt<LossOnTheCell>(model, 1, 1, threads: 1);
+        using var bptt = new Bptt<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = 1 });
         bptt.SetState(0, 0, values);
         bptt.GetState(0, 0, got);
         Assert.Equal(expected, got);

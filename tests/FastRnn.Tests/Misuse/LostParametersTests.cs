@@ -11,7 +11,7 @@ public sealed class LostParametersTests : IDisposable
     private const int Batch = 3;
 
     private static readonly float[] X = Experiment.Random(LossOnTheCell.Info, Steps, Batch, seed: 1).X;
-    private static readonly float[] Wanted = Targets.Random(LossOnTheCell.Info, Steps * Batch, seed: 2).Vectors;
+    private static readonly float[] Wanted = TestTargets.Random(LossOnTheCell.Info, Steps * Batch, seed: 2).Vectors;
 
     private readonly TemporaryFolder folder = new();
 

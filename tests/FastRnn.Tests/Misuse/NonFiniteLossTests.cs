@@ -11,7 +11,7 @@ public sealed class NonFiniteLossTests
     private const int Batch = 3;
 
     private static readonly Experiment Numbers = Experiment.Random(LossOnTheCell.Info, Steps, Batch, seed: 1);
-    private static readonly float[] Wanted = Targets.Random(LossOnTheCell.Info, Steps * Batch, seed: 2).Vectors;
+    private static readonly float[] Wanted = TestTargets.Random(LossOnTheCell.Info, Steps * Batch, seed: 2).Vectors;
 
     [Theory]
     [InlineData(float.NaN, 1)]
@@ -36,7 +36,7 @@ public sealed class NonFiniteLossTests
     public void A_learning_rate_that_is_too_large_ends_in_an_exception_and_with_the_last_finite_parameters()
     {
         var x = Experiment.Random(DenseAtBothEnds.Info, Steps, Batch, seed: 3).X;
-        var targets = Targets.Random(DenseAtBothEnds.Info, Steps * Batch, seed: 4).Vectors;
+        var targets = TestTargets.Random(DenseAtBothEnds.Info, Steps * Batch, seed: 4).Vectors;
         var model = new DenseAtBothEnds(seed: 1);
         using var trainer = model.CreateTrainer(Options(new Sgd(10), threads: 2));
         var before = model.Parameters.ToArray();

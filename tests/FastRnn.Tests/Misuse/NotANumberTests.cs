@@ -1,5 +1,4 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;
@@ -24,7 +23,7 @@ public sealed class NotANumberTests
         x.AsSpan((BadStep * Batch + BadRow) * model.Info.InputSize, model.Info.InputSize).Fill(float.NaN);
         var dirty = clean.With(x: x);
 
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var (expected, got) = (model.Backpropagate(clean, width), model.Backpropagate(dirty, width));
             Others(clean, expected, got);

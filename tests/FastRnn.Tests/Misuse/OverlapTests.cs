@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Sessions;
 
@@ -29,8 +28,8 @@ public sealed class OverlapTests
     [Fact]
     public void A_generator_writes_over_its_input_too()
     {
-        using var one = StreamInput<Echo>.Model().CreateGenerator(3, threads: 2);
-        using var other = StreamInput<Echo>.Model().CreateGenerator(3, threads: 1);
+        using var one = StreamInput<Echo>.Model().CreateGenerator(new() { BatchSize = 3, Threads = 2 });
+        using var other = StreamInput<Echo>.Model().CreateGenerator(new() { BatchSize = 3, Threads = 1 });
         one.Start(default);
         other.Start(default);
         var (x, y) = (Experiment.Numbers(new Random(1), 15, 1), new float[15]);
@@ -47,7 +46,7 @@ public sealed class OverlapTests
     [Fact]
     public void Any_other_overlap_is_refused_and_changes_nothing()
     {
-        using var session = StreamInput<Echo>.Model().CreateSession(2);
+        using var session = StreamInput<Echo>.Model().CreateSession(new() { BatchSize = 2 });
         var memory = Experiment.Numbers(new Random(1), 60, 1);
         var (kept, state) = (memory.ToArray(), session.GetState());
         foreach (var offset in (int[])[1, 5, 9, 10, 19])
@@ -71,7 +70,7 @@ public sealed class OverlapTests
     [Fact]
     public void Where_outputs_are_longer_or_shorter_than_inputs_they_have_nothing_in_common()
     {
-        using var session = new LossOnTheCell(1).CreateSession(2);
+        using var session = new LossOnTheCell(1).CreateSession(new() { BatchSize = 2 });
         var memory = new float[60];
         Refused("x and y overlap: they may be the very same memory, of the same length, or have nothing in common", () => session.Step(memory.AsSpan(0, 8), memory.AsSpan(0, 10)));
         Refused("x and y overlap", () => session.Run(memory.AsSpan(0, 16), memory.AsSpan(0, 20)));
@@ -99,7 +98,7 @@ public sealed class OverlapTests
     [Fact]
     public void A_predictor_and_a_generator_refuse_it_as_well()
     {
-        using var predictor = new Listener(1).CreatePredictor(2, 4, 3, threads: 1);
+        using var predictor = new Listener(1).CreatePredictor(new() { BatchSize = 2, SequenceLength = 4, SourceLength = 3, Threads = 1 });
         var memory = new float[200];
         var (x, sourceTokens) = (new float[4], new int[2]);
         foreach (var name in (string[])["X", "SourceTokens", "SourceLengths"])
@@ -118,7 +117,7 @@ public sealed class OverlapTests
             });
         }
 
-        using var generator = new Caption(1).CreateGenerator(2);
+        using var generator = new Caption(1).CreateGenerator(new() { BatchSize = 2 });
         generator.Start(new SequenceBatch { Condition = new float[8] });
         Refused("tokens and y overlap", () => generator.Step(MemoryMarshal.Cast<float, int>(memory.AsSpan(3, 2)), memory.AsSpan(0, 12)));
         var both = new int[12];
@@ -128,15 +127,15 @@ public sealed class OverlapTests
     }
 
     private static void InPlace<TModel>(int batch, int threads)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         Assert.Equal(TModel.Info.InputSize, TModel.Info.OutputSize);
         var model = StreamInput<TModel>.Model();
         var row = batch * TModel.Info.InputSize;
         var x = Experiment.Numbers(new Random(1), Steps * row, 1);
         var (expected, both) = (new float[x.Length], x.ToArray());
-        using var apart = new Session<TModel>(model, batch, threads: 1);
-        using var over = new Session<TModel>(model, batch, threads);
+        using var apart = new Session<TModel>(model, new() { BatchSize = batch, Threads = 1 });
+        using var over = new Session<TModel>(model, new() { BatchSize = batch, Threads = threads });
         apart.Run(x, expected);
         over.Run(both.AsSpan(0, 40 * row), both.AsSpan(0, 40 * row));
         for (var t = 40; t < Steps; t++)

@@ -5,26 +5,32 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;
 
-public sealed class SessionMisuseTests
+public sealed class SessionMisuseTests : IDisposable
 {
     private const int Batch = 2;
 
     private readonly LossOnTheCell vectors = new(seed: 1);
     private readonly EmbeddedText tokens = new(seed: 1);
 
+    public void Dispose()
+    {
+        vectors.Dispose();
+        tokens.Dispose();
+    }
+
     [Fact]
     public void A_session_needs_a_model_a_row_and_no_negative_number_of_threads()
     {
         Assert.Throws<ArgumentNullException>(() => new Session<LossOnTheCell>(null!));
-        Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(batchSize: 0)).ParamName);
-        Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(batchSize: -1)).ParamName);
-        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(threads: -1)).ParamName);
+        Assert.Equal("options.BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = 0 })).ParamName);
+        Assert.Equal("options.BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = -1 })).ParamName);
+        Assert.Equal("options.Threads", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { Threads = -1 })).ParamName);
     }
 
     [Fact]
     public void Spans_of_a_wrong_length_are_refused_with_both_lengths()
     {
-        using var session = vectors.CreateSession(Batch);
+        using var session = vectors.CreateSession(new() { BatchSize = Batch });
         var (x, y) = (new float[3 * Batch * 4], new float[3 * Batch * 5]);
 
         Says("x [B, I]: expected 8 elements, got 7.", () => session.Step(x.AsSpan(0, 7), y.AsSpan(0, 10)));
@@ -41,7 +47,7 @@ public sealed class SessionMisuseTests
     [Fact]
     public void A_token_outside_the_vocabulary_is_named_with_its_place()
     {
-        using var session = tokens.CreateSession(Batch);
+        using var session = tokens.CreateSession(new() { BatchSize = Batch });
         var y = new float[3 * Batch * 11];
 
         Says("Step 1, row 0: expected a token from 0 to 10, got 11.", () => session.Run([0, 10, 11, 0, 0, 0], y));
@@ -80,7 +86,7 @@ public sealed class SessionMisuseTests
     [Fact]
     public void A_state_of_other_streams_is_refused_with_both_numbers_and_changes_nothing()
     {
-        using var session = vectors.CreateSession(Batch);
+        using var session = vectors.CreateSession(new() { BatchSize = Batch });
         session.Step(new float[] { 1, 2, 3, 4, 5, 6, 7, 8 }, new float[10]);
         var (before, three) = (session.GetState(), new SessionState<LossOnTheCell>(3));
 
@@ -107,7 +113,7 @@ public sealed class SessionMisuseTests
     [Fact]
     public void A_disposed_session_says_so()
     {
-        var session = vectors.CreateSession(Batch, threads: 2);
+        var session = vectors.CreateSession(new() { BatchSize = Batch, Threads = 2 });
         session.Dispose();
         session.Dispose();
 
@@ -136,7 +142,7 @@ public sealed class SessionMisuseTests
     [Fact]
     public void What_was_refused_and_a_run_of_no_steps_leave_the_state_as_it_was()
     {
-        using var session = tokens.CreateSession(Batch);
+        using var session = tokens.CreateSession(new() { BatchSize = Batch });
         var y = new float[3 * Batch * 11];
         session.Run([1, 2, 3, 4, 5, 6], y);
         var (before, after) = (new float[Batch * 17], new float[Batch * 17]);
@@ -154,7 +160,7 @@ public sealed class SessionMisuseTests
     [Fact]
     public void A_reset_session_is_a_new_one()
     {
-        using var session = tokens.CreateSession(Batch);
+        using var session = tokens.CreateSession(new() { BatchSize = Batch });
         var (first, again) = (new float[3 * Batch * 11], new float[3 * Batch * 11]);
         session.Run([1, 2, 3, 4, 5, 6], first);
         session.Reset();

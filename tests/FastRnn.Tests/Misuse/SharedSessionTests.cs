@@ -32,7 +32,7 @@ public sealed class SharedSessionTests
     private static int Hammer(int batch, int threads)
     {
         var model = StreamInput<Echo>.Model();
-        var session = model.CreateSession(batch, threads);
+        var session = model.CreateSession(new() { BatchSize = batch, Threads = threads });
         var x = Experiment.Numbers(new Random(1), batch * 5, 1);
         var run = Enumerable.Repeat(x, 3).SelectMany(step => step).ToArray();
         var outputs = new ConcurrentBag<float[]>();
@@ -84,7 +84,7 @@ public sealed class SharedSessionTests
         Assert.NotEmpty(outputs);
 
         // Every step was done once: the outputs are those of as many steps, whoever took them away.
-        using var alone = model.CreateSession(batch, threads: 1);
+        using var alone = model.CreateSession(new() { BatchSize = batch, Threads = 1 });
         var (expected, kept, next) = (new List<string>(), new HashSet<SessionState<Echo>> { alone.GetState() }, new float[batch * 5]);
         for (var step = 0; step < outputs.Count; step++)
         {

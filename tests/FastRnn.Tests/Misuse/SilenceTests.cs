@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;
@@ -25,7 +23,7 @@ public sealed class SilenceTests
     {
         var model = TestModels.Of(name);
         var experiment = Decaying(model.Info, dOutputAtTheEnd: false);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             foreach (var got in (Recording[])[model.Backpropagate(experiment, width), model.Infer(experiment, [Steps], width), model.Infer(experiment, [.. new int[Steps]], width)])
             {
@@ -43,7 +41,7 @@ public sealed class SilenceTests
     {
         var model = TestModels.Of(name);
         var experiment = Decaying(model.Info, dOutputAtTheEnd: true);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var got = model.Backpropagate(experiment, width);
             NoDenormals(got);

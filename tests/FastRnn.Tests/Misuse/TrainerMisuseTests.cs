@@ -5,12 +5,18 @@ using static FastRnn.Tests.Misuse.SessionMisuseTests;
 
 namespace FastRnn.Tests.Misuse;
 
-public sealed class TrainerMisuseTests
+public sealed class TrainerMisuseTests : IDisposable
 {
     private static readonly TrainerOptions Small = new() { BatchSize = 2, SequenceLength = 3, Threads = 2 };
 
     private readonly EmbeddedText text = new(seed: 1);
     private readonly LossOnTheCell numbers = new(seed: 1);
+
+    public void Dispose()
+    {
+        text.Dispose();
+        numbers.Dispose();
+    }
 
     [Fact]
     public void Options_out_of_range_are_refused()
@@ -20,7 +26,8 @@ public sealed class TrainerMisuseTests
         Assert.Throws<ArgumentNullException>(() => text.CreateTrainer(new() { Optimizer = null! }));
         foreach (var options in (TrainerOptions[])
         [
-            new() { BatchSize = 0 }, new() { SequenceLength = 0 }, new() { Threads = -1 }, new() { ClipNorm = -1 }, new() { ClipNorm = float.NaN },
+            new() { BatchSize = 0 }, new() { SequenceLength = 0 }, new() { Threads = -1 }, new() { ClipNorm = -1 },
+            new() { ClipNorm = float.NaN }, new() { Weights = WeightFormat.BFloat16 },
         ])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => text.CreateTrainer(options));
@@ -30,25 +37,27 @@ public sealed class TrainerMisuseTests
     [Fact]
     public void A_model_without_a_loss_is_refused_with_advice()
     {
-        Says("MixedStack declares no loss: add one, or use Bptt", () => new MixedStack().CreateTrainer(Small));
-        Says("MixedStack declares no loss", () => new Evaluator<MixedStack>(new MixedStack(), 1, 1).Dispose());
+        Says("There is no trainer of 'MixedStack': it declares no loss; declare one, or use Bptt", () =>
+            new MixedStack().CreateTrainer(Small));
+        Says("There is no evaluator of 'MixedStack': it declares no loss", () =>
+            new Evaluator<MixedStack>(new MixedStack(), new() { BatchSize = 1, SequenceLength = 1 }).Dispose());
     }
 
     [Fact]
     public void Spans_of_a_wrong_length_and_tokens_out_of_range_are_refused()
     {
         using var trainer = text.CreateTrainer(Small);
-        Says("tokens [T, B]: expected 1 to 3 steps, got 0.", () => trainer.Step(ReadOnlySpan<int>.Empty, ReadOnlySpan<int>.Empty));
-        Says("tokens [T, B]: expected 1 to 3 steps, got 4.", () => trainer.Step(new int[8], new int[8]));
-        Says("tokens [T, B]: expected a multiple of 2 elements, got 3.", () => trainer.Step(new int[3], new int[3]));
-        Says("targets [T, B]: expected 4 elements, got 5.", () => trainer.Step(new int[4], new int[5]));
-        Says("Step 1, row 1: expected a token from 0 to 10, got 11.", () => trainer.Step([0, 1, 2, 11], new int[4]));
-        Says("Step 0, row 1: expected a token from 0 to 10, got -1.", () => trainer.Step(new int[4], [0, -1, 0, 0]));
+        Says("Tokens [T, B, ...]: expected 1 to 3 steps, got 0.", () => trainer.Step(ReadOnlySpan<int>.Empty, ReadOnlySpan<int>.Empty));
+        Says("Tokens [T, B, ...]: expected 1 to 3 steps, got 4.", () => trainer.Step(new int[8], new int[8]));
+        Says("Tokens [T, B, ...]: expected a multiple of 2 elements, got 3.", () => trainer.Step(new int[3], new int[3]));
+        Says("TargetTokens one a position: expected 4 elements, got 5.", () => trainer.Step(new int[4], new int[5]));
+        Says("Sequence 1, step 1: expected a token from 0 to 10, got 11.", () => trainer.Step((int[])[0, 1, 2, 11], new int[4]));
+        Says("Sequence 1, step 0: expected a token from 0 to 10, got -1.", () => trainer.Step(new int[4], (int[])[0, -1, 0, 0]));
 
         using var regression = numbers.CreateTrainer(Small);
-        Says("x [T, B, I]: expected a multiple of 8 elements, got 7.", () => regression.Step(new float[7], new float[10]));
-        Says("x [T, B, I]: expected 1 to 3 steps, got 0.", () => regression.Step(ReadOnlySpan<float>.Empty, new float[10]));
-        Says("targets [T, B, O]: expected 10 elements, got 9.", () => regression.Step(new float[8], new float[9]));
+        Says("X [T, B, ...]: expected a multiple of 8 elements, got 7.", () => regression.Step(new float[7], new float[10]));
+        Says("X [T, B, ...]: expected 1 to 3 steps, got 0.", () => regression.Step(ReadOnlySpan<float>.Empty, new float[10]));
+        Says("Targets one a position: expected 10 elements, got 9.", () => regression.Step(new float[8], new float[9]));
         Assert.Equal((0, 0), (trainer.StepCount, regression.StepCount));
     }
 
@@ -57,11 +66,13 @@ public sealed class TrainerMisuseTests
     {
         using var trainer = text.CreateTrainer(Small);
         Says("EmbeddedText reads tokens (0 to 10), not vectors", () => trainer.Step(new float[2], new int[2]));
-        Says("EmbeddedText is trained with SoftmaxCrossEntropy: its targets are tokens [T, B], not numbers.", () => trainer.Step(new int[2], new float[22]));
+        Says("EmbeddedText is trained with SoftmaxCrossEntropy: its targets are tokens [T, B], not numbers.", () =>
+            trainer.Step(new int[2], new float[22]));
 
         using var regression = numbers.CreateTrainer(Small);
         Says("LossOnTheCell reads vectors of 4 numbers, not tokens", () => regression.Step(new int[2], new float[10]));
-        Says("LossOnTheCell is trained with MeanSquaredError: its targets are numbers [T, B, O], not tokens.", () => regression.Step(new float[8], new int[2]));
+        Says("LossOnTheCell is trained with MeanSquaredError: its targets are numbers [T, B, O], not tokens.", () =>
+            regression.Step(new float[8], new int[2]));
     }
 
     [Fact]
@@ -79,9 +90,9 @@ public sealed class TrainerMisuseTests
         regression.Dispose();
         Assert.Throws<ObjectDisposedException>(() => regression.Step(new float[8], new float[10]));
 
-        var evaluator = new Evaluator<EmbeddedText>(text, 1, 1);
+        var evaluator = new Evaluator<EmbeddedText>(text, new() { BatchSize = 1, SequenceLength = 1 });
         evaluator.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => evaluator.LossSum([0], [0]));
+        Assert.Throws<ObjectDisposedException>(() => evaluator.LossSum(new int[1], new int[1]));
         Assert.Throws<ObjectDisposedException>(evaluator.ResetState);
     }
 

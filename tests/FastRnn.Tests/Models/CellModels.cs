@@ -1,4 +1,7 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Language;
 
 using BuiltIn = FastRnn.Cells.MinimalGatedUnit;
 

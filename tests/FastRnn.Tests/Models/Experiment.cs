@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Data;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;
 
@@ -35,6 +36,9 @@ internal sealed class Experiment
     public float[][][] DStates { get; init; } = [];
 
     public bool ReadsTokens => Info.Input != InputKind.Vector;
+
+    /// <summary>What the model reads.</summary>
+    public Inputs Inputs => ReadsTokens ? Tokens : X;
 
     /// <summary>Numbers of the order of 1; matrices smaller, so that nothing saturates.</summary>
     public static Experiment Random(ModelInfo info, int steps, int batch, int seed)

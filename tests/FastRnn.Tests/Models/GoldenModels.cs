@@ -1,3 +1,4 @@
+using FastRnn.Cells;
 using FastRnn.Tests.PyTorch;
 
 namespace FastRnn.Tests.Models;

@@ -1,4 +1,5 @@
 using FastRnn.Cells;
+using FastRnn.Language;
 using FastRnn.Tests.PyTorch;
 
 namespace FastRnn.Tests.Models;

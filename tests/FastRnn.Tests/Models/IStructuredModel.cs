@@ -1,5 +1,4 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 
 namespace FastRnn.Tests.Models;
 

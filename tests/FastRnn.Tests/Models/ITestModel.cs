@@ -1,6 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
@@ -26,5 +24,5 @@ internal interface ITestModel
     /// <summary>Steps of a <see cref="Trainer{TModel}"/>, from the experiment's parameters and zero states.</summary>
     /// <returns>The parameters after the last step, and what each step found out.</returns>
     (float[] Parameters, IReadOnlyList<TrainingResult> Results) Train(
-        Experiment experiment, Targets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto);
+        Experiment experiment, TestTargets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto);
 }

@@ -1,4 +1,8 @@
 using FastRnn.Cells;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;
 

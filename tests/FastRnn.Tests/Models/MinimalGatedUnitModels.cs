@@ -1,3 +1,6 @@
+using FastRnn.Cells;
+using FastRnn.Language;
+
 namespace FastRnn.Tests.Models;
 
 [Model, Input(3), Layer<MinimalGatedUnit>(1)]

@@ -1,5 +1,7 @@
+using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Testing;
 
 namespace FastRnn.Tests.Models;
 
@@ -69,7 +71,7 @@ internal sealed record StructuredBatch
         var random = new Random(seed);
         var (positions, sources) = (lengths.Sum(), info.Source is null ? 0 : sourceLengths.Sum());
         var outputs = info.OutputDomain == TimeDomain.Single ? lengths.Length : positions;
-        var canMiss = info.Input != InputKind.OneHot || !info.Layers.Any(l => l.ReadsToken && (l.Wiring?.Domain ?? TimeDomain.Main) == TimeDomain.Main);
+        var canMiss = info.Input != InputKind.OneHot || !info.Layers.Any(l => l.ReadsToken && l.Wiring.Domain == TimeDomain.Main);
         var softmax = info.Loss == LossKind.SoftmaxCrossEntropy;
         return new StructuredBatch
         {
@@ -89,7 +91,7 @@ internal sealed record StructuredBatch
     }
 
     /// <summary>The rows of an experiment, which are time-major.</summary>
-    public static StructuredBatch OfSteps(Experiment experiment, Targets targets) => new()
+    public static StructuredBatch OfSteps(Experiment experiment, TestTargets targets) => new()
     {
         Info = experiment.Info,
         Lengths = [.. Enumerable.Repeat(experiment.Steps, experiment.Batch)],

@@ -1,12 +1,13 @@
+using FastRnn.Execution;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
+using FastRnn.Testing;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
 
 internal sealed class StructuredModel<TModel> : IStructuredModel
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     /// <summary>Of everything that a trainer draws.</summary>
     private const int Seed = 12;
@@ -20,17 +21,16 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
             var key = RandomMask.Key(Seed, 0);
             var states = Info.Layers.Max(layer => layer.States.Count);
             return new(
-                (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring!.Rate),
+                (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring.Rate),
                 (layer, sequence, state, unit) => RandomMask.Dropout(
-                    key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring!.Starts[state].Value),
-                (layer, sequence, state, unit) => Info.Layers[layer].Wiring!.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
+                    key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring.Starts[state].Value),
+                (layer, sequence, state, unit) => Info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
         }
     }
 
     public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
     {
-        using var predictor = new Predictor<TModel>(
-            Create(parameters, width), batch.Count + room, batch.Lengths.Max() + room, SourceSteps(batch) + room, threads);
+        using var predictor = new Predictor<TModel>(Create(parameters, width), Options(batch, threads, room));
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, y);
         return y;
@@ -38,7 +38,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     public float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
-        using var predictor = new Predictor<TModel>(Create(parameters, width), batch.Count, batch.Lengths.Max(), SourceSteps(batch), threads);
+        using var predictor = new Predictor<TModel>(Create(parameters, width), Options(batch, threads));
         predictor.Run(batch.Input, new float[batch.OutputCount]);
         var weights = batch.Lengths.Zip(batch.SourceLengths, (steps, sources) => new float[steps * sources]).ToArray();
         for (var b = 0; b < weights.Length; b++)
@@ -48,7 +48,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     public double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1)
     {
-        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), batch.Count, batch.Lengths.Max(), threads, SourceSteps(batch));
+        using var evaluator = new Evaluator<TModel>(Create(parameters, SimdWidth.Auto), Options(batch, threads));
         return Reduce(evaluator.Evaluate(batch.Input));
     }
 
@@ -66,10 +66,18 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         using var trainer = new Trainer<TModel>(model, Options([batch], threads, room: 0));
         for (var step = 0; step < steps; step++)
             trainer.Step(batch.Input);
-        return model.Parameters.ToArray();
+        return model.Store.Parameters.ToArray();
     }
 
     private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
+
+    private static RunOptions Options(StructuredBatch batch, int threads, int room = 0) => new()
+    {
+        BatchSize = batch.Count + room,
+        SequenceLength = batch.Lengths.Max() + room,
+        SourceLength = SourceSteps(batch) + room,
+        Threads = threads,
+    };
 
     private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room) => new()
     {
@@ -87,8 +95,8 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     private static TModel Create(float[] parameters, SimdWidth width)
     {
         var model = TestModel<TModel>.Create(width);
-        parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            parameters.CopyTo(edit.Parameters);
         return model;
     }
 }

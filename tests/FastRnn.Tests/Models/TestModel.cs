@@ -1,12 +1,12 @@
+using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
 
 internal sealed class TestModel<TModel> : ITestModel
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     public string Name => Info.Name;
 
@@ -16,7 +16,8 @@ internal sealed class TestModel<TModel> : ITestModel
 
     public Recording Backpropagate(Experiment experiment, SimdWidth width = SimdWidth.Auto, int threads = 1)
     {
-        using var bptt = new Bptt<TModel>(Create(experiment, width), experiment.Batch, experiment.Steps, threads);
+        var options = new RunOptions { BatchSize = experiment.Batch, SequenceLength = experiment.Steps, Threads = threads };
+        using var bptt = new Bptt<TModel>(Create(experiment, width), options);
         var states = Copies(experiment);
         var dStates = Copies(experiment);
         var y = Forward(bptt, experiment);
@@ -33,7 +34,7 @@ internal sealed class TestModel<TModel> : ITestModel
 
     public float[] BackpropagateRowByRow(Experiment experiment, SimdWidth width = SimdWidth.Auto)
     {
-        using var bptt = new Bptt<TModel>(Create(experiment, width), batchSize: 1, experiment.Steps, threads: 1);
+        using var bptt = new Bptt<TModel>(Create(experiment, width), new() { BatchSize = 1, SequenceLength = experiment.Steps, Threads = 1 });
         for (var row = 0; row < experiment.Batch; row++)
         {
             var one = experiment.Rows(row, row + 1);
@@ -48,7 +49,8 @@ internal sealed class TestModel<TModel> : ITestModel
         Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1,
         WeightFormat weights = WeightFormat.Float32)
     {
-        using var session = new Session<TModel>(Create(experiment, width), experiment.Batch, threads, weights);
+        var options = new RunOptions { BatchSize = experiment.Batch, Threads = threads, Weights = weights };
+        using var session = new Session<TModel>(Create(experiment, width), options);
         EachState((layer, state) => session.SetState(layer, state, experiment.States[layer][state]));
         var (input, output) = (experiment.Batch * Info.InputSize, experiment.Batch * Info.OutputSize);
         var y = new float[experiment.Steps * output];
@@ -84,37 +86,29 @@ internal sealed class TestModel<TModel> : ITestModel
     }
 
     public (float[] Parameters, IReadOnlyList<TrainingResult> Results) Train(
-        Experiment experiment, Targets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto)
+        Experiment experiment, TestTargets targets, TrainerOptions options, int steps, SimdWidth width = SimdWidth.Auto)
     {
         var model = Create(experiment, width);
         using var trainer = new Trainer<TModel>(model, options);
         var results = new List<TrainingResult>();
         for (var step = 0; step < steps; step++)
-        {
-            results.Add((experiment.ReadsTokens, targets.AreTokens) switch
-            {
-                (true, true) => trainer.Step(experiment.Tokens, targets.Tokens),
-                (true, false) => trainer.Step(experiment.Tokens, targets.Vectors),
-                (false, true) => trainer.Step(experiment.X, targets.Tokens),
-                _ => trainer.Step(experiment.X, targets.Vectors),
-            });
-        }
+            results.Add(trainer.Step(experiment.Inputs, targets.ForTraining));
 
         // What kernels read has followed, weight by weight.
         var panels = Panels(model);
-        model.Refresh();
+        model.Store.Core.Pack();
         Bits.AssertSame("packed weights", Panels(model), panels);
-        return (model.Parameters.ToArray(), results);
+        return (model.Store.Parameters.ToArray(), results);
     }
 
     private static unsafe float[] Panels(TModel model)
     {
-        var panels = new List<float>();
+        var (panels, store) = (new List<float>(), model.Store.Core);
         for (var l = 0; l < TModel.Info.Layers.Count; l++)
         {
-            var layout = TModel.Info.Layers[l].Layouts[int.Log2(model.Lanes) - 2];
-            panels.AddRange(new ReadOnlySpan<float>(model.ForwardWeights(l), layout.Forward.Sum(panel => panel.Floats(model.Lanes))));
-            panels.AddRange(new ReadOnlySpan<float>(model.BackwardWeights(l), layout.Backward.Sum(panel => panel.Floats(model.Lanes))));
+            var layout = TModel.Info.Layers[l].Layouts[int.Log2(store.Lanes) - 2];
+            panels.AddRange(new ReadOnlySpan<float>(store.ForwardWeights(l), layout.Forward.Sum(panel => panel.Floats(store.Lanes))));
+            panels.AddRange(new ReadOnlySpan<float>(store.BackwardWeights(l), layout.Backward.Sum(panel => panel.Floats(store.Lanes))));
         }
 
         return [.. panels];
@@ -123,8 +117,8 @@ internal sealed class TestModel<TModel> : ITestModel
     private static TModel Create(Experiment experiment, SimdWidth width)
     {
         var model = Create(width);
-        experiment.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            experiment.Parameters.CopyTo(edit.Parameters);
         return model;
     }
 
@@ -132,10 +126,7 @@ internal sealed class TestModel<TModel> : ITestModel
     {
         EachState((layer, state) => bptt.SetState(layer, state, experiment.States[layer][state]));
         var y = new float[experiment.Steps * experiment.Batch * TModel.Info.OutputSize];
-        if (experiment.ReadsTokens)
-            bptt.Forward(experiment.Tokens, y);
-        else
-            bptt.Forward(experiment.X, y);
+        bptt.Forward(experiment.Inputs, y);
         return y;
     }
 

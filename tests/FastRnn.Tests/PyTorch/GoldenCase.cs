@@ -1,5 +1,5 @@
 using FastRnn.Files;
-using FastRnn.Models;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.PyTorch;
 

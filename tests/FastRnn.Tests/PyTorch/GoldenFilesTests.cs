@@ -1,4 +1,5 @@
-using FastRnn.Models;
+using FastRnn.Cells;
+using FastRnn.Language;
 using FastRnn.Tests.Files;
 
 namespace FastRnn.Tests.PyTorch;

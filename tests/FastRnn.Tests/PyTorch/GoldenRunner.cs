@@ -1,19 +1,19 @@
 using FastRnn.Files;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.PyTorch;
 
 /// <summary>The comparison, written once for all models.</summary>
 internal sealed class GoldenRunner<TModel>(Func<SimdWidth, TModel> create) : IGoldenRunner
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     public void Run(GoldenCase golden, SimdWidth width)
     {
         var model = create(width);
-        golden.Parameters(TModel.Info).CopyTo(model.Parameters);
-        using var bptt = new Bptt<TModel>(model, golden.Batch, golden.Steps, threads: 1);
+        using (var edit = model.Store.Edit())
+            golden.Parameters(TModel.Info).CopyTo(edit.Parameters);
+        using var bptt = new Bptt<TModel>(model, new() { BatchSize = golden.Batch, SequenceLength = golden.Steps, Threads = 1 });
         Forward(bptt, golden);
         Backward(bptt, golden);
     }

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
@@ -13,7 +12,7 @@ public sealed class GoldenTests
     public void Outputs_states_and_all_gradients_are_PyTorchs(string name)
     {
         var golden = GoldenCase.Load(name);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
             GoldenModels.All[name].Run(golden, width);
     }
 

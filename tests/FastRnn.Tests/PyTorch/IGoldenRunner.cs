@@ -1,5 +1,3 @@
-using FastRnn.Kernels;
-
 namespace FastRnn.Tests.PyTorch;
 
 /// <summary>Computes a golden case with the generated kernels of one model.</summary>

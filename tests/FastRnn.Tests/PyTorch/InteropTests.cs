@@ -1,5 +1,6 @@
+using FastRnn.Cells;
+using FastRnn.CompilerServices;
 using FastRnn.Files;
-using FastRnn.Models;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 
@@ -41,7 +42,7 @@ public sealed class InteropTests
         }
 
         Assert.Equal(First("weight_ih_l0"), parameters[0]);
-        var layer = info.Layers.Where(l => l.IsRecurrent).ElementAt(info.IsWired ? 2 : 1);
+        var layer = info.Layers.Where(l => l.IsRecurrent).ElementAt(info.Layers.Any(l => l.Wiring.Operation == LayerOperation.Reverse) ? 2 : 1);
         Assert.Equal(First("weight_ih_l1"), parameters[layer.ParameterOffset]);
         var bias = layer.Parameters.First(p => p.IsVector).Offset + layer.ParameterOffset;
         Assert.Equal(First("bias_ih_l1") + First("bias_hh_l1"), parameters[bias]);

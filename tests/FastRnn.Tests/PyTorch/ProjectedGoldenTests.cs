@@ -1,6 +1,5 @@
+using FastRnn.Cells;
 using FastRnn.Files;
-using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -18,29 +17,31 @@ public sealed class ProjectedGoldenTests
     }
 
     private static void Check<TModel>(string name, Func<int, SimdWidth, TModel> create)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         var golden = GoldenTensors.Load("PyTorch", name);
         var (steps, batch) = (golden.Number("steps"), golden.Number("batch"));
         var info = TModel.Info;
         var bound = 4 * Math.Ceiling(Math.Log2((golden.Number("input") + golden.Number("hidden")) * steps)) * Math.Pow(2, -23);
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = create(1, width);
-            model.Parameters.Clear();
-            foreach (var tensor in ModelTensors.Of(info))
+            using (var edit = model.Store.Edit())
             {
-                // The second biases are added to the first.
-                var values = golden.Single(tensor.Name);
-                foreach (var (part, first) in tensor.Parts.Select((part, i) => (part, tensor.Parts.Take(i).Sum(p => p.Count))))
+                edit.Parameters.Clear();
+                foreach (var tensor in ModelTensors.Of(info))
                 {
-                    for (var i = 0; i < part.Count; i++)
-                        model.Parameters[part.Offset + i] += values[first + i];
+                    // The second biases are added to the first.
+                    var values = golden.Single(tensor.Name);
+                    foreach (var (part, first) in tensor.Parts.Select((part, i) => (part, tensor.Parts.Take(i).Sum(p => p.Count))))
+                    {
+                        for (var i = 0; i < part.Count; i++)
+                            edit.Parameters[part.Offset + i] += values[first + i];
+                    }
                 }
             }
 
-            model.Refresh();
-            using var bptt = new Bptt<TModel>(model, batch, steps, threads: 1);
+            using var bptt = new Bptt<TModel>(model, new() { BatchSize = batch, SequenceLength = steps, Threads = 1 });
             EachState((layer, state, key) => bptt.SetState(layer, state, Of(golden.Single(key + "0"), layer)));
             var y = new float[steps * batch * info.OutputSize];
             bptt.Forward(golden.Single("x"), y);

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Tests.Models;
 

@@ -1,6 +1,6 @@
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Gradients;
+using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
 
@@ -16,7 +16,7 @@ public sealed class RaggedGoldenTests
         var golden = RaggedGoldenCase.Load(name);
         var (batch, parameters) = (golden.Batch, golden.Parameters());
         var bound = new StructuredOracle(batch, parameters, draws: null).ForwardBound;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             Closeness.AssertClose("y", golden.Outputs, golden.Model.Predict(parameters, batch, width), bound);
             var (losses, gradients) = golden.Model.Accumulate(parameters, [batch], width);

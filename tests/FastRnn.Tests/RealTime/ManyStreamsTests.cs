@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
@@ -17,7 +18,7 @@ public sealed class ManyStreamsTests
     {
         var model = new Spotter(seed: 1);
         var sessions = Enumerable.Range(0, (Streams + Rows - 1) / Rows)
-            .Select(i => model.CreateSession(Math.Min(Rows, Streams - i * Rows), threads: 1)).ToArray();
+            .Select(i => model.CreateSession(new() { BatchSize = Math.Min(Rows, Streams - i * Rows), Threads = 1 })).ToArray();
         var got = new float[Hops][];
         for (var hop = 0; hop < Hops; hop++)
         {
@@ -50,7 +51,7 @@ public sealed class ManyStreamsTests
 
     private static void CheckAlone(Spotter model, int stream, float[][] got)
     {
-        using var alone = model.CreateSession(threads: 1);
+        using var alone = model.CreateSession(new() { Threads = 1 });
         var (x, y) = (new float[Inputs], new float[Outputs]);
         for (var hop = 0; hop < Hops; hop++)
         {

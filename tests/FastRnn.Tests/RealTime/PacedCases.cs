@@ -11,7 +11,7 @@ internal static class PacedCases
         from value in (float[])[0.3f, 0, 1e-38f]
         select new SteadyState(FormattableString.Invariant($"A callback, {value}"), () =>
         {
-            var session = new LstmPedal(seed: 1).CreateSession(threads: 1);
+            var session = new LstmPedal(seed: 1).CreateSession(new() { Threads = 1 });
             var (x, y) = (new float[Block], new float[Block]);
             Array.Fill(x, value);
             return (session, () =>

@@ -1,4 +1,5 @@
 using FastRnn.Cells;
+using FastRnn.Language;
 
 namespace FastRnn.Tests.RealTime;
 

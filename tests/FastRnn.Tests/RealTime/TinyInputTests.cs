@@ -1,5 +1,5 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.RealTime;
@@ -24,7 +24,7 @@ public sealed unsafe class TinyInputTests
         {
             var (zeros, tiny) = (experiment.With(x: Replace(experiment.X, every, [0])), experiment.With(x: Replace(experiment.X, every, Tiny)));
             var expected = model.Infer(zeros, [Steps]);
-            foreach (var width in SimdWidths.Available)
+            foreach (var width in TestWidths.All)
             {
                 Bits.AssertSame($"{width}, one in {every}", expected, model.Infer(tiny, [Steps], width));
                 Bits.AssertSame($"{width}, one in {every}, steps", expected, model.Infer(tiny, [.. new int[Steps]], width));

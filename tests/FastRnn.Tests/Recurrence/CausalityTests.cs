@@ -1,6 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Recurrence;
@@ -35,10 +34,10 @@ public sealed class CausalityTests
     }
 
     private static (float[] Before, float[] After) Outputs<TModel>(int inputs)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
-        using var predictor = new Predictor<TModel>(model, 1, Steps);
+        var model = TestModel<TModel>.Create(SimdWidth.Auto);
+        using var predictor = new Predictor<TModel>(model, new() { BatchSize = 1, SequenceLength = Steps });
         var x = Experiment.Numbers(new Random(5), Steps * inputs, 1);
         var (before, after) = (new float[Steps * TModel.Info.OutputSize], new float[Steps * TModel.Info.OutputSize]);
         predictor.Run(new SequenceBatch { X = x }, before);

@@ -1,5 +1,6 @@
+using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Recurrence;
@@ -11,20 +12,23 @@ public sealed class EmbeddingTests
     public void An_embedding_has_the_bits_of_a_matrix_times_one_hot_vectors()
     {
         const int Vocabulary = 7, Size = 5, Hidden = 6;
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var copied = new CopiedRow(1, width);
             var product = new MultipliedRow(1, width);
-            for (var token = 0; token < Vocabulary; token++)
+            using (var edit = product.Edit())
             {
-                for (var i = 0; i < Size; i++)
-                    product.Parameter(0, "W")[(i * Vocabulary) + token] = copied.Parameters[(token * Size) + i];
+                for (var token = 0; token < Vocabulary; token++)
+                {
+                    for (var i = 0; i < Size; i++)
+                        edit.Parameter(0, "W")[(i * Vocabulary) + token] = copied.Parameters[(token * Size) + i];
+                }
+
+                edit.Parameter(0, "b").Clear();
+                foreach (var name in (string[])["W", "U", "b"])
+                    copied.Parameter(0, name).CopyTo(edit.Parameter(1, name));
             }
 
-            product.Parameter(0, "b").Clear();
-            foreach (var name in (string[])["W", "U", "b"])
-                copied.Parameter(0, name).CopyTo(product.Parameter(1, name));
-            product.Refresh();
             using var one = new Session<CopiedRow>(copied);
             using var other = new Session<MultipliedRow>(product);
             var (got, expected) = (new float[Hidden], new float[Hidden]);

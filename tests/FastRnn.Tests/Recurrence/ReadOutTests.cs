@@ -1,6 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -53,14 +52,14 @@ public sealed class ReadOutTests
 
     /// <summary>Both models by a predictor; and what the read-out does to the hidden state, by hand.</summary>
     private static void LastIsLastOfEach<TLast, TEach>(Func<double[], double[]> activation)
-        where TLast : Model<TLast>, IModel<TLast>
-        where TEach : Model<TEach>, IModel<TEach>
+        where TLast : class, IModel<TLast>
+        where TEach : class, IModel<TEach>
     {
         var (x, parameters) = Numbers();
         var batch = new SequenceBatch { X = x, Lengths = Lengths };
         var (last, each) = (Create<TLast>(parameters), Create<TEach>(parameters));
-        using var one = new Predictor<TLast>(last, Lengths.Length, Lengths.Max());
-        using var all = new Predictor<TEach>(each, Lengths.Length, Lengths.Max());
+        using var one = new Predictor<TLast>(last, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max() });
+        using var all = new Predictor<TEach>(each, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max() });
         var (ofLast, ofEach) = (new float[Lengths.Length * 2], new float[Lengths.Sum() * 2]);
         one.Run(batch, ofLast);
         all.Run(batch, ofEach);
@@ -82,9 +81,9 @@ public sealed class ReadOutTests
     }
 
     private static double[] ByHand<TModel>(TModel model, float[] h)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        var (w, b) = (model.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
+        var (w, b) = (model.Store.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Store.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
         return [.. Enumerable.Range(0, 2).Select(o => b[o] + h.Select((value, i) => (double)value * w[(o * 5) + i]).Sum())];
     }
 
@@ -92,11 +91,11 @@ public sealed class ReadOutTests
         (Experiment.Numbers(new Random(1), Lengths.Sum() * 3, 1), Experiment.RandomParameters(LinearOfEach.Info, new Random(2)));
 
     private static TModel Create<TModel>(float[] parameters)
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
-        var model = TestModel<TModel>.Create(FastRnn.Kernels.SimdWidth.Auto);
-        parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        var model = TestModel<TModel>.Create(SimdWidth.Auto);
+        using (var edit = model.Store.Edit())
+            parameters.CopyTo(edit.Parameters);
         return model;
     }
 }

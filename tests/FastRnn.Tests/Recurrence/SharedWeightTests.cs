@@ -15,15 +15,15 @@ public sealed class SharedWeightTests
         var info = LossOnTheCell.Info;
         var experiment = Experiment.Random(info, Steps, Batch, seed: 9).FromZero();
         var model = new LossOnTheCell(seed: 1);
-        experiment.Parameters.CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Edit())
+            experiment.Parameters.CopyTo(edit.Parameters);
         var (inputs, outputs) = (Batch * info.InputSize, Batch * info.OutputSize);
-        using var whole = new Bptt<LossOnTheCell>(model, Batch, Steps);
+        using var whole = new Bptt<LossOnTheCell>(model, new() { BatchSize = Batch, SequenceLength = Steps });
         whole.Forward(experiment.X, new float[Steps * outputs]);
         whole.Backward(experiment.DOutput);
 
         // The same network cut into steps of their own: step t has the gradient of its own copy of the weights, and hands that of its first states to step t - 1.
-        var steps = Enumerable.Range(0, Steps).Select(_ => new Bptt<LossOnTheCell>(model, Batch, 1)).ToArray();
+        var steps = Enumerable.Range(0, Steps).Select(_ => new Bptt<LossOnTheCell>(model, new() { BatchSize = Batch, SequenceLength = 1 })).ToArray();
         for (var t = 0; t < Steps; t++)
         {
             if (t > 0)

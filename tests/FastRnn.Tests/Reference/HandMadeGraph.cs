@@ -1,5 +1,5 @@
+using FastRnn.CompilerServices;
 using FastRnn.Language;
-using FastRnn.Models;
 
 namespace FastRnn.Tests.Reference;
 

@@ -1,12 +1,19 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
 using FastRnn.Language;
-using FastRnn.Models;
 
 namespace FastRnn.Tests.Reference;
 
 /// <summary>Declarations written by hand, so that the tests of the reference need no generator.</summary>
 internal static class HandMadeModel
 {
-    /// <summary>A model of the given layers; parameter offsets are filled in.</summary>
+    private static readonly LayerWiring Unwired = new(LayerOperation.Kernel, TimeDomain.Main, [], []);
+
+    /// <summary>How a layer of a chain stands.</summary>
+    public static LayerWiring Chain(LayerInfo layer, int index) => new(
+        LayerOperation.Kernel, TimeDomain.Main, [index - 1], layer.IsRecurrent ? [.. layer.States.Select(_ => new StateStart(StartKind.Zero))] : []);
+
+    /// <summary>A model of the given layers, a chain if they do not say something else; parameter offsets are filled in.</summary>
     public static ModelInfo Of(
         InputKind input,
         int inputSize,
@@ -21,7 +28,8 @@ internal static class HandMadeModel
         var placed = new List<LayerInfo>();
         foreach (var layer in layers)
         {
-            placed.Add(layer with { ParameterOffset = offset });
+            var wiring = layer.Wiring == Unwired ? Chain(layer, placed.Count) : layer.Wiring;
+            placed.Add(layer with { ParameterOffset = offset, Wiring = wiring });
             offset += layer.ParameterCount;
         }
 
@@ -42,7 +50,7 @@ internal static class HandMadeModel
         }
 
         return new LayerInfo(
-            cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, 0, false, false, [], [], create);
+            cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, 0, false, false, [], [], create, Unwired);
     }
 
     public static LayerInfo Dense(int inputSize, int size, DenseActivation activation = DenseActivation.Linear) => Layer(

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Parameters;
 
 using static FastRnn.Tests.Reference.HandMadeModel;
 

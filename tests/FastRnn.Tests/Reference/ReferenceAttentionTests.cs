@@ -1,4 +1,7 @@
-using FastRnn.Models;
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Testing;
 
 using static FastRnn.Tests.Reference.HandMadeGraph;
 using static FastRnn.Tests.Reference.HandMadeModel;

@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Testing;
 
 using static FastRnn.Tests.Reference.HandMadeModel;
 

@@ -71,7 +71,7 @@ public sealed class SessionStateTests
     [Fact]
     public void What_a_session_carries_are_the_numbers_of_its_layers()
     {
-        using var session = new SpokenStack(1).CreateSession(3);
+        using var session = new SpokenStack(1).CreateSession(new() { BatchSize = 3 });
         Assert.Equal(new SessionState<SpokenStack>(3), session.GetState());
         session.Run([1, 2, 3, 4, 5, 6], new float[2 * 3 * 3]);
         var state = session.GetState();
@@ -98,7 +98,7 @@ public sealed class SessionStateTests
     public void Streams_of_a_model_that_learned_their_beginning_begin_so_again()
     {
         var model = StreamInput<DroppedStream>.Model();
-        using var session = model.CreateSession(2);
+        using var session = model.CreateSession(new() { BatchSize = 2 });
         var first = session.GetState();
         // No masks; and layers are counted without dropout.
         Assert.Equal(["state.0.h", "state.1.h", "state.1.c"], SessionState<DroppedStream>.Slots.Select(slot => slot.Name));
@@ -151,11 +151,11 @@ public sealed class SessionStateTests
         foreach (var batch in (int[])[1, 2])
         {
             var model = StreamInput<EmbeddedText>.Model();
-            using var session = model.CreateSession(batch, weights: WeightFormat.BFloat16);
+            using var session = model.CreateSession(new() { BatchSize = batch, Weights = WeightFormat.BFloat16 });
             var input = new StreamInput<EmbeddedText>(9, seed: 4);
             input.Step(session, 0, 0, 4, new Random(1));
-            model.Parameters.Fill(0.25f);
-            model.Refresh();
+            using (var edit = model.Edit())
+                edit.Parameters.Fill(0.25f);
             using var fork = session.Fork();
             var expected = input.Step(session, 0, 4, 5, new Random(2));
             Bits.AssertSame($"batch {batch}", expected, input.Step(fork, 0, 4, 5, new Random(2)));
@@ -166,7 +166,7 @@ public sealed class SessionStateTests
     [Fact]
     public void A_fork_of_a_session_that_has_not_begun_begins_as_it_would()
     {
-        using var session = StreamInput<LearnedStart>.Model().CreateSession(2, threads: 2);
+        using var session = StreamInput<LearnedStart>.Model().CreateSession(new() { BatchSize = 2, Threads = 2 });
         using var fork = session.Fork();
         Assert.Equal(session.GetState(), fork.GetState());
         Assert.Equal((2, true), (fork.BatchSize, fork.GetState().Values(1, 0).ContainsAnyExcept(0)));

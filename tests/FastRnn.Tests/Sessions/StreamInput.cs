@@ -1,13 +1,13 @@
+using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Kernels;
-using FastRnn.Models;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
 
 /// <summary>What one stream reads, <c>[T, I]</c> or <c>[T]</c>, and how it is stepped through a row of any session.</summary>
 internal sealed class StreamInput<TModel>
-    where TModel : Model<TModel>, IModel<TModel>
+    where TModel : class, IModel<TModel>
 {
     private readonly float[] x;
     private readonly int[] tokens;
@@ -26,8 +26,8 @@ internal sealed class StreamInput<TModel>
     public static TModel Model(SimdWidth width = SimdWidth.Auto, int seed = 5)
     {
         var model = TestModel<TModel>.Create(width);
-        Experiment.RandomParameters(TModel.Info, new Random(seed)).CopyTo(model.Parameters);
-        model.Refresh();
+        using (var edit = model.Store.Edit())
+            Experiment.RandomParameters(TModel.Info, new Random(seed)).CopyTo(edit.Parameters);
         return model;
     }
 
@@ -64,7 +64,7 @@ internal sealed class StreamInput<TModel>
     /// <summary>The whole of it in one call of a session of its own.</summary>
     public (float[] Y, SessionState<TModel> State) Run(TModel model, WeightFormat weights = WeightFormat.Float32)
     {
-        using var session = new Session<TModel>(model, threads: 1, weights: weights);
+        using var session = new Session<TModel>(model, new() { Threads = 1, Weights = weights });
         return (Step(session, 0, 0, Steps, new Random(1)), session.GetState());
     }
 

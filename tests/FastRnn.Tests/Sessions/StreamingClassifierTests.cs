@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Kernels;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
@@ -16,11 +15,11 @@ public sealed class StreamingClassifierTests
     {
         var random = new Random(3);
         var tokens = Enumerable.Range(0, Steps * batch).Select(_ => random.Next(7)).ToArray();
-        foreach (var width in SimdWidths.Available)
+        foreach (var width in TestWidths.All)
         {
             var model = StreamInput<Opinion>.Model(width);
-            using var predictor = model.CreatePredictor(batch, Steps);
-            using var session = model.CreateSession(batch, threads);
+            using var predictor = model.CreatePredictor(new() { BatchSize = batch, SequenceLength = Steps });
+            using var session = model.CreateSession(new() { BatchSize = batch, Threads = threads });
             var (expected, got) = (new float[batch * 3], new float[Steps * batch * 3]);
             session.Run(tokens.AsSpan(0, 33 * batch), got.AsSpan(0, 33 * batch * 3));
             for (var t = 33; t < Steps; t++)

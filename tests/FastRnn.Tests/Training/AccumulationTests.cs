@@ -1,4 +1,5 @@
 using FastRnn.Data;
+using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 

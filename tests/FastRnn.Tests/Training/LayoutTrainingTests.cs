@@ -1,6 +1,8 @@
 using FastRnn.Cells;
 using FastRnn.Data;
-using FastRnn.Models;
+using FastRnn.Kernels;
+using FastRnn.Language;
+using FastRnn.Memory;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -54,7 +56,7 @@ public sealed class LayoutTrainingTests
     public void The_mean_loss_is_that_of_all_positions_in_any_batches()
     {
         var model = new LoopText(seed: 1);
-        using var evaluator = new Evaluator<LoopText>(model, 14, 6, threads: 1);
+        using var evaluator = new Evaluator<LoopText>(model, new() { BatchSize = 14, SequenceLength = 6, Threads = 1 });
         var (sum, positions) = (0.0, 0);
         var all = LoopRun.Sequences(seed: 1, new() { Shuffle = false });
         for (var i = 0; i < all.BatchesPerEpoch; i++)
@@ -67,8 +69,8 @@ public sealed class LayoutTrainingTests
         Assert.Equal(sum / positions, evaluator.MeanLoss(LoopRun.Sequences(seed: 2)), 1e-12);
         Assert.Equal(sum / positions, evaluator.MeanLoss(LoopRun.Sequences(seed: 3, new() { Layout = BatchLayout.Padded, Padding = float.NaN })), 1e-12);
 
-        using var windows = new Evaluator<LoopText>(model, 2, 4, threads: 1);
-        using var whole = new Evaluator<LoopText>(model, 2, 11, threads: 1);
+        using var windows = new Evaluator<LoopText>(model, new() { BatchSize = 2, SequenceLength = 4, Threads = 1 });
+        using var whole = new Evaluator<LoopText>(model, new() { BatchSize = 2, SequenceLength = 11, Threads = 1 });
         var text = LoopRun.Tokens(23, 4);
         Assert.Equal(
             whole.MeanLoss(new ContiguousStreams(text, 2, 11)), windows.MeanLoss(new ContiguousStreams(text, 2, 4, keepRemainder: true)), 1e-12);
@@ -76,15 +78,15 @@ public sealed class LayoutTrainingTests
 
     private delegate SequenceBatch Sequence(int index);
 
-    private static void Compare<TModel>(Func<Model<TModel>> create, int threads, Sequence sequence)
-        where TModel : Model<TModel>, IModel<TModel>
+    private static void Compare<TModel>(Func<TModel> create, int threads, Sequence sequence)
+        where TModel : class, IModel<TModel>
     {
         var data = new SequenceDataset(SequenceFormat.Of(TModel.Info));
         for (var i = 0; i < 11; i++)
             data.Add(sequence(i));
         var ragged = Train(BatchLayout.Ragged);
         Assert.All(ragged, value => Assert.True(float.IsFinite(value)));
-        Assert.NotEqual(create().Parameters.ToArray(), ragged);
+        Assert.NotEqual(create().Store.Parameters.ToArray(), ragged);
         Bits.AssertSame("parameters", ragged, Train(BatchLayout.Padded));
 
         float[] Train(BatchLayout layout)
@@ -93,7 +95,7 @@ public sealed class LayoutTrainingTests
             using var trainer = new Trainer<TModel>(model, new() { BatchSize = 4, SequenceLength = 5, Optimizer = new Adam(0.01f), Threads = threads });
             var batches = new ShuffledBatches(data, 4, seed: 6, new() { Layout = layout, Padding = float.NaN, PaddingToken = -1 });
             new TrainingLoop<TModel>(trainer, batches, new() { Epochs = 3 }).Run();
-            return model.Parameters.ToArray();
+            return model.Store.Parameters.ToArray();
         }
     }
 

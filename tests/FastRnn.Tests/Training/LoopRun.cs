@@ -42,7 +42,7 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
             Threads = threads,
             Seed = 5,
         });
-        evaluator = new Evaluator<LoopText>(Model, batchSize: 3, sequenceLength: 6, threads: 1);
+        evaluator = new Evaluator<LoopText>(Model, new() { BatchSize = 3, SequenceLength = 6, Threads = 1 });
         Batches = streams ? new ContiguousStreams(Tokens(70, 1), 3, 4) : Sequences(seed: 11);
         Options = new()
         {

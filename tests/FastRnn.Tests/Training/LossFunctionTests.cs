@@ -1,5 +1,4 @@
 using FastRnn.Kernels;
-using FastRnn.Models;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -39,8 +38,8 @@ public sealed unsafe class LossFunctionTests
         Assert.Equal(Reduction.Mean, EmbeddedTextMean.Info.Reduction);
         var model = new EmbeddedText(seed: 1);
         int[] tokens = [1, 2, 3, 4], targets = [2, 3, 4, 5];
-        using var whole = new Evaluator<EmbeddedText>(model, 1, 4);
-        using var stepwise = new Evaluator<EmbeddedText>(model, 1, 1);
+        using var whole = new Evaluator<EmbeddedText>(model, new() { BatchSize = 1, SequenceLength = 4 });
+        using var stepwise = new Evaluator<EmbeddedText>(model, new() { BatchSize = 1, SequenceLength = 1 });
         var sum = Enumerable.Range(0, 4).Sum(t => stepwise.LossSum(tokens.AsSpan(t, 1), targets.AsSpan(t, 1)));
         Assert.Equal(sum, whole.LossSum(tokens, targets), 1e-12);
     }

@@ -1,4 +1,4 @@
-using FastRnn.Kernels;
+using FastRnn.CompilerServices;
 using FastRnn.Tests.Kernels;
 using FastRnn.Training;
 

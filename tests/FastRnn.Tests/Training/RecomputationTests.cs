@@ -1,4 +1,4 @@
-using FastRnn.Models;
+using FastRnn.Testing;
 using FastRnn.Tests.Gradients;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -63,7 +63,24 @@ public sealed class RecomputationTests
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Trainer(1000, null, threads: 1));
         Assert.Contains("EmbeddedTextMean needs at least ", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Trainer(-1, null, threads: 1));
-        Assert.Throws<InvalidOperationException>(() => new LearnedStart(1).CreateTrainer(new() { MemoryBytes = 1 << 20 }));
+    }
+
+    [Fact]
+    public void Learned_starts_and_dropout_keep_to_a_budget_too()
+    {
+        var sequences = StructuredBatch.Random(LearnedStart.Info, batch.Lengths, [], seed: 9, masks: false).TimeMajor();
+        TrainerOptions options = new() { BatchSize = Batch, SequenceLength = Steps, Threads = 1, Optimizer = new Sgd(0.05f) };
+        using var whole = new LearnedStart(1).CreateTrainer(options);
+        var budget = whole.MemoryBytes * 3 / 4;
+        using var limited = new LearnedStart(1).CreateTrainer(options with { MemoryBytes = budget, Optimizer = new Sgd(0.05f) });
+        Assert.InRange(limited.MemoryBytes, 1, budget);
+        Assert.InRange(limited.SegmentLength, 1, Steps - 1);
+        for (var step = 0; step < 3; step++)
+        {
+            var (expected, got) = (whole.Step(sequences.Tokens, sequences.TargetTokens), limited.Step(sequences.Tokens, sequences.TargetTokens));
+            Assert.Equal(expected.Loss, got.Loss, 1e-5 * expected.Loss);
+            Assert.Equal(expected.GradientNorm, got.GradientNorm, 1e-4 * expected.GradientNorm);
+        }
     }
 
     /// <summary>Less than everything needs, down to nearly the least.</summary>
@@ -96,8 +113,8 @@ public sealed class RecomputationTests
         var model = new EmbeddedTextMean(seed: 1);
         if (parameters is not null)
         {
-            parameters.CopyTo(model.Parameters);
-            model.Refresh();
+            using (var edit = model.Edit())
+                parameters.CopyTo(edit.Parameters);
         }
 
         return model.CreateTrainer(new() { BatchSize = Batch, SequenceLength = Steps, MemoryBytes = budget, Threads = threads, Optimizer = new Sgd(0.05f) });

@@ -136,8 +136,8 @@ public sealed class TrainingLoopTests : IDisposable
             Callbacks = [new At(5, () =>
             {
                 before = File.ReadAllBytes(path);
-                run.Model.Parameters[^1] = float.NaN;
-                run.Model.Refresh();
+                using (var edit = run.Model.Edit())
+                    edit.Parameters[^1] = float.NaN;
             })],
         });
         Assert.Equal(6, Assert.Throws<NonFiniteLossException>(() => loop.Run()).Step);

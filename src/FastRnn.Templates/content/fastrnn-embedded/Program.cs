@@ -2,7 +2,8 @@ using FastRnnEmbedded._1;
 
 const int Rate = 48_000, Block = 64;
 
-// Without a seed a model has the weights that it was built with. One model serves any number of sessions on any number of threads; a session is one stream, with its state.
+// Without a seed a model has the weights that it was built with. One model serves any number of sessions on any number of threads; a
+// session is one stream, with its state.
 var model = new EffectModel();
 using var session = model.CreateSession();
 var (input, output) = (new float[Block], new float[Block]);

@@ -4,14 +4,15 @@ using FastRnn.Inference;
 
 namespace FastRnn.Embedded.Measure;
 
-/// <summary><c>blocks</c>: the audio model at 48 kHz, 64 samples a call: back to back, and every 1.33 ms as a sound card would ask for them.</summary>
+/// <summary><c>blocks</c>: the audio model at 48 kHz, 64 samples a call: back to back, and every 1.33 ms as a sound card would ask for
+/// them.</summary>
 internal static class BlocksMeasurement
 {
     public static void Run(Settings settings, Findings findings)
     {
         var blocks = (int)(settings.Seconds * Sound.Rate / Sound.Block);
         var (music, warm) = (Sound.Music(), Math.Min(blocks, 20_000));
-        using var session = new Pedal().CreateSession(threads: 1);
+        using var session = new Pedal().CreateSession(new() { Threads = 1 });
         Play(session, music, warm, new Durations(warm), finishes: null);
         Play(session, music, 10, new Durations(10), new Durations(10));
 
@@ -35,8 +36,8 @@ internal static class BlocksMeasurement
     /// <param name="sound">A second, again and again.</param>
     /// <param name="blocks">How many.</param>
     /// <param name="times">From the beginning of a block's work to its end.</param>
-    /// <param name="finishes">If blocks have their time: from the moment at which a block was due to its end. A thread that wakes up late, or still has the last block
-    /// to do, is late with this one.</param>
+    /// <param name="finishes">If blocks have their time: from the moment at which a block was due to its end. A thread that wakes up late,
+    /// or still has the last block to do, is late with this one.</param>
     private static void Play(Session<Pedal> session, float[] sound, int blocks, Durations times, Durations? finishes)
     {
         Span<float> y = stackalloc float[Sound.Block];

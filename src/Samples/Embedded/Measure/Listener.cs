@@ -25,7 +25,7 @@ internal sealed class Listener : IDisposable
     public Listener(Pedal model, string name, float[] music, float[] sound)
     {
         (this.name, this.sound) = (name, music);
-        session = model.CreateSession(threads: 1);
+        session = model.CreateSession(new() { Threads = 1 });
         Time(Sound.Rate / Sound.Block);
         this.sound = sound;
         Time(SettlingSeconds * Sound.Rate / Sound.Block);
@@ -54,7 +54,8 @@ internal sealed class Listener : IDisposable
     public void Watch(long blocks, int place)
     {
         var found = extremes.AsSpan(4 * place, 4);
-        (found[0], found[1], found[2], found[3]) = (float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity);
+        (found[0], found[1], found[2], found[3]) =
+            (float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity);
         for (var i = 0L; i < blocks; i++)
         {
             Next();

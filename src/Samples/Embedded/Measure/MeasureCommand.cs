@@ -13,7 +13,8 @@ internal static class MeasureCommand
           steps     steps a second of both models
           blocks    the pedal at 48 kHz in blocks of 64: distribution of their times (--seconds 20, at most 1000)
           silence   an hour of music, of silence and of 1e-38 through the pedal (--seconds 3600)
-          streams   keyword spotters of many streams on two threads, a frame each every 10 ms (--seconds 10, at most 30; --streams 10000, at most 20000)
+          streams   keyword spotters of many streams on two threads, a frame each every 10 ms
+                    (--seconds 10, at most 30; --streams 10000, at most 20000)
           start     the first prediction, then the memory of the process
         """;
 
@@ -66,7 +67,8 @@ internal static class MeasureCommand
         return 0;
     }
 
-    /// <summary>All times of a measurement are kept, in a heap that a native program has limited: each has seconds that surely fit.</summary>
+    /// <summary>All times of a measurement are kept, in a heap that a native program has limited: each has seconds that surely
+    /// fit.</summary>
     private static double Seconds(Settings settings, int usual, int most) =>
         settings.Seconds <= 0 ? usual
         : settings.Seconds <= most ? settings.Seconds
@@ -83,7 +85,8 @@ internal static class MeasureCommand
                 continue;
             }
 
-            if (i + 1 == options.Length || !int.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Most)
+            if (i + 1 == options.Length || !int.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number is < 1 or > Most)
             {
                 return false;
             }

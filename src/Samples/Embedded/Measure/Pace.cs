@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace FastRnn.Embedded.Measure;
 
-/// <summary>Waits for a moment: asleep for a millisecond at a time while there is more than that to wait, and spinning for the rest.</summary>
+/// <summary>Waits for a moment: asleep for a millisecond at a time while there is more than that to wait, and spinning for the
+/// rest.</summary>
 internal static class Pace
 {
     // A sleep of a millisecond and what the system adds to it as a rule. Where it adds more the moment is missed.

@@ -1,7 +1,7 @@
 namespace FastRnn.Embedded.Measure;
 
-/// <summary><c>silence</c>: an hour of music, an hour of silence after music, an hour of a number that is denormal. They take turns of a sixtieth, so that whatever else the
-/// machine does meets all of them.</summary>
+/// <summary><c>silence</c>: an hour of music, an hour of silence after music, an hour of a number that is denormal. They take turns of a
+/// sixtieth, so that whatever else the machine does meets all of them.</summary>
 internal static class SilenceMeasurement
 {
     private const int Turns = 60;

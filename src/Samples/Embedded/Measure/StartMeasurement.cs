@@ -7,7 +7,7 @@ internal static class StartMeasurement
 {
     public static void Run(TextWriter output, Findings findings)
     {
-        using (var session = new KeywordSpotter().CreateSession(threads: 1))
+        using (var session = new KeywordSpotter().CreateSession(new() { Threads = 1 }))
         {
             Span<float> logits = stackalloc float[12];
             session.Step(stackalloc float[40], logits);

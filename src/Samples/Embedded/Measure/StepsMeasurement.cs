@@ -1,7 +1,6 @@
 using System.Diagnostics;
 
 using FastRnn.Inference;
-using FastRnn.Models;
 
 namespace FastRnn.Embedded.Measure;
 
@@ -24,13 +23,13 @@ internal static class StepsMeasurement
 
         spent!.Report(findings);
         findings.Add("framework", Environment.Version.Major);
-        findings.Add("vector_bits", (int)Kernels.SimdWidths.Resolve(Kernels.SimdWidth.Auto));
+        findings.Add("vector_bits", (int)SimdWidths.Resolve(SimdWidth.Auto));
         keywords.Report(findings);
         pedal.Report(findings);
     }
 
     private sealed class Turns<TModel> : IDisposable
-        where TModel : Model<TModel>, IModel<TModel>
+        where TModel : class, IModel<TModel>
     {
         private readonly string name;
         private readonly Session<TModel> session;
@@ -39,10 +38,10 @@ internal static class StepsMeasurement
         private readonly Durations steps;
         private readonly Durations blocks;
 
-        public Turns(Model<TModel> model, string name, int rounds)
+        public Turns(TModel model, string name, int rounds)
         {
             this.name = name;
-            session = new Session<TModel>(model, threads: 1);
+            session = new Session<TModel>(model, new() { Threads = 1 });
             (steps, blocks) = (new Durations(rounds), new Durations(rounds));
             var random = new Random(1);
             foreach (ref var value in x.AsSpan())

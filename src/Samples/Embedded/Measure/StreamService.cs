@@ -31,7 +31,7 @@ internal sealed class StreamService : IDisposable
         sessions = new Session<KeywordSpotter>[(streams + batch - 1) / batch];
         for (var i = 0; i < sessions.Length; i++)
         {
-            sessions[i] = model.CreateSession(Math.Min(batch, streams - (i * batch)), threads: 1);
+            sessions[i] = model.CreateSession(new() { BatchSize = Math.Min(batch, streams - (i * batch)), Threads = 1 });
         }
 
         (features, logits) = (new float[streams * 40], new float[streams * 12]);

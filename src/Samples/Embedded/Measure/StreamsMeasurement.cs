@@ -2,8 +2,9 @@ using System.Diagnostics;
 
 namespace FastRnn.Embedded.Measure;
 
-/// <summary><c>streams</c>: all frames of all streams arrive at the same moment, every 10 ms, which is the worst they can do. Two threads have half of the streams each, in
-/// sessions of B streams; each stream's features are read where they arrived. A stream's latency ends when its logits are there.</summary>
+/// <summary><c>streams</c>: all frames of all streams arrive at the same moment, every 10 ms, which is the worst they can do. Two threads
+/// have half of the streams each, in sessions of B streams; each stream's features are read where they arrived. A stream's latency ends
+/// when its logits are there.</summary>
 internal static class StreamsMeasurement
 {
     private const int Threads = 2;

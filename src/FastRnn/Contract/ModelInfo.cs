@@ -1,0 +1,44 @@
+using FastRnn.CompilerServices;
+
+namespace FastRnn;
+
+/// <summary>A model's declaration as data: constants that the generator computed.</summary>
+/// <param name="Name">The model's class.</param>
+/// <param name="Input">What one step reads.</param>
+/// <param name="InputSize">Length of the vector that the first layer sees.</param>
+/// <param name="Vocabulary">Number of different tokens; 0 for <see cref="InputKind.Vector"/>.</param>
+/// <param name="Layers">The layers from input to output, dense layers included.</param>
+/// <param name="Loss">The declared loss.</param>
+/// <param name="Reduction">Sum or mean over the positions.</param>
+/// <param name="SoftmaxOutput">Whether inference normalises the outputs of a step.</param>
+/// <param name="PyTorchInitialization">Whether <see cref="PyTorchInitializationAttribute"/> was given.</param>
+/// <param name="Source">What the encoder reads; null if there is none.</param>
+/// <param name="ConditionSize">Length of the vector from which a sequence starts; 0 if there is none.</param>
+public sealed record ModelInfo(
+    string Name,
+    InputKind Input,
+    int InputSize,
+    int Vocabulary,
+    IReadOnlyList<LayerInfo> Layers,
+    LossKind Loss,
+    Reduction Reduction,
+    bool SoftmaxOutput,
+    bool PyTorchInitialization,
+    SourceInfo? Source = null,
+    int ConditionSize = 0)
+{
+    /// <summary>Along which time the outputs lie: <see cref="TimeDomain.Single"/> if there is one a sequence.</summary>
+    public TimeDomain OutputDomain { get; } = Layers[^1].Wiring.Domain;
+
+    /// <summary>The vector widths for which there are kernels, narrowest first: what the property <c>FastRnnWidths</c> of the model's project says.</summary>
+    public IReadOnlyList<SimdWidth> Widths { get; init; } = [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
+
+    /// <summary>Length of the output of one step.</summary>
+    public int OutputSize { get; } = Layers[^1].OutputSize;
+
+    /// <summary>Number of learned numbers of the embedding table, which come first among the parameters; or 0.</summary>
+    public int EmbeddingParameters => Input == InputKind.Embedding ? Vocabulary * InputSize : 0;
+
+    /// <summary>Number of learned numbers of the whole model.</summary>
+    public int ParameterCount => Layers[^1].ParameterOffset + Layers[^1].ParameterCount;
+}

@@ -1,0 +1,267 @@
+using FastRnn.CompilerServices;
+using FastRnn.Kernels;
+using FastRnn.Memory;
+
+namespace FastRnn.Execution;
+
+/// <summary>The backward half of a recorded pass: all layers from the last to the first, row by row. What it leaves in
+/// <see cref="DPre"/> is what <see cref="WeightGradients"/> turns into the gradients of the parameters.</summary>
+internal sealed unsafe class BackwardPass
+{
+    private readonly delegate*<int, SimdWidth, in LayerCall, void> kernel;
+    private readonly Workspace workspace;
+    private readonly bool wantsInputGradient;
+    private readonly nint[] dPre;
+
+    // Where each layer writes the gradient of each of its sources, and of each of its first states that another layer computed; 0 if nothing wants it.
+    private readonly nint[][] edges;
+    private readonly nint[][] startEdges;
+
+    // What arrives at each layer, and at the model's input: one from each reader. The first holds their sum in the end.
+    private readonly List<nint>[] arriving;
+    private readonly List<nint> arrivingInput = [];
+    private float* sourceScratch;
+
+    public BackwardPass(ForwardPass forward, bool wantsInputGradient)
+    {
+        (Forward, workspace, this.wantsInputGradient) = (forward, forward.Workspace, wantsInputGradient);
+        kernel = workspace.Model.Kernels.Backward;
+        dPre = new nint[workspace.Steps.Length];
+        edges = [.. workspace.Steps.Select(step => new nint[step.Sources.Length])];
+        startEdges = [.. workspace.Steps.Select(step => new nint[step.Starts.Length])];
+        arriving = [.. workspace.Steps.Select(_ => new List<nint>())];
+    }
+
+    /// <summary>The forward half.</summary>
+    public ForwardPass Forward { get; }
+
+    /// <summary>Who does what.</summary>
+    public BatchPlan Plan => Forward.Plan;
+
+    /// <summary>The gradient of the model's outputs, padded rows, one a position of their time.</summary>
+    public float* DOutput => (float*)arriving[workspace.OutputSource][0];
+
+    /// <summary>The gradient of the model's input, padded rows, or null if nothing wants it.</summary>
+    public float* DInput => arrivingInput.Count == 0 ? null : (float*)arrivingInput[0];
+
+    /// <summary>Where gradients of states are kept that a pass leaves behind at each step; null if nothing wants them.</summary>
+    public StateGradientHistory? History { get; init; }
+
+    private int[] DeadEnds { get; set; } = [];
+
+    /// <summary>Takes this pass's part of an arena, after the workspace has taken its own.</summary>
+    public void Carve(ref ArenaLayout layout)
+    {
+        arrivingInput.Clear();
+        foreach (var list in arriving)
+        {
+            list.Clear();
+        }
+
+        arriving[workspace.OutputSource].Add(Take(ref layout, workspace.OutputSource));
+        foreach (var step in workspace.Steps)
+        {
+            var (l, info) = (step.Index, step.Info);
+            if (step.IsSkipped)
+            {
+                continue;
+            }
+
+            dPre[l] = info.DPreOnTape
+                ? (nint)workspace[l].Tape
+                : (nint)layout.Floats(checked((nint)workspace.Sizes.PositionsOf(step.Time) * info.DPreStride));
+            for (var i = 0; i < edges[l].Length; i++)
+            {
+                edges[l][i] = CarveEdge(ref layout, step.Sources[i], info.ReadsToken);
+            }
+
+            for (var s = 0; s < startEdges[l].Length; s++)
+            {
+                startEdges[l][s] = step.Starts[s].Kind == StartKind.Layer ? CarveEdge(ref layout, step.Starts[s].Index, readsToken: false) : 0;
+            }
+        }
+
+        DeadEnds = [.. Enumerable.Range(0, arriving.Length).Where(l => arriving[l].Count == 0 && !workspace.Steps[l].IsSkipped)];
+        foreach (var l in DeadEnds)
+        {
+            // Only states are read, and no outputs: their gradient stays zero.
+            arriving[l].Add(Take(ref layout, l));
+        }
+
+        layout.SeparateWorkers();
+        sourceScratch = layout.Floats(workspace.Steps.Any(step => step.Operator?.IsAttention == true)
+            ? checked((nint)workspace.Sizes.Workers * ScratchStride) : 0);
+        layout.SeparateWorkers();
+        History?.Carve(ref layout);
+    }
+
+    /// <summary>What a layer leaves for the deferred products, one row a position.</summary>
+    public float* DPre(int layer) => (float*)dPre[layer];
+
+    /// <summary>The gradient of a layer's outputs, as it lies: padded rows, one a position.</summary>
+    public float* Gradient(int layer) => (float*)arriving[layer][0];
+
+    /// <summary>The gradient of a layer's outputs.</summary>
+    public SequenceRows Gradients(int layer, int worker) => Rows(Gradient(layer), layer, worker);
+
+    /// <summary>Whether something wants the gradient of one of a layer's sources.</summary>
+    public bool HasEdge(int layer, int index) => edges[layer][index] != 0;
+
+    /// <summary>Where a layer writes the gradient of one of its sources.</summary>
+    public SequenceRows Edge(int layer, int index, int worker) => Rows((float*)edges[layer][index], workspace.Steps[layer].Sources[index], worker);
+
+    /// <summary>Where the gradient of a first state goes that another layer computed, <c>[B, D]</c>, padded rows.</summary>
+    public float* StartEdge(int layer, int state) => (float*)startEdges[layer][state];
+
+    /// <summary>The gradients of the last states by rows of the plan, <c>[B, D]</c>, padded; after <see cref="Run"/> those of the first states.</summary>
+    public float* StateGradient(int layer, int state) => workspace[layer].States[state].Gradient;
+
+    /// <summary>Room of a worker for a number for each step of a source.</summary>
+    public float* SourceScratch(int worker) => sourceScratch + ((nint)worker * ScratchStride);
+
+    /// <summary>No gradient comes from beyond the last step: what truncated BPTT assumes.</summary>
+    public void ClearStateGradients(int worker)
+    {
+        var (begin, end) = Plan.Rows(worker);
+        foreach (var step in workspace.Steps)
+        {
+            for (var s = 0; s < step.Info.States.Count && !step.IsSkipped; s++)
+            {
+                var size = step.Info.States[s].PaddedSize;
+                new Span<float>(StateGradient(step.Index, s) + ((nint)begin * size), (end - begin) * size).Clear();
+            }
+        }
+    }
+
+    /// <summary>The rows of one worker through all layers, from the last to the first; <see cref="DOutput"/> and the gradients of last states are set.</summary>
+    public void Run(int worker)
+    {
+        var rows = Plan.Rows(worker);
+        if (rows.Begin == rows.End)
+        {
+            return;
+        }
+
+        for (var l = workspace.Steps.Length - 1; l >= 0; l--)
+        {
+            var step = workspace.Steps[l];
+            if (step.IsSkipped)
+            {
+                continue;
+            }
+
+            AddUp(arriving[l], l, worker);
+            if (step.Operator is not null)
+            {
+                step.Operator.Backward(this, step, worker);
+                continue;
+            }
+
+            Kernel(step, worker);
+            if (!Forward.IsContinued)
+            {
+                Forward.First.Backward(step, rows, this);
+            }
+        }
+
+        AddUp(arrivingInput, LayerWiring.MainInput, worker);
+    }
+
+    /// <summary>Whole pairs of cache lines for each worker.</summary>
+    private int ScratchStride => (workspace.Sizes.SourceSteps + 31) / 32 * 32;
+
+    private SequenceRows Rows(float* buffer, int source, int worker) =>
+        Plan[workspace.TimeOf(source)].Rows(buffer, Padding.RoundUp(workspace.SizeOf(source)), worker);
+
+    /// <summary>The gradients from several readers become one.</summary>
+    private void AddUp(List<nint> gradients, int source, int worker)
+    {
+        if (gradients.Count < 2)
+        {
+            return;
+        }
+
+        var (time, size) = (Plan[workspace.TimeOf(source)], Padding.RoundUp(workspace.SizeOf(source)));
+        var (begin, end) = time.SegmentsOf(worker);
+        for (var i = 1; i < gradients.Count; i++)
+        {
+            for (var s = begin; s < end; s++)
+            {
+                ref var segment = ref time.Segments[s];
+                for (var t = 0; t < segment.To - segment.From; t++)
+                {
+                    var first = (segment.Position + ((nint)t * segment.Batch) + segment.RowBegin) * size;
+                    VectorRows.Add((float*)gradients[i] + first, (float*)gradients[0] + first, (segment.RowEnd - segment.RowBegin) * size);
+                }
+            }
+        }
+    }
+
+    private void Kernel(LayerStep step, int worker)
+    {
+        var (time, info) = (Plan[step.Time], step.Info);
+        var (begin, end) = time.SegmentsOf(worker);
+        var call = workspace.Call(worker, step.Index);
+        call.Hoisted = null;
+        call.Weights = workspace.Model.BackwardWeights(step.Index);
+        for (var s = end - 1; s >= begin; s--)
+        {
+            ref var segment = ref time.Segments[s];
+            if (History is not null)
+            {
+                Stepwise(ref call, step, in segment, worker);
+                continue;
+            }
+
+            Fill(ref call, step, in segment, worker);
+            kernel(step.Index, workspace.Model.Width, in call);
+        }
+    }
+
+    private void Fill(ref LayerCall call, LayerStep step, in Segment segment, int worker)
+    {
+        Forward.Fill(ref call, step, in segment, worker);
+        nint position = segment.Position;
+        call.DPre = DPre(step.Index) + (position * step.Info.DPreStride);
+        call.DOutput = Gradient(step.Index) + (position * Padding.RoundUp(step.Info.OutputSize));
+        call.DInput = edges[step.Index][0] == 0 ? null : (float*)edges[step.Index][0] + (position * Padding.RoundUp(step.Info.InputSize));
+    }
+
+    /// <summary>A segment step by step: between two steps the gradient of every state is there to be kept. A block cut into steps gives the bits of the whole block.</summary>
+    private void Stepwise(ref LayerCall call, LayerStep step, in Segment segment, int worker)
+    {
+        for (var t = segment.To - 1; t >= segment.From; t--)
+        {
+            var (one, done) = (segment, t - segment.From);
+            (one.From, one.To) = (t, t + 1);
+            one.Position += done * segment.Batch;
+            one.Slot += done * segment.Batch;
+            Fill(ref call, step, in one, worker);
+            History!.Keep(this, step, in one, isAfter: true);
+            kernel(step.Index, workspace.Model.Width, in call);
+            if (t == segment.From)
+            {
+                History.Keep(this, step, in one, isAfter: false);
+            }
+        }
+    }
+
+    private nint CarveEdge(ref ArenaLayout layout, int source, bool readsToken)
+    {
+        var list = source >= 0 ? arriving[source]
+            : source == LayerWiring.MainInput && wantsInputGradient && !readsToken ? arrivingInput
+            : null;
+        if (list is null)
+        {
+            return 0;
+        }
+
+        var edge = Take(ref layout, source);
+        list.Add(edge);
+        return edge;
+    }
+
+    /// <summary>Room for the gradient of a layer's outputs, or of an input.</summary>
+    private nint Take(ref ArenaLayout layout, int source) => (nint)layout.Floats(
+        checked((nint)workspace.Sizes.PositionsOf(workspace.TimeOf(source)) * Padding.RoundUp(workspace.SizeOf(source))));
+}

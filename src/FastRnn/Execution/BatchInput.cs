@@ -1,0 +1,168 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Memory;
+
+namespace FastRnn.Execution;
+
+/// <summary>A batch at the door: everything about it is checked before anything of it is used, and it is known where its positions stand in the caller's memory.</summary>
+internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPlan plan)
+{
+    private readonly bool readsTokens = info.Layers.Any(l => l.ReadsToken);
+
+    /// <summary>Where positions of the model's own time stand in the caller's memory.</summary>
+    public PositionMap Main { get; } = new(sizes.Batch);
+
+    /// <summary>Where positions of the source stand.</summary>
+    public PositionMap Source { get; } = new(sizes.Batch);
+
+    /// <summary>Where the model's outputs and targets stand.</summary>
+    public PositionMap Outputs => HasOneOutput ? Single : Main;
+
+    /// <summary>Sequences of the batch.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Positions of the caller's outputs and targets.</summary>
+    public long OutputPositions { get; private set; }
+
+    /// <summary>Positions of them that are no padding.</summary>
+    public long OutputsToRead { get; private set; }
+
+    /// <summary>Whether the batch is time-major and all sequences are equally long, and nothing is missing.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>The lengths of the sequences as far as outputs go.</summary>
+    public int* OutputLengths => HasOneOutput ? Ones : plan.MainLengths;
+
+    /// <summary>Whether each step has an output, and not each sequence.</summary>
+    public bool HasOutputPerStep => !HasOneOutput;
+
+    private bool HasOneOutput => info.OutputDomain == TimeDomain.Single && !sizes.IsStream;
+
+    private PositionMap Single { get; } = new(sizes.Batch);
+
+    private int* Ones { get; set; }
+
+    /// <summary>Takes this part of an arena.</summary>
+    public void Carve(ref ArenaLayout layout)
+    {
+        Main.Carve(ref layout);
+        Source.Carve(ref layout);
+        Single.Carve(ref layout);
+        Ones = layout.Ints(sizes.Batch);
+        if (!layout.IsMeasuring)
+        {
+            new Span<int>(Ones, sizes.Batch).Fill(1);
+        }
+    }
+
+    /// <summary>Checks a batch.</summary>
+    public void Take(in SequenceBatch batch)
+    {
+        var isVector = info.Input == InputKind.Vector;
+        if (isVector && !batch.Tokens.IsEmpty)
+        {
+            ArgumentCheck.Tokens(info);
+        }
+
+        if (!isVector && !batch.X.IsEmpty)
+        {
+            ArgumentCheck.Vectors(info);
+        }
+
+        BatchCheck.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded", $"expected Lengths to go with it, got none");
+        Count = BatchCheck.Lengths(
+            batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? info.InputSize : 1, sizes.Batch, sizes.Steps,
+            (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
+        Set(Main, batch.Lengths, batch.IsPadded, plan.MainLengths);
+        Single.SetTimeMajor(Count);
+        IsWhole = batch.Lengths.IsEmpty && batch.Present.IsEmpty;
+        if (!batch.Present.IsEmpty)
+        {
+            ArgumentCheck.Length(batch.Present.Length, positions, "Present", "one a position");
+            BatchCheck.Check(!readsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
+        }
+
+        if (!isVector)
+        {
+            BatchCheck.Tokens(batch.Tokens, batch.Present, [], Main, plan.MainLengths, Count, info.Vocabulary, "Tokens");
+        }
+
+        ArgumentCheck.Length(batch.Condition.Length, (long)Count * info.ConditionSize, "Condition", "[B, C]");
+        TakeSource(in batch);
+        OutputPositions = HasOneOutput ? Count : positions;
+        OutputsToRead = HasOneOutput ? Count : 0;
+        for (var i = 0; i < Count && !HasOneOutput; i++)
+        {
+            OutputsToRead += plan.MainLengths[i];
+        }
+    }
+
+    /// <summary>Checks with what sequences start that are made step by step.</summary>
+    public void TakeStart(in SequenceBatch start, int count)
+    {
+        BatchCheck.Empty(start.X.Length, "X", info.Name, "is stepped: steps bring the input");
+        BatchCheck.Empty(start.Tokens.Length, "Tokens", info.Name, "is stepped: steps bring the input");
+        BatchCheck.Empty(start.Present.Length, "Present", info.Name, "is stepped: steps bring the input");
+        BatchCheck.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", info.Name, "is not trained here");
+        BatchCheck.Empty(start.Lengths.Length, "Lengths", info.Name, "is stepped: END says how long a sequence is");
+        ArgumentCheck.Length(start.Condition.Length, (long)count * info.ConditionSize, "Condition", "[B, C]");
+        Count = count;
+        TakeSource(in start);
+
+        // Until here only what no step reads has changed: sequences that were started before can go on if these are refused.
+        SetSteps(count, 1);
+    }
+
+    /// <summary>A checked block of steps of some streams, time-major.</summary>
+    public void SetSteps(int count, int steps)
+    {
+        if ((Count, OutputPositions, IsWhole) == (count, (long)count * steps, true) && Main.IsTimeMajor(count) && plan.MainLengths[0] == steps)
+        {
+            return;
+        }
+
+        new Span<int>(plan.MainLengths, count).Fill(steps);
+        Main.SetTimeMajor(count);
+        Single.SetTimeMajor(count);
+        (Count, OutputPositions, OutputsToRead, IsWhole) = (count, (long)count * steps, (long)count * steps, true);
+    }
+
+    private void Set(PositionMap layout, ReadOnlySpan<int> lengths, bool isPadded, int* to)
+    {
+        if (lengths.IsEmpty || isPadded)
+        {
+            layout.SetTimeMajor(Count);
+        }
+        else
+        {
+            layout.SetRagged(Count, to);
+        }
+    }
+
+    private void TakeSource(in SequenceBatch batch)
+    {
+        if (info.Source is not { } source)
+        {
+            BatchCheck.Empty(batch.SourceX.Length, "SourceX", info.Name, "has no encoder");
+            BatchCheck.Empty(batch.SourceTokens.Length, "SourceTokens", info.Name, "has no encoder");
+            BatchCheck.Empty(batch.SourceLengths.Length, "SourceLengths", info.Name, "has no encoder");
+            return;
+        }
+
+        var isVector = source.Input == InputKind.Vector;
+        BatchCheck.Empty(
+            isVector ? batch.SourceTokens.Length : batch.SourceX.Length, isVector ? "SourceTokens" : "SourceX",
+            info.Name, isVector ? "has an encoder of vectors" : "has an encoder of tokens");
+        BatchCheck.Check(
+            batch.SourceLengths.IsEmpty || batch.SourceLengths.Length == Count, "SourceLengths",
+            $"expected {Count} sequences, as many as there are, got {batch.SourceLengths.Length}");
+        BatchCheck.Lengths(
+            batch.SourceLengths, batch.IsPadded, isVector ? batch.SourceX.Length : batch.SourceTokens.Length, isVector ? source.InputSize : 1, Count,
+            sizes.SourceSteps, (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths, out _);
+        Set(Source, batch.SourceLengths, batch.IsPadded, plan.SourceLengths);
+        if (!isVector)
+        {
+            BatchCheck.Tokens(batch.SourceTokens, [], [], Source, plan.SourceLengths, Count, source.Vocabulary, "SourceTokens");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using FastRnn.CompilerServices;
+using FastRnn.Kernels;
+using FastRnn.Memory;
+
+namespace FastRnn.Execution;
+
+/// <summary>A forward pass over the sequences of a plan, through any wiring of layers. Each worker takes its sequences through all of it; steps in which the same rows
+/// run are one call of a kernel, so the work follows the sum of the lengths.</summary>
+internal sealed unsafe class ForwardPass
+{
+    /// <summary>Steps from which on it pays to read the weights of x once for all of them.</summary>
+    private const int FewestHoisted = 3;
+
+    private readonly delegate*<int, SimdWidth, in LayerCall, void> kernel;
+    private readonly Workspace workspace;
+    private readonly LayerStep[] steps;
+    private readonly int parts;
+
+    public ForwardPass(Workspace workspace, BatchPlan plan, PassKey key)
+    {
+        (this.workspace, Plan, Key) = (workspace, plan, key);
+        steps = workspace.Steps;
+        kernel = workspace.Model.Kernels.Forward;
+        parts = workspace.Sizes.SplitsUnits ? workspace.Sizes.Workers : 1;
+        First = new FirstStates(workspace, plan, key);
+        if (steps.Any(step => (step.Operator is not null && step.ParameterCount > 0) || step.Starts.Any(s => s.Kind == StartKind.Learned)))
+        {
+            // Embedded weights may have no canonical copy yet: it is made here and not in the first step.
+            _ = workspace.Model.ParameterAddress;
+        }
+    }
+
+    /// <summary>The memory.</summary>
+    public Workspace Workspace => workspace;
+
+    /// <summary>Who does what.</summary>
+    public BatchPlan Plan { get; }
+
+    /// <summary>What is drawn.</summary>
+    public PassKey Key { get; }
+
+    /// <summary>With what states begin.</summary>
+    public FirstStates First { get; }
+
+    /// <summary>For each layer, states that a pass finds in place; null where all begin anew.</summary>
+    public bool[][]? Given { get; set; }
+
+    /// <summary>Whether a pass is the middle of its sequences: states are there, and nothing begins.</summary>
+    public bool IsContinued { get; set; }
+
+    /// <summary>Steps that a stream has gone before this pass, as far as they are even or odd.</summary>
+    public int Position { get; set; }
+
+    /// <summary>Before the workers begin: what they share.</summary>
+    public void Prepare()
+    {
+        foreach (var step in steps)
+        {
+            if (workspace[step.Index].Vector is var vector && vector != null && step.ParameterCount > 0)
+            {
+                VectorRows.Copy(workspace.Model.Parameter(step.Index, 0), vector, step.ParameterCount);
+            }
+        }
+    }
+
+    /// <summary>The rows of one worker through all layers.</summary>
+    public void Run(int worker)
+    {
+        for (var l = 0; l < steps.Length; l++)
+        {
+            Run(steps[l], worker);
+        }
+    }
+
+    /// <summary>The rows of one worker through the layers of the model's own time, or through all others.</summary>
+    public void Run(int worker, bool main)
+    {
+        for (var l = 0; l < steps.Length; l++)
+        {
+            if (steps[l].Time == TimeDomain.Main == main)
+            {
+                Run(steps[l], worker);
+            }
+        }
+    }
+
+    /// <summary>The weights of an attention layer, <c>[T, B, S]</c>.</summary>
+    public SequenceRows AttentionWeights(int layer, int worker) => Plan[steps[layer].Time].Rows(
+        workspace[layer].AttentionWeights, Padding.RoundUp(workspace.Sizes.SourceSteps), Plan.Part(worker));
+
+    /// <summary>Copies out the attention weights of a sequence, <c>[T, S]</c>.</summary>
+    /// <param name="sequence">The sequence's place in its batch.</param>
+    /// <param name="weights">Receives them.</param>
+    /// <param name="attention">Which attention layer, from 0 on.</param>
+    public void ReadAttention(int sequence, Span<float> weights, int attention)
+    {
+        var layer = steps.Where(step => step.Operator?.IsAttention == true).ElementAtOrDefault(attention)?.Index ?? -1;
+        BatchCheck.Check(layer >= 0, nameof(attention), $"{workspace.Info.Name} has no attention number {attention}");
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Plan.FirstSequence);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, Plan.FirstSequence + Plan.Count);
+        var (main, source) = (Plan[TimeDomain.Main], Plan[TimeDomain.Source]);
+        var row = main.Row[sequence];
+        var (length, sourceLength) = (main.Length[row], source.Length[source.Row[sequence]]);
+        ArgumentCheck.Length(weights.Length, (long)length * sourceLength, nameof(weights), "[T, S]");
+        var from = AttentionWeights(layer, Plan.WorkerOf(row));
+        for (var t = 0; t < length; t++)
+        {
+            new ReadOnlySpan<float>(from.At(t, row), sourceLength).CopyTo(weights[(t * sourceLength)..]);
+        }
+    }
+
+    private void Run(LayerStep step, int worker)
+    {
+        if (step.IsSkipped)
+        {
+            return;
+        }
+
+        if (step.Operator is null)
+        {
+            if (!IsContinued)
+            {
+                Begin(step, worker);
+            }
+
+            Kernel(step, worker);
+            return;
+        }
+
+        if (parts == 1)
+        {
+            step.Operator.Forward(this, step, worker);
+            return;
+        }
+
+        // All workers have the same rows: one of them does what is no kernel.
+        if (worker == 0)
+        {
+            step.Operator.Forward(this, step, 0);
+        }
+
+        workspace.Barrier->Meet(parts);
+    }
+
+    private void Begin(LayerStep step, int worker)
+    {
+        if (!step.Info.IsRecurrent)
+        {
+            return;
+        }
+
+        if (parts == 1 || worker == 0)
+        {
+            First.Begin(step, Plan.Rows(worker), Given?[step.Index]);
+        }
+
+        if (parts > 1)
+        {
+            workspace.Barrier->Meet(parts);
+        }
+    }
+
+    private void Kernel(LayerStep step, int worker)
+    {
+        var rows = Plan[step.Time];
+        var (begin, end) = rows.SegmentsOf(Plan.Part(worker));
+        ref var call = ref workspace.Call(worker, step.Index);
+        for (var s = begin; s < end; s++)
+        {
+            ref var segment = ref rows.Segments[s];
+            if (s > begin)
+            {
+                Carry(step, in rows.Segments[s - 1], in segment, worker);
+            }
+
+            Fill(ref call, step, in segment, worker);
+            call.Hoisted = call.Batch == 1 && call.Steps >= FewestHoisted && step.Info.HoistFloats > 0 ? workspace.Hoisted(worker) : null;
+            if (step.MergesSteps && call.Steps > 1 && call.RowEnd - call.RowBegin == call.Batch && !call.BFloat16)
+            {
+                // Nothing is carried from step to step: all steps are rows of one.
+                call.Batch = call.RowEnd = call.Steps * call.Batch;
+                call.Steps = 1;
+            }
+
+            kernel(step.Index, workspace.Model.Width, in call);
+        }
+    }
+
+    /// <summary>The arguments that forward and backward kernels share, for the steps of a segment.</summary>
+    public void Fill(ref LayerCall call, LayerStep step, in Segment segment, int worker)
+    {
+        call.Steps = segment.To - segment.From;
+        call.Batch = segment.Batch;
+        call.RowBegin = segment.RowBegin;
+        call.RowEnd = segment.RowEnd;
+        call.Input = workspace.InputOf(step.Sources[0], in segment);
+        call.InputStride = workspace.InputStride(step.Sources[0]);
+        var tokens = step.Time == TimeDomain.Source ? workspace.SourceTokens : workspace.Tokens;
+        call.Tokens = tokens == null ? null : tokens + segment.Position;
+        call.States = workspace.StatesOf(step.Index, in segment, worker);
+        var records = call.Record;
+        nint tape = step.Info.TapeStride;
+        call.Tape = workspace[step.Index].Tape + ((records ? segment.Position : segment.FirstRow) * tape);
+        call.TapeStep = records ? segment.Batch * tape : 0;
+        call.Position = Position + segment.From;
+    }
+
+    /// <summary>Rows that go on where others have ended lie in a new block: what they carry comes along.</summary>
+    private void Carry(LayerStep step, in Segment from, in Segment to, int worker)
+    {
+        if (!step.Info.IsRecurrent || (parts > 1 && worker > 0))
+        {
+            Meet();
+            return;
+        }
+
+        for (var s = 0; s < step.Info.States.Count; s++)
+        {
+            ref var state = ref workspace[step.Index].States[s];
+            nint size = step.Info.States[s].PaddedSize;
+            if (state.Step != 0)
+            {
+                var last = state.Values + ((from.Slot + ((nint)(from.To - from.From) * from.Batch)) * size);
+                VectorRows.Copy(last, state.Values + (to.Slot * size), to.Batch * (int)size);
+            }
+        }
+
+        Meet();
+    }
+
+    private void Meet()
+    {
+        if (parts > 1)
+        {
+            workspace.Barrier->Meet(parts);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using FastRnn.CompilerServices;
+using FastRnn.Data;
+using FastRnn.Kernels;
+using FastRnn.Memory;
+
+namespace FastRnn.Execution;
+
+/// <summary>The declared loss over the outputs of a pass: a loss for each position, weighted if the batch says so, and the gradient of each output.</summary>
+internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, BatchInput input)
+{
+    private int* tokens;
+    private float* vectors;
+    private double* losses;
+    private float* weights;
+    private bool hasWeights;
+
+    private ModelInfo Info => workspace.Info;
+
+    private TimeRows Time => plan[workspace.TimeOf(workspace.OutputSource)];
+
+    /// <summary>What the loss is divided by if it is a mean: the sum of the weights of all positions.</summary>
+    public double TotalWeight { get; private set; }
+
+    /// <summary>Takes this pass's part of an arena.</summary>
+    public void Carve(ref ArenaLayout layout)
+    {
+        nint positions = workspace.Sizes.PositionsOf(workspace.TimeOf(workspace.OutputSource));
+        var isClassification = Info.Loss == LossKind.SoftmaxCrossEntropy;
+        tokens = layout.Ints(isClassification ? positions : 0);
+        vectors = layout.Floats(isClassification ? 0 : checked(positions * Info.OutputSize));
+        losses = layout.Take<double>(positions);
+        weights = layout.Floats(positions);
+    }
+
+    /// <summary>Checks the targets and weights of a batch whose input was taken.</summary>
+    /// <exception cref="InvalidOperationException">The model declares no loss, or targets of the other kind.</exception>
+    public void Take(in SequenceBatch batch)
+    {
+        var isClassification = Info.Loss == LossKind.SoftmaxCrossEntropy;
+        if (Info.Loss == LossKind.None)
+        {
+            throw new InvalidOperationException($"{Info.Name} declares no loss: give gradients of your own.");
+        }
+
+        if (!(isClassification ? batch.Targets.IsEmpty : batch.TargetTokens.IsEmpty))
+        {
+            throw new InvalidOperationException(isClassification
+                ? $"{Info.Name} is trained with {Info.Loss}: its targets are tokens [T, B], not numbers."
+                : $"{Info.Name} is trained with {Info.Loss}: its targets are numbers [T, B, O], not tokens.");
+        }
+
+        var positions = input.OutputPositions;
+        var shape = Info.OutputDomain == TimeDomain.Single ? "[B, ...]: one a sequence" : "one a position";
+        if (isClassification)
+        {
+            ArgumentCheck.Length(batch.TargetTokens.Length, positions, "TargetTokens", shape);
+        }
+        else
+        {
+            ArgumentCheck.Length(batch.Targets.Length, positions * Info.OutputSize, "Targets", shape);
+        }
+
+        hasWeights = !batch.Weights.IsEmpty;
+        TotalWeight = input.OutputsToRead;
+        if (hasWeights)
+        {
+            ArgumentCheck.Length(batch.Weights.Length, positions, "Weights", shape);
+            TotalWeight = BatchCheck.Weights(batch.Weights, input.Outputs, input.OutputLengths, input.Count);
+        }
+
+        if (isClassification)
+        {
+            BatchCheck.Tokens(batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
+        }
+    }
+
+    /// <summary>Copies the targets of one worker's rows, and computes their losses and gradients.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="from">The caller's memory.</param>
+    /// <param name="dOutput">Receives the gradient of the outputs, one row a position.</param>
+    public void Run(int worker, in BatchPointers from, float* dOutput)
+    {
+        var (begin, end) = Time.SegmentsOf(worker);
+        var scale = Info.Reduction == Reduction.Mean ? (float)(1 / TotalWeight) : 1;
+        for (var s = begin; s < end; s++)
+        {
+            ref var segment = ref Time.Segments[s];
+            Gather(in segment, in from);
+            Run(in segment, dOutput, scale);
+            if (hasWeights)
+            {
+                Weigh(in segment, dOutput);
+            }
+        }
+    }
+
+    /// <summary>A sum and the losses of all positions of the plan, in one order, whichever worker computed them.</summary>
+    public double AddTo(double sum)
+    {
+        for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)
+        {
+            sum += losses[((nint)order.Position.Step * Time.StepStride) + order.Position.Row];
+            order.Position.Advance();
+        }
+
+        return sum;
+    }
+
+    /// <summary>The loss of a row's step.</summary>
+    public double At(int row, int t) => losses[Time.PositionOf(row, t)];
+
+    private void Run(in Segment segment, float* dOutput, float scale)
+    {
+        nint stride = Padding.RoundUp(Info.OutputSize);
+        nint position = segment.Position;
+        var call = new LossCall
+        {
+            Logits = new SequenceRows(workspace.InputOf(workspace.OutputSource, in segment), segment.Batch * stride, stride),
+            Gradient = new SequenceRows(dOutput + (position * stride), segment.Batch * stride, stride),
+            Losses = losses + position,
+            Steps = segment.To - segment.From,
+            Batch = segment.Batch,
+            RowBegin = segment.RowBegin,
+            RowEnd = segment.RowEnd,
+            Outputs = Info.OutputSize,
+            Scale = scale,
+        };
+        var targets = new SequenceRows(vectors + (position * Info.OutputSize), (nint)segment.Batch * Info.OutputSize, Info.OutputSize);
+        LossFunction.Run(Info.Loss, workspace.Model.Width, in call, tokens + position, in targets);
+    }
+
+    private void Gather(in Segment segment, in BatchPointers from)
+    {
+        var size = Info.OutputSize;
+        for (var t = segment.From; t < segment.To; t++)
+        {
+            for (var row = segment.RowBegin; row < segment.RowEnd; row++)
+            {
+                var at = input.Outputs.At(Time.Sequence[segment.FirstRow + row], t + (input.HasOutputPerStep ? plan.FirstStep : 0));
+                var to = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
+                if (hasWeights)
+                {
+                    weights[to] = from.Weights[at];
+                }
+
+                var isRead = !hasWeights || weights[to] != 0;
+                if (from.TargetTokens != null)
+                {
+                    tokens[to] = isRead ? from.TargetTokens[at] : 0;
+                }
+                else if (isRead)
+                {
+                    VectorRows.Copy(from.Targets + (at * size), vectors + (to * size), size);
+                }
+                else
+                {
+                    VectorRows.Clear(vectors + (to * size), size);
+                }
+            }
+        }
+    }
+
+    private void Weigh(in Segment segment, float* dOutput)
+    {
+        var stride = Padding.RoundUp(Info.OutputSize);
+        for (var t = segment.From; t < segment.To; t++)
+        {
+            for (var row = segment.RowBegin; row < segment.RowEnd; row++)
+            {
+                var at = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
+                var gradient = dOutput + (at * stride);
+                var weight = weights[at];
+                losses[at] = weight == 0 ? 0 : losses[at] * weight;
+                if (weight == 0)
+                {
+                    // Whatever came out: it does not count.
+                    VectorRows.Clear(gradient, stride);
+                }
+                else if (weight != 1)
+                {
+                    VectorRows.Scale(gradient, weight, gradient, stride);
+                    VectorRows.Flush(gradient, stride);
+                }
+            }
+        }
+    }
+}

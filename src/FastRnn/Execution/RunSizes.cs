@@ -1,0 +1,130 @@
+using FastRnn.CompilerServices;
+using FastRnn.Threading;
+
+namespace FastRnn.Execution;
+
+/// <summary>What a <see cref="Runner"/> has room for, and what it is for.</summary>
+internal sealed record RunSizes
+{
+    /// <summary>B: the most sequences of a batch.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>The largest T of a sequence.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>The largest T of what an encoder reads; 0 if there is none.</summary>
+    public int SourceSteps { get; init; }
+
+    /// <summary>The most positions (steps of all sequences together) that are in memory at once; 0 takes B times T. A batch of more is
+    /// computed in groups of sequences, with the same bits.</summary>
+    public int Positions { get; init; }
+
+    /// <summary>Workers.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Whether a backward pass follows.</summary>
+    public bool Records { get; init; }
+
+    /// <summary>Whether numbers are dropped and drawn.</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>Whether steps come one by one, and each has its output before the next one is there.</summary>
+    public bool IsStream { get; init; }
+
+    /// <summary>How weights are kept.</summary>
+    public WeightFormat Weights { get; init; }
+
+    /// <summary>Whether workers take parts of the units of all rows, and not rows: few rows of a large layer.</summary>
+    public bool SplitsUnits { get; init; }
+
+    /// <summary>Positions along a time for which there is room.</summary>
+    public int PositionsOf(TimeDomain time) => time switch
+    {
+        TimeDomain.Main => Limited(Steps),
+        TimeDomain.Source => Limited(SourceSteps),
+        _ => Batch,
+    };
+
+    /// <summary>Rows of a state's buffer along a time: one before each block of steps with the same rows, and one behind each position. Sequences of
+    /// different lengths need no more where there is room for B times T positions: a batch has fewer then.</summary>
+    public int SlotsOf(TimeDomain time) => checked(PositionsOf(time) + Batch);
+
+    private int Limited(int steps)
+    {
+        var all = (long)Batch * steps;
+        return checked((int)(Positions > 0 ? Math.Min(all, Positions) : all));
+    }
+
+    /// <summary>What a training asks for, checked.</summary>
+    /// <inheritdoc cref="OfRecording" path="/exception"/>
+    public static RunSizes OfTraining(ModelInfo info, RunOptions options) => OfRecording(info, options) with { IsTraining = true };
+
+    /// <summary>What passes forward and backward ask for, checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or weights are to be rounded: gradients are those of the parameters as they are.</exception>
+    public static RunSizes OfRecording(ModelInfo info, RunOptions options)
+    {
+        var sizes = OfSequences(info, options) with { Records = true };
+        return sizes.Weights == WeightFormat.Float32 ? sizes : throw new ArgumentOutOfRangeException(
+            nameof(options), options.Weights, "Weights: expected Float32, because gradients are those of the parameters as they are.");
+    }
+
+    /// <summary>What passes over whole sequences ask for, checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static RunSizes OfSequences(ModelInfo info, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.SourceLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxPositions);
+        var sourceSteps = info.Source is null ? 0 : options.SourceLength > 0 ? options.SourceLength : options.SequenceLength;
+        var longest = Math.Max(options.SequenceLength, sourceSteps);
+        if (options.MaxPositions > 0 && options.MaxPositions < longest)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.MaxPositions, $"MaxPositions: expected 0, or room for a sequence of {longest} steps at least.");
+        }
+
+        Check(info, options, longest);
+        return new RunSizes
+        {
+            Batch = options.BatchSize,
+            Steps = options.SequenceLength,
+            SourceSteps = sourceSteps,
+            Positions = options.MaxPositions,
+            Workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads,
+            Weights = options.Weights,
+        };
+    }
+
+    /// <summary>Checks what all runs have.</summary>
+    public static void Check(ModelInfo info, RunOptions options, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ThreadTeam.Check(options.Threads, "options.Threads");
+        if (options.Weights is not (WeightFormat.Float32 or WeightFormat.BFloat16))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Weights, "Weights: expected Float32 or BFloat16.");
+        }
+
+        ArgumentCheck.Batch(info, options.BatchSize, steps, "options.BatchSize");
+    }
+
+    /// <summary>Rows below which a second thread costs more than it brings.</summary>
+    public const int RowsPerThread = 8;
+
+    /// <summary>Multiply-adds of a layer's step from which on few rows are worth splitting the units: each step costs a barrier.</summary>
+    public const long WorthSplitting = 200_000;
+
+    /// <summary>Whether so few rows of a model are worth splitting the units among workers.</summary>
+    public static bool IsWorthSplitting(ModelInfo info, int batch) => batch < 2 * RowsPerThread && LargestLayer(info) >= WorthSplitting;
+
+    /// <summary>As many workers as the processors and the work of a step make worthwhile.</summary>
+    public static int WorthwhileWorkers(ModelInfo info, int batch)
+    {
+        var workers = IsWorthSplitting(info, batch) ? LargestLayer(info) / (WorthSplitting / 2) : batch / RowsPerThread;
+        return (int)Math.Clamp(workers, 1, ThreadTeam.DefaultThreads);
+    }
+
+    private static long LargestLayer(ModelInfo info) => info.Layers.Max(l => l.MultiplyAdds);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+using FastRnn.CompilerServices;
+
+namespace FastRnn.Execution;
+
+/// <summary>A state that a stream carries from step to step.</summary>
+/// <param name="Layer">The layer's index.</param>
+/// <param name="State">The state's index in its layer.</param>
+/// <param name="Name">What a file calls it: recurrent layers are counted without the others, so that dropout may come and go.</param>
+/// <param name="Size">Its length.</param>
+internal readonly record struct StateSlot(int Layer, int State, string Name, int Size)
+{
+    /// <summary>All of a model. The masks of recurrent dropout are none of them: inference drops nothing.</summary>
+    public static IReadOnlyList<StateSlot> Of(ModelInfo info)
+    {
+        var slots = new List<StateSlot>();
+        var recurrent = 0;
+        for (var l = 0; l < info.Layers.Count; l++)
+        {
+            var layer = info.Layers[l];
+            if (!layer.IsRecurrent)
+            {
+                continue;
+            }
+
+            for (var s = 0; s < layer.States.Count; s++)
+            {
+                if (layer.Wiring.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked))
+                {
+                    slots.Add(new(l, s, string.Create(CultureInfo.InvariantCulture, $"state.{recurrent}.{layer.States[s].Name}"), layer.States[s].Size));
+                }
+            }
+
+            recurrent++;
+        }
+
+        return slots;
+    }
+}

@@ -1,0 +1,46 @@
+namespace FastRnn.Kernels;
+
+/// <summary>A model's loss over a block of time: which kernel, which scale, which order.</summary>
+internal static unsafe class LossFunction
+{
+    /// <summary>Losses and gradients of the positions of <paramref name="call"/>.</summary>
+    /// <param name="kind">Not <see cref="LossKind.None"/>.</param>
+    /// <param name="width">The vector width.</param>
+    /// <param name="call">Rows and sizes.</param>
+    /// <param name="tokens"><c>[T, B]</c>: the targets of a softmax.</param>
+    /// <param name="targets"><c>[T, B, N]</c>: the targets of the other losses.</param>
+    public static void Run(LossKind kind, SimdWidth width, in LossCall call, int* tokens, in SequenceRows targets)
+    {
+        switch (kind)
+        {
+            case LossKind.SoftmaxCrossEntropy:
+                Softmax.CrossEntropy(width, call, tokens);
+                break;
+            case LossKind.SigmoidBinaryCrossEntropy:
+                ElementLoss<BinaryCrossEntropy>.Run(width, call, targets);
+                break;
+            case LossKind.MeanSquaredError:
+                ElementLoss<SquaredError>.Run(width, call, targets);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "The model declares no loss.");
+        }
+    }
+
+    /// <summary>What the gradient of each position is multiplied by.</summary>
+    public static float Scale(Reduction reduction, int steps, int batch) =>
+        reduction == Reduction.Mean ? (float)(1.0 / ((double)steps * batch)) : 1f;
+
+    /// <summary>The sum of the losses of all positions, sequences outer and steps inner: the order of every sum over positions.</summary>
+    public static double Sum(double* losses, int steps, int batch)
+    {
+        var sum = 0.0;
+        for (var row = 0; row < batch; row++)
+        {
+            for (var step = 0; step < steps; step++)
+                sum += losses[(nint)step * batch + row];
+        }
+
+        return sum;
+    }
+}

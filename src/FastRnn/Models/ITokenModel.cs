@@ -1,4 +1,0 @@
-namespace FastRnn.Models;
-
-/// <summary>A model that reads tokens: its input attribute is <c>[Embedding]</c> or <c>[OneHot]</c>.</summary>
-public interface ITokenModel;

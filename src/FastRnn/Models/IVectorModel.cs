@@ -1,4 +1,0 @@
-namespace FastRnn.Models;
-
-/// <summary>A model that reads real-valued vectors: its input attribute is <c>[Input]</c>.</summary>
-public interface IVectorModel;

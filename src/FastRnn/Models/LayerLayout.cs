@@ -1,9 +1,0 @@
-using System.ComponentModel;
-
-namespace FastRnn.Models;
-
-/// <summary>How the weights of a layer are packed for one vector width.</summary>
-/// <param name="Forward">The panels that the forward kernels read.</param>
-/// <param name="Backward">The panels that the backward kernels read.</param>
-[EditorBrowsable(EditorBrowsableState.Advanced)]
-public sealed record LayerLayout(IReadOnlyList<PanelInfo> Forward, IReadOnlyList<PanelInfo> Backward);

@@ -1,0 +1,57 @@
+using FastRnn.CompilerServices;
+using FastRnn.Execution;
+using FastRnn.Kernels;
+using FastRnn.Memory;
+using FastRnn.Testing;
+
+namespace FastRnn.Operations;
+
+/// <summary>What a layer computes that has no generated kernels: forward, backward and in double precision, side by side. Written once for every shape; it keeps
+/// nothing between calls, so one object serves all models.</summary>
+internal abstract unsafe class LayerOperator
+{
+    private static readonly Dictionary<LayerOperation, LayerOperator> All = new()
+    {
+        [LayerOperation.Embedding] = new EmbeddingOperator(),
+        [LayerOperation.Reverse] = new ReverseOperator(),
+        [LayerOperation.Concat] = new ConcatOperator(),
+        [LayerOperation.Sum] = new SumOperator(),
+        [LayerOperation.Dropout] = new DropoutOperator(),
+        [LayerOperation.PoolLast] = new PoolLastOperator(),
+        [LayerOperation.PoolMean] = new PoolMeanOperator(),
+        [LayerOperation.PoolMax] = new PoolMaxOperator(),
+        [LayerOperation.DotAttention] = new DotAttentionOperator(),
+        [LayerOperation.AdditiveAttention] = new AdditiveAttentionOperator(),
+        [LayerOperation.AddFirst] = new AddFirstOperator(),
+    };
+
+    /// <summary>What computes an operation; null for generated kernels.</summary>
+    public static LayerOperator? Of(LayerOperation operation) => All.GetValueOrDefault(operation);
+
+    /// <summary>Whether it looks from each step at all steps of the source.</summary>
+    public virtual bool IsAttention => false;
+
+    /// <summary>The outputs of a worker's rows.</summary>
+    public abstract void Forward(ForwardPass pass, LayerStep step, int worker);
+
+    /// <summary>The gradients of what the layer reads (<see cref="BackwardPass.Edge"/>), from those of its outputs (<see cref="BackwardPass.Gradients"/>).</summary>
+    public abstract void Backward(BackwardPass pass, LayerStep step, int worker);
+
+    /// <summary>The same as <see cref="Forward"/> for one sequence, in double precision: <c>[step][...]</c>.</summary>
+    public abstract double[][] Reference(ReferenceStep step);
+
+    /// <summary>A row's length along a layer's time.</summary>
+    protected static int Steps(BatchPlan plan, LayerStep step, int row) => plan[step.Time].Length[row];
+
+    /// <summary>The length of a layer's output, padded.</summary>
+    protected static int Floats(LayerStep step) => Padding.RoundUp(step.Info.OutputSize);
+
+    /// <summary>Copies all steps of a row.</summary>
+    protected static void Copy(in SequenceRows from, in SequenceRows to, int row, int steps, int floats)
+    {
+        for (var t = 0; t < steps; t++)
+        {
+            VectorRows.Copy(from.At(t, row), to.At(t, row), floats);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using FastRnn.Memory;
+using FastRnn.Threading;
+
+namespace FastRnn.Parameters;
+
+/// <summary>The parameters of a model in both of their forms: the canonical copy, which users, optimizers and files see, and the panels that kernels read. It does not know
+/// the model's class, so that everything behind the public door is compiled once. The canonical copy is managed memory: a span of it stays valid as long as the span.</summary>
+internal sealed unsafe class ParameterStore : IDisposable
+{
+    private readonly Lock backwardLock = new();
+    private readonly Lock parametersLock = new();
+    private readonly Arena arena;
+    private readonly PackedWeights forward;
+    private Arena? backwardArena;
+    private PackedWeights? backward;
+    private CanonicalCopy? canonical;
+    private UseMark editing;
+    private int users = 1;
+    private bool isClosed;
+
+    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is made when it is first asked for.
+    private nint embedding;
+
+    /// <summary>Takes memory; the parameters are zero, or those of the assembly.</summary>
+    /// <param name="kernels">The model.</param>
+    /// <param name="width">The vector width; not <see cref="SimdWidth.Auto"/>.</param>
+    /// <param name="isEmbedded">Whether the assembly's weights are taken.</param>
+    /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
+    public ParameterStore(ModelKernels kernels, SimdWidth width, bool isEmbedded)
+    {
+        (Kernels, Width) = (kernels, width);
+        forward = new PackedWeights(Info, width, l => l.Forward);
+        var isPacked = isEmbedded && kernels.Weights.PanelWidth == width;
+        arena = new Arena((ref ArenaLayout layout) =>
+        {
+            embedding = (nint)layout.Floats(isPacked ? Padding.RoundUp(Info.EmbeddingParameters) : 0);
+            forward.Carve(ref layout);
+        });
+        if (isPacked)
+        {
+            EmbeddedPanels.Copy(
+                Info, kernels.Weights, Lanes, PackedWeights.LayoutIndex(width), new((float*)embedding, Info.EmbeddingParameters), forward.Addresses);
+            return;
+        }
+
+        var copy = new CanonicalCopy(Info.ParameterCount);
+        if (isEmbedded)
+        {
+            Unpack(copy.Values);
+        }
+
+        Publish(copy);
+        if (isEmbedded)
+        {
+            Pack();
+        }
+    }
+
+    /// <summary>The kernels.</summary>
+    public ModelKernels Kernels { get; }
+
+    /// <summary>Layers, parameters and sizes.</summary>
+    public ModelInfo Info => Kernels.Info;
+
+    /// <summary>The vector width of the kernels.</summary>
+    public SimdWidth Width { get; }
+
+    /// <summary>Floats of a vector.</summary>
+    public int Lanes => SimdWidths.Lanes(Width);
+
+    /// <summary>All learned numbers in canonical order.</summary>
+    public Span<float> Parameters => (Volatile.Read(ref canonical) ?? MakeCanonical()).Values;
+
+    /// <summary>Whether the canonical copy exists.</summary>
+    public bool HasParameters => Volatile.Read(ref canonical) is not null;
+
+    /// <summary>Where it begins.</summary>
+    public float* ParameterAddress => (Volatile.Read(ref canonical) ?? MakeCanonical()).Address;
+
+    /// <summary>The embedding table, for those who read nothing else.</summary>
+    public float* EmbeddingAddress => (float*)Volatile.Read(ref embedding);
+
+    /// <summary>One parameter of a layer, row-major.</summary>
+    public float* Parameter(int layer, int index) =>
+        ParameterAddress + Info.Layers[layer].ParameterOffset + Info.Layers[layer].Parameters[index].Offset;
+
+    /// <summary>The forward panels of a layer.</summary>
+    public float* ForwardWeights(int layer) => forward.Layer(layer);
+
+    /// <summary>The backward panels of a layer; <see cref="PrepareBackward"/> comes before.</summary>
+    public float* BackwardWeights(int layer) => backward!.Layer(layer);
+
+    /// <summary>Packs all parameters for the kernels.</summary>
+    public void Pack()
+    {
+        for (var worker = 0; worker < Info.Layers.Count; worker++)
+        {
+            Pack(worker, Info.Layers.Count);
+        }
+    }
+
+    /// <summary>The share of one of several workers in <see cref="Pack()"/>.</summary>
+    public void Pack(int worker, int workers)
+    {
+        forward.Pack(ParameterAddress, worker, workers);
+        backward?.Pack(ParameterAddress, worker, workers);
+    }
+
+    /// <summary>Packs what changed from <paramref name="begin"/> to <paramref name="end"/>, but for vectors.</summary>
+    public void Repack(int begin, int end)
+    {
+        forward.Repack(ParameterAddress, begin, end);
+        backward?.Repack(ParameterAddress, begin, end);
+    }
+
+    /// <summary>The share of one of several workers in what <see cref="Repack"/> leaves.</summary>
+    public void RepackVectors(int worker, int workers)
+    {
+        forward.PackVectors(ParameterAddress, worker, workers);
+        backward?.PackVectors(ParameterAddress, worker, workers);
+    }
+
+    /// <summary>Only training needs the second half of the panels; from the first call on they are kept up to date.</summary>
+    public void PrepareBackward()
+    {
+        lock (backwardLock)
+        {
+            if (backward is not null)
+            {
+                return;
+            }
+
+            var made = new PackedWeights(Info, Width, l => l.Backward);
+            backwardArena = new Arena(made.Carve);
+            made.Pack(ParameterAddress, 0, 1);
+            backward = made;
+        }
+    }
+
+    /// <summary>This, for whatever begins to use the model.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ParameterStore Open()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref isClosed), typeof(IModel<>));
+        return this;
+    }
+
+    /// <summary>Counts a run that reads these panels.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ParameterStore Hold()
+    {
+        lock (backwardLock)
+        {
+            Open();
+            users++;
+        }
+
+        return this;
+    }
+
+    /// <summary>A run ended. The last one out, the model itself among them, gives the panels' memory back.</summary>
+    public void Release()
+    {
+        lock (backwardLock)
+        {
+            if (--users == 0)
+            {
+                arena.Dispose();
+                backwardArena?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The user begins to change parameters.</summary>
+    /// <exception cref="InvalidOperationException">Another edit has not ended.</exception>
+    public void BeginEdit()
+    {
+        editing.Enter(this);
+        _ = ParameterAddress;
+    }
+
+    /// <summary>The user has changed parameters.</summary>
+    public void EndEdit()
+    {
+        Pack();
+        editing.Leave();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (backwardLock)
+        {
+            if (isClosed)
+            {
+                return;
+            }
+
+            isClosed = true;
+        }
+
+        Release();
+    }
+
+    private CanonicalCopy MakeCanonical()
+    {
+        lock (parametersLock)
+        {
+            if (canonical is null)
+            {
+                var made = new CanonicalCopy(Info.ParameterCount);
+                Unpack(made.Values);
+                Publish(made);
+            }
+
+            return canonical!;
+        }
+    }
+
+    /// <summary>Training will change the embedding here, so from now on it is read here.</summary>
+    private void Publish(CanonicalCopy copy)
+    {
+        Volatile.Write(ref embedding, (nint)copy.Address);
+        Volatile.Write(ref canonical, copy);
+    }
+
+    private void Unpack(Span<float> parameters)
+    {
+        var width = Kernels.Weights.PanelWidth is SimdWidth.Auto ? SimdWidth.Bits128 : Kernels.Weights.PanelWidth;
+        EmbeddedPanels.Unpack(Info, Kernels.Weights, SimdWidths.Lanes(width), PackedWeights.LayoutIndex(width), parameters);
+    }
+}

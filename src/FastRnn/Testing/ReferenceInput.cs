@@ -1,0 +1,75 @@
+namespace FastRnn.Testing;
+
+/// <summary>What a layer of a <see cref="ReferenceGraph"/> reads of a sequence, checked: vectors, step after step.</summary>
+internal static class ReferenceInput
+{
+    public static double[][] Main(ModelInfo info, double[] embedding, ReferenceSequence sequence)
+    {
+        var rows = info.Input switch
+        {
+            InputKind.Vector => Vectors(sequence.Inputs, info.InputSize, "Inputs"),
+            InputKind.Embedding => Rows(embedding, info.InputSize, sequence.Tokens, "Token"),
+            _ => OneHot(sequence.Tokens, info.Vocabulary, "Token"),
+        };
+        if (sequence.Present.Length == 0)
+        {
+            return rows;
+        }
+
+        ReferenceShape.Expect(sequence.Present.Length, rows.Length, "Present", "steps");
+        return [.. rows.Select((row, t) => sequence.Present[t] ? row : new double[row.Length])];
+    }
+
+    public static double[][] Source(ModelInfo info, ReferenceSequence sequence) => info.Source switch
+    {
+        null or { Input: InputKind.Embedding } => [],
+        { Input: InputKind.Vector } source => Vectors(sequence.SourceInputs, source.InputSize, "Inputs of the source"),
+        var source => OneHot(sequence.SourceTokens, source.Vocabulary, "Token of the source"),
+    };
+
+    public static double[][] Condition(ModelInfo info, ReferenceSequence sequence)
+    {
+        ReferenceShape.Expect(sequence.Condition.Length, info.ConditionSize, "Condition", "numbers");
+        return [sequence.Condition];
+    }
+
+    /// <summary>The rows of a table that the tokens name.</summary>
+    public static double[][] Rows(double[] table, int size, int[] tokens, string what) =>
+        Look(tokens, table.Length / size, what, token => table.AsSpan(token * size, size).ToArray());
+
+    private static double[][] OneHot(int[] tokens, int vocabulary, string what) =>
+        Look(tokens, vocabulary, what, token => [.. Enumerable.Range(0, vocabulary).Select(i => i == token ? 1.0 : 0)]);
+
+    private static double[][] Look(int[] tokens, int vocabulary, string what, Func<int, double[]> row)
+    {
+        ExpectSteps(tokens.Length, what);
+        for (var t = 0; t < tokens.Length; t++)
+        {
+            if ((uint)tokens[t] >= (uint)vocabulary)
+            {
+                throw new ArgumentException($"{what}, step {t}: expected 0 to {vocabulary - 1}, got {tokens[t]}.");
+            }
+        }
+
+        return [.. tokens.Select(row)];
+    }
+
+    private static double[][] Vectors(double[][] vectors, int size, string what)
+    {
+        ExpectSteps(vectors.Length, what);
+        for (var t = 0; t < vectors.Length; t++)
+        {
+            ReferenceShape.Expect(vectors[t].Length, size, $"{what}, step {t}", "numbers");
+        }
+
+        return vectors;
+    }
+
+    private static void ExpectSteps(int steps, string what)
+    {
+        if (steps == 0)
+        {
+            throw new ArgumentException($"{what}: expected at least one step, got none.");
+        }
+    }
+}
