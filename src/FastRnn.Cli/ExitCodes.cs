@@ -17,5 +17,6 @@ internal static class ExitCodes
     /// <summary>Ended by Ctrl-C or SIGTERM, in good order.</summary>
     public const int Interrupted = 130;
 
-    public const string Help = "Exit codes: 0 done; 1 failed (a file, a gradient); 2 wrong usage; 3 training diverged, last good state kept; 130 interrupted.";
+    public const string Help =
+        "Exit codes: 0 done; 1 failed (a file, a gradient); 2 wrong usage; 3 training diverged, last good state kept; 130 interrupted.";
 }

@@ -3,7 +3,8 @@ namespace FastRnn.Cli;
 /// <summary>What the user has to type for the next command.</summary>
 internal static class NextCommand
 {
-    /// <summary>The program: by its project if it runs where that was built, by its command if it was installed as a tool, else by its name.</summary>
+    /// <summary>The program: by its project if it runs where that was built, by its command if it was installed as a tool, else by its
+    /// name.</summary>
     public static string Prefix
     {
         get
@@ -11,7 +12,8 @@ internal static class NextCommand
             var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
             return File.Exists(Path.Combine(folder, "FastRnn.Cli.csproj"))
                 ? $"dotnet run -c Release --project {Quote(Path.GetRelativePath(Environment.CurrentDirectory, folder))} --"
-                : File.Exists(Path.Combine(AppContext.BaseDirectory, "DotnetToolSettings.xml")) ? "fastrnn" : typeof(NextCommand).Assembly.GetName().Name!;
+                : File.Exists(Path.Combine(AppContext.BaseDirectory, "DotnetToolSettings.xml"))
+                ? "fastrnn" : typeof(NextCommand).Assembly.GetName().Name!;
         }
     }
 

@@ -12,9 +12,14 @@ internal static class ActivationsCommand
 {
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "Short rounds and a sample of all floats: a first look, which replaces no results of a whole run." };
-        var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
-        var command = new Command("activations", "Measures the functions of cells: time an element, and the worst error over all 2^32 floats, beside System.Numerics.Tensors.") { quick, results };
+        var quick = new Option<bool>(
+            "--quick") { Description = "Short rounds and a sample of all floats: a first look, which replaces no results of a whole run." };
+        var results =
+            new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
+        var command =
+            new Command("activations",
+                "Measures the functions of cells: time an element, and the worst error over all 2^32 floats, "
+                    + "beside System.Numerics.Tensors.") { quick, results };
         command.SetAction(parsed => Interrupt.Guard(token => Run(parsed.GetValue(quick), parsed.GetValue(results), token)));
         return command;
     }
@@ -29,7 +34,8 @@ internal static class ActivationsCommand
         var functions = MeasuredFunction.All;
         var speeds = functions.Select(function => Said(function, "time", () => Speed.Measure(function, quick, interrupt))).ToList();
         var rows = functions.Zip(speeds, (function, speed) => Said(
-            function, "errors", () => new ActivationRow(function, speed, ErrorScan.Run(function, quick, interrupt), ReferenceCheck.Run(function)))).ToList();
+            function, "errors", () =>
+                new ActivationRow(function, speed, ErrorScan.Run(function, quick, interrupt), ReferenceCheck.Run(function)))).ToList();
 
         var page = ActivationsReport.Markdown(cpu, rows, quick);
         Console.Write(page);

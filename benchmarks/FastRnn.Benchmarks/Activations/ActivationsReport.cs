@@ -14,34 +14,46 @@ internal static class ActivationsReport
     public static string Markdown(CpuInfo cpu, IReadOnlyList<ActivationRow> rows, bool quick)
     {
         var page = new StringBuilder("# Functions of cells\n\n")
-            .Append("Written by `activations").Append(quick ? " --quick" : "").Append(Figures.Invariant($"` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), "))
-            .Append(RuntimeInformation.FrameworkDescription).Append(Figures.Invariant($". The peer is TensorPrimitives of System.Numerics.Tensors {PeerVersion}.\n"))
-            .Append("\n## Time\n\nNanoseconds an element of an array in the first cache level, one thread; median of rounds in which all take turns. `ratio`: the peer's time over that of our widest vectors.\n\n");
-        Row(page, ["function", .. SimdWidths.Available.Select(width => Figures.Invariant($"{(int)width} bits")), "TensorPrimitives", "ratio"]);
+            .Append("Written by `activations")
+            .Append(quick ? " --quick" : "").Append(Figures.Invariant($"` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), "))
+            .Append(RuntimeInformation.FrameworkDescription)
+            .Append(Figures.Invariant($". The peer is TensorPrimitives of System.Numerics.Tensors {PeerVersion}.\n"))
+            .Append("\n## Time\n\nNanoseconds an element of an array in the first cache level, one thread; "
+                + "median of rounds in which all take turns. `ratio`: the peer's time over that of our widest vectors.\n\n");
+        Row(page,
+            ["function", .. SimdWidths.Available.Select(width => Figures.Invariant($"{(int)width} bits")), "TensorPrimitives", "ratio"]);
         Row(page, Enumerable.Repeat("---", SimdWidths.Available.Count + 3));
         foreach (var (function, speed, _, _) in rows)
         {
-            Row(page, [function.Name, .. speed.Ours.Select(Ns), speed.Peer is { } peer ? Ns(peer) : "-", speed.Peer / speed.Ours[^1] is { } ratio ? Figures.Invariant($"{ratio:0.00}") : "-"]);
+            Row(page, [function.Name, .. speed.Ours.Select(Ns), speed.Peer is { } peer ? Ns(peer) : "-",
+                speed.Peer / speed.Ours[^1] is { } ratio ? Figures.Invariant($"{ratio:0.00}") : "-"]);
         }
 
-        page.Append("\n## Worst errors\n\nOver ").Append(quick ? "a sample of " : "all ").Append("2^32 floats against double, and the x at which they are. ")
-            .Append("`ulp`: units in the last place of the exact result, where that is at least 2^-126 and x is in the range. `elsewhere`: absolute, outside the range and where the exact result is smaller than any normal float. ")
+        page.Append("\n## Worst errors\n\nOver ")
+            .Append(quick ? "a sample of " : "all ").Append("2^32 floats against double, and the x at which they are. ")
+            .Append("`ulp`: units in the last place of the exact result, where that is at least 2^-126 and x is in the range. `elsewhere`: "
+                + "absolute, outside the range and where the exact result is smaller than any normal float. ")
             .Append("`inf`: a NaN or an infinity where there should be none, or none where there should be one. ")
-            .Append(Figures.Invariant($"The reference in double agrees with the scalar library within {rows.Max(row => row.ReferenceError):0.0e+0} (relative, 2^20 samples of each function). "))
+            .Append(Figures.Invariant(
+                $"The reference in double agrees with the scalar library within {rows.Max(row => row.ReferenceError):0.0e+0} (relative, "
+                    + $"2^20 samples of each function). "))
             .Append(Widths(rows)).Append("\n\n");
         Row(page, ["function", "range", "ulp", "absolute", "elsewhere", "TensorPrimitives: ulp", "absolute", "elsewhere"]);
         Row(page, Enumerable.Repeat("---", 8));
         foreach (var (function, _, errors, _) in rows)
         {
-            Row(page, [function.Name, float.IsFinite(function.From) ? Figures.Invariant($"x >= {function.From:R}") : "all", .. Errors(errors.Ours), .. Errors(errors.Peer)]);
+            Row(page, [function.Name, float.IsFinite(function.From) ? Figures.Invariant($"x >= {function.From:R}") : "all",
+                .. Errors(errors.Ours), .. Errors(errors.Peer)]);
         }
 
         page.Append("\n## Special values\n\n");
-        Row(page, ["function", .. Edges.Select(x => Figures.Invariant($"{Name(x)}")), .. Edges.Select(x => Figures.Invariant($"TensorPrimitives: {Name(x)}"))]);
+        Row(page, ["function", .. Edges.Select(x => Figures.Invariant($"{Name(x)}")),
+            .. Edges.Select(x => Figures.Invariant($"TensorPrimitives: {Name(x)}"))]);
         Row(page, Enumerable.Repeat("---", 1 + (2 * Edges.Length)));
         foreach (var (function, _, _, _) in rows)
         {
-            Row(page, [function.Name, .. At(function.Ours(SimdWidths.Available[^1])), .. function.Peer is { } peer ? At(peer) : Edges.Select(_ => "-")]);
+            Row(page, [function.Name, .. At(function.Ours(SimdWidths.Available[^1])),
+                .. function.Peer is { } peer ? At(peer) : Edges.Select(_ => "-")]);
         }
 
         return page.ToString();
@@ -51,7 +63,8 @@ internal static class ActivationsReport
 
     private static string Widths(IReadOnlyList<ActivationRow> rows) =>
         rows.Where(row => row.Errors.WidthsDifferAt is not null).ToList() is { Count: > 0 } different
-            ? "VECTOR WIDTHS DIFFER: " + string.Join(", ", different.Select(row => Figures.Invariant($"{row.Function.Name} at {row.Errors.WidthsDifferAt:R}"))) + "."
+            ? "VECTOR WIDTHS DIFFER: " + string.Join(", ",
+                different.Select(row => Figures.Invariant($"{row.Function.Name} at {row.Errors.WidthsDifferAt:R}"))) + "."
             : "Vectors of all widths gave the same bits.";
 
     private static IEnumerable<string> At(SpanFunction function)
@@ -73,7 +86,8 @@ internal static class ActivationsReport
         _ => worst.Error.ToString(format, System.Globalization.CultureInfo.InvariantCulture) + " at " + Name(worst.X),
     };
 
-    private static string Name(float x) => float.IsNaN(x) ? "NaN" : float.IsInfinity(x) ? (x > 0 ? "inf" : "-inf") : x == 0 && float.IsNegative(x) ? "-0" : Figures.Invariant($"{x:R}");
+    private static string Name(float x) => float.IsNaN(x)
+        ? "NaN" : float.IsInfinity(x) ? (x > 0 ? "inf" : "-inf") : x == 0 && float.IsNegative(x) ? "-0" : Figures.Invariant($"{x:R}");
 
     private static string Ns(double ns) => Figures.Invariant($"{ns:0.000}");
 

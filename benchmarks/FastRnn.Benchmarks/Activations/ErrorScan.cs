@@ -115,7 +115,8 @@ internal sealed class ErrorScan
 
             for (var i = 0; i < x.Length; i++)
             {
-                if (BitConverter.SingleToInt32Bits(y[i]) != BitConverter.SingleToInt32Bits(other[i]) && !(float.IsNaN(y[i]) && float.IsNaN(other[i])))
+                if (BitConverter.SingleToInt32Bits(y[i]) != BitConverter.SingleToInt32Bits(other[i])
+                    && !(float.IsNaN(y[i]) && float.IsNaN(other[i])))
                 {
                     return x[i];
                 }

@@ -48,12 +48,14 @@ internal sealed class ErrorTally(float from)
         var magnitude = Vector512.Abs(exact);
         var isRight = Vector512.Equals(y, exact)
             | (Vector512.IsNaN(y) & Vector512.IsNaN(exact))
-            | (Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(Overflow)) & Vector512.Equals(y, Vector512.CopySign(Vector512.Create(double.PositiveInfinity), exact)));
+            | (Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(Overflow)) & Vector512.Equals(
+                y, Vector512.CopySign(Vector512.Create(double.PositiveInfinity), exact)));
         var error = Vector512.Abs(y - exact);
         error = Vector512.ConditionalSelect(Vector512.IsNaN(error), Vector512.Create(double.PositiveInfinity), error);
         error = Vector512.AndNot(error, isRight);
 
-        var counts = Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(SmallestNormal)) & Vector512.GreaterThanOrEqual(x, Vector512.Create((double)from));
+        var counts = Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(SmallestNormal)) & Vector512.GreaterThanOrEqual(
+            x, Vector512.Create((double)from));
         var scale = (Vector512.Create(UlpScale) - (exact.AsInt64() & Vector512.Create(ExponentMask))).AsDouble();
         Ulps = Note(Ulps, (error * scale) & counts, xs);
         Absolute = Note(Absolute, error, xs);
@@ -73,5 +75,6 @@ internal sealed class ErrorTally(float from)
         return worst;
     }
 
-    private static Vector512<double> Widen(ReadOnlySpan<float> values) => Vector512.WidenLower(Vector512.Create(Vector256.Create(values), Vector256<float>.Zero));
+    private static Vector512<double> Widen(ReadOnlySpan<float> values) =>
+        Vector512.WidenLower(Vector512.Create(Vector256.Create(values), Vector256<float>.Zero));
 }

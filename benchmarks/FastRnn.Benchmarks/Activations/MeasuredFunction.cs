@@ -23,7 +23,8 @@ internal sealed record MeasuredFunction(
     /// <summary>All functions of one argument that a cell may use, and what flushes its states.</summary>
     public static IReadOnlyList<MeasuredFunction> All { get; } =
     [
-        Of<Sigmoid>(), Of<Tanh>(), Of<Exp>(), Of<Log>(), Of<Softplus>(), Of<Sqrt>(), Of<HardSigmoid>(), Of<HardTanh>(), Of<Relu>(), Of<LeakyRelu>(),
+        Of<Sigmoid>(), Of<Tanh>(), Of<Exp>(), Of<Log>(), Of<Softplus>(), Of<Sqrt>(), Of<HardSigmoid>(), Of<HardTanh>(), Of<Relu>(),
+        Of<LeakyRelu>(),
         Of<Square>(), Of<Abs>(), Of<Step>(), Of<Sign>(), Of<Flush>(),
     ];
 

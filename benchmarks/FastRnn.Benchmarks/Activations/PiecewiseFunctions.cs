@@ -102,7 +102,8 @@ internal readonly struct Step : IFunction
         where V : struct => Activation.Step<S, V>(x);
 
     public static Vector512<double> Exact(Vector512<double> x) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<double>.Zero), Vector512<double>.One, Vector512.ConditionalSelect(Vector512.Equals(x, x), Vector512<double>.Zero, x));
+        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<double>.Zero), Vector512<double>.One,
+            Vector512.ConditionalSelect(Vector512.Equals(x, x), Vector512<double>.Zero, x));
 
     public static double Check(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : 0;
 }
@@ -115,7 +116,8 @@ internal readonly struct Sign : IFunction
         where V : struct => Activation.Sign<S, V>(x);
 
     public static Vector512<double> Exact(Vector512<double> x) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(x), Vector512<double>.Zero), Vector512.CopySign(Vector512<double>.One, x), x);
+        Vector512.ConditionalSelect(
+            Vector512.GreaterThan(Vector512.Abs(x), Vector512<double>.Zero), Vector512.CopySign(Vector512<double>.One, x), x);
 
     public static double Check(double x) => double.IsNaN(x) ? x : Math.Sign(x);
 }
@@ -128,7 +130,8 @@ internal readonly struct Flush : IFunction
         where V : struct => Activation.Flush<S, V>(x);
 
     public static Vector512<double> Exact(Vector512<double> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), Vector512.Create((double)Activation.FlushLimit)), Vector512<double>.Zero, x);
+        Vector512.ConditionalSelect(
+            Vector512.LessThan(Vector512.Abs(x), Vector512.Create((double)Activation.FlushLimit)), Vector512<double>.Zero, x);
 
     public static double Check(double x) => Math.Abs(x) < Math.Pow(2, -100) ? 0 : x;
 }

@@ -22,10 +22,12 @@ internal static class ReferenceCheck
         for (var i = 0; i < x.Length; i++)
         {
             // All bits, and the middle once more.
-            x[i] = i % 2 == 0 ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) : (random.NextSingle() - 0.5f) * 200;
+            x[i] = i % 2 == 0
+                ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) : (random.NextSingle() - 0.5f) * 200;
         }
 
-        ((float[])[0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, float.Epsilon]).CopyTo(x, 0);
+        ((float[])[0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, float.Epsilon])
+            .CopyTo(x, 0);
         var exact = new double[x.Length];
         function.Exact(x, exact);
         var largest = 0.0;
@@ -40,7 +42,8 @@ internal static class ReferenceCheck
             var difference = Math.Abs((exact[i] - check) / check);
             if (!(difference <= Tolerance))
             {
-                throw new InvalidOperationException(Figures.Invariant($"{function.Name}({x[i]:R}): the reference says {exact[i]:R}, the scalar library {check:R}."));
+                throw new InvalidOperationException(
+                    Figures.Invariant($"{function.Name}({x[i]:R}): the reference says {exact[i]:R}, the scalar library {check:R}."));
             }
 
             largest = Math.Max(largest, difference);

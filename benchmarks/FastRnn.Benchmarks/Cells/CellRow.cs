@@ -8,4 +8,5 @@ namespace FastRnn.Benchmarks.Cells;
 /// <param name="StepNs">A step of one stream, one thread; null where there is none.</param>
 /// <param name="Positions">Positions of the batch.</param>
 /// <param name="AllocatedBytes">In all turns.</param>
-internal sealed record CellRow(string Group, string Name, int Parameters, double TrainNs, double? StepNs, int Positions, long AllocatedBytes);
+internal sealed record CellRow(
+    string Group, string Name, int Parameters, double TrainNs, double? StepNs, int Positions, long AllocatedBytes);

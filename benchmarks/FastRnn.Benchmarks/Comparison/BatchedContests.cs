@@ -11,7 +11,8 @@ internal static class BatchedContests
     public static IEnumerable<Contest> All(IReadOnlyList<int> threads) =>
         from w in (Workload[])
         [
-            Batch(CellKind.Lstm, 128, 32, 100), Batch(CellKind.Lstm, 256, 64, 50), Batch(CellKind.Lstm, 512, 64, 50), Batch(CellKind.Gru, 256, 64, 50),
+            Batch(CellKind.Lstm, 128, 32, 100), Batch(CellKind.Lstm, 256, 64, 50), Batch(CellKind.Lstm, 512, 64, 50),
+            Batch(CellKind.Gru, 256, 64, 50),
         ]
         from t in threads
         select Of(w with { Threads = t });
@@ -31,5 +32,6 @@ internal static class BatchedContests
             Group, Shapes.Batch(workload), workload, () => ModelList.Find(workload).Create(workload, input), [.. rivals, .. scaling]);
     }
 
-    private static Workload Batch(CellKind cell, int size, int batch, int steps) => new(cell, size, size, 1, batch, steps, WorkKind.Inference, 1);
+    private static Workload Batch(CellKind cell, int size, int batch, int steps) =>
+        new(cell, size, size, 1, batch, steps, WorkKind.Inference, 1);
 }

@@ -17,5 +17,6 @@ internal sealed partial class ComparisonJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static string Text(IReadOnlyList<ComparisonRow> rows) => JsonSerializer.Serialize(rows, Readable.IReadOnlyListComparisonRow) + "\n";
+    public static string Text(IReadOnlyList<ComparisonRow> rows) =>
+        JsonSerializer.Serialize(rows, Readable.IReadOnlyListComparisonRow) + "\n";
 }

@@ -8,7 +8,8 @@ internal static class Difference
     /// <summary>Beyond this, relative to the tensor's largest magnitude, two sides in fp32 do not compute the same.</summary>
     public const double Tolerance = 1e-3;
 
-    /// <summary>The largest difference of a number, over the largest magnitude of its tensor: outputs, and for training all gradients.</summary>
+    /// <summary>The largest difference of a number, over the largest magnitude of its tensor: outputs, and for training all
+    /// gradients.</summary>
     public static double Of(PeerOutput ours, PeerOutput theirs)
     {
         var largest = Of(ours.Y, theirs.Y);

@@ -5,7 +5,8 @@ namespace FastRnn.Benchmarks.Comparison;
 /// <summary>Floating-point operations of matrices alone, a multiply-add counted as two; what is element-wise is not counted.</summary>
 internal static class Flops
 {
-    /// <summary>Of one iteration. Training is three times the forward pass: dX, and the gradients of weights, cost as much again each.</summary>
+    /// <summary>Of one iteration. Training is three times the forward pass: dX, and the gradients of weights, cost as much again
+    /// each.</summary>
     public static double Of(Workload workload)
     {
         var madds = 0.0;

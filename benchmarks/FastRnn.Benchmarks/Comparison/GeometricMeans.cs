@@ -18,7 +18,8 @@ internal static class GeometricMeans
                 var mean = Math.Exp(ratios.Average(row => Math.Log(row.Ratio!.Value)));
                 var published = ratios.Exists(row => row.Note == StreamingContests.PublishedNote) ? " (published figures among them)" : "";
                 yield return Figures.Invariant(
-                    $"streaming, H <= 64, {kind}: geometric mean of {ratios.Count} rows {mean:0.00} x {Rivals.RtNeural}{published}; goal >= {RtNeuralGoal} x: {(mean >= RtNeuralGoal ? "yes" : "NO")}");
+                    $"streaming, H <= 64, {kind}: geometric mean of {ratios.Count} rows {mean:0.00} x {Rivals.RtNeural}{published}; "
+                        + $"goal >= {RtNeuralGoal} x: {(mean >= RtNeuralGoal ? "yes" : "NO")}");
             }
         }
     }

@@ -22,7 +22,8 @@ internal sealed class LearningMatch(MachineProbe machine, bool quick, Cancellati
     public IReadOnlyList<ComparisonRow> Hold(int[]? tokens, int threads)
     {
         var workload = new Workload(
-            CellKind.Lstm, 64, 128, 2, LearningRun.Streams, LearningRun.Steps, WorkKind.WholeTrainingStep, threads, Vocabulary: CharacterModel.Info.Vocabulary);
+            CellKind.Lstm, 64, 128, 2, LearningRun.Streams, LearningRun.Steps, WorkKind.WholeTrainingStep, threads,
+            Vocabulary: CharacterModel.Info.Vocabulary);
         var rivals = Rivals.Installed(
             workload, RandomInput.Create(workload), peer => peer == Rivals.PyTorch ? new Goal(2.5) : null).ToList();
         var theirs = new Dictionary<Rival, Side>();
@@ -85,20 +86,25 @@ internal sealed class LearningMatch(MachineProbe machine, bool quick, Cancellati
         var gflops = Flops.Of(workload) / ns;
         var shape = FormattableString.Invariant($"Tiny Shakespeare, {steps} steps of 64 x 64");
         var note = learns
-            ? FormattableString.Invariant($"difference: validation loss from PyTorch's {PyTorchReference.Losses[steps]} at this step, in nats")
+            ? FormattableString.Invariant(
+                $"difference: validation loss from PyTorch's {PyTorchReference.Losses[steps]} at this step, in nats")
             : "random characters, because the text is not there: time alone";
         var rows = theirs.Select(entry => Row(entry.Key, entry.Value.Median())).ToList();
         return rows.Count > 0 ? rows : [Row(new Rival("none installed", 0, null), null)];
 
         ComparisonRow Row(Rival rival, double? peerNs) => new(
-            Group, shape, workload.Threads, rival.Name, ns, peerNs, peerNs / ns, gflops, gflops / machine.Peak(workload.Threads), difference,
-            ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version, GoalText(rival), rival.Goal is null ? null : Met(rival.Goal, peerNs!.Value / ns), note);
+            Group, shape, workload.Threads, rival.Name, ns, peerNs, peerNs / ns, gflops, gflops / machine.Peak(workload.Threads),
+            difference,
+            ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version, GoalText(rival),
+            rival.Goal is null ? null : Met(rival.Goal, peerNs!.Value / ns), note);
 
         // Seeds alone make a difference of this order, and only the marks at which runs are judged have a tolerance.
-        bool Met(Goal goal, double ratio) => goal.IsMet(ratio, 0) && !(difference > PyTorchReference.Tolerance && PyTorchReference.Judged.Contains(steps));
+        bool Met(Goal goal, double ratio) =>
+            goal.IsMet(ratio, 0) && !(difference > PyTorchReference.Tolerance && PyTorchReference.Judged.Contains(steps));
 
         string? GoalText(Rival rival) => rival.Goal is null ? null
-            : PyTorchReference.Judged.Contains(steps) ? FormattableString.Invariant($"{rival.Goal}, loss within {PyTorchReference.Tolerance}")
+            : PyTorchReference.Judged.Contains(steps)
+            ? FormattableString.Invariant($"{rival.Goal}, loss within {PyTorchReference.Tolerance}")
             : rival.Goal.ToString();
     }
 

@@ -10,6 +10,7 @@ internal static class OwnCells
     private static readonly Goal Same = new(0.97);
 
     public static Contest Contest(string group, string shape, Workload workload, PeerInput input) => new(
-        group, shape.Replace("LSTM", nameof(MyLstm), StringComparison.Ordinal), workload, () => ModelList.Find(workload, nameof(MyLstm)).Create(workload, input),
+        group, shape.Replace("LSTM", nameof(MyLstm), StringComparison.Ordinal), workload, () =>
+            ModelList.Find(workload, nameof(MyLstm)).Create(workload, input),
         [new Rival("FastRnn Lstm", workload.Threads, Same) { Create = () => ModelList.Find(workload).Create(workload, input) }]);
 }

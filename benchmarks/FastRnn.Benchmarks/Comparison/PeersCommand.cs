@@ -25,16 +25,21 @@ internal static class PeersCommand
             {
                 if (count < 1 || count > Environment.ProcessorCount)
                 {
-                    result.AddError($"--threads: expected numbers from 1 to {Environment.ProcessorCount}, the processors of this machine, got {count}");
+                    result.AddError(
+                        $"--threads: expected numbers from 1 to {Environment.ProcessorCount}, the processors of this machine, got {count}");
                 }
             }
         });
-        var text = new Option<string?>("--text") { Description = "Tiny Shakespeare, for the group 'learning'; it is found in the folder data in or beside the checkout." };
-        var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
-        var command = new Command("peers", "Compares FastRnn with every installed peer: they take turns in one run.") { only, quick, json, threads, text, results };
+        var text = new Option<string?>("--text") { Description =
+            "Tiny Shakespeare, for the group 'learning'; it is found in the folder data in or beside the checkout." };
+        var results =
+            new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
+        var command = new Command("peers", "Compares FastRnn with every installed peer: they take turns in one run.") { only, quick, json,
+            threads, text, results };
         command.SetAction(parsed => Interrupt.Guard(token => new PeersRun(
             new PeersRequest(
-                parsed.GetValue(only), parsed.GetValue(quick), parsed.GetValue(json), [.. parsed.GetValue(threads)!.Distinct().Order()], parsed.GetValue(text),
+                parsed.GetValue(only), parsed.GetValue(quick), parsed.GetValue(json), [.. parsed.GetValue(threads)!.Distinct().Order()],
+                parsed.GetValue(text),
                 parsed.GetValue(results)),
             token).Run()));
         return command;

@@ -5,7 +5,8 @@ using FastRnn.Benchmarks.Machine;
 namespace FastRnn.Benchmarks.Comparison;
 
 /// <summary>The results as a page.</summary>
-internal sealed class PeersReport(MachineProbe machine, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<string> refusals, PeersRequest request)
+internal sealed class PeersReport(
+    MachineProbe machine, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<string> refusals, PeersRequest request)
 {
     /// <summary>What stands under the table.</summary>
     public IEnumerable<string> Closing()
@@ -16,8 +17,12 @@ internal sealed class PeersReport(MachineProbe machine, IReadOnlyList<Comparison
         }
 
         var judged = rows.Where(row => row.GoalMet is not null).ToList();
-        yield return Figures.Invariant($"goals: {judged.Count(row => row.GoalMet == true)} of {judged.Count} rows meet theirs; {rows.Count(row => row.Ratio < 1)} of {rows.Count} rows are behind their peer");
-        yield return Figures.Invariant($"allocated in all timed rounds of ours: {rows.Max(row => row.AllocatedBytes)} bytes and {rows.Max(row => row.Collections)} collections in the worst row");
+        yield return Figures.Invariant(
+            $"goals: {judged.Count(row => row.GoalMet == true)} of {judged.Count} rows meet theirs; {rows.Count(row => row.Ratio < 1)} "
+                + $"of {rows.Count} rows are behind their peer");
+        yield return Figures.Invariant(
+            $"allocated in all timed rounds of ours: {rows.Max(row => row.AllocatedBytes)} bytes and {rows.Max(row => row.Collections)} "
+                + $"collections in the worst row");
         foreach (var refusal in refusals)
         {
             yield return "refused: " + refusal;
@@ -29,7 +34,8 @@ internal sealed class PeersReport(MachineProbe machine, IReadOnlyList<Comparison
         var page = new StringBuilder();
         page.Append("# FastRnn and its peers\n\n");
         page.Append("Written by `").Append(request.CommandLine).Append("` on ").Append(Figures.Invariant($"{DateTime.UtcNow:yyyy-MM-dd}"))
-            .Append(request.Quick ? ", **with --quick: short rounds, a first look only**" : "").Append(". How to read it: `benchmarks/README.md`.\n\n");
+            .Append(request.Quick ? ", **with --quick: short rounds, a first look only**" : "")
+            .Append(". How to read it: `benchmarks/README.md`.\n\n");
         foreach (var line in ProbeText.Lines(machine).Concat(PeerText.Lines()))
         {
             page.Append("- ").Append(line).Append('\n');

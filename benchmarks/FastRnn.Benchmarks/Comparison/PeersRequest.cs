@@ -17,5 +17,6 @@ internal sealed record PeersRequest(
     public bool IsWhole => Only is null && !Quick && DefaultThreads.All(Threads.Contains);
 
     /// <summary>What makes the same table again; names of files are nobody else's.</summary>
-    public string CommandLine => "peers" + (Only is null ? "" : " --only " + Only) + (Quick ? " --quick" : "") + " --threads " + string.Join(' ', Threads);
+    public string CommandLine =>
+        "peers" + (Only is null ? "" : " --only " + Only) + (Quick ? " --quick" : "") + " --threads " + string.Join(' ', Threads);
 }

@@ -147,10 +147,13 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
             return new ComparisonRow(
                 contest.Group, contest.Shape, threads, rival.Name, oursNs, peerNs, ratio, gflops, fraction, difference,
                 ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version,
-                rival.Goal?.ToString(), differs ? false : rival.Goal?.IsMet(ratio, fraction), differs ? DifferNote : Note(rival, peerSpread));
+                rival.Goal?.ToString(), differs ? false : rival.Goal?.IsMet(ratio, fraction),
+                differs ? DifferNote : Note(rival, peerSpread));
         }
 
         string? Note(Rival rival, double peerSpread) => ours.Spread() <= Steady && peerSpread <= Steady ? rival.Note
-            : Figures.Invariant($"{(rival.Note is null ? "" : rival.Note + "; ")}unsteady: slowest round over fastest {ours.Spread():0.0} : {peerSpread:0.0}");
+            : Figures.Invariant(
+                $"{(rival.Note is null ? "" : rival.Note + "; ")}unsteady: slowest round over fastest {ours.Spread():0.0} : "
+                    + $"{peerSpread:0.0}");
     }
 }

@@ -9,14 +9,16 @@ internal static class RowTable
     public static IReadOnlyList<string> Cells(ComparisonRow row) =>
     [
         row.Shape,
-        row.PeerThreads == 0 || row.PeerThreads == row.Threads ? Figures.Invariant($"{row.Threads}") : Figures.Invariant($"{row.Threads} : {row.PeerThreads}"),
+        row.PeerThreads == 0 || row.PeerThreads == row.Threads
+            ? Figures.Invariant($"{row.Threads}") : Figures.Invariant($"{row.Threads} : {row.PeerThreads}"),
         row.Peer,
         Figures.Time(row.OursNs),
         Figures.Time(row.PeerNs),
         row.Ratio is { } ratio ? Figures.Invariant($"{ratio:0.00}") : "-",
         Figures.Invariant($"{row.Gflops:0.0}"),
         Figures.Invariant($"{row.FractionOfPeak:p0}"),
-        row.MaxDifference switch { null => "-", double.MaxValue => "not a number", var difference => Figures.Invariant($"{difference:0.0e+0}") },
+        row.MaxDifference switch { null =>
+            "-", double.MaxValue => "not a number", var difference => Figures.Invariant($"{difference:0.0e+0}") },
         Figures.Invariant($"{row.AllocatedBytes}"),
         row.Goal ?? "-",
         row.GoalMet switch { true => "yes", false => "NO", _ => "-" },

@@ -11,7 +11,8 @@ internal static class Shapes
 
     public static string WholeStep(Workload w) => Invariant($"{Layers(w)} B{w.Batch} T{w.Steps} whole step");
 
-    public static string Stream(Workload w) => Layers(w) + (w.BFloat16 ? " bfloat16" : "") + (w.Steps == 1 ? " call" : Invariant($" block {w.Steps}"));
+    public static string Stream(Workload w) =>
+        Layers(w) + (w.BFloat16 ? " bfloat16" : "") + (w.Steps == 1 ? " call" : Invariant($" block {w.Steps}"));
 
     private static string Layers(Workload w)
     {

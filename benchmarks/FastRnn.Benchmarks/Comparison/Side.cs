@@ -23,7 +23,8 @@ internal sealed class Side(IPeerRun run, int iterations = 1) : IDisposable
 
     public int Collections { get; private set; }
 
-    /// <summary>Runs until it gets no faster, because everything is compiled and in its cache, and learns how many iterations fill a turn.</summary>
+    /// <summary>Runs until it gets no faster, because everything is compiled and in its cache, and learns how many iterations fill a
+    /// turn.</summary>
     public void Warm(Rounds rounds)
     {
         var (best, spent, slower) = (double.PositiveInfinity, 0.0, 0);

@@ -45,7 +45,8 @@ internal sealed class StreamingContests(MachineProbe machine)
         }).ToList();
         if (rivals.TrueForAll(rival => rival.Name != Rivals.RtNeural) && PublishedFigures.Of(workload) is { } published)
         {
-            rivals.Add(new Rival(Rivals.RtNeural, 1, hidden <= 64 ? new Goal(1) : null) { KnownNs = published.Nanoseconds, Note = PublishedNote });
+            rivals.Add(
+                new Rival(Rivals.RtNeural, 1, hidden <= 64 ? new Goal(1) : null) { KnownNs = published.Nanoseconds, Note = PublishedNote });
         }
 
         if (hidden is 128 or 154)
@@ -62,16 +63,20 @@ internal sealed class StreamingContests(MachineProbe machine)
         var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, BFloat16: true);
         var input = RandomInput.Create(workload);
         var exact = workload with { BFloat16 = false };
-        var ours = new Rival("FastRnn fp32", threads, new Goal(1.8)) { Tolerance = BFloat16Tolerance, Create = () => ModelList.Find(exact).Create(exact, input) };
+        var ours = new Rival("FastRnn fp32", threads, new Goal(1.8)) { Tolerance = BFloat16Tolerance, Create = () =>
+            ModelList.Find(exact).Create(exact, input) };
         var peers = Rivals.Installed(workload, input, _ => null).Select(rival => rival with { Tolerance = BFloat16Tolerance });
-        return new Contest(Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), [ours, .. peers]);
+        return new Contest(
+            Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), [ours, .. peers]);
     }
 
-    /// <summary>What it costs only to read the weights once a step: no machine of this bandwidth is faster, unless it keeps them in registers.</summary>
+    /// <summary>What it costs only to read the weights once a step: no machine of this bandwidth is faster, unless it keeps them in
+    /// registers.</summary>
     private Rival ReadFloor(Workload workload)
     {
         var bytes = (double)workload.Gates * workload.HiddenSize * (workload.InputSize + workload.HiddenSize) * sizeof(float);
-        return new Rival("L2 read floor", 1, new Goal(1 / 1.15)) { KnownNs = bytes / machine.L2, Note = "computed: bytes of weights / L2 bandwidth of this run" };
+        return new Rival("L2 read floor", 1, new Goal(1 / 1.15)) { KnownNs = bytes / machine.L2,
+            Note = "computed: bytes of weights / L2 bandwidth of this run" };
     }
 
     private static Contest OwnCell(int hidden, int steps)

@@ -16,7 +16,8 @@ internal static class TrainingContests
         .. from t in threads
            from model in (Workload[])
            [
-               Whole(CellKind.Lstm, 64, 128, 2), Whole(CellKind.Lstm, 64, 512, 2), Whole(CellKind.Gru, 64, 256, 2), Whole(CellKind.Elman, 64, 256, 1),
+               Whole(CellKind.Lstm, 64, 128, 2), Whole(CellKind.Lstm, 64, 512, 2), Whole(CellKind.Gru, 64, 256, 2),
+               Whole(CellKind.Elman, 64, 256, 1),
                Whole(CellKind.Lstm, 16, 32, 1) with { Batch = 32 },
            ]
            select WholeStep(model with { Threads = t }),
@@ -35,7 +36,8 @@ internal static class TrainingContests
             _ => new Goal(1.1, 0.83),
         });
         return new Contest(
-            Group, Shapes.Batch(workload), workload, () => ModelList.Find(workload).Create(workload, input), [.. rivals, .. Scaling(workload, input)]);
+            Group, Shapes.Batch(workload), workload, () =>
+                ModelList.Find(workload).Create(workload, input), [.. rivals, .. Scaling(workload, input)]);
     }
 
     /// <summary>The user's cell against the library's.</summary>
@@ -51,7 +53,8 @@ internal static class TrainingContests
     {
         var input = RandomInput.Create(workload);
         var rivals = Rivals.Installed(
-            workload, input, peer => peer == Rivals.PyTorch && workload.Threads == 2 ? new Goal(workload.HiddenSize >= 128 ? 2.5 : 10) : null);
+            workload, input, peer =>
+                peer == Rivals.PyTorch && workload.Threads == 2 ? new Goal(workload.HiddenSize >= 128 ? 2.5 : 10) : null);
         return new Contest(
             Group, Shapes.WholeStep(workload), workload, () => ModelList.Find(workload).Create(workload, input),
             [.. rivals, .. Scaling(workload, input)]);

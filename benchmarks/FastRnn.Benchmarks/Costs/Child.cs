@@ -9,7 +9,8 @@ internal static class Child
     /// <summary>Runs a child to its end.</summary>
     /// <returns>Its lines, and the milliseconds from before its start until the first line was there.</returns>
     /// <exception cref="IOException">It failed.</exception>
-    public static (IReadOnlyList<string> Lines, double FirstLineMilliseconds) Run(IReadOnlyList<string> words, params (string Name, string Value)[] settings)
+    public static (IReadOnlyList<string> Lines, double FirstLineMilliseconds) Run(
+        IReadOnlyList<string> words, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -47,6 +48,7 @@ internal static class Child
         process.WaitForExit();
         return process.ExitCode == 0
             ? (lines, milliseconds)
-            : throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', words)}: exit code {process.ExitCode}: {errors.Result}"));
+            : throw new IOException(
+                string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', words)}: exit code {process.ExitCode}: {errors.Result}"));
     }
 }

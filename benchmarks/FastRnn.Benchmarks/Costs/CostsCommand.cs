@@ -17,8 +17,10 @@ internal static class CostsCommand
 
     public static Command Create()
     {
-        var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
-        var command = new Command("costs", "Measures generator, compiler and code size of every model, and the first step after the start of a process.") { results };
+        var results =
+            new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
+        var command = new Command("costs",
+            "Measures generator, compiler and code size of every model, and the first step after the start of a process.") { results };
         command.SetAction(parsed => Interrupt.Guard(token => Run(parsed.GetValue(results), token)));
         return command;
     }
@@ -33,15 +35,21 @@ internal static class CostsCommand
         var first = Milliseconds(defaultModel, Starts, interrupt);
         var closing = string.Create(
             CultureInfo.InvariantCulture,
-            $"First step of the command line's default model (LSTM 64->128 x 2, B64 T32, a whole training step), from before the start of the process: {first.Wall:0} ms, of which {first.Jit:0} ms of compilation on all threads; goal < {FirstStepGoal:0} ms: {(first.Wall < FirstStepGoal ? "yes" : "NO")}");
+            $"First step of the command line's default model (LSTM 64->128 x 2, B64 T32, a whole training step), "
+                + $"from before the start of the process: {first.Wall:0} ms, of which {first.Jit:0} ms of compilation on all threads; "
+                + $"goal < {FirstStepGoal:0} ms: {(first.Wall < FirstStepGoal ? "yes" : "NO")}");
         Console.WriteLine(closing);
 
         var page = new StringBuilder("# Costs of being generated\n\n")
-            .Append(CultureInfo.InvariantCulture, $"Written by `costs` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), {RuntimeInformation.FrameworkDescription}.\n\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"Written by `costs` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), "
+                    + $"{RuntimeInformation.FrameworkDescription}.\n\n")
             .Append(closing).Append(" (median of ").Append(Starts).Append(" starts).\n\n")
-            .Append("Generator: median of 5 runs by a fresh driver in a warm process, all vector widths. Kernels: those of the width in use, forward and backward, with full optimisation. ")
+            .Append("Generator: median of 5 runs by a fresh driver in a warm process, all vector widths. Kernels: "
+                + "those of the width in use, forward and backward, with full optimisation. ")
             .Append("First step: of training for models with an embedding (B64 T32), else one step of one stream; one start each.\n\n");
-        Line(page, ["model", "parameters", "generator", "source", "kernels' IL", "machine code", "kernels' JIT", "JIT to first step", "first step"]);
+        Line(page, ["model", "parameters", "generator", "source", "kernels' IL", "machine code", "kernels' JIT", "JIT to first step",
+            "first step"]);
         Line(page, Enumerable.Repeat("---", 9));
         var code = new MachineCode();
         var generation = new Generation();
@@ -62,7 +70,8 @@ internal static class CostsCommand
         var il = KernelCode.Methods(model).Sum(method => method.GetMethodBody()?.GetILAsByteArray()?.Length ?? 0);
         var first = Milliseconds(model, 1, interrupt);
         return new CostRow(
-            model.Type.Name, model.Parameters, generator, characters, il, code.Bytes(model), code.Milliseconds(model), first.Jit, first.Wall);
+            model.Type.Name, model.Parameters, generator, characters, il, code.Bytes(model), code.Milliseconds(model), first.Jit,
+            first.Wall);
     }
 
     /// <summary>The median of some starts.</summary>
@@ -81,7 +90,8 @@ internal static class CostsCommand
 
     private static string[] Cells(CostRow row) =>
     [
-        row.Model, Invariant($"{row.Parameters}"), Invariant($"{row.GeneratorMilliseconds:0.0} ms"), Invariant($"{row.SourceCharacters / 1000.0:0} k"),
+        row.Model, Invariant($"{row.Parameters}"), Invariant($"{row.GeneratorMilliseconds:0.0} ms"),
+        Invariant($"{row.SourceCharacters / 1000.0:0} k"),
         Invariant($"{row.IlBytes}"), Invariant($"{row.MachineBytes}"), Invariant($"{row.KernelJitMilliseconds:0.0} ms"),
         Invariant($"{row.JitMilliseconds:0} ms"), Invariant($"{row.FirstStepMilliseconds:0} ms"),
     ];

@@ -60,6 +60,7 @@ internal static class FirstStep
 
     private static Workload Shape(IBenchmarkModel model, bool whole) => new(
         model.Cell switch { "Gru" => CellKind.Gru, "Elman" => CellKind.Elman, _ => CellKind.Lstm },
-        model.InputSize, model.HiddenSize, model.Layers, whole ? 64 : 1, whole ? 32 : 1, whole ? WorkKind.WholeTrainingStep : WorkKind.Inference,
+        model.InputSize, model.HiddenSize, model.Layers, whole ? 64 : 1, whole ? 32 : 1,
+        whole ? WorkKind.WholeTrainingStep : WorkKind.Inference,
         whole ? Environment.ProcessorCount : 1, Vocabulary: model.Vocabulary);
 }

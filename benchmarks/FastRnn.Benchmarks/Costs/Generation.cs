@@ -32,7 +32,8 @@ internal sealed class Generation
         {
             var compilation = CSharpCompilation.Create(
                 "Measured", [CSharpSyntaxTree.ParseText(source, ParseOptions)], references,
-                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+                new CSharpCompilationOptions(
+                    OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
             var driver = CSharpGeneratorDriver.Create([new FastRnnGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
             var begin = Stopwatch.GetTimestamp();
             var result = driver.RunGenerators(compilation).GetRunResult();

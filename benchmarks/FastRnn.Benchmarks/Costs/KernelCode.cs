@@ -11,7 +11,8 @@ internal static class KernelCode
     private static readonly string Suffix = string.Create(CultureInfo.InvariantCulture, $"_W{(int)SimdWidths.Resolve(SimdWidth.Auto)}");
 
     private static readonly ILookup<string, Type> Classes = typeof(KernelCode).Assembly.GetTypes()
-        .Where(type => type.Namespace?.StartsWith("FastRnn.Generated.", StringComparison.Ordinal) == true && type.Name.EndsWith(Suffix, StringComparison.Ordinal))
+        .Where(type => type.Namespace?.StartsWith("FastRnn.Generated.", StringComparison.Ordinal) == true
+            && type.Name.EndsWith(Suffix, StringComparison.Ordinal))
         .ToLookup(type => type.Namespace!);
 
     public static IReadOnlyList<MethodInfo> Methods(IBenchmarkModel model) =>

@@ -20,7 +20,8 @@ internal sealed partial class MachineCode
             milliseconds = lines.Select(line => line.Split(' ')).ToDictionary(
                 words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
             bytes = File.ReadLines(summary).Select(line => SummaryLine().Match(line)).Where(match => match.Success)
-                .ToLookup(match => match.Groups["method"].Value, match => int.Parse(match.Groups["bytes"].ValueSpan, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+                .ToLookup(match => match.Groups["method"].Value, match =>
+                    int.Parse(match.Groups["bytes"].ValueSpan, CultureInfo.InvariantCulture), StringComparer.Ordinal);
         }
         finally
         {

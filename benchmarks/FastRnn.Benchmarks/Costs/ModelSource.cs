@@ -10,7 +10,8 @@ internal static class ModelSource
 {
     public static string Of(IBenchmarkModel model)
     {
-        var input = model.Vocabulary == 0 ? Invariant($"Input({model.InputSize})") : Invariant($"Embedding(Vocabulary = {model.Vocabulary}, Size = {model.InputSize})");
+        var input = model.Vocabulary == 0
+            ? Invariant($"Input({model.InputSize})") : Invariant($"Embedding(Vocabulary = {model.Vocabulary}, Size = {model.InputSize})");
         var layers = string.Join(", ", Enumerable.Repeat(Invariant($"Layer<{model.Cell}>({model.HiddenSize})"), model.Layers));
         var rest = model.Vocabulary == 0 ? "" : Invariant($", Dense({model.Vocabulary}), SoftmaxCrossEntropy");
         return $$"""
@@ -27,7 +28,8 @@ internal static class ModelSource
     }
 
     /// <summary>As the generator keeps it, without its attribute, for projects that reference the assembly of the cell.</summary>
-    private static string OwnCell => typeof(MyLstm).Assembly.GetCustomAttributes<CellSourceAttribute>().Single(cell => cell.Cell == typeof(MyLstm)).Source;
+    private static string OwnCell =>
+        typeof(MyLstm).Assembly.GetCustomAttributes<CellSourceAttribute>().Single(cell => cell.Cell == typeof(MyLstm)).Source;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -65,7 +65,8 @@ internal sealed class EmbeddedBuilds : IDisposable
         var work = Path.Combine(folder, string.Concat(name.Where(char.IsAsciiLetterOrDigit)));
         var target = Path.Combine(work, "program");
         var start = new ProcessStartInfo(
-            "dotnet", [isNative ? "publish" : "build", Source, "-c", "Release", "-v", "q", "--nologo", "--artifacts-path", work, "-o", target, "-p:RunAnalyzers=false", .. options])
+            "dotnet", [isNative ? "publish" : "build", Source, "-c", "Release", "-v", "q", "--nologo", "--artifacts-path", work, "-o",
+                target, "-p:RunAnalyzers=false", .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

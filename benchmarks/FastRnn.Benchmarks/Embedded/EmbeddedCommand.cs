@@ -11,11 +11,16 @@ internal static class EmbeddedCommand
 {
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "Short measurements and one native program: a first look, which replaces no results of a whole run." };
+        var quick = new Option<bool>("--quick") { Description =
+            "Short measurements and one native program: a first look, which replaces no results of a whole run." };
         var json = new Option<string?>("--json") { Description = "Writes the rows as a JSON array to this file, too." };
-        var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
+        var results =
+            new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
         var native = new Option<string?>("--native") { Description = "A native program that exists already, instead of building one." };
-        var command = new Command("embedded", "Measures src/Samples/Embedded, built for the JIT and natively: size, start, steps, real time, silence, streams.") { quick, json, results, native };
+        var command =
+            new Command("embedded",
+                "Measures src/Samples/Embedded, built for the JIT and natively: size, start, steps, real time, silence, streams.") { quick,
+                json, results, native };
         command.SetAction(parsed => Interrupt.Guard(token =>
             Run(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(results), parsed.GetValue(native), token)));
         return command;

@@ -8,7 +8,8 @@ namespace FastRnn.Benchmarks.Embedded;
 /// <param name="AtMost">The goal, in that unit; null if there is none, or another one.</param>
 /// <param name="NativeOnly">Whether the goal is the native program's alone.</param>
 /// <param name="AtLeast">The goal, if more is better.</param>
-internal sealed record EmbeddedFigure(string Text, string Measurement, string Name, string Unit, double? AtMost = null, bool NativeOnly = false, double? AtLeast = null)
+internal sealed record EmbeddedFigure(
+    string Text, string Measurement, string Name, string Unit, double? AtMost = null, bool NativeOnly = false, double? AtLeast = null)
 {
     public const string FromOutside = "outside";
 

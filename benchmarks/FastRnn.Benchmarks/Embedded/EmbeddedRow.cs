@@ -10,4 +10,5 @@ namespace FastRnn.Benchmarks.Embedded;
 /// <param name="AtMost">The goal; null if there is none for this program.</param>
 /// <param name="AtLeast">The goal, if more is better.</param>
 /// <param name="Met">Whether it is met; null if there is none, or no value.</param>
-internal sealed record EmbeddedRow(string Program, string Measurement, string Name, string Text, double? Value, string Unit, double? AtMost, double? AtLeast, bool? Met);
+internal sealed record EmbeddedRow(
+    string Program, string Measurement, string Name, string Text, double? Value, string Unit, double? AtMost, double? AtLeast, bool? Met);

@@ -80,9 +80,12 @@ internal sealed class EmbeddedRun(IReadOnlyList<EmbeddedProgram> programs, bool 
             {
                 Console.WriteLine($"measuring: {measurement}, {program.Name}");
                 var figures = program.Measure([measurement, option, number.ToString(CultureInfo.InvariantCulture)], interrupt);
-                if (EmbeddedFigure.All.FirstOrDefault(figure => figure.Measurement == measurement && !figures.ContainsKey(figure.Name)) is { } missing)
+                if (EmbeddedFigure.All.FirstOrDefault(figure =>
+                    figure.Measurement == measurement && !figures.ContainsKey(figure.Name)) is { } missing)
                 {
-                    throw new IOException($"{program.Name}: measure {measurement}: expected the figure {missing.Name}, found {string.Join(", ", figures.Keys)}");
+                    throw new IOException(
+                        $"{program.Name}: measure {measurement}: expected the figure {missing.Name}, "
+                            + $"found {string.Join(", ", figures.Keys)}");
                 }
 
                 Keep(program, measurement, figures);
@@ -102,7 +105,8 @@ internal sealed class EmbeddedRun(IReadOnlyList<EmbeddedProgram> programs, bool 
 
     private EmbeddedRow Row(EmbeddedFigure figure, EmbeddedProgram program)
     {
-        var values = found[(program.Name, figure.Measurement)].Where(figures => figures.ContainsKey(figure.Name)).Select(figures => figures[figure.Name]).Order().ToList();
+        var values = found[(program.Name, figure.Measurement)]
+            .Where(figures => figures.ContainsKey(figure.Name)).Select(figures => figures[figure.Name]).Order().ToList();
         double? value = values.Count == 0 ? null : values[values.Count / 2];
         var goal = figure.NativeOnly && !program.IsNative ? null : figure.AtMost;
         bool? met = value is null || (goal ?? figure.AtLeast) is null ? null : goal is { } most ? value <= most : value >= figure.AtLeast;

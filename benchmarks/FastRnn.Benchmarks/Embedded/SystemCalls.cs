@@ -7,7 +7,8 @@ internal static class SystemCalls
 {
     private const int Steps = 100_000;
 
-    /// <summary>Calls of the thread that steps, between the marks of the program's command <c>steps</c>; null where there is no <c>strace</c> or it may not look.</summary>
+    /// <summary>Calls of the thread that steps, between the marks of the program's command <c>steps</c>; null where there is no
+    /// <c>strace</c> or it may not look.</summary>
     public static int? Count(EmbeddedProgram program, CancellationToken interrupt)
     {
         var trace = Path.GetTempFileName();
@@ -37,7 +38,8 @@ internal static class SystemCalls
         }
 
         var thread = Thread(lines[begin]);
-        return lines.Take(end).Skip(begin + 1).Count(line => Thread(line) == thread && !line.Contains("<... write resumed>", StringComparison.Ordinal));
+        return lines.Take(end)
+            .Skip(begin + 1).Count(line => Thread(line) == thread && !line.Contains("<... write resumed>", StringComparison.Ordinal));
 
         int Last(string mark)
         {

@@ -14,9 +14,12 @@ internal static class GrowthCommand
     {
         var quick = new Option<bool>("--quick") { Description = "Short rounds: a first look, which replaces no results of a whole run." };
         var json = new Option<string?>("--json") { Description = "Writes the series as a JSON array to this file." };
-        var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
-        var command = new Command("growth", "Measures time against T, B, layers, H and threads: a table and a picture.") { quick, json, results };
-        command.SetAction(parsed => Interrupt.Guard(token => Run(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(results), token)));
+        var results =
+            new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
+        var command =
+            new Command("growth", "Measures time against T, B, layers, H and threads: a table and a picture.") { quick, json, results };
+        command.SetAction(
+            parsed => Interrupt.Guard(token => Run(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(results), token)));
         return command;
     }
 

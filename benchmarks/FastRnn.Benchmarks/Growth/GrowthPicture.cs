@@ -41,8 +41,10 @@ internal static class GrowthPicture
         style.Value = Style;
         picture.Add(style, Svg.Element("rect", ("class", "paper"), ("width", width), ("height", height)));
         picture.Add(Svg.Text("label", Margin + 8, Margin + 12, "start", Figures.Invariant(
-            $"{machine.Cpu.Folder}: FMA peak {machine.Peak(1):0} GFLOP/s a core; reads L1 {machine.L1:0}, L2 {machine.L2:0}, L3 {machine.L3:0} GB/s")),
-            Svg.Text("label", Margin + 8, Margin + 28, "start", "Both axes are logarithmic. Beyond a cache: the weights no longer fit it."));
+            $"{machine.Cpu.Folder}: FMA peak {machine.Peak(1):0} GFLOP/s a core; reads L1 {machine.L1:0}, L2 {machine.L2:0}, "
+                + $"L3 {machine.L3:0} GB/s")),
+            Svg.Text(
+                "label", Margin + 8, Margin + 28, "start", "Both axes are logarithmic. Beyond a cache: the weights no longer fit it."));
         for (var i = 0; i < panels.Count; i++)
         {
             picture.Add(panels[i].Draw(Margin + (i % Columns * Panel.Width), Margin + 40 + (i / Columns * Panel.Height)));

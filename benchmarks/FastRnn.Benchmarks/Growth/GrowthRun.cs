@@ -38,7 +38,8 @@ internal sealed class GrowthRun(MachineProbe machine, Rounds rounds, Cancellatio
             }
 
             var name = workloads[0].Streams ? "stream" : work.ToString().ToLowerInvariant();
-            return new GrowthSeries(sweep.Axis, sweep.Title, name, sweep.IsLinear, [.. sweep.Values.Select((value, i) => Point(value, workloads[i], sides[i]))]);
+            return new GrowthSeries(sweep.Axis, sweep.Title, name, sweep.IsLinear,
+                [.. sweep.Values.Select((value, i) => Point(value, workloads[i], sides[i]))]);
         }
         finally
         {

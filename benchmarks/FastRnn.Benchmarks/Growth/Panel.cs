@@ -19,18 +19,21 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
     {
         var roofs = Roofs.Of(series, machine).ToList();
         var xs = series[0].Points.Select(p => (double)p.X).ToList();
-        var times = series.SelectMany(s => s.Points.Select(p => p.Ns)).Concat(roofs.SelectMany(roof => roof.Points.Select(p => p.Ns))).ToList();
+        var times =
+            series.SelectMany(s => s.Points.Select(p => p.Ns)).Concat(roofs.SelectMany(roof => roof.Points.Select(p => p.Ns))).ToList();
         var x = new LogAxis(xs[0] * 0.85, xs[^1] * 1.18, Left, Width - Right);
         var y = new LogAxis(times.Min() * 0.7, times.Max() * 1.5, Height - Bottom, Top);
 
         var group = Svg.Element("g", ("transform", Figures.Invariant($"translate({atX} {atY})")));
-        group.Add(Svg.Text("title", Left, 18, "start", $"time against {series[0].Sweep}"), Svg.Text("label", Left, 34, "start", series[0].Title));
+        group.Add(
+            Svg.Text("title", Left, 18, "start", $"time against {series[0].Sweep}"), Svg.Text("label", Left, 34, "start", series[0].Title));
         Axes(group, x, y, xs);
         foreach (var (cache, h) in Roofs.Leaves(series, machine).Where(leave => leave.H > x.From && leave.H < x.To))
         {
             // Near the right edge the words stand on the other side.
             var (offset, anchor) = x.At(h) > Width - 80 ? (-3, "end") : (3, "start");
-            group.Add(Svg.Line("leave", x.At(h), Top, x.At(h), Height - Bottom), Svg.Text("small", x.At(h) + offset, Top + 10, anchor, "beyond " + cache));
+            group.Add(Svg.Line("leave", x.At(h), Top, x.At(h), Height - Bottom),
+                Svg.Text("small", x.At(h) + offset, Top + 10, anchor, "beyond " + cache));
         }
 
         foreach (var roof in roofs)
@@ -52,7 +55,8 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
     {
         foreach (var tick in y.Ticks())
         {
-            group.Add(Svg.Line("grid", Left, y.At(tick), Width - Right, y.At(tick)), Svg.Text("small", Left - 6, y.At(tick) + 4, "end", Tick(tick)));
+            group.Add(Svg.Line("grid", Left, y.At(tick), Width - Right, y.At(tick)),
+                Svg.Text("small", Left - 6, y.At(tick) + 4, "end", Tick(tick)));
         }
 
         foreach (var value in xs)
@@ -70,11 +74,13 @@ internal sealed class Panel(IReadOnlyList<GrowthSeries> series, MachineProbe mac
     /// <summary>In the lower right corner, where growing lines are not.</summary>
     private void Legend(XElement group, List<Roof> roofs)
     {
-        var entries = series.Select(s => ("series " + s.Work, s.Work + (s.RSquared is { } fit ? Figures.Invariant($", r² {fit:0.0000}") : "")))
+        var entries =
+            series.Select(s => ("series " + s.Work, s.Work + (s.RSquared is { } fit ? Figures.Invariant($", r² {fit:0.0000}") : "")))
             .Concat(roofs.Select(roof => ("roof " + roof.Class, roof.Name))).ToList();
         var falls = series[0].Points[^1].Ns < series[0].Points[0].Ns;
         var (left, at) = (falls ? Left + 12 : Width - Right - 150, Height - Bottom - 8 - (entries.Count * 14));
-        group.Add(Svg.Element("rect", ("class", "paper"), ("x", left - 6), ("y", at - 2), ("width", 152), ("height", (entries.Count * 14) + 6)));
+        group.Add(
+            Svg.Element("rect", ("class", "paper"), ("x", left - 6), ("y", at - 2), ("width", 152), ("height", (entries.Count * 14) + 6)));
         foreach (var (style, text) in entries)
         {
             at += 14;

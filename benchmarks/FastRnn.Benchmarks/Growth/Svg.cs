@@ -15,9 +15,11 @@ internal static class Svg
         Element("line", ("class", style), ("x1", Round(x1)), ("y1", Round(y1)), ("x2", Round(x2)), ("y2", Round(y2)));
 
     public static XElement Path(string style, IEnumerable<(double X, double Y)> points) =>
-        Element("polyline", ("class", style), ("points", string.Join(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#},{p.Y:0.#}")))));
+        Element("polyline", ("class", style),
+            ("points", string.Join(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#},{p.Y:0.#}")))));
 
-    public static XElement Dot(string style, double x, double y) => Element("circle", ("class", style), ("cx", Round(x)), ("cy", Round(y)), ("r", 3.5));
+    public static XElement Dot(string style, double x, double y) =>
+        Element("circle", ("class", style), ("cx", Round(x)), ("cy", Round(y)), ("r", 3.5));
 
     /// <param name="style">Its class.</param>
     /// <param name="x">Where it stands.</param>

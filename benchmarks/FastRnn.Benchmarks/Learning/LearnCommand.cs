@@ -21,10 +21,13 @@ internal static class LearnCommand
         AtLeast(threads, 0);
         var check = new Option<bool>("--check")
         {
-            Description = $"Exit with 1 if the loss is more than {PyTorchReference.Tolerance} nats from PyTorch's at step {string.Join(" or ", PyTorchReference.Judged)}.",
+            Description =
+                $"Exit with 1 if the loss is more than {PyTorchReference.Tolerance} "
+                    + $"nats from PyTorch's at step {string.Join(" or ", PyTorchReference.Judged)}.",
         };
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
-        var command = new Command("learn", "Learns characters as the PyTorch reference does, and prints validation losses at the same steps.")
+        var command =
+            new Command("learn", "Learns characters as the PyTorch reference does, and prints validation losses at the same steps.")
         {
             file, steps, seed, threads, check, json,
         };
@@ -32,7 +35,8 @@ internal static class LearnCommand
         {
             try
             {
-                using var run = new LearningRun(LearningText.Read(parsed.GetRequiredValue(file)), parsed.GetValue(seed), parsed.GetValue(threads));
+                using var run =
+                    new LearningRun(LearningText.Read(parsed.GetRequiredValue(file)), parsed.GetValue(seed), parsed.GetValue(threads));
                 var points = Print(run.Run(parsed.GetValue(steps), Marks), parsed.GetValue(json));
                 return parsed.GetValue(check) ? Judge(points) : 0;
             }
@@ -54,7 +58,8 @@ internal static class LearnCommand
             {
                 Console.Error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"step {step}: expected {PyTorchReference.Losses[step]} within {PyTorchReference.Tolerance}, got {point?.ValidationLoss.ToString("f4", CultureInfo.InvariantCulture) ?? "no such step"}"));
+                    $"step {step}: expected {PyTorchReference.Losses[step]} within {PyTorchReference.Tolerance}, "
+                        + $"got {point?.ValidationLoss.ToString("f4", CultureInfo.InvariantCulture) ?? "no such step"}"));
                 return 1;
             }
         }
@@ -69,7 +74,8 @@ internal static class LearnCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  PyTorch {point.ReferenceLoss,6:f3}  seconds {point.Seconds:f1}"));
+                $"steps {point.Step,5}  validation loss {point.ValidationLoss:f4}  PyTorch {point.ReferenceLoss,6:f3} "
+                    + $" seconds {point.Seconds:f1}"));
             all.Add(point);
         }
 

@@ -8,7 +8,8 @@ internal static class LearningText
     private const string Name = "tinyshakespeare.txt";
 
     // Where somebody who follows the page of the benchmarks puts it: in the checkout, or beside it.
-    private static readonly string[] Places = [Path.Combine("data", Name), Path.Combine("..", "data", Name), Path.Combine("..", "shared", "data", Name)];
+    private static readonly string[] Places =
+        [Path.Combine("data", Name), Path.Combine("..", "data", Name), Path.Combine("..", "shared", "data", Name)];
 
     /// <summary>Reads a text as the model sees it.</summary>
     /// <exception cref="ArgumentException">It has another number of different characters.</exception>
@@ -23,5 +24,6 @@ internal static class LearningText
     }
 
     /// <summary>The text, if it lies in one of its usual places around a folder.</summary>
-    public static string? Find(string folder) => Places.Select(place => Path.GetFullPath(Path.Combine(folder, place))).FirstOrDefault(File.Exists);
+    public static string? Find(string folder) =>
+        Places.Select(place => Path.GetFullPath(Path.Combine(folder, place))).FirstOrDefault(File.Exists);
 }

@@ -15,7 +15,8 @@ internal sealed record CacheSizes(long L1, long L2, long L3)
         {
             foreach (var index in Directory.EnumerateDirectories(Folder, "index*"))
             {
-                if (Text(index, "type") is "Data" or "Unified" && int.TryParse(Text(index, "level"), CultureInfo.InvariantCulture, out var level))
+                if (Text(index, "type") is "Data" or "Unified"
+                    && int.TryParse(Text(index, "level"), CultureInfo.InvariantCulture, out var level))
                 {
                     sizes[level] = Bytes(Text(index, "size"));
                 }

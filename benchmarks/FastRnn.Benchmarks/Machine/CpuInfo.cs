@@ -58,10 +58,12 @@ internal sealed record CpuInfo(string Name, string Vendor, int Family, int Model
 
         var architecture = RuntimeInformation.ProcessArchitecture.ToString();
         return new CpuInfo(
-            texts.GetValueOrDefault("model name", architecture), texts.GetValueOrDefault("vendor_id", ""), Number("cpu family"), Number("model"), WidestInUse(),
+            texts.GetValueOrDefault("model name", architecture), texts.GetValueOrDefault("vendor_id", ""), Number("cpu family"),
+            Number("model"), WidestInUse(),
             texts.GetValueOrDefault("flags", "").Split(' ').Contains("avx512f"));
 
-        int Number(string key) => int.TryParse(texts.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int Number(string key) =>
+            int.TryParse(texts.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     /// <summary>What the kernels use: the environment may have chosen less than there is.</summary>
@@ -75,7 +77,8 @@ internal sealed record CpuInfo(string Name, string Vendor, int Family, int Model
     };
 
     private static IEnumerable<string> Words(string text) =>
-        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.All(char.IsAsciiLetter));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

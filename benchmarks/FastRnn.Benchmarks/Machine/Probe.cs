@@ -32,7 +32,8 @@ internal static class Probe
             warnings.Add("two cores together do not reach twice what one does: something else is at work, or they share their units");
         }
 
-        // Well inside a level and well outside the one before. The last level may belong to many: what lies beyond it is at least 4 times as large.
+        // Well inside a level and well outside the one before. The last level may belong to many: what lies beyond it is at least 4 times
+        // as large.
         return new MachineProbe(
             cpu, caches, processors, (int)width, peaks,
             Bandwidth(caches.L1 / 2), Bandwidth(caches.L2 / 2), Bandwidth(Math.Min(caches.L3 / 2, caches.L2 * 8)),
@@ -62,7 +63,8 @@ internal static class Probe
             && double.TryParse(File.ReadAllText(LoadFile).Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var load)
             && load > 0.5)
         {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"the load average of the last minute was {load:f1} before the run: others may have been at work"));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the load average of the last minute was {load:f1} before the run: others may have been at work"));
         }
 
         if (File.Exists(Governor) && File.ReadAllText(Governor).Trim() is var governor and not "performance")

@@ -20,11 +20,16 @@ internal static class MicroCommand
 
     public static Command Create()
     {
-        var filter = new Option<string>("--filter") { Description = "Which benches: a glob over Namespace.Class.Method and parameters, such as '*Stream*'.", DefaultValueFactory = _ => "*" };
+        var filter = new Option<string>("--filter") { Description =
+            "Which benches: a glob over Namespace.Class.Method and parameters, such as '*Stream*'.", DefaultValueFactory = _ => "*" };
         var quick = new Option<bool>("--quick") { Description = "Three short iterations each." };
         var list = new Option<bool>("--list") { Description = "Lists the benches and runs none." };
-        var results = new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
-        var command = new Command("micro", "Runs the benches of our own work: microkernels, activations, streams, passes, products, update, training step.") { filter, quick, list, results };
+        var results =
+            new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
+        var command =
+            new Command("micro",
+                "Runs the benches of our own work: microkernels, activations, streams, passes, products, update, training step.") { filter,
+                quick, list, results };
         command.SetAction(parsed => Run(parsed.GetValue(filter)!, parsed.GetValue(quick), parsed.GetValue(list), parsed.GetValue(results)));
         return command;
     }

@@ -19,7 +19,8 @@ internal static class MicroConfig
             .AddJob(quick ? job.WithWarmupCount(10).WithMinIterationCount(1).WithIterationCount(3) : job)
             .AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)))
             .AddColumn(new FlopsColumn())
-            .HideColumns(Column.Job, Column.IterationTime, Column.MaxIterationCount, Column.MinIterationCount, Column.IterationCount, Column.WarmupCount)
+            .HideColumns(Column.Job, Column.IterationTime, Column.MaxIterationCount, Column.MinIterationCount, Column.IterationCount,
+                Column.WarmupCount)
             .HideColumns(Column.InvocationCount, Column.UnrollFactor)
             .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(50))
             .WithBuildTimeout(TimeSpan.FromMinutes(10))

@@ -5,8 +5,8 @@ using FastRnn.Benchmarks.Peers;
 
 namespace FastRnn.Benchmarks.Micro;
 
-/// <summary>The recorded forward pass of a layer (<c>Bptt.Forward</c>) and its backward pass, deferred products included (<c>Bptt.Backward</c>). A
-/// backward pass uses its tape up, so each has a forward pass before it that is not timed.</summary>
+/// <summary>The recorded forward pass of a layer (<c>Bptt.Forward</c>) and its backward pass, deferred products included
+/// (<c>Bptt.Backward</c>). A backward pass uses its tape up, so each has a forward pass before it that is not timed.</summary>
 public class PassBenchmarks : ICountsFlops
 {
     private static readonly NamedWorkloads All = new(

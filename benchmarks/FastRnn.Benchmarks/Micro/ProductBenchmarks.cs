@@ -5,8 +5,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Benchmarks.Micro;
 
-/// <summary>The deferred products of an LSTM layer with as many inputs as units, 64 sequences of 50 steps, on one thread: the gradients of its
-/// matrices, and those of its biases.</summary>
+/// <summary>The deferred products of an LSTM layer with as many inputs as units, 64 sequences of 50 steps, on one thread: the gradients of
+/// its matrices, and those of its biases.</summary>
 public unsafe class ProductBenchmarks : ICountsFlops
 {
     private const int Batch = 64;
@@ -40,7 +40,8 @@ public unsafe class ProductBenchmarks : ICountsFlops
             operands[i] = new WeightOperand { X = Sequences(H), Columns = H, Gradient = NativeFloats.Create(Rows * H) };
         }
 
-        call = new WeightGradientCall { DPre = Sequences(Rows), Order = new SumOrder(Steps, Batch), Rows = Rows, Operands = operands, OperandCount = 2 };
+        call = new WeightGradientCall { DPre = Sequences(Rows), Order = new SumOrder(Steps, Batch), Rows = Rows, Operands = operands,
+            OperandCount = 2 };
         bias = NativeFloats.Create(Rows);
         scratch = NativeFloats.Create(WeightGradient.ScratchFloats);
         tiles = 2 * WeightGradient.TileCount(Width, Rows, H);

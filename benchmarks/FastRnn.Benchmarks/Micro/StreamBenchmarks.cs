@@ -4,7 +4,8 @@ using FastRnn.Benchmarks.Peers;
 
 namespace FastRnn.Benchmarks.Micro;
 
-/// <summary>A sample of one stream: a call each (<c>Session.Step</c>), or 64 in a call (<c>Session.Run</c>); weights as they are, or in bfloat16.</summary>
+/// <summary>A sample of one stream: a call each (<c>Session.Step</c>), or 64 in a call (<c>Session.Run</c>); weights as they are, or in
+/// bfloat16.</summary>
 public class StreamBenchmarks : ICountsFlops
 {
     private const int Samples = 1024;

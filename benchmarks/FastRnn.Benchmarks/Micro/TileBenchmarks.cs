@@ -7,7 +7,8 @@ using FastRnn.Kernels;
 
 namespace FastRnn.Benchmarks.Micro;
 
-/// <summary>The microkernels of the deferred products: a tile of the gradient in registers, both operands packed in the first cache level.</summary>
+/// <summary>The microkernels of the deferred products: a tile of the gradient in registers, both operands packed in the first cache
+/// level.</summary>
 public unsafe class TileBenchmarks : ICountsFlops
 {
     private const int Depth = 128;

@@ -4,8 +4,8 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Benchmarks.Models;
 
-/// <summary>What a user would write who did not know that there is an LSTM already: the same equations, in a project outside the library. It
-/// must be as fast as the built-in one, because nothing is built in.</summary>
+/// <summary>What a user would write who did not know that there is an LSTM already: the same equations, in a project outside the library.
+/// It must be as fast as the built-in one, because nothing is built in.</summary>
 [Cell]
 [StoredTensor("weight_ih", "InputIn", "InputForget", "InputValue", "InputOut")]
 [StoredTensor("weight_hh", "StateIn", "StateForget", "StateValue", "StateOut")]

@@ -1,6 +1,7 @@
 namespace FastRnn.Benchmarks.Peers;
 
-/// <summary>A peer's worker threads spin for a while after a run, in the hope of the next one: on a core that FastRnn is about to be timed on.</summary>
+/// <summary>A peer's worker threads spin for a while after a run, in the hope of the next one: on a core that FastRnn is about to be timed
+/// on.</summary>
 internal static class SpinningThreads
 {
     /// <summary>OpenMP of GNU: measured up to 7 ms.</summary>

@@ -1,7 +1,8 @@
 namespace FastRnn.Benchmarks.Peers;
 
-/// <summary>What a whole training step starts from besides the layers' weights, one after the other in <see cref="PeerInput.X"/>: the embedding
-/// [Vocabulary, Input], the dense layer's weight [Vocabulary, Hidden] and bias [Vocabulary], tokens and targets [Steps, Batch].</summary>
+/// <summary>What a whole training step starts from besides the layers' weights, one after the other in <see cref="PeerInput.X"/>: the
+/// embedding [Vocabulary, Input], the dense layer's weight [Vocabulary, Hidden] and bias [Vocabulary], tokens and targets [Steps,
+/// Batch].</summary>
 internal readonly ref struct WholeStepInput
 {
     public WholeStepInput(Workload workload, ReadOnlySpan<float> x)

@@ -10,8 +10,10 @@ namespace FastRnn.Benchmarks.Peers;
 /// <param name="Kind">What is timed.</param>
 /// <param name="Threads">Worker threads.</param>
 /// <param name="BFloat16">Weights, and for peers that know no mixture the data too, are bfloat16.</param>
-/// <param name="Vocabulary">For a whole training step: embedding Vocabulary -> InputSize, dense HiddenSize -> Vocabulary, mean cross-entropy, clip 5, Adam 2e-3.</param>
-/// <remarks>With <see cref="Batch"/> 1, inference streams: the state is carried on from call to call. With more, every call starts from zeros.</remarks>
+/// <param name="Vocabulary">For a whole training step: embedding Vocabulary -> InputSize, dense HiddenSize -> Vocabulary, mean
+/// cross-entropy, clip 5, Adam 2e-3.</param>
+/// <remarks>With <see cref="Batch"/> 1, inference streams: the state is carried on from call to call. With more, every call starts from
+/// zeros.</remarks>
 internal sealed record Workload(
     CellKind Cell,
     int InputSize,

@@ -11,7 +11,8 @@ internal static class ResultsFolder
     /// <summary>Creates the folder for a processor.</summary>
     /// <param name="root">Where all results go; null is <c>benchmarks/results</c> of the checkout.</param>
     /// <param name="cpu">The processor.</param>
-    /// <param name="isWhole">Whether the run measures everything, and properly: only such results are kept, others go to a folder that git ignores.</param>
+    /// <param name="isWhole">Whether the run measures everything, and properly: only such results are kept, others go to a folder that git
+    /// ignores.</param>
     public static string Create(string? root, CpuInfo cpu, bool isWhole)
     {
         var folder = Path.Combine(root ?? Path.Combine(Checkout, "benchmarks", "results"), cpu.Folder, isWhole ? "" : "looks");

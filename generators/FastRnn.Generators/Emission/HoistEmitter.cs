@@ -32,8 +32,8 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
         code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
-        TileEmitter.RowSwitch(
-            code, tile, rows => $"{TileEmitter.MethodName(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
+        TileMethods.Switch(
+            code, tile, rows => $"{TileMethods.Name(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
         code.Close();
         code.Close();
         code.Close();

@@ -232,7 +232,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             code.Line();
         }
 
-        TileEmitter.RowSwitch(code, tile, rows => $"{TileEmitter.MethodName(kernel, rows)}(in call, t, row, w);");
+        TileMethods.Switch(code, tile, rows => $"{TileMethods.Name(kernel, rows)}(in call, t, row, w);");
         code.Line();
         Epilogue(kernel, "row", "rows");
         code.Close();

@@ -18,11 +18,12 @@ internal sealed partial class RowEmitter(
 
     public void Emit()
     {
-        Walk();
+        var walk = new RowWalkEmitter(code, kernel, tile, name, TileFloats, OfWeights);
+        walk.Emit();
         foreach (var count in Counts())
         {
             code.Line();
-            Tiles(count);
+            Tiles(count, walk.Method(count));
         }
     }
 
@@ -36,64 +37,12 @@ internal sealed partial class RowEmitter(
         }
     }
 
-    private void Walk()
-    {
-        code.Line($"/// <summary>{Names.Xml(kernel.Title)}, of one row at step t{OfWeights}.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {name}(in LayerCall call, int t, float* w)");
-        ReductionEmitter.EmitCall(code, kernel);
-        if (tiles == tile.RowTiles)
-        {
-            code.Open("if (call.Part == 0)");
-            code.Line($"{Method(tiles)}(in call, t, 0, w);");
-            code.Close();
-        }
-        else
-        {
-            Walk(CodeWriter.Number(tile.RowTiles));
-        }
-
-        code.Close();
-    }
-
-    private void Walk(string count)
-    {
-        code.Line($"var first = call.FirstTile({CodeWriter.Number(tiles)});");
-        code.Line($"var end = call.EndTile({CodeWriter.Number(tiles)});");
-        code.Line($"var last = (end - first - 1) / {count};");
-        code.Open("for (var i = 0; i <= last; i++)");
-        code.Line("// Every second step goes the other way: what the last one read last is still near.");
-        code.Line($"var tile = first + ((call.IsOdd(t) ? last - i : i) * {count});");
-        if (tile.RowTiles == 1)
-        {
-            code.Line(Call(1) + ";");
-        }
-        else
-        {
-            code.Open($"if (end - tile >= {count})");
-            code.Line(Call(tile.RowTiles) + ";");
-            code.Close();
-            code.Open("else");
-            code.Open("for (; tile < end; tile++)");
-            code.Line(Call(1) + ";");
-            code.Close();
-            code.Close();
-        }
-
-        code.Close();
-    }
-
-    private string Call(int count) =>
-        $"{Method(count)}(in call, t, tile * {CodeWriter.Number(tileUnits)}, w + ((nint)tile * {CodeWriter.Number(TileFloats)}))";
-
-    private string Method(int count) => $"{name}_{CodeWriter.Number(count * tileUnits)}";
-
-    private void Tiles(int count)
+    private void Tiles(int count, string method)
     {
         code.Line(
             $"/// <summary>{Names.Xml(kernel.Title)}, of one row: {CodeWriter.Number(count * tileUnits)} units{OfWeights}.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {Method(count)}(in LayerCall call, int t, int unit, float* w)");
+        code.Open($"private static void {method}(in LayerCall call, int t, int unit, float* w)");
         code.Line("var row = call.RowBegin;");
         Start(count);
         foreach (var operand in kernel.Operands.Skip(hoisted is null ? 0 : 1))

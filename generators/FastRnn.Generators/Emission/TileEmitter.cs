@@ -13,38 +13,9 @@ namespace FastRnn.Generators.Emission;
 internal sealed partial class TileEmitter(
     CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, bool bfloat16 = false, long? sumsStride = null)
 {
-    private const int UnitRows = 1;
-
     private int Vectors => kernel.Accumulators.Count * tile.UnitBlocks;
 
     private long SumsStride => sumsStride ?? Vectors * tile.Lanes;
-
-    /// <summary>The emitted method of a tile of so many rows.</summary>
-    public static string MethodName(KernelPlan kernel, int rows, bool bfloat16 = false) =>
-        kernel.Name + (bfloat16 ? "BFloat16" : "") + "Rows" + CodeWriter.Number(rows);
-
-    /// <summary>Emits the choice of the tile for <c>rows</c> rows, which becomes the number that the tile takes.</summary>
-    public static void RowSwitch(CodeWriter code, TilePlan tile, Func<int, string> call)
-    {
-        code.Open("switch (rows)");
-        foreach (var rows in tile.Rows)
-        {
-            // The two largest tiles share most batches between them; a smaller one takes what it can of the rest.
-            var isExact = rows >= tile.Rows[0] - 1;
-            code.Line(rows == UnitRows ? "default:" : isExact ? $"case {rows}:" : $"case >= {rows}:");
-            code.Indent();
-            if (!isExact || rows == UnitRows)
-            {
-                code.Line($"rows = {rows};");
-            }
-
-            code.Line(call(rows));
-            code.Line("break;");
-            code.Outdent();
-        }
-
-        code.Close();
-    }
 
     public void Emit(int rows)
     {
@@ -52,7 +23,7 @@ internal sealed partial class TileEmitter(
         var target = sumsStride is null ? "" : ", float* sums";
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}: {rows} row(s) x {units} units.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open($"private static void {MethodName(kernel, rows, bfloat16)}(in LayerCall call, int t, int row, float* w{target})");
+        code.Open($"private static void {TileMethods.Name(kernel, rows, bfloat16)}(in LayerCall call, int t, int row, float* w{target})");
         Start(rows);
         if (kernel.OperandsOfNextStep)
         {

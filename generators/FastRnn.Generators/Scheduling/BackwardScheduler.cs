@@ -3,12 +3,12 @@ using FastRnn.Generators.Analysis;
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>The kernels of a step backward: the gradients that matrices hand back, then the adjoint of the epilogues.</summary>
-internal sealed partial class BackwardScheduler
+internal sealed class BackwardScheduler
 {
     private readonly LayerContext context;
     private readonly TapePolicy tape;
     private readonly EquatableArray<Node> nodes;
-    private readonly List<Root> roots = [];
+    private readonly BackwardRoots roots;
     private readonly int[] equationOf;
 
     public BackwardScheduler(LayerContext context, TapePolicy tape)
@@ -17,17 +17,15 @@ internal sealed partial class BackwardScheduler
         this.tape = tape;
         nodes = context.Adjoint.Nodes;
         equationOf = EquationOfNodes();
-        CollectRoots();
-        CollectReductions();
-        CarryBetweenGroups();
+        roots = new BackwardRoots(context);
     }
 
     /// <summary>Where each gradient of a vector parameter goes.</summary>
-    public List<SumPlan> ParameterSums { get; } = [];
+    public IReadOnlyList<SumPlan> ParameterSums => roots.ParameterSums;
 
     public List<KernelPlan> Schedule()
     {
-        var groups = new SortedSet<Group>(roots.Select(r => r.Group).Concat(reductions.Select(context.BackwardGroup)));
+        var groups = new SortedSet<Group>(roots.Values.Select(r => r.Group).Concat(roots.Reductions.Select(context.BackwardGroup)));
         return groups.Select((g, i) => Kernel(g, "Backward" + i)).ToList();
     }
 
@@ -49,7 +47,7 @@ internal sealed partial class BackwardScheduler
             new(names),
             new(leaves.Select(_ => -1)),
             head.Vectors,
-            new(reductions.Where(i => context.BackwardGroup(i).Equals(group)).Select(Reduction)),
+            new(roots.Reductions.Where(i => context.BackwardGroup(i).Equals(group)).Select(Reduction)),
             EquatableArray<Statement>.Empty,
             OperandScheduler.Backward(context, operands, group.Level == 0 ? 1 : 0),
             group.Level == 0,
@@ -73,7 +71,7 @@ internal sealed partial class BackwardScheduler
             && (i < context.Adjoint.ForwardCount ? IsComputedAgain(i) : context.BackwardGroup(i).Equals(group));
         Expression? Source(int i) => IsComputedHere(i) ? null : Leaf(i, group, leaves, head);
 
-        var mine = roots.Where(r => r.Group.Equals(group)).ToList();
+        var mine = roots.Values.Where(r => r.Group.Equals(group)).ToList();
         var uses = UseCounter.Count(nodes, mine.Where(r => r.Node >= 0).Select(r => r.Node), IsComputedHere);
         var flushed = new HashSet<int>(mine.Where(r => r.IsFlushed).Select(r => r.Node));
         var builder = new EpilogueBuilder(
@@ -158,64 +156,15 @@ internal sealed partial class BackwardScheduler
         return sum < 0 ? carried : new Expression.Apply(Operation.Add, new Expression.Sum(sum), carried);
     }
 
-    private void CollectRoots()
+    private ReductionPlan Reduction(int node)
     {
-        var adjoint = context.Adjoint;
-        for (var k = 0; k < adjoint.DAccumulators.Count; k++)
-        {
-            if (adjoint.DAccumulators[k] >= 0)
-            {
-                AddRoot(adjoint.DAccumulators[k], context.InDPre(k, 0), isFlushed: true);
-            }
-        }
-
-        foreach (var parameter in adjoint.DParameters)
-        {
-            var key = context.DPreKey(parameter.Node);
-            if (!context.DPre.Contains(key))
-            {
-                context.DPre.Add(key, context.Size(nodes[parameter.Node].Dimension));
-                AddRoot(parameter.Node, context.InDPre(key, 0), isFlushed: false);
-            }
-
-            ParameterSums.Add(new SumPlan(parameter.Parameter, context.DPre[key]));
-        }
-
-        for (var s = 0; s < adjoint.DStates.Count; s++)
-        {
-            // Without a direct path the carried part is zero, and must be said to be.
-            var group = new Group(0, context.Layer.Cell.States[s].Dimension);
-            var node = adjoint.DStates[s];
-            roots.Add(new Root(
-                node, node < 0 ? group : context.BackwardGroup(node), context.CarriedGradient(s), node >= 0, StoreCondition.Always));
-        }
-
-        if (adjoint.DInput >= 0)
-        {
-            roots.Add(new Root(
-                adjoint.DInput, context.BackwardGroup(adjoint.DInput), context.InputGradient(), false, StoreCondition.InputGradientAsked));
-        }
-    }
-
-    private void AddRoot(int node, Slot slot, bool isFlushed) =>
-        roots.Add(new Root(node, context.BackwardGroup(node), slot, isFlushed, StoreCondition.Always));
-
-    /// <summary>An adjoint value that another kernel asks for is kept in the row of dPre.</summary>
-    private void CarryBetweenGroups()
-    {
-        for (var i = nodes.Count - 1; i >= context.Adjoint.ForwardCount; i--)
-        {
-            foreach (var operand in nodes[i].Operands.Where(_ => !nodes[i].IsReduction))
-            {
-                var needsCarrying = operand >= context.Adjoint.ForwardCount
-                    && nodes[operand].Operation is not (Operation.OutputGradient or Operation.Constant or Operation.Sum or Operation.Mean)
-                    && !context.BackwardGroup(operand).Equals(context.BackwardGroup(i));
-                if (needsCarrying)
-                {
-                    Keep(operand);
-                }
-            }
-        }
+        var row = nodes[node].A;
+        return new(
+            nodes[node].Operation,
+            nodes[row].Operation == Operation.OutputGradient ? context.OutputGradient() : context.InDPre(context.DPreKey(row), 0),
+            context.Size(nodes[node].Dimension),
+            context.Line(node),
+            "adjoint of: " + context.Step.Equations[equationOf[Origin(node)]].Text);
     }
 
     private bool IsHandedBack(int index) =>
@@ -273,7 +222,4 @@ internal sealed partial class BackwardScheduler
 
         return result.Select(e => e < 0 ? last : e).ToArray();
     }
-
-    /// <summary>A value that this direction leaves in memory; node -1 is zero.</summary>
-    private sealed record Root(int Node, Group Group, Slot Slot, bool IsFlushed, StoreCondition When);
 }

@@ -16,18 +16,25 @@ internal static class GradflowCommand
     {
         var cells = new Option<string?>("--cells")
         {
-            Description = $"Which cells to compare, with commas between them: some of {string.Join(",", AddingModels.Cells)}; {string.Join(",", AddingModels.DefaultCells)} unless said otherwise.",
+            Description =
+                $"Which cells to compare, with commas between them: some of {string.Join(",", AddingModels.Cells)}; "
+                    + $"{string.Join(",", AddingModels.DefaultCells)} unless said otherwise.",
         };
-        var length = new Option<int?>("--length") { Description = Invariant($"Steps of a sequence; {FlowRequest.DefaultLength}.") }.Between(2, FlowRequest.LargestLength);
-        var steps = new Option<int?>("--steps") { Description = Invariant($"Steps of training before the second look, 0 for none; {FlowRequest.DefaultSteps}.") }
+        var length = new Option<int?>("--length") { Description = Invariant($"Steps of a sequence; {FlowRequest.DefaultLength}.") }.Between(
+            2, FlowRequest.LargestLength);
+        var steps = new Option<int?>("--steps") { Description = Invariant(
+            $"Steps of training before the second look, 0 for none; {FlowRequest.DefaultSteps}.") }
             .Between(0, FlowRequest.LargestSteps);
-        var seed = new Option<int?>("--seed") { Description = "Of the first weights and the numbers; 1." }.Between(int.MinValue, int.MaxValue);
-        var model = new Option<string?>("--model") { Description = "The directory of a trained model whose gates and neurons to show; without it one is trained for a moment." };
+        var seed =
+            new Option<int?>("--seed") { Description = "Of the first weights and the numbers; 1." }.Between(int.MinValue, int.MaxValue);
+        var model = new Option<string?>("--model") { Description =
+            "The directory of a trained model whose gates and neurons to show; without it one is trained for a moment." };
         var text = new Option<string?>("--text") { Description = "The text that it reads; without it the end of FastRnn's own sources." };
         var unit = new Option<string?>("--unit") { Description = "A unit to show besides those that are found, as LAYER:UNIT." };
         var page = new Option<string?>("--out") { Description = $"The page to write; {FlowRequest.DefaultOut}." };
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
-        var command = new Command("gradflow", $"Compares how gradients flow through cells, looks into a model of text, and writes a page of pictures. {ExitCodes.Help}")
+        var command = new Command("gradflow",
+            $"Compares how gradients flow through cells, looks into a model of text, and writes a page of pictures. {ExitCodes.Help}")
         {
             cells, length, steps, seed, model, text, unit, page, json,
         };
@@ -56,8 +63,12 @@ internal static class GradflowCommand
         var cell = request.Model is null ? ByteModels.DefaultCell : new ModelFolder(request.Model).ReadConfiguration().Cell;
         try
         {
-            terminal.Line($"{request.Length} steps of the adding problem; the norm of dL/dh_t, 1 at the end, before and after {request.Steps} steps of training");
-            terminal.Line($"{"cell",-8} {"at half way",12} {"at the start",12} {"factor a step",13}   {"trained",12} {"at the start",12} {"factor a step",13} {"error",8}");
+            terminal.Line(
+                $"{request.Length} steps of the adding problem; the norm of dL/dh_t, 1 at the end, before and after {request.Steps} "
+                    + $"steps of training");
+            terminal.Line(
+                $"{"cell",-8} {"at half way",12} {"at the start",12} {"factor a step",13}   {"trained",12} {"at the start",12} "
+                    + $"{"factor a step",13} {"error",8}");
             var flows = new List<CellFlow>();
             foreach (var name in request.Cells)
             {
@@ -68,7 +79,8 @@ internal static class GradflowCommand
             var look = ByteModels.Run(cell, new TextLookTask(request, text, terminal.Interrupt));
             foreach (var neuron in look.Neurons.Where(n => n.Feature is not null))
             {
-                terminal.Line($"{neuron.State} [{neuron.Unit}] of layer {neuron.Layer} goes with {neuron.Feature} (r = {neuron.Correlation:0.00})");
+                terminal.Line(
+                    $"{neuron.State} [{neuron.Unit}] of layer {neuron.Layer} goes with {neuron.Feature} (r = {neuron.Correlation:0.00})");
             }
 
             var report = new GradflowReport(request.Length, request.Steps, flows, look, request.Out);
@@ -89,14 +101,17 @@ internal static class GradflowCommand
 
     private static void Say(CellFlow flow, Terminal terminal)
     {
-        var error = flow.Error is { } value ? value.ToString("0.0000", CultureInfo.InvariantCulture) : flow.Problem is null ? "" : "diverged";
+        var error = flow.Error is { } value
+            ? value.ToString("0.0000", CultureInfo.InvariantCulture) : flow.Problem is null ? "" : "diverged";
         terminal.Line($"{flow.Cell,-8} {Columns(flow.Before)}   {(flow.After is null ? "" : Columns(flow.After))} {error,8}");
     }
 
     private static string Columns(FlowMeasurement measured)
     {
         var h = measured.States[0];
-        return Invariant($"{h.Norms[h.Norms.Count / 2],12:0.00e-0} {h.Norms[^1],12:0.00e-0} {h.FactorPerStep?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-",13}");
+        return Invariant(
+            $"{h.Norms[h.Norms.Count / 2],12:0.00e-0} {h.Norms[^1],12:0.00e-0} "
+                + $"{h.FactorPerStep?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-",13}");
     }
 
     private static string[] Cells(string? names)

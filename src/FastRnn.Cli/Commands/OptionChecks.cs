@@ -24,7 +24,8 @@ internal static class OptionChecks
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public static Option<T?> Between<T>(this Option<T?> option, T least, T most)
         where T : struct, INumber<T> =>
-        option.Check(value => value >= least && value <= most, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+        option.Check(
+            value => value >= least && value <= most, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
 
     /// <summary>A number that is not negative.</summary>
     public static Option<T?> NotNegative<T>(this Option<T?> option)

@@ -20,7 +20,8 @@ internal static class TrainCommand
         }.NoOption();
         var cell = new Option<string?>("--cell") { Description = $"The recurrent cell; {ByteModels.DefaultCell} unless said otherwise." };
         cell.AcceptOnlyFromAmong(ByteModels.Cells);
-        var steps = new Option<long?>("--steps") { Description = "Train to this step. Alone, the same seed gives the same weights." }.Positive();
+        var steps =
+            new Option<long?>("--steps") { Description = "Train to this step. Alone, the same seed gives the same weights." }.Positive();
         var seconds = new Option<double?>("--seconds")
         {
             Description = Invariant($"Train for this long; {TrainingPlan.DefaultSeconds} if --steps is not given either."),
@@ -29,14 +30,17 @@ internal static class TrainCommand
             .Between(int.MinValue, int.MaxValue);
         var threads = new Option<int?>("--threads") { Description = "Worker threads; 0 is all processors. Weights do not depend on it." }
             .Between(0, MostThreads);
-        var batch = new Option<int?>("--batch-size") { Description = Invariant($"Streams of text read side by side; {TrainingSettings.DefaultBatchSize}.") }
+        var batch = new Option<int?>("--batch-size") { Description = Invariant(
+            $"Streams of text read side by side; {TrainingSettings.DefaultBatchSize}.") }
             .Between(1, TrainingSettings.LargestSize);
         var length = new Option<int?>("--sequence-length")
         {
             Description = Invariant($"Steps after which the gradient is cut; {TrainingSettings.DefaultSequenceLength}."),
         }.Between(1, TrainingSettings.LargestSize);
-        var rate = new Option<float?>("--learning-rate") { Description = Invariant($"The largest one; {TrainingSettings.DefaultLearningRate}.") }.Positive();
-        var folder = new Option<string?>("--out") { Description = $"The directory for the model; {TrainingSetup.DefaultOut}, or that of --resume." };
+        var rate = new Option<float?>(
+            "--learning-rate") { Description = Invariant($"The largest one; {TrainingSettings.DefaultLearningRate}.") }.Positive();
+        var folder =
+            new Option<string?>("--out") { Description = $"The directory for the model; {TrainingSetup.DefaultOut}, or that of --resume." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the model in this directory." };
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
 

@@ -8,7 +8,8 @@ internal static class EmbeddedCorpus
 {
     private const string Prefix = "corpus/";
 
-    /// <summary>All files in the order of their paths, two newlines between one and the next: the same bytes wherever the sources are the same.</summary>
+    /// <summary>All files in the order of their paths, two newlines between one and the next: the same bytes wherever the sources are the
+    /// same.</summary>
     public static byte[] Read()
     {
         var assembly = Assembly.GetExecutingAssembly();

@@ -41,7 +41,8 @@ internal sealed record TrainingText(string? Path, string Hash, int Bytes, TrainV
         {
             throw CommandException.Failed(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{text}: shorter than one window: {batchSize} streams of {sequenceLength} steps (and a tenth to validate) need {required} bytes, got {bytes.Length}"));
+                $"{text}: shorter than one window: {batchSize} streams of {sequenceLength} steps (and a tenth to validate) need {required} "
+                    + $"bytes, got {bytes.Length}"));
         }
 
         return new TrainingText(

@@ -73,7 +73,8 @@ internal sealed record ModelConfiguration
             return Differ("vocabulary", expected.Vocabulary, got.Vocabulary)
                 ?? Differ("vocabulary_size", expected.VocabularySize, got.VocabularySize)
                 ?? Differ("embedding_size", expected.EmbeddingSize, got.EmbeddingSize)
-                ?? Differ("hidden_sizes", string.Join(", ", expected.HiddenSizes!), got.HiddenSizes is null ? "null" : string.Join(", ", got.HiddenSizes))
+                ?? Differ("hidden_sizes", string.Join(", ", expected.HiddenSizes!),
+                    got.HiddenSizes is null ? "null" : string.Join(", ", got.HiddenSizes))
                 ?? Differ("parameters", expected.Parameters, got.Parameters);
         }
     }

@@ -1,7 +1,7 @@
 namespace FastRnn.Cli.GradientFlow;
 
-/// <summary>The adding problem (Hochreiter and Schmidhuber 1997): a sequence of numbers, two of which are marked, one in each half; the answer after the last
-/// step is their sum. Whoever always says 1 is off by a squared error of 1/6.</summary>
+/// <summary>The adding problem (Hochreiter and Schmidhuber 1997): a sequence of numbers, two of which are marked, one in each half; the
+/// answer after the last step is their sum. Whoever always says 1 is off by a squared error of 1/6.</summary>
 /// <param name="length">T.</param>
 /// <param name="batch">B.</param>
 /// <param name="seed">Of the numbers.</param>

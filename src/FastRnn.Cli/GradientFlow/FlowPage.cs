@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastRnn.Cli.Report;
 
 namespace FastRnn.Cli.GradientFlow;
@@ -14,19 +15,39 @@ internal static class FlowPage
     {
         var page = new HtmlPage(
             "How gradients flow through recurrent cells",
-            $"A recurrent network learns from a mistake by sending a gradient back through time, step by step. Whatever happens to it at one step happens again at the next, so a factor a little below 1 becomes nothing and a factor a little above 1 becomes everything. Below, {report.Cells.Count} cells of 32 units read {report.Length} steps of the adding problem: a random number at each step, two of them marked, and only after the last step the question for their sum.");
+            $"A recurrent network learns from a mistake by sending a gradient back through time, step by step. "
+                + $"Whatever happens to it at one step happens again at the next, "
+                + $"so a factor a little below 1 becomes nothing and a factor a little above 1 becomes everything. Below, "
+                + $"{report.Cells.Count} cells of 32 units read {report.Length} steps of the adding problem: a random number at each step, "
+                + $"two of them marked, and only after the last step the question for their sum.");
         var remarks = string.Join(" ", report.Cells.Select(c => CellRemarks.Of(c.Cell)));
-        Distance(page, report, "Before training", $"The norm of the derivative of the last output with respect to the state, so many steps before the end, as a multiple of that of h at the end itself. (The derivative with respect to c is what reaches the loss by way of later steps, with h held fixed: at the end there are none, so it begins at distance 1.) The scale is logarithmic: a straight line that falls is a gradient that shrinks by the same factor at every step, and where it has fallen below a millionth nothing so far away will be learned. {remarks}", c => c.Before);
+        Distance(
+            page, report, "Before training",
+            $"The norm of the derivative of the last output with respect to the state, so many steps before the end, "
+                + $"as a multiple of that of h at the end itself. (The derivative with respect to c is what reaches the loss by way of "
+                + $"later steps, with h held fixed: at the end there are none, so it begins at distance 1.) The scale is logarithmic: "
+                + $"a straight line that falls is a gradient that shrinks by the same factor at every step, "
+                + $"and where it has fallen below a millionth nothing so far away will be learned. {remarks}", c => c.Before);
         if (report.Cells.Any(c => c.After is not null))
         {
-            Distance(page, report, $"After {report.Steps} steps of training", $"The same after a short training (Adam, gradients clipped to a norm of 1, sequences that grow from an eighth of the length to all of it). {Learned(report)} A cell that learns to carry the numbers opens the gates that keep, and its curve becomes flat: compare with the picture above. A cell whose gradient never reached the marked numbers got no hint that they matter, and can only learn to answer with the mean. The remedies are those that are seen here: gates, an identity to begin with, a forget bias of 1, short sequences first; and clipping, against the other end of the scale.", c => c.After);
+            Distance(
+                page, report, $"After {report.Steps} steps of training",
+                $"The same after a short training (Adam, gradients clipped to a norm of 1, "
+                    + $"sequences that grow from an eighth of the length to all of it). {Learned(report)} "
+                    + $"A cell that learns to carry the numbers opens the gates that keep, and its curve becomes flat: "
+                    + $"compare with the picture above. A cell whose gradient never reached the marked numbers got no hint that they "
+                    + $"matter, and can only learn to answer with the mean. The remedies are those that are seen here: gates, "
+                    + $"an identity to begin with, a forget bias of 1, short sequences first; and clipping, "
+                    + $"against the other end of the scale.", c => c.After);
         }
 
         Table(page, report);
         Radius(page, report);
         foreach (var cell in report.Cells.Where(c => c.Problem is not null))
         {
-            page.Section($"{cell.Cell} diverged", "Where its training ended, found by running the same step again with a look at every number:", HtmlPage.Preformatted(cell.Problem!));
+            page.Section(
+                $"{cell.Cell} diverged", "Where its training ended, found by running the same step again with a look at every number:",
+                HtmlPage.Preformatted(cell.Problem!));
         }
 
         TextPage.Add(page, report.Text);
@@ -46,12 +67,14 @@ internal static class FlowPage
         };
     }
 
-    private static void Distance(HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of)
+    private static void Distance(
+        HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of)
     {
         var states = report.Cells
             .Select((cell, style) => (cell.Cell, style, Measured: of(cell)))
             .Where(c => c.Measured is not null)
-            .SelectMany(c => c.Measured!.States.Select((state, i) => (Name: $"{c.Cell}: dL/d{state.Name}", state.Norms, Style: i == 0 ? c.style : 6)))
+            .SelectMany(c =>
+                c.Measured!.States.Select((state, i) => (Name: $"{c.Cell}: dL/d{state.Name}", state.Norms, Style: i == 0 ? c.style : 6)))
             .ToList();
         var plot = new LinePlot("The gradient against the distance", "steps before the end", "multiple of |dL/dh| at the end")
         {
@@ -82,20 +105,33 @@ internal static class FlowPage
             }));
         page.Section(
             "In numbers",
-            FormattableString.Invariant($"What is left of the gradient of h after {report.Length - 1} steps, the factor a step on the average, the spectral radius and the largest singular value of the last step's Jacobian, the mean squared error at the end of training (who always answers 1 has {AddingProblem.Baseline:0.0000}), and how much of each gate is saturated: a sigmoid below 0.1 or above 0.9, a tanh beyond 0.9 either way, a ReLU at 0. A saturated value lets little gradient through to its own inputs (a sigmoid at most 36 % of its largest slope, a tanh at most 19 %, a ReLU none); for a gate that keeps it is what one wants, for a candidate it is a warning."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"What is left of the gradient of h after {report.Length - 1} steps, the factor a step on the average, "
+                    + $"the spectral radius and the largest singular value of the last step's Jacobian, "
+                    + $"the mean squared error at the end of training (who always answers 1 has {AddingProblem.Baseline:0.0000}), "
+                    + $"and how much of each gate is saturated: a sigmoid below 0.1 or above 0.9, a tanh beyond 0.9 either way, "
+                    + $"a ReLU at 0. A saturated value lets little gradient through to its own inputs (a sigmoid at most 36 % of its "
+                    + $"largest slope, a tanh at most 19 %, a ReLU none); for a gate that keeps it is what one wants, "
+                    + $"for a candidate it is a warning."),
             HtmlPage.Table(["cell", "gradient left", "a step", "radius", "stretch", "error", "saturated"], rows));
     }
 
     private static void Radius(HtmlPage page, GradflowReport report) => page.Section(
         "The spectral radius of a step",
-        "The Jacobian of a step says how a small change of the state before it changes the state after it. Its spectral radius is the largest factor that can go on for ever if the Jacobian stays as it is: below 1 changes die out in the long run, above 1 some change may grow until something saturates. Long memory lives at 1. (Where the Jacobian changes from step to step only its largest singular value gives a bound: changes surely die out if that stays below 1.) The curves are those of the trained cells, where there was any training.",
+        "The Jacobian of a step says how a small change of the state before it changes the state after it. "
+            + "Its spectral radius is the largest factor that can go on for ever if the Jacobian stays as it is: "
+            + "below 1 changes die out in the long run, above 1 some change may grow until something saturates. Long memory lives at 1. "
+            + "(Where the Jacobian changes from step to step only its largest singular value gives a bound: "
+            + "changes surely die out if that stays below 1.) The curves are those of the trained cells, where there was any training.",
         new LinePlot("The spectral radius along a sequence", "step", "largest magnitude of an eigenvalue")
         {
-            Curves = [.. report.Cells.Select((cell, style) => new Series(cell.Cell, [.. (cell.After ?? cell.Before).Radii.Select(r => ((double)r.Step, r.Radius ?? double.NaN))]) { Style = style })],
+            Curves = [.. report.Cells.Select((cell, style) => new Series(cell.Cell,
+                [.. (cell.After ?? cell.Before).Radii.Select(r => ((double)r.Step, r.Radius ?? double.NaN))]) { Style = style })],
             Levels = [("keeps for ever", 1)],
         }.Draw());
 
-    internal static List<(double X, double Y)> Points(IReadOnlyList<double?> values) => [.. values.Select((value, i) => ((double)i, value ?? double.NaN))];
+    internal static List<(double X, double Y)> Points(IReadOnlyList<double?> values) =>
+        [.. values.Select((value, i) => ((double)i, value ?? double.NaN))];
 
     private static string Small(double? value) => value switch
     {

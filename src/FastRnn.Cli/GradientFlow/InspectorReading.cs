@@ -18,8 +18,10 @@ internal static class InspectorReading
                 var (layer, state) = (l, s);
                 var unit = inspector.GradientNorm(l, 0, inspector.Steps);
                 flows.Add(new StateFlow(
-                    layers.Count(info => info.IsRecurrent) > 1 ? FormattableString.Invariant($"{layers[l].States[s].Name} of layer {l}") : layers[l].States[s].Name,
-                    [.. Enumerable.Range(0, inspector.Steps).Select(d => Finite(inspector.GradientNorm(layer, state, inspector.Steps - d) / unit))]));
+                    layers.Count(info => info.IsRecurrent) > 1
+                        ? FormattableString.Invariant($"{layers[l].States[s].Name} of layer {l}") : layers[l].States[s].Name,
+                    [.. Enumerable.Range(0, inspector.Steps)
+                        .Select(d => Finite(inspector.GradientNorm(layer, state, inspector.Steps - d) / unit))]));
             }
         }
 
@@ -37,7 +39,8 @@ internal static class InspectorReading
             {
                 var share = inspector.Saturation(l, activation.Name);
                 gates.Add(new GateShare(
-                    l, activation.Name, activation.Function.ToString(), share.Low, share.High, Finite(share.Mean) ?? 0, share.LowByUnit.Count(low => low == 1)));
+                    l, activation.Name, activation.Function.ToString(), share.Low, share.High, Finite(share.Mean) ?? 0,
+                    share.LowByUnit.Count(low => low == 1)));
             }
         }
 

@@ -23,7 +23,8 @@ internal sealed record ReadingText(string Name, byte[] Bytes)
 
         var bytes = TrainingText.ReadFile(path);
         return bytes.Length < Least
-            ? throw CommandException.Failed(FormattableString.Invariant($"{path}: expected at least {Least} bytes of text, got {bytes.Length}"))
+            ? throw CommandException.Failed(
+                FormattableString.Invariant($"{path}: expected at least {Least} bytes of text, got {bytes.Length}"))
             : new ReadingText(Path.GetFileName(path), bytes[..Math.Min(Most, bytes.Length)]);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class TextReading<TModel>(Inspector<TModel> inspector, string te
             rows.AddRange(values
                 .Select((unit, index) => (Unit: unit, Index: index))
                 .OrderByDescending(u => Variance(u.Unit)).ThenBy(u => u.Index).Take(UnitsOfGate)
-                .Select(u => new GateRow(FormattableString.Invariant($"{activation.Name} [{u.Index}]"), [.. u.Unit.Select(v => isSigned ? (v + 1) / 2 : v)])));
+                .Select(u => new GateRow(
+                    FormattableString.Invariant($"{activation.Name} [{u.Index}]"), [.. u.Unit.Select(v => isSigned ? (v + 1) / 2 : v)])));
         }
 
         return (layer, rows);
@@ -69,7 +70,8 @@ internal sealed class TextReading<TModel>(Inspector<TModel> inspector, string te
     {
         var largest = unit.Values.Max(Math.Abs);
         return new Neuron(
-            unit.Layer, unit.State, unit.Unit, feature, correlation, [.. unit.Values.Take(NeuronText.Length).Select(v => largest > 0 ? v / largest : 0)]);
+            unit.Layer, unit.State, unit.Unit, feature, correlation,
+            [.. unit.Values.Take(NeuronText.Length).Select(v => largest > 0 ? v / largest : 0)]);
     }
 
     /// <summary>The last state of each layer: an LSTM's c, the others' h.</summary>
@@ -106,7 +108,8 @@ internal sealed class TextReading<TModel>(Inspector<TModel> inspector, string te
         return values;
     }
 
-    private static bool IsGate(ActivationInfo activation) => activation.Function is ActivationFunction.Sigmoid or ActivationFunction.HardSigmoid;
+    private static bool IsGate(ActivationInfo activation) =>
+        activation.Function is ActivationFunction.Sigmoid or ActivationFunction.HardSigmoid;
 
     private static double Variance(double[] values)
     {

@@ -2,7 +2,8 @@ using FastRnn.Parameters;
 
 namespace FastRnn.Cli.Gradients;
 
-/// <summary>A forward pass whose loss is a sum of all outputs and last states with random factors, so that every gradient is asked for.</summary>
+/// <summary>A forward pass whose loss is a sum of all outputs and last states with random factors, so that every gradient is asked
+/// for.</summary>
 internal sealed class GradientProblem
 {
     public const int Steps = 7;
@@ -43,7 +44,8 @@ internal sealed class GradientProblem
         from state in Enumerable.Range(0, Info.Layers[layer].States.Count)
         select (layer, state, Info.Layers[layer].States[state].Size, Info.Layers[layer].States[state].Name);
 
-    /// <summary>The bound of a gradient's relative error: <c>4 ceil(log2(K T)) 2^-23</c>, doubled for the way back; K is the longest sum.</summary>
+    /// <summary>The bound of a gradient's relative error: <c>4 ceil(log2(K T)) 2^-23</c>, doubled for the way back; K is the longest
+    /// sum.</summary>
     public double Bound =>
         2 * 4 * Math.Ceiling(Math.Log2(Info.Layers.Max(layer => layer.InputSize + layer.HiddenSize) * Steps)) * Math.Pow(2, -23);
 

@@ -35,7 +35,8 @@ internal static class TrueGradients
 
         NamedGradient Gradient(string name, double[] point, int from, int count) => new(
             name,
-            [.. Enumerable.Range(from, count).Select(i => FiniteDifferences.Partial(_ => Loss(problem, parameters, input, states), point, i, step))]);
+            [.. Enumerable.Range(from, count)
+                .Select(i => FiniteDifferences.Partial(_ => Loss(problem, parameters, input, states), point, i, step))]);
     }
 
     private static double Loss(GradientProblem problem, double[] parameters, double[] input, double[][] states)
@@ -62,5 +63,6 @@ internal static class TrueGradients
     private static double[][] Rows(double[] values, int size) => [.. values.Chunk(size)];
 
     /// <summary><c>[T, B, D]</c> as steps of rows.</summary>
-    private static double[][][] Sequence(double[] values, int size) => [.. values.Chunk(GradientProblem.Batch * size).Select(step => Rows(step, size))];
+    private static double[][][] Sequence(double[] values, int size) =>
+        [.. values.Chunk(GradientProblem.Batch * size).Select(step => Rows(step, size))];
 }

@@ -40,7 +40,8 @@ internal sealed record HistoryFile
             return FormattableString.Invariant($"stride: expected a number above 0, got {Stride}");
         }
 
-        var numbers = (Points ?? []).SelectMany(p => p is null ? [] : new[] { p.Loss, p.GradientNorm, p.LargestNorm, p.LearningRate, p.BytesPerSecond })
+        var numbers = (Points ?? [])
+            .SelectMany(p => p is null ? [] : new[] { p.Loss, p.GradientNorm, p.LargestNorm, p.LearningRate, p.BytesPerSecond })
             .Concat((Validations ?? []).Select(v => v?.Loss ?? 0));
         if (numbers.Any(number => !double.IsFinite(number)))
         {
@@ -55,7 +56,8 @@ internal sealed record HistoryFile
     private static string? Rising(string name, IEnumerable<long?>? steps)
     {
         var list = steps?.Take(MostEntries + 1).ToList();
-        return list is null || list.Count > MostEntries || list.Contains(null) || list.Zip(list.Skip(1)).Any(pair => pair.First > pair.Second)
+        return list is null || list.Count > MostEntries || list.Contains(null)
+            || list.Zip(list.Skip(1)).Any(pair => pair.First > pair.Second)
             ? $"{name}: expected steps in rising order"
             : null;
     }

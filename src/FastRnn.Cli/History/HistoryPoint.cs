@@ -7,4 +7,5 @@ namespace FastRnn.Cli.History;
 /// <param name="LargestNorm">The largest.</param>
 /// <param name="LearningRate">Of the last.</param>
 /// <param name="BytesPerSecond">Learned, the mean.</param>
-internal sealed record HistoryPoint(long Step, double Loss, double GradientNorm, double LargestNorm, double LearningRate, double BytesPerSecond);
+internal sealed record HistoryPoint(
+    long Step, double Loss, double GradientNorm, double LargestNorm, double LearningRate, double BytesPerSecond);

@@ -8,4 +8,5 @@ namespace FastRnn.Cli.History;
 /// <param name="SequenceLength">Steps of a window.</param>
 /// <param name="ClipNorm">The largest norm of a gradient.</param>
 /// <param name="Problem">What ended it, or null.</param>
-internal sealed record TrainingFacts(string Text, string Cell, int Parameters, int BatchSize, int SequenceLength, double ClipNorm, string? Problem);
+internal sealed record TrainingFacts(
+    string Text, string Cell, int Parameters, int BatchSize, int SequenceLength, double ClipNorm, string? Problem);

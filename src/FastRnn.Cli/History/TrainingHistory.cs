@@ -6,7 +6,8 @@ using FastRnn.Files;
 
 namespace FastRnn.Cli.History;
 
-/// <summary>The curves of a run, from its first step on, however often it was broken and taken up. When there are too many points, two become one.</summary>
+/// <summary>The curves of a run, from its first step on, however often it was broken and taken up. When there are too many points, two
+/// become one.</summary>
 internal sealed class TrainingHistory
 {
     private const int MostPoints = 1000;
@@ -26,8 +27,8 @@ internal sealed class TrainingHistory
 
     public IReadOnlyList<HistorySample> Samples => samples;
 
-    /// <summary>The history of a run that goes on after <paramref name="step"/>: what was written down later did not happen. A file that is damaged costs the
-    /// curves, not the run.</summary>
+    /// <summary>The history of a run that goes on after <paramref name="step"/>: what was written down later did not happen. A file that is
+    /// damaged costs the curves, not the run.</summary>
     public static TrainingHistory Read(string path, long step, ITrainingProgress progress)
     {
         var history = new TrainingHistory();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastRnn.Cli.Report;
 
 namespace FastRnn.Cli.History;
@@ -10,7 +11,9 @@ internal static class TrainingPage
         var steps = history.Points.Count == 0 ? 0 : history.Points[^1].Step;
         var page = new HtmlPage(
             "A training run",
-            FormattableString.Invariant($"A byte-level language model ({facts.Cell}, {facts.Parameters:n0} parameters) learns {facts.Text}: {facts.BatchSize} streams side by side in windows of {facts.SequenceLength} bytes, {steps:n0} steps so far."));
+            string.Create(CultureInfo.InvariantCulture,
+                $"A byte-level language model ({facts.Cell}, {facts.Parameters:n0} parameters) learns {facts.Text}: {facts.BatchSize} "
+                    + $"streams side by side in windows of {facts.SequenceLength} bytes, {steps:n0} steps so far."));
         if (facts.Problem is { } problem)
         {
             page.Section("It diverged", "The model that was saved is the last good one. What was found:", HtmlPage.Preformatted(problem));
@@ -18,7 +21,11 @@ internal static class TrainingPage
 
         page.Section(
             "Loss",
-            "Nats a byte: how surprised the model is by the next byte, on the average; 5.55 is pure guessing, and exp(loss) is the number of bytes between which it hesitates. Both curves should fall. Where the training loss falls on while the validation loss rises, the model learns by heart: stop, or give it more text. Where both stay flat, the learning rate is too small or the model too simple; where they jump up, it is too large.",
+            "Nats a byte: how surprised the model is by the next byte, on the average; 5.55 is pure guessing, "
+                + "and exp(loss) is the number of bytes between which it hesitates. Both curves should fall. "
+                + "Where the training loss falls on while the validation loss rises, the model learns by heart: stop, "
+                + "or give it more text. Where both stay flat, the learning rate is too small or the model too simple; where they jump up, "
+                + "it is too large.",
             new LinePlot("Loss", "step", "nats a byte")
             {
                 Curves =
@@ -29,25 +36,35 @@ internal static class TrainingPage
             }.Draw());
         page.Section(
             "Learning rate",
-            "It rises over the first steps, while the optimizer's averages are still those of very few gradients, and then falls, so that the model settles.",
-            new LinePlot("Learning rate", "step", "of the optimizer") { Curves = [new Series("learning rate", Points(history, p => p.LearningRate))] }.Draw());
+            "It rises over the first steps, while the optimizer's averages are still those of very few gradients, and then falls, "
+                + "so that the model settles.",
+            new LinePlot("Learning rate", "step",
+                "of the optimizer") { Curves = [new Series("learning rate", Points(history, p => p.LearningRate))] }.Draw());
         page.Section(
             "Gradient norm",
-            FormattableString.Invariant($"The length of the gradient of all parameters before clipping, on a logarithmic scale. What is longer than {facts.ClipNorm} is cut to that length, so that one bad window cannot throw the model away. A few peaks above the line are what clipping is for; a curve that lives above it asks for a smaller learning rate, and one that sinks towards nothing while the loss is still high has vanished."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"The length of the gradient of all parameters before clipping, on a logarithmic scale. "
+                    + $"What is longer than {facts.ClipNorm} is cut to that length, so that one bad window cannot throw the model away. "
+                    + $"A few peaks above the line are what clipping is for; a curve that lives above it asks for a smaller learning rate, "
+                    + $"and one that sinks towards nothing while the loss is still high has vanished."),
             new LinePlot("Gradient norm", "step", "before clipping")
             {
-                Curves = [new Series("mean", Points(history, p => p.GradientNorm)), new Series("largest", Points(history, p => p.LargestNorm))],
+                Curves = [
+                    new Series("mean", Points(history, p => p.GradientNorm)), new Series("largest", Points(history, p => p.LargestNorm))],
                 Levels = [("clipped here", facts.ClipNorm)],
                 IsLog = true,
             }.Draw());
         page.Section(
             "Speed",
             "Bytes learned a second, the update included. It should be level: dips are other programs on the same machine.",
-            new LinePlot("Speed", "step", "bytes a second") { Curves = [new Series("bytes a second", Points(history, p => p.BytesPerSecond))] }.Draw());
+            new LinePlot("Speed", "step",
+                "bytes a second") { Curves = [new Series("bytes a second", Points(history, p => p.BytesPerSecond))] }.Draw());
         page.Section(
             "What it wrote",
-            "Samples at a temperature of 0.7, from the first to the last. First come the common letters, then words and line ends, then brackets that close.",
-            history.Samples.SelectMany(sample => new[] { HtmlPage.Remark(FormattableString.Invariant($"after step {sample.Step:n0}")), HtmlPage.Preformatted(sample.Text) }));
+            "Samples at a temperature of 0.7, from the first to the last. First come the common letters, then words and line ends, "
+                + "then brackets that close.",
+            history.Samples.SelectMany(sample => new[] { HtmlPage.Remark(FormattableString.Invariant($"after step {sample.Step:n0}")),
+                HtmlPage.Preformatted(sample.Text) }));
         return page.ToString();
     }
 

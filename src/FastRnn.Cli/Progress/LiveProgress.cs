@@ -42,7 +42,8 @@ internal sealed class LiveProgress : ITrainingProgress
         var result = default(T)!;
         console.Progress()
             .AutoRefresh(false)
-            .Columns(new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - TextWidth, 5, 40) }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - TextWidth, 5, 40) }, new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => result = run(new LiveProgress(console, context)));
         return result;
     }

@@ -13,7 +13,8 @@ internal readonly record struct TrainingStatus(
 {
     /// <summary>One line, for people.</summary>
     public FormattableString Text =>
-        $"step {Step,5}  loss {Loss:f3}  validation {Validation}  gradient {GradientNorm,4:f2}  {BytesPerSecond:n0} characters/s  {Clock} left";
+        $"step {Step,5}  loss {Loss:f3}  validation {Validation}  gradient {GradientNorm,4:f2}  {BytesPerSecond:n0} characters/s  {Clock} "
+            + $"left";
 
     /// <summary>The same without what a bar says, for a screen of 80 columns.</summary>
     public FormattableString ShortText =>

@@ -78,13 +78,15 @@ internal sealed class Axis
         }
 
         var decimals = Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - 1e-9));
-        return value.ToString("n" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace(",", "\u2009", StringComparison.Ordinal);
+        return value.ToString("n" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            .Replace(",", "\u2009", StringComparison.Ordinal);
     }
 
     private static string PowerOfTen(int exponent) => exponent switch
     {
         0 => "1",
         1 => "10",
-        _ => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '\u207B' : "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079"[c - '0'])),
+        _ => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture)
+            .Select(c => c == '-' ? '\u207B' : "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079"[c - '0'])),
     };
 }

@@ -31,6 +31,7 @@ internal sealed class HeatMap(string title, string text)
     }
 
     private XElement Square(string name, int row, int column, double value) =>
-        Svg.Rectangle(Left + (column * Cell), Top + (row * RowHeight) + 0.5, Cell - 0.6, RowHeight - 1, "heat", Math.Clamp(value, 0.02, 0.99))
+        Svg.Rectangle(
+            Left + (column * Cell), Top + (row * RowHeight) + 0.5, Cell - 0.6, RowHeight - 1, "heat", Math.Clamp(value, 0.02, 0.99))
             .WithHint(string.Create(CultureInfo.InvariantCulture, $"{name}, '{TextGrid.Show(text[column])}': {value:0.00}"));
 }

@@ -42,8 +42,10 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
             Svg.Text(Left, 16, title, "title"),
             Svg.Text(Left, 34, yLabel, "label"),
             Svg.Text((Left + Right) / 2, Height - 10, xLabel, "label middle"),
-            y.Ticks().Select(t => new[] { Svg.Line(Left, t.Place, Right, t.Place, "grid"), Svg.Text(Left - 6, t.Place + 4, t.Text, "tick end") }),
-            x.Ticks().Where(t => t.Place < Right + 1).Select(t => new[] { Svg.Line(t.Place, Bottom, t.Place, Bottom + 4, "axis"), Svg.Text(t.Place, Bottom + 17, t.Text, "tick middle") }),
+            y.Ticks().Select(
+                t => new[] { Svg.Line(Left, t.Place, Right, t.Place, "grid"), Svg.Text(Left - 6, t.Place + 4, t.Text, "tick end") }),
+            x.Ticks().Where(t => t.Place < Right + 1).Select(t =>
+                new[] { Svg.Line(t.Place, Bottom, t.Place, Bottom + 4, "axis"), Svg.Text(t.Place, Bottom + 17, t.Text, "tick middle") }),
             Svg.Line(Left, Bottom, Right, Bottom, "axis"),
             Levels.Where(level => y.Shows(level.Value)).Select((level, i) => Level(level.Name, y.Place(level.Value), i)),
             Curves.Select((curve, i) => Curve(curve, Style(i), x, y)),
@@ -73,7 +75,8 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
 
             if (!isShown && part.Count > 0)
             {
-                yield return part.Count == 1 && !curve.HasDots ? Svg.Dot(part[0].X, part[0].Y, "dot s" + style) : Svg.Path(part, "line s" + style).WithHint(curve.Name);
+                yield return part.Count == 1 && !curve.HasDots
+                    ? Svg.Dot(part[0].X, part[0].Y, "dot s" + style) : Svg.Path(part, "line s" + style).WithHint(curve.Name);
                 foreach (var (dotX, dotY) in part.Where(_ => curve.HasDots))
                 {
                     yield return Svg.Dot(dotX, dotY, "dot s" + style);

@@ -9,7 +9,8 @@ namespace FastRnn.Cli.Report;
 internal static class Svg
 {
     public static XElement Picture(double width, double height, string says, params object?[] content) => new(
-        "svg", new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"), new XAttribute("width", Number(width)), new XAttribute("role", "img"),
+        "svg", new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"), new XAttribute("width", Number(width)),
+        new XAttribute("role", "img"),
         new XAttribute("aria-label", says), content);
 
     public static XElement Line(double x1, double y1, double x2, double y2, string style) => new(
@@ -23,7 +24,8 @@ internal static class Svg
         "text", At("x", x), At("y", y), new XAttribute("class", style), Safe(text));
 
     public static XElement Path(IEnumerable<(double X, double Y)> points, string style) => new(
-        "path", new XAttribute("d", "M" + string.Join(" ", points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))), new XAttribute("class", style));
+        "path", new XAttribute("d", "M" + string.Join(" ", points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))),
+        new XAttribute("class", style));
 
     public static XElement Dot(double x, double y, string style) => new(
         "circle", At("cx", x), At("cy", y), At("r", 3), new XAttribute("class", style));

@@ -21,13 +21,15 @@ internal sealed class TextGrid(string title, string text, IReadOnlyList<double> 
         for (var i = 0; i < text.Length; i++)
         {
             var (x, y) = (column * Cell, Top + (line * LineHeight));
-            content.Add(Svg.Rectangle(x, y, Cell, LineHeight - 2, values[i] >= 0 ? "plus" : "minus", Math.Clamp(Math.Abs(values[i]), 0, 1) * 0.8)
+            content.Add(
+                Svg.Rectangle(x, y, Cell, LineHeight - 2, values[i] >= 0 ? "plus" : "minus", Math.Clamp(Math.Abs(values[i]), 0, 1) * 0.8)
                 .WithHint(string.Create(CultureInfo.InvariantCulture, $"'{Show(text[i])}': {values[i]:0.00}")));
             content.Add(Svg.Text(x + (Cell / 2), y + 12, Show(text[i]), "letter"));
             (line, column) = text[i] == '\n' || column + 1 == Columns ? (line + 1, 0) : (line, column + 1);
         }
 
-        return Svg.Picture(Columns * Cell, Top + ((line + (column > 0 ? 1 : 0)) * LineHeight) + 4, title, Svg.Text(0, 16, title, "title"), content);
+        return Svg.Picture(
+            Columns * Cell, Top + ((line + (column > 0 ? 1 : 0)) * LineHeight) + 4, title, Svg.Text(0, 16, title, "title"), content);
     }
 
     /// <summary>A byte that can be seen.</summary>

@@ -3,8 +3,8 @@ using FastRnn.Training;
 namespace FastRnn.Cli.Training;
 
 /// <summary>A linear rise over the first steps, then a linear fall to a tenth.</summary>
-/// <remarks>Under a plan with a time limit the fall takes as long as the plan. Without one it depends on the step's number alone, never on the
-/// last step or the clock: a run to step 3 that is taken up again to step 6 gives the bits of a run to step 6.</remarks>
+/// <remarks>Under a plan with a time limit the fall takes as long as the plan. Without one it depends on the step's number alone, never on
+/// the last step or the clock: a run to step 3 that is taken up again to step 6 gives the bits of a run to step 6.</remarks>
 internal static class LearningRateSchedule
 {
     private const int WarmUpSteps = 20;

@@ -72,15 +72,19 @@ internal sealed record RunTexts(
 
         string Text(string key) => texts.TryGetValue(Prefix + key, out var text)
             ? text
-            : throw new ModelFileException(path, $"metadata '{Prefix + key}' is missing: this checkpoint was not written by 'fastrnn train'");
+            : throw new ModelFileException(
+                path, $"metadata '{Prefix + key}' is missing: this checkpoint was not written by 'fastrnn train'");
 
         long Whole(string key, long least, long most) =>
-            long.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            long.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
+                && value <= most
                 ? value
-                : throw new ModelFileException(path, $"metadata '{Prefix + key}': expected a whole number from {least} to {most}, got '{Text(key)}'");
+                : throw new ModelFileException(
+                    path, $"metadata '{Prefix + key}': expected a whole number from {least} to {most}, got '{Text(key)}'");
 
         double Real(string key) =>
-            double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0
+            double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+                && value >= 0
                 ? value
                 : throw new ModelFileException(path, $"metadata '{Prefix + key}': expected a number from 0, got '{Text(key)}'");
     }

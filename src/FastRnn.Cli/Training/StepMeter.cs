@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace FastRnn.Cli.Training;
 
-/// <summary>Counts what steps cost: their time, and what they allocate on any thread once the first two have warmed everything up.</summary>
+/// <summary>Counts what steps cost: their time, and what they allocate on any thread once the first two have warmed everything
+/// up.</summary>
 internal sealed class StepMeter
 {
     private const int WarmSteps = 2;

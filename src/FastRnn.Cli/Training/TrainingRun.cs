@@ -10,7 +10,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Cli.Training;
 
-/// <summary>The loop: windows, steps, now and then a look at what was learned, and a checkpoint that continues with the same bits.</summary>
+/// <summary>The loop: windows, steps, now and then a look at what was learned, and a checkpoint that continues with the same
+/// bits.</summary>
 internal sealed class TrainingRun<TModel> : IDisposable
     where TModel : class, IModel<TModel>, ITokenModel
 {
@@ -168,7 +169,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
         catch (NonFiniteLossException e)
         {
             // The same window again, with a look at every number.
-            Problem = e.ParametersAreLost ? e.Message : $"{e.Message} {trainer.Explain(inputs.AsSpan(0, positions), targets.AsSpan(0, positions)).Message}";
+            Problem = e.ParametersAreLost
+                ? e.Message : $"{e.Message} {trainer.Explain(inputs.AsSpan(0, positions), targets.AsSpan(0, positions)).Message}";
             streams.Position = position;
             throw;
         }
@@ -244,7 +246,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
         return TrainingHistory.Read(folder.HistoryPath, trainer.StepCount, progress);
     }
 
-    /// <summary>After a divergence: the parameters may be finite and yet good for nothing. The loss on text that is not learned tells.</summary>
+    /// <summary>After a divergence: the parameters may be finite and yet good for nothing. The loss on text that is not learned
+    /// tells.</summary>
     private void SaveIfGood(NonFiniteLossException failure)
     {
         if (failure.ParametersAreLost)
@@ -281,5 +284,6 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private void SaveHistory() => history.Save(
         setup.Out.HistoryPath,
         setup.Out.PagePath,
-        new TrainingFacts(setup.Text.Name, setup.Settings.Cell, TModel.Info.ParameterCount, setup.Settings.BatchSize, setup.Settings.SequenceLength, TrainingSettings.ClipNorm, Problem));
+        new TrainingFacts(setup.Text.Name, setup.Settings.Cell, TModel.Info.ParameterCount, setup.Settings.BatchSize,
+            setup.Settings.SequenceLength, TrainingSettings.ClipNorm, Problem));
 }

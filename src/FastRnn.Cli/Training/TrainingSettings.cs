@@ -11,7 +11,8 @@ internal sealed record TrainingSettings(string Cell, int Seed, int BatchSize, in
     public const int DefaultSeed = 1;
     public const int DefaultBatchSize = 64;
 
-    /// <summary>At equal numbers of bytes, twice as many steps of half the length learn more within a minute (0.88 against 0.94 nats a byte).</summary>
+    /// <summary>At equal numbers of bytes, twice as many steps of half the length learn more within a minute (0.88 against 0.94 nats a
+    /// byte).</summary>
     public const int DefaultSequenceLength = 32;
     public const float DefaultLearningRate = 8e-3f;
     public const float ClipNorm = 5;

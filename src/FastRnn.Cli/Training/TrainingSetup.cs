@@ -57,7 +57,8 @@ internal sealed record TrainingSetup(
         var before = RunTexts.FromMetadata(ModelFile.ReadMetadata(folder.TrainerPath), folder.TrainerPath);
         return before.Settings.Cell == configuration.Cell
             ? before
-            : throw CommandException.Failed($"{folder.TrainerPath}: cell: expected '{configuration.Cell}' as in config.json, got '{before.Settings.Cell}'");
+            : throw CommandException.Failed(
+                $"{folder.TrainerPath}: cell: expected '{configuration.Cell}' as in config.json, got '{before.Settings.Cell}'");
     }
 
     private static TrainingSettings Settle(TrainingRequest request, RunTexts? before)
@@ -100,7 +101,8 @@ internal sealed record TrainingSetup(
 
         return asked.Steps <= before.Steps
             ? throw CommandException.Usage(string.Create(
-                CultureInfo.InvariantCulture, $"--steps: {resume!.Path} has {before.Steps} steps already: expected more, got {asked.Steps}"))
+                CultureInfo.InvariantCulture,
+                $"--steps: {resume!.Path} has {before.Steps} steps already: expected more, got {asked.Steps}"))
             : (asked, 0);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         };
     }
 
-    private (TrainingOutcome Outcome, TrainingReport Report, (string? Problem, bool HasSaved) Ending) Train<TModel>(TModel model, ITrainingProgress progress)
+    private (TrainingOutcome Outcome, TrainingReport Report, (string? Problem, bool HasSaved) Ending) Train<TModel>(
+        TModel model, ITrainingProgress progress)
         where TModel : class, IModel<TModel>, ITokenModel
     {
         using var run = new TrainingRun<TModel>(model, setup, progress);
@@ -64,18 +65,24 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     private void Headline(ModelInfo info, string width)
     {
         var settings = setup.Settings;
-        terminal.Line($"text   {setup.Text.Name}: {setup.Text.Parts.Training.Length:n0} bytes to learn, {setup.Text.Parts.Validation.Length:n0} to validate");
-        var sizes = string.Join(" and ", info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
+        terminal.Line(
+            $"text   {setup.Text.Name}: {setup.Text.Parts.Training.Length:n0} bytes to learn, {setup.Text.Parts.Validation.Length:n0} "
+                + $"to validate");
+        var sizes = string.Join(" and ",
+            info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
         terminal.Line($"model  {settings.Cell}, layers of {sizes}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
-        terminal.Line($"steps  {settings.BatchSize} streams of {settings.SequenceLength}, learning rate {settings.LearningRate}, kernels of {width}");
+        terminal.Line(
+            $"steps  {settings.BatchSize} streams of {settings.SequenceLength}, learning rate {settings.LearningRate}, kernels of {width}");
         var limits = new[]
         {
             setup.Plan.Steps is { } steps ? FormattableString.Invariant($"to step {steps:n0}") : null,
-            setup.Plan.Seconds is { } seconds ? FormattableString.Invariant($"for {Math.Max(0, seconds - setup.SecondsBefore):0.#} seconds") : null,
+            setup.Plan.Seconds is { } seconds
+                ? FormattableString.Invariant($"for {Math.Max(0, seconds - setup.SecondsBefore):0.#} seconds") : null,
         };
         var begins = setup.Before is { } before ? FormattableString.Invariant($"from step {before.Steps:n0} ") : "";
         var replaces = setup.Resume?.Path != setup.Out.Path && File.Exists(setup.Out.ModelPath) ? ", replaces the model there" : "";
-        terminal.Line($"plan   {begins}{string.Join(" or ", limits.OfType<string>())}, saved in {setup.Out.Path}{replaces}; Ctrl-C saves and ends");
+        terminal.Line(
+            $"plan   {begins}{string.Join(" or ", limits.OfType<string>())}, saved in {setup.Out.Path}{replaces}; Ctrl-C saves and ends");
     }
 
     /// <summary>What is in the folder now.</summary>

@@ -7,10 +7,11 @@ public enum Handover
     /// same states, and none is bidirectional (Sutskever et al. 2014).</summary>
     States,
 
-    /// <summary>Each state s starts from <c>tanh(W_s e + b_s)</c>, where e <c>[B, E]</c> is the last output of the encoder's last recurrent layer,
-    /// of a bidirectional one the last output of each direction (Cho et al. 2014). Fits any two parts.</summary>
+    /// <summary>Each state s starts from <c>tanh(W_s e + b_s)</c>, where e <c>[B, E]</c> is the last output of the encoder's last recurrent
+    /// layer, of a bidirectional one the last output of each direction (Cho et al. 2014). Fits any two parts.</summary>
     Bridge,
 
-    /// <summary>With zeros, or as <see cref="LayerAttribute{TCell}.InitialState"/> says: the decoder knows the source by attention alone.</summary>
+    /// <summary>With zeros, or as <see cref="LayerAttribute{TCell}.InitialState"/> says: the decoder knows the source by attention
+    /// alone.</summary>
     None,
 }

@@ -21,7 +21,8 @@ public sealed class LayerAttribute<TCell>(int hiddenSize, params int[] dimension
     /// <summary>How the outputs of both directions become one.</summary>
     public Merge Merge { get; init; } = Merge.Concat;
 
-    /// <summary>The rate of a dropout of the states on their way into matrices, 0 to below 1: in training one mask for a whole sequence (Gal and Ghahramani 2016).</summary>
+    /// <summary>The rate of a dropout of the states on their way into matrices, 0 to below 1: in training one mask for a whole sequence
+    /// (Gal and Ghahramani 2016).</summary>
     public double RecurrentDropout { get; init; }
 
     /// <summary>With what the states begin, where nothing is handed to them.</summary>

@@ -1,6 +1,7 @@
 namespace FastRnn;
 
-/// <summary>Sigmoid and binary cross-entropy from logits against targets in 0 to 1, summed over the outputs of a position: <c>max(z, 0) - z y + log(1 + exp(-|z|))</c>; gradient <c>sigmoid(z) - y</c>.</summary>
+/// <summary>Sigmoid and binary cross-entropy from logits against targets in 0 to 1, summed over the outputs of a position:
+/// <c>max(z, 0) - z y + log(1 + exp(-|z|))</c>; gradient <c>sigmoid(z) - y</c>.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SigmoidBinaryCrossEntropyAttribute : Attribute
 {

@@ -4,9 +4,9 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Cells;
 
-/// <summary>Long short-term memory whose forget gate is what the input gate leaves (Greff, Srivastava, Koutnik, Steunebrink and Schmidhuber,
-/// "LSTM: A Search Space Odyssey", 2017): three quarters of the parameters of <see cref="Lstm"/>. ONNX calls it <c>input_forget = 1</c>. The
-/// gate's bias starts at -1, so that a new cell remembers.</summary>
+/// <summary>Long short-term memory whose forget gate is what the input gate leaves (Greff, Srivastava, Koutnik, Steunebrink and
+/// Schmidhuber, "LSTM: A Search Space Odyssey", 2017): three quarters of the parameters of <see cref="Lstm"/>. ONNX calls it
+/// <c>input_forget = 1</c>. The gate's bias starts at -1, so that a new cell remembers.</summary>
 [Cell]
 public sealed partial class CoupledLstm
 {

@@ -4,10 +4,11 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Cells;
 
-/// <summary>Long short-term memory with layer normalisation (Ba, Kiros and Hinton, "Layer Normalization", 2016, equations 20 to 22): what the input
-/// says to the four gates, what the state says to them, and the cell state before its tanh are each brought to mean 0 and variance 1, then
-/// scaled by learned gains. The paper's three biases of the gates are one, which they amount to.</summary>
-/// <remarks>The statistics of the gates are those of one vector of all four, as in the paper: its mean is a quarter of the mean of their sum.</remarks>
+/// <summary>Long short-term memory with layer normalisation (Ba, Kiros and Hinton, "Layer Normalization", 2016, equations 20 to 22): what
+/// the input says to the four gates, what the state says to them, and the cell state before its tanh are each brought to mean 0 and
+/// variance 1, then scaled by learned gains. The paper's three biases of the gates are one, which they amount to.</summary>
+/// <remarks>The statistics of the gates are those of one vector of all four, as in the paper: its mean is a quarter of the mean of their
+/// sum.</remarks>
 [Cell]
 public sealed partial class LayerNormLstm
 {

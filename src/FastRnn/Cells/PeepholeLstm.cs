@@ -4,8 +4,8 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Cells;
 
-/// <summary>Long short-term memory with peepholes (Gers and Schmidhuber, "Recurrent Nets that Time and Count", 2000): the gates see the cell
-/// state through a weight for each unit; the output gate sees the new one. ONNX's <c>LSTM</c> with the input <c>P</c>.</summary>
+/// <summary>Long short-term memory with peepholes (Gers and Schmidhuber, "Recurrent Nets that Time and Count", 2000): the gates see the
+/// cell state through a weight for each unit; the output gate sees the new one. ONNX's <c>LSTM</c> with the input <c>P</c>.</summary>
 [Cell]
 public sealed partial class PeepholeLstm
 {

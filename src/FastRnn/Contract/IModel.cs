@@ -5,8 +5,8 @@ using FastRnn.CompilerServices;
 namespace FastRnn;
 
 /// <summary>What the generator writes for a <see cref="ModelAttribute"/> class: its tables and its kernels, reached through the
-/// type, so that the runtime needs neither reflection nor a virtual call inside a sequence, and the object that holds its parameters. Generic code over models says
-/// <c>where TModel : class, IModel&lt;TModel&gt;</c>.</summary>
+/// type, so that the runtime needs neither reflection nor a virtual call inside a sequence, and the object that holds its parameters.
+/// Generic code over models says <c>where TModel : class, IModel&lt;TModel&gt;</c>.</summary>
 /// <typeparam name="TSelf">The model itself.</typeparam>
 public interface IModel<TSelf> : IDisposable
     where TSelf : class, IModel<TSelf>

@@ -6,13 +6,15 @@ using FastRnn.Language;
 namespace FastRnn;
 
 /// <summary>One layer of a model as data.</summary>
-/// <param name="Cell">What the layer computes: the cell's full name, or <c>Dense</c> with its activation. Part of <see cref="Files.ModelFingerprint"/>.</param>
+/// <param name="Cell">What the layer computes: the cell's full name, or <c>Dense</c> with its activation. Part of
+/// <see cref="Files.ModelFingerprint"/>.</param>
 /// <param name="IsRecurrent">False for a dense layer: it has no carried state.</param>
 /// <param name="InputSize">Length of <c>x</c>.</param>
 /// <param name="HiddenSize">The size of the dimension <c>Hidden</c>.</param>
 /// <param name="ParameterOffset">Where the layer's parameters begin among the model's.</param>
 /// <param name="Parameters">The learned parameters in declared order; offsets count from the layer's first.</param>
-/// <param name="States">The carried states; the first is the layer's output. A dense layer's output counts as one that is not read back.</param>
+/// <param name="States">The carried states; the first is the layer's output. A dense layer's output counts as one that is not read
+/// back.</param>
 /// <param name="TapeStride">Floats that one row and step leaves for the backward pass, besides the states.</param>
 /// <param name="DPreStride">Floats that the backward pass leaves, for one row and step, for the deferred products.</param>
 /// <param name="DPreOnTape">Whether they take the place of the tape, row for row: the backward pass uses the tape up.</param>

@@ -30,7 +30,8 @@ public sealed record ModelInfo(
     /// <summary>Along which time the outputs lie: <see cref="TimeDomain.Single"/> if there is one a sequence.</summary>
     public TimeDomain OutputDomain { get; } = Layers[^1].Wiring.Domain;
 
-    /// <summary>The vector widths for which there are kernels, narrowest first: what the property <c>FastRnnWidths</c> of the model's project says.</summary>
+    /// <summary>The vector widths for which there are kernels, narrowest first: what the property <c>FastRnnWidths</c> of the model's
+    /// project says.</summary>
     public IReadOnlyList<SimdWidth> Widths { get; init; } = [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
 
     /// <summary>Length of the output of one step.</summary>

@@ -2,8 +2,8 @@ using FastRnn.Parameters;
 
 namespace FastRnn;
 
-/// <summary>Parameters that may be changed: <c>using (var edit = model.Edit()) { edit.Parameters[0] = 1; }</c>. At the end of the <c>using</c> they are packed for the kernels.
-/// Nothing else may use the model meanwhile.</summary>
+/// <summary>Parameters that may be changed: <c>using (var edit = model.Edit()) { edit.Parameters[0] = 1; }</c>. At the end of the
+/// <c>using</c> they are packed for the kernels. Nothing else may use the model meanwhile.</summary>
 public readonly ref struct ParameterEdit : IDisposable
 {
     private readonly ParameterStore store;
@@ -36,7 +36,8 @@ public readonly ref struct ParameterEdit : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, model.Layers.Count);
         var info = model.Layers[layer];
         var parameter = info.Parameters.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException(
-            $"Layer {layer} ({info.Cell}) has no parameter '{name}'; it has {string.Join(", ", info.Parameters.Select(p => p.Name))}.", nameof(name));
+            $"Layer {layer} ({info.Cell}) has no parameter '{name}'; it has {string.Join(", ", info.Parameters.Select(p => p.Name))}.",
+            nameof(name));
         return (info.ParameterOffset + parameter.Offset, parameter.Count);
     }
 }

@@ -6,17 +6,21 @@ public record RunOptions
     /// <summary>B: the most sequences of a call, or the streams that are stepped together; at least 1.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>The largest T of a sequence, at least 1; in training the length after which truncated BPTT cuts the gradient. A session has none.</summary>
+    /// <summary>The largest T of a sequence, at least 1; in training the length after which truncated BPTT cuts the gradient. A session has
+    /// none.</summary>
     public int SequenceLength { get; init; } = 64;
 
-    /// <summary>The largest T of what an encoder reads; 0 takes <see cref="SequenceLength"/>. Without an encoder it means nothing.</summary>
+    /// <summary>The largest T of what an encoder reads; 0 takes <see cref="SequenceLength"/>. Without an encoder it means
+    /// nothing.</summary>
     public int SourceLength { get; init; }
 
-    /// <summary>The most positions (steps of all sequences together) for which memory is taken; 0 takes <see cref="BatchSize"/> times <see cref="SequenceLength"/>. A batch of
-    /// more is computed in groups, with the same results; where a few sequences are far longer than the others, memory follows the sum of the lengths so.</summary>
+    /// <summary>The most positions (steps of all sequences together) for which memory is taken; 0 takes <see cref="BatchSize"/> times
+    /// <see cref="SequenceLength"/>. A batch of more is computed in groups, with the same results; where a few sequences are far longer
+    /// than the others, memory follows the sum of the lengths so.</summary>
     public int MaxPositions { get; init; }
 
-    /// <summary>Workers, at most 1024; 0 takes as many as the processors and the work make worthwhile. Results do not depend on it.</summary>
+    /// <summary>Workers, at most 1024; 0 takes as many as the processors and the work make worthwhile. Results do not depend on
+    /// it.</summary>
     public int Threads { get; init; }
 
     /// <summary>How weights are kept. What passes back keeps <see cref="WeightFormat.Float32"/> and refuses others.</summary>

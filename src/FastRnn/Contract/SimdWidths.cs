@@ -7,13 +7,15 @@ namespace FastRnn;
 /// <summary>The vector widths of this CPU and the choice among them.</summary>
 public static class SimdWidths
 {
-    /// <summary>The environment variable that chooses what <see cref="SimdWidth.Auto"/> means: <c>128</c>, <c>256</c> or <c>512</c>.</summary>
+    /// <summary>The environment variable that chooses what <see cref="SimdWidth.Auto"/> means: <c>128</c>, <c>256</c> or
+    /// <c>512</c>.</summary>
     public const string EnvironmentVariable = "FASTRNN_SIMD";
 
     /// <summary>The widths that the CPU has, narrowest first. 128 is always among them.</summary>
     public static IReadOnlyList<SimdWidth> Available { get; } = FindAvailable();
 
-    /// <summary>Whether this program has kernels of 256 bits: a JIT makes them for every CPU, slow ones if need be; compiled ahead of time for CPUs without such vectors they are left out.</summary>
+    /// <summary>Whether this program has kernels of 256 bits: a JIT makes them for every CPU, slow ones if need be; compiled ahead of time
+    /// for CPUs without such vectors they are left out.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static bool Has256
     {
@@ -40,8 +42,8 @@ public static class SimdWidths
     };
 
     /// <summary>The width to use. <see cref="SimdWidth.Auto"/> becomes what <see cref="EnvironmentVariable"/> says, or the widest
-    /// of <see cref="Available"/>. A width asked for by name is taken even if the CPU lacks it: slow, but the same bits. A program that was compiled ahead of time for
-    /// CPUs without it takes the next narrower one.</summary>
+    /// of <see cref="Available"/>. A width asked for by name is taken even if the CPU lacks it: slow, but the same bits. A program that was
+    /// compiled ahead of time for CPUs without it takes the next narrower one.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not defined.</exception>
     /// <exception cref="InvalidOperationException">The environment variable names no width of this CPU.</exception>
     public static SimdWidth Resolve(SimdWidth width) =>
@@ -67,7 +69,8 @@ public static class SimdWidths
         }
 
         throw new InvalidOperationException(
-            $"The environment variable {EnvironmentVariable} is '{variable}'; this CPU offers {string.Join(", ", Available.Select(w => (int)w))}.");
+            $"The environment variable {EnvironmentVariable} is '{variable}'; "
+                + $"this CPU offers {string.Join(", ", Available.Select(w => (int)w))}.");
     }
 
     private static SimdWidth[] FindAvailable() =>

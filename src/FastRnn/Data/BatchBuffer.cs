@@ -26,7 +26,8 @@ internal sealed class BatchBuffer<T>
     }
 
     /// <param name="sequences">The rows.</param>
-    /// <param name="isWhole">Whether there are B of them: fewer are ragged where lengths are equal, so that something says how many there are.</param>
+    /// <param name="isWhole">Whether there are B of them: fewer are ragged where lengths are equal, so that something says how many there
+    /// are.</param>
     public ReadOnlySpan<T> Gather(ReadOnlySpan<int> sequences, bool isWhole)
     {
         if (layout == BatchLayout.Ragged || (layout == BatchLayout.Equal && !isWhole))

@@ -9,6 +9,7 @@ public enum BatchLayout
     /// <summary>Time-major, padded to the longest sequence of the batch.</summary>
     Padded,
 
-    /// <summary>Time-major, for sequences that are all equally long. Their sources, which need not be, are ragged, and so is a last batch that is smaller.</summary>
+    /// <summary>Time-major, for sequences that are all equally long. Their sources, which need not be, are ragged, and so is a last batch
+    /// that is smaller.</summary>
     Equal,
 }

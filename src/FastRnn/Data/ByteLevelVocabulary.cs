@@ -2,7 +2,8 @@ using System.Text;
 
 namespace FastRnn.Data;
 
-/// <summary>The 256 tokens of <see cref="ByteVocabulary"/> (a text's bytes in UTF-8), with special tokens behind them: nothing is unknown.</summary>
+/// <summary>The 256 tokens of <see cref="ByteVocabulary"/> (a text's bytes in UTF-8), with special tokens behind them: nothing is
+/// unknown.</summary>
 public sealed class ByteLevelVocabulary : TextVocabulary
 {
     /// <summary>Creates the vocabulary.</summary>

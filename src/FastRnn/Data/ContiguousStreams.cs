@@ -38,7 +38,8 @@ public sealed class ContiguousStreams : IBatchSource
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The text is shorter than one window: {batchSize} streams of {sequenceLength} steps need {required} tokens, got {tokens.Length}."),
+                    $"The text is shorter than one window: {batchSize} streams of {sequenceLength} steps need {required} tokens, "
+                        + $"got {tokens.Length}."),
                 nameof(tokens));
         }
 
@@ -83,7 +84,8 @@ public sealed class ContiguousStreams : IBatchSource
     /// <inheritdoc/>
     string IBatchSource.Identity => identity ??= string.Create(
         CultureInfo.InvariantCulture,
-        $"{tokens.Length} tokens {Convert.ToHexStringLower(Hash().AsSpan(0, 8))}, {BatchSize} streams in windows of {SequenceLength}{(keepRemainder ? ", with the rest" : "")}");
+        $"{tokens.Length} tokens {Convert.ToHexStringLower(Hash().AsSpan(0, 8))}, {BatchSize} "
+            + $"streams in windows of {SequenceLength}{(keepRemainder ? ", with the rest" : "")}");
 
     /// <summary>Tokens of the shortest text with one window: <c>B T</c>, and one more, because the last has a target too.</summary>
     /// <param name="batchSize">B, at least 1.</param>
@@ -151,7 +153,8 @@ public sealed class ContiguousStreams : IBatchSource
     SequenceBatch IBatchSource.Next(out bool beginsSequences)
     {
         if (inputs.Length == 0)
-            (inputs, targets) = (new int[BatchSize * Math.Min(SequenceLength, StreamLength)], new int[BatchSize * Math.Min(SequenceLength, StreamLength)]);
+            (inputs, targets) =
+                (new int[BatchSize * Math.Min(SequenceLength, StreamLength)], new int[BatchSize * Math.Min(SequenceLength, StreamLength)]);
         var positions = Next(inputs, targets, out beginsSequences) * BatchSize;
         return new SequenceBatch { Tokens = inputs.AsSpan(0, positions), TargetTokens = targets.AsSpan(0, positions) };
     }

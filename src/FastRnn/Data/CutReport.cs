@@ -17,7 +17,8 @@ public readonly record struct CutReport(int Length, int Kept, int Cut, int Dropp
     /// <summary>The report in words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"cut to {Length} steps: {Kept} sequences left ({Cut} of them shortened), {Dropped} dropped; {StepsDropped} of {StepsKept + StepsDropped} steps lost ({DroppedShare:p1})");
+        $"cut to {Length} steps: {Kept} sequences left ({Cut} of them shortened), {Dropped} dropped; {StepsDropped} "
+            + $"of {StepsKept + StepsDropped} steps lost ({DroppedShare:p1})");
 
     /// <summary>The report for some lengths, cut to <paramref name="length"/>, or to the shortest if it is 0.</summary>
     internal static CutReport Of(ReadOnlySpan<int> lengths, int length)

@@ -1,7 +1,7 @@
 namespace FastRnn.Data;
 
-/// <summary>Gives batches to train on, epoch after epoch, in an order that depends on the source's numbers and <see cref="Position"/> alone: a run that is
-/// taken up again at a saved position reads on as if it had never stopped.</summary>
+/// <summary>Gives batches to train on, epoch after epoch, in an order that depends on the source's numbers and <see cref="Position"/>
+/// alone: a run that is taken up again at a saved position reads on as if it had never stopped.</summary>
 public interface IBatchSource
 {
     /// <summary>Batches of an epoch, at least 1.</summary>
@@ -14,7 +14,8 @@ public interface IBatchSource
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     long Position { get; set; }
 
-    /// <summary>A short text that differs between sources whose batches differ: a run refuses to go on with others than it began with.</summary>
+    /// <summary>A short text that differs between sources whose batches differ: a run refuses to go on with others than it began
+    /// with.</summary>
     string Identity { get; }
 
     /// <summary>The batch at <see cref="Position"/>; goes on to the next one. Allocates nothing after the first epoch.</summary>

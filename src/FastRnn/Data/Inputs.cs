@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FastRnn.Data;
 
-/// <summary>What a model reads: vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, time-major, a view of the caller's memory. Made implicitly from arrays and spans of
-/// <see cref="float"/> or <see cref="int"/>; a collection expression makes vectors.</summary>
+/// <summary>What a model reads: vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, time-major, a view of the caller's memory. Made
+/// implicitly from arrays and spans of <see cref="float"/> or <see cref="int"/>; a collection expression makes vectors.</summary>
 [CollectionBuilder(typeof(Inputs), nameof(Create))]
 public readonly ref struct Inputs
 {

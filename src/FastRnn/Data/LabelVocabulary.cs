@@ -1,9 +1,11 @@
 namespace FastRnn.Data;
 
-/// <summary>Label encoding: a number for each label, such as those of the classes of a classifier. The numbers are names, nothing else.</summary>
-/// <remarks>Fed to a network as a quantity, they would say two things that were not meant: an order (cat 0 &lt; dog 1 &lt; hamster 2), and averages (that of
-/// cat and hamster is dog). So a model reads them through <c>[OneHot]</c> or <c>[Embedding]</c> and predicts them by <c>[SoftmaxCrossEntropy]</c>; to
-/// convert them to float for a model of vectors is diagnostic FRNN060. <see cref="OneHotEncoding"/> makes vectors of equal distances.</remarks>
+/// <summary>Label encoding: a number for each label, such as those of the classes of a classifier. The numbers are names, nothing
+/// else.</summary>
+/// <remarks>Fed to a network as a quantity, they would say two things that were not meant: an order (cat 0 &lt; dog 1 &lt; hamster 2), and
+/// averages (that of cat and hamster is dog). So a model reads them through <c>[OneHot]</c> or <c>[Embedding]</c> and predicts them by
+/// <c>[SoftmaxCrossEntropy]</c>; to convert them to float for a model of vectors is diagnostic FRNN060. <see cref="OneHotEncoding"/> makes
+/// vectors of equal distances.</remarks>
 public sealed class LabelVocabulary : Vocabulary
 {
     private readonly string[] labels;
@@ -53,7 +55,8 @@ public sealed class LabelVocabulary : Vocabulary
 
     /// <summary>The numbers of labels.</summary>
     /// <param name="labels">Compared ordinally.</param>
-    /// <exception cref="ArgumentException">There is no such label, and no <see cref="Vocabulary.Unknown"/>; the message says where.</exception>
+    /// <exception cref="ArgumentException">There is no such label, and no <see cref="Vocabulary.Unknown"/>; the message says
+    /// where.</exception>
     public int[] Encode(ReadOnlySpan<string> labels)
     {
         var encoded = new int[labels.Length];

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace FastRnn.Data;
 
-/// <summary>Labels as vectors of zeros with a single one: for targets of <c>[SigmoidBinaryCrossEntropy]</c> or <c>[MeanSquaredError]</c>, or where labels
-/// stand among other numbers in an input. All of them are equally far from each other.</summary>
-/// <remarks>A model whose whole input is one label needs no such vector: declared with <c>[OneHot]</c> it reads the label and one column of its weights, and
-/// multiplies nothing by zero.</remarks>
+/// <summary>Labels as vectors of zeros with a single one: for targets of <c>[SigmoidBinaryCrossEntropy]</c> or <c>[MeanSquaredError]</c>,
+/// or where labels stand among other numbers in an input. All of them are equally far from each other.</summary>
+/// <remarks>A model whose whole input is one label needs no such vector: declared with <c>[OneHot]</c> it reads the label and one column of
+/// its weights, and multiplies nothing by zero.</remarks>
 public static class OneHotEncoding
 {
     /// <summary>Vectors of labels.</summary>
@@ -27,21 +27,24 @@ public static class OneHotEncoding
     /// <param name="classes">C: how many labels there are, at least 1.</param>
     /// <param name="vectors">Receives <c>[N, C]</c>.</param>
     /// <exception cref="ArgumentException"><paramref name="vectors"/> has another length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1, or there is no such label; nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1, or there is no such label; nothing is
+    /// written.</exception>
     public static void Encode(ReadOnlySpan<int> labels, int classes, Span<float> vectors)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (vectors.Length != (long)labels.Length * classes)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"vectors [N, C]: expected {(long)labels.Length * classes} elements, got {vectors.Length}."), nameof(vectors));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"vectors [N, C]: expected {(long)labels.Length * classes} elements, got {vectors.Length}."), nameof(vectors));
         }
 
         var bad = labels.IndexOfAnyExceptInRange(0, classes - 1);
         if (bad >= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(labels), labels[bad], string.Create(CultureInfo.InvariantCulture, $"Position {bad}: expected a label from 0 to {classes - 1}, got {labels[bad]}."));
+                nameof(labels), labels[bad], string.Create(
+                    CultureInfo.InvariantCulture, $"Position {bad}: expected a label from 0 to {classes - 1}, got {labels[bad]}."));
         }
 
         vectors.Clear();
@@ -49,7 +52,8 @@ public static class OneHotEncoding
             vectors[(i * classes) + labels[i]] = 1;
     }
 
-    /// <summary>The label of each vector: the place of its largest number, of equals the first. So logits and probabilities are decoded as well.</summary>
+    /// <summary>The label of each vector: the place of its largest number, of equals the first. So logits and probabilities are decoded as
+    /// well.</summary>
     /// <param name="vectors"><c>[N, C]</c>.</param>
     /// <param name="classes">C, at least 1.</param>
     /// <returns><c>[N]</c>.</returns>
@@ -61,7 +65,8 @@ public static class OneHotEncoding
         if (vectors.Length % classes != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"vectors [N, C]: expected a multiple of {classes} elements, got {vectors.Length}."), nameof(vectors));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"vectors [N, C]: expected a multiple of {classes} elements, got {vectors.Length}."), nameof(vectors));
         }
 
         var labels = new int[vectors.Length / classes];
@@ -71,7 +76,8 @@ public static class OneHotEncoding
             for (var c = 0; c < classes; c++)
             {
                 if (float.IsNaN(vector[c]))
-                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Vector {i}, element {c} is NaN: it says no label."), nameof(vectors));
+                    throw new ArgumentException(
+                        string.Create(CultureInfo.InvariantCulture, $"Vector {i}, element {c} is NaN: it says no label."), nameof(vectors));
                 if (vector[c] > vector[labels[i]])
                     labels[i] = c;
             }

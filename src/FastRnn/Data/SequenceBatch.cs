@@ -1,15 +1,17 @@
 namespace FastRnn.Data;
 
-/// <summary>A batch of sequences, of one length or of many, for a step of training or a pass of inference; views of the caller's memory, nothing
-/// is copied before the pass and nothing kept after it.
+/// <summary>A batch of sequences, of one length or of many, for a step of training or a pass of inference; views of the caller's memory,
+/// nothing is copied before the pass and nothing kept after it.
 /// <para>Three layouts of everything that has one entry a position (<see cref="X"/>, <see cref="Tokens"/>, <see cref="Present"/>,
 /// <see cref="Targets"/>, <see cref="TargetTokens"/>, <see cref="Weights"/>):</para>
 /// <list type="bullet">
 /// <item>without <see cref="Lengths"/>: time-major, <c>[T, B, ...]</c>, all sequences as long as T;</item>
 /// <item>with <see cref="Lengths"/>: ragged, one sequence behind the other, <c>[T_0 + T_1 + ..., ...]</c>, in any order of lengths;</item>
-/// <item>with <see cref="Lengths"/> and <see cref="IsPadded"/>: time-major, <c>[max T, B, ...]</c>; what stands behind the end of a sequence is never read.</item>
+/// <item>with <see cref="Lengths"/> and <see cref="IsPadded"/>: time-major, <c>[max T, B, ...]</c>; what stands behind the end of a
+/// sequence is never read.</item>
 /// </list>
-/// <para>A model that puts out one vector a sequence (after <c>[Pool]</c>) has one target a sequence, <c>[B, ...]</c>, in each layout.</para></summary>
+/// <para>A model that puts out one vector a sequence (after <c>[Pool]</c>) has one target a sequence, <c>[B, ...]</c>, in each
+/// layout.</para></summary>
 public readonly ref struct SequenceBatch
 {
     /// <summary>The input of a model that reads vectors: I numbers a position.</summary>
@@ -24,7 +26,8 @@ public readonly ref struct SequenceBatch
     /// <summary>Whether everything is padded to the longest sequence, time-major. Only with <see cref="Lengths"/>.</summary>
     public bool IsPadded { get; init; }
 
-    /// <summary>One a position: false where the input is missing. The model then reads zeros, whatever stands there. Empty: nothing is missing.</summary>
+    /// <summary>One a position: false where the input is missing. The model then reads zeros, whatever stands there. Empty: nothing is
+    /// missing.</summary>
     public ReadOnlySpan<bool> Present { get; init; }
 
     /// <summary>What a model for numbers should put out: O numbers a position.</summary>
@@ -33,17 +36,19 @@ public readonly ref struct SequenceBatch
     /// <summary>What a model for tokens should put out: one a position.</summary>
     public ReadOnlySpan<int> TargetTokens { get; init; }
 
-    /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of weight 0 is
-    /// never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum.</summary>
+    /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of
+    /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum.</summary>
     public ReadOnlySpan<float> Weights { get; init; }
 
     /// <summary><c>[B, C]</c>: the vector from which a model with <c>[Condition]</c> starts.</summary>
     public ReadOnlySpan<float> Condition { get; init; }
 
-    /// <summary>The vectors that the encoder of a model with <c>[Encoder]</c> reads; laid out like <see cref="X"/>, by <see cref="SourceLengths"/>.</summary>
+    /// <summary>The vectors that the encoder of a model with <c>[Encoder]</c> reads; laid out like <see cref="X"/>, by
+    /// <see cref="SourceLengths"/>.</summary>
     public ReadOnlySpan<float> SourceX { get; init; }
 
-    /// <summary>The tokens that the encoder of a model with <c>[Encoder]</c> reads; laid out like <see cref="Tokens"/>, by <see cref="SourceLengths"/>.</summary>
+    /// <summary>The tokens that the encoder of a model with <c>[Encoder]</c> reads; laid out like <see cref="Tokens"/>, by
+    /// <see cref="SourceLengths"/>.</summary>
     public ReadOnlySpan<int> SourceTokens { get; init; }
 
     /// <summary><c>[B]</c>, each at least 1: the length of each source; empty if all are equally long.</summary>

@@ -18,7 +18,8 @@ internal static class SequenceCheck
             : Nothing(data, sequence.SourceX.Length + sequence.SourceTokens.Length, "SourceX and SourceTokens");
         var targets = format.OneTarget ? 1 : length;
         Length(data, sequence.Targets.Length, (long)targets * format.TargetSize, format.OneTarget ? "Targets [O]" : "Targets [T, O]");
-        Length(data, sequence.TargetTokens.Length, format.TargetSize == 0 ? targets : 0, format.OneTarget ? "TargetTokens [1]" : "TargetTokens [T]");
+        Length(data, sequence.TargetTokens.Length, format.TargetSize == 0 ? targets : 0,
+            format.OneTarget ? "TargetTokens [1]" : "TargetTokens [T]");
         Length(data, sequence.Condition.Length, format.ConditionSize, "Condition [C]");
         if (!sequence.Present.IsEmpty)
             Length(data, sequence.Present.Length, length, "Present [T]");
@@ -40,7 +41,8 @@ internal static class SequenceCheck
         for (var i = 0; i < sequence.Weights.Length; i++)
         {
             if (!float.IsFinite(sequence.Weights[i]) || sequence.Weights[i] < 0)
-                throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"Weights, position {i}: expected a finite number, at least 0, got {sequence.Weights[i]}"));
+                throw Wrong(data, string.Create(CultureInfo.InvariantCulture,
+                    $"Weights, position {i}: expected a finite number, at least 0, got {sequence.Weights[i]}"));
         }
 
         for (var t = 0; t < Math.Max(sequence.Tokens.Length, sequence.X.Length / Math.Max(1, format.InputSize)); t++)
@@ -73,7 +75,8 @@ internal static class SequenceCheck
         Nothing(data, other, size > 0 ? integers : vectors);
         return got > 0 && got % step == 0
             ? got / step
-            : throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{(size > 0 ? vectors : integers)}: expected a multiple of {step} elements, at least one step, got {got}"));
+            : throw Wrong(data, string.Create(CultureInfo.InvariantCulture,
+                $"{(size > 0 ? vectors : integers)}: expected a multiple of {step} elements, at least one step, got {got}"));
     }
 
     private static int Nothing(SequenceDataset data, int got, string name) =>
@@ -90,7 +93,8 @@ internal static class SequenceCheck
         if (t < tokens.Length && (tokens[t] < 0 || (vocabulary > 0 && tokens[t] >= vocabulary)))
         {
             var range = vocabulary > 0 ? string.Create(CultureInfo.InvariantCulture, $"to {vocabulary - 1}") : "on";
-            throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}, position {t}: expected a token from 0 {range}, got {tokens[t]}"));
+            throw Wrong(data,
+                string.Create(CultureInfo.InvariantCulture, $"{name}, position {t}: expected a token from 0 {range}, got {tokens[t]}"));
         }
     }
 
@@ -99,7 +103,8 @@ internal static class SequenceCheck
         for (var i = t * size; i < (t + 1) * size && i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
-                throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}, position {t}, element {i - (t * size)}: expected a finite number, got {values[i]}"));
+                throw Wrong(data, string.Create(CultureInfo.InvariantCulture,
+                    $"{name}, position {t}, element {i - (t * size)}: expected a finite number, got {values[i]}"));
         }
     }
 
@@ -107,7 +112,8 @@ internal static class SequenceCheck
         where T : unmanaged
     {
         if (column?.HasRoom(count) == false)
-            throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"the data set would have more than {Array.MaxLength} numbers of one kind"));
+            throw Wrong(data,
+                string.Create(CultureInfo.InvariantCulture, $"the data set would have more than {Array.MaxLength} numbers of one kind"));
     }
 
     private static ArgumentException Wrong(SequenceDataset data, string what) =>

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace FastRnn.Data;
 
-/// <summary>Many sequences of many lengths with their targets, checked once when they come in and held one behind the other, without padding.</summary>
+/// <summary>Many sequences of many lengths with their targets, checked once when they come in and held one behind the other, without
+/// padding.</summary>
 public sealed class SequenceDataset
 {
     private readonly SequenceAxis positions = new();
@@ -108,8 +109,8 @@ public sealed class SequenceDataset
     /// <summary>Adds a copy of one sequence.</summary>
     /// <param name="sequence">A batch of one: T positions of X or tokens, without lengths. <see cref="SequenceBatch.Present"/> and
     /// <see cref="SequenceBatch.Weights"/> may be empty. What is absent, and targets of weight 0, may be anything.</param>
-    /// <exception cref="ArgumentException">A part is missing, too many, or has a wrong length; a token is not in its vocabulary; a number is not finite;
-    /// or there would be more than an array holds. The message says what and where, and nothing is added.</exception>
+    /// <exception cref="ArgumentException">A part is missing, too many, or has a wrong length; a token is not in its vocabulary; a number
+    /// is not finite; or there would be more than an array holds. The message says what and where, and nothing is added.</exception>
     public void Add(in SequenceBatch sequence)
     {
         var (length, sourceLength) = SequenceCheck.Check(this, sequence);
@@ -143,9 +144,11 @@ public sealed class SequenceDataset
             sources.Add(sourceLength);
     }
 
-    /// <summary>All sequences, cut to one length. Targets of positions are cut along; conditions, sources and targets of sequences stay whole.</summary>
+    /// <summary>All sequences, cut to one length. Targets of positions are cut along; conditions, sources and targets of sequences stay
+    /// whole.</summary>
     /// <param name="report">What was dropped.</param>
-    /// <param name="length">What longer sequences are cut to, and below which a sequence is dropped; 0 takes <see cref="MinLength"/>, so that none is.</param>
+    /// <param name="length">What longer sequences are cut to, and below which a sequence is dropped; 0 takes <see cref="MinLength"/>, so
+    /// that none is.</param>
     /// <exception cref="ArgumentException">There is no sequence, or none as long as <paramref name="length"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     public SequenceDataset Cut(out CutReport report, int length = 0)
@@ -216,7 +219,8 @@ public sealed class SequenceDataset
         if ((uint)index >= (uint)Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(index), index, string.Create(CultureInfo.InvariantCulture, $"Expected a sequence from 0 to {Count - 1}, got {index}."));
+                nameof(index), index,
+                string.Create(CultureInfo.InvariantCulture, $"Expected a sequence from 0 to {Count - 1}, got {index}."));
         }
     }
 }

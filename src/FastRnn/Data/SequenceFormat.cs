@@ -60,7 +60,8 @@ public sealed record SequenceFormat
     {
         foreach (var (value, name) in ((int, string)[])
         [
-            (InputSize, nameof(InputSize)), (Vocabulary, nameof(Vocabulary)), (TargetSize, nameof(TargetSize)), (TargetVocabulary, nameof(TargetVocabulary)),
+            (InputSize, nameof(InputSize)), (Vocabulary, nameof(Vocabulary)), (TargetSize, nameof(TargetSize)),
+            (TargetVocabulary, nameof(TargetVocabulary)),
             (ConditionSize, nameof(ConditionSize)), (SourceSize, nameof(SourceSize)), (SourceVocabulary, nameof(SourceVocabulary)),
         ])
         {

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace FastRnn.Data;
 
-/// <summary>A sequence summed up in one vector, for a network that is not recurrent: the baseline that a recurrent one has to beat. The order of the
-/// steps is lost, but for <see cref="Last(ReadOnlySpan{float}, Span{float}, ReadOnlySpan{bool})"/>, which loses all the others.</summary>
+/// <summary>A sequence summed up in one vector, for a network that is not recurrent: the baseline that a recurrent one has to beat. The
+/// order of the steps is lost, but for <see cref="Last(ReadOnlySpan{float}, Span{float}, ReadOnlySpan{bool})"/>, which loses all the
+/// others.</summary>
 public static class SequencePooling
 {
     private delegate void Pool(ReadOnlySpan<float> x, Span<float> pooled, ReadOnlySpan<bool> present);
@@ -12,7 +13,8 @@ public static class SequencePooling
     /// <param name="x"><c>[T, I]</c>, T at least 1.</param>
     /// <param name="pooled">Receives <c>[I]</c>; zeros if nothing is present.</param>
     /// <param name="present"><c>[T]</c>: false where a step is missing; empty if none is.</param>
-    /// <exception cref="ArgumentException">There is no whole number of steps, at least one, or another one of <paramref name="present"/>.</exception>
+    /// <exception cref="ArgumentException">There is no whole number of steps, at least one, or another one of
+    /// <paramref name="present"/>.</exception>
     public static void Last(ReadOnlySpan<float> x, Span<float> pooled, ReadOnlySpan<bool> present = default)
     {
         var t = Steps(x, pooled, present) - 1;
@@ -98,12 +100,14 @@ public static class SequencePooling
         if (pooled.IsEmpty || x.IsEmpty || x.Length % pooled.Length != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"x [T, I]: expected a multiple of {pooled.Length} elements, at least one step, got {x.Length}."), nameof(x));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"x [T, I]: expected a multiple of {pooled.Length} elements, at least one step, got {x.Length}."), nameof(x));
         }
 
         var steps = x.Length / pooled.Length;
         return present.IsEmpty || present.Length == steps
             ? steps
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"present [T]: expected {steps} elements, got {present.Length}."), nameof(present));
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"present [T]: expected {steps} elements, got {present.Length}."), nameof(present));
     }
 }

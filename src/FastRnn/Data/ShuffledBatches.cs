@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace FastRnn.Data;
 
-/// <summary>Batches of the sequences of a data set, in another order each epoch. The order of an epoch is made from the seed and its number alone, so that
-/// <see cref="Position"/> is all there is to save. Batches are gathered in the same memory each time: nothing is allocated after the first one.</summary>
+/// <summary>Batches of the sequences of a data set, in another order each epoch. The order of an epoch is made from the seed and its number
+/// alone, so that <see cref="Position"/> is all there is to save. Batches are gathered in the same memory each time: nothing is allocated
+/// after the first one.</summary>
 public sealed class ShuffledBatches : IBatchSource
 {
     private readonly SequenceDataset data;
@@ -29,7 +30,8 @@ public sealed class ShuffledBatches : IBatchSource
     /// <param name="seed">Any number.</param>
     /// <param name="options">Order and layout.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="ArgumentException">There are no sequences, or fewer than one batch where smaller ones are dropped; or equal lengths are asked for and are not.</exception>
+    /// <exception cref="ArgumentException">There are no sequences, or fewer than one batch where smaller ones are dropped; or equal lengths
+    /// are asked for and are not.</exception>
     /// <exception cref="OverflowException">The numbers of a batch do not fit an array.</exception>
     public ShuffledBatches(SequenceDataset data, int batchSize, long seed, ShuffledBatchesOptions? options = null)
     {
@@ -43,13 +45,16 @@ public sealed class ShuffledBatches : IBatchSource
         if (data.Count == 0 || (options.DropLast && data.Count < batchSize))
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected at least {(options.DropLast ? batchSize : 1)} sequences, got {data.Count}."), nameof(data));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Expected at least {(options.DropLast ? batchSize : 1)} sequences, got {data.Count}."), nameof(data));
         }
 
         if (options.Layout == BatchLayout.Equal && data.MinLength != data.MaxLength)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected sequences of equal length, got {data.MinLength} to {data.MaxLength} steps: cut them, or choose another layout."), nameof(data));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Expected sequences of equal length, got {data.MinLength} to {data.MaxLength} steps: cut them, "
+                        + $"or choose another layout."), nameof(data));
         }
 
         BatchSize = batchSize;
@@ -161,5 +166,7 @@ public sealed class ShuffledBatches : IBatchSource
 
     private string Identify(int count) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{count} sequences {data.Fingerprint(count)}, batches of {BatchSize}, seed {Seed}{(options.Shuffle ? "" : ", in order")}{(options.DropLast ? ", whole" : "")}, buckets of {options.BucketBatches}");
+        $"{count} sequences {data.Fingerprint(count)}, batches of {BatchSize}, "
+            + $"seed {Seed}{(options.Shuffle ? "" : ", in order")}{(options.DropLast ? ", whole" : "")}, "
+            + $"buckets of {options.BucketBatches}");
 }

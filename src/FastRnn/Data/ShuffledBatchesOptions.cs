@@ -9,8 +9,8 @@ public sealed record ShuffledBatchesOptions
     /// <summary>Whether the last batch of an epoch is left out where it would be smaller than the others.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>So many batches at a time are sorted by length among themselves, so that padding is shorter; at least 0. 0 does not sort: ragged batches have
-    /// no padding. Order is less random for it.</summary>
+    /// <summary>So many batches at a time are sorted by length among themselves, so that padding is shorter; at least 0. 0 does not sort:
+    /// ragged batches have no padding. Order is less random for it.</summary>
     public int BucketBatches { get; init; }
 
     /// <summary>How a batch lies in memory.</summary>

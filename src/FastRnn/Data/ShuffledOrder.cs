@@ -56,8 +56,8 @@ internal sealed class ShuffledOrder
         if (options.BucketBatches == 0)
             return;
 
-        // Within each bucket by length, of equal lengths in the shuffled order; then the batches, which now have neighbours alike, are shuffled themselves.
-        // Behind whole buckets, so that a smaller batch stays where it is.
+        // Within each bucket by length, of equal lengths in the shuffled order; then the batches, which now have neighbours alike, are
+        // shuffled themselves. Behind whole buckets, so that a smaller batch stays where it is.
         // What is dropped is left out before, or it would always be the longest.
         var limit = options.DropLast ? batches.Length * batchSize : order.Length;
         var bucket = (int)Math.Min(limit, (long)options.BucketBatches * batchSize);
@@ -74,7 +74,8 @@ internal sealed class ShuffledOrder
         Shuffle(batches);
     }
 
-    /// <summary>Fisher and Yates, as Knuth (The Art of Computer Programming, volume 2, algorithm P) gives it: each order is as likely as any other.</summary>
+    /// <summary>Fisher and Yates, as Knuth (The Art of Computer Programming, volume 2, algorithm P) gives it: each order is as likely as
+    /// any other.</summary>
     private void Shuffle(Span<int> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

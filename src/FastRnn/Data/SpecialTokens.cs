@@ -1,6 +1,7 @@
 namespace FastRnn.Data;
 
-/// <summary>Tokens beside those of a text. A vocabulary gives them its last numbers, in this order, so that its other tokens are the same with and without them.</summary>
+/// <summary>Tokens beside those of a text. A vocabulary gives them its last numbers, in this order, so that its other tokens are the same
+/// with and without them.</summary>
 /// <remarks>There is none for padding: nothing is padded here that a model would read (<see cref="SequenceBatch.Lengths"/>).</remarks>
 [Flags]
 public enum SpecialTokens

@@ -13,7 +13,8 @@ public abstract class TextVocabulary : Vocabulary
 
     /// <summary>A text as tokens, in its order; nothing stands before or behind them.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="ArgumentException">A piece of the text is not of the vocabulary, which has no <see cref="Vocabulary.Unknown"/>; the message says which and where. Or the text has half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A piece of the text is not of the vocabulary, which has no <see cref="Vocabulary.Unknown"/>; the
+    /// message says which and where. Or the text has half of a surrogate pair.</exception>
     public abstract int[] Encode(ReadOnlySpan<char> text);
 
     /// <summary>A text as tokens between <see cref="Vocabulary.Start"/> and <see cref="Vocabulary.End"/>.</summary>
@@ -35,7 +36,8 @@ public abstract class TextVocabulary : Vocabulary
         };
     }
 
-    /// <summary>Tokens as a text. <see cref="Vocabulary.Start"/> and <see cref="Vocabulary.End"/> are no text and leave no trace; <see cref="Vocabulary.Unknown"/> becomes <see cref="Replacement"/>.</summary>
+    /// <summary>Tokens as a text. <see cref="Vocabulary.Start"/> and <see cref="Vocabulary.End"/> are no text and leave no trace;
+    /// <see cref="Vocabulary.Unknown"/> becomes <see cref="Replacement"/>.</summary>
     /// <param name="tokens">Each from 0 to <see cref="Vocabulary.Size"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
     public abstract string Decode(ReadOnlySpan<int> tokens);

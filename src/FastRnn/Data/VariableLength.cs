@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Data;
 
-/// <summary>The two old ways to make sequences of many lengths equal: padding and cutting. FastRnn needs neither (<see cref="SequenceBatch.Lengths"/>); they
-/// are here for comparison, and for data that goes elsewhere.</summary>
+/// <summary>The two old ways to make sequences of many lengths equal: padding and cutting. FastRnn needs neither
+/// (<see cref="SequenceBatch.Lengths"/>); they are here for comparison, and for data that goes elsewhere.</summary>
 public static class VariableLength
 {
     /// <summary>Pads to the longest sequence.</summary>
@@ -39,8 +39,10 @@ public static class VariableLength
     /// <param name="report">What was lost.</param>
     /// <param name="length">The length T; 0 takes the shortest, so that no sequence is dropped.</param>
     /// <returns>Time-major, <c>[T, sequences left, width]</c>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or a length is below 1, or <paramref name="length"/> negative.</exception>
-    /// <exception cref="ArgumentException">There are no sequences, none is as long as <paramref name="length"/>, or there is another number of values than the lengths say.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or a length is below 1, or <paramref name="length"/>
+    /// negative.</exception>
+    /// <exception cref="ArgumentException">There are no sequences, none is as long as <paramref name="length"/>, or there is another number
+    /// of values than the lengths say.</exception>
     public static T[] Cut<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> lengths, int width, out CutReport report, int length = 0)
     {
         Check(values.Length, lengths, width);
@@ -68,14 +70,16 @@ public static class VariableLength
         for (var b = 0; b < lengths.Length; b++)
         {
             if (lengths[b] < 1)
-                throw new ArgumentOutOfRangeException(nameof(lengths), lengths[b], string.Create(CultureInfo.InvariantCulture, $"Sequence {b}: expected at least 1 step, got {lengths[b]}."));
+                throw new ArgumentOutOfRangeException(nameof(lengths), lengths[b],
+                    string.Create(CultureInfo.InvariantCulture, $"Sequence {b}: expected at least 1 step, got {lengths[b]}."));
             total += lengths[b];
         }
 
         if (values != total * width)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"values [T_0 + T_1 + ..., {width}]: expected {total * width} elements, got {values}."), nameof(values));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"values [T_0 + T_1 + ..., {width}]: expected {total * width} elements, got {values}."), nameof(values));
         }
     }
 }

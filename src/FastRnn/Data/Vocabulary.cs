@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Data;
 
-/// <summary>Names and their numbers: first the entries, from 0, then the special tokens that were asked for. It never changes, and any number of threads may use it.</summary>
+/// <summary>Names and their numbers: first the entries, from 0, then the special tokens that were asked for. It never changes, and any
+/// number of threads may use it.</summary>
 public abstract class Vocabulary
 {
     /// <summary>The most entries of a vocabulary, 2^24.</summary>
@@ -27,7 +28,8 @@ public abstract class Vocabulary
         int? Take(SpecialTokens token) => special.HasFlag(token) ? entries++ : null;
     }
 
-    /// <summary>Number of tokens, special ones included: what <c>[Embedding]</c>, <c>[OneHot]</c> and <c>[Dense]</c> of a model are to be declared with.</summary>
+    /// <summary>Number of tokens, special ones included: what <c>[Embedding]</c>, <c>[OneHot]</c> and <c>[Dense]</c> of a model are to be
+    /// declared with.</summary>
     public int Size { get; }
 
     /// <summary>Number of tokens without the special ones.</summary>
@@ -59,7 +61,8 @@ public abstract class Vocabulary
 
     /// <summary>A vocabulary that <see cref="AddTo"/> stored beside a model.</summary>
     /// <typeparam name="TVocabulary">The kind that is expected; <see cref="Vocabulary"/> takes any.</typeparam>
-    /// <param name="metadata">The texts that <c>ModelFile.Load</c>, <c>ModelFile.ReadMetadata</c> or <c>Trainer.Restore</c> returned.</param>
+    /// <param name="metadata">The texts that <c>ModelFile.Load</c>, <c>ModelFile.ReadMetadata</c> or <c>Trainer.Restore</c>
+    /// returned.</param>
     /// <param name="name">What it was stored as.</param>
     /// <exception cref="FormatException">There is none of this name, it is damaged, or of another kind.</exception>
     public static TVocabulary From<TVocabulary>(IReadOnlyDictionary<string, string> metadata, string name = "text")
@@ -73,7 +76,8 @@ public abstract class Vocabulary
         try
         {
             var any = Parse(text);
-            return any as TVocabulary ?? throw new FormatException($"expected a {typeof(TVocabulary).Name}, got a vocabulary of kind '{any.Kind}'");
+            return any as TVocabulary
+                ?? throw new FormatException($"expected a {typeof(TVocabulary).Name}, got a vocabulary of kind '{any.Kind}'");
         }
         catch (FormatException e)
         {
@@ -90,7 +94,8 @@ public abstract class Vocabulary
         metadata[MetadataPrefix + name] = ToString();
     }
 
-    /// <summary>What a token stands for; <c>&lt;START&gt;</c>, <c>&lt;END&gt;</c> and <c>&lt;UNKNOWN&gt;</c> for the special ones.</summary>
+    /// <summary>What a token stands for; <c>&lt;START&gt;</c>, <c>&lt;END&gt;</c> and <c>&lt;UNKNOWN&gt;</c> for the special
+    /// ones.</summary>
     /// <param name="token">0 to <see cref="Size"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
     public string NameOf(int token)
@@ -110,7 +115,8 @@ public abstract class Vocabulary
         if ((uint)token >= (uint)Size)
         {
             throw new ArgumentOutOfRangeException(
-                name, token, Text($"{(position < 0 ? "" : Text($"Position {position}: "))}expected a token from 0 to {Size - 1}, got {token}."));
+                name, token,
+                Text($"{(position < 0 ? "" : Text($"Position {position}: "))}expected a token from 0 to {Size - 1}, got {token}."));
         }
     }
 

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace FastRnn.Data;
 
-/// <summary>A vocabulary as one line of JSON, as it is saved with a model: <c>{"version":1,"kind":"char","special":3,"entries":["a","b"]}</c>.</summary>
+/// <summary>A vocabulary as one line of JSON, as it is saved with a model:
+/// <c>{"version":1,"kind":"char","special":3,"entries":["a","b"]}</c>.</summary>
 internal static class VocabularyText
 {
     public const string Label = "label";
@@ -107,7 +108,9 @@ internal static class VocabularyText
         {
             entries[i] = entry.ValueKind == JsonValueKind.String && entry.GetString() is { Length: > 0 } name
                 ? name
-                : throw new FormatException($"entries[{i}]: expected a text that is not empty, got {(entry.ValueKind == JsonValueKind.String ? "an empty one" : entry.ValueKind)}");
+                : throw new FormatException(
+                    $"entries[{i}]: expected a text that is not empty, got "
+                        + $"{(entry.ValueKind == JsonValueKind.String ? "an empty one" : entry.ValueKind)}");
             i++;
         }
 
@@ -118,7 +121,8 @@ internal static class VocabularyText
         ? number
         : throw new FormatException($"{name}: expected a whole number");
 
-    private static bool Flag(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+    private static bool Flag(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? value.GetBoolean()
         : throw new FormatException($"{name}: expected true or false");
 

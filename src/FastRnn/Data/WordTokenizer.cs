@@ -3,14 +3,15 @@ using System.Text;
 
 namespace FastRnn.Data;
 
-/// <summary>Cuts a text into words and marks. A word is a run of letters (with their combining marks), digits and underscores; an apostrophe
-/// inside of it, before a letter, belongs to it. White space separates. Every other character is a token of its own.</summary>
+/// <summary>Cuts a text into words and marks. A word is a run of letters (with their combining marks), digits and underscores; an
+/// apostrophe inside of it, before a letter, belongs to it. White space separates. Every other character is a token of its own.</summary>
 internal static class WordTokenizer
 {
     private const string NoSpaceBefore = ".,;:!?)]}%…";
     private const string NoSpaceAfter = "([{";
 
-    /// <summary>The next token of a text that has no half surrogate pairs, from <paramref name="at"/> on, which goes to its end; empty at the end of the text.</summary>
+    /// <summary>The next token of a text that has no half surrogate pairs, from <paramref name="at"/> on, which goes to its end; empty at
+    /// the end of the text.</summary>
     public static ReadOnlySpan<char> Next(ReadOnlySpan<char> text, ref int at)
     {
         while (at < text.Length && Rune.IsWhiteSpace(At(text, at)))
@@ -39,7 +40,8 @@ internal static class WordTokenizer
         return character;
     }
 
-    private static bool IsWord(Rune character) => Rune.IsLetterOrDigit(character) || character.Value == '_' || Rune.GetUnicodeCategory(character)
+    private static bool IsWord(Rune character) => Rune.IsLetterOrDigit(character) || character.Value == '_'
+        || Rune.GetUnicodeCategory(character)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private static bool IsInnerApostrophe(ReadOnlySpan<char> text, int begin, int at) =>

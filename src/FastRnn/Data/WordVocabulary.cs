@@ -3,8 +3,8 @@ using System.Text;
 namespace FastRnn.Data;
 
 /// <summary>One token for each frequent word of a text, the most frequent first, of equals the ordinally first.
-/// <para>A word is a run of letters (with their combining marks), digits and underscores; an apostrophe inside of it, before a letter, belongs
-/// to it (<c>don't</c>). White space separates and is not kept. Every other character is a token of its own.</para></summary>
+/// <para>A word is a run of letters (with their combining marks), digits and underscores; an apostrophe inside of it, before a letter,
+/// belongs to it (<c>don't</c>). White space separates and is not kept. Every other character is a token of its own.</para></summary>
 public sealed class WordVocabulary : TextVocabulary
 {
     private readonly string[] words;
@@ -20,7 +20,8 @@ public sealed class WordVocabulary : TextVocabulary
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="ArgumentException">No word occurs often enough, or a text has half of a surrogate pair.</exception>
     public WordVocabulary(
-        IEnumerable<string> texts, SpecialTokens special = SpecialTokens.None, bool lowerCase = false, int minCount = 1, int maxWords = MaxEntries)
+        IEnumerable<string> texts, SpecialTokens special = SpecialTokens.None, bool lowerCase = false, int minCount = 1,
+        int maxWords = MaxEntries)
         : this(Frequent(texts, lowerCase, minCount, maxWords), special, lowerCase)
     {
     }
@@ -35,7 +36,8 @@ public sealed class WordVocabulary : TextVocabulary
         for (var i = 0; i < words.Length; i++)
         {
             var end = 0;
-            if (words[i].Length == 0 || WordTokenizer.Next(words[i], ref end).Length != words[i].Length || (lowerCase && !words[i].AsSpan().SequenceEqual(words[i].ToLowerInvariant())))
+            if (words[i].Length == 0 || WordTokenizer.Next(words[i], ref end).Length != words[i].Length
+                || (lowerCase && !words[i].AsSpan().SequenceEqual(words[i].ToLowerInvariant())))
                 throw new ArgumentException(Text($"Word {i}, '{words[i]}', is none that the text is cut into."), nameof(words));
             if (!tokens.TryAdd(words[i], i))
                 throw new ArgumentException(Text($"Words {tokens[words[i]]} and {i} are both '{words[i]}'."), nameof(words));
@@ -67,8 +69,8 @@ public sealed class WordVocabulary : TextVocabulary
         return [.. encoded];
     }
 
-    /// <summary>Tokens as a text: a space between two, but none before <c>. , ; : ! ? ) ] } % …</c> and none after <c>( [ {</c>. The white space of the
-    /// original is not known any more.</summary>
+    /// <summary>Tokens as a text: a space between two, but none before <c>. , ; : ! ? ) ] } % …</c> and none after <c>( [ {</c>. The white
+    /// space of the original is not known any more.</summary>
     /// <inheritdoc/>
     public override string Decode(ReadOnlySpan<int> tokens)
     {
@@ -102,10 +104,12 @@ public sealed class WordVocabulary : TextVocabulary
 
         string[] words =
         [
-            .. counts.Where(pair => pair.Value >= minCount).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .. counts.Where(pair => pair.Value >= minCount)
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Take(maxWords).Select(pair => pair.Key),
         ];
-        return words.Length > 0 ? words : throw new ArgumentException(Text($"No word occurs {minCount} times or more: {counts.Count} different ones."), nameof(texts));
+        return words.Length > 0 ? words
+            : throw new ArgumentException(Text($"No word occurs {minCount} times or more: {counts.Count} different ones."), nameof(texts));
     }
 
     /// <summary>The words with their places.</summary>

@@ -10,4 +10,5 @@ namespace FastRnn.Diagnostics;
 /// <param name="Row">The row of the batch; -1 if it is about none, or all.</param>
 /// <param name="Unit">The unit; for a parameter the index of the number; -1 if it is about none, or all.</param>
 /// <param name="Value">The bad number, or the norm that is past its bound.</param>
-public sealed record Finding(FindingKind Kind, string Message, int Layer = -1, string Name = "", int Step = -1, int Row = -1, int Unit = -1, double Value = 0);
+public sealed record Finding(
+    FindingKind Kind, string Message, int Layer = -1, string Name = "", int Step = -1, int Row = -1, int Unit = -1, double Value = 0);

@@ -8,6 +8,8 @@ namespace FastRnn.Diagnostics;
 /// <summary>What is wrong with a recorded step, and where it began.</summary>
 internal sealed unsafe class FindingSearch(RecordedPass pass)
 {
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
     private Runner Runner => pass.Run.Runner;
 
     private ModelInfo Info => Runner.Info;
@@ -59,7 +61,10 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
         var name = parameter?.Name ?? "embedding";
         return new Finding(
             FindingKind.Parameter,
-            Say($"Number {unit} of {name}{Of(layer)} is {parameters[index]}: an update made it so. Load the model again, with a smaller learning rate."),
+            string.Create(
+                Culture,
+                $"Number {unit} of {name}{Of(layer)} is {parameters[index]}: an update made it so. Load the model again, "
+                + $"with a smaller learning rate."),
             layer, name, -1, -1, unit, parameters[index]);
     }
 
@@ -80,7 +85,11 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
                 if (t < time.Length[row] && FirstNotFinite(new ReadOnlySpan<float>(rows.At(t, row), Info.InputSize)) is >= 0 and var unit)
                 {
                     var value = rows.At(t, row)[unit];
-                    return new Finding(FindingKind.Input, Say($"Input {unit} of step {t}, row {sequence} is {value}."), -1, "x", t, sequence, unit, value);
+                    return new Finding(
+                        FindingKind.Input,
+                        string.Create(
+                            Culture,
+                            $"Input {unit} of step {t}, row {sequence} is {value}."), -1, "x", t, sequence, unit, value);
                 }
             }
         }
@@ -122,10 +131,12 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
             var values = new ReadOnlySpan<float>(Runner.Workspace.StateAt(layer, state, row, t), info.Size);
             if (FirstNotFinite(values) is >= 0 and var unit)
             {
-                var when = t == 0 ? "as it was carried into the step" : Say($"after step {t} of {LongestOf(layer)}");
+                var when = t == 0 ? "as it was carried into the step" : string.Create(Culture, $"after step {t} of {LongestOf(layer)}");
                 return new Finding(
                     t == 0 ? FindingKind.InitialState : FindingKind.State,
-                    Say($"Unit {unit} of {info.Name}{Of(layer)} is {values[unit]} in row {sequence}, {when}: everything before is finite."),
+                    string.Create(
+                        Culture,
+                        $"Unit {unit} of {info.Name}{Of(layer)} is {values[unit]} in row {sequence}, {when}: everything before is finite."),
                     layer, info.Name, t, sequence, unit, values[unit]);
             }
 
@@ -134,7 +145,10 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
             {
                 return new Finding(
                     FindingKind.StateExplosion,
-                    Say($"The norm of {info.Name}{Of(layer)} is {norm:g4} in row {sequence} after step {t} of {LongestOf(layer)}, above {bounds.StateNorm}, for the first time."),
+                    string.Create(
+                        Culture,
+                        $"The norm of {info.Name}{Of(layer)} is {norm:g4} in row {sequence} after step {t} of {LongestOf(layer)}, "
+                        + $"above {bounds.StateNorm}, for the first time."),
                     layer, info.Name, t, sequence, -1, norm);
             }
         }
@@ -152,7 +166,11 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
                 if (t < time.Length[time.Row[sequence]] && pass.Run.Loss.At(time.Row[sequence], t) is var value && !double.IsFinite(value))
                 {
                     return new Finding(
-                        FindingKind.Loss, Say($"The loss of step {t}, row {sequence} is {value}, though its outputs are finite: look at its target."), -1, "", t, sequence, -1, value);
+                        FindingKind.Loss,
+                        string.Create(
+                            Culture,
+                            $"The loss of step {t}, row {sequence} is {value}, though its outputs are finite: look at its target."), -1, "",
+                        t, sequence, -1, value);
                 }
             }
         }
@@ -182,7 +200,9 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
 
         return new Finding(FindingKind.Nothing, largest.Layer < 0
             ? "Everything is finite, and the gradients of all states are 0."
-            : Say($"Everything is finite. The largest gradient of a state is that of {Info.Layers[largest.Layer].States[largest.State].Name}{Of(largest.Layer)} after step {largest.Step} of {LongestOf(largest.Layer)}: {largest.Norm:g4}."));
+            : string.Create(Culture, $"Everything is finite. The largest gradient of a state is that of "
+                + $"{Info.Layers[largest.Layer].States[largest.State].Name}{Of(largest.Layer)} after step {largest.Step} "
+                + $"of {LongestOf(largest.Layer)}: {largest.Norm:g4}."));
     }
 
     private Finding OfGradient(int layer, int state, int t, double norm, FindingBounds bounds)
@@ -201,14 +221,20 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
             {
                 return new Finding(
                     FindingKind.Gradient,
-                    Say($"On its way back the gradient of unit {unit} of {info.Name}{Of(layer)} became {values[unit]} in row {row}, after step {t} of {LongestOf(layer)}. Clip the norm, or shorten the window."),
+                    string.Create(
+                        Culture,
+                        $"On its way back the gradient of unit {unit} of {info.Name}{Of(layer)} became {values[unit]} in row {row}, "
+                        + $"after step {t} of {LongestOf(layer)}. Clip the norm, or shorten the window."),
                     layer, info.Name, t, row, unit, values[unit]);
             }
         }
 
         return new Finding(
             FindingKind.GradientExplosion,
-            Say($"On its way back the norm of the gradient of {info.Name}{Of(layer)} grew to {norm:g4}, above {bounds.GradientNorm}, after step {t} of {LongestOf(layer)}: {LongestOf(layer) - t} steps before the end."),
+            string.Create(
+                Culture,
+                $"On its way back the norm of the gradient of {info.Name}{Of(layer)} grew to {norm:g4}, above {bounds.GradientNorm}, "
+                + $"after step {t} of {LongestOf(layer)}: {LongestOf(layer) - t} steps before the end."),
             layer, info.Name, t, -1, -1, norm);
     }
 
@@ -218,9 +244,7 @@ internal sealed unsafe class FindingSearch(RecordedPass pass)
 
     private int Longest(TimeDomain time) => new ReadOnlySpan<int>(Runner.Plan[time].Length, Runner.Plan.Count).ToArray().Max();
 
-    private string Of(int layer) => layer < 0 ? "" : Say($" of layer {layer} ({Info.Layers[layer].Cell})");
-
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private string Of(int layer) => layer < 0 ? "" : string.Create(Culture, $" of layer {layer} ({Info.Layers[layer].Cell})");
 
     private static int FirstNotFinite(ReadOnlySpan<float> values) => values.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
 

@@ -2,8 +2,9 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Diagnostics;
 
-/// <summary>How much of a gate is saturated. Low is below 0.1 (a sigmoid), below -0.9 (a tanh) or 0 (a ReLU); high is above 0.9 (a ReLU is never high). A
-/// saturated value lets little gradient through to what it was made of: a sigmoid at most 36 % of its largest slope, a tanh at most 19 %, a ReLU none.</summary>
+/// <summary>How much of a gate is saturated. Low is below 0.1 (a sigmoid), below -0.9 (a tanh) or 0 (a ReLU); high is above 0.9 (a ReLU is
+/// never high). A saturated value lets little gradient through to what it was made of: a sigmoid at most 36 % of its largest slope, a tanh
+/// at most 19 %, a ReLU none.</summary>
 /// <param name="Name">The gate.</param>
 /// <param name="Function">What made it.</param>
 /// <param name="Low">The share of all values that is low, 0 to 1.</param>

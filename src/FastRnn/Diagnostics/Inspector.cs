@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Execution;
@@ -7,9 +5,10 @@ using FastRnn.Threading;
 
 namespace FastRnn.Diagnostics;
 
-/// <summary>A look inside of a model: a recorded forward pass whose states, gates and Jacobians can be read, and a backward pass that stops after every
-/// step and keeps the gradient of every state (Hochreiter 1991; Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013). It runs the same kernels as training, one
-/// step at a time, and gives the same bits; nothing is dropped or drawn. Training and inference do not know of it. One inspector serves one thread at a time.</summary>
+/// <summary>A look inside of a model: a recorded forward pass whose states, gates and Jacobians can be read, and a backward pass that stops
+/// after every step and keeps the gradient of every state (Hochreiter 1991; Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio
+/// 2013). It runs the same kernels as training, one step at a time, and gives the same bits; nothing is dropped or drawn. Training and
+/// inference do not know of it. One inspector serves one thread at a time.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Inspector<TModel> : IDisposable
     where TModel : class, IModel<TModel>
@@ -53,7 +52,6 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.SetState(layer, state, values);
-        GC.KeepAlive(this);
     }
 
     /// <summary>A recorded forward pass over sequences of one length.</summary>
@@ -63,18 +61,19 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in the inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public void Forward(Inputs inputs, Span<float> y = default) => Forward(new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens }, y);
+    public void Forward(Inputs inputs, Span<float> y = default) =>
+        Forward(new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens }, y);
 
     /// <summary>A recorded forward pass over sequences of any lengths.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
-    /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence; empty if they are not wanted.</param>
+    /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence; empty if they are not
+    /// wanted.</param>
     /// <inheritdoc cref="Forward(Inputs, Span{float})" path="/exception"/>
     public void Forward(in SequenceBatch batch, Span<float> y = default)
     {
         using var held = use.Hold(this);
         pass.Forward(in batch, y, wantsOutputs: !y.IsEmpty);
         Steps = Longest(TimeDomain.Main);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out a state of the last forward pass.</summary>
@@ -90,12 +89,12 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         ArgumentCheck.State(Info, layer, state, values.Length, pass.Count, nameof(values));
-        CheckStep(t, 0, StepsOf(layer), nameof(t));
+        ArgumentCheck.Step(t, 0, StepsOf(layer), nameof(t));
         pass.ReadState(layer, state, t, values);
-        GC.KeepAlive(this);
     }
 
-    /// <summary>The gates of a layer and whatever else a squashing function made, by name, as far as training keeps them for its backward pass.</summary>
+    /// <summary>The gates of a layer and whatever else a squashing function made, by name, as far as training keeps them for its backward
+    /// pass.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public static IReadOnlyList<ActivationInfo> Activations(int layer)
@@ -112,20 +111,21 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <param name="values">Receives <c>[B, D]</c>.</param>
     /// <exception cref="ArgumentException">There is no such gate, or the span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer or step.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in the inspector.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in the
+    /// inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetActivation(int layer, string name, int t, Span<float> values)
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(GetActivation));
         var gate = new GateReader(pass, layer, Find(layer, name));
-        CheckStep(t, 0, StepsOf(layer) - 1, nameof(t));
+        ArgumentCheck.Step(t, 0, StepsOf(layer) - 1, nameof(t));
         ArgumentCheck.Length(values.Length, (long)pass.Count * gate.Size, nameof(values), "[B, D]");
         gate.Read(t, values);
-        GC.KeepAlive(this);
     }
 
-    /// <summary>Which share of a gate's values in the last forward pass lies where the slope is next to nothing (Karpathy, Johnson and Li 2015).</summary>
+    /// <summary>Which share of a gate's values in the last forward pass lies where the slope is next to nothing (Karpathy, Johnson and Li
+    /// 2015).</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="name">One of <see cref="Activations"/>.</param>
     /// <inheritdoc cref="GetActivation" path="/exception"/>
@@ -134,7 +134,6 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         using var held = use.Hold(this);
         CheckRecorded(nameof(Saturation));
         var saturation = new GateReader(pass, layer, Find(layer, name)).Saturation(StepsOf(layer));
-        GC.KeepAlive(this);
         return saturation;
     }
 
@@ -147,27 +146,28 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.SetStateGradient(layer, state, values);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The gradients of all states after every step, given that of the outputs.</summary>
-    /// <param name="dY">As long as the outputs of the forward pass, and laid out like them: zero but for the last step to see how far its loss reaches back.</param>
+    /// <param name="dY">As long as the outputs of the forward pass, and laid out like them: zero but for the last step to see how far its
+    /// loss reaches back.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in the inspector.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in the
+    /// inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Backward(ReadOnlySpan<float> dY)
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(Backward));
         pass.Backward(dY);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The same for the loss that the model declares.</summary>
     /// <param name="targets">Numbers or tokens, as the model's loss wants them; laid out like the outputs.</param>
     /// <returns>The loss as the model declares it: the sum over the positions or their mean.</returns>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass, or the model declares no such loss; or another thread is in the inspector.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass, or the model declares no such
+    /// loss; or another thread is in the inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public double BackwardFromLoss(Targets targets)
     {
@@ -176,15 +176,17 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         return BackwardFromLoss(new SequenceBatch { Targets = targets.Numbers, TargetTokens = targets.Tokens });
     }
 
-    /// <summary>Copies out the gradient of a state: of <c>h_t</c> all that the loss says of it, directly and by later steps; of <c>c_t</c> what later steps say of
-    /// it, with <c>h_t</c> held fixed. A derivative of the loss with respect to the layer's carried states, that is.</summary>
+    /// <summary>Copies out the gradient of a state: of <c>h_t</c> all that the loss says of it, directly and by later steps; of <c>c_t</c>
+    /// what later steps say of it, with <c>h_t</c> held fixed. A derivative of the loss with respect to the layer's carried states, that
+    /// is.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="t">0 is the initial state, t the state after t steps, up to T; of a sequence that is over by then, zeros.</param>
     /// <param name="values">Receives <c>[B, D]</c>.</param>
     /// <exception cref="ArgumentException">There is no such state, or the span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="t"/> is not from 0 to T.</exception>
-    /// <exception cref="InvalidOperationException">There was no backward pass since the last forward pass; or another thread is in the inspector.</exception>
+    /// <exception cref="InvalidOperationException">There was no backward pass since the last forward pass; or another thread is in the
+    /// inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetGradient(int layer, int state, int t, Span<float> values)
     {
@@ -192,11 +194,10 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         ArgumentCheck.State(Info, layer, state, values.Length, pass.Count, nameof(values));
         CheckGradients(layer, t);
         pass.ReadGradient(layer, state, t, values);
-        GC.KeepAlive(this);
     }
 
-    /// <summary>The Euclidean norm of the gradient of a state (<see cref="GetGradient"/>) over all rows of the batch and all units. Against t it shows whether the
-    /// gradient vanishes or explodes.</summary>
+    /// <summary>The Euclidean norm of the gradient of a state (<see cref="GetGradient"/>) over all rows of the batch and all units. Against
+    /// t it shows whether the gradient vanishes or explodes.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="t">0 is the initial state, t the state after t steps, up to T.</param>
@@ -208,17 +209,18 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         ArgumentCheck.State(Info, layer, state, pass.Count * size, pass.Count, nameof(state));
         CheckGradients(layer, t);
         var norm = new FindingSearch(pass).GradientNorm(layer, state, t);
-        GC.KeepAlive(this);
         return norm;
     }
 
-    /// <summary>The derivative of a layer's new states with respect to its old ones at a point of the last forward pass, all states one after the other.</summary>
+    /// <summary>The derivative of a layer's new states with respect to its old ones at a point of the last forward pass, all states one
+    /// after the other.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="t">The step, from 0 to T - 1.</param>
     /// <param name="row">The sequence's place in the batch.</param>
     /// <exception cref="ArgumentException">The layer is not recurrent.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer, step or sequence.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in the inspector.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in the
+    /// inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public StepJacobian Jacobian(int layer, int t, int row)
     {
@@ -228,14 +230,13 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, Info.Layers.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, pass.Count);
-        CheckStep(t, 0, TimeOf(layer).Length[TimeOf(layer).Row[row]] - 1, nameof(t));
+        ArgumentCheck.Step(t, 0, TimeOf(layer).Length[TimeOf(layer).Row[row]] - 1, nameof(t));
         var jacobian = JacobianPass.Run(Runner, layer, t, TimeOf(layer).Row[row]);
-        GC.KeepAlive(this);
         return jacobian;
     }
 
-    /// <summary>After a forward pass: looks for the first number that is not finite or has exploded, in parameters, input, states and the loss, then goes backward
-    /// from the declared loss and looks at the gradients.</summary>
+    /// <summary>After a forward pass: looks for the first number that is not finite or has exploded, in parameters, input, states and the
+    /// loss, then goes backward from the declared loss and looks at the gradients.</summary>
     /// <param name="targets">Numbers or tokens, as the model's loss wants them.</param>
     /// <param name="bounds">What counts as an explosion; null for what is not finite alone.</param>
     /// <inheritdoc cref="BackwardFromLoss(Targets)" path="/exception"/>
@@ -276,7 +277,8 @@ public sealed unsafe class Inspector<TModel> : IDisposable
 
     private static ActivationInfo Find(int layer, string name) =>
         Activations(layer).FirstOrDefault(a => a.Name == name) ?? throw new ArgumentException(
-            $"Layer {layer} ({Info.Layers[layer].Cell}) has no activation '{name}'; it has {string.Join(", ", Activations(layer).Select(a => a.Name).DefaultIfEmpty("none"))}.", nameof(name));
+            $"Layer {layer} ({Info.Layers[layer].Cell}) has no activation '{name}'; "
+                + $"it has {string.Join(", ", Activations(layer).Select(a => a.Name).DefaultIfEmpty("none"))}.", nameof(name));
 
     private TimeRows TimeOf(int layer) => Runner.Plan[Runner.Workspace.Steps[layer].Time];
 
@@ -300,15 +302,6 @@ public sealed unsafe class Inspector<TModel> : IDisposable
             throw new InvalidOperationException("Gradients need a backward pass after the forward pass.");
         }
 
-        CheckStep(t, 0, StepsOf(layer), nameof(t));
-    }
-
-    private static void CheckStep(int t, int least, int most, string name)
-    {
-        if (t < least || t > most)
-        {
-            throw new ArgumentOutOfRangeException(name, t, string.Create(
-                CultureInfo.InvariantCulture, $"{name}: expected a step from {least} to {most}, got {t}."));
-        }
+        ArgumentCheck.Step(t, 0, StepsOf(layer), nameof(t));
     }
 }

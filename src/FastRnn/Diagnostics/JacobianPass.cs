@@ -5,8 +5,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Diagnostics;
 
-/// <summary>The derivative of one step: a batch of as many rows as the layer has units, each a copy of one row of a recorded pass, goes one step forward and back, each
-/// row from a gradient of 1 at another unit.</summary>
+/// <summary>The derivative of one step: a batch of as many rows as the layer has units, each a copy of one row of a recorded pass, goes one
+/// step forward and back, each row from a gradient of 1 at another unit.</summary>
 internal static unsafe class JacobianPass
 {
     /// <summary>Makes it.</summary>

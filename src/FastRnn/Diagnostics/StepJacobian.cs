@@ -2,9 +2,10 @@ using System.Numerics;
 
 namespace FastRnn.Diagnostics;
 
-/// <summary>The derivative of the states after a step with respect to the states before it. Over many steps gradients are multiplied by the transposes of such matrices, one after the
-/// other: if the largest singular value of all stays below a bound less than 1 they vanish, and to explode some must be above 1 (Pascanu, Mikolov and Bengio 2013). The spectral radius says what
-/// happens in the long run while the Jacobian stays about the same.</summary>
+/// <summary>The derivative of the states after a step with respect to the states before it. Over many steps gradients are multiplied by the
+/// transposes of such matrices, one after the other: if the largest singular value of all stays below a bound less than 1 they vanish, and
+/// to explode some must be above 1 (Pascanu, Mikolov and Bengio 2013). The spectral radius says what happens in the long run while the
+/// Jacobian stays about the same.</summary>
 public sealed class StepJacobian
 {
     private const int MostSquarings = 40;
@@ -36,8 +37,8 @@ public sealed class StepJacobian
         }
     }
 
-    /// <summary>The largest magnitude of an eigenvalue: what a long product of such matrices grows with, a step. By Gelfand's formula, <c>||J^n||^(1/n)</c>
-    /// for n = 2, 4, 8, ..., until it changes by less than a millionth; NaN if the matrix is not finite.</summary>
+    /// <summary>The largest magnitude of an eigenvalue: what a long product of such matrices grows with, a step. By Gelfand's formula,
+    /// <c>||J^n||^(1/n)</c> for n = 2, 4, 8, ..., until it changes by less than a millionth; NaN if the matrix is not finite.</summary>
     public double SpectralRadius()
     {
         var (power, square) = ((double[])values.Clone(), new double[values.Length]);
@@ -67,8 +68,8 @@ public sealed class StepJacobian
         return radius;
     }
 
-    /// <summary>The largest singular value: how much one step can stretch a gradient at most. By power iteration on <c>J'J</c>; NaN if the matrix is not
-    /// finite.</summary>
+    /// <summary>The largest singular value: how much one step can stretch a gradient at most. By power iteration on <c>J'J</c>; NaN if the
+    /// matrix is not finite.</summary>
     public double LargestSingularValue()
     {
         var (x, y) = (new double[Size], new double[Size]);

@@ -3,10 +3,12 @@ using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
 
-/// <summary>Why a trainer's step failed: the same window or batch again, from the same states, with a look at every number. Nothing is dropped or drawn.</summary>
+/// <summary>Why a trainer's step failed: the same window or batch again, from the same states, with a look at every number. Nothing is
+/// dropped or drawn.</summary>
 public static class TrainerExplanation
 {
-    /// <summary>After a <see cref="NonFiniteLossException"/>, or when the norm of the gradient is out of all proportion: where it began. Changes nothing.</summary>
+    /// <summary>After a <see cref="NonFiniteLossException"/>, or when the norm of the gradient is out of all proportion: where it began.
+    /// Changes nothing.</summary>
     /// <param name="trainer">The trainer, whose last step failed or is still to come.</param>
     /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, the step's.</param>
     /// <param name="targets">Numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>, the step's.</param>
@@ -18,7 +20,8 @@ public static class TrainerExplanation
     public static Finding Explain<TModel>(this Trainer<TModel> trainer, Inputs inputs, Targets targets, FindingBounds? bounds = null)
         where TModel : class, IModel<TModel>
     {
-        var batch = new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        var batch =
+            new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
         return Explain(trainer, in batch, bounds, goesOn: true);
     }
 

@@ -23,14 +23,17 @@ internal static class ArgumentCheck
         if (info.Input == InputKind.Vector)
         {
             throw new InvalidOperationException(
-                $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens. A label is a name, not a number: declare [Embedding] or [OneHot].");
+                $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens. A label is a name, not a number: "
+                    + $"declare [Embedding] or [OneHot].");
         }
     }
 
-    /// <summary>A batch whose steps can be counted: the numbers of one step in any buffer, and the positions of all steps, fit an <see cref="int"/>.</summary>
+    /// <summary>A batch whose steps can be counted: the numbers of one step in any buffer, and the positions of all steps, fit an
+    /// <see cref="int"/>.</summary>
     public static void Batch(ModelInfo info, int batch, int steps, string name)
     {
-        var row = Math.Max(Padding.RoundUp(info.InputSize), info.Layers.Max(l => Math.Max(Padding.RoundUp(l.OutputSize), l.States.Max(s => s.PaddedSize))));
+        var row = Math.Max(Padding.RoundUp(info.InputSize),
+            info.Layers.Max(l => Math.Max(Padding.RoundUp(l.OutputSize), l.States.Max(s => s.PaddedSize))));
         var largest = int.MaxValue / Math.Max(row, steps);
         if (batch > largest)
         {
@@ -111,6 +114,24 @@ internal static class ArgumentCheck
         throw new ArgumentException($"{info.Name} has no state '{name}' of layer {layer}; {States(info)}.", nameof(name));
     }
 
+    /// <summary>One step of vectors, and its outputs.</summary>
+    public static void StepOf(ModelInfo info, int batch, int inputs, int outputs)
+    {
+        Vectors(info);
+        Length(inputs, (long)batch * info.InputSize, "x", "[B, I]");
+        Length(outputs, (long)batch * info.OutputSize, "y", "[B, O]");
+    }
+
+    /// <summary>A step of a pass.</summary>
+    public static void Step(int t, int least, int most, string name)
+    {
+        if (t < least || t > most)
+        {
+            throw new ArgumentOutOfRangeException(name, t, string.Create(
+                CultureInfo.InvariantCulture, $"{name}: expected a step from {least} to {most}, got {t}."));
+        }
+    }
+
     /// <summary>A stream of a batch.</summary>
     public static void Stream(int stream, int batch, string name)
     {
@@ -120,7 +141,8 @@ internal static class ArgumentCheck
         }
     }
 
-    /// <summary>Input and output of a call. Rows are read before the same rows are written, so they may be one memory; otherwise an output would be read as an input.</summary>
+    /// <summary>Input and output of a call. Rows are read before the same rows are written, so they may be one memory; otherwise an output
+    /// would be read as an input.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ApartOrSame(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
@@ -142,19 +164,23 @@ internal static class ArgumentCheck
         }
     }
 
-    /// <summary>Whether two spans have a byte in common. One subtraction of references: the collector may move memory between two.</summary>
+    /// <summary>Whether two spans have a byte in common. One subtraction of references: the collector may move memory between
+    /// two.</summary>
     private static bool Overlap<T, TOther>(ReadOnlySpan<T> x, ReadOnlySpan<TOther> y)
         where T : unmanaged
         where TOther : unmanaged
     {
-        var offset = Unsafe.ByteOffset(in Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(x)), in Unsafe.As<TOther, byte>(ref MemoryMarshal.GetReference(y)));
+        var offset = Unsafe.ByteOffset(
+            in Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(x)), in Unsafe.As<TOther, byte>(ref MemoryMarshal.GetReference(y)));
         return !x.IsEmpty && !y.IsEmpty
-            && ((nuint)offset < (nuint)x.Length * (nuint)Unsafe.SizeOf<T>() || (nuint)(-offset) < (nuint)y.Length * (nuint)Unsafe.SizeOf<TOther>());
+            && ((nuint)offset < (nuint)x.Length * (nuint)Unsafe.SizeOf<T>()
+                || (nuint)(-offset) < (nuint)y.Length * (nuint)Unsafe.SizeOf<TOther>());
     }
 
     private static string States(ModelInfo info) => "recurrent layers: " + string.Join(", ", info.Layers.Select((layer, l) => (layer, l))
         .Where(pair => pair.layer.IsRecurrent)
-        .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.l} ({string.Join(", ", pair.layer.States.Select(s => s.Name))})")));
+        .Select(pair =>
+            string.Create(CultureInfo.InvariantCulture, $"{pair.l} ({string.Join(", ", pair.layer.States.Select(s => s.Name))})")));
 
     private static bool IsRecurrent(ModelInfo info, int layer) => (uint)layer < (uint)info.Layers.Count && info.Layers[layer].IsRecurrent;
 
@@ -176,5 +202,6 @@ internal static class ArgumentCheck
 
     [DoesNotReturn]
     private static void ThrowToken(int token, int index, int vocabulary, string name, int batch) => throw new ArgumentOutOfRangeException(
-        name, token, string.Create(CultureInfo.InvariantCulture, $"Step {index / batch}, row {index % batch}: expected a token from 0 to {vocabulary - 1}, got {token}."));
+        name, token, string.Create(CultureInfo.InvariantCulture,
+            $"Step {index / batch}, row {index % batch}: expected a token from 0 to {vocabulary - 1}, got {token}."));
 }

@@ -13,7 +13,8 @@ internal sealed unsafe class BackwardPass
     private readonly bool wantsInputGradient;
     private readonly nint[] dPre;
 
-    // Where each layer writes the gradient of each of its sources, and of each of its first states that another layer computed; 0 if nothing wants it.
+    // Where each layer writes the gradient of each of its sources, and of each of its first states that another layer computed; 0 if
+    // nothing wants it.
     private readonly nint[][] edges;
     private readonly nint[][] startEdges;
 
@@ -77,7 +78,8 @@ internal sealed unsafe class BackwardPass
 
             for (var s = 0; s < startEdges[l].Length; s++)
             {
-                startEdges[l][s] = step.Starts[s].Kind == StartKind.Layer ? CarveEdge(ref layout, step.Starts[s].Index, readsToken: false) : 0;
+                startEdges[l][s] = step.Starts[s].Kind == StartKind.Layer
+                    ? CarveEdge(ref layout, step.Starts[s].Index, readsToken: false) : 0;
             }
         }
 
@@ -108,12 +110,14 @@ internal sealed unsafe class BackwardPass
     public bool HasEdge(int layer, int index) => edges[layer][index] != 0;
 
     /// <summary>Where a layer writes the gradient of one of its sources.</summary>
-    public SequenceRows Edge(int layer, int index, int worker) => Rows((float*)edges[layer][index], workspace.Steps[layer].Sources[index], worker);
+    public SequenceRows Edge(int layer, int index, int worker) =>
+        Rows((float*)edges[layer][index], workspace.Steps[layer].Sources[index], worker);
 
     /// <summary>Where the gradient of a first state goes that another layer computed, <c>[B, D]</c>, padded rows.</summary>
     public float* StartEdge(int layer, int state) => (float*)startEdges[layer][state];
 
-    /// <summary>The gradients of the last states by rows of the plan, <c>[B, D]</c>, padded; after <see cref="Run"/> those of the first states.</summary>
+    /// <summary>The gradients of the last states by rows of the plan, <c>[B, D]</c>, padded; after <see cref="Run"/> those of the first
+    /// states.</summary>
     public float* StateGradient(int layer, int state) => workspace[layer].States[state].Gradient;
 
     /// <summary>Room of a worker for a number for each step of a source.</summary>
@@ -133,7 +137,8 @@ internal sealed unsafe class BackwardPass
         }
     }
 
-    /// <summary>The rows of one worker through all layers, from the last to the first; <see cref="DOutput"/> and the gradients of last states are set.</summary>
+    /// <summary>The rows of one worker through all layers, from the last to the first; <see cref="DOutput"/> and the gradients of last
+    /// states are set.</summary>
     public void Run(int worker)
     {
         var rows = Plan.Rows(worker);
@@ -227,7 +232,8 @@ internal sealed unsafe class BackwardPass
         call.DInput = edges[step.Index][0] == 0 ? null : (float*)edges[step.Index][0] + (position * Padding.RoundUp(step.Info.InputSize));
     }
 
-    /// <summary>A segment step by step: between two steps the gradient of every state is there to be kept. A block cut into steps gives the bits of the whole block.</summary>
+    /// <summary>A segment step by step: between two steps the gradient of every state is there to be kept. A block cut into steps gives the
+    /// bits of the whole block.</summary>
     private void Stepwise(ref LayerCall call, LayerStep step, in Segment segment, int worker)
     {
         for (var t = segment.To - 1; t >= segment.From; t--)

@@ -19,7 +19,8 @@ internal static unsafe class BatchCheck
     /// <param name="to">Receives the lengths.</param>
     /// <param name="positions">Positions of the caller's memory.</param>
     public static int Lengths(
-        ReadOnlySpan<int> lengths, bool isPadded, int elements, int perPosition, int batch, int maxSteps, (string Input, string Lengths) names, int* to,
+        ReadOnlySpan<int> lengths, bool isPadded, int elements, int perPosition, int batch, int maxSteps,
+        (string Input, string Lengths) names, int* to,
         out long positions)
     {
         if (lengths.IsEmpty)
@@ -34,7 +35,8 @@ internal static unsafe class BatchCheck
         var (sum, longest) = (0L, 0);
         for (var i = 0; i < lengths.Length; i++)
         {
-            Check(lengths[i] >= 1 && lengths[i] <= maxSteps, names.Lengths, $"sequence {i}: expected 1 to {maxSteps} steps, got {lengths[i]}");
+            Check(lengths[i] >= 1 && lengths[i] <= maxSteps, names.Lengths,
+                $"sequence {i}: expected 1 to {maxSteps} steps, got {lengths[i]}");
             to[i] = lengths[i];
             sum += lengths[i];
             longest = Math.Max(longest, lengths[i]);
@@ -46,10 +48,12 @@ internal static unsafe class BatchCheck
     }
 
     /// <summary>A span that belongs to something that the model does not have.</summary>
-    public static void Empty(int length, string name, string model, string why) => Check(length == 0, name, $"{model} {why}, got {length} elements");
+    public static void Empty(int length, string name, string model, string why) =>
+        Check(length == 0, name, $"{model} {why}, got {length} elements");
 
     /// <summary>Tokens at the positions that are read.</summary>
-    public static void Tokens(ReadOnlySpan<int> tokens, ReadOnlySpan<bool> present, ReadOnlySpan<float> weights, PositionMap layout, int* lengths, int count, int vocabulary, string name)
+    public static void Tokens(ReadOnlySpan<int> tokens, ReadOnlySpan<bool> present, ReadOnlySpan<float> weights, PositionMap layout,
+        int* lengths, int count, int vocabulary, string name)
     {
         for (var sequence = 0; sequence < count; sequence++)
         {
@@ -59,7 +63,8 @@ internal static unsafe class BatchCheck
                 if ((uint)tokens[at] >= (uint)vocabulary && (present.IsEmpty || present[at]) && (weights.IsEmpty || weights[at] != 0))
                 {
                     throw new ArgumentOutOfRangeException(name, tokens[at], string.Create(
-                        CultureInfo.InvariantCulture, $"Sequence {sequence}, step {t}: expected a token from 0 to {vocabulary - 1}, got {tokens[at]}."));
+                        CultureInfo.InvariantCulture,
+                        $"Sequence {sequence}, step {t}: expected a token from 0 to {vocabulary - 1}, got {tokens[at]}."));
                 }
             }
         }
@@ -75,7 +80,8 @@ internal static unsafe class BatchCheck
             for (var t = 0; t < lengths[sequence]; t++)
             {
                 var weight = weights[(int)layout.At(sequence, t)];
-                Check(weight >= 0 && float.IsFinite(weight), "Weights", $"sequence {sequence}, step {t}: expected a finite number from 0 on, got {weight}");
+                Check(weight >= 0 && float.IsFinite(weight), "Weights",
+                    $"sequence {sequence}, step {t}: expected a finite number from 0 on, got {weight}");
                 sum += weight;
             }
         }

@@ -4,7 +4,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>A batch at the door: everything about it is checked before anything of it is used, and it is known where its positions stand in the caller's memory.</summary>
+/// <summary>A batch at the door: everything about it is checked before anything of it is used, and it is known where its positions stand in
+/// the caller's memory.</summary>
 internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPlan plan)
 {
     private readonly bool readsTokens = info.Layers.Any(l => l.ReadsToken);
@@ -69,9 +70,11 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
             ArgumentCheck.Vectors(info);
         }
 
-        BatchCheck.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded", $"expected Lengths to go with it, got none");
+        BatchCheck.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded",
+            $"expected Lengths to go with it, got none");
         Count = BatchCheck.Lengths(
-            batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? info.InputSize : 1, sizes.Batch, sizes.Steps,
+            batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? info.InputSize : 1, sizes.Batch,
+            sizes.Steps,
             (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
         Set(Main, batch.Lengths, batch.IsPadded, plan.MainLengths);
         Single.SetTimeMajor(Count);
@@ -79,7 +82,8 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         if (!batch.Present.IsEmpty)
         {
             ArgumentCheck.Length(batch.Present.Length, positions, "Present", "one a position");
-            BatchCheck.Check(!readsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
+            BatchCheck.Check(
+                !readsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
         }
 
         if (!isVector)
@@ -103,7 +107,8 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         BatchCheck.Empty(start.X.Length, "X", info.Name, "is stepped: steps bring the input");
         BatchCheck.Empty(start.Tokens.Length, "Tokens", info.Name, "is stepped: steps bring the input");
         BatchCheck.Empty(start.Present.Length, "Present", info.Name, "is stepped: steps bring the input");
-        BatchCheck.Empty(start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", info.Name, "is not trained here");
+        BatchCheck.Empty(
+            start.Targets.Length + start.TargetTokens.Length + start.Weights.Length, "Targets", info.Name, "is not trained here");
         BatchCheck.Empty(start.Lengths.Length, "Lengths", info.Name, "is stepped: END says how long a sequence is");
         ArgumentCheck.Length(start.Condition.Length, (long)count * info.ConditionSize, "Condition", "[B, C]");
         Count = count;
@@ -116,7 +121,8 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
     /// <summary>A checked block of steps of some streams, time-major.</summary>
     public void SetSteps(int count, int steps)
     {
-        if ((Count, OutputPositions, IsWhole) == (count, (long)count * steps, true) && Main.IsTimeMajor(count) && plan.MainLengths[0] == steps)
+        if ((Count, OutputPositions, IsWhole) == (count, (long)count * steps, true) && Main.IsTimeMajor(count)
+            && plan.MainLengths[0] == steps)
         {
             return;
         }
@@ -157,7 +163,8 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
             batch.SourceLengths.IsEmpty || batch.SourceLengths.Length == Count, "SourceLengths",
             $"expected {Count} sequences, as many as there are, got {batch.SourceLengths.Length}");
         BatchCheck.Lengths(
-            batch.SourceLengths, batch.IsPadded, isVector ? batch.SourceX.Length : batch.SourceTokens.Length, isVector ? source.InputSize : 1, Count,
+            batch.SourceLengths, batch.IsPadded, isVector ? batch.SourceX.Length : batch.SourceTokens.Length,
+            isVector ? source.InputSize : 1, Count,
             sizes.SourceSteps, (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths, out _);
         Set(Source, batch.SourceLengths, batch.IsPadded, plan.SourceLengths);
         if (!isVector)

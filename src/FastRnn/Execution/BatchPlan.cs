@@ -3,9 +3,9 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>Which worker does which sequences of a batch, and where these lie along each time. Workers get whole sequences, about the same number of steps each, and none waits
-/// in a pass. A plan may hold a group of the sequences or a part of their steps: what does not fit is done in several plans. Where a sequence lies changes no
-/// bit of any result.</summary>
+/// <summary>Which worker does which sequences of a batch, and where these lie along each time. Workers get whole sequences, about the same
+/// number of steps each, and none waits in a pass. A plan may hold a group of the sequences or a part of their steps: what does not fit is
+/// done in several plans. Where a sequence lies changes no bit of any result.</summary>
 internal sealed unsafe class BatchPlan
 {
     private readonly RunSizes sizes;
@@ -102,7 +102,8 @@ internal sealed unsafe class BatchPlan
     public int Fitting(int first, int count, bool hasSource)
     {
         var fitting = count - first;
-        while (fitting > 0 && !(Fits(MainLengths, first, fitting, TimeDomain.Main) && (!hasSource || Fits(SourceLengths, first, fitting, TimeDomain.Source))))
+        while (fitting > 0 && !(
+            Fits(MainLengths, first, fitting, TimeDomain.Main) && (!hasSource || Fits(SourceLengths, first, fitting, TimeDomain.Source))))
         {
             fitting /= 2;
         }

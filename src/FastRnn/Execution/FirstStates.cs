@@ -43,14 +43,15 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
             {
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
-                    VectorRows.Multiply(At(step, start.Index, row), At(step, start.State, row), At(step, s, row), step.Info.States[s].PaddedSize);
+                    VectorRows.Multiply(
+                        At(step, start.Index, row), At(step, start.State, row), At(step, s, row), step.Info.States[s].PaddedSize);
                 }
             }
         }
     }
 
-    /// <summary>Gradients of a worker's first states go to where these came from: to layers and to the last states of the encoder. Learned ones stay, and are summed
-    /// over all sequences later (<see cref="WeightGradients"/>).</summary>
+    /// <summary>Gradients of a worker's first states go to where these came from: to layers and to the last states of the encoder. Learned
+    /// ones stay, and are summed over all sequences later (<see cref="WeightGradients"/>).</summary>
     public void Backward(LayerStep step, (int Begin, int End) rows, BackwardPass backward)
     {
         for (var s = 0; s < step.Starts.Length; s++)

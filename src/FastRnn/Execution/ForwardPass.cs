@@ -4,8 +4,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>A forward pass over the sequences of a plan, through any wiring of layers. Each worker takes its sequences through all of it; steps in which the same rows
-/// run are one call of a kernel, so the work follows the sum of the lengths.</summary>
+/// <summary>A forward pass over the sequences of a plan, through any wiring of layers. Each worker takes its sequences through all of it;
+/// steps in which the same rows run are one call of a kernel, so the work follows the sum of the lengths.</summary>
 internal sealed unsafe class ForwardPass
 {
     /// <summary>Steps from which on it pays to read the weights of x once for all of them.</summary>

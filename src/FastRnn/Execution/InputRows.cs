@@ -4,8 +4,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>From the caller's memory to the rows of a plan: vectors flushed as states are, tokens by their rows of the embedding, zeros for what is missing. A one-hot token
-/// is not expanded unless a cell does more with its input than multiply it.</summary>
+/// <summary>From the caller's memory to the rows of a plan: vectors flushed as states are, tokens by their rows of the embedding, zeros for
+/// what is missing. A one-hot token is not expanded unless a cell does more with its input than multiply it.</summary>
 internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, BatchInput input)
 {
     private ModelInfo Info => workspace.Info;
@@ -53,7 +53,8 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
         for (var row = rows.Begin; row < rows.End && Info.ConditionSize > 0; row++)
         {
             var to = workspace.Condition + ((nint)row * Padding.RoundUp(Info.ConditionSize));
-            VectorRows.CopyFlushed(from.Condition + ((nint)plan[TimeDomain.Single].Sequence[row] * Info.ConditionSize), to, Info.ConditionSize);
+            VectorRows.CopyFlushed(
+                from.Condition + ((nint)plan[TimeDomain.Single].Sequence[row] * Info.ConditionSize), to, Info.ConditionSize);
         }
     }
 
@@ -80,7 +81,8 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
         }
     }
 
-    /// <summary>Copies the outputs of a worker's sequences to the caller, normalised if the model says so: no step reads a dense layer's output back.</summary>
+    /// <summary>Copies the outputs of a worker's sequences to the caller, normalised if the model says so: no step reads a dense layer's
+    /// output back.</summary>
     public void CopyOutputs(int worker, float* y, bool normalizes = true)
     {
         var (time, size) = (plan[workspace.TimeOf(workspace.OutputSource)], Info.OutputSize);
@@ -102,7 +104,8 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
                 for (var row = segment.RowBegin; row < segment.RowEnd; row++)
                 {
                     var at = input.Outputs.At(time.Sequence[segment.FirstRow + row], t + (input.HasOutputPerStep ? plan.FirstStep : 0));
-                    CopyRows(outputs + ((((nint)(t - segment.From) * segment.Batch) + row) * stride), stride, y + (at * size), size, 1, normalizes);
+                    CopyRows(outputs + ((((nint)(t - segment.From) * segment.Batch) + row) * stride), stride, y + (at * size), size, 1,
+                        normalizes);
                 }
             }
         }

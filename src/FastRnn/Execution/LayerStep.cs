@@ -3,9 +3,9 @@ using FastRnn.Operations;
 
 namespace FastRnn.Execution;
 
-/// <summary>What a pass does at one layer, made once for a run: what the layer reads, along which time it goes, what its states begin with. Where nothing is
-/// dropped a dropout is no step (its readers read what it reads); in a stream every time is the model's own, and the last step of a sequence is the
-/// one that just was.</summary>
+/// <summary>What a pass does at one layer, made once for a run: what the layer reads, along which time it goes, what its states begin with.
+/// Where nothing is dropped a dropout is no step (its readers read what it reads); in a stream every time is the model's own, and the last
+/// step of a sequence is the one that just was.</summary>
 internal sealed class LayerStep
 {
     private static readonly StateStart Zero = new(StartKind.Zero);
@@ -77,9 +77,11 @@ internal sealed class LayerStep
     public static int Resolve(LayerStep[] steps, int source) => source >= 0 && steps[source].IsSkipped ? steps[source].Sources[0] : source;
 
     /// <summary>Whether a pass can begin where another one stopped: nothing looks at a sequence as a whole.</summary>
-    public static bool CanCarry(ModelInfo info) => info.Layers.All(l => l.Wiring.Domain == TimeDomain.Main && IsStepwise(l.Wiring.Operation));
+    public static bool CanCarry(ModelInfo info) =>
+        info.Layers.All(l => l.Wiring.Domain == TimeDomain.Main && IsStepwise(l.Wiring.Operation));
 
-    /// <summary>Whether every step can have its output before the next one comes: as <see cref="CanCarry"/>, and the last step of a sequence is the one that just was.</summary>
+    /// <summary>Whether every step can have its output before the next one comes: as <see cref="CanCarry"/>, and the last step of a
+    /// sequence is the one that just was.</summary>
     public static bool CanStream(ModelInfo info) => info.Layers.All(l =>
         l.Wiring.Domain != TimeDomain.Source && (IsStepwise(l.Wiring.Operation) || l.Wiring.Operation == LayerOperation.PoolLast));
 

@@ -5,7 +5,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>The declared loss over the outputs of a pass: a loss for each position, weighted if the batch says so, and the gradient of each output.</summary>
+/// <summary>The declared loss over the outputs of a pass: a loss for each position, weighted if the batch says so, and the gradient of each
+/// output.</summary>
 internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, BatchInput input)
 {
     private int* tokens;
@@ -70,7 +71,8 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
 
         if (isClassification)
         {
-            BatchCheck.Tokens(batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
+            BatchCheck.Tokens(
+                batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
         }
     }
 

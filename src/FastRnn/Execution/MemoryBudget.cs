@@ -2,7 +2,8 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Execution;
 
-/// <summary>How many positions a run may hold at once to stay within a number of bytes. Measured for one worker: what is cut, and with it the bits, must not depend on the threads.</summary>
+/// <summary>How many positions a run may hold at once to stay within a number of bytes. Measured for one worker: what is cut, and with it
+/// the bits, must not depend on the threads.</summary>
 internal static class MemoryBudget
 {
     /// <summary>Into how many segments a window is cut; 0 if it is not.</summary>
@@ -42,6 +43,8 @@ internal static class MemoryBudget
         }
 
         return best > 0 ? sizes with { Positions = best * unit } : throw new ArgumentOutOfRangeException(
-            nameof(bytes), bytes, $"MemoryBytes: {info.Name} needs at least {Math.Min(least, Bytes(all))} bytes for {sizes.Batch} sequences of {sizes.Steps} steps.");
+            nameof(bytes), bytes,
+            $"MemoryBytes: {info.Name} needs at least {Math.Min(least, Bytes(all))} bytes for {sizes.Batch} sequences of {sizes.Steps} "
+                + $"steps.");
     }
 }

@@ -32,7 +32,8 @@ internal static unsafe class PaddedRows
         }
     }
 
-    /// <summary>Copies some rows of every step between <c>[T, B, size]</c> of the user and of an arena, whose rows have strides of their own.</summary>
+    /// <summary>Copies some rows of every step between <c>[T, B, size]</c> of the user and of an arena, whose rows have strides of their
+    /// own.</summary>
     public static void CopySteps(
         float* from, int fromStride, float* to, int toStride, int size, int steps, int batch, int rowBegin, int rowEnd)
     {

@@ -1,8 +1,10 @@
 namespace FastRnn.Execution;
 
-/// <summary>Random numbers that are a function of where they are used: of the run's seed, the training step, the layer, the sequence, its step and the unit. So a mask
-/// needs no memory and no state: the backward pass, another number of threads and a resumed run draw the same ones.</summary>
-/// <remarks>The mixing function is splitmix64's finalizer (Steele, Lea and Flood 2014) over a key that each part of the place was mixed into before.</remarks>
+/// <summary>Random numbers that are a function of where they are used: of the run's seed, the training step, the layer, the sequence, its
+/// step and the unit. So a mask needs no memory and no state: the backward pass, another number of threads and a resumed run draw the same
+/// ones.</summary>
+/// <remarks>The mixing function is splitmix64's finalizer (Steele, Lea and Flood 2014) over a key that each part of the place was mixed
+/// into before.</remarks>
 internal static class RandomMask
 {
     /// <summary>In place of a step, for what is drawn once for a whole sequence.</summary>
@@ -24,7 +26,8 @@ internal static class RandomMask
     /// <summary>As the other, for a row whose key is known.</summary>
     public static float Dropout(ulong row, int unit, float rate) => Uniform(row, unit) < rate ? 0 : 1 / (1 - rate);
 
-    /// <summary>A number of mean 0 and variance 1, between -6 and 6, distributed almost normally: twelve uniform ones, added (their sum is the same on every machine).</summary>
+    /// <summary>A number of mean 0 and variance 1, between -6 and 6, distributed almost normally: twelve uniform ones, added (their sum is
+    /// the same on every machine).</summary>
     public static float Normal(ulong key, int layer, int sequence, int unit)
     {
         var row = Row(key, layer, sequence, WholeSequence);

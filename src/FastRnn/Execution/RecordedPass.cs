@@ -6,8 +6,8 @@ using FastRnn.Threading;
 
 namespace FastRnn.Execution;
 
-/// <summary>A recorded forward pass and a backward pass from any gradient, one after the other, with states and gradients to set and to read between them: what stands behind
-/// BPTT by hand and behind a look inside.</summary>
+/// <summary>A recorded forward pass and a backward pass from any gradient, one after the other, with states and gradients to set and to
+/// read between them: what stands behind BPTT by hand and behind a look inside.</summary>
 internal sealed unsafe class RecordedPass : IDisposable
 {
     private const int First = 0;
@@ -139,7 +139,8 @@ internal sealed unsafe class RecordedPass : IDisposable
         for (var sequence = 0; sequence < Count; sequence++)
         {
             var row = time.Row[sequence];
-            new ReadOnlySpan<float>(Runner.Workspace.StateAt(layer, state, row, Math.Min(t, time.Length[row])), size).CopyTo(values[(sequence * size)..]);
+            new ReadOnlySpan<float>(Runner.Workspace.StateAt(layer, state, row, Math.Min(t, time.Length[row])), size)
+                .CopyTo(values[(sequence * size)..]);
         }
     }
 
@@ -151,11 +152,13 @@ internal sealed unsafe class RecordedPass : IDisposable
         for (var sequence = 0; sequence < Count; sequence++)
         {
             var row = hasPassed ? time.Row[sequence] : sequence;
-            new ReadOnlySpan<float>(Run.Backward.StateGradient(layer, state) + ((nint)row * padded), size).CopyTo(values[(sequence * size)..]);
+            new ReadOnlySpan<float>(Run.Backward.StateGradient(layer, state) + ((nint)row * padded), size)
+                .CopyTo(values[(sequence * size)..]);
         }
     }
 
-    /// <summary>Copies out the gradients of the states after <paramref name="t"/> steps; zeros of sequences that are over by then.</summary>
+    /// <summary>Copies out the gradients of the states after <paramref name="t"/> steps; zeros of sequences that are over by
+    /// then.</summary>
     public void ReadGradient(int layer, int state, int t, Span<float> values)
     {
         var (time, size) = (Runner.Plan[Runner.Workspace.Steps[layer].Time], Runner.Info.Layers[layer].States[state].Size);
@@ -222,7 +225,8 @@ internal sealed unsafe class RecordedPass : IDisposable
             pass.Runner.NextGroup(ref first);
             if (first < pass.Runner.Input.Count)
             {
-                throw new InvalidOperationException($"{pass.Runner.Info.Name}: the batch has more positions than there is room for (MaxPositions).");
+                throw new InvalidOperationException(
+                    $"{pass.Runner.Info.Name}: the batch has more positions than there is room for (MaxPositions).");
             }
 
             pass.Runner.RunPlan(this);

@@ -5,9 +5,10 @@ using FastRnn.Parameters;
 
 namespace FastRnn.Execution;
 
-/// <summary>A run with a backward pass: forward over a batch, then the gradients of everything, once or cut into groups of sequences and segments of time. A window that does not fit is
-/// cut into segments, whose forward pass is computed twice (Chen et al. 2016, "Training deep nets with sublinear memory cost"): once to keep the states between segments, and
-/// again, from the last segment to the first, with the backward pass behind it.</summary>
+/// <summary>A run with a backward pass: forward over a batch, then the gradients of everything, once or cut into groups of sequences and
+/// segments of time. A window that does not fit is cut into segments, whose forward pass is computed twice (Chen et al. 2016, "Training
+/// deep nets with sublinear memory cost"): once to keep the states between segments, and again, from the last segment to the first, with
+/// the backward pass behind it.</summary>
 internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 {
     private readonly PassJob passJob;
@@ -68,7 +69,8 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     public int SegmentLength => Math.Min(Runner.Sizes.Steps, Math.Max(1, Runner.Sizes.PositionsOf(TimeDomain.Main) / Runner.Sizes.Batch));
 
     /// <summary>Bytes that such a run takes.</summary>
-    public static long Measure(ParameterStore model, RunSizes sizes, RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more = null)
+    public static long Measure(
+        ParameterStore model, RunSizes sizes, RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more = null)
     {
         var run = new RecordedRun();
         return Runner.Measure(model, sizes, runner =>
@@ -83,7 +85,8 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         });
     }
 
-    /// <summary>The loss of a batch, and the sum of the weights of its positions; its gradients are added to those that are there.</summary>
+    /// <summary>The loss of a batch, and the sum of the weights of its positions; its gradients are added to those that are
+    /// there.</summary>
     /// <param name="batch">Inputs and targets.</param>
     /// <param name="isWindow">Whether it is a window of streams, of which a segment holds all rows.</param>
     /// <param name="goesOn">Whether sequences begin with the states of boundary 0.</param>
@@ -184,7 +187,8 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     private static void Attach(RecordedRun run, Runner runner, RecordedNeeds needs)
     {
         var history = needs.KeepsStateGradients ? new StateGradientHistory(runner.Workspace, runner.Plan) : null;
-        run.Backward = new BackwardPass(runner.Forward, needs.InputGradient || runner.Info.Input == InputKind.Embedding) { History = history };
+        run.Backward =
+            new BackwardPass(runner.Forward, needs.InputGradient || runner.Info.Input == InputKind.Embedding) { History = history };
         run.Gradients = new WeightGradients(runner.Workspace, run.Backward);
         run.Loss = new LossPass(runner.Workspace, runner.Plan, runner.Input);
         run.States = new StateStore(runner.Workspace, runner.Plan, needs.Boundaries);

@@ -45,8 +45,8 @@ internal sealed record RunSizes
         _ => Batch,
     };
 
-    /// <summary>Rows of a state's buffer along a time: one before each block of steps with the same rows, and one behind each position. Sequences of
-    /// different lengths need no more where there is room for B times T positions: a batch has fewer then.</summary>
+    /// <summary>Rows of a state's buffer along a time: one before each block of steps with the same rows, and one behind each position.
+    /// Sequences of different lengths need no more where there is room for B times T positions: a batch has fewer then.</summary>
     public int SlotsOf(TimeDomain time) => checked(PositionsOf(time) + Batch);
 
     private int Limited(int steps)
@@ -60,7 +60,8 @@ internal sealed record RunSizes
     public static RunSizes OfTraining(ModelInfo info, RunOptions options) => OfRecording(info, options) with { IsTraining = true };
 
     /// <summary>What passes forward and backward ask for, checked.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or weights are to be rounded: gradients are those of the parameters as they are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or weights are to be rounded: gradients are those of
+    /// the parameters as they are.</exception>
     public static RunSizes OfRecording(ModelInfo info, RunOptions options)
     {
         var sizes = OfSequences(info, options) with { Records = true };
@@ -96,6 +97,25 @@ internal sealed record RunSizes
         };
     }
 
+    /// <summary>What streams that are stepped together ask for, checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The model cannot be stepped through.</exception>
+    public static RunSizes OfStream(ModelInfo info, RunOptions options)
+    {
+        Check(info, options, BlockSteps);
+        UseCheck.Session(info);
+        var workers = options.Threads > 0 ? options.Threads : WorthwhileWorkers(info, options.BatchSize);
+        return new RunSizes
+        {
+            Batch = options.BatchSize,
+            Steps = BlockSteps,
+            Workers = workers,
+            IsStream = true,
+            Weights = options.Weights,
+            SplitsUnits = workers > 1 && IsWorthSplitting(info, options.BatchSize),
+        };
+    }
+
     /// <summary>Checks what all runs have.</summary>
     public static void Check(ModelInfo info, RunOptions options, int steps)
     {
@@ -109,6 +129,9 @@ internal sealed record RunSizes
 
         ArgumentCheck.Batch(info, options.BatchSize, steps, "options.BatchSize");
     }
+
+    /// <summary>Steps that a stream takes at once where there are so many; more of them only cost memory.</summary>
+    private const int BlockSteps = 32;
 
     /// <summary>Rows below which a second thread costs more than it brings.</summary>
     public const int RowsPerThread = 8;

@@ -6,8 +6,8 @@ using FastRnn.Threading;
 
 namespace FastRnn.Execution;
 
-/// <summary>The one engine: memory, plan and passes of a model, for training and inference, streams, windows and batches of any lengths. What differs between them is the
-/// plan: which sequences, which of their steps, in which order.</summary>
+/// <summary>The one engine: memory, plan and passes of a model, for training and inference, streams, windows and batches of any lengths.
+/// What differs between them is the plan: which sequences, which of their steps, in which order.</summary>
 internal sealed unsafe class Runner : IDisposable
 {
     private readonly Arena arena;
@@ -99,7 +99,8 @@ internal sealed unsafe class Runner : IDisposable
     /// <param name="y">The caller's memory for outputs.</param>
     public void Run(IPinnedRun run, in SequenceBatch batch, Span<float> y = default)
     {
-        fixed (float* x = batch.X, targets = batch.Targets, weights = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX, to = y)
+        fixed (float* x = batch.X, targets = batch.Targets, weights = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX,
+            to = y)
         fixed (int* tokens = batch.Tokens, targetTokens = batch.TargetTokens, sourceTokens = batch.SourceTokens)
         fixed (bool* present = batch.Present)
         {
@@ -158,7 +159,8 @@ internal sealed unsafe class Runner : IDisposable
         Model.Release();
     }
 
-    /// <summary>The user's own vectors where the kernels can read them as they are: no number of them counts as 0, and they lie as the plan says.</summary>
+    /// <summary>The user's own vectors where the kernels can read them as they are: no number of them counts as 0, and they lie as the plan
+    /// says.</summary>
     private void PlaceInput()
     {
         var time = Plan[TimeDomain.Main];

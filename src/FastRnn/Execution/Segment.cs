@@ -1,6 +1,7 @@
 namespace FastRnn.Execution;
 
-/// <summary>Steps in which the same rows of a worker run: one call of a kernel. A buffer holds them as <c>[To - From, Batch]</c>, beginning with its row number <see cref="Position"/>.</summary>
+/// <summary>Steps in which the same rows of a worker run: one call of a kernel. A buffer holds them as <c>[To - From, Batch]</c>, beginning
+/// with its row number <see cref="Position"/>.</summary>
 internal struct Segment
 {
     /// <summary>The first step.</summary>
@@ -24,7 +25,8 @@ internal struct Segment
     /// <summary>Where the first step begins in a buffer with one row a position.</summary>
     public int Position;
 
-    /// <summary>Where the states before the first step begin in a buffer of states; those after it follow <see cref="Batch"/> rows later.</summary>
+    /// <summary>Where the states before the first step begin in a buffer of states; those after it follow <see cref="Batch"/> rows
+    /// later.</summary>
     public int Slot;
 
     /// <summary>The rows of a worker as rows of the plan.</summary>

@@ -15,7 +15,8 @@ internal sealed unsafe class StateGradientHistory(Workspace workspace, BatchPlan
         {
             for (var s = 0; s < step.Info.States.Count && step.Info.IsRecurrent; s++)
             {
-                kept[step.Index][s] = (nint)layout.Floats(checked((nint)workspace.Sizes.SlotsOf(step.Time) * step.Info.States[s].PaddedSize));
+                kept[step.Index][s] =
+                    (nint)layout.Floats(checked((nint)workspace.Sizes.SlotsOf(step.Time) * step.Info.States[s].PaddedSize));
             }
         }
     }
@@ -24,7 +25,8 @@ internal sealed unsafe class StateGradientHistory(Workspace workspace, BatchPlan
     public float* At(int layer, int state, int row, int t) => (float*)kept[layer][state]
         + ((nint)plan[workspace.Steps[layer].Time].SlotOf(row, t) * workspace.Info.Layers[layer].States[state].PaddedSize);
 
-    /// <summary>Keeps what later steps hand back to the states after a step, or before it; the layer's output has a gradient of its own besides.</summary>
+    /// <summary>Keeps what later steps hand back to the states after a step, or before it; the layer's output has a gradient of its own
+    /// besides.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="step">The layer.</param>
     /// <param name="segment">One step.</param>

@@ -28,7 +28,8 @@ internal readonly record struct StateSlot(int Layer, int State, string Name, int
             {
                 if (layer.Wiring.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked))
                 {
-                    slots.Add(new(l, s, string.Create(CultureInfo.InvariantCulture, $"state.{recurrent}.{layer.States[s].Name}"), layer.States[s].Size));
+                    slots.Add(new(l, s, string.Create(CultureInfo.InvariantCulture, $"state.{recurrent}.{layer.States[s].Name}"),
+                        layer.States[s].Size));
                 }
             }
 

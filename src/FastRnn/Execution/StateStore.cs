@@ -2,8 +2,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>The states of all sequences of a batch at some boundaries: at number 0 those from which the next pass goes on, at others those between the segments of a
-/// long pass. Sequences keep their number, wherever a plan lays them.</summary>
+/// <summary>The states of all sequences of a batch at some boundaries: at number 0 those from which the next pass goes on, at others those
+/// between the segments of a long pass. Sequences keep their number, wherever a plan lays them.</summary>
 internal sealed unsafe class StateStore
 {
     private readonly Workspace workspace;
@@ -64,7 +64,8 @@ internal sealed unsafe class StateStore
         }
     }
 
-    /// <summary>Copies a state of all sequences into boundary 0; what is below 2^-100 becomes 0, as in every state that a step computes.</summary>
+    /// <summary>Copies a state of all sequences into boundary 0; what is below 2^-100 becomes 0, as in every state that a step
+    /// computes.</summary>
     public void Write(int layer, int state, ReadOnlySpan<float> from)
     {
         var info = workspace.Info.Layers[layer].States[state];
@@ -97,7 +98,8 @@ internal sealed unsafe class StateStore
                     var kept = At(boundary, sequence, l, s);
 
                     // A sequence that is over keeps what it had.
-                    var live = length > 0 ? workspace.StateAt(l, s, row, keeps ? length : 0) : At(Math.Max(boundary - 1, 0), sequence, l, s);
+                    var live = length > 0
+                        ? workspace.StateAt(l, s, row, keeps ? length : 0) : At(Math.Max(boundary - 1, 0), sequence, l, s);
                     if (keeps)
                     {
                         Kernels.VectorRows.Copy(live, kept, floats);

@@ -6,8 +6,9 @@ using FastRnn.Threading;
 
 namespace FastRnn.Execution;
 
-/// <summary>Streams that are stepped together: states go on through the slots of their buffers, a block of steps at a time, and the last ones are copied to the front when
-/// these are used up. The slowest model takes a microsecond a step, so everything that is the same in each is looked up once.</summary>
+/// <summary>Streams that are stepped together: states go on through the slots of their buffers, a block of steps at a time, and the last
+/// ones are copied to the front when these are used up. The slowest model takes a microsecond a step, so everything that is the same in
+/// each is looked up once.</summary>
 internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 {
     private readonly Workspace workspace;
@@ -132,7 +133,8 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         HasBegun = true;
     }
 
-    /// <summary>What streams start from: encoder and condition, <see cref="BatchInput.TakeStart"/> has seen it. Their states begin with the next step.</summary>
+    /// <summary>What streams start from: encoder and condition, <see cref="BatchInput.TakeStart"/> has seen it. Their states begin with the
+    /// next step.</summary>
     public void Start(BatchPointers start)
     {
         Rewind(copies: false);
@@ -145,6 +147,21 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         Execute();
         IsStarting = false;
         HasBegun = false;
+    }
+
+    /// <summary>Any number of steps of all streams, block by block.</summary>
+    public void Run(BatchPointers all, int steps)
+    {
+        var info = workspace.Info;
+        int count;
+        for (var done = 0; done < steps; done += count)
+        {
+            count = Math.Min(capacity, steps - done);
+            Steps(all, Sizes.Batch, count);
+            all.X += all.X == null ? 0 : (nint)count * Sizes.Batch * info.InputSize;
+            all.Tokens += all.Tokens == null ? 0 : (nint)count * Sizes.Batch;
+            all.Y += (nint)count * Sizes.Batch * info.OutputSize;
+        }
     }
 
     /// <summary>A block of steps of all streams, at most as many as there is room for.</summary>

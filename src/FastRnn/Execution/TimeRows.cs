@@ -3,8 +3,9 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>Where the sequences of a batch lie along one time. Sequences of one length lie side by side, <c>[T, B]</c>. Of others, each worker has its own from the
-/// longest to the shortest, one block of memory for each <see cref="Segment"/>: a buffer holds what is there and no padding.</summary>
+/// <summary>Where the sequences of a batch lie along one time. Sequences of one length lie side by side, <c>[T, B]</c>. Of others, each
+/// worker has its own from the longest to the shortest, one block of memory for each <see cref="Segment"/>: a buffer holds what is there
+/// and no padding.</summary>
 internal sealed unsafe class TimeRows(int batch, int positions, int workers)
 {
     private readonly int[] segmentEnds = new int[workers];
@@ -80,7 +81,8 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
         }
     }
 
-    /// <summary>Gives places to sequences of any lengths: <see cref="Sequence"/> is set, each worker's from the longest to the shortest; the rest follows.</summary>
+    /// <summary>Gives places to sequences of any lengths: <see cref="Sequence"/> is set, each worker's from the longest to the shortest;
+    /// the rest follows.</summary>
     /// <param name="first">The first sequence of the batch.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="lengths">The length of each sequence of the batch.</param>
@@ -113,7 +115,8 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
                 }
 
                 var (to, rows) = (Length[end - 1], end - begin);
-                Segments[segment] = new Segment { From = from, To = to, Batch = rows, RowEnd = rows, FirstRow = begin, Position = position, Slot = slot };
+                Segments[segment] =
+                    new Segment { From = from, To = to, Batch = rows, RowEnd = rows, FirstRow = begin, Position = position, Slot = slot };
                 for (var t = from; t < to; t++, table++)
                 {
                     tables[(table * TablesPerStep) + Plain] = position - begin;
@@ -133,7 +136,8 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
         FillPlaces();
     }
 
-    /// <summary>Rows of a state's buffer that sequences of these lengths need besides one a position, whichever worker computes them.</summary>
+    /// <summary>Rows of a state's buffer that sequences of these lengths need besides one a position, whichever worker computes
+    /// them.</summary>
     /// <param name="sorted">The lengths, ascending.</param>
     public static long ExtraSlots(ReadOnlySpan<int> sorted)
     {
@@ -203,7 +207,8 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
             for (var t = 0; t < Length[row]; t++, next++)
             {
                 var table = tables + ((nint)(tableOf[row] + t) * TablesPerStep);
-                *next = new SequencePlace { Row = table[Plain] + row, Step = table[Before] - table[Plain], Segment = table[After] - table[Before] };
+                *next = new SequencePlace { Row = table[Plain] + row, Step = table[Before] - table[Plain],
+                    Segment = table[After] - table[Before] };
             }
         }
     }

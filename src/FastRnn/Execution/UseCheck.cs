@@ -44,7 +44,9 @@ internal static class UseCheck
     private static bool ReadsBackwards(ModelInfo info) =>
         info.Layers.Any(l => l.Wiring is { Domain: TimeDomain.Main, Operation: LayerOperation.Reverse });
 
-    private static bool PoolsAll(ModelInfo info) => info.Layers.Any(l => l.Wiring.Operation is LayerOperation.PoolMean or LayerOperation.PoolMax);
+    private static bool PoolsAll(ModelInfo info) =>
+        info.Layers.Any(l => l.Wiring.Operation is LayerOperation.PoolMean or LayerOperation.PoolMax);
 
-    private static InvalidOperationException Error(ModelInfo info, string what, string why) => new($"There is no {what} of '{info.Name}': it {why}.");
+    private static InvalidOperationException Error(ModelInfo info, string what, string why) =>
+        new($"There is no {what} of '{info.Name}': it {why}.");
 }

@@ -5,10 +5,12 @@ using FastRnn.Threading;
 
 namespace FastRnn.Execution;
 
-/// <content>Parameters that no kernel knows: learned initial states, the vector of an additive attention, the table of an encoder's embedding.</content>
+/// <content>Parameters that no kernel knows: learned initial states, the vector of an additive attention, the table of an encoder's
+/// embedding.</content>
 internal sealed unsafe partial class WeightGradients
 {
-    /// <summary>A learned initial state: the sum of the gradients of the first states, sequence by sequence, where these began with it.</summary>
+    /// <summary>A learned initial state: the sum of the gradients of the first states, sequence by sequence, where these began with
+    /// it.</summary>
     private void Starts(int worker, int workers)
     {
         foreach (var step in workspace.Steps)
@@ -17,7 +19,8 @@ internal sealed unsafe partial class WeightGradients
             {
                 if (step.Starts[s].Kind == StartKind.Learned && backward.Forward.Given?[step.Index][s] != true)
                 {
-                    BySequence(backward.StateGradient(step.Index, s), step.Info.States[s].PaddedSize, step, step.Starts[s].Index, worker, workers);
+                    BySequence(
+                        backward.StateGradient(step.Index, s), step.Info.States[s].PaddedSize, step, step.Starts[s].Index, worker, workers);
                 }
             }
         }

@@ -11,9 +11,7 @@ internal sealed unsafe partial class WeightGradients
 {
     private readonly Workspace workspace;
     private readonly BackwardPass backward;
-    private readonly List<MatrixItem> items = [];
-    private readonly List<VectorItem> sums = [];
-    private int tiles;
+    private readonly WeightGradientPlan work;
     private readonly BatchPlan plan;
     private float* gradients;
     private float* scratch;
@@ -21,11 +19,7 @@ internal sealed unsafe partial class WeightGradients
     public WeightGradients(Workspace workspace, BackwardPass backward)
     {
         (this.workspace, this.backward, plan) = (workspace, backward, backward.Plan);
-        for (var l = 0; l < Info.Layers.Count; l++)
-        {
-            AddProducts(l, Info.Layers[l]);
-            AddSums(l, Info.Layers[l]);
-        }
+        work = new WeightGradientPlan(Info, workspace.Model.Width);
     }
 
     private ModelInfo Info => workspace.Info;
@@ -50,10 +44,10 @@ internal sealed unsafe partial class WeightGradients
     /// <summary>The share of a worker: adds the gradients to what is there.</summary>
     public void Accumulate(int worker, int workers)
     {
-        var (begin, end) = Partition.Range(tiles, worker, workers);
-        for (var i = 0; i < items.Count; i++)
+        var (begin, end) = Partition.Range(work.Tiles, worker, workers);
+        for (var i = 0; i < work.Matrices.Count; i++)
         {
-            var item = items[i];
+            var item = work.Matrices[i];
             var from = Math.Max(begin, item.Begin);
             var to = Math.Min(end, item.End);
             if (from < to)
@@ -62,9 +56,9 @@ internal sealed unsafe partial class WeightGradients
             }
         }
 
-        for (var i = 0; i < sums.Count; i++)
+        for (var i = 0; i < work.Vectors.Count; i++)
         {
-            Sums(sums[i], worker, workers);
+            Sums(work.Vectors[i], worker, workers);
         }
 
         Tokens(worker, workers);
@@ -81,12 +75,9 @@ internal sealed unsafe partial class WeightGradients
 
     private float* Scratch(int worker) => scratch + ((nint)worker * WeightGradient.ScratchFloats);
 
-    private bool IsScatter(int layer, WeightProduct product) =>
-        Info.Layers[layer].ReadsToken && product.Operand == OperandKind.Input;
-
     /// <summary>Some tiles of an item. A matrix that multiplies several vectors is summed sequence by sequence, as if each came alone;
     /// otherwise the bits would depend on the batch.</summary>
-    private void Products(in MatrixItem item, int tileBegin, int tileEnd, float* scratch)
+    private void Products(in WeightGradientPlan.MatrixItem item, int tileBegin, int tileEnd, float* scratch)
     {
         var operands = stackalloc WeightOperand[item.Products.Length];
         if (!item.IsShared)
@@ -106,7 +97,7 @@ internal sealed unsafe partial class WeightGradients
 
     /// <summary>The products of some positions.</summary>
     private void Product(
-        in MatrixItem item,
+        in WeightGradientPlan.MatrixItem item,
         ReadOnlySpan<int> products,
         WeightOperand* operands,
         SumOrder order,
@@ -117,7 +108,7 @@ internal sealed unsafe partial class WeightGradients
         var layer = Info.Layers[item.Layer];
         for (var i = 0; i < products.Length; i++)
         {
-            var parameter = Matrix(layer, products[i]);
+            var parameter = WeightGradientPlan.Matrix(layer, products[i]);
             operands[i] = new WeightOperand
             {
                 X = Operand(item.Layer, layer.Products[products[i]]),
@@ -147,13 +138,15 @@ internal sealed unsafe partial class WeightGradients
         return product.Operand switch
         {
             OperandKind.Input => workspace.Values(workspace.Steps[layer].Sources[0], 0),
-            OperandKind.State => time.BeforeSteps(buffers.States[product.OperandIndex].Values, info.States[product.OperandIndex].PaddedSize, 0),
+            OperandKind.State =>
+                time.BeforeSteps(buffers.States[product.OperandIndex].Values, info.States[product.OperandIndex].PaddedSize, 0),
             _ => time.Rows(buffers.Tape + product.OperandIndex, info.TapeStride, 0),
         };
     }
 
-    /// <summary>The gradient of a vector: sums of columns of dPre, cut among the workers by columns; sequence by sequence if there are several.</summary>
-    private void Sums(VectorItem item, int worker, int workers)
+    /// <summary>The gradient of a vector: sums of columns of dPre, cut among the workers by columns; sequence by sequence if there are
+    /// several.</summary>
+    private void Sums(WeightGradientPlan.VectorItem item, int worker, int workers)
     {
         var info = Info.Layers[item.Layer];
         var parameter = info.Parameters[item.Parameter];
@@ -183,14 +176,15 @@ internal sealed unsafe partial class WeightGradients
             var (begin, end) = Partition.Range(Info.InputSize, worker, workers, Padding.Unit);
             var (main, size) = (plan[TimeDomain.Main], Padding.RoundUp(Info.InputSize));
             EmbeddingRows.Scatter(
-                workspace.Model.Width, gradients, Info.InputSize, workspace.Tokens, main.StepStride, main.Order, main.Rows(backward.DInput, size, 0), begin, end);
+                workspace.Model.Width, gradients, Info.InputSize, workspace.Tokens, main.StepStride, main.Order,
+                main.Rows(backward.DInput, size, 0), begin, end);
         }
 
         for (var l = 0; l < Info.Layers.Count; l++)
         {
             for (var p = 0; p < Info.Layers[l].Products.Count; p++)
             {
-                if (IsScatter(l, Info.Layers[l].Products[p]))
+                if (WeightGradientPlan.IsScatter(Info.Layers[l], Info.Layers[l].Products[p]))
                 {
                     OneHot(l, Info.Layers[l].Products[p], worker, workers);
                 }

@@ -5,7 +5,8 @@ using FastRnn.Parameters;
 
 namespace FastRnn.Execution;
 
-/// <summary>The memory of a forward pass: inputs, states and tapes of all layers, and the arguments of their kernels as far as they are the same in every pass.</summary>
+/// <summary>The memory of a forward pass: inputs, states and tapes of all layers, and the arguments of their kernels as far as they are the
+/// same in every pass.</summary>
 internal sealed unsafe class Workspace
 {
     private readonly LayerBuffers[] layers;
@@ -72,7 +73,8 @@ internal sealed unsafe class Workspace
 
     /// <summary>Whether all who read the model's vectors are kernels that take rows of any stride.</summary>
     public bool CanReadInPlace => Info.Input == InputKind.Vector && !Sizes.Records && Steps.All(step =>
-        step.IsSkipped || !step.Sources.Contains(LayerWiring.MainInput) || (step.Operator is null && (!step.Info.PadsInput || Info.InputSize == Padding.RoundUp(Info.InputSize))));
+        step.IsSkipped || !step.Sources.Contains(LayerWiring.MainInput)
+            || (step.Operator is null && (!step.Info.PadsInput || Info.InputSize == Padding.RoundUp(Info.InputSize))));
 
     /// <summary>The memory of a layer.</summary>
     public LayerBuffers this[int layer] => layers[layer];
@@ -93,7 +95,8 @@ internal sealed unsafe class Workspace
         {
             nint sourcePositions = Sizes.PositionsOf(TimeDomain.Source);
             SourceTokens = source.Vocabulary > 0 ? layout.Ints(sourcePositions) : null;
-            SourceInput = layout.Floats(source.Input == InputKind.Embedding ? 0 : checked(sourcePositions * Padding.RoundUp(source.InputSize)));
+            SourceInput =
+                layout.Floats(source.Input == InputKind.Embedding ? 0 : checked(sourcePositions * Padding.RoundUp(source.InputSize)));
         }
 
         for (var l = 0; l < layers.Length; l++)
@@ -113,7 +116,8 @@ internal sealed unsafe class Workspace
         CarveCalls(ref layout, scratch);
     }
 
-    /// <summary>After <see cref="Carve"/>: makes the rounded weights, if these were asked for, or takes them over from another workspace of this kind.</summary>
+    /// <summary>After <see cref="Carve"/>: makes the rounded weights, if these were asked for, or takes them over from another workspace of
+    /// this kind.</summary>
     /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
     public void Prepare(Workspace? origin)
     {
@@ -197,7 +201,8 @@ internal sealed unsafe class Workspace
     /// <summary>Room for what a worker makes of x ahead of the recurrence.</summary>
     public float* Hoisted(int worker) => hoistFloats == 0 ? null : hoisted + (Sizes.SplitsUnits ? 0 : (nint)worker * HoistStride);
 
-    /// <summary>Only single rows hoist: those of a stream alone, and the longest one of a batch of sequences or of what an encoder reads.</summary>
+    /// <summary>Only single rows hoist: those of a stream alone, and the longest one of a batch of sequences or of what an encoder
+    /// reads.</summary>
     private bool Hoists => Sizes.Batch == 1 || !Sizes.IsStream || Info.Source is not null;
 
     private int HoistStride => (hoistFloats + 31) / 32 * 32;

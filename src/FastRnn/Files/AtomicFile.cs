@@ -7,7 +7,8 @@ public static class AtomicFile
     /// If anything fails, the temporary file is removed and the old one stays as it was.</summary>
     /// <param name="path">The file to create or to replace. Its folder must exist.</param>
     /// <param name="write">Writes the content. Its own exceptions come through; those of the file system are wrapped.</param>
-    /// <exception cref="ModelFileException">The path is a folder, its folder is missing or may not be written, or the disk is full.</exception>
+    /// <exception cref="ModelFileException">The path is a folder, its folder is missing or may not be written, or the disk is
+    /// full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -8,7 +8,8 @@ public static class ModelFile
     /// <param name="parameters">Its learned numbers in canonical order, <c>[ParameterCount]</c>.</param>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to store beside the weights; <see cref="ModelFingerprint.MetadataKey"/> is added.</param>
-    /// <exception cref="ArgumentException">The number of parameters is wrong, one of them is not finite, or the metadata are of another model.</exception>
+    /// <exception cref="ArgumentException">The number of parameters is wrong, one of them is not finite, or the metadata are of another
+    /// model.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Save(
         ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata = null)
@@ -50,7 +51,8 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <returns>The texts stored beside the weights.</returns>
     /// <exception cref="ArgumentException">The number of parameters is wrong.</exception>
-    /// <exception cref="ModelFileException">The file cannot be read, is damaged or belongs to another model, or a number is not finite.</exception>
+    /// <exception cref="ModelFileException">The file cannot be read, is damaged or belongs to another model, or a number is not
+    /// finite.</exception>
     public static IReadOnlyDictionary<string, string> Load(ModelInfo info, Span<float> parameters, string path)
     {
         CheckLength(info, parameters.Length);
@@ -85,6 +87,7 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(info);
         if (parameters != info.ParameterCount)
-            throw new ArgumentException($"{info.Name}: expected a span of {info.ParameterCount} parameters, got {parameters}", nameof(parameters));
+            throw new ArgumentException(
+                $"{info.Name}: expected a span of {info.ParameterCount} parameters, got {parameters}", nameof(parameters));
     }
 }

@@ -1,7 +1,7 @@
 namespace FastRnn.Files;
 
-/// <summary>A file of weights or a checkpoint could not be read or written, or does not hold what it should. The message names the file, the place
-/// in it, what was expected and what was found.</summary>
+/// <summary>A file of weights or a checkpoint could not be read or written, or does not hold what it should. The message names the file,
+/// the place in it, what was expected and what was found.</summary>
 public sealed class ModelFileException : IOException
 {
     /// <summary>Creates the exception.</summary>

@@ -46,7 +46,8 @@ internal static class ModelFileLoader
             {
                 throw new ModelFileException(
                     file.Path,
-                    $"tensor '{tensor.Name}': expected the shape {TensorEntry.Format(tensor.Shape)}, got {TensorEntry.Format(entry.Shape)}");
+                    $"tensor '{tensor.Name}': expected the shape {TensorEntry.Format(tensor.Shape)}, "
+                        + $"got {TensorEntry.Format(entry.Shape)}");
             }
 
             if (entry is not null && !TensorConversion.CanRead(entry.Type))
@@ -84,7 +85,8 @@ internal static class ModelFileLoader
         if (bad >= 0)
         {
             throw new ModelFileException(
-                file.Path, $"tensor '{entry.Name}', element {first + bad}: expected a finite number in single precision, got {values[bad]}");
+                file.Path,
+                $"tensor '{entry.Name}', element {first + bad}: expected a finite number in single precision, got {values[bad]}");
         }
     }
 }

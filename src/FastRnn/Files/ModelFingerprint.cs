@@ -13,16 +13,18 @@ public static class ModelFingerprint
     public const string MetadataKey = "fastrnn.model";
 
     /// <summary>16 hexadecimal digits from what the model computes: input, cells (by their full names), activations of dense layers,
-    /// normalised outputs, sizes and names of parameters and states, and how layers are wired if they are more than a chain. The class's name, the loss, dropout
-    /// and random initial states are no part of it: they may change without making the numbers useless.</summary>
+    /// normalised outputs, sizes and names of parameters and states, and how layers are wired if they are more than a chain. The class's
+    /// name, the loss, dropout and random initial states are no part of it: they may change without making the numbers useless.</summary>
     /// <param name="info">The model.</param>
     public static string Of(ModelInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary} {(info.SoftmaxOutput ? "softmax" : "none")}");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary} {(info.SoftmaxOutput ? "softmax" : "none")}");
         if (info.Source is not null || info.ConditionSize > 0)
-            text.Append(CultureInfo.InvariantCulture, $"\n{info.Source?.Input} {info.Source?.InputSize} {info.Source?.Vocabulary} {info.ConditionSize}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n{info.Source?.Input} {info.Source?.InputSize} {info.Source?.Vocabulary} {info.ConditionSize}");
 
         // Where each layer stands when dropout, which inference does not know, is taken out.
         var places = new int[info.Layers.Count];
@@ -59,9 +61,12 @@ public static class ModelFingerprint
     private static string Wiring(LayerWiring wiring, int layer, Func<int, int> place)
     {
         var sources = string.Join(' ', wiring.Sources.Select(source => Text(place(source))));
-        var starts = wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
-            .Select(start => $" {start.Kind} {Text(start.Kind == StartKind.Learned ? start.Index : place(start.Index))} {Text(start.State)}").ToList();
-        return wiring.Operation == LayerOperation.Kernel && wiring.Domain == TimeDomain.Main && sources == Text(layer - 1) && starts.Count == 0
+        var starts =
+            wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
+            .Select(start =>
+                $" {start.Kind} {Text(start.Kind == StartKind.Learned ? start.Index : place(start.Index))} {Text(start.State)}").ToList();
+        return wiring.Operation == LayerOperation.Kernel && wiring.Domain == TimeDomain.Main && sources == Text(layer - 1)
+            && starts.Count == 0
             ? ""
             : $" {wiring.Domain} {sources} {wiring.Rate.ToString("r", CultureInfo.InvariantCulture)}{string.Concat(starts)}";
     }
@@ -86,7 +91,8 @@ public static class ModelFingerprint
         {
             throw new ModelFileException(
                 file.Path,
-                $"it belongs to another model: expected {MetadataKey} '{Of(info)}' ({info.Name}), got {(got is null ? "none" : $"'{got}'")}");
+                $"it belongs to another model: expected {MetadataKey} '{Of(info)}' ({info.Name}), "
+                    + $"got {(got is null ? "none" : $"'{got}'")}");
         }
     }
 }

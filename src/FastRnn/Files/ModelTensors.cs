@@ -29,7 +29,8 @@ internal static class ModelTensors
     {
         var tensors = new List<ModelTensor>();
         if (info.EmbeddingParameters > 0)
-            tensors.Add(new(info.Source is null ? "embedding.weight" : "decoder.embedding.weight", [info.Vocabulary, info.InputSize], [new(0, info.EmbeddingParameters, false)]));
+            tensors.Add(new(info.Source is null ? "embedding.weight" : "decoder.embedding.weight", [info.Vocabulary, info.InputSize],
+                [new(0, info.EmbeddingParameters, false)]));
 
         foreach (var layer in info.Layers)
             tensors.AddRange(layer.Tensors.Select(tensor => Stack(layer, tensor)));
@@ -49,7 +50,8 @@ internal static class ModelTensors
         return new(
             tensor.Name,
             columns == 0 ? [rows] : [rows, columns],
-            tensor.Parts.Select((part, i) => new ModelTensorPart(layer.ParameterOffset + parameters[i].Offset, parameters[i].Count, part.Folded)).ToList());
+            tensor.Parts.Select((part, i) =>
+                new ModelTensorPart(layer.ParameterOffset + parameters[i].Offset, parameters[i].Count, part.Folded)).ToList());
     }
 
     private static void CheckCover(ModelInfo info, List<ModelTensor> tensors)

@@ -29,7 +29,8 @@ internal ref struct SafeTensorsHeader
         {
             throw new ModelFileException(
                 path,
-                $"the header: expected a JSON object that begins with '{{' at once, got {(header.IsEmpty ? "nothing" : $"byte 0x{header[0]:x2}")}");
+                $"the header: expected a JSON object that begins with '{{' at once, "
+                    + $"got {(header.IsEmpty ? "nothing" : $"byte 0x{header[0]:x2}")}");
         }
 
         var parser = new SafeTensorsHeader(path, header);

@@ -26,7 +26,8 @@ internal static class SafeTensorsLayout
             if (tensor.Begin > end)
             {
                 throw new ModelFileException(
-                    path, $"tensor '{tensor.Name}' leaves a gap behind {before}: expected to begin at byte {end} of the data, got {tensor.Begin}");
+                    path, $"tensor '{tensor.Name}' leaves a gap behind {before}: expected to begin at byte {end} of the data, "
+                        + $"got {tensor.Begin}");
             }
 
             end = tensor.End;
@@ -45,7 +46,8 @@ internal static class SafeTensorsLayout
         if (tensor.End > dataBytes)
         {
             throw new ModelFileException(
-                path, $"tensor '{tensor.Name}': expected to end at byte {tensor.End} of the data, but the file holds {dataBytes}: it is cut off");
+                path, $"tensor '{tensor.Name}': expected to end at byte {tensor.End} of the data, but the file holds {dataBytes}: "
+                    + $"it is cut off");
         }
 
         long bytes;
@@ -55,14 +57,16 @@ internal static class SafeTensorsLayout
         }
         catch (OverflowException e)
         {
-            throw new ModelFileException(path, $"tensor '{tensor.Name}': the shape {TensorEntry.Format(tensor.Shape)} exceeds every file", e);
+            throw new ModelFileException(
+                path, $"tensor '{tensor.Name}': the shape {TensorEntry.Format(tensor.Shape)} exceeds every file", e);
         }
 
         if (bytes != tensor.End - tensor.Begin)
         {
             throw new ModelFileException(
                 path,
-                $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} takes {bytes} bytes, but data_offsets span {tensor.End - tensor.Begin}");
+                $"tensor '{tensor.Name}': {tensor.Type} {TensorEntry.Format(tensor.Shape)} takes {bytes} bytes, "
+                    + $"but data_offsets span {tensor.End - tensor.Begin}");
         }
     }
 }

@@ -112,7 +112,8 @@ public sealed class SafeTensorsReader : IDisposable
         }
 
         if (first < 0 || first > tensor.Count - values.Length)
-            throw new ArgumentException($"tensor '{tensor.Name}' has {tensor.Count} elements, not {first} + {values.Length}", nameof(first));
+            throw new ArgumentException(
+                $"tensor '{tensor.Name}' has {tensor.Count} elements, not {first} + {values.Length}", nameof(first));
 
         const int Piece = 1 << 20;
         for (var done = 0; done < values.Length; done += Piece)

@@ -31,7 +31,8 @@ public static class SafeTensorsWriter
         if (header.WrittenCount > SafeTensorsReader.MaxHeaderBytes)
         {
             throw new ArgumentException(
-                $"the header would have {header.WrittenCount} bytes, at most {SafeTensorsReader.MaxHeaderBytes} are allowed", nameof(tensors));
+                $"the header would have {header.WrittenCount} bytes, at most {SafeTensorsReader.MaxHeaderBytes} are allowed",
+                nameof(tensors));
         }
 
         Span<byte> length = stackalloc byte[8];

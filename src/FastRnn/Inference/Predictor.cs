@@ -4,8 +4,9 @@ using FastRnn.Threading;
 
 namespace FastRnn.Inference;
 
-/// <summary>Inference over whole sequences, of one length or of many, for every model: also those that look at a sequence as a whole (bidirectional layers, pooling, attention).
-/// Allocates nothing after its creation. One predictor serves one thread at a time; any number may share a model.</summary>
+/// <summary>Inference over whole sequences, of one length or of many, for every model: also those that look at a sequence as a whole
+/// (bidirectional layers, pooling, attention). Allocates nothing after its creation. One predictor serves one thread at a time; any number
+/// may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Predictor<TModel> : IDisposable
     where TModel : class, IModel<TModel>
@@ -26,7 +27,8 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
         this.model = model;
-        runner = new Runner(model.Store.Core, sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) });
+        runner = new Runner(
+            model.Store.Core, sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) });
         groups = new Groups(runner);
     }
 
@@ -44,11 +46,14 @@ public sealed unsafe class Predictor<TModel> : IDisposable
 
     /// <summary>The outputs of a batch of sequences.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
-    /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence, <c>[B, O]</c>, if the model ends with one vector a sequence:
-    /// logits, or what the last layer's activation made of them. Padding is left as it is. It has nothing in common with the memory of the input.</param>
-    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, there is something that the model does not read, or the output lies over the input.</exception>
+    /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence, <c>[B, O]</c>, if the model
+    /// ends with one vector a sequence: logits, or what the last layer's activation made of them. Padding is left as it is. It has nothing
+    /// in common with the memory of the input.</param>
+    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, there is something that the model does not
+    /// read, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads, or is given, something else; or another thread is in the predictor.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or is given, something else; or another thread is in the
+    /// predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Run(in SequenceBatch batch, Span<float> y)
     {
@@ -66,9 +71,11 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <param name="sequence">The sequence's index in the batch.</param>
     /// <param name="weights">Receives <c>[T, S]</c>: T steps of the sequence over S steps of its source; each row sums to 1.</param>
     /// <param name="attention">Which attention layer, from 0 on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence, or it was in an earlier group of the batch (<see cref="RunOptions.MaxPositions"/>).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence, or it was in an earlier group of the batch
+    /// (<see cref="RunOptions.MaxPositions"/>).</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Run(in SequenceBatch, Span{float})"/> did not succeed before; or another thread is in the predictor.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Run(in SequenceBatch, Span{float})"/> did not succeed before; or another
+    /// thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {

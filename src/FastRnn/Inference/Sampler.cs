@@ -6,11 +6,12 @@ using FastRnn.Parameters;
 
 namespace FastRnn.Inference;
 
-/// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. Allocates nothing after its creation; one
-/// sampler belongs to one thread at a time.</summary>
-/// <remarks>Logits may be as large as they like: the largest is subtracted first. <c>TensorPrimitives.SoftMax</c> of System.Numerics.Tensors
-/// 10.0.0 and 11.0.0 does not do that, so a logit of 88.73 gives NaN there (<c>findings/tensors-softmax-overflow.sh</c>), and its
-/// <c>Tanh</c> gives -6e-8 for 0 in spans of 4 and more (<c>findings/tensors-tanh-zero.sh</c>).</remarks>
+/// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. Allocates nothing after its creation;
+/// one sampler belongs to one thread at a time.</summary>
+/// <remarks>Logits may be as large as they like: the largest is subtracted first. <c>TensorPrimitives.SoftMax</c> of
+/// System.Numerics.Tensors 10.0.0 and 11.0.0 does not do that, so a logit of 88.73 gives NaN there
+/// (<c>findings/tensors-softmax-overflow.sh</c>), and its <c>Tanh</c> gives -6e-8 for 0 in spans of 4 and more
+/// (<c>findings/tensors-tanh-zero.sh</c>).</remarks>
 public sealed class Sampler
 {
     private readonly int vocabulary;
@@ -36,8 +37,10 @@ public sealed class Sampler
     /// <param name="temperature">What logits are divided by; 0 takes the most probable token, the first of equals.</param>
     /// <param name="topK">Draws only from the K most probable tokens (of equals, the first); 0 draws from all.</param>
     /// <returns>A token, from 0 to the vocabulary's size - 1.</returns>
-    /// <exception cref="ArgumentException">A wrong number of logits, a logit that is NaN or plus infinity, or no token that is allowed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is negative or not finite, or <paramref name="topK"/> negative.</exception>
+    /// <exception cref="ArgumentException">A wrong number of logits, a logit that is NaN or plus infinity, or no token that is
+    /// allowed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is negative or not finite, or <paramref name="topK"/>
+    /// negative.</exception>
     public int Next(ReadOnlySpan<float> logits, float temperature = 1, int topK = 0)
     {
         if (!float.IsFinite(temperature) || temperature < 0)
@@ -69,7 +72,9 @@ public sealed class Sampler
         for (var token = 0; token < logits.Length; token++)
         {
             if (float.IsNaN(logits[token]) || float.IsPositiveInfinity(logits[token]))
-                throw new ArgumentException($"Logit {token} is {(float.IsNaN(logits[token]) ? "not a number" : "plus infinity")}: the model has diverged.", nameof(logits));
+                throw new ArgumentException(
+                    $"Logit {token} is {(float.IsNaN(logits[token]) ? "not a number" : "plus infinity")}: the model has diverged.",
+                    nameof(logits));
             if (logits[token] > logits[best])
                 best = token;
         }
@@ -79,7 +84,8 @@ public sealed class Sampler
         return best;
     }
 
-    /// <summary>Writes <c>exp((z - max) / temperature)</c> for the tokens that may be drawn and 0 for the others; returns the sum.</summary>
+    /// <summary>Writes <c>exp((z - max) / temperature)</c> for the tokens that may be drawn and 0 for the others; returns the
+    /// sum.</summary>
     private unsafe double Weigh(ReadOnlySpan<float> logits, float largest, float temperature, int topK)
     {
         var threshold = float.NegativeInfinity;

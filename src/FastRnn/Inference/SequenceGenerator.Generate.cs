@@ -15,10 +15,12 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
     /// <exception cref="ArgumentException">A span has another length, both overlap, or the logits are not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, <see cref="Start"/> did not come before, or a sampler is to
-    /// draw from probabilities instead of logits; or another thread is in the generator.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads,
+    /// <see cref="Start"/> did not come before, or a sampler is to draw from probabilities instead of logits; or another thread is in the
+    /// generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public void Generate(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
+    public void Generate(
+        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
         ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
@@ -33,12 +35,16 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         Check(Count * size);
         if (TModel.Info.Vocabulary < size)
         {
-            throw new InvalidOperationException($"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: its outputs cannot be fed back.");
+            throw new InvalidOperationException(
+                $"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: "
+                    + $"its outputs cannot be fed back.");
         }
 
         if (sampler is not null && TModel.Info.SoftmaxOutput)
         {
-            throw new InvalidOperationException($"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax, or take the most probable tokens.");
+            throw new InvalidOperationException(
+                $"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax, "
+                    + $"or take the most probable tokens.");
         }
 
         if (isSpent)

@@ -5,8 +5,9 @@ using FastRnn.Threading;
 
 namespace FastRnn.Inference;
 
-/// <summary>Sequences that a model makes itself: it starts from a vector (<c>[Condition]</c>), from what an encoder read (<c>[Encoder]</c>), or from nothing, and each output is fed
-/// back as the next input until END or a cap. Allocates nothing after its creation. One generator serves one thread at a time; any number may share a model.</summary>
+/// <summary>Sequences that a model makes itself: it starts from a vector (<c>[Condition]</c>), from what an encoder read
+/// (<c>[Encoder]</c>), or from nothing, and each output is fed back as the next input until END or a cap. Allocates nothing after its
+/// creation. One generator serves one thread at a time; any number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     where TModel : class, IModel<TModel>
@@ -22,21 +23,24 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
-    /// <param name="options">The most sequences that are made together, the most steps of what an encoder reads, workers, and how weights are kept.</param>
+    /// <param name="options">The most sequences that are made together, the most steps of what an encoder reads, workers, and how weights
+    /// are kept.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The model looks at its own sequence as a whole: it reads it backwards, or pools it; or the weights are to be rounded and one is not a
-    /// finite number.</exception>
+    /// <exception cref="InvalidOperationException">The model looks at its own sequence as a whole: it reads it backwards, or pools it; or
+    /// the weights are to be rounded and one is not a finite number.</exception>
     public SequenceGenerator(TModel model, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new RunOptions();
-        var sizes = RunSizes.OfSequences(TModel.Info, options with { SequenceLength = 1, SourceLength = options.SourceLength > 0 ? options.SourceLength : options.SequenceLength });
+        var sizes = RunSizes.OfSequences(TModel.Info,
+            options with { SequenceLength = 1, SourceLength = options.SourceLength > 0 ? options.SourceLength : options.SequenceLength });
         UseCheck.Generator(TModel.Info);
         var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(TModel.Info, options.BatchSize);
         this.model = model;
         run = new StreamRun(
             model.Store.Core,
-            sizes with { IsStream = true, Workers = workers, SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize) },
+            sizes with { IsStream = true, Workers = workers,
+                SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize) },
             more: (ref ArenaLayout layout) =>
             {
                 logits = layout.Floats(checked((nint)options.BatchSize * TModel.Info.OutputSize));
@@ -52,11 +56,13 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Begins new sequences: the encoder reads its source, the condition is taken, the states begin.</summary>
-    /// <param name="start"><see cref="SequenceBatch.Condition"/>, or <see cref="SequenceBatch.SourceTokens"/> or <see cref="SequenceBatch.SourceX"/> with
-    /// <see cref="SequenceBatch.SourceLengths"/>; nothing else.</param>
+    /// <param name="start"><see cref="SequenceBatch.Condition"/>, or <see cref="SequenceBatch.SourceTokens"/> or
+    /// <see cref="SequenceBatch.SourceX"/> with <see cref="SequenceBatch.SourceLengths"/>; nothing else.</param>
     /// <param name="count">How many; 0 takes <see cref="BatchSize"/>.</param>
-    /// <exception cref="ArgumentException">A span has another length, a source is too long, or there is something that the model does not read.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary, or <paramref name="count"/> is out of its range.</exception>
+    /// <exception cref="ArgumentException">A span has another length, a source is too long, or there is something that the model does not
+    /// read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary, or <paramref name="count"/> is out of its
+    /// range.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Start(in SequenceBatch start, int count = 0)
@@ -82,7 +88,8 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, <see cref="Start"/> did not come before, or another thread is in the generator.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, <see cref="Start"/> did not come before, or another thread is
+    /// in the generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
@@ -93,9 +100,11 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
 
     /// <summary>One step of all sequences.</summary>
     /// <param name="x"><c>[B, I]</c>: what each reads.</param>
-    /// <param name="y">Receives <c>[B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have nothing in common.</param>
+    /// <param name="y">Receives <c>[B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have nothing
+    /// in common.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
-    /// <exception cref="InvalidOperationException">The model reads tokens, <see cref="Start"/> did not come before, or another thread is in the generator.</exception>
+    /// <exception cref="InvalidOperationException">The model reads tokens, <see cref="Start"/> did not come before, or another thread is in
+    /// the generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -116,7 +125,8 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <param name="attention">Which attention layer, from 0 on.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
     /// <exception cref="ArgumentException">There is no such attention, or the span has another length.</exception>
-    /// <exception cref="InvalidOperationException">There was no step since <see cref="Start"/>, or another thread is in the generator.</exception>
+    /// <exception cref="InvalidOperationException">There was no step since <see cref="Start"/>, or another thread is in the
+    /// generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {

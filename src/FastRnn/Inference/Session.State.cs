@@ -3,7 +3,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Inference;
 
-/// <content>What the streams carry from step to step. Everything is checked before the session is entered: from there on nothing throws.</content>
+/// <content>What the streams carry from step to step. Everything is checked before the session is entered: from there on nothing
+/// throws.</content>
 public sealed unsafe partial class Session<TModel>
 {
     /// <summary>All streams begin anew: with zeros, or with what the model learned.</summary>
@@ -11,10 +12,8 @@ public sealed unsafe partial class Session<TModel>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Reset()
     {
-        use.Enter(this);
+        using var held = use.Hold(this);
         run.Reset();
-        use.Leave();
-        GC.KeepAlive(this);
     }
 
     /// <summary>One stream begins anew, and the others go on.</summary>
@@ -24,14 +23,11 @@ public sealed unsafe partial class Session<TModel>
     public void Reset(int stream)
     {
         ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
-        use.Enter(this);
+        using var held = use.Hold(this);
         if (run.HasBegun)
         {
             run.Begin((stream, stream + 1));
         }
-
-        use.Leave();
-        GC.KeepAlive(this);
     }
 
     /// <summary>What the streams carry, as a new value.</summary>
@@ -40,7 +36,6 @@ public sealed unsafe partial class Session<TModel>
     {
         var state = new SessionState<TModel>(BatchSize);
         GetState(state);
-        GC.KeepAlive(this);
         return state;
     }
 
@@ -52,35 +47,22 @@ public sealed unsafe partial class Session<TModel>
     {
         ArgumentNullException.ThrowIfNull(state);
         state.CheckBatch(BatchSize, nameof(state));
-        use.Enter(this);
+        using var held = use.Hold(this);
         run.Begin();
-        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
-        {
-            PaddedRows.Read(Row(i, 0), state.All(i), BatchSize, SessionState<TModel>.Slots[i].Size);
-        }
-
-        use.Leave();
-        GC.KeepAlive(this);
+        StreamRows<TModel>.Read(run, 0, BatchSize, state, 0);
     }
 
-    /// <summary>The streams go on from a state, wherever it came from: a session of any number of threads, vector width and weight format. Copied; allocates nothing.
-    /// Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
+    /// <summary>The streams go on from a state, wherever it came from: a session of any number of threads, vector width and weight format.
+    /// Copied; allocates nothing. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
     /// <param name="state">The state; of as many streams as the session.</param>
     /// <inheritdoc cref="GetState(SessionState{TModel})" path="/exception"/>
     public void SetState(SessionState<TModel> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         state.CheckBatch(BatchSize, nameof(state));
-        use.Enter(this);
+        using var held = use.Hold(this);
         run.Begin();
-        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
-        {
-            PaddedRows.WriteState(state.All(i), Row(i, 0), BatchSize, SessionState<TModel>.Slots[i].Size);
-        }
-
-        run.Derive();
-        use.Leave();
-        GC.KeepAlive(this);
+        StreamRows<TModel>.Write(run, 0, BatchSize, state, 0);
     }
 
     /// <summary>Copies what one stream carries. Allocates nothing.</summary>
@@ -91,48 +73,33 @@ public sealed unsafe partial class Session<TModel>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public void GetStream(int stream, SessionState<TModel> state, int row = 0)
     {
-        CheckStream(stream, state, row);
-        use.Enter(this);
+        StreamRows<TModel>.Check(stream, BatchSize, state, row);
+        using var held = use.Hold(this);
         run.Begin();
-        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
-        {
-            PaddedRows.Read(Row(i, stream), state.Row(i, row), 1, SessionState<TModel>.Slots[i].Size);
-        }
-
-        use.Leave();
-        GC.KeepAlive(this);
+        StreamRows<TModel>.Read(run, stream, 1, state, row);
     }
 
-    /// <summary>One stream goes on from a state; the others go on as before. Allocates nothing. With <see cref="GetStream"/> and <see cref="Reset(int)"/>, streams come and go in a
-    /// batch that is stepped all the time.</summary>
+    /// <summary>One stream goes on from a state; the others go on as before. Allocates nothing. With <see cref="GetStream"/> and
+    /// <see cref="Reset(int)"/>, streams come and go in a batch that is stepped all the time.</summary>
     /// <param name="stream">The stream, from 0 to <see cref="BatchSize"/> - 1.</param>
     /// <param name="state">The state; of any number of streams.</param>
     /// <param name="row">Which of its streams.</param>
     /// <inheritdoc cref="GetStream" path="/exception"/>
     public void SetStream(int stream, SessionState<TModel> state, int row = 0)
     {
-        CheckStream(stream, state, row);
-        use.Enter(this);
+        StreamRows<TModel>.Check(stream, BatchSize, state, row);
+        using var held = use.Hold(this);
         run.Begin();
-        for (var i = 0; i < SessionState<TModel>.Slots.Count; i++)
-        {
-            PaddedRows.WriteState(state.Row(i, row), Row(i, stream), 1, SessionState<TModel>.Slots[i].Size);
-        }
-
-        run.Derive();
-        use.Leave();
-        GC.KeepAlive(this);
+        StreamRows<TModel>.Write(run, stream, 1, state, row);
     }
 
-    /// <summary>A second session with the same model, batch size, threads, weights and state: both go on, each for itself, and give the same bits for the same input.
-    /// To be disposed of like any other.</summary>
+    /// <summary>A second session with the same model, batch size, threads, weights and state: both go on, each for itself, and give the
+    /// same bits for the same input. To be disposed of like any other.</summary>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public Session<TModel> Fork()
     {
         using var held = use.Hold(this);
-        var fork = new Session<TModel>(model, run.Sizes, this);
-        GC.KeepAlive(this);
-        return fork;
+        return new Session<TModel>(model, run.Sizes, this);
     }
 
     /// <summary>Copies one of the carried states out.</summary>
@@ -144,11 +111,9 @@ public sealed unsafe partial class Session<TModel>
     public void GetState(int layer, int state, Span<float> values)
     {
         var size = ArgumentCheck.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
-        use.Enter(this);
+        using var held = use.Hold(this);
         run.Begin();
         PaddedRows.Read(run.State(layer, state), values, BatchSize, size);
-        use.Leave();
-        GC.KeepAlive(this);
     }
 
     /// <summary>Replaces one of the carried states. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
@@ -159,12 +124,10 @@ public sealed unsafe partial class Session<TModel>
     public void SetState(int layer, int state, ReadOnlySpan<float> values)
     {
         var size = ArgumentCheck.State(TModel.Info, layer, state, values.Length, BatchSize, nameof(values));
-        use.Enter(this);
+        using var held = use.Hold(this);
         run.Begin();
         PaddedRows.WriteState(values, run.State(layer, state), BatchSize, size);
         run.Derive();
-        use.Leave();
-        GC.KeepAlive(this);
     }
 
     /// <summary>Copies one of the carried states out, by its name.</summary>
@@ -172,26 +135,14 @@ public sealed unsafe partial class Session<TModel>
     /// <param name="state">The state's name in the cell: <c>"h"</c>, <c>"c"</c>.</param>
     /// <param name="values">Receives <c>[B, D]</c>.</param>
     /// <inheritdoc cref="GetState(int, int, Span{float})" path="/exception"/>
-    public void GetState(int layer, string state, Span<float> values) => GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+    public void GetState(int layer, string state, Span<float> values) =>
+        GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
 
     /// <summary>Replaces one of the carried states, by its name.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's name in the cell.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
     /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception|/summary"/>
-    public void SetState(int layer, string state, ReadOnlySpan<float> values) => SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
-
-    private void CheckStream(int stream, SessionState<TModel> state, int row)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
-        ArgumentCheck.Stream(row, state.BatchSize, nameof(row));
-    }
-
-    /// <summary>Where a stream's numbers lie in the slot of this index, padded rows.</summary>
-    private float* Row(int slot, int stream)
-    {
-        var (layer, state, _, size) = SessionState<TModel>.Slots[slot];
-        return run.State(layer, state) + ((nint)stream * Padding.RoundUp(size));
-    }
+    public void SetState(int layer, string state, ReadOnlySpan<float> values) =>
+        SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
 }

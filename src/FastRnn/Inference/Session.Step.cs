@@ -2,13 +2,14 @@ using FastRnn.Execution;
 
 namespace FastRnn.Inference;
 
-/// <content>Steps, one or many. Everything is checked before the session is entered: from there on nothing throws, and if it does, the session is marked as failed.</content>
+/// <content>Steps, one or many. Everything is checked before the session is entered: from there on nothing throws, and if it does, the
+/// session is marked as failed.</content>
 public sealed unsafe partial class Session<TModel>
 {
     /// <summary>One step of vectors.</summary>
     /// <param name="x"><c>[B, I]</c>.</param>
-    /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them. Where I is O it may be the same memory as <paramref name="x"/>;
-    /// otherwise both have nothing in common.</param>
+    /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them. Where I is O it may be the same
+    /// memory as <paramref name="x"/>; otherwise both have nothing in common.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="InvalidOperationException">The model reads tokens; or another thread is in the session.</exception>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
@@ -16,17 +17,14 @@ public sealed unsafe partial class Session<TModel>
     {
         if (x.Length != stepInputs || y.Length != stepOutputs)
         {
-            CheckStep(x.Length, y.Length);
+            ArgumentCheck.StepOf(TModel.Info, BatchSize, x.Length, y.Length);
         }
 
         ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
-        fixed (float* input = x)
+        fixed (float* input = x, output = y)
         {
-            fixed (float* output = y)
-            {
-                Block(new BatchPointers { X = input, Y = output }, 1);
-            }
+            Go(new BatchPointers { X = input, Y = output }, 1);
         }
 
         use.Leave();
@@ -54,7 +52,8 @@ public sealed unsafe partial class Session<TModel>
 
     /// <summary>T steps of vectors; the state is carried on from call to call.</summary>
     /// <param name="x"><c>[T, B, I]</c>.</param>
-    /// <param name="y">Receives <c>[T, B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have nothing in common.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have
+    /// nothing in common.</param>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -63,12 +62,9 @@ public sealed unsafe partial class Session<TModel>
         ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
         ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
-        fixed (float* input = x)
+        fixed (float* input = x, output = y)
         {
-            fixed (float* output = y)
-            {
-                Blocks(input, null, output, steps);
-            }
+            Go(new BatchPointers { X = input, Y = output }, steps);
         }
 
         use.Leave();
@@ -89,50 +85,26 @@ public sealed unsafe partial class Session<TModel>
         fixed (int* input = tokens)
         fixed (float* output = y)
         {
-            Blocks(null, input, output, steps);
+            Go(new BatchPointers { Tokens = input, Y = output }, steps);
         }
 
         use.Leave();
     }
 
-    private void Blocks(float* x, int* tokens, float* y, int steps)
-    {
-        int count;
-        for (var done = 0; done < steps; done += count)
-        {
-            count = Math.Min(BlockSteps, steps - done);
-            var block = new BatchPointers
-            {
-                X = x == null ? null : x + ((nint)done * stepInputs),
-                Tokens = tokens == null ? null : tokens + ((nint)done * BatchSize),
-                Y = y + ((nint)done * stepOutputs),
-            };
-            Block(block, count);
-        }
-
-        GC.KeepAlive(this);
-    }
-
-    private void Block(BatchPointers block, int steps)
+    private void Go(BatchPointers all, int steps)
     {
         try
         {
-            run.Steps(block, run.Sizes.Batch, steps);
+            run.Run(all, steps);
         }
         catch
         {
-            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may. Then nothing says who has stepped.
+            // Nothing in here throws of itself; what the program does to the thread, an interruption before the others were called, may.
+            // Then nothing says who has stepped.
             use.Fail();
             throw;
         }
 
         GC.KeepAlive(this);
-    }
-
-    private void CheckStep(int inputs, int outputs)
-    {
-        ArgumentCheck.Vectors(TModel.Info);
-        ArgumentCheck.Length(inputs, stepInputs, "x", "[B, I]");
-        ArgumentCheck.Length(outputs, stepOutputs, "y", "[B, O]");
     }
 }

@@ -4,16 +4,14 @@ using FastRnn.Threading;
 namespace FastRnn.Inference;
 
 /// <summary>The state and workspace of one stream, or of a batch of streams that are stepped together. Allocates nothing after its
-/// creation. One session serves one thread at a time, and a second one gets an exception; any number of sessions may share a model.</summary>
+/// creation. One session serves one thread at a time, and a second one gets an exception; any number of sessions may share a
+/// model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-/// <remarks>However a sequence is cut into calls, the same bits come out. A model that ends with the last step of a sequence (<c>[Pool(Pooling.Last)]</c>) puts out, at each step,
-/// what it would put out if the sequence ended there.</remarks>
+/// <remarks>However a sequence is cut into calls, the same bits come out. A model that ends with the last step of a sequence
+/// (<c>[Pool(Pooling.Last)]</c>) puts out, at each step, what it would put out if the sequence ended there.</remarks>
 public sealed unsafe partial class Session<TModel> : IDisposable
     where TModel : class, IModel<TModel>
 {
-    /// <summary>Steps that <c>Run</c> takes at once; more of them only cost memory.</summary>
-    private const int BlockSteps = 32;
-
     private readonly TModel model;
     private readonly StreamRun run;
     private UseMark use;
@@ -24,19 +22,23 @@ public sealed unsafe partial class Session<TModel> : IDisposable
 
     /// <summary>Takes the session's memory; all streams begin with their first step.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
-    /// <param name="options">The number of streams that are stepped together, how weights are kept, and workers, among which the rows of the batch are split, or, for few rows
-    /// of a large model, the hidden units. Threads are the session's own until it is disposed: a service with a session for
-    /// each user of a large model will want 1, and so will real time: one thread takes no lock and makes no system call, several wait for each other.</param>
-    /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be stepped through, because it looks
-    /// at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something (<see cref="SequenceGenerator{TModel}"/>).</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range: the number of threads ends at 1024, the batch where the numbers of a step no longer fit an <see cref="int"/>.</exception>
+    /// <param name="options">The number of streams that are stepped together, how weights are kept, and workers, among which the rows of
+    /// the batch are split, or, for few rows of a large model, the hidden units. Threads are the session's own until it is disposed: a
+    /// service with a session for each user of a large model will want 1, and so will real time: one thread takes no lock and makes no
+    /// system call, several wait for each other.</param>
+    /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be
+    /// stepped through, because it looks at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something
+    /// (<see cref="SequenceGenerator{TModel}"/>).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range: the number of threads ends at 1024, the batch where the
+    /// numbers of a step no longer fit an <see cref="int"/>.</exception>
     public Session(TModel model, RunOptions? options = null)
-        : this(model, Checked(model, options ?? new RunOptions()), origin: null)
+        : this(model, RunSizes.OfStream(TModel.Info, options ?? new RunOptions()), origin: null)
     {
     }
 
     private Session(TModel model, RunSizes sizes, Session<TModel>? origin)
     {
+        ArgumentNullException.ThrowIfNull(model);
         this.model = model;
         stepInputs = TModel.Info.Input == InputKind.Vector ? sizes.Batch * TModel.Info.InputSize : -1;
         stepOutputs = sizes.Batch * TModel.Info.OutputSize;
@@ -58,23 +60,5 @@ public sealed unsafe partial class Session<TModel> : IDisposable
         {
             run.Dispose();
         }
-    }
-
-    private static RunSizes Checked(TModel model, RunOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        var info = TModel.Info;
-        RunSizes.Check(info, options, BlockSteps);
-        UseCheck.Session(info);
-        var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(info, options.BatchSize);
-        return new RunSizes
-        {
-            Batch = options.BatchSize,
-            Steps = BlockSteps,
-            Workers = workers,
-            IsStream = true,
-            Weights = options.Weights,
-            SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(info, options.BatchSize),
-        };
     }
 }

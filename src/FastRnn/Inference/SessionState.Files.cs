@@ -5,10 +5,11 @@ namespace FastRnn.Inference;
 /// <content>States as files.</content>
 public sealed partial class SessionState<TModel>
 {
-    /// <summary>Saves the state, together with fingerprints of the model and of its weights as they are now (in single precision, whatever sessions keep): it can be loaded only
-    /// for these. The file, in the safetensors format, is replaced as a whole or not at all.</summary>
-    /// <remarks>Reads all weights of the model, for their fingerprint, and makes the model's parameters if these were embedded and not asked for yet: save many streams as one
-    /// state of a batch rather than one by one.</remarks>
+    /// <summary>Saves the state, together with fingerprints of the model and of its weights as they are now (in single precision, whatever
+    /// sessions keep): it can be loaded only for these. The file, in the safetensors format, is replaced as a whole or not at
+    /// all.</summary>
+    /// <remarks>Reads all weights of the model, for their fingerprint, and makes the model's parameters if these were embedded and not
+    /// asked for yet: save many streams as one state of a batch rather than one by one.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state came from.</param>
     /// <exception cref="ArgumentException">A number is not finite; the file is as before.</exception>
@@ -36,7 +37,8 @@ public sealed partial class SessionState<TModel>
     /// <remarks>Reads all weights of the model, as saving does: load many streams as one state of a batch.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="model">The model whose sessions the state is for.</param>
-    /// <exception cref="ModelFileException">The file cannot be read, is damaged, is no state of this version, or belongs to another model or to other weights; or a number is not finite.</exception>
+    /// <exception cref="ModelFileException">The file cannot be read, is damaged, is no state of this version, or belongs to another model
+    /// or to other weights; or a number is not finite.</exception>
     public static SessionState<TModel> Load(string path, TModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -56,7 +58,8 @@ public sealed partial class SessionState<TModel>
         ArgumentNullException.ThrowIfNull(model);
         return stream.CanSeek && stream.CanRead
             ? Load(SafeTensorsReader.Open(stream, "the stream"), model)
-            : throw new ArgumentException("Expected a stream that can be read and sought in, got another: copy it into a MemoryStream first.", nameof(stream));
+            : throw new ArgumentException(
+                "Expected a stream that can be read and sought in, got another: copy it into a MemoryStream first.", nameof(stream));
     }
 
     private static SessionState<TModel> Load(SafeTensorsReader file, TModel model)

@@ -5,11 +5,13 @@ using FastRnn.Execution;
 
 namespace FastRnn.Inference;
 
-/// <summary>What the streams of a session carry from step to step, as a value of its own: to be kept, compared, copied and saved, and given to any session of the model,
-/// or stream by stream to any row of one. It is the same for every batch size, number of threads, vector width and weight format.</summary>
+/// <summary>What the streams of a session carry from step to step, as a value of its own: to be kept, compared, copied and saved, and given
+/// to any session of the model, or stream by stream to any row of one. It is the same for every batch size, number of threads, vector width
+/// and weight format.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-/// <remarks>A session with <see cref="WeightFormat.BFloat16"/> weights carries the same kind of numbers, in single precision: its state may go on in a session of the other format,
-/// but only sessions of one format go on with the same bits. A state is as safe for threads as an array: any number may read it while none changes it.</remarks>
+/// <remarks>A session with <see cref="WeightFormat.BFloat16"/> weights carries the same kind of numbers, in single precision: its state may
+/// go on in a session of the other format, but only sessions of one format go on with the same bits. A state is as safe for threads as an
+/// array: any number may read it while none changes it.</remarks>
 public sealed partial class SessionState<TModel> : IEquatable<SessionState<TModel>>
     where TModel : class, IModel<TModel>
 {
@@ -17,9 +19,11 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
 
     private readonly float[][] values;
 
-    /// <summary>Zeros. Where a model learned with what its streams begin, <see cref="Session{TModel}.GetState()"/> of a new session has that.</summary>
+    /// <summary>Zeros. Where a model learned with what its streams begin, <see cref="Session{TModel}.GetState()"/> of a new session has
+    /// that.</summary>
     /// <param name="batchSize">B: the number of streams, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is out of its range, which ends where the numbers of a step no longer fit an <see cref="int"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is out of its range, which ends where the numbers of a
+    /// step no longer fit an <see cref="int"/>.</exception>
     public SessionState(int batchSize = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -42,7 +46,8 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
     /// <summary>B: the number of streams.</summary>
     public int BatchSize { get; }
 
-    /// <summary>The numbers of a state, <c>[B, D]</c>, to read and to write. A session that is given a number below 2^-100 takes 0 for it, as in every state that a step computes.</summary>
+    /// <summary>The numbers of a state, <c>[B, D]</c>, to read and to write. A session that is given a number below 2^-100 takes 0 for it,
+    /// as in every state that a step computes.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
     /// <exception cref="ArgumentException">There is no such state.</exception>
@@ -56,9 +61,12 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
             }
         }
 
-        throw new ArgumentException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{TModel.Info.Name} carries no state {state} of layer {layer}; it carries {string.Join(", ", Slots.Select(s => $"{s.State} of {s.Layer} ({TModel.Info.Layers[s.Layer].States[s.State].Name})"))}."), nameof(state));
+        var carried = string.Join(", ", Slots.Select(s => $"{s.State} of {s.Layer} ({TModel.Info.Layers[s.Layer].States[s.State].Name})"));
+        throw new ArgumentException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TModel.Info.Name} carries no state {state} of layer {layer}; it carries {carried}."),
+            nameof(state));
     }
 
     /// <summary>The numbers of a state, by its name in the cell: <c>"h"</c>, <c>"c"</c>.</summary>
@@ -118,7 +126,7 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
         ArgumentCheck.Stream(to, target.BatchSize, nameof(to));
         for (var i = 0; i < values.Length; i++)
         {
-            Row(i, from).CopyTo(target.Row(i, to));
+            Rows(i, from, 1).CopyTo(target.Rows(i, to, 1));
         }
     }
 
@@ -161,11 +169,8 @@ public sealed partial class SessionState<TModel> : IEquatable<SessionState<TMode
         return hash.ToHashCode();
     }
 
-    /// <summary>The numbers of a stream in the slot of this index.</summary>
-    internal Span<float> Row(int slot, int stream) => values[slot].AsSpan(stream * Slots[slot].Size, Slots[slot].Size);
-
-    /// <summary>The numbers of all streams in the slot of this index.</summary>
-    internal Span<float> All(int slot) => values[slot];
+    /// <summary>The numbers of some streams in the slot of this index.</summary>
+    internal Span<float> Rows(int slot, int stream, int count) => values[slot].AsSpan(stream * Slots[slot].Size, count * Slots[slot].Size);
 
     /// <summary>Refuses a state of another number of streams.</summary>
     internal void CheckBatch(int expected, string name)

@@ -40,7 +40,8 @@ internal static unsafe partial class Attention
         }
     }
 
-    /// <summary><c>dAlpha_s = dC . v_s</c>, <c>dV_s += alpha_s dC</c>, and through the softmax <c>dScore_s = alpha_s (dAlpha_s - sum alpha dAlpha)</c>.</summary>
+    /// <summary><c>dAlpha_s = dC . v_s</c>, <c>dV_s += alpha_s dC</c>, and through the softmax
+    /// <c>dScore_s = alpha_s (dAlpha_s - sum alpha dAlpha)</c>.</summary>
     private static void DScores<S, V>(in AttentionCall call, float* weights, float* dContext)
         where S : ISimd<V>
         where V : struct
@@ -79,7 +80,8 @@ internal static unsafe partial class Attention
         }
     }
 
-    /// <summary>With <c>u = tanh(q + k_s)</c>: <c>dv += dScore_s u</c>, and <c>dScore_s v (1 - u^2)</c> goes to <c>dQ</c> and <c>dK_s</c>.</summary>
+    /// <summary>With <c>u = tanh(q + k_s)</c>: <c>dv += dScore_s u</c>, and <c>dScore_s v (1 - u^2)</c> goes to <c>dQ</c> and
+    /// <c>dK_s</c>.</summary>
     private static void Additive<S, V>(in AttentionCall call, float* query, float* dQuery)
         where S : ISimd<V>
         where V : struct

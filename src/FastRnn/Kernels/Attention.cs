@@ -4,9 +4,11 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
 
-/// <summary>Attention of each step over the steps of a source: <c>alpha_t = softmax_s(score(q_t, k_s))</c>, <c>c_t = sum_s alpha_ts v_s</c>. The score is
-/// the dot product (Luong, Pham and Manning 2015), scaled if one likes (Vaswani et al. 2017), or additive, <c>v . tanh(q + k)</c> (Bahdanau, Cho and Bengio 2015).</summary>
-/// <remarks>Sums along a row have 16 chains at every width and then a fixed tree (<see cref="LaneSums"/>); sums over steps ascend.</remarks>
+/// <summary>Attention of each step over the steps of a source: <c>alpha_t = softmax_s(score(q_t, k_s))</c>,
+/// <c>c_t = sum_s alpha_ts v_s</c>. The score is the dot product (Luong, Pham and Manning 2015), scaled if one likes (Vaswani et al. 2017),
+/// or additive, <c>v . tanh(q + k)</c> (Bahdanau, Cho and Bengio 2015).</summary>
+/// <remarks>Sums along a row have 16 chains at every width and then a fixed tree (<see cref="LaneSums"/>); sums over steps
+/// ascend.</remarks>
 internal static unsafe partial class Attention
 {
     /// <summary>The weights and contexts of all steps of a sequence.</summary>

@@ -1,6 +1,7 @@
 namespace FastRnn.Kernels;
 
-/// <summary>The arguments of attention for one sequence: its queries over its source. Rows are padded to 16 floats, and the padding is 0.</summary>
+/// <summary>The arguments of attention for one sequence: its queries over its source. Rows are padded to 16 floats, and the padding is
+/// 0.</summary>
 internal unsafe struct AttentionCall
 {
     /// <summary>T: steps that ask.</summary>

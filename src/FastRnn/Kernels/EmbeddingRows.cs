@@ -25,8 +25,8 @@ internal static unsafe class EmbeddingRows
         }
     }
 
-    /// <summary>Adds each position's gradient to its token's row, for the columns from <paramref name="begin"/> to <paramref name="end"/>: the
-    /// part of one worker.</summary>
+    /// <summary>Adds each position's gradient to its token's row, for the columns from <paramref name="begin"/> to <paramref name="end"/>:
+    /// the part of one worker.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="gradient"><c>[V, E]</c>: receives the sum.</param>
     /// <param name="size">E.</param>

@@ -8,7 +8,8 @@ internal unsafe struct LossCall
     /// <summary><c>[T, B, N]</c>, padded rows.</summary>
     public SequenceRows Logits;
 
-    /// <summary><c>[T, B, N]</c>, padded rows: receives <see cref="Scale"/> times the gradient. May be the same memory as the logits.</summary>
+    /// <summary><c>[T, B, N]</c>, padded rows: receives <see cref="Scale"/> times the gradient. May be the same memory as the
+    /// logits.</summary>
     public SequenceRows Gradient;
 
     /// <summary><c>[T, B]</c>: receives the loss of each position, not scaled. The caller sums them in its own fixed order.</summary>

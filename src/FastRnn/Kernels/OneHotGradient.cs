@@ -2,8 +2,9 @@ using FastRnn.Memory;
 
 namespace FastRnn.Kernels;
 
-/// <summary>The gradient of a matrix <c>[R, V]</c> that multiplies one-hot inputs: <c>dW[r, tokens[t, b]] += dPre[t, b, r]</c>. Each element is one
-/// chain of additions that begins with the value already there, sequences ascending, within each its steps ascending.</summary>
+/// <summary>The gradient of a matrix <c>[R, V]</c> that multiplies one-hot inputs: <c>dW[r, tokens[t, b]] += dPre[t, b, r]</c>. Each
+/// element is one chain of additions that begins with the value already there, sequences ascending, within each its steps
+/// ascending.</summary>
 internal static unsafe class OneHotGradient
 {
     /// <summary>Adds the rows from <paramref name="begin"/> to <paramref name="end"/> of the matrix, the part of one worker.</summary>
@@ -19,7 +20,8 @@ internal static unsafe class OneHotGradient
     /// <param name="scratch">Room of this worker, 64-byte aligned.</param>
     /// <param name="scratchFloats">How much: any amount is right, <c>16 V</c> or more is fast.</param>
     public static void Run(
-        SimdWidth width, in SequenceRows dPre, int* tokens, int batch, in SumOrder order, float* gradient, int vocabulary, int begin, int end,
+        SimdWidth width, in SequenceRows dPre, int* tokens, int batch, in SumOrder order, float* gradient, int vocabulary, int begin,
+        int end,
         float* scratch, int scratchFloats)
     {
         // Transposed in the scratch, a token's gradients are neighbours and can be added with vectors.

@@ -4,9 +4,9 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
 
-/// <summary>The innermost loops of <see cref="WeightGradient"/>: a tile of the gradient stays in registers while <c>count</c> outer products of
-/// packed <c>a[n, 8]</c> and <c>x[n, vectors]</c> are added to it. Each accumulator is one chain, n ascending. The accumulators are written out,
-/// because the JIT keeps locals in registers and arrays in memory.</summary>
+/// <summary>The innermost loops of <see cref="WeightGradient"/>: a tile of the gradient stays in registers while <c>count</c> outer
+/// products of packed <c>a[n, 8]</c> and <c>x[n, vectors]</c> are added to it. Each accumulator is one chain, n ascending. The accumulators
+/// are written out, because the JIT keeps locals in registers and arrays in memory.</summary>
 internal static unsafe partial class OuterProductTile
 {
     /// <summary>Rows in a packed panel of a, whatever the tile.</summary>

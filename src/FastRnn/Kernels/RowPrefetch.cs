@@ -2,8 +2,8 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
 
-/// <summary>Walks over rows that will be read soon and asks for their cache lines, a few at a time, so that the memory works while the arithmetic does.
-/// Consecutive steps of a sequence lie far apart; no hardware foresees them.</summary>
+/// <summary>Walks over rows that will be read soon and asks for their cache lines, a few at a time, so that the memory works while the
+/// arithmetic does. Consecutive steps of a sequence lie far apart; no hardware foresees them.</summary>
 internal unsafe struct RowPrefetch
 {
     private readonly SequenceRows rows;

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FastRnn.Kernels;
 
 /// <summary>One row for each step and sequence, wherever it lies. Of sequences of one length the row of step t and sequence b begins at
-/// <c>First + t * StepStride + b * RowStride</c>; of others a table says in which row of the buffer a step begins. Strides count floats.</summary>
+/// <c>First + t * StepStride + b * RowStride</c>; of others a table says in which row of the buffer a step begins. Strides count
+/// floats.</summary>
 internal readonly unsafe struct SequenceRows(float* first, nint stepStride, nint rowStride, nint segmentStride = 0, int* table = null)
 {
     private const int TableStride = 3;

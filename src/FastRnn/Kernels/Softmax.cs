@@ -4,8 +4,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Kernels;
 
-/// <summary>Softmax, and its cross-entropy from logits: <c>log(sum(exp(z))) - z[target]</c>, gradient <c>p - y</c>. Shifted by the largest logit,
-/// so nothing overflows.</summary>
+/// <summary>Softmax, and its cross-entropy from logits: <c>log(sum(exp(z))) - z[target]</c>, gradient <c>p - y</c>. Shifted by the largest
+/// logit, so nothing overflows.</summary>
 internal static unsafe class Softmax
 {
     /// <summary>Turns the logits of one padded row into probabilities, in place. The padding becomes 0.</summary>

@@ -2,7 +2,8 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
 
-/// <summary>The squared error averaged over the outputs of a position: <c>sum((z - y)^2) / N</c>, derivative <c>2 (z - y) / N</c>.</summary>
+/// <summary>The squared error averaged over the outputs of a position: <c>sum((z - y)^2) / N</c>, derivative
+/// <c>2 (z - y) / N</c>.</summary>
 internal readonly struct SquaredError : IElementLoss
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace FastRnn.Kernels;
 
-/// <summary>The positions over which gradients are summed, in their order: sequences outer, steps inner, both ascending. Sequences of one length
-/// lie in rows of their own order; of others there is a list.</summary>
+/// <summary>The positions over which gradients are summed, in their order: sequences outer, steps inner, both ascending. Sequences of one
+/// length lie in rows of their own order; of others there is a list.</summary>
 internal readonly unsafe struct SumOrder
 {
     private readonly int firstRow;

@@ -17,7 +17,8 @@ internal static unsafe class VectorRows
     }
 
     /// <summary><c>to = from</c>.</summary>
-    public static void Copy(float* from, float* to, int floats) => new ReadOnlySpan<float>(from, floats).CopyTo(new Span<float>(to, floats));
+    public static void Copy(float* from, float* to, int floats) =>
+        new ReadOnlySpan<float>(from, floats).CopyTo(new Span<float>(to, floats));
 
     /// <summary><c>to = 0</c>.</summary>
     public static void Clear(float* to, int floats) => new Span<float>(to, floats).Clear();
@@ -87,7 +88,9 @@ internal static unsafe class VectorRows
     }
 
     // On the bits: a comparison of floats would itself be slow where they are denormal.
-    private static Vector256<int> Tiny(Vector256<int> bits) => Vector256.LessThan(bits & Vector256.Create(int.MaxValue), Vector256.Create(Activation.FlushLimit).AsInt32());
+    private static Vector256<int> Tiny(Vector256<int> bits) =>
+        Vector256.LessThan(bits & Vector256.Create(int.MaxValue), Vector256.Create(Activation.FlushLimit).AsInt32());
 
-    private static bool IsTiny(float value) => (BitConverter.SingleToInt32Bits(value) & int.MaxValue) < BitConverter.SingleToInt32Bits(Activation.FlushLimit);
+    private static bool IsTiny(float value) =>
+        (BitConverter.SingleToInt32Bits(value) & int.MaxValue) < BitConverter.SingleToInt32Bits(Activation.FlushLimit);
 }

@@ -8,8 +8,8 @@ namespace FastRnn.Kernels;
 /// <summary>The deferred product: the gradient of a matrix from everything that a block of time left behind. Each element is one chain of
 /// fused multiply-adds that begins with the value already there, then sequences ascending, and within each its steps ascending: the
 /// same bits for every width, tile, number of workers, and for a batch as for its sequences one after the other.</summary>
-/// <remarks>Blocks of <see cref="BlockDepth"/> rows of dPre are packed into panels of 8 columns that stay in the second cache level; a panel of x
-/// of three vectors stays in the first, while tiles of 8 rows x 3 vectors (24 accumulators) pass over both.</remarks>
+/// <remarks>Blocks of <see cref="BlockDepth"/> rows of dPre are packed into panels of 8 columns that stay in the second cache level; a
+/// panel of x of three vectors stays in the first, while tiles of 8 rows x 3 vectors (24 accumulators) pass over both.</remarks>
 internal static unsafe class WeightGradient
 {
     /// <summary>Floats of scratch that a worker needs, 64-byte aligned.</summary>
@@ -26,7 +26,8 @@ internal static unsafe class WeightGradient
     private const int EdgeTile = OuterProductTile.PanelRows * OuterProductTile.PanelVectors * MaxLanes;
     private const int RowSums = BlockPanels * OuterProductTile.PanelRows;
 
-    /// <summary>The number of tiles into which the work of a gradient <c>[R, C]</c> can be cut. Neighbours share packed data: give a worker a contiguous range.</summary>
+    /// <summary>The number of tiles into which the work of a gradient <c>[R, C]</c> can be cut. Neighbours share packed data: give a worker
+    /// a contiguous range.</summary>
     public static int TileCount(SimdWidth width, int rows, int columns) =>
         checked(DivideUp(rows, OuterProductTile.PanelRows) * ColumnPanels(columns, SimdWidths.Lanes(width)));
 
@@ -79,13 +80,15 @@ internal static unsafe class WeightGradient
             }
 
             // A row of tiles that workers share belongs to the one with its first tile.
-            StoreSums(call, Math.Max(panel, DivideUp(tileBegin, columnPanels)), Math.Min(panelEnd, DivideUp(tileEnd, columnPanels)), panel, sums);
+            StoreSums(
+                call, Math.Max(panel, DivideUp(tileBegin, columnPanels)), Math.Min(panelEnd, DivideUp(tileEnd, columnPanels)), panel, sums);
         }
     }
 
     /// <summary>Adds one block of depth to the tiles of one panel of columns.</summary>
     private static void ColumnPanel<S, V>(
-        in WeightGradientCall call, in WeightOperand operand, long n, int count, int column, int packedFrom, int from, int to, float* scratch, ref BlockPrefetch ahead)
+        in WeightGradientCall call, in WeightOperand operand, long n, int count, int column, int packedFrom, int from, int to,
+        float* scratch, ref BlockPrefetch ahead)
         where S : ISimd<V>
         where V : struct
     {
@@ -156,7 +159,8 @@ internal static unsafe class WeightGradient
         }
     }
 
-    /// <summary>Packs <c>[count, 8]</c> for each panel of rows, and adds them to <paramref name="sums"/> if there are any; rows beyond the last are zero.</summary>
+    /// <summary>Packs <c>[count, 8]</c> for each panel of rows, and adds them to <paramref name="sums"/> if there are any; rows beyond the
+    /// last are zero.</summary>
     private static void PackRows(in WeightGradientCall call, long n, int count, int panel, int panelEnd, float* packed, float* sums)
     {
         var firstRow = panel * OuterProductTile.PanelRows;
@@ -205,7 +209,8 @@ internal static unsafe class WeightGradient
     {
         var (from, to) = RowRange(call, panel, panelEnd);
         if (sums != null && from < to)
-            new ReadOnlySpan<float>(sums + (from - firstPanel * OuterProductTile.PanelRows), to - from).CopyTo(new Span<float>(call.Sums + from, to - from));
+            new ReadOnlySpan<float>(sums + (from - firstPanel * OuterProductTile.PanelRows), to - from)
+                .CopyTo(new Span<float>(call.Sums + from, to - from));
     }
 
     private static (int From, int To) RowRange(in WeightGradientCall call, int panel, int panelEnd) =>
@@ -233,7 +238,8 @@ internal static unsafe class WeightGradient
         }
     }
 
-    /// <summary>Panels are as wide as each other but for one vector: 16 vectors are not 5 x 3 and a lonely one, which would run at half the speed.</summary>
+    /// <summary>Panels are as wide as each other but for one vector: 16 vectors are not 5 x 3 and a lonely one, which would run at half the
+    /// speed.</summary>
     private static int FirstColumn(int panel, int columns, int lanes)
     {
         var panels = ColumnPanels(columns, lanes);
@@ -244,8 +250,8 @@ internal static unsafe class WeightGradient
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 
-    /// <summary>What will be packed after panel <paramref name="column"/> of operand <paramref name="o"/>: the next panel, the next operand's first, or the
-    /// first of the next block.</summary>
+    /// <summary>What will be packed after panel <paramref name="column"/> of operand <paramref name="o"/>: the next panel, the next
+    /// operand's first, or the first of the next block.</summary>
     private static RowPrefetch NextColumns(in WeightGradientCall call, long n, int o, int column, int own, int lanes)
     {
         if (++column == own)

@@ -13,7 +13,8 @@ internal unsafe struct WeightGradientCall
     /// <summary>R.</summary>
     public int Rows;
 
-    /// <summary><c>[R]</c>: receives the sums of dPre alone, the gradient of a vector that was added; null if they are not wanted.</summary>
+    /// <summary><c>[R]</c>: receives the sums of dPre alone, the gradient of a vector that was added; null if they are not
+    /// wanted.</summary>
     public float* Sums;
 
     /// <summary>What was multiplied, and where the gradients are.</summary>

@@ -18,7 +18,8 @@ public sealed class DenseReference : ICell
     /// <param name="activation">Not <see cref="DenseActivation.Softmax"/>: that one belongs to the model, whose loss and
     /// whose outputs need the numbers before it.</param>
     /// <param name="hasBias">Whether there is a b.</param>
-    /// <exception cref="ArgumentException"><paramref name="activation"/> is softmax or no activation, or the parameters do not fit.</exception>
+    /// <exception cref="ArgumentException"><paramref name="activation"/> is softmax or no activation, or the parameters do not
+    /// fit.</exception>
     public DenseReference(CellParameters parameters, DenseActivation activation, bool hasBias = true)
     {
         if (activation is < DenseActivation.Linear or >= DenseActivation.Softmax)

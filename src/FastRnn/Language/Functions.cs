@@ -87,8 +87,9 @@ public static class Functions
     public static Vec<D> Mean<D>(Vec<D> x)
         where D : IDimension => x.Reduce(values => values.Sum() / values.Length);
 
-    /// <summary>The elements less their mean, divided by their standard deviation: <c>(x - Mean(x)) / Sqrt(Mean(Square(x - Mean(x))) + 1e-5)</c>
-    /// (Ba, Kiros and Hinton, "Layer Normalization", 2016). Gain and bias are for the cell to add.</summary>
+    /// <summary>The elements less their mean, divided by their standard deviation:
+    /// <c>(x - Mean(x)) / Sqrt(Mean(Square(x - Mean(x))) + 1e-5)</c> (Ba, Kiros and Hinton, "Layer Normalization", 2016). Gain and bias are
+    /// for the cell to add.</summary>
     public static Vec<D> LayerNorm<D>(Vec<D> x)
         where D : IDimension
     {

@@ -1,6 +1,7 @@
 namespace FastRnn.Language;
 
-/// <summary>A matrix whose dimensions are part of its type: it maps a <c>Vec&lt;C&gt;</c> to a <c>Vec&lt;R&gt;</c>, in double precision.</summary>
+/// <summary>A matrix whose dimensions are part of its type: it maps a <c>Vec&lt;C&gt;</c> to a <c>Vec&lt;R&gt;</c>, in double
+/// precision.</summary>
 /// <typeparam name="R">The dimension of its rows, that of the result.</typeparam>
 /// <typeparam name="C">The dimension of its columns, that of the vector it multiplies.</typeparam>
 public sealed class Mat<R, C>

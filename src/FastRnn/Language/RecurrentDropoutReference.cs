@@ -2,8 +2,9 @@ using System.ComponentModel;
 
 namespace FastRnn.Language;
 
-/// <summary>A cell under recurrent dropout (Gal and Ghahramani 2016) in double precision. A matrix times a masked state, <c>U (m h)</c>, is the matrix with
-/// its columns multiplied by the mask, times the state itself, <c>(U diag(m)) h</c>: so this is the cell as it was written, with other numbers.</summary>
+/// <summary>A cell under recurrent dropout (Gal and Ghahramani 2016) in double precision. A matrix times a masked state, <c>U (m h)</c>, is
+/// the matrix with its columns multiplied by the mask, times the state itself, <c>(U diag(m)) h</c>: so this is the cell as it was written,
+/// with other numbers.</summary>
 /// <remarks>Its states are the cell's own, then for each masked state s the mask m, which stays, and <c>s m</c>.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RecurrentDropoutReference : ICell
@@ -19,7 +20,8 @@ public sealed class RecurrentDropoutReference : ICell
     /// <param name="masked">The states under a mask, in the order in which their masks follow the cell's own states.</param>
     /// <param name="products">Which matrices multiply which of them: the parameter, and the state.</param>
     public RecurrentDropoutReference(
-        CellParameters parameters, Func<CellParameters, ICell> create, IReadOnlyList<int> masked, IReadOnlyList<(int Matrix, int State)> products)
+        CellParameters parameters, Func<CellParameters, ICell> create, IReadOnlyList<int> masked,
+        IReadOnlyList<(int Matrix, int State)> products)
     {
         this.parameters = parameters;
         this.create = create;

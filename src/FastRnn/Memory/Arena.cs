@@ -1,13 +1,15 @@
 namespace FastRnn.Memory;
 
 /// <summary>All memory of a model, a session or a trainer: one zeroed, 64-byte aligned native block from the process's pool.
-/// The owner must stay reachable while its pointers are in use (<see cref="GC.KeepAlive"/>), because a forgotten arena gives its block back.</summary>
+/// The owner must stay reachable while its pointers are in use (<see cref="GC.KeepAlive"/>), because a forgotten arena gives its block
+/// back.</summary>
 internal sealed unsafe class Arena : IDisposable
 {
     private readonly ArenaPool pool;
     private nint block;
 
-    /// <summary>Measures what <paramref name="carve"/> wants, takes a block of that size, and lets <paramref name="carve"/> run again over it.</summary>
+    /// <summary>Measures what <paramref name="carve"/> wants, takes a block of that size, and lets <paramref name="carve"/> run again over
+    /// it.</summary>
     public Arena(ArenaLayout.Carver carve)
         : this(carve, ArenaPool.Shared)
     {

@@ -39,7 +39,8 @@ internal unsafe struct ArenaLayout
         var part = origin == null ? null : origin + offset;
         offset = AlignUp(checked(offset + count * sizeof(T)), ArenaPool.Alignment);
         if (origin != null && offset > this.size)
-            throw new InvalidOperationException($"The second pass over the layout wants {offset} bytes or more, the first measured {this.size}.");
+            throw new InvalidOperationException(
+                $"The second pass over the layout wants {offset} bytes or more, the first measured {this.size}.");
         return (T*)part;
     }
 

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace FastRnn.Memory;
 
 /// <summary>Native blocks that arenas leave behind for the next ones, so that sessions may come and go without asking the
-/// operating system. Sizes are rounded up to four classes for each power of two: at most a quarter of a block is unused. Blocks of a megabyte and more go
-/// back to the system at once: to ask for one costs less than to fill it. The collector is told of all blocks in use, so that models which are
-/// dropped without being disposed of are collected before they pile up.</summary>
+/// operating system. Sizes are rounded up to four classes for each power of two: at most a quarter of a block is unused. Blocks of a
+/// megabyte and more go back to the system at once: to ask for one costs less than to fill it. The collector is told of all blocks in use,
+/// so that models which are dropped without being disposed of are collected before they pile up.</summary>
 internal sealed unsafe class ArenaPool(nint maxPooledBytes)
 {
     /// <summary>Of every part of an arena; blocks themselves begin at pairs of cache lines.</summary>

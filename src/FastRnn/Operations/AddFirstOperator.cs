@@ -12,7 +12,8 @@ internal sealed unsafe class AddFirstOperator : LayerOperator
     public override void Forward(ForwardPass pass, LayerStep step, int worker)
     {
         var (rows, plan) = (pass.Plan.Rows(worker), pass.Plan);
-        var (x, y, added) = (pass.Workspace.Values(step.Sources[0], worker), pass.Workspace.Values(step.Index, worker), pass.Workspace.Values(step.Sources[1], worker));
+        var (x, y, added) = (pass.Workspace.Values(step.Sources[0], worker), pass.Workspace.Values(step.Index, worker),
+            pass.Workspace.Values(step.Sources[1], worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
             Copy(in x, in y, row, Steps(plan, step, row), step.Info.OutputSize);
@@ -37,7 +38,8 @@ internal sealed unsafe class AddFirstOperator : LayerOperator
 
             if (pass.HasEdge(step.Index, 1))
             {
-                VectorRows.Copy(dY.At(0, row), pass.Edge(step.Index, 1, worker).At(0, plan.RowIn(TimeDomain.Single, step.Time, row)), Floats(step));
+                VectorRows.Copy(
+                    dY.At(0, row), pass.Edge(step.Index, 1, worker).At(0, plan.RowIn(TimeDomain.Single, step.Time, row)), Floats(step));
             }
         }
     }

@@ -6,5 +6,6 @@ namespace FastRnn.Operations;
 internal sealed class AdditiveAttentionOperator : AttentionOperator
 {
     /// <inheritdoc/>
-    protected override double Score(ReferenceStep step, double[] query, double[] key) => ReferenceOperations.AdditiveScore(step.Parameters, query, key);
+    protected override double Score(ReferenceStep step, double[] query, double[] key) =>
+        ReferenceOperations.AdditiveScore(step.Parameters, query, key);
 }

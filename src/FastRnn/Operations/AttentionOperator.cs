@@ -6,7 +6,8 @@ using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 
-/// <summary>The context <c>c_t = sum_s alpha_ts values_s</c>, <c>alpha_t = softmax_s(score(query_t, keys_s))</c> over the steps of the source. Sources of the layer: queries, keys, values.</summary>
+/// <summary>The context <c>c_t = sum_s alpha_ts values_s</c>, <c>alpha_t = softmax_s(score(query_t, keys_s))</c> over the steps of the
+/// source. Sources of the layer: queries, keys, values.</summary>
 internal abstract unsafe class AttentionOperator : LayerOperator
 {
     /// <inheritdoc/>
@@ -37,7 +38,8 @@ internal abstract unsafe class AttentionOperator : LayerOperator
             call.DQueries = pass.Edge(step.Index, 0, worker);
             call.DKeys = pass.Edge(step.Index, 1, worker);
             call.DValues = pass.Edge(step.Index, 2, worker);
-            call.DV = call.V == null ? null : pass.Forward.Workspace[step.Index].DVector + ((nint)row * Padding.RoundUp(step.ParameterCount));
+            call.DV = call.V == null
+                ? null : pass.Forward.Workspace[step.Index].DVector + ((nint)row * Padding.RoundUp(step.ParameterCount));
             call.Scratch = pass.SourceScratch(worker);
             Attention.Backward(pass.Forward.Workspace.Model.Width, in call);
         }

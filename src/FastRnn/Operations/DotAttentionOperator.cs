@@ -6,5 +6,6 @@ namespace FastRnn.Operations;
 internal sealed class DotAttentionOperator : AttentionOperator
 {
     /// <inheritdoc/>
-    protected override double Score(ReferenceStep step, double[] query, double[] key) => step.Layer.Wiring.Rate * ReferenceOperations.Dot(query, key);
+    protected override double Score(ReferenceStep step, double[] query, double[] key) =>
+        step.Layer.Wiring.Rate * ReferenceOperations.Dot(query, key);
 }

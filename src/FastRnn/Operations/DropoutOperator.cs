@@ -4,8 +4,9 @@ using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 
-/// <summary>Dropout (Srivastava et al. 2014): in training numbers, drawn for each step of a sequence, become 0, and the others are multiplied by <c>1 / (1 - rate)</c>. The
-/// gradient goes the same way with the same factors. Where nothing is dropped there is no such step (<see cref="LayerStep.IsSkipped"/>).</summary>
+/// <summary>Dropout (Srivastava et al. 2014): in training numbers, drawn for each step of a sequence, become 0, and the others are
+/// multiplied by <c>1 / (1 - rate)</c>. The gradient goes the same way with the same factors. Where nothing is dropped there is no such
+/// step (<see cref="LayerStep.IsSkipped"/>).</summary>
 internal sealed unsafe class DropoutOperator : LayerOperator
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 
-/// <summary>Rows of the table <c>[Vocabulary, Size]</c> that the tokens of the source name. Its gradient is scattered with that of all rows, in the order of sums
-/// (<see cref="WeightGradients"/>).</summary>
+/// <summary>Rows of the table <c>[Vocabulary, Size]</c> that the tokens of the source name. Its gradient is scattered with that of all
+/// rows, in the order of sums (<see cref="WeightGradients"/>).</summary>
 internal sealed unsafe class EmbeddingOperator : LayerOperator
 {
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 
-/// <summary>What a layer computes that has no generated kernels: forward, backward and in double precision, side by side. Written once for every shape; it keeps
-/// nothing between calls, so one object serves all models.</summary>
+/// <summary>What a layer computes that has no generated kernels: forward, backward and in double precision, side by side. Written once for
+/// every shape; it keeps nothing between calls, so one object serves all models.</summary>
 internal abstract unsafe class LayerOperator
 {
     private static readonly Dictionary<LayerOperation, LayerOperator> All = new()
@@ -34,7 +34,8 @@ internal abstract unsafe class LayerOperator
     /// <summary>The outputs of a worker's rows.</summary>
     public abstract void Forward(ForwardPass pass, LayerStep step, int worker);
 
-    /// <summary>The gradients of what the layer reads (<see cref="BackwardPass.Edge"/>), from those of its outputs (<see cref="BackwardPass.Gradients"/>).</summary>
+    /// <summary>The gradients of what the layer reads (<see cref="BackwardPass.Edge"/>), from those of its outputs
+    /// (<see cref="BackwardPass.Gradients"/>).</summary>
     public abstract void Backward(BackwardPass pass, LayerStep step, int worker);
 
     /// <summary>The same as <see cref="Forward"/> for one sequence, in double precision: <c>[step][...]</c>.</summary>

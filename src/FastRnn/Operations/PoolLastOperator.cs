@@ -10,7 +10,8 @@ internal sealed unsafe class PoolLastOperator : PoolOperator
     public override double[][] Reference(ReferenceStep step) => [step.Sources[0][^1]];
 
     /// <inheritdoc/>
-    protected override void Pool(in SequenceRows x, int row, int steps, int floats, float* y) => VectorRows.Copy(x.At(steps - 1, row), y, floats);
+    protected override void Pool(in SequenceRows x, int row, int steps, int floats, float* y) =>
+        VectorRows.Copy(x.At(steps - 1, row), y, floats);
 
     /// <inheritdoc/>
     protected override void Unpool(in SequenceRows x, float* y, float* dY, in SequenceRows dX, int row, int steps, int floats) =>

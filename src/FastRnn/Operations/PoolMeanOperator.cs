@@ -10,7 +10,8 @@ internal sealed unsafe class PoolMeanOperator : PoolOperator
     public override double[][] Reference(ReferenceStep step) => [ReferenceOperations.Mean(step.Sources[0])];
 
     /// <inheritdoc/>
-    protected override void Pool(in SequenceRows x, int row, int steps, int floats, float* y) => PoolingRows.Mean(in x, row, steps, floats, y);
+    protected override void Pool(in SequenceRows x, int row, int steps, int floats, float* y) =>
+        PoolingRows.Mean(in x, row, steps, floats, y);
 
     /// <inheritdoc/>
     protected override void Unpool(in SequenceRows x, float* y, float* dY, in SequenceRows dX, int row, int steps, int floats) =>

@@ -8,7 +8,8 @@ namespace FastRnn.Parameters;
 /// <summary>The weights of a model as bfloat16, packed for inference. Two weights share a word: the upper half is the second one's
 /// bfloat16, the lower half the first one's. Kernels read the second one from the whole word, with the first one as the end of its
 /// fraction, and so save the instruction that would cut it off; the upper half is chosen with that in view. The error of either is
-/// at most half a unit in the last place of bfloat16: 2^-8 of a normal weight, and 2^-125 of a smaller one. Vectors of parameters (biases) stay as they are.</summary>
+/// at most half a unit in the last place of bfloat16: 2^-8 of a normal weight, and 2^-125 of a smaller one. Vectors of parameters (biases)
+/// stay as they are.</summary>
 /// <remarks>All arithmetic is in single precision, with the same bits for any batch: a batch of more than one row reads the same
 /// numbers from panels of floats.</remarks>
 internal sealed unsafe class BFloat16Weights
@@ -157,7 +158,8 @@ internal sealed unsafe class BFloat16Weights
             {
                 throw new InvalidOperationException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{info.Name}: bfloat16 weights are made of finite numbers; {parameter.Name} of layer {layer} has {values[i]} at {i}."));
+                    $"{info.Name}: bfloat16 weights are made of finite numbers; {parameter.Name} of layer {layer} has {values[i]} "
+                        + $"at {i}."));
             }
         }
     }

@@ -4,7 +4,8 @@ using FastRnn.Memory;
 
 namespace FastRnn.Parameters;
 
-/// <summary>Numbers in managed memory that does not move, from a line of 64 bytes on and padded to whole lines: kernels take its address, and users spans that keep it alive.</summary>
+/// <summary>Numbers in managed memory that does not move, from a line of 64 bytes on and padded to whole lines: kernels take its address,
+/// and users spans that keep it alive.</summary>
 internal sealed unsafe class CanonicalCopy
 {
     private readonly float[] memory;

@@ -90,7 +90,8 @@ internal static unsafe class EmbeddedPanels
         }
     }
 
-    /// <summary>What kernels multiply may be rounded; operations without kernels (attention, an embedding of the source) have exact parameters.</summary>
+    /// <summary>What kernels multiply may be rounded; operations without kernels (attention, an embedding of the source) have exact
+    /// parameters.</summary>
     private static void ReadLayer(ref EmbeddedReader reader, LayerInfo layer, Span<float> values)
     {
         var isKernel = layer.Wiring.Operation == LayerOperation.Kernel;

@@ -2,7 +2,8 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Parameters;
 
-/// <summary>Gives the parameters of a model their first values, as its declaration says. The same seed gives the same bits everywhere.</summary>
+/// <summary>Gives the parameters of a model their first values, as its declaration says. The same seed gives the same bits
+/// everywhere.</summary>
 public static class Initialization
 {
     /// <summary>The stream of the embedding table, which belongs to no layer.</summary>
@@ -89,7 +90,8 @@ public static class Initialization
                 break;
             default:
                 throw new ArgumentException(
-                    $"Initializer of {parameter.Name}: expected one of {nameof(Initializer)}, got {parameter.Initializer}.", nameof(parameter));
+                    $"Initializer of {parameter.Name}: expected one of {nameof(Initializer)}, got {parameter.Initializer}.",
+                    nameof(parameter));
         }
     }
 

@@ -3,8 +3,8 @@ namespace FastRnn.Parameters;
 /// <summary>Which of a model's kernels are taken.</summary>
 internal static class KernelWidth
 {
-    /// <summary>What <see cref="SimdWidths.Resolve(SimdWidth)"/> says, of the widths for which the model has kernels. Another one may not be asked for; where none is asked for and the CPU has none of them,
-    /// it is the narrowest.</summary>
+    /// <summary>What <see cref="SimdWidths.Resolve(SimdWidth)"/> says, of the widths for which the model has kernels. Another one may not
+    /// be asked for; where none is asked for and the CPU has none of them, it is the narrowest.</summary>
     /// <exception cref="ArgumentException">There are no kernels of <paramref name="width"/>.</exception>
     /// <exception cref="InvalidOperationException">There are no kernels of the width that the environment variable names.</exception>
     public static SimdWidth Resolve(ModelInfo info, SimdWidth width) =>
@@ -21,7 +21,8 @@ internal static class KernelWidth
 
         if (width == SimdWidth.Auto && !string.IsNullOrEmpty(variable) && !info.Widths.Contains(resolved))
         {
-            throw new InvalidOperationException($"The environment variable {SimdWidths.EnvironmentVariable} is '{variable}': {Missing(info, resolved)}");
+            throw new InvalidOperationException(
+                $"The environment variable {SimdWidths.EnvironmentVariable} is '{variable}': {Missing(info, resolved)}");
         }
 
         var widest = info.Widths[0];
@@ -34,5 +35,6 @@ internal static class KernelWidth
     }
 
     private static string Missing(ModelInfo info, SimdWidth width) =>
-        $"{info.Name} has no kernels of {(int)width} bits. The property FastRnnWidths of its project says which it has: {string.Join(", ", info.Widths.Select(w => (int)w))}.";
+        $"{info.Name} has no kernels of {(int)width} bits. The property FastRnnWidths of its project says which it has: "
+            + $"{string.Join(", ", info.Widths.Select(w => (int)w))}.";
 }

@@ -53,7 +53,8 @@ internal sealed unsafe class PackedWeights
     /// <summary>Packs the share of one of several workers of what <see cref="Repack"/> leaves.</summary>
     public void PackVectors(float* parameters, int worker, int workers) => Walk(parameters, worker, workers, vectorsOnly: true);
 
-    /// <summary>Packs what changed from <paramref name="begin"/> to <paramref name="end"/>, but for vectors: they may be sums of several.</summary>
+    /// <summary>Packs what changed from <paramref name="begin"/> to <paramref name="end"/>, but for vectors: they may be sums of
+    /// several.</summary>
     public void Repack(float* parameters, int begin, int end)
     {
         for (var l = 0; l < panels.Length; l++)

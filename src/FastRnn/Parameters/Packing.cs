@@ -13,7 +13,8 @@ internal static unsafe class Packing
     /// <param name="packed">Where the panel begins.</param>
     /// <param name="tileBegin">The first tile.</param>
     /// <param name="tileEnd">One past the last tile.</param>
-    /// <param name="bfloat16">Whether the panel holds bfloat16 weights: then the parameters are those of <see cref="BFloat16Weights"/>.</param>
+    /// <param name="bfloat16">Whether the panel holds bfloat16 weights: then the parameters are those of
+    /// <see cref="BFloat16Weights"/>.</param>
     public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd, bool bfloat16 = false)
     {
         var tileFloats = panel.TileFloats(lanes, bfloat16);

@@ -3,8 +3,9 @@ using FastRnn.Threading;
 
 namespace FastRnn.Parameters;
 
-/// <summary>The parameters of a model in both of their forms: the canonical copy, which users, optimizers and files see, and the panels that kernels read. It does not know
-/// the model's class, so that everything behind the public door is compiled once. The canonical copy is managed memory: a span of it stays valid as long as the span.</summary>
+/// <summary>The parameters of a model in both of their forms: the canonical copy, which users, optimizers and files see, and the panels
+/// that kernels read. It does not know the model's class, so that everything behind the public door is compiled once. The canonical copy is
+/// managed memory: a span of it stays valid as long as the span.</summary>
 internal sealed unsafe class ParameterStore : IDisposable
 {
     private readonly Lock backwardLock = new();
@@ -18,7 +19,8 @@ internal sealed unsafe class ParameterStore : IDisposable
     private int users = 1;
     private bool isClosed;
 
-    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is made when it is first asked for.
+    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is
+    // made when it is first asked for.
     private nint embedding;
 
     /// <summary>Takes memory; the parameters are zero, or those of the assembly.</summary>
@@ -39,7 +41,8 @@ internal sealed unsafe class ParameterStore : IDisposable
         if (isPacked)
         {
             EmbeddedPanels.Copy(
-                Info, kernels.Weights, Lanes, PackedWeights.LayoutIndex(width), new((float*)embedding, Info.EmbeddingParameters), forward.Addresses);
+                Info, kernels.Weights, Lanes, PackedWeights.LayoutIndex(width), new((float*)embedding, Info.EmbeddingParameters),
+                forward.Addresses);
             return;
         }
 

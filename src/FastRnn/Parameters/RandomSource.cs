@@ -106,8 +106,8 @@ public sealed class RandomSource
         return u * Math.Sqrt(-2 * Logarithm(square) / square);
     }
 
-    /// <summary>The natural logarithm of a normal number in 0 to 1. <see cref="Math.Log(double)"/> is the platform's and may differ in its last
-    /// bit; this one is made of operations that IEEE 754 fixes.</summary>
+    /// <summary>The natural logarithm of a normal number in 0 to 1. <see cref="Math.Log(double)"/> is the platform's and may differ in its
+    /// last bit; this one is made of operations that IEEE 754 fixes.</summary>
     internal static double Logarithm(double x)
     {
         const double Ln2 = 0.69314718055994530942, Sqrt2 = 1.41421356237309504880;

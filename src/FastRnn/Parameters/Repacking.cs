@@ -2,11 +2,12 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Parameters;
 
-/// <summary>Brings weights that have just changed, and are still in a near cache, to their places in a panel. See <see cref="Packing"/>.</summary>
+/// <summary>Brings weights that have just changed, and are still in a near cache, to their places in a panel. See
+/// <see cref="Packing"/>.</summary>
 internal static unsafe class Repacking
 {
-    /// <summary>Packs those weights of a panel that lie from <paramref name="begin"/> to <paramref name="end"/> among the layer's parameters; the vectors
-    /// at the head of its tiles are left alone.</summary>
+    /// <summary>Packs those weights of a panel that lie from <paramref name="begin"/> to <paramref name="end"/> among the layer's
+    /// parameters; the vectors at the head of its tiles are left alone.</summary>
     public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int begin, int end)
     {
         var tileUnits = lanes * panel.UnitBlocks;
@@ -16,7 +17,8 @@ internal static unsafe class Repacking
             var operand = panel.Operands[o];
             for (var a = 0; a < operand.Terms.Count; a++)
             {
-                var place = new Place(operand.Terms[a], operand.Length, panel.Units, at + (a * tileUnits), operand.Terms.Count * tileUnits, tileUnits, panel.TileFloats(lanes));
+                var place = new Place(operand.Terms[a], operand.Length, panel.Units, at + (a * tileUnits), operand.Terms.Count * tileUnits,
+                    tileUnits, panel.TileFloats(lanes));
                 Rows(in place, parameters, begin - operand.Terms[a].Source, end - operand.Terms[a].Source);
             }
 
@@ -27,7 +29,8 @@ internal static unsafe class Repacking
     /// <summary>A range of a matrix is a part of a row, whole rows, and a part of a row.</summary>
     private static void Rows(in Place place, float* parameters, int begin, int end)
     {
-        var (rows, columns, stride) = place.IsByUnit ? (place.Units, place.Length, place.Term.UnitStride) : (place.Length, place.Units, place.Term.Stride);
+        var (rows, columns, stride) = place.IsByUnit
+            ? (place.Units, place.Length, place.Term.UnitStride) : (place.Length, place.Units, place.Term.Stride);
         if (begin >= rows * (long)stride || end <= 0)
         {
             return;

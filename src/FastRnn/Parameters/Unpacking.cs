@@ -5,7 +5,8 @@ namespace FastRnn.Parameters;
 /// <summary>The way back from a panel to the parameters in canonical order: the inverse of <see cref="Packing"/>.</summary>
 internal static class Unpacking
 {
-    /// <summary>Brings every weight of a panel to its place. A head that is the sum of several vectors is passed over: it does not say what they are.</summary>
+    /// <summary>Brings every weight of a panel to its place. A head that is the sum of several vectors is passed over: it does not say what
+    /// they are.</summary>
     /// <param name="panel">The panel.</param>
     /// <param name="lanes">Floats of a vector.</param>
     /// <param name="packed">The panel's numbers.</param>

@@ -6,7 +6,8 @@ namespace FastRnn.Testing;
 /// helps: there a step of about 1e-6 makes the crossing rare.</remarks>
 public static class FiniteDifferences
 {
-    /// <summary>The largest step for smooth functions whose arguments and values are of the order of 1: relative errors around 1e-12.</summary>
+    /// <summary>The largest step for smooth functions whose arguments and values are of the order of 1: relative errors around
+    /// 1e-12.</summary>
     public const double DefaultStep = 1.0 / 128;
 
     /// <summary>The derivative of <paramref name="function"/> with respect to one coordinate.</summary>

@@ -4,8 +4,8 @@ using FastRnn.Operations;
 
 namespace FastRnn.Testing;
 
-/// <summary>A model of any shape executed in double precision, one sequence alone after the other, layer by layer: the oracle for generated code
-/// for any wiring of layers and sequences of any lengths.</summary>
+/// <summary>A model of any shape executed in double precision, one sequence alone after the other, layer by layer: the oracle for generated
+/// code for any wiring of layers and sequences of any lengths.</summary>
 /// <remarks>Whatever a batch does, the truth of each of its sequences is what this says of it alone.</remarks>
 public sealed class ReferenceGraph
 {
@@ -46,7 +46,8 @@ public sealed class ReferenceGraph
     /// <param name="number">The sequence's place in its batch, by which its random numbers are drawn.</param>
     /// <param name="draws">The random numbers of training; null for inference.</param>
     /// <exception cref="ArgumentException">The sequence does not fit the model.</exception>
-    public ReferenceSequenceResult Run(ReferenceSequence sequence, int number = 0, ReferenceDraws? draws = null) => Run(sequence, number, draws, null);
+    public ReferenceSequenceResult Run(ReferenceSequence sequence, int number = 0, ReferenceDraws? draws = null) =>
+        Run(sequence, number, draws, null);
 
     /// <summary>The same from states <c>[layer][state][...]</c>, instead of those that the model declares.</summary>
     internal ReferenceSequenceResult Run(ReferenceSequence sequence, int number, ReferenceDraws? draws, double[][][]? first)

@@ -37,14 +37,16 @@ public static class ReferenceLoss
     public static double OfVectors(ModelInfo info, double[][][] outputs, double[][][] targets)
     {
         ReferenceShape.CheckSame(outputs, targets);
-        return Reduce(info, outputs.Zip(targets, (step, ys) => step.Zip(ys, (z, y) => OfVector(info, z, y)).Sum()).Sum(), Positions(outputs));
+        return Reduce(
+            info, outputs.Zip(targets, (step, ys) => step.Zip(ys, (z, y) => OfVector(info, z, y)).Sum()).Sum(), Positions(outputs));
     }
 
     /// <summary>The loss of sequences of any lengths against one token a position: <see cref="SoftmaxCrossEntropyAttribute"/>.</summary>
     /// <param name="info">The model; its loss is <see cref="LossKind.SoftmaxCrossEntropy"/>.</param>
     /// <param name="outputs"><c>[B][T_b][O]</c>.</param>
     /// <param name="targets"><c>[B][T_b]</c>, each 0 to O - 1; not read where the weight is 0.</param>
-    /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their sum.</param>
+    /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their
+    /// sum.</param>
     /// <exception cref="ArgumentException">The model declares another loss, a target is no output, or a length is wrong.</exception>
     public static double OfSequences(ModelInfo info, double[][][] outputs, int[][] targets, double[][]? weights = null) =>
         OfSequences(info, outputs, targets, weights, OfToken);
@@ -54,7 +56,8 @@ public static class ReferenceLoss
     /// <param name="info">The model, which declares one of them.</param>
     /// <param name="outputs"><c>[B][T_b][O]</c>.</param>
     /// <param name="targets"><c>[B][T_b][O]</c>; not read where the weight is 0.</param>
-    /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their sum.</param>
+    /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their
+    /// sum.</param>
     /// <exception cref="ArgumentException">The model declares another loss, or a length is wrong.</exception>
     public static double OfSequences(ModelInfo info, double[][][] outputs, double[][][] targets, double[][]? weights = null) =>
         OfSequences(info, outputs, targets, weights, (model, z, y, _) => OfVector(model, z, y));
@@ -113,7 +116,8 @@ public static class ReferenceLoss
     }
 
     private static double OfSequences<TTarget>(
-        ModelInfo info, double[][][] outputs, TTarget[][] targets, double[][]? weights, Func<ModelInfo, double[], TTarget, int, double> loss)
+        ModelInfo info, double[][][] outputs, TTarget[][] targets, double[][]? weights,
+        Func<ModelInfo, double[], TTarget, int, double> loss)
     {
         var (sum, count, position) = (0.0, 0.0, 0);
         ReferenceShape.Expect(targets.Length, outputs.Length, "Targets", "sequences");

@@ -2,8 +2,8 @@ using FastRnn.Language;
 
 namespace FastRnn.Testing;
 
-/// <summary>A whole model executed in double precision by its own equations, time-major, all sequences of one length, slowly and obviously: the oracle
-/// for generated code. Together with <see cref="FiniteDifferences"/> it is the oracle for its gradients as well.</summary>
+/// <summary>A whole model executed in double precision by its own equations, time-major, all sequences of one length, slowly and obviously:
+/// the oracle for generated code. Together with <see cref="FiniteDifferences"/> it is the oracle for its gradients as well.</summary>
 /// <remarks>Sequences are <c>[T][B][...]</c>, time-major. States are <c>[layer][state][B][...]</c>, in the order of
 /// <see cref="LayerInfo.States"/>; those of a dense layer are there and ignored.</remarks>
 public sealed class ReferenceModel
@@ -15,7 +15,8 @@ public sealed class ReferenceModel
     /// <param name="info">The model.</param>
     /// <param name="parameters">All parameters in canonical order; <see cref="ModelInfo.ParameterCount"/> numbers.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
-    public ReferenceModel(ModelInfo info, ReadOnlySpan<double> parameters) => (this.info, graph) = (info, new ReferenceGraph(info, parameters));
+    public ReferenceModel(ModelInfo info, ReadOnlySpan<double> parameters) =>
+        (this.info, graph) = (info, new ReferenceGraph(info, parameters));
 
     /// <summary>States of zeros, <c>[layer][state][B][...]</c>, to change and to start from.</summary>
     public static double[][][][] ZeroStates(ModelInfo info, int batch) =>
@@ -49,7 +50,8 @@ public sealed class ReferenceModel
                 own[t] = tokens[(t * batch) + row];
                 if ((uint)own[t] >= (uint)info.Vocabulary)
                 {
-                    throw new ArgumentException($"Token of step {t}, sequence {row}: expected 0 to {info.Vocabulary - 1}, got {own[t]}.", nameof(tokens));
+                    throw new ArgumentException(
+                        $"Token of step {t}, sequence {row}: expected 0 to {info.Vocabulary - 1}, got {own[t]}.", nameof(tokens));
                 }
             }
 
@@ -95,7 +97,8 @@ public sealed class ReferenceModel
                 for (var state = 0; state < states[layer].Length; state++)
                 {
                     // A layer without carried states has its last outputs there.
-                    states[layer][state][row] = info.Layers[layer].IsRecurrent ? results[row].States[layer][state] : results[row].Values[layer][^1];
+                    states[layer][state][row] = info.Layers[layer].IsRecurrent
+                        ? results[row].States[layer][state] : results[row].Values[layer][^1];
                 }
             }
         }

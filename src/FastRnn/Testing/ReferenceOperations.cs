@@ -20,7 +20,8 @@ internal static class ReferenceOperations
 
     public static double[] Mean(double[][] values) => [.. values.Aggregate(Add).Select(sum => sum / values.Length)];
 
-    public static double[] Max(double[][] values) => [.. Enumerable.Range(0, values[0].Length).Select(unit => values.Max(row => row[unit]))];
+    public static double[] Max(double[][] values) =>
+        [.. Enumerable.Range(0, values[0].Length).Select(unit => values.Max(row => row[unit]))];
 
     /// <summary><c>[T][S]</c>: for each query the softmax of its scores with all keys.</summary>
     public static double[][] Weights(double[][] queries, double[][] keys, Func<double[], double[], double> score) =>

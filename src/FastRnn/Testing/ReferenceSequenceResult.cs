@@ -2,10 +2,12 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Testing;
 
-/// <summary>What a <see cref="ReferenceGraph"/> computed of one sequence. A layer of domain <see cref="TimeDomain.Single"/> has one step.</summary>
+/// <summary>What a <see cref="ReferenceGraph"/> computed of one sequence. A layer of domain <see cref="TimeDomain.Single"/> has one
+/// step.</summary>
 /// <param name="Values"><c>[layer][step][...]</c>: the output of each layer at each of its steps.</param>
 /// <param name="States"><c>[layer][state][...]</c> after the last step of the layer; of a layer that is not recurrent, empty.</param>
-/// <param name="Attention"><c>[layer][T][S]</c>: how much of each step of the source a step looks at; of a layer without attention, empty.</param>
+/// <param name="Attention"><c>[layer][T][S]</c>: how much of each step of the source a step looks at; of a layer without attention,
+/// empty.</param>
 /// <param name="Probabilities"><c>[T][O]</c>: the outputs normalised, if <see cref="ModelInfo.SoftmaxOutput"/> says so; or null.</param>
 public sealed record ReferenceSequenceResult(double[][][] Values, double[][][] States, double[][][] Attention, double[][]? Probabilities)
 {

@@ -137,7 +137,8 @@ internal sealed class TeamCore
             Thread.CurrentThread.Interrupt();
     }
 
-    /// <summary>Waiting without sleep: first alone, then offering the core to any other thread, because that may be the one waited for.</summary>
+    /// <summary>Waiting without sleep: first alone, then offering the core to any other thread, because that may be the one waited
+    /// for.</summary>
     private struct Spin(long ticks)
     {
         private readonly long begin = Stopwatch.GetTimestamp();

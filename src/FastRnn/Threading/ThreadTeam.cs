@@ -52,7 +52,8 @@ internal sealed class ThreadTeam : IDisposable
 
     /// <summary>Lets every worker do its part of the job and returns when all are done. If parts fail, the first exception caught is
     /// thrown after that, and the team stays usable.</summary>
-    /// <exception cref="InvalidOperationException">The team is at work: a job may not run another on its own team, and two threads may not use one at the same time.</exception>
+    /// <exception cref="InvalidOperationException">The team is at work: a job may not run another on its own team, and two threads may not
+    /// use one at the same time.</exception>
     /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
     public void Run(ITeamJob job)
     {
@@ -96,7 +97,8 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Waits for the threads; false if it was interrupted, because an owner gives their memory back afterwards and must not do it early, or never.</summary>
+    /// <summary>Waits for the threads; false if it was interrupted, because an owner gives their memory back afterwards and must not do it
+    /// early, or never.</summary>
     private bool HasEnded(ref bool isInterrupted)
     {
         try
@@ -116,6 +118,7 @@ internal sealed class ThreadTeam : IDisposable
     private void Enter()
     {
         if (Interlocked.CompareExchange(ref running, 1, 0) != 0)
-            throw new InvalidOperationException("The thread team is already at work: it does one job at a time, and a job may not start another on it.");
+            throw new InvalidOperationException(
+                "The thread team is already at work: it does one job at a time, and a job may not start another on it.");
     }
 }

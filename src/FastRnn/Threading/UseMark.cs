@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace FastRnn.Threading;
 
-/// <summary>The mark of an object that serves one thread at a time: a call that enters takes it and gives it back when it leaves, and no call waits. A second thread gets an exception
-/// instead of a wrong result, and an object in use cannot be disposed of. To enter costs one atomic exchange, to leave a store.</summary>
+/// <summary>The mark of an object that serves one thread at a time: a call that enters takes it and gives it back when it leaves, and no
+/// call waits. A second thread gets an exception instead of a wrong result, and an object in use cannot be disposed of. To enter costs one
+/// atomic exchange, to leave a store.</summary>
 internal struct UseMark
 {
     private const int Free = 0;
@@ -27,7 +28,8 @@ internal struct UseMark
         }
     }
 
-    /// <summary>Takes the mark until the end of a <c>using</c>, which comes with an exception as well.</summary>
+    /// <summary>Takes the mark until the end of a <c>using</c>, which comes with an exception as well. It refers into the owner, so that
+    /// the collector leaves this and its memory alone for as long.</summary>
     /// <inheritdoc cref="Enter" path="/exception"/>
     [UnscopedRef]
     public Scope Hold(object owner)

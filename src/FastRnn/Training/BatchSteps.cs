@@ -54,16 +54,21 @@ internal static class BatchSteps
 
     /// <summary>Whether a batch has nothing but inputs and targets, as long as each other.</summary>
     public static bool IsWindow(in SequenceBatch batch) =>
-        batch.Lengths.IsEmpty && batch.Present.IsEmpty && batch.Weights.IsEmpty && batch.Condition.IsEmpty && batch.SourceX.IsEmpty && batch.SourceTokens.IsEmpty;
+        batch.Lengths.IsEmpty && batch.Present.IsEmpty && batch.Weights.IsEmpty && batch.Condition.IsEmpty && batch.SourceX.IsEmpty
+            && batch.SourceTokens.IsEmpty;
 
-    /// <summary>Numbers without lengths do not say how many sequences they are: another batch size would take them apart in silence.</summary>
+    /// <summary>Numbers without lengths do not say how many sequences they are: another batch size would take them apart in
+    /// silence.</summary>
     /// <exception cref="ArgumentException">The source has another batch size.</exception>
     public static void CheckBatch(IBatchSource batches, int batchSize)
     {
         if (batches.BatchSize != batchSize)
-            throw new ArgumentException($"Batches without lengths: expected {batchSize} sequences each, as many as there is room for, got batches of {batches.BatchSize}.", nameof(batches));
+            throw new ArgumentException(
+                $"Batches without lengths: expected {batchSize} sequences each, as many as there is room for, "
+                    + $"got batches of {batches.BatchSize}.", nameof(batches));
     }
 
     private static InvalidOperationException Continued() =>
-        new("The batch continues the sequences of the one before it: expected a window of inputs and targets of one length, in a step of its own.");
+        new("The batch continues the sequences of the one before it: expected a window of inputs and targets of one length, "
+            + "in a step of its own.");
 }

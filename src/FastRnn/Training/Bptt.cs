@@ -45,9 +45,11 @@ public sealed class Bptt<TModel> : IDisposable
         }
     }
 
-    /// <summary>A recorded forward pass over sequences of one length, from the initial states (<see cref="SetState(int, int, ReadOnlySpan{float})"/>).</summary>
+    /// <summary>A recorded forward pass over sequences of one length, from the initial states
+    /// (<see cref="SetState(int, int, ReadOnlySpan{float})"/>).</summary>
     /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>.</param>
-    /// <param name="y">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> of a model with one output a sequence; logits are not normalised.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> of a model with one output a sequence; logits are not
+    /// normalised.</param>
     /// <exception cref="ArgumentException">A span has another length, or T is 0 or above <see cref="MaxSteps"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in here.</exception>
@@ -56,7 +58,8 @@ public sealed class Bptt<TModel> : IDisposable
 
     /// <summary>A recorded forward pass over sequences of any lengths.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
-    /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence; logits are not normalised.</param>
+    /// <param name="y">Receives O numbers for each position, laid out like the input, or for each sequence; logits are not
+    /// normalised.</param>
     /// <inheritdoc cref="Forward(Inputs, Span{float})" path="/exception"/>
     public void Forward(in SequenceBatch batch, Span<float> y)
     {
@@ -69,7 +72,8 @@ public sealed class Bptt<TModel> : IDisposable
     /// the last states are taken from <see cref="SetStateGradient"/> (zero unless set since the last backward pass).</summary>
     /// <param name="dY">As long as the outputs of the forward pass, and laid out like them.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in here.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass since the last backward pass; or another thread is in
+    /// here.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Backward(ReadOnlySpan<float> dY)
     {
@@ -87,7 +91,8 @@ public sealed class Bptt<TModel> : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Sets the initial state of the next forward passes, in place of the one that the model declares. Numbers below 2^-100 become 0, as in every state that a step computes.</summary>
+    /// <summary>Sets the initial state of the next forward passes, in place of the one that the model declares. Numbers below 2^-100 become
+    /// 0, as in every state that a step computes.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
@@ -118,14 +123,16 @@ public sealed class Bptt<TModel> : IDisposable
     /// <param name="state">The state's name.</param>
     /// <param name="values">Receives <c>[B, D]</c>.</param>
     /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
-    public void GetState(int layer, string state, Span<float> values) => GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+    public void GetState(int layer, string state, Span<float> values) =>
+        GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
 
     /// <summary>The same by the state's name.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's name.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
     /// <inheritdoc cref="SetState(int, int, ReadOnlySpan{float})" path="/exception"/>
-    public void SetState(int layer, string state, ReadOnlySpan<float> values) => SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
+    public void SetState(int layer, string state, ReadOnlySpan<float> values) =>
+        SetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
 
     /// <summary>Sets the gradient of a last state for the next backward pass.</summary>
     /// <param name="layer">The layer's index.</param>
@@ -151,7 +158,8 @@ public sealed class Bptt<TModel> : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Copies out the gradient of the input (of the embedded tokens, for a model with an embedding) after a backward pass.</summary>
+    /// <summary>Copies out the gradient of the input (of the embedded tokens, for a model with an embedding) after a backward
+    /// pass.</summary>
     /// <param name="dX">Receives <c>[T, B, I]</c>, laid out like the input.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
     /// <exception cref="InvalidOperationException">A one-hot input has no gradient; or another thread is in here.</exception>

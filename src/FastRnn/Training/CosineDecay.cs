@@ -1,7 +1,7 @@
 namespace FastRnn.Training;
 
-/// <summary>The learning rate falls along half a wave, <c>minimum + (rate - minimum) (1 + cos(pi step / steps)) / 2</c>, and stays at the minimum: cosine annealing
-/// (Loshchilov and Hutter, "SGDR", 2017) without restarts, PyTorch's <c>CosineAnnealingLR</c>.</summary>
+/// <summary>The learning rate falls along half a wave, <c>minimum + (rate - minimum) (1 + cos(pi step / steps)) / 2</c>, and stays at the
+/// minimum: cosine annealing (Loshchilov and Hutter, "SGDR", 2017) without restarts, PyTorch's <c>CosineAnnealingLR</c>.</summary>
 /// <param name="rate">The first rate, at least 0.</param>
 /// <param name="steps">Steps of the fall, at least 1.</param>
 /// <param name="minimum">The last rate, at least 0.</param>

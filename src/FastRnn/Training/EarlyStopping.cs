@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Training;
 
-/// <summary>Ends a run whose validation loss has not become smaller for some measurements (Prechelt, "Early Stopping - But When?", 1998), as Keras' callback of this name.</summary>
+/// <summary>Ends a run whose validation loss has not become smaller for some measurements (Prechelt, "Early Stopping - But When?", 1998),
+/// as Keras' callback of this name.</summary>
 public sealed class EarlyStopping
 {
     /// <summary>Creates the rule.</summary>
@@ -58,7 +59,8 @@ public sealed class EarlyStopping
     }
 
     /// <summary>The rule in words, without what it remembers.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"EarlyStopping({Patience}, {MinDelta:r}, {RestoreBest})");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"EarlyStopping({Patience}, {MinDelta:r}, {RestoreBest})");
 
     /// <summary>Goes on from what a checkpoint remembers.</summary>
     internal void Restore(double best, long bestStep, int waited) => (Best, BestStep, Waited) = (best, bestStep, waited);

@@ -5,7 +5,8 @@ using FastRnn.Threading;
 
 namespace FastRnn.Training;
 
-/// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own. One evaluator serves one thread at a time.</summary>
+/// <summary>Measures the declared loss without training: for validation, with a batch size and states of its own. One evaluator serves one
+/// thread at a time.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe class Evaluator<TModel> : IDisposable
     where TModel : class, IModel<TModel>
@@ -23,7 +24,8 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The model declares no loss; or the weights are to be rounded and one is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss; or the weights are to be rounded and one is not a finite
+    /// number.</exception>
     public Evaluator(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -35,7 +37,8 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         Groups? madeGroups = null;
         runner = new Runner(model.Store.Core, sizes, runner =>
         {
-            (madeStates, madeLoss) = (new StateStore(runner.Workspace, runner.Plan, 1), new LossPass(runner.Workspace, runner.Plan, runner.Input));
+            (madeStates, madeLoss) =
+                (new StateStore(runner.Workspace, runner.Plan, 1), new LossPass(runner.Workspace, runner.Plan, runner.Input));
             madeGroups = new Groups(runner, madeStates, madeLoss);
             return (ref ArenaLayout layout) =>
             {
@@ -58,24 +61,28 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="targets">Numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>; without T for a model with one output a sequence.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the evaluator.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the
+    /// evaluator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public double LossSum(Inputs inputs, Targets targets)
     {
-        var batch = new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        var batch =
+            new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
         return Evaluate(in batch, carries: canCarry).Sum;
     }
 
-    /// <summary>The loss of a batch of sequences, which begin anew. Streams that were carried on end: the next window begins with first states, too.</summary>
+    /// <summary>The loss of a batch of sequences, which begin anew. Streams that were carried on end: the next window begins with first
+    /// states, too.</summary>
     /// <param name="batch">At most B sequences of at most T steps, with targets.</param>
-    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
+    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not
+    /// read.</exception>
     /// <inheritdoc cref="LossSum" path="/exception"/>
     public BatchLoss Evaluate(in SequenceBatch batch) => Evaluate(in batch, carries: false);
 
-    /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should measure. Allocates nothing
-    /// after the first time.</summary>
-    /// <param name="batches">What is not learned, in any order; their position is changed. Lengths are at most those of the evaluator, and so is the batch size; equal,
-    /// where batches say no lengths.</param>
+    /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should
+    /// measure. Allocates nothing after the first time.</summary>
+    /// <param name="batches">What is not learned, in any order; their position is changed. Lengths are at most those of the evaluator, and
+    /// so is the batch size; equal, where batches say no lengths.</param>
     /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator.</exception>
     /// <exception cref="ObjectDisposedException">The evaluator was disposed.</exception>
     public double MeanLoss(IBatchSource batches)

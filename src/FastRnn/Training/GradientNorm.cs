@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace FastRnn.Training;
 
 /// <summary>The Euclidean norm of all gradients together. Squares are summed in double, in blocks of a fixed length that any worker may
-/// compute, and the blocks in order: the same bits for every number of threads and every width (vectors of 512 bits are emulated where the CPU has none).</summary>
+/// compute, and the blocks in order: the same bits for every number of threads and every width (vectors of 512 bits are emulated where the
+/// CPU has none).</summary>
 internal static unsafe class GradientNorm
 {
     /// <summary>Floats of a block.</summary>
@@ -12,7 +13,8 @@ internal static unsafe class GradientNorm
     /// <summary>The number of blocks of <paramref name="count"/> floats.</summary>
     public static int BlockCount(nint count) => checked((int)((count + BlockFloats - 1) / BlockFloats));
 
-    /// <summary>Sums the squares of the blocks from <paramref name="blockBegin"/> to <paramref name="blockEnd"/>, one partial sum for each.</summary>
+    /// <summary>Sums the squares of the blocks from <paramref name="blockBegin"/> to <paramref name="blockEnd"/>, one partial sum for
+    /// each.</summary>
     /// <param name="gradients">All gradients.</param>
     /// <param name="count">Their number, a multiple of 16.</param>
     /// <param name="partials">One for each block.</param>

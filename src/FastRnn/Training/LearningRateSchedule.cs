@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Training;
 
-/// <summary>The learning rate of each step: a function of the step's number, and perhaps of the validation losses reported so far. Made of operations that IEEE 754
-/// fixes, so that a run has the same bits on every machine.</summary>
+/// <summary>The learning rate of each step: a function of the step's number, and perhaps of the validation losses reported so far. Made of
+/// operations that IEEE 754 fixes, so that a run has the same bits on every machine.</summary>
 public abstract class LearningRateSchedule
 {
     /// <summary>Whether it does nothing without validation losses.</summary>

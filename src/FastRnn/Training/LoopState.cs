@@ -82,12 +82,14 @@ internal sealed record LoopState(
 
         string Get(string key) => texts.TryGetValue(Prefix + key, out var text)
             ? text
-            : throw new ModelFileException(path, $"metadata '{Prefix + key}' is missing: this checkpoint was not written by a training loop");
+            : throw new ModelFileException(
+                path, $"metadata '{Prefix + key}' is missing: this checkpoint was not written by a training loop");
 
         long Whole(string key, long most) =>
             long.TryParse(Get(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most
                 ? value
-                : throw new ModelFileException(path, $"metadata '{Prefix + key}': expected a whole number from 0 to {Text(most)}, got '{Get(key)}'");
+                : throw new ModelFileException(
+                    path, $"metadata '{Prefix + key}': expected a whole number from 0 to {Text(most)}, got '{Get(key)}'");
 
         double Real(string key, string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FastRnn.Training;
 
-/// <summary>The loss or the gradient of a step was NaN or infinite: then parameters, optimizer and state are as before that step. Or both were
-/// finite and the optimizer's update was not: then the parameters are lost (<see cref="ParametersAreLost"/>).</summary>
+/// <summary>The loss or the gradient of a step was NaN or infinite: then parameters, optimizer and state are as before that step. Or both
+/// were finite and the optimizer's update was not: then the parameters are lost (<see cref="ParametersAreLost"/>).</summary>
 public sealed class NonFiniteLossException : Exception
 {
     /// <summary>Names the step.</summary>
@@ -17,7 +17,8 @@ public sealed class NonFiniteLossException : Exception
             gradientNorm,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Step {step}: the loss is {loss}, the norm of the gradient {gradientNorm}. The parameters are those of step {step - 1}. A smaller learning rate or ClipNorm may help."))
+                $"Step {step}: the loss is {loss}, the norm of the gradient {gradientNorm}. The parameters are those of step {step - 1}. "
+                    + $"A smaller learning rate or ClipNorm may help."))
     {
     }
 
@@ -32,8 +33,8 @@ public sealed class NonFiniteLossException : Exception
     /// <summary>The step, counted from 1.</summary>
     public long Step { get; }
 
-    /// <summary>Whether the update of this step was already made, so that parameters or moments of the optimizer are not finite: the model must be
-    /// loaded anew, or the trainer restored, before anything is done with them.</summary>
+    /// <summary>Whether the update of this step was already made, so that parameters or moments of the optimizer are not finite: the model
+    /// must be loaded anew, or the trainer restored, before anything is done with them.</summary>
     public bool ParametersAreLost { get; private init; }
 
     /// <summary>The loss.</summary>
@@ -49,7 +50,9 @@ public sealed class NonFiniteLossException : Exception
         gradientNorm,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Step {step}: the loss is {loss}, the norm of the gradient {gradientNorm}, but the update made parameters or the optimizer's moments infinite or NaN. They are not those of step {step - 1}: load the model or restore the trainer. A smaller learning rate or ClipNorm may help."))
+            $"Step {step}: the loss is {loss}, the norm of the gradient {gradientNorm}, "
+                + $"but the update made parameters or the optimizer's moments infinite or NaN. They are not those of step {step - 1}: "
+                + $"load the model or restore the trainer. A smaller learning rate or ClipNorm may help."))
     {
         ParametersAreLost = true,
     };

@@ -1,6 +1,7 @@
 namespace FastRnn.Training;
 
-/// <summary>Turns gradients into steps of the parameters, each element for itself: the result does not depend on vector width or threads.</summary>
+/// <summary>Turns gradients into steps of the parameters, each element for itself: the result does not depend on vector width or
+/// threads.</summary>
 public abstract class Optimizer
 {
     private float learningRate;

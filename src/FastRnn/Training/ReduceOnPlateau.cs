@@ -1,7 +1,7 @@
 namespace FastRnn.Training;
 
-/// <summary>The learning rate is multiplied by a factor where the validation loss has not become smaller for more than some measurements: PyTorch's
-/// <c>ReduceLROnPlateau</c> with a relative threshold.</summary>
+/// <summary>The learning rate is multiplied by a factor where the validation loss has not become smaller for more than some measurements:
+/// PyTorch's <c>ReduceLROnPlateau</c> with a relative threshold.</summary>
 public sealed class ReduceOnPlateau : LearningRateSchedule
 {
     private readonly double first;
@@ -23,7 +23,8 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     /// <param name="cooldown">Measurements after a reduction that do not count, at least 0.</param>
     /// <param name="minimum">The smallest rate, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public ReduceOnPlateau(double rate, double factor = 0.1, int patience = 10, double threshold = 1e-4, int cooldown = 0, double minimum = 0)
+    public ReduceOnPlateau(
+        double rate, double factor = 0.1, int patience = 10, double threshold = 1e-4, int cooldown = 0, double minimum = 0)
     {
         this.rate = first = CheckRate(rate, nameof(rate));
         this.factor = CheckFactor(factor, nameof(factor));
@@ -71,7 +72,8 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     }
 
     /// <summary>Kind and numbers.</summary>
-    public override string ToString() => Text($"ReduceOnPlateau({first:r}, {factor:r}, {patience}, {threshold:r}, {cooldown}, {minimum:r})");
+    public override string ToString() =>
+        Text($"ReduceOnPlateau({first:r}, {factor:r}, {patience}, {threshold:r}, {cooldown}, {minimum:r})");
 
     /// <inheritdoc/>
     protected internal override double[] SaveState() => [rate, best, bad, resting];
@@ -80,7 +82,8 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     protected internal override void RestoreState(ReadOnlySpan<double> state)
     {
         CheckState(state, 4);
-        if (!double.IsFinite(state[0]) || state[0] < 0 || double.IsNaN(state[1]) || state[2] is not (>= 0 and <= int.MaxValue) || state[3] is not (>= 0 and <= int.MaxValue))
+        if (!double.IsFinite(state[0]) || state[0] < 0 || double.IsNaN(state[1]) || state[2] is not (>= 0 and <= int.MaxValue)
+            || state[3] is not (>= 0 and <= int.MaxValue))
             throw new FormatException($"expected rate, best loss and two counts, got {string.Join(' ', state.ToArray())}");
         (rate, best, bad, resting) = (state[0], state[1], (int)state[2], (int)state[3]);
     }

@@ -4,8 +4,9 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Training;
 
-/// <summary>Stochastic gradient descent as PyTorch's <c>SGD</c> without dampening: <c>g += weightDecay * p; m = momentum * m + g; p -= learningRate * m</c>,
-/// with Nesterov (Sutskever et al. 2013) <c>p -= learningRate * (g + momentum * m)</c>. An <c>m</c> below 2^-100 becomes 0.</summary>
+/// <summary>Stochastic gradient descent as PyTorch's <c>SGD</c> without dampening: <c>g += weightDecay * p; m = momentum * m + g; p -=
+/// learningRate * m</c>, with Nesterov (Sutskever et al. 2013) <c>p -= learningRate * (g + momentum * m)</c>. An <c>m</c> below 2^-100
+/// becomes 0.</summary>
 public sealed unsafe class Sgd : Optimizer
 {
     /// <summary>Creates the optimizer.</summary>

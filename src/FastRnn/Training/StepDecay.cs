@@ -1,6 +1,7 @@
 namespace FastRnn.Training;
 
-/// <summary>The learning rate is multiplied by a factor every so many steps: <c>rate * factor^floor(step / every)</c>, PyTorch's <c>StepLR</c>.</summary>
+/// <summary>The learning rate is multiplied by a factor every so many steps: <c>rate * factor^floor(step / every)</c>, PyTorch's
+/// <c>StepLR</c>.</summary>
 /// <param name="rate">The first rate, at least 0.</param>
 /// <param name="every">At least 1.</param>
 /// <param name="factor">Above 0, at most 1.</param>

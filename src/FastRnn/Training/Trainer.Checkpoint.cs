@@ -9,11 +9,12 @@ public sealed partial class Trainer<TModel>
     private const string HasStateKey = "fastrnn.has_state";
 
     /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and learning
-    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all. Gradients that were gathered and not used yet
-    /// (<see cref="Accumulate"/>) are not part of it: save after <see cref="Update(float)"/>.</summary>
+    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all. Gradients that were gathered and
+    /// not used yet (<see cref="Accumulate"/>) are not part of it: save after <see cref="Update(float)"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
-    /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as before.</exception>
+    /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as
+    /// before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -30,11 +31,12 @@ public sealed partial class Trainer<TModel>
     }
 
     /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. The optimizer must be of the same
-    /// kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets the learning rate of the file; its other numbers
-    /// are those that it was made with.</summary>
+    /// kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets the learning rate of the file; its
+    /// other numbers are those that it was made with.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it.</returns>
-    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch size.</exception>
+    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch
+    /// size.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public IReadOnlyDictionary<string, string> Restore(string path)

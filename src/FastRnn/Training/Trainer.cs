@@ -4,9 +4,9 @@ using FastRnn.Threading;
 
 namespace FastRnn.Training;
 
-/// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams, or a batch of sequences of any lengths, forward and
-/// backward, clips the gradient and lets the optimizer change the parameters. Allocates nothing after the first step. One trainer serves one thread at a time, and
-/// nothing else may use the model meanwhile.</summary>
+/// <summary>Trains a model by truncated backpropagation through time: each step runs a window of a batch of streams, or a batch of
+/// sequences of any lengths, forward and backward, clips the gradient and lets the optimizer change the parameters. Allocates nothing after
+/// the first step. One trainer serves one thread at a time, and nothing else may use the model meanwhile.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed partial class Trainer<TModel> : IDisposable
     where TModel : class, IModel<TModel>
@@ -34,7 +34,8 @@ public sealed partial class Trainer<TModel> : IDisposable
         var sizes = RunSizes.OfTraining(TModel.Info, options);
         if (!(options.ClipNorm >= 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
@@ -69,8 +70,8 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <summary>Bytes of native memory that this trainer holds: tape, gradients, optimizer, everything.</summary>
     public long MemoryBytes => run.Runner.MemoryBytes;
 
-    /// <summary>Steps of a window that the tape holds: fewer than <see cref="RunOptions.SequenceLength"/> if the forward pass is computed twice to stay within
-    /// <see cref="TrainerOptions.MemoryBytes"/>.</summary>
+    /// <summary>Steps of a window that the tape holds: fewer than <see cref="RunOptions.SequenceLength"/> if the forward pass is computed
+    /// twice to stay within <see cref="TrainerOptions.MemoryBytes"/>.</summary>
     public int SegmentLength => canCarry ? run.SegmentLength : Options.SequenceLength;
 
     /// <summary>The gradients of all parameters that <see cref="Accumulate"/> has gathered since the last update, in the order of
@@ -87,27 +88,31 @@ public sealed partial class Trainer<TModel> : IDisposable
 
     internal RecordedRun Run => run;
 
-    /// <summary>A step over a window of streams, which go on where the last window stopped (<see cref="TrainerOptions.CarryState"/>).</summary>
+    /// <summary>A step over a window of streams, which go on where the last window stopped
+    /// (<see cref="TrainerOptions.CarryState"/>).</summary>
     /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, T from 1 to <see cref="RunOptions.SequenceLength"/>.</param>
     /// <param name="targets">Numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the trainer.</exception>
-    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made the
-    /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the
+    /// trainer.</exception>
+    /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made
+    /// the parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(Inputs inputs, Targets targets)
     {
-        var batch = new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        var batch =
+            new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
         using var held = use.Hold(this);
         return Step(in batch, isWindow: true);
     }
 
-    /// <summary>A step over a batch of sequences, which begin anew: <see cref="Accumulate"/> and <see cref="Update(float)"/>. Streams that were carried on end: the next window
-    /// begins with first states, too.</summary>
-    /// <param name="batch">At most <see cref="RunOptions.BatchSize"/> sequences of at most <see cref="RunOptions.SequenceLength"/> steps, in any order of lengths;
-    /// the work follows the sum of the lengths.</param>
-    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not read.</exception>
+    /// <summary>A step over a batch of sequences, which begin anew: <see cref="Accumulate"/> and <see cref="Update(float)"/>. Streams that
+    /// were carried on end: the next window begins with first states, too.</summary>
+    /// <param name="batch">At most <see cref="RunOptions.BatchSize"/> sequences of at most <see cref="RunOptions.SequenceLength"/> steps,
+    /// in any order of lengths; the work follows the sum of the lengths.</param>
+    /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not
+    /// read.</exception>
     /// <inheritdoc cref="Step(Inputs, Targets)" path="/exception"/>
     public TrainingResult Step(in SequenceBatch batch)
     {
@@ -115,8 +120,8 @@ public sealed partial class Trainer<TModel> : IDisposable
         return Step(in batch, isWindow: false);
     }
 
-    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: where the loss is a sum, several small batches make one large one; where it
-    /// is a mean, <see cref="Update(float)"/> can take the mean of their means.</summary>
+    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: where the loss is a sum, several small
+    /// batches make one large one; where it is a mean, <see cref="Update(float)"/> can take the mean of their means.</summary>
     /// <param name="batch">As for <see cref="Step(in SequenceBatch)"/>.</param>
     /// <returns>The loss of this batch.</returns>
     /// <inheritdoc cref="Step(in SequenceBatch)" path="/exception"/>

@@ -34,7 +34,8 @@ internal static class TrainerCheckpoint
 
         foreach (var (name, layer, state) in States(run.Runner.Info))
         {
-            tensors.Add(Finite(name, ReadState(run, layer, state), run.Runner.Sizes.Batch, run.Runner.Info.Layers[layer].States[state].Size));
+            tensors.Add(
+                Finite(name, ReadState(run, layer, state), run.Runner.Sizes.Batch, run.Runner.Info.Layers[layer].States[state].Size));
         }
 
         tensors.AddRange(others);
@@ -52,7 +53,8 @@ internal static class TrainerCheckpoint
         checkpoint.Read(StepName, step);
         if (step[0] < 0)
         {
-            throw new ModelFileException(path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
+            throw new ModelFileException(
+                path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
         }
 
         var kind = checkpoint.Text(OptimizerKey);
@@ -77,7 +79,8 @@ internal static class TrainerCheckpoint
         var moments = Enumerable.Range(0, update.MomentCount)
             .Select(i => Finite(checkpoint, path, MomentName(i), run.Runner.Info.ParameterCount)).ToArray();
         var states = States(run.Runner.Info)
-            .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name, run.Runner.Sizes.Batch * run.Runner.Info.Layers[s.Layer].States[s.State].Size))).ToArray();
+            .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name,
+                run.Runner.Sizes.Batch * run.Runner.Info.Layers[s.Layer].States[s.State].Size))).ToArray();
 
         update.Optimizer.LearningRate = learningRate;
         parameters.CopyTo(run.Runner.Model.Parameters);
@@ -101,7 +104,8 @@ internal static class TrainerCheckpoint
         return bad < 0
             ? new TensorData(name, values, shape)
             : throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"tensor '{name}', element {bad}: expected a finite number, got {values[bad]}; the file is as before"));
+                CultureInfo.InvariantCulture,
+                $"tensor '{name}', element {bad}: expected a finite number, got {values[bad]}; the file is as before"));
     }
 
     private static string MomentName(int index) => "trainer.moment" + index.ToString(CultureInfo.InvariantCulture);
@@ -120,7 +124,8 @@ internal static class TrainerCheckpoint
         from layer in Enumerable.Range(0, info.Layers.Count)
         where info.Layers[layer].IsRecurrent
         from state in Enumerable.Range(0, info.Layers[layer].States.Count)
-        select (string.Create(CultureInfo.InvariantCulture, $"trainer.state.l{layer}.{info.Layers[layer].States[state].Name}"), layer, state);
+        select (string.Create(CultureInfo.InvariantCulture, $"trainer.state.l{layer}.{info.Layers[layer].States[state].Name}"), layer,
+            state);
 
     private static float[] ReadState(RecordedRun run, int layer, int state)
     {

@@ -3,13 +3,14 @@ namespace FastRnn.Training;
 /// <summary>What a trainer is made with.</summary>
 public sealed record TrainerOptions : RunOptions
 {
-    /// <summary>The seed of everything that training draws by chance: dropout and random initial states. They are functions of the seed, the step and the
-    /// place, so a resumed run draws the same.</summary>
+    /// <summary>The seed of everything that training draws by chance: dropout and random initial states. They are functions of the seed,
+    /// the step and the place, so a resumed run draws the same.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no limit. If the tape of a batch does not fit,
-    /// a window is cut into segments whose forward pass is computed twice: the gradient is still that of the whole sequence, but its sums run over the segments one by one, so
-    /// its last bits depend on the budget. Batches of sequences, and models that look at a sequence as a whole, are computed in groups of sequences, with the same bits.</summary>
+    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no
+    /// limit. If the tape of a batch does not fit, a window is cut into segments whose forward pass is computed twice: the gradient is
+    /// still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget. Batches of
+    /// sequences, and models that look at a sequence as a whole, are computed in groups of sequences, with the same bits.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>What turns gradients into changes of the parameters. One optimizer serves one trainer.</summary>
@@ -19,7 +20,8 @@ public sealed record TrainerOptions : RunOptions
     /// 2013). 0 leaves gradients as they are.</summary>
     public float ClipNorm { get; init; }
 
-    /// <summary>Whether a step starts from the state where the last one stopped (truncated BPTT over a stream), or anew. A <see cref="Data.SequenceBatch"/> always
-    /// starts anew, and so do models with an encoder, a condition, pooling or layers that read backwards.</summary>
+    /// <summary>Whether a step starts from the state where the last one stopped (truncated BPTT over a stream), or anew. A
+    /// <see cref="Data.SequenceBatch"/> always starts anew, and so do models with an encoder, a condition, pooling or layers that read
+    /// backwards.</summary>
     public bool CarryState { get; init; } = true;
 }

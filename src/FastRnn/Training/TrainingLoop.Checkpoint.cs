@@ -13,11 +13,13 @@ public sealed partial class TrainingLoop<TModel>
     private bool isSaved;
     private long lastSave;
 
-    /// <summary>Goes on where a checkpoint was written; before the first <see cref="Run"/>. If the file is not right, nothing is changed.</summary>
+    /// <summary>Goes on where a checkpoint was written; before the first <see cref="Run"/>. If the file is not right, nothing is
+    /// changed.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it.</returns>
-    /// <exception cref="ModelFileException">The file cannot be read, is damaged, or belongs to a run with another model, optimizer, batch size, schedule, early stopping
-    /// or other data. To go on with other ones on purpose, <see cref="Trainer{TModel}.Restore"/> the trainer and begin a new run.</exception>
+    /// <exception cref="ModelFileException">The file cannot be read, is damaged, or belongs to a run with another model, optimizer, batch
+    /// size, schedule, early stopping or other data. To go on with other ones on purpose, <see cref="Trainer{TModel}.Restore"/> the trainer
+    /// and begin a new run.</exception>
     /// <exception cref="InvalidOperationException">The run has begun.</exception>
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
@@ -76,7 +78,8 @@ public sealed partial class TrainingLoop<TModel>
     /// <summary>What decides the bits of a step besides what the checkpoint holds.</summary>
     private string Source => string.Create(
         CultureInfo.InvariantCulture,
-        $"{batches.Identity}; seed {trainer.Options.Seed}, clipped at {trainer.Options.ClipNorm}, {(trainer.Options.CarryState ? "states carried" : "states anew")}, segments of {trainer.SegmentLength}");
+        $"{batches.Identity}; seed {trainer.Options.Seed}, clipped at {trainer.Options.ClipNorm}, "
+            + $"{(trainer.Options.CarryState ? "states carried" : "states anew")}, segments of {trainer.SegmentLength}");
 
     private void Save()
     {
@@ -93,7 +96,8 @@ public sealed partial class TrainingLoop<TModel>
             stopping.Best,
             stopping.BestStep,
             stopping.Waited);
-        trainer.SaveWith(options.CheckpointPath!, state.ToMetadata(options.Metadata), bestParameters is null ? [] : [new TensorData(BestName, bestParameters)]);
+        trainer.SaveWith(options.CheckpointPath!, state.ToMetadata(options.Metadata),
+            bestParameters is null ? [] : [new TensorData(BestName, bestParameters)]);
         isSaved = true;
         lastSave = Stopwatch.GetTimestamp();
     }

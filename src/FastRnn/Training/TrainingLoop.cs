@@ -4,10 +4,11 @@ using FastRnn.Data;
 
 namespace FastRnn.Training;
 
-/// <summary>A run of training: epochs of batches, a learning rate for each step, validation, early stopping, callbacks, progress, and a checkpoint. Killed at any
-/// moment and resumed from its last checkpoint, it ends with the same bits as the unbroken run: parameters, optimizer, data order, losses.</summary>
-/// <remarks>Trainer, model, batches and options are made anew, with the same numbers, before <see cref="Resume"/>. Nothing is allocated for a step after the first
-/// epoch, but by callbacks and validation.</remarks>
+/// <summary>A run of training: epochs of batches, a learning rate for each step, validation, early stopping, callbacks, progress, and a
+/// checkpoint. Killed at any moment and resumed from its last checkpoint, it ends with the same bits as the unbroken run: parameters,
+/// optimizer, data order, losses.</summary>
+/// <remarks>Trainer, model, batches and options are made anew, with the same numbers, before <see cref="Resume"/>. Nothing is allocated for
+/// a step after the first epoch, but by callbacks and validation.</remarks>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed partial class TrainingLoop<TModel>
     where TModel : class, IModel<TModel>
@@ -44,17 +45,20 @@ public sealed partial class TrainingLoop<TModel>
         stopping = options.EarlyStopping ?? new EarlyStopping(int.MaxValue, restoreBest: false);
     }
 
-    private bool IsDone => trainer.StepCount >= (options.Steps ?? long.MaxValue) || batches.Position / batches.BatchesPerEpoch >= (options.Epochs ?? long.MaxValue);
+    private bool IsDone => trainer.StepCount >= (options.Steps ?? long.MaxValue)
+        || batches.Position / batches.BatchesPerEpoch >= (options.Epochs ?? long.MaxValue);
 
-    /// <summary>Trains until the end, until there is no more progress, or until it is cancelled; then writes the last checkpoint. After a cancellation it may be called
-    /// again, and goes on.</summary>
+    /// <summary>Trains until the end, until there is no more progress, or until it is cancelled; then writes the last checkpoint. After a
+    /// cancellation it may be called again, and goes on.</summary>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellation">Looked at after each step.</param>
     /// <returns>How the run ended.</returns>
     /// <exception cref="NonFiniteLossException">The loss is no number. The last checkpoint is left.</exception>
-    /// <exception cref="InvalidOperationException">A batch continues the one before it, and is more than a window, or one of several a step.</exception>
+    /// <exception cref="InvalidOperationException">A batch continues the one before it, and is more than a window, or one of several a
+    /// step.</exception>
     /// <exception cref="Files.ModelFileException">A checkpoint cannot be written; the one before it is left.</exception>
-    /// <exception cref="ArgumentException">A batch does not fit the model or the trainer, or a parameter or moment is not finite when a checkpoint is due; the one before it is left.</exception>
+    /// <exception cref="ArgumentException">A batch does not fit the model or the trainer, or a parameter or moment is not finite when a
+    /// checkpoint is due; the one before it is left.</exception>
     public TrainingLoopResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (ended is not null)
@@ -86,7 +90,8 @@ public sealed partial class TrainingLoop<TModel>
         isSaved = false;
         result = options.BatchesPerStep == 1
             ? BatchSteps.Step(trainer, batches)
-            : BatchSteps.Step(trainer, batches, (int)Math.Min(options.BatchesPerStep, batches.BatchesPerEpoch - (batches.Position % batches.BatchesPerEpoch)));
+            : BatchSteps.Step(trainer, batches,
+                (int)Math.Min(options.BatchesPerStep, batches.BatchesPerEpoch - (batches.Position % batches.BatchesPerEpoch)));
         epochLoss += result.LossPerPosition;
         epochSteps++;
 
@@ -99,7 +104,8 @@ public sealed partial class TrainingLoop<TModel>
             Validate(options.Validate());
         if (epochEnds)
             EndEpoch();
-        if (options.CheckpointPath is not null && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) >= options.CheckpointInterval))
+        if (options.CheckpointPath is not null
+            && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) >= options.CheckpointInterval))
             Save();
     }
 

@@ -3,13 +3,16 @@ namespace FastRnn.Training;
 /// <summary>How long a run is, and what belongs to it besides its steps.</summary>
 public sealed class TrainingLoopOptions
 {
-    /// <summary>The number of the last step, counted by <see cref="Trainer{TModel}.StepCount"/>; null leaves it to <see cref="Epochs"/>.</summary>
+    /// <summary>The number of the last step, counted by <see cref="Trainer{TModel}.StepCount"/>; null leaves it to
+    /// <see cref="Epochs"/>.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>How often all batches are read; null leaves it to <see cref="Steps"/>. If both are given, the run ends with the first.</summary>
+    /// <summary>How often all batches are read; null leaves it to <see cref="Steps"/>. If both are given, the run ends with the
+    /// first.</summary>
     public long? Epochs { get; init; }
 
-    /// <summary>Batches whose gradients are averaged before each step (gradient accumulation), at least 1. The last step of an epoch takes what is left.</summary>
+    /// <summary>Batches whose gradients are averaged before each step (gradient accumulation), at least 1. The last step of an epoch takes
+    /// what is left.</summary>
     public int BatchesPerStep { get; init; } = 1;
 
     /// <summary>The learning rate of each step; null leaves the optimizer's as it is. One schedule serves one run.</summary>
@@ -24,10 +27,12 @@ public sealed class TrainingLoopOptions
     /// <summary>When to end before the last step; null does not. One rule serves one run.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>The file from which <see cref="TrainingLoop{TModel}.Resume"/> goes on; null writes none. It is replaced as a whole, and holds everything.</summary>
+    /// <summary>The file from which <see cref="TrainingLoop{TModel}.Resume"/> goes on; null writes none. It is replaced as a whole, and
+    /// holds everything.</summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Steps from one checkpoint to the next, at least 0; 0 writes one at the end of each epoch. There is one at the end of the run in any case.</summary>
+    /// <summary>Steps from one checkpoint to the next, at least 0; 0 writes one at the end of each epoch. There is one at the end of the
+    /// run in any case.</summary>
     public int CheckpointEvery { get; init; }
 
     /// <summary>The longest time from one checkpoint to the next; null sets no limit.</summary>

@@ -1,7 +1,7 @@
 namespace FastRnn.Training;
 
-/// <summary>The first steps are smaller: another schedule times <c>min(1, (step + 1) / steps)</c>. The other schedule's steps are counted along, not from the end of
-/// the warm-up.</summary>
+/// <summary>The first steps are smaller: another schedule times <c>min(1, (step + 1) / steps)</c>. The other schedule's steps are counted
+/// along, not from the end of the warm-up.</summary>
 /// <param name="inner">The schedule that goes on.</param>
 /// <param name="steps">How long it takes to rise, at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There is no step.</exception>

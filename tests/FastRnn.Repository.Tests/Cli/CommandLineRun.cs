@@ -1,6 +1,5 @@
 using System.Text;
 
-using FastRnn.Cells;
 using FastRnn.Cli;
 
 namespace FastRnn.Repository.Tests.Cli;

@@ -1,6 +1,5 @@
 using System.Text;
 
-using FastRnn.Cells;
 using FastRnn.Cli;
 using FastRnn.Cli.Models;
 using FastRnn.Files;

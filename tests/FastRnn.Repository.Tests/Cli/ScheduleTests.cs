@@ -1,5 +1,4 @@
 using FastRnn.Cli.Training;
-using FastRnn.Training;
 
 namespace FastRnn.Repository.Tests.Cli;
 

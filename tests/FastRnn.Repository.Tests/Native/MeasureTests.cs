@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Embedded;
-using FastRnn.Cells;
 using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Repository.Tests.Harness;
 using FastRnn.Repository.Tests.Package;
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Diagnostics;
 using System.Text;
 
-using FastRnn.Cells;
 
 namespace FastRnn.Repository.Tests.Package;
 

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Kernels;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 
-using FastRnn.Cells;
 using FastRnn.Cli;
 using FastRnn.Repository.Tests.Cli;
 using FastRnn.Repository.Tests.Harness;

@@ -10,7 +10,8 @@ public sealed class AllocationTests
     private static readonly Lazy<Dictionary<string, (long Total, long Mine)>> Measured = new(Measure);
 
     public static TheoryData<string> Cases =>
-        [.. CountAllocations.Cases.Select(state => state.Name).Where(name => !name.StartsWith(CountAllocations.Leak, StringComparison.Ordinal))];
+        [.. CountAllocations.Cases.Select(state => state.Name)
+            .Where(name => !name.StartsWith(CountAllocations.Leak, StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -20,7 +21,8 @@ public sealed class AllocationTests
     public void An_allocation_would_be_seen()
     {
         Assert.InRange(Measured.Value[CountAllocations.Leak].Mine, 24 * SteadyState.Repetitions, 100 * SteadyState.Repetitions);
-        Assert.InRange(Measured.Value[CountAllocations.LeakOfAnotherThread].Total, 24 * SteadyState.Repetitions, 1000 * SteadyState.Repetitions);
+        Assert.InRange(
+            Measured.Value[CountAllocations.LeakOfAnotherThread].Total, 24 * SteadyState.Repetitions, 1000 * SteadyState.Repetitions);
     }
 
     private static Dictionary<string, (long Total, long Mine)> Measure() => OwnProcess.Run<CountAllocations>()

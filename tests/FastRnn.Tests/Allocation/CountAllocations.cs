@@ -5,7 +5,8 @@ using FastRnn.Tests.RealTime;
 
 namespace FastRnn.Tests.Allocation;
 
-/// <summary>Measures every case where nobody else allocates. Writes one line for each: its name, a tab, bytes of all threads, a tab, bytes of the calling one.</summary>
+/// <summary>Measures every case where nobody else allocates. Writes one line for each: its name, a tab, bytes of all threads, a tab, bytes
+/// of the calling one.</summary>
 internal sealed class CountAllocations : IProgram
 {
     public static IReadOnlyList<SteadyState> Cases { get; } =

@@ -7,9 +7,10 @@ internal sealed record SteadyState(string Name, Func<(IDisposable Owner, Action 
 {
     public const int Repetitions = 1000;
 
-    /// <summary>The bytes that the garbage collector gives out, to any thread of the process and to this one, in a thousand repetitions after the first two.</summary>
-    /// <remarks>The runtime's own threads, such as the one that compiles anew what is called often, have things to remember as well. So a round in
-    /// which nothing is allocated is proof, and a leak is in every round.</remarks>
+    /// <summary>The bytes that the garbage collector gives out, to any thread of the process and to this one, in a thousand repetitions
+    /// after the first two.</summary>
+    /// <remarks>The runtime's own threads, such as the one that compiles anew what is called often, have things to remember as well. So a
+    /// round in which nothing is allocated is proof, and a leak is in every round.</remarks>
     public (long Total, long Mine) Measure()
     {
         var least = MeasureOnce();

@@ -1,5 +1,4 @@
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -16,9 +15,11 @@ internal static class StructuredCases
         .. from threads in (int[])[1, 3]
            from state in (IEnumerable<SteadyState>)
            [
-               .. Of(new BidirectionalLstmStack(), threads), .. Of(new LastOfBoth(), threads), .. Of(new MeanOfAll(), threads), .. Of(new MaximumOfAll(), threads),
+               .. Of(new BidirectionalLstmStack(), threads), .. Of(new LastOfBoth(), threads), .. Of(new MeanOfAll(), threads),
+               .. Of(new MaximumOfAll(), threads),
                .. Of(new LearnedStart(), threads), .. Of(new RecurrentlyDropped(), threads), .. Of(new RandomStart(), threads),
-               .. Of(new Translator(), threads), .. Of(new BridgedTranslator(), threads), .. Of(new PlainTranslator(), threads), .. Of(new StyledMelody(), threads), .. Of(new Caption(), threads),
+               .. Of(new Translator(), threads), .. Of(new BridgedTranslator(), threads), .. Of(new PlainTranslator(), threads),
+               .. Of(new StyledMelody(), threads), .. Of(new Caption(), threads),
                .. Of(new EmbeddedText(), threads),
            ]
            select state,
@@ -43,7 +44,8 @@ internal static class StructuredCases
         });
         yield return new($"Inference of {TModel.Info.Name} with sequences, {threads} threads", () =>
         {
-            var (predictor, step) = (new Predictor<TModel>(model, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max(), SourceLength = SourceLengths.Max(), Threads = threads }), 0);
+            var (predictor, step) = (new Predictor<TModel>(model, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max(),
+                SourceLength = SourceLengths.Max(), Threads = threads }), 0);
             return (predictor, () => predictor.Run(batches[step++ & 1].Input, y));
         });
     }

@@ -84,7 +84,8 @@ internal static class TrainingCases
         var targets = TestTargets.Random(EmbeddedText.Info, Steps * Batch, seed: 2).Tokens;
         return new($"Measuring a loss, {threads} threads", () =>
         {
-            var evaluator = new Evaluator<EmbeddedText>(new EmbeddedText(), new() { BatchSize = Batch, SequenceLength = Steps, Threads = threads });
+            var evaluator =
+                new Evaluator<EmbeddedText>(new EmbeddedText(), new() { BatchSize = Batch, SequenceLength = Steps, Threads = threads });
             return (evaluator, () => evaluator.LossSum(tokens, targets));
         });
     }

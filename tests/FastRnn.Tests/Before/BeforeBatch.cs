@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn.Tests.Before;
 
 /// <summary>The numbers of a batch, by a formula that never changes; arrays that the model does not read are empty.</summary>

@@ -1,7 +1,6 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Training;
 
 using static FastRnn.Tests.Before.BeforeKinds;
@@ -182,7 +181,8 @@ internal sealed class BeforeRun<TModel>(
     private static void Generate(TModel model, int threads, BeforeValues values)
     {
         var batch = BeforeBatch.Window(Shape, 70, Steps, Rows);
-        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = Rows, SourceLength = LongestSource, Threads = threads });
+        using var generator =
+            new SequenceGenerator<TModel>(model, new() { BatchSize = Rows, SourceLength = LongestSource, Threads = threads });
         var start = new SequenceBatch
         {
             Condition = batch.Condition,

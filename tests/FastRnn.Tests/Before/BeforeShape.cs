@@ -1,5 +1,3 @@
-using FastRnn.Data;
-
 namespace FastRnn.Tests.Before;
 
 /// <summary>What a batch for a model has to hold.</summary>

@@ -3,7 +3,8 @@ using FastRnn.Language;
 
 namespace FastRnn.Tests.Cells;
 
-/// <summary>The cells against their papers' formulas written out number by number. Sizes: 3 inputs, 2 units, 2 outputs or projected units.</summary>
+/// <summary>The cells against their papers' formulas written out number by number. Sizes: 3 inputs, 2 units, 2 outputs or projected
+/// units.</summary>
 public sealed class CellFormulaTests
 {
     private const int I = 3, H = 2;

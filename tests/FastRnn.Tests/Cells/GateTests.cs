@@ -1,6 +1,4 @@
-using FastRnn.Cells;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Cells;
@@ -108,7 +106,8 @@ public sealed class GateTests
                 // One row [U W] for each gate times [h, x], in double.
                 double Gate(string gate)
                 {
-                    double[] row = [.. model.Of("U" + gate).Slice(unit * H, H).ToArray().Select(v => (double)v), .. model.Of("W" + gate).Slice(unit * I, I).ToArray().Select(v => (double)v)];
+                    double[] row = [.. model.Of("U" + gate).Slice(unit * H, H).ToArray().Select(v => (double)v),
+                        .. model.Of("W" + gate).Slice(unit * I, I).ToArray().Select(v => (double)v)];
                     return row.Zip([.. h, .. x], (w, v) => w * v).Sum() + model.Of("b" + gate)[unit];
                 }
 

@@ -1,12 +1,12 @@
 using FastRnn.Files;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Cells;
 
-/// <summary>The hyperbolic tangent, the logistic function or a rectifier over the same sum: what each does to a state and to its gradient.</summary>
+/// <summary>The hyperbolic tangent, the logistic function or a rectifier over the same sum: what each does to a state and to its
+/// gradient.</summary>
 public sealed class HiddenActivationTests
 {
     private const int Hidden = 7;

@@ -82,7 +82,8 @@ public sealed class ContiguousStreamsTests
 
     [Fact]
     public void An_empty_text_is_refused() =>
-        Assert.Contains("empty", Assert.Throws<ArgumentException>(() => new ContiguousStreams(Counting(0), 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "empty", Assert.Throws<ArgumentException>(() => new ContiguousStreams(Counting(0), 1, 1)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_text_shorter_than_one_window_is_refused_with_what_is_needed()

@@ -34,11 +34,14 @@ public sealed class LabelVocabularyTests
     public void Bad_labels_are_refused_with_their_place()
     {
         Assert.Throws<ArgumentException>(() => new LabelVocabulary([]));
-        Assert.Contains("Label 1 is empty", Assert.Throws<ArgumentException>(() => new LabelVocabulary(["a", ""])).Message, StringComparison.Ordinal);
-        Assert.Contains("Labels 0 and 2 are both 'a'", Assert.Throws<ArgumentException>(() => new LabelVocabulary(["a", "b", "a"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Label 1 is empty", Assert.Throws<ArgumentException>(() => new LabelVocabulary(["a", ""])).Message, StringComparison.Ordinal);
+        Assert.Contains("Labels 0 and 2 are both 'a'", Assert.Throws<ArgumentException>(() => new LabelVocabulary(["a", "b", "a"])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new LabelVocabulary(["\ud83d"]));
         var labels = new LabelVocabulary(["a", "b"]);
-        Assert.Contains("Position 1: 'c' is none of the vocabulary's 2 labels", Assert.Throws<ArgumentException>(() => labels.Encode(["a", "c"])).Message, StringComparison.Ordinal);
+        Assert.Contains("Position 1: 'c' is none of the vocabulary's 2 labels",
+            Assert.Throws<ArgumentException>(() => labels.Encode(["a", "c"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => labels.Encode("A"));
         Assert.Throws<ArgumentOutOfRangeException>(() => labels.Decode([2]));
     }
@@ -60,7 +63,8 @@ public sealed class LabelVocabularyTests
     [Fact]
     public void Bad_one_hot_sizes_and_labels_are_refused()
     {
-        Assert.Contains("Position 1", Assert.Throws<ArgumentOutOfRangeException>(() => OneHotEncoding.Encode([0, 3], 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("Position 1", Assert.Throws<ArgumentOutOfRangeException>(() => OneHotEncoding.Encode([0, 3], 3)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => OneHotEncoding.Encode([-1], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => OneHotEncoding.Encode([], 0));
         Assert.Throws<ArgumentException>(() => OneHotEncoding.Encode([0], 3, new float[4]));

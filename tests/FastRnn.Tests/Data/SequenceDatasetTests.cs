@@ -74,7 +74,8 @@ public sealed class SequenceDatasetTests
     {
         var data = new SequenceDataset(Vectors);
         data.Add(new() { X = [1, 2], Targets = [3] });
-        Refused("Sequence 1: X [T, I]: expected a multiple of 2 elements, at least one step, got 3", new() { X = [1, 2, 3], Targets = [1] });
+        Refused("Sequence 1: X [T, I]: expected a multiple of 2 elements, at least one step, got 3",
+            new() { X = [1, 2, 3], Targets = [1] });
         Refused("at least one step, got 0", new() { Targets = [1] });
         Refused("Tokens [T]: the format has none, got 1", new() { X = [1, 2], Tokens = [1], Targets = [1] });
         Refused("Targets [T, O]: expected 1 elements, got 2", new() { X = [1, 2], Targets = [1, 2] });
@@ -111,7 +112,8 @@ public sealed class SequenceDatasetTests
         var data = new SequenceDataset(Translation);
         Assert.Contains("Tokens, position 1: expected a token from 0 to 4, got 5", Refused([0, 5], [0, 0], [0]), StringComparison.Ordinal);
         Assert.Contains("TargetTokens, position 0", Refused([0, 1], [-1, 0], [0]), StringComparison.Ordinal);
-        Assert.Contains("SourceTokens, position 0: expected a token from 0 to 8, got 9", Refused([0, 1], [0, 0], [9]), StringComparison.Ordinal);
+        Assert.Contains(
+            "SourceTokens, position 0: expected a token from 0 to 8, got 9", Refused([0, 1], [0, 0], [9]), StringComparison.Ordinal);
         Assert.Contains("SourceTokens [S]", Refused([0, 1], [0, 0], []), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SequenceDataset(new() { InputSize = -1 }));
 

@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Memory;
 
 namespace FastRnn.Tests.Data;
 
@@ -121,7 +120,8 @@ public sealed class ShuffledBatchesTests
     [Fact]
     public void Nothing_is_allocated_after_the_first_epoch()
     {
-        var batches = new ShuffledBatches(Counting(50, i => 1 + (i % 9)), 8, seed: 1, new() { BucketBatches = 2, Layout = BatchLayout.Padded });
+        var batches =
+            new ShuffledBatches(Counting(50, i => 1 + (i % 9)), 8, seed: 1, new() { BucketBatches = 2, Layout = BatchLayout.Padded });
         for (var i = 0; i < 2 * batches.BatchesPerEpoch; i++)
             batches.Next();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -139,8 +139,10 @@ public sealed class ShuffledBatchesTests
         [
             .. new[]
             {
-                new ShuffledBatches(data, 4, seed: 1), new ShuffledBatches(other, 4, seed: 1), new ShuffledBatches(data, 3, seed: 1), new ShuffledBatches(data, 4, seed: 2),
-                new ShuffledBatches(data, 4, seed: 1, new() { DropLast = true }), new ShuffledBatches(data, 4, seed: 1, new() { BucketBatches = 1 }),
+                new ShuffledBatches(data, 4, seed: 1), new ShuffledBatches(other, 4, seed: 1), new ShuffledBatches(data, 3, seed: 1),
+                new ShuffledBatches(data, 4, seed: 2),
+                new ShuffledBatches(data, 4, seed: 1, new() { DropLast = true }),
+                new ShuffledBatches(data, 4, seed: 1, new() { BucketBatches = 1 }),
                 new ShuffledBatches(data, 4, seed: 1, new() { Shuffle = false }),
             }.Select(batches => batches.Identity),
         ];
@@ -186,5 +188,6 @@ public sealed class ShuffledBatchesTests
         return sequences;
     }
 
-    private static int[] Epoch(ShuffledBatches batches) => [.. Enumerable.Range(0, batches.BatchesPerEpoch).SelectMany(_ => Sequences(batches))];
+    private static int[] Epoch(ShuffledBatches batches) =>
+        [.. Enumerable.Range(0, batches.BatchesPerEpoch).SelectMany(_ => Sequences(batches))];
 }

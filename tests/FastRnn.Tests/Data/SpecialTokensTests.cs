@@ -32,7 +32,8 @@ public sealed class SpecialTokensTests
         Assert.Equal([3, 4], vocabulary.Encode("", start: true, end: true));
         Assert.Equal("ba", vocabulary.Decode([3, 1, 0, 4]));
         Assert.Contains(
-            "SpecialTokens.End", Assert.Throws<InvalidOperationException>(() => new CharVocabulary("a").Encode("a", start: false, end: true)).Message, StringComparison.Ordinal);
+            "SpecialTokens.End", Assert.Throws<InvalidOperationException>(() =>
+                new CharVocabulary("a").Encode("a", start: false, end: true)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

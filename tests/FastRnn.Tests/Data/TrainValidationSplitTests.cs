@@ -24,7 +24,8 @@ public sealed class TrainValidationSplitTests
                 Assert.True(Fits(required), $"{required} at {percent} %");
                 Assert.False(Fits(required - 1), $"{required - 1} at {percent} %");
 
-                bool Fits(long length) => length >= 0 && length * percent / 100 >= training && length - (length * percent / 100) >= validation;
+                bool Fits(long length) =>
+                    length >= 0 && length * percent / 100 >= training && length - (length * percent / 100) >= validation;
             }
         }
     }

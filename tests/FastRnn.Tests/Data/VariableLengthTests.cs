@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Memory;
 
 namespace FastRnn.Tests.Data;
 
@@ -42,8 +41,10 @@ public sealed class VariableLengthTests
     [Fact]
     public void Lengths_that_do_not_fit_are_refused()
     {
-        Assert.Contains("expected 12 elements, got 11", Assert.Throws<ArgumentException>(() => VariableLength.PadToLongest<float>(Values.AsSpan(1), Lengths, 2, 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("Sequence 1", Assert.Throws<ArgumentOutOfRangeException>(() => VariableLength.PadToLongest<float>(Values, [6, 0], 2, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected 12 elements, got 11", Assert.Throws<ArgumentException>(() =>
+            VariableLength.PadToLongest<float>(Values.AsSpan(1), Lengths, 2, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("Sequence 1", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            VariableLength.PadToLongest<float>(Values, [6, 0], 2, 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => VariableLength.PadToLongest<float>(Values, Lengths, 0, 0));
         Assert.Throws<ArgumentException>(() => VariableLength.Cut<float>([], [], 2, out _));
         Assert.Throws<ArgumentException>(() => VariableLength.PadToLongest<float>(Values, [int.MaxValue, int.MaxValue], 2, 0));
@@ -74,7 +75,8 @@ public sealed class VariableLengthTests
         SequencePooling.Max(x, pooled, [false, true, false]);
         Assert.Equal([-3, 4], pooled);
         foreach (var pool in (Action[])
-            [() => SequencePooling.Last(x, pooled, new bool[3]), () => SequencePooling.Mean(x, pooled, new bool[3]), () => SequencePooling.Max(x, pooled, new bool[3])])
+            [() => SequencePooling.Last(x, pooled, new bool[3]), () =>
+                SequencePooling.Mean(x, pooled, new bool[3]), () => SequencePooling.Max(x, pooled, new bool[3])])
         {
             pooled.AsSpan().Fill(9);
             pool();

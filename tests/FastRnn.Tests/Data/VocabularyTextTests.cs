@@ -25,7 +25,8 @@ public sealed class VocabularyTextTests
             var read = Vocabulary.Parse(vocabulary.ToString());
             Assert.Equal(vocabulary.GetType(), read.GetType());
             Assert.Equal((vocabulary.Size, vocabulary.Special), (read.Size, read.Special));
-            Assert.Equal(Enumerable.Range(0, vocabulary.Size).Select(vocabulary.NameOf), Enumerable.Range(0, read.Size).Select(read.NameOf));
+            Assert.Equal(
+                Enumerable.Range(0, vocabulary.Size).Select(vocabulary.NameOf), Enumerable.Range(0, read.Size).Select(read.NameOf));
             Assert.Equal(vocabulary.ToString(), read.ToString());
         }
 
@@ -56,9 +57,11 @@ public sealed class VocabularyTextTests
     {
         var metadata = new Dictionary<string, string>();
         new CharVocabulary("xyz").AddTo(metadata, "source");
-        Assert.Contains("'fastrnn.vocabulary.target' is missing", Refused(() => Vocabulary.From<CharVocabulary>(metadata, "target")), StringComparison.Ordinal);
+        Assert.Contains("'fastrnn.vocabulary.target' is missing", Refused(() => Vocabulary.From<CharVocabulary>(metadata, "target")),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "'fastrnn.vocabulary.source': expected a WordVocabulary, got a vocabulary of kind 'char'", Refused(() => Vocabulary.From<WordVocabulary>(metadata, "source")), StringComparison.Ordinal);
+            "'fastrnn.vocabulary.source': expected a WordVocabulary, got a vocabulary of kind 'char'",
+            Refused(() => Vocabulary.From<WordVocabulary>(metadata, "source")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,7 +23,8 @@ public sealed class WordVocabularyTests
         Assert.Equal(["a", "b", "C", "c", "d"], vocabulary.Words);
         Assert.Equal(["a", "b"], new WordVocabulary(["b a c a", "b a C d"], minCount: 2).Words);
         Assert.Equal(["a", "b", "c"], new WordVocabulary(["b a c a", "b a C d"], lowerCase: true, maxWords: 3).Words);
-        Assert.Contains("5 different", Assert.Throws<ArgumentException>(() => new WordVocabulary(["b a c a", "b a C d"], minCount: 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("5 different", Assert.Throws<ArgumentException>(() =>
+            new WordVocabulary(["b a c a", "b a C d"], minCount: 4)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new WordVocabulary(["a"], minCount: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WordVocabulary(["a"], maxWords: 0));
         Assert.Throws<ArgumentException>(() => new WordVocabulary([]));

@@ -1,5 +1,4 @@
 using FastRnn.Diagnostics;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -78,8 +77,10 @@ public sealed class ExplanationTests
             expected++;
         }
 
-        Assert.Equal((FindingKind.State, 0, "h", expected, 0, 1), (finding.Kind, finding.Layer, finding.Name, finding.Step, finding.Row, finding.Unit));
-        Assert.Contains($"Unit 1 of h of layer 0 (FastRnn.Cells.ElmanRelu) is Infinity in row 0, after step {expected} of 60", finding.Message, StringComparison.Ordinal);
+        Assert.Equal((FindingKind.State, 0, "h", expected, 0, 1),
+            (finding.Kind, finding.Layer, finding.Name, finding.Step, finding.Row, finding.Unit));
+        Assert.Contains($"Unit 1 of h of layer 0 (FastRnn.Cells.ElmanRelu) is Infinity in row 0, after step {expected} of 60",
+            finding.Message, StringComparison.Ordinal);
 
         inspector.Forward(Ones(Long));
         var bounded = inspector.Explain(new float[Long * 2], new FindingBounds { StateNorm = 1000 });
@@ -147,15 +148,18 @@ public sealed class ExplanationTests
     [Fact]
     public void A_model_without_a_loss_is_told_what_to_do()
     {
-        using var inspector = new Inspector<InspectedWithoutLoss>(new InspectedWithoutLoss(seed: 1), new() { BatchSize = 1, SequenceLength = 1 });
+        using var inspector =
+            new Inspector<InspectedWithoutLoss>(new InspectedWithoutLoss(seed: 1), new() { BatchSize = 1, SequenceLength = 1 });
         inspector.Forward(new float[2]);
-        Assert.Contains("InspectedWithoutLoss declares no loss: give gradients of your own.", Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("InspectedWithoutLoss declares no loss: give gradients of your own.",
+            Assert.Throws<InvalidOperationException>(() => inspector.Explain(new float[3])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_that_reads_in_both_directions_is_explained_too()
     {
-        using var inspector = new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), new() { BatchSize = Batch, SequenceLength = Steps });
+        using var inspector =
+            new Inspector<BidirectionalLstm>(new BidirectionalLstm(seed: 1), new() { BatchSize = Batch, SequenceLength = Steps });
         var wanted = new float[Steps * Batch * BidirectionalLstm.Info.OutputSize];
         inspector.Forward(x);
         Assert.Equal(FindingKind.Nothing, inspector.Explain(wanted).Kind);

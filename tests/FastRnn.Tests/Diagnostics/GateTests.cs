@@ -1,6 +1,5 @@
 using FastRnn.Diagnostics;
 using FastRnn.Tests.Models;
-using FastRnn.Training;
 
 namespace FastRnn.Tests.Diagnostics;
 
@@ -11,7 +10,8 @@ public sealed class GateTests
     public void The_gates_of_the_built_in_cells_are_known_by_name()
     {
         Assert.Equal(
-            ["i Sigmoid", "f Sigmoid", "g Tanh", "o Sigmoid", "Tanh(c) Tanh"], Inspector<InspectedStack>.Activations(0).Select(a => $"{a.Name} {a.Function}"));
+            ["i Sigmoid", "f Sigmoid", "g Tanh", "o Sigmoid", "Tanh(c) Tanh"],
+            Inspector<InspectedStack>.Activations(0).Select(a => $"{a.Name} {a.Function}"));
         Assert.Equal(["r Sigmoid", "z Sigmoid", "n Tanh"], Inspector<InspectedStack>.Activations(1).Select(a => $"{a.Name} {a.Function}"));
         Assert.Equal(["h Tanh"], Inspector<InspectedElman>.Activations(0).Select(a => $"{a.Name} {a.Function}"));
         Assert.Equal(["h Relu"], Inspector<InspectedRelu>.Activations(0).Select(a => $"{a.Name} {a.Function}"));
@@ -63,7 +63,8 @@ public sealed class GateTests
 
         using var inspector = new Inspector<InspectedLstm>(model, new() { BatchSize = 2, SequenceLength = 6 });
         inspector.Forward(Experiment.Numbers(new Random(5), 6 * 2 * 3, 0.1f));
-        var (forget, input, output, g) = (inspector.Saturation(0, "f"), inspector.Saturation(0, "i"), inspector.Saturation(0, "o"), inspector.Saturation(0, "g"));
+        var (forget, input, output, g) =
+            (inspector.Saturation(0, "f"), inspector.Saturation(0, "i"), inspector.Saturation(0, "o"), inspector.Saturation(0, "g"));
         Assert.Equal((0, 1, 1), (forget.Low, forget.High, forget.Saturated));
         Assert.Equal((1, 0), (input.Low, input.High));
         Assert.Equal(0, output.Saturated);
@@ -96,12 +97,14 @@ public sealed class GateTests
         Assert.Throws<InvalidOperationException>(() => inspector.Saturation(0, "f"));
         Assert.Throws<InvalidOperationException>(() => inspector.GradientNorm(0, 0, 0));
         inspector.Forward(new float[6]);
-        Assert.Contains("it has i, f, g, o, Tanh(c)", Assert.Throws<ArgumentException>(() => inspector.Saturation(0, "forget")).Message, StringComparison.Ordinal);
+        Assert.Contains("it has i, f, g, o, Tanh(c)", Assert.Throws<ArgumentException>(() => inspector.Saturation(0, "forget")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.Saturation(1, "f"));
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.GetActivation(0, "f", 2, new float[5]));
         Assert.Throws<ArgumentException>(() => inspector.GetActivation(0, "f", 1, new float[4]));
         inspector.Backward(new float[10]);
-        Assert.Contains("uses it up", Assert.Throws<InvalidOperationException>(() => inspector.Saturation(0, "f")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "uses it up", Assert.Throws<InvalidOperationException>(() => inspector.Saturation(0, "f")).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => inspector.Backward(new float[10]));
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.GradientNorm(0, 0, 3));
         Assert.Throws<ArgumentException>(() => inspector.GradientNorm(0, 2, 0));

@@ -31,7 +31,8 @@ public sealed class JacobianTests
                 for (var to = 0; to < point.Length; to++)
                 {
                     var expected = FiniteDifferences.Partial(
-                        p => cell.Step(Array.ConvertAll(x, v => (double)v), Split(p, info.HiddenSize)).SelectMany(s => s).ElementAt(to), point, from);
+                        p => cell.Step(Array.ConvertAll(x, v => (double)v), Split(p, info.HiddenSize)).SelectMany(s => s).ElementAt(to),
+                        point, from);
                     Assert.Equal(expected, jacobian[to, from], 1e-5);
                 }
             }
@@ -106,7 +107,8 @@ public sealed class JacobianTests
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.Jacobian(0, 3, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.Jacobian(0, 0, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => inspector.Jacobian(3, 0, 0));
-        Assert.Contains("carries no state", Assert.Throws<ArgumentException>(() => inspector.Jacobian(2, 0, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "carries no state", Assert.Throws<ArgumentException>(() => inspector.Jacobian(2, 0, 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

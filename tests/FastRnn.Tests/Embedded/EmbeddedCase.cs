@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Inference;
 using FastRnn.Parameters;
@@ -15,7 +14,8 @@ internal interface IEmbeddedCase
     /// <summary>The outputs of a model made from the assembly.</summary>
     float[] Embedded(SimdWidth width, int batch = 1, WeightFormat session = WeightFormat.Float32);
 
-    /// <summary>The outputs of the same class with parameters that were read from the file; matrices of layers rounded, if the assembly's are.</summary>
+    /// <summary>The outputs of the same class with parameters that were read from the file; matrices of layers rounded, if the assembly's
+    /// are.</summary>
     float[] Loaded(SimdWidth width, int batch = 1, WeightFormat session = WeightFormat.Float32);
 
     /// <summary>The parameters as the assembly gives them.</summary>

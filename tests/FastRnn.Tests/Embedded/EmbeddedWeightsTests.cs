@@ -36,7 +36,8 @@ public sealed class EmbeddedWeightsTests
             foreach (var batch in (int[])[1, 3])
             {
                 foreach (var session in Enum.GetValues<WeightFormat>())
-                    Bits.AssertSame($"{width}, {batch}, {session}", Cases[name].Loaded(width, batch, session), Cases[name].Embedded(width, batch, session));
+                    Bits.AssertSame($"{width}, {batch}, {session}", Cases[name].Loaded(width, batch, session),
+                        Cases[name].Embedded(width, batch, session));
             }
         }
     }
@@ -60,7 +61,8 @@ public sealed class EmbeddedWeightsTests
     [Fact]
     public void Half_of_the_bytes_cost_little_accuracy()
     {
-        var (exact, rounded) = (Cases[nameof(TextOf256)].Embedded(SimdWidth.Auto), Cases[nameof(RoundedTextOf256)].Embedded(SimdWidth.Auto));
+        var (exact, rounded) =
+            (Cases[nameof(TextOf256)].Embedded(SimdWidth.Auto), Cases[nameof(RoundedTextOf256)].Embedded(SimdWidth.Auto));
 
         Assert.InRange(exact.Zip(rounded, (a, b) => Math.Abs(a - b)).Max(), 1e-7, 0.02 * exact.Max(Math.Abs));
         Assert.True(RoundedWeights.Data.Length < 0.52 * ExactWeights.Data.Length);
@@ -78,14 +80,16 @@ public sealed class EmbeddedWeightsTests
 
         Assert.Equal(TextOf256.Info.ParameterCount, model.Parameters.Length);
         Assert.True(model.HasParameters());
-        Assert.All(TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).HasParameters()));
+        Assert.All(
+            TestWidths.Emitted.Where(width => width != SimdWidth.Bits256), width => Assert.True(new TextOf256(width).HasParameters()));
         Assert.All(TestWidths.Emitted, width => Assert.True(new TextInOrder(width).HasParameters()));
     }
 
     [Fact]
     public void A_session_sees_what_is_changed_later()
     {
-        var (model, loaded) = (new TextOf256(TestWidths.Or(SimdWidth.Bits256)), TextFresh.Load(PathOf(Text), TestWidths.Or(SimdWidth.Bits256)));
+        var (model, loaded) =
+            (new TextOf256(TestWidths.Or(SimdWidth.Bits256)), TextFresh.Load(PathOf(Text), TestWidths.Or(SimdWidth.Bits256)));
         using var session = model.CreateSession();
         using var other = loaded.CreateSession();
         var (outputs, expected) = (new float[11], new float[11]);
@@ -111,13 +115,15 @@ public sealed class EmbeddedWeightsTests
     [Fact]
     public void Training_goes_on_from_there()
     {
-        var (model, loaded) = (new TextOf256(TestWidths.Or(SimdWidth.Bits256)), TextFresh.Load(PathOf(Text), TestWidths.Or(SimdWidth.Bits256)));
+        var (model, loaded) =
+            (new TextOf256(TestWidths.Or(SimdWidth.Bits256)), TextFresh.Load(PathOf(Text), TestWidths.Or(SimdWidth.Bits256)));
         TrainerOptions Options() => new() { SequenceLength = 8, BatchSize = 2, Optimizer = new Adam(1e-2f), Threads = 2 };
         using var trainer = model.CreateTrainer(Options());
         using var other = loaded.CreateTrainer(Options());
         for (var step = 0; step < 5; step++)
         {
-            int[] x = [.. Enumerable.Range(0, 16).Select(i => (i * 7 + step) % 11)], y = [.. Enumerable.Range(0, 16).Select(i => (i * 5 + step) % 11)];
+            int[] x = [.. Enumerable.Range(0, 16).Select(i => (i * 7 + step) % 11)],
+            y = [.. Enumerable.Range(0, 16).Select(i => (i * 5 + step) % 11)];
             Assert.Equal(other.Step(x, y).Loss, trainer.Step(x, y).Loss);
         }
 
@@ -169,7 +175,8 @@ public sealed class EmbeddedWeightsTests
     /// <summary>Threads that all run at once, whatever the pool says.</summary>
     private static void Together(int count, Action<int> action)
     {
-        var tasks = Enumerable.Range(0, count).Select(i => Task.Factory.StartNew(() => action(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var tasks = Enumerable.Range(0, count).Select(i => Task.Factory.StartNew(() =>
+            action(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         Task.WaitAll(tasks);
     }
 

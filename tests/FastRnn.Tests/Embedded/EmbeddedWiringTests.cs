@@ -1,11 +1,11 @@
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Cells;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Embedded;
 
-/// <summary>Embedded weights of models that are more than chains: what reads parameters, and not panels, finds them, and nobody makes them in the middle of a stream.</summary>
+/// <summary>Embedded weights of models that are more than chains: what reads parameters, and not panels, finds them, and nobody makes them
+/// in the middle of a stream.</summary>
 public sealed class EmbeddedWiringTests
 {
     [Fact]
@@ -15,7 +15,8 @@ public sealed class EmbeddedWiringTests
     public void Both_directions_are_those_of_the_file() => OutputsAreThoseOfTheFile<RoundedBothWaysOf256>("bothways", width => new(width));
 
     [Fact]
-    public void An_encoder_and_attention_are_those_of_the_file() => OutputsAreThoseOfTheFile<RoundedListenerOf256>("listener", width => new(width));
+    public void An_encoder_and_attention_are_those_of_the_file() =>
+        OutputsAreThoseOfTheFile<RoundedListenerOf256>("listener", width => new(width));
 
     [Fact]
     public void The_first_call_of_a_session_allocates_nothing()

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Files;
 
 namespace FastRnn.Tests.Files;
@@ -15,7 +14,8 @@ public sealed class CheckpointTests : IDisposable
         Checkpoint.Save(
             path,
             Info,
-            [new("moments", new float[] { 1, float.NaN }), new("loss", new double[] { double.PositiveInfinity }), new("step", new long[] { -3 }), new("random", new ulong[] { ulong.MaxValue, 5 })],
+            [new("moments", new float[] { 1, float.NaN }), new("loss", new double[] { double.PositiveInfinity }),
+                new("step", new long[] { -3 }), new("random", new ulong[] { ulong.MaxValue, 5 })],
             new Dictionary<string, string> { ["optimizer"] = "Adam" });
     }
 

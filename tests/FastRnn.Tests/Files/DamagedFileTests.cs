@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Files;
 
 namespace FastRnn.Tests.Files;

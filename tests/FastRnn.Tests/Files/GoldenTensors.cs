@@ -15,7 +15,8 @@ internal sealed class GoldenTensors
         using var file = SafeTensorsReader.Open(path);
         metadata = file.Metadata;
         foreach (var tensor in file.Tensors)
-            values[tensor.Name] = tensor.Type == TensorType.F32 ? Array.ConvertAll(Read<float>(file, tensor), v => (double)v) : Read<double>(file, tensor);
+            values[tensor.Name] = tensor.Type == TensorType.F32
+                ? Array.ConvertAll(Read<float>(file, tensor), v => (double)v) : Read<double>(file, tensor);
     }
 
     private static T[] Read<T>(SafeTensorsReader file, TensorEntry tensor)

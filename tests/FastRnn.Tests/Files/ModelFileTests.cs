@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Files;
 
 namespace FastRnn.Tests.Files;
@@ -33,7 +32,8 @@ public sealed class ModelFileTests : IDisposable
                 var values = new float[tensor.Count];
                 file.Read(tensor, 0, values);
                 if (change(tensor.Name, values) is { } changed)
-                    tensors.Add(changed.Shape.Count == 1 && changed.Type == TensorType.F32 ? new(changed.Name, values, [.. tensor.Shape]) : changed);
+                    tensors.Add(changed.Shape.Count == 1 && changed.Type == TensorType.F32
+                        ? new(changed.Name, values, [.. tensor.Shape]) : changed);
             }
         }
 
@@ -71,7 +71,8 @@ public sealed class ModelFileTests : IDisposable
 
         using var file = SafeTensorsReader.Open(path);
         Assert.Equal(
-            ["embedding.weight [4, 2]", "weight_ih_l0 [9, 2]", "weight_hh_l0 [9, 3]", "bias_ih_l0 [9]", "bias_hh_l0 [9]", "dense.weight [2, 3]", "dense.bias [2]"],
+            ["embedding.weight [4, 2]", "weight_ih_l0 [9, 2]", "weight_hh_l0 [9, 3]", "bias_ih_l0 [9]", "bias_hh_l0 [9]",
+                "dense.weight [2, 3]", "dense.bias [2]"],
             file.Tensors.Select(t => $"{t.Name} {TensorEntry.Format(t.Shape)}"));
         var secondBias = new float[9];
         file.Read(file.Find("bias_hh_l0")!, 0, secondBias);
@@ -112,7 +113,8 @@ public sealed class ModelFileTests : IDisposable
     public void A_tensor_that_would_only_be_added_may_be_absent_and_another_may_not()
     {
         var info = HandMadeModels.Elman(1, 1, 1);
-        TensorData[] tensors = [new("bias_ih_l0", new float[] { 1 }), new("weight_hh_l0", new float[] { 2 }, 1, 1), new("weight_ih_l0", new float[] { 3 }, 1, 1)];
+        TensorData[] tensors = [new("bias_ih_l0", new float[] { 1 }), new("weight_hh_l0", new float[] { 2 }, 1, 1),
+            new("weight_ih_l0", new float[] { 3 }, 1, 1)];
         AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors));
         Assert.Equal([3, 2, 1], Load(info));
 
@@ -124,7 +126,8 @@ public sealed class ModelFileTests : IDisposable
     public void A_tensor_of_an_unknown_name_is_refused()
     {
         Rewrite((name, values) => new(name, values), new TensorData("weight_ih_l9", new float[] { 1 }));
-        Assert.StartsWith("tensor 'weight_ih_l9' is unknown to the model: expected embedding.weight, weight_ih_l0", Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "tensor 'weight_ih_l9' is unknown to the model: expected embedding.weight, weight_ih_l0", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +154,10 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Half_precision_is_widened()
     {
-        var header = """{"weight_ih_l0":{"dtype":"F16","shape":[1,1],"data_offsets":[0,2]},"weight_hh_l0":{"dtype":"BF16","shape":[1,1],"data_offsets":[2,4]},"bias_ih_l0":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""";
+        var header =
+            """{"weight_ih_l0":{"dtype":"F16","shape":[1,1],"data_offsets":[0,2]},"""
+                + """ "weight_hh_l0":{"dtype":"BF16","shape":[1,1],"data_offsets":[2,4]},"""
+                + """ "bias_ih_l0":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""";
         File.Copy(folder.Write(header, [0x00, 0x3e, 0xc0, 0x3f, 0, 0, 0, 0]), path);
 
         Assert.Equal([1.5f, 1.5f, 0], Load(HandMadeModels.Elman(1, 1, 1)));
@@ -177,7 +183,8 @@ public sealed class ModelFileTests : IDisposable
     public void Numbers_that_leave_single_precision_are_refused()
     {
         Rewrite((name, values) => name == "dense.bias" ? new(name, new double[] { 0, 1e39 }) : new(name, values));
-        Assert.StartsWith("tensor 'dense.bias', element 1: expected a finite number in single precision", Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "tensor 'dense.bias', element 1: expected a finite number in single precision", Refusal(), StringComparison.Ordinal);
 
         Rewrite((name, values) =>
         {
@@ -225,8 +232,10 @@ public sealed class ModelFileTests : IDisposable
     {
         var model = HandMadeModels.Lstm(3, 5, 2);
         Assert.Equal(16, ModelFingerprint.Of(model).Length);
-        Assert.Equal(ModelFingerprint.Of(model), ModelFingerprint.Of(HandMadeModels.Lstm(3, 5, 2) with { Name = "Other", Loss = LossKind.MeanSquaredError }));
-        ModelInfo[] others = [HandMadeModels.Lstm(3, 5, 1), HandMadeModels.Lstm(3, 6, 2), HandMadeModels.Lstm(4, 5, 2), HandMadeModels.GruStack(3, 5, 2), model with { SoftmaxOutput = true }, WithCell(model, "Other.Lstm")];
+        Assert.Equal(ModelFingerprint.Of(model),
+            ModelFingerprint.Of(HandMadeModels.Lstm(3, 5, 2) with { Name = "Other", Loss = LossKind.MeanSquaredError }));
+        ModelInfo[] others = [HandMadeModels.Lstm(3, 5, 1), HandMadeModels.Lstm(3, 6, 2), HandMadeModels.Lstm(4, 5, 2),
+            HandMadeModels.GruStack(3, 5, 2), model with { SoftmaxOutput = true }, WithCell(model, "Other.Lstm")];
         Assert.All(others, other => Assert.NotEqual(ModelFingerprint.Of(model), ModelFingerprint.Of(other)));
     }
 
@@ -238,11 +247,14 @@ public sealed class ModelFileTests : IDisposable
         var numbers = HandMadeModels.Parameters(model);
         ModelFile.Save(written, numbers, path);
 
-        ModelInfo[] others = [written with { SoftmaxOutput = true }, written with { Layers = [model.Layers[0], model.Layers[1] with { Cell = "Dense.Tanh" }] }];
+        ModelInfo[] others = [written with { SoftmaxOutput = true },
+            written with { Layers = [model.Layers[0], model.Layers[1] with { Cell = "Dense.Tanh" }] }];
         Assert.All(others, other => Assert.Contains(
-            "another model", Assert.Throws<ModelFileException>(() => ModelFile.Load(other, new float[numbers.Length], path)).Message, StringComparison.Ordinal));
+            "another model", Assert.Throws<ModelFileException>(() => ModelFile.Load(other, new float[numbers.Length], path)).Message,
+            StringComparison.Ordinal));
         ModelFile.Load(written, new float[numbers.Length], path);
     }
 
-    private static ModelInfo WithCell(ModelInfo model, string cell) => model with { Layers = [.. model.Layers.Select(layer => layer with { Cell = cell })] };
+    private static ModelInfo WithCell(ModelInfo model, string cell) =>
+        model with { Layers = [.. model.Layers.Select(layer => layer with { Cell = cell })] };
 }

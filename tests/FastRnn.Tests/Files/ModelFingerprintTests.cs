@@ -23,7 +23,8 @@ public sealed partial class ModelFingerprintTests
     public void Layers_wired_otherwise_compute_something_else(string what)
     {
         var layers = Listener.Info.Layers.ToList();
-        var (kernel, attention) = (layers.FindIndex(l => l.Wiring.Starts.Any(s => s.Kind == StartKind.LastState)), layers.FindIndex(l => l.Wiring.Operation == LayerOperation.DotAttention));
+        var (kernel, attention) = (layers.FindIndex(l => l.Wiring.Starts.Any(s => s.Kind == StartKind.LastState)),
+            layers.FindIndex(l => l.Wiring.Operation == LayerOperation.DotAttention));
         var changed = what == "start" ? kernel : attention;
         layers[changed] = layers[changed] with
         {
@@ -49,7 +50,8 @@ public sealed partial class ModelFingerprintTests
     [Model, Input(3), Layer<Elman>(4), Dense(2), MeanSquaredError]
     private sealed partial class Plain;
 
-    [Model, Input(3), Dropout(0.1), Layer<Elman>(4, RecurrentDropout = 0.2, InitialState = InitialState.Random), Dropout(0.5), Dense(2), MeanSquaredError]
+    [Model, Input(3), Dropout(0.1), Layer<Elman>(4, RecurrentDropout = 0.2, InitialState = InitialState.Random), Dropout(0.5), Dense(2),
+        MeanSquaredError]
     private sealed partial class Dropped;
 
     [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError]
@@ -61,9 +63,11 @@ public sealed partial class ModelFingerprintTests
     [Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Learned), Dense(2), MeanSquaredError]
     private sealed partial class Learned;
 
-    [Model, Encoder, Input(3), Layer<Elman>(4), Decoder, Input(2), Layer<Elman>(4), Attention(AttentionScore.Dot), Dense(2), MeanSquaredError]
+    [Model, Encoder, Input(3), Layer<Elman>(4), Decoder, Input(2), Layer<Elman>(4), Attention(AttentionScore.Dot), Dense(2),
+        MeanSquaredError]
     private sealed partial class Listener;
 
-    [Model, Encoder, Input(3), Dropout(0.5), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), Dropout(0.5), Attention(AttentionScore.Dot), Dropout(0.5), Dense(2), MeanSquaredError]
+    [Model, Encoder, Input(3), Dropout(0.5), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), Dropout(0.5),
+        Attention(AttentionScore.Dot), Dropout(0.5), Dense(2), MeanSquaredError]
     private sealed partial class DroppedListener;
 }

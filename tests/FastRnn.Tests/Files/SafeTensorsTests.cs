@@ -24,7 +24,8 @@ public sealed class SafeTensorsTests : IDisposable
         long[] longs = [long.MinValue, -1, long.MaxValue];
         ulong[] unsigned = [ulong.MaxValue, 0];
         var path = Write(
-            new("w", singles, 2, 3), new("d", doubles), new("empty", ReadOnlyMemory<float>.Empty, 0, 5), new("l", longs), new("ü", unsigned, 1, 2, 1));
+            new("w", singles, 2, 3), new("d", doubles), new("empty", ReadOnlyMemory<float>.Empty, 0, 5), new("l", longs),
+            new("ü", unsigned, 1, 2, 1));
 
         using var file = SafeTensorsReader.Open(path);
         Assert.Equal(["w", "d", "empty", "l", "ü"], file.Tensors.Select(t => t.Name));

@@ -2,14 +2,17 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>The built-in cells that have no test of all sizes of their own: each in one layer or two, of sizes that fill no vector.</summary>
+/// <summary>The built-in cells that have no test of all sizes of their own: each in one layer or two, of sizes that fill no
+/// vector.</summary>
 public sealed class CellGradientTests
 {
     private static readonly string[] Smooth =
     [
-        nameof(Jordan_L2), nameof(JordanSigmoid_I4_H7_O3), nameof(JordanSigmoid_L2), nameof(GruResetBefore_I3_H5), nameof(GruResetBefore_L2),
+        nameof(Jordan_L2), nameof(JordanSigmoid_I4_H7_O3), nameof(JordanSigmoid_L2), nameof(GruResetBefore_I3_H5),
+        nameof(GruResetBefore_L2),
         nameof(PeepholeLstm_I3_H5), nameof(PeepholeLstm_L2), nameof(CoupledLstm_I3_H5), nameof(CoupledLstm_L2),
-        nameof(ProjectedLstm_I3_H7_P5), nameof(ProjectedLstm_L2), nameof(BuiltInMinimalGatedUnit_L2), nameof(ElmanSigmoid_I5_H7), nameof(ElmanBiasFree_L2),
+        nameof(ProjectedLstm_I3_H7_P5), nameof(ProjectedLstm_L2), nameof(BuiltInMinimalGatedUnit_L2), nameof(ElmanSigmoid_I5_H7),
+        nameof(ElmanBiasFree_L2),
         nameof(LayerNormLstm_I3_H5), nameof(LayerNormLstm_L2),
     ];
 

@@ -16,7 +16,8 @@ internal static class GradientCases
 
     private static readonly string[] Deep = ["I3_H2_L2", "I7_H5_L2", "I1_H8_L2", "I17_H16_L2", "I16_H31_L2", "I33_H65_L2"];
 
-    /// <summary>All sizes of a cell, one and two layers; each number of layers meets all twelve pairs of T and B. The largest models get the cheap pairs.</summary>
+    /// <summary>All sizes of a cell, one and two layers; each number of layers meets all twelve pairs of T and B. The largest models get
+    /// the cheap pairs.</summary>
     public static TheoryData<string, int, int> Of(string cell)
     {
         var cases = new TheoryData<string, int, int>();
@@ -48,7 +49,8 @@ internal static class GradientCases
     public static (int Steps, int Batch) Pair(int index) => (Lengths[index % Lengths.Length], Batches[index % Batches.Length]);
 
     public static int Seed(string model, int steps, int batch) =>
-        string.Create(CultureInfo.InvariantCulture, $"{model} {steps} {batch}").Aggregate(17, (hash, c) => unchecked(hash * 31 + c)) & int.MaxValue;
+        string.Create(CultureInfo.InvariantCulture, $"{model} {steps} {batch}")
+            .Aggregate(17, (hash, c) => unchecked(hash * 31 + c)) & int.MaxValue;
 
     private static void Add(TheoryData<string, int, int> cases, string model, int index)
     {

@@ -3,7 +3,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>Outputs and gradients of a model, at every width, against its equations in double precision and their finite differences.</summary>
+/// <summary>Outputs and gradients of a model, at every width, against its equations in double precision and their finite
+/// differences.</summary>
 internal static class GradientCheck
 {
     /// <summary>A step across which no kink of a piecewise function lies, if one is lucky; the seeds were.</summary>
@@ -34,7 +35,8 @@ internal static class GradientCheck
 
     /// <summary>Gradients of everything, one tensor after the other, as in the oracle; embedded tokens are no tensor of it.</summary>
     private static float[] Gradients(Experiment experiment, Recording got) =>
-        [.. got.Gradients, .. experiment.ReadsTokens ? [] : got.DInput, .. got.DStates.SelectMany(layer => layer.SelectMany(state => state))];
+        [.. got.Gradients, .. experiment.ReadsTokens ? [] : got.DInput,
+            .. got.DStates.SelectMany(layer => layer.SelectMany(state => state))];
 
     /// <summary>The probes against the gradients.</summary>
     public static void Gradients(List<Probe> probes, float[] gradients, double bound, double noise)
@@ -48,7 +50,8 @@ internal static class GradientCheck
 
             // Turned this way round, NaN is a failure.
             if (!(Math.Abs(got - probe.Expected) <= tolerance))
-                failures.Add($"{probe.What}: expected {probe.Expected:r} ± {tolerance:e1}, got {got:r}, off by {Math.Abs(got - probe.Expected):e1}");
+                failures.Add(
+                    $"{probe.What}: expected {probe.Expected:r} ± {tolerance:e1}, got {got:r}, off by {Math.Abs(got - probe.Expected):e1}");
         }
 
         if (failures.Count > 0)

@@ -3,7 +3,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>The equations in double precision as a function of all numbers of an experiment, and a part of these numbers with a name.</summary>
+/// <summary>The equations in double precision as a function of all numbers of an experiment, and a part of these numbers with a
+/// name.</summary>
 internal sealed class GradientOracle : IOracle
 {
     private readonly Experiment experiment;
@@ -44,14 +45,16 @@ internal sealed class GradientOracle : IOracle
     /// <inheritdoc/>
     public double[] Point { get; }
 
-    /// <summary>The loss whose gradients are those that the experiment starts from: <c>sum(dY Y)</c> and the same of the last states.</summary>
+    /// <summary>The loss whose gradients are those that the experiment starts from: <c>sum(dY Y)</c> and the same of the last
+    /// states.</summary>
     public static GradientOracle OfLinearLoss(Experiment experiment)
     {
         var info = experiment.Info;
         var dOutput = Rows(experiment.DOutput, experiment.Steps, experiment.Batch);
         var dStates = experiment.DStates.Select(layer => layer.Select(state => Rows(state, 1, experiment.Batch)[0]).ToArray()).ToArray();
         return new GradientOracle(experiment, result => ReferenceLoss.Linear(result.Outputs, dOutput)
-            + Enumerable.Range(0, info.Layers.Count).Where(l => info.Layers[l].IsRecurrent).Sum(l => ReferenceLoss.Linear(result.States[l], dStates[l])));
+            + Enumerable.Range(0, info.Layers.Count)
+                .Where(l => info.Layers[l].IsRecurrent).Sum(l => ReferenceLoss.Linear(result.States[l], dStates[l])));
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>The whole way of a training step: with plain gradient descent the change of the parameters is the gradient of the declared loss.</summary>
+/// <summary>The whole way of a training step: with plain gradient descent the change of the parameters is the gradient of the declared
+/// loss.</summary>
 public sealed class LossGradientTests
 {
     private const int Steps = 7;
@@ -31,7 +32,8 @@ public sealed class LossGradientTests
             var (parameters, results) = model.Train(experiment, targets, Options(), steps: 1, width);
 
             var positions = (double)Steps * Batch;
-            Assert.Equal(loss, results[0].Loss, Bounds.Forward(experiment) * (loss + (model.Info.Reduction == Reduction.Mean ? 1 : positions)));
+            Assert.Equal(
+                loss, results[0].Loss, Bounds.Forward(experiment) * (loss + (model.Info.Reduction == Reduction.Mean ? 1 : positions)));
             var ratio = model.Info.Reduction == Reduction.Mean ? 1 : positions;
             Assert.Equal(results[0].Loss / ratio, results[0].LossPerPosition, 1e-12 * loss);
             var gradients = Change(experiment, parameters);

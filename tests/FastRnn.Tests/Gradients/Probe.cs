@@ -29,7 +29,8 @@ internal sealed record Probe(string What, int Offset, double[] Direction, double
             {
                 var direction = new double[count];
                 direction[element] = 1;
-                probes.Add(new Probe($"{name}[{element}]", offset, direction, FiniteDifferences.Partial(oracle.Loss, oracle.Point, offset + element, step)));
+                probes.Add(new Probe(
+                    $"{name}[{element}]", offset, direction, FiniteDifferences.Partial(oracle.Loss, oracle.Point, offset + element, step)));
             }
 
             if (!everything)

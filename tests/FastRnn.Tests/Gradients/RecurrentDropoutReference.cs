@@ -6,8 +6,8 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>Cells whose matrices read a state through a mask that stays for the whole sequence, written out by hand: the mask is a state that no step
-/// changes, and the masked state is one more.</summary>
+/// <summary>Cells whose matrices read a state through a mask that stays for the whole sequence, written out by hand: the mask is a state
+/// that no step changes, and the masked state is one more.</summary>
 internal static class RecurrentDropoutReference
 {
     /// <summary>The same model with the hand-written cells in place of those that drop states.</summary>
@@ -30,7 +30,8 @@ internal static class RecurrentDropoutReference
         };
     }
 
-    /// <summary>An LSTM reads h with its matrices alone, so its equations with the masked state in place of h are all there is to it.</summary>
+    /// <summary>An LSTM reads h with its matrices alone, so its equations with the masked state in place of h are all there is to
+    /// it.</summary>
     private sealed class DroppedLstm(CellParameters parameters, int mask, int masked) : ICell
     {
         private readonly ICell lstm = new Lstm(parameters);
@@ -45,9 +46,12 @@ internal static class RecurrentDropoutReference
     /// <summary>A GRU reads h a second time, where the update gate keeps it: that one is whole.</summary>
     private sealed class DroppedGru(CellParameters p, int mask, int masked) : ICell
     {
-        private readonly Mat<Hidden, Input> Wr = p.Matrix<Hidden, Input>(0), Wz = p.Matrix<Hidden, Input>(1), Wn = p.Matrix<Hidden, Input>(2);
-        private readonly Mat<Hidden, Hidden> Ur = p.Matrix<Hidden, Hidden>(3), Uz = p.Matrix<Hidden, Hidden>(4), Un = p.Matrix<Hidden, Hidden>(5);
-        private readonly Vec<Hidden> br = p.Vector<Hidden>(6), bz = p.Vector<Hidden>(7), bn = p.Vector<Hidden>(8), bhn = p.Vector<Hidden>(9);
+        private readonly Mat<Hidden, Input> Wr = p.Matrix<Hidden, Input>(0), Wz = p.Matrix<Hidden, Input>(1),
+            Wn = p.Matrix<Hidden, Input>(2);
+        private readonly Mat<Hidden, Hidden> Ur = p.Matrix<Hidden, Hidden>(3), Uz = p.Matrix<Hidden, Hidden>(4),
+            Un = p.Matrix<Hidden, Hidden>(5);
+        private readonly Vec<Hidden> br = p.Vector<Hidden>(6), bz = p.Vector<Hidden>(7), bn = p.Vector<Hidden>(8),
+            bhn = p.Vector<Hidden>(9);
 
         public double[][] Step(double[] x, double[][] states)
         {

@@ -1,11 +1,10 @@
-using FastRnn.Kernels;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>Batches of sequences of different lengths, with missing inputs and weighted targets, through models of every shape: each sequence is what its
-/// equations say of it alone, and the gradients of the loss are its finite differences.</summary>
+/// <summary>Batches of sequences of different lengths, with missing inputs and weighted targets, through models of every shape: each
+/// sequence is what its equations say of it alone, and the gradients of the loss are its finite differences.</summary>
 public sealed class StructuredGradientTests
 {
     /// <summary>Models with a maximum or a ReLU.</summary>
@@ -52,7 +51,8 @@ public sealed class StructuredGradientTests
             var got = model.Attend(parameters, batch, width);
             for (var b = 0; b < batch.Count; b++)
             {
-                Assert.Equal(expected[b].SelectMany(alpha => alpha), got[b].Select(alpha => (double)alpha), (x, y) => Math.Abs(x - y) <= oracle.ForwardBound);
+                Assert.Equal(expected[b].SelectMany(alpha => alpha), got[b].Select(alpha => (double)alpha), (x, y) =>
+                    Math.Abs(x - y) <= oracle.ForwardBound);
                 Assert.All(got[b].Chunk(batch.SourceLengths[b]), alpha => Assert.Equal(1, alpha.Sum(), 1e-6));
             }
         }

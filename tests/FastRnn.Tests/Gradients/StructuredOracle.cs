@@ -1,10 +1,10 @@
-using FastRnn.Language;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>The declared loss of a batch of sequences as a function of the parameters: each sequence alone, by its equations in double precision.</summary>
+/// <summary>The declared loss of a batch of sequences as a function of the parameters: each sequence alone, by its equations in double
+/// precision.</summary>
 internal sealed class StructuredOracle : IOracle
 {
     private readonly ModelInfo info;
@@ -21,7 +21,8 @@ internal sealed class StructuredOracle : IOracle
         for (var l = 0; l < info.Layers.Count; l++)
         {
             foreach (var parameter in info.Layers[l].Parameters)
-                Tensors.Add(($"{parameter.Name} of layer {l} ({info.Layers[l].Cell})", info.Layers[l].ParameterOffset + parameter.Offset, parameter.Count));
+                Tensors.Add(($"{parameter.Name} of layer {l} ({info.Layers[l].Cell})", info.Layers[l].ParameterOffset + parameter.Offset,
+                    parameter.Count));
         }
     }
 
@@ -47,7 +48,8 @@ internal sealed class StructuredOracle : IOracle
         get
         {
             var k = info.Layers.Max(layer => layer.InputSize + layer.States.Where(_ => layer.IsRecurrent).Sum(state => state.Size));
-            var steps = batch.Lengths.Zip(batch.SourceLengths.Concat(Enumerable.Repeat(0, batch.Count)), (main, source) => main + source).Max();
+            var steps =
+                batch.Lengths.Zip(batch.SourceLengths.Concat(Enumerable.Repeat(0, batch.Count)), (main, source) => main + source).Max();
             return 4 * Math.Ceiling(Math.Log2((double)k * steps)) * Math.Pow(2, -23);
         }
     }

@@ -2,12 +2,15 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Gradients;
 
-/// <summary>Cells and stacks of every other form: own dimensions, several phases, functions with kinks, states that change places.</summary>
+/// <summary>Cells and stacks of every other form: own dimensions, several phases, functions with kinks, states that change
+/// places.</summary>
 public sealed class UserCellGradientTests
 {
     private static readonly string[] Smooth =
     [
-        nameof(EverySum_I2_H3), nameof(EverySum_L2), nameof(LowRank_I3_H16_R5), nameof(LowRank_L2), nameof(Rotation_I2_H3), nameof(Rotation_L2), nameof(TwelveGates_I5_H35), nameof(Tied_I3_H5), nameof(Tied_I21_H35), nameof(OneHotTied), nameof(MixedStack), nameof(OneHotStack), nameof(OneHotRotation),
+        nameof(EverySum_I2_H3), nameof(EverySum_L2), nameof(LowRank_I3_H16_R5), nameof(LowRank_L2), nameof(Rotation_I2_H3),
+        nameof(Rotation_L2), nameof(TwelveGates_I5_H35), nameof(Tied_I3_H5), nameof(Tied_I21_H35), nameof(OneHotTied), nameof(MixedStack),
+        nameof(OneHotStack), nameof(OneHotRotation),
     ];
 
     private static readonly string[] Kinked =

@@ -22,7 +22,8 @@ public sealed class WindowTests
         using (var edit = created.Edit())
             parameters.CopyTo(edit.Parameters);
         var sgd = new Sgd(0);
-        using var trainer = created.CreateTrainer(new() { BatchSize = 1, SequenceLength = Steps, Optimizer = sgd, Seed = Seed, Threads = 1 });
+        using var trainer =
+            created.CreateTrainer(new() { BatchSize = 1, SequenceLength = Steps, Optimizer = sgd, Seed = Seed, Threads = 1 });
 
         var losses = new double[2];
         for (var window = 0; window < 2; window++)
@@ -33,7 +34,8 @@ public sealed class WindowTests
 
             // What a window drops is drawn for its own steps; the states have come through all that was dropped before.
             var oracle = new StructuredOracle(
-                whole with { Weights = [.. Enumerable.Range(0, 2 * Steps).Select(t => t / Steps == window ? 1f : 0)] }, parameters, Draws(info));
+                whole with { Weights = [.. Enumerable.Range(0, 2 * Steps).Select(t => t / Steps == window ? 1f : 0)] }, parameters,
+                Draws(info));
             Assert.Equal(oracle.Loss(oracle.Point), losses[window], oracle.ForwardBound * losses[window]);
         }
 

@@ -5,7 +5,8 @@ namespace FastRnn.Tests.Identities;
 /// <summary>Reading one column is the same as multiplying by a one-hot vector, to the last bit.</summary>
 public sealed class OneHotIdentityTests
 {
-    public static TheoryData<string> Models => [nameof(OneHotText), nameof(OneHotStack), nameof(OneHotRotation), nameof(OneHotTied), nameof(OneHotIntoDense)];
+    public static TheoryData<string> Models =>
+        [nameof(OneHotText), nameof(OneHotStack), nameof(OneHotRotation), nameof(OneHotTied), nameof(OneHotIntoDense)];
 
     [Theory]
     [MemberData(nameof(Models))]

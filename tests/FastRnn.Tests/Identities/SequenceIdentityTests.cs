@@ -3,14 +3,16 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
 
-/// <summary>Batches of sequences give the same bits whoever computes them, in whatever order and company they stand, and whatever stands where nothing is.</summary>
+/// <summary>Batches of sequences give the same bits whoever computes them, in whatever order and company they stand, and whatever stands
+/// where nothing is.</summary>
 public sealed class SequenceIdentityTests
 {
     public static TheoryData<string> Models => [.. StructuredModels.All.Keys];
 
     /// <summary>Those whose training draws nothing: what is drawn depends on a sequence's place in its batch.</summary>
     public static TheoryData<string> CertainModels => [.. StructuredModels.All.Keys.Except(
-        [nameof(MaximumOfAll), nameof(LearnedStart), nameof(RecurrentlyDropped), nameof(RandomStart), nameof(Listener), nameof(PlainTranslator)])];
+        [nameof(MaximumOfAll), nameof(LearnedStart), nameof(RecurrentlyDropped), nameof(RandomStart), nameof(Listener),
+            nameof(PlainTranslator)])];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -20,7 +22,8 @@ public sealed class SequenceIdentityTests
         var y = model.Predict(parameters, batch, TestWidths.Narrowest);
         var expected = model.Accumulate(parameters, [batch], TestWidths.Narrowest);
         var trained = model.Train(parameters, batch, steps: 3, TestWidths.Narrowest);
-        foreach (var (width, threads) in TestWidths.All.Select(w => (w, 1)).Concat([(SimdWidth.Auto, 2), (SimdWidth.Auto, 3), (SimdWidth.Auto, 7)]))
+        foreach (var (width, threads) in TestWidths.All.Select(w => (w, 1))
+            .Concat([(SimdWidth.Auto, 2), (SimdWidth.Auto, 3), (SimdWidth.Auto, 7)]))
         {
             var what = $"{width}, {threads} threads";
             Bits.AssertSame($"outputs, {what}", y, model.Predict(parameters, batch, width, threads));
@@ -85,7 +88,8 @@ public sealed class SequenceIdentityTests
         var (model, batch, parameters) = StructuredGradientTests.Case(name, seed: 64);
         var expected = model.Accumulate(parameters, [batch]);
         var y = model.Predict(parameters, batch);
-        foreach (var padded in (StructuredBatch[])[batch.Padded(0, 0), batch.Padded(float.NaN, -7), batch.Padded(float.PositiveInfinity, int.MaxValue)])
+        foreach (var padded in (StructuredBatch[])[batch.Padded(0, 0), batch.Padded(float.NaN, -7),
+            batch.Padded(float.PositiveInfinity, int.MaxValue)])
         {
             var got = model.Accumulate(parameters, [padded]);
             Assert.Equal(expected.Losses, got.Losses);

@@ -45,7 +45,8 @@ public sealed class StreamIdentityTests
                 foreach (var threads in (int[])[1, 2, 3])
                 {
                     foreach (var calls in (int[][])[[Steps], [.. Enumerable.Repeat(0, Steps)], [7, 64]])
-                        Bits.AssertSame($"{batch} rows, {width}, {threads} threads", expected, model.Infer(experiment, calls, width, threads));
+                        Bits.AssertSame(
+                            $"{batch} rows, {width}, {threads} threads", expected, model.Infer(experiment, calls, width, threads));
                 }
             }
         }

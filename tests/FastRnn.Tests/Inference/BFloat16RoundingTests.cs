@@ -55,7 +55,8 @@ public sealed class BFloat16RoundingTests
             {
                 var got = BFloat16Weights.NearestAbove(value, BFloat16Weights.Nearest(lower));
                 Assert.True(float.IsNormal(got), $"{value:r} above {lower:r} became {got:r}");
-                Assert.True(Error(got, value) <= Math.Max(2 * Bound * Math.Abs(value), Math.ScaleB(1, -125)), $"{value:r} above {lower:r} became {got:r}");
+                Assert.True(Error(got, value) <= Math.Max(2 * Bound * Math.Abs(value), Math.ScaleB(1, -125)),
+                    $"{value:r} above {lower:r} became {got:r}");
             }
         }
     }
@@ -86,7 +87,8 @@ public sealed class BFloat16RoundingTests
             session.Step(x, y);
             for (var u = 0; u < outputs; u++)
             {
-                var (weight, got) = (model.Parameters[DenseAlone.Info.Layers[0].ParameterOffset + matrix.Offset + u * inputs + k], y[(batch - 1) * outputs + u]);
+                var (weight, got) = (model.Parameters[DenseAlone.Info.Layers[0].ParameterOffset + matrix.Offset + u * inputs + k],
+                    y[(batch - 1) * outputs + u]);
                 Assert.True(Error(got, weight) <= Bound * Math.Abs(weight), $"weight {u}, {k}: {weight:r} became {got:r}");
                 rounded += got == weight ? 0 : 1;
             }

@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Sessions;

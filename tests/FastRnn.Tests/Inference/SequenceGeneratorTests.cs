@@ -1,6 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;

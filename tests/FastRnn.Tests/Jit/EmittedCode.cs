@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace FastRnn.Tests.Jit;
 
-/// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width in the namespaces of their models.</summary>
+/// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width in the namespaces of their
+/// models.</summary>
 internal static class EmittedCode
 {
     /// <summary>The methods of all widths that this CPU has.</summary>

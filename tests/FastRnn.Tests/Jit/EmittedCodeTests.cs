@@ -44,27 +44,32 @@ public sealed class EmittedCodeTests
         Assert.True(slow.Count == 0, $"{slow.Count} methods are not optimised:\n{string.Join('\n', slow.Take(20))}");
     }
 
-    /// <summary>The compiler's budget for inlining ends somewhere: behind it, equations and even single vector operations would be calls.</summary>
+    /// <summary>The compiler's budget for inlining ends somewhere: behind it, equations and even single vector operations would be
+    /// calls.</summary>
     [Fact]
     public void Equations_activations_and_vector_operations_are_all_inlined()
     {
         if (TestWidths.OfCpu.Count == 0)
             return;
 
-        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf).Append("FastRnn.CompilerServices.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
+        var callable = EmittedCode.Compiled.Select(EmittedCode.NameOf)
+            .Append("FastRnn.CompilerServices.StepBarrier:Meet").ToHashSet(StringComparer.Ordinal);
         var calls = Listing.OfEmittedCode.Calls;
         Assert.Contains(EmittedCode.Methods, EmittedCode.IsInlined);
         Assert.Equal(callable.Count(name => name.EndsWith(":Forward", StringComparison.Ordinal)), calls.Count(Dispatches));
 
-        var wrong = calls.SelectMany(method => method.Where(target => !callable.Contains(target) && !IsSumAlongRow(target)).Select(target => $"{method.Key} calls {target}")).ToList();
+        var wrong = calls.SelectMany(method => method.Where(target => !callable.Contains(target) && !IsSumAlongRow(target))
+            .Select(target => $"{method.Key} calls {target}")).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} calls were to be inlined:\n{string.Join('\n', wrong.Distinct().Take(20))}");
     }
 
     /// <summary>Loops of their own, once a row.</summary>
-    private static bool IsSumAlongRow(string target) => target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal);
+    private static bool IsSumAlongRow(string target) =>
+        target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal);
 
     private static bool Dispatches(IGrouping<string, string> calls) =>
-        calls.Key.EndsWith(":Forward", StringComparison.Ordinal) && calls.Any(target => target.EndsWith(":Forward0", StringComparison.Ordinal));
+        calls.Key.EndsWith(":Forward", StringComparison.Ordinal)
+            && calls.Any(target => target.EndsWith(":Forward0", StringComparison.Ordinal));
 
     private static bool IsSlow(string words) =>
         !words.Contains("FullOpts", StringComparison.Ordinal) && !words.Contains("Tier1", StringComparison.Ordinal);

@@ -4,7 +4,8 @@ using FastRnn.Tests.Processes;
 namespace FastRnn.Tests.Jit;
 
 /// <summary>What the compiler made of the emitted methods, in a process of its own.</summary>
-/// <param name="Optimisation">By method, as <see cref="EmittedCode.NameOf"/> writes it: the compiler's words, such as <c>FullOpts</c>.</param>
+/// <param name="Optimisation">By method, as <see cref="EmittedCode.NameOf"/> writes it: the compiler's words, such as
+/// <c>FullOpts</c>.</param>
 /// <param name="Calls">By method: what its machine code calls.</param>
 internal sealed record Listing(ILookup<string, string> Optimisation, ILookup<string, string> Calls)
 {

@@ -52,7 +52,8 @@ public sealed class ActivationTests
             for (var i = 0; i < x.Length; i++)
             {
                 // Which NaN comes out is nobody's contract; that one comes out is the first test's.
-                if (BitConverter.SingleToInt32Bits(narrow[i]) != BitConverter.SingleToInt32Bits(wide[i]) && !(float.IsNaN(narrow[i]) && float.IsNaN(wide[i])))
+                if (BitConverter.SingleToInt32Bits(narrow[i]) != BitConverter.SingleToInt32Bits(wide[i])
+                    && !(float.IsNaN(narrow[i]) && float.IsNaN(wide[i])))
                     Assert.Fail($"{name}({x[i]:R}) at {width}: {wide[i]:R}, at 128 bits {narrow[i]:R}");
             }
         }

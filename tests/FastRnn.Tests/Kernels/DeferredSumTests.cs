@@ -1,4 +1,3 @@
-using FastRnn.Data;
 using FastRnn.Kernels;
 
 namespace FastRnn.Tests.Kernels;
@@ -67,8 +66,10 @@ public sealed unsafe class DeferredSumTests
             fixed (float* gradient = actual, s = scratch)
             fixed (int* k = tokens)
             {
-                OneHotGradient.Run((SimdWidth)width, dPre.Rows, k, Batch, new SumOrder(Steps, Batch), gradient, Vocabulary, 0, size / 2, s, room);
-                OneHotGradient.Run((SimdWidth)width, dPre.Rows, k, Batch, new SumOrder(Steps, Batch), gradient, Vocabulary, size / 2, size, s, room);
+                OneHotGradient.Run(
+                    (SimdWidth)width, dPre.Rows, k, Batch, new SumOrder(Steps, Batch), gradient, Vocabulary, 0, size / 2, s, room);
+                OneHotGradient.Run(
+                    (SimdWidth)width, dPre.Rows, k, Batch, new SumOrder(Steps, Batch), gradient, Vocabulary, size / 2, size, s, room);
             }
 
             Assert.Equal(expected, actual);

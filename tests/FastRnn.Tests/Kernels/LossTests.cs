@@ -1,7 +1,5 @@
-using FastRnn.Data;
 using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Memory;
 
 namespace FastRnn.Tests.Kernels;
 
@@ -15,7 +13,8 @@ public sealed unsafe class LossTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Softmax_cross_entropy_agrees_with_double_and_is_the_same_at_every_width(int outputs) => SoftmaxAgrees(outputs, scaleOfLogits: 20);
+    public void Softmax_cross_entropy_agrees_with_double_and_is_the_same_at_every_width(int outputs) =>
+        SoftmaxAgrees(outputs, scaleOfLogits: 20);
 
     /// <summary>exp(200) is no float: without a shift by the largest logit nothing would be right.</summary>
     [Theory]
@@ -100,7 +99,8 @@ public sealed unsafe class LossTests
         double loss;
         fixed (float* z = logits, y = target)
         {
-            var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1, Outputs = 1, Scale = 1 };
+            var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1,
+                Outputs = 1, Scale = 1 };
             ElementLoss<BinaryCrossEntropy>.Run(SimdWidth.Bits128, call, new SequenceRows(y, 0, 0));
         }
 
@@ -122,7 +122,8 @@ public sealed unsafe class LossTests
                 var target = 3;
                 fixed (float* z = logits)
                 {
-                    var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1, Outputs = 40, Scale = 1 };
+                    var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1,
+                        RowEnd = 1, Outputs = 40, Scale = 1 };
                     Softmax.CrossEntropy(width, call, &target);
                 }
 
@@ -157,7 +158,8 @@ public sealed unsafe class LossTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ArgumentCheck.Vocabulary([-1], 65, "tokens", 1));
     }
 
-    private static void Check(int outputs, float scaleOfLogits, Action<SimdWidth, LossCall> run, Func<int, double[], double[], double> expected)
+    private static void Check(
+        int outputs, float scaleOfLogits, Action<SimdWidth, LossCall> run, Func<int, double[], double[], double> expected)
     {
         float[]? firstGradients = null;
         double[]? firstLosses = null;
@@ -196,19 +198,22 @@ public sealed unsafe class LossTests
                 var loss = expected(position, z, dZ);
                 Assert.Equal(loss, losses[position], 1e-6 * (1 + Math.Abs(loss)));
                 for (var i = 0; i < gradient.Stride; i++)
-                    Assert.Equal(i < outputs ? 0.25 * dZ[i] : 0, gradient[position / Batch, position % Batch, i], 1e-6 * (1 + scaleOfLogits / 100));
+                    Assert.Equal(
+                        i < outputs ? 0.25 * dZ[i] : 0, gradient[position / Batch, position % Batch, i], 1e-6 * (1 + scaleOfLogits / 100));
             }
         }
     }
 
-    private static double[] InPlace(Action<SimdWidth, LossCall> run, SimdWidth width, float scaleOfLogits, int outputs, float[] expectedGradients)
+    private static double[] InPlace(
+        Action<SimdWidth, LossCall> run, SimdWidth width, float scaleOfLogits, int outputs, float[] expectedGradients)
     {
         var logits = new SequenceFixture(Steps, Batch, outputs, 0, 1);
         logits.Scale(scaleOfLogits);
         var losses = GC.AllocateArray<double>(Steps * Batch, pinned: true);
         fixed (double* l = losses)
         {
-            run(width, new LossCall { Logits = logits.Rows, Gradient = logits.Rows, Losses = l, Steps = Steps, Batch = Batch, RowEnd = Batch, Outputs = outputs, Scale = 0.25f });
+            run(width, new LossCall { Logits = logits.Rows, Gradient = logits.Rows, Losses = l, Steps = Steps, Batch = Batch,
+                RowEnd = Batch, Outputs = outputs, Scale = 0.25f });
         }
 
         Assert.Equal(expectedGradients, logits.Memory);

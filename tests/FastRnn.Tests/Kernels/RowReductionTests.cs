@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 
 using FastRnn.CompilerServices;
-using FastRnn.Memory;
 
 namespace FastRnn.Tests.Kernels;
 

@@ -36,7 +36,8 @@ internal sealed unsafe class SequenceFixture
 
     public int Size { get; }
 
-    public SequenceRows Rows => new((float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(this.memory, this.offset), Batch * Stride, Stride);
+    public SequenceRows Rows => new(
+        (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(this.memory, this.offset), Batch * Stride, Stride);
 
     public float this[int step, int row, int i] => this.memory[(step * Batch + row) * Stride + this.offset + i];
 

@@ -1,4 +1,3 @@
-using FastRnn.Kernels;
 using FastRnn.Language;
 
 namespace FastRnn.Tests.Language;

@@ -36,7 +36,8 @@ public sealed class MatTests
     public void A_vector_of_another_length_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => Matrix * new Vec<Input>(1, 2));
-        Assert.StartsWith("Mat<Projection, Input> * Vec<Input>: expected a vector of length 3, got 2.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Mat<Projection, Input> * Vec<Input>: expected a vector of length 3, got 2.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using FastRnn.Cells;
 namespace FastRnn.Tests.Matrix;
 
 [Model, Encoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(6)]
-[Decoder(Handover = Handover.Bridge), Embedding(Vocabulary = 6, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot), Dense(6, Activation = DenseActivation.Tanh)]
+[Decoder(Handover = Handover.Bridge), Embedding(Vocabulary = 6, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot),
+    Dense(6, Activation = DenseActivation.Tanh)]
 [Layer<Lstm>(6), Attention(AttentionScore.Additive, 4), Dropout(0.2), Dense(6), SoftmaxCrossEntropy]
 internal sealed partial class TwoAttentions;
 
@@ -17,7 +18,8 @@ internal sealed partial class PlainStack;
 /// <summary>Every feature for every shape of model: what one of them cannot do, none refuses.</summary>
 public class EveryFeatureTests
 {
-    private static readonly IReadOnlyDictionary<string, IFeatures> All = FeatureList.All.ToDictionary(f => f.Info.Name, StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, IFeatures> All =
+        FeatureList.All.ToDictionary(f => f.Info.Name, StringComparer.Ordinal);
 
     public static TheoryData<string> Models => [.. All.Keys];
 
@@ -26,10 +28,12 @@ public class EveryFeatureTests
     public static TheoryData<string> Generators => [.. All.Values.Where(f => f.Generates).Select(f => f.Info.Name)];
 
     [Theory, MemberData(nameof(Streams))]
-    public void Streams_are_predictions(string model) => All[model].Session_steps_blocks_and_predictions_are_the_same_bits(WeightFormat.Float32);
+    public void Streams_are_predictions(string model) =>
+        All[model].Session_steps_blocks_and_predictions_are_the_same_bits(WeightFormat.Float32);
 
     [Theory, MemberData(nameof(Streams))]
-    public void Rounded_streams_are_predictions(string model) => All[model].Session_steps_blocks_and_predictions_are_the_same_bits(WeightFormat.BFloat16);
+    public void Rounded_streams_are_predictions(string model) =>
+        All[model].Session_steps_blocks_and_predictions_are_the_same_bits(WeightFormat.BFloat16);
 
     [Theory, MemberData(nameof(Streams))]
     public void Units_are_split(string model) => All[model].Units_split_over_threads_are_the_same_bits();

@@ -2,16 +2,20 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Matrix;
 
-/// <summary>The shapes of the matrix: plain, stacked, dropout, recurrent dropout, bidirectional, encoder and decoder with each handover, attention, two attentions, pooling,
-/// conditions, learned and drawn first states, and mixtures.</summary>
+/// <summary>The shapes of the matrix: plain, stacked, dropout, recurrent dropout, bidirectional, encoder and decoder with each handover,
+/// attention, two attentions, pooling, conditions, learned and drawn first states, and mixtures.</summary>
 internal static class FeatureList
 {
     public static IReadOnlyList<IFeatures> All { get; } =
     [
-        new Features<PlainStack>(), new Features<OneHotText>(), new Features<EmbeddedText>(), new Features<DenseInTheMiddle>(), new Features<PianoRollMean>(),
-        new Features<LearnedStart>(), new Features<RandomStart>(), new Features<DroppedOpinion>(), new Features<MaximumOfAll>(), new Features<MeanOfAll>(),
-        new Features<LastOfBoth>(), new Features<BidirectionalLstmStack>(), new Features<BidirectionalGru>(), new Features<RecurrentlyDropped>(),
-        new Features<Translator>(), new Features<BridgedTranslator>(), new Features<Listener>(), new Features<PlainTranslator>(), new Features<TwoAttentions>(),
+        new Features<PlainStack>(), new Features<OneHotText>(), new Features<EmbeddedText>(), new Features<DenseInTheMiddle>(),
+        new Features<PianoRollMean>(),
+        new Features<LearnedStart>(), new Features<RandomStart>(), new Features<DroppedOpinion>(), new Features<MaximumOfAll>(),
+        new Features<MeanOfAll>(),
+        new Features<LastOfBoth>(), new Features<BidirectionalLstmStack>(), new Features<BidirectionalGru>(),
+        new Features<RecurrentlyDropped>(),
+        new Features<Translator>(), new Features<BridgedTranslator>(), new Features<Listener>(), new Features<PlainTranslator>(),
+        new Features<TwoAttentions>(),
         new Features<StyledMelody>(), new Features<Caption>(),
     ];
 }

@@ -28,16 +28,19 @@ internal sealed partial class Features<TModel>
             var expected = FiniteDifferences.Along(parameters => Linear(parameters, batch, dY), point, direction, 1e-4);
             var actual = gradients.Zip(direction, (g, d) => g * d).Sum();
             var scale = gradients.Zip(direction, (g, d) => Math.Abs(g * d)).Sum();
-            Assert.True(Math.Abs(expected - actual) <= 2e-5 * scale, $"direction {n}: expected {expected}, got {actual}, of terms that sum to {scale}");
+            Assert.True(Math.Abs(expected - actual) <= 2e-5 * scale,
+                $"direction {n}: expected {expected}, got {actual}, of terms that sum to {scale}");
         }
     }
 
     public void The_trainer_and_Bptt_agree()
     {
         if (Info.Layers.Any(l => l.Wiring.Operation == CompilerServices.LayerOperation.Dropout && l.Wiring.Rate > 0)
-            || Info.Layers.Any(l => l.Wiring.Starts.Any(s => s.Kind is CompilerServices.StartKind.Mask or CompilerServices.StartKind.Random)))
+            || Info.Layers.Any(
+                l => l.Wiring.Starts.Any(s => s.Kind is CompilerServices.StartKind.Mask or CompilerServices.StartKind.Random)))
         {
-            // What a trainer draws, gradients by hand do not: such models are held against the equations under the same draws (StructuredGradientTests).
+            // What a trainer draws, gradients by hand do not: such models are held against the equations under the same draws
+            // (StructuredGradientTests).
             return;
         }
 
@@ -47,7 +50,8 @@ internal sealed partial class Features<TModel>
         var y = new float[batch.OutputCount];
         inspector.Forward(batch.Input, y);
         var loss = inspector.BackwardFromLoss(Loss(batch));
-        Assert.Equal(Info.Reduction == Reduction.Mean ? expected.Loss / batch.OutputLengths.Sum() : expected.Loss, loss, 1e-9 * Math.Abs(loss));
+        Assert.Equal(
+            Info.Reduction == Reduction.Mean ? expected.Loss / batch.OutputLengths.Sum() : expected.Loss, loss, 1e-9 * Math.Abs(loss));
 
         using var bptt = new Bptt<TModel>(model, Sized(batch, new()));
         bptt.Forward(batch.Input, y);
@@ -82,7 +86,8 @@ internal sealed partial class Features<TModel>
         {
             for (var state = 0; state < Info.Layers[layer].States.Count; state++)
             {
-                var (expected, actual) = (new float[Ragged.Length * Info.Layers[layer].States[state].Size], new float[Ragged.Length * Info.Layers[layer].States[state].Size]);
+                var (expected, actual) = (new float[Ragged.Length * Info.Layers[layer].States[state].Size],
+                    new float[Ragged.Length * Info.Layers[layer].States[state].Size]);
                 if (Info.Layers[layer].Wiring.Starts.All(s => s.Kind is not CompilerServices.StartKind.Masked))
                 {
                     // Under a mask the first state's gradient is moved on to what was masked.
@@ -92,7 +97,8 @@ internal sealed partial class Features<TModel>
                 }
 
                 bptt.GetState(layer, state, expected);
-                inspector.GetState(layer, state, Info.Layers[layer].Wiring.Domain == CompilerServices.TimeDomain.Source ? RaggedSources.Max() : Ragged.Max(), actual);
+                inspector.GetState(layer, state,
+                    Info.Layers[layer].Wiring.Domain == CompilerServices.TimeDomain.Source ? RaggedSources.Max() : Ragged.Max(), actual);
                 Assert.Equal(expected, actual);
             }
         }
@@ -116,7 +122,8 @@ internal sealed partial class Features<TModel>
         using var predictor = new Predictor<TModel>(model, Sized(batch, new() { Threads = 2 }));
         using var evaluator = new Evaluator<TModel>(model, Sized(batch, new() { Threads = 2 }));
         using var bptt = new Bptt<TModel>(model, Sized(batch, new() { Threads = 2 }));
-        using var trainer = new Trainer<TModel>(model, (TrainerOptions)Sized(batch, new TrainerOptions { Threads = 2 }) with { CarryState = false, ClipNorm = 1 });
+        using var trainer = new Trainer<TModel>(
+            model, (TrainerOptions)Sized(batch, new TrainerOptions { Threads = 2 }) with { CarryState = false, ClipNorm = 1 });
         AssertNothing(() => predictor.Run(batch.Input, y));
         AssertNothing(() => evaluator.Evaluate(batch.Input));
         AssertNothing(() => trainer.Step(batch.Input));
@@ -145,7 +152,8 @@ internal sealed partial class Features<TModel>
 
     private double Linear(double[] parameters, StructuredBatch batch, float[] dY)
     {
-        var outputs = new ReferenceGraph(Info, parameters).Run(batch.Sequences()).SelectMany(result => result.Outputs).SelectMany(row => row);
+        var outputs =
+            new ReferenceGraph(Info, parameters).Run(batch.Sequences()).SelectMany(result => result.Outputs).SelectMany(row => row);
         return outputs.Zip(dY, (y, d) => y * d).Sum();
     }
 

@@ -1,6 +1,5 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Diagnostics;
 using FastRnn.Execution;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
@@ -50,7 +49,8 @@ internal sealed partial class Features<TModel> : IFeatures
         var single = new float[steps * Info.OutputSize];
         Run(alone, one, 0, steps, single);
         for (var t = 0; t < steps; t++)
-            Assert.Equal(expected.AsSpan(((t * 3) + 1) * Info.OutputSize, Info.OutputSize), single.AsSpan(t * Info.OutputSize, Info.OutputSize));
+            Assert.Equal(
+                expected.AsSpan(((t * 3) + 1) * Info.OutputSize, Info.OutputSize), single.AsSpan(t * Info.OutputSize, Info.OutputSize));
     }
 
     public void Units_split_over_threads_are_the_same_bits()
@@ -111,7 +111,8 @@ internal sealed partial class Features<TModel> : IFeatures
         foreach (var threads in (int[])[1, 2, 3])
         {
             var y = Predict(model, batch, new() { Threads = threads });
-            var alone = Enumerable.Range(0, Ragged.Length).SelectMany(b => Predict(model, batch.Select(b), new() { Threads = 1 })).ToArray();
+            var alone =
+                Enumerable.Range(0, Ragged.Length).SelectMany(b => Predict(model, batch.Select(b), new() { Threads = 1 })).ToArray();
             Assert.Equal(alone, y);
         }
     }
@@ -136,7 +137,8 @@ internal sealed partial class Features<TModel> : IFeatures
         var limited = Accumulate(model, batch, new() { MemoryBytes = LeastOf(least.Message) });
         Assert.True(limited.MemoryBytes <= needed);
 
-        // Groups of sequences leave the bits alone; a single sequence that does not fit is cut in time, and its sums end otherwise in their last bits.
+        // Groups of sequences leave the bits alone; a single sequence that does not fit is cut in time, and its sums end otherwise in their
+        // last bits.
         AssertClose(whole.Gradients, limited.Gradients, LayerStep.CanCarry(Info) ? 1e-5f : 0);
     }
 
@@ -181,7 +183,8 @@ internal sealed partial class Features<TModel> : IFeatures
 
     private static TModel Create() => TestModel<TModel>.Create(SimdWidth.Auto);
 
-    private StructuredBatch Batch(int[] lengths, int[] sources, int seed) => StructuredBatch.Random(Info, lengths, sources, seed, masks: false);
+    private StructuredBatch Batch(int[] lengths, int[] sources, int seed) =>
+        StructuredBatch.Random(Info, lengths, sources, seed, masks: false);
 
     /// <summary>T steps of all rows of a time-major batch.</summary>
     private Inputs InputsOf(StructuredBatch batch, int from, int steps, int rows) => Info.Input == InputKind.Vector
@@ -223,7 +226,8 @@ internal sealed partial class Features<TModel> : IFeatures
         return (loss.Sum, loss.Weight);
     }
 
-    private static (float[] Gradients, double Loss, long MemoryBytes) Accumulate(TModel model, StructuredBatch batch, TrainerOptions options)
+    private static (float[] Gradients, double Loss, long MemoryBytes) Accumulate(
+        TModel model, StructuredBatch batch, TrainerOptions options)
     {
         using var trainer = new Trainer<TModel>(model, (TrainerOptions)Sized(batch, options) with { Seed = 9, CarryState = false });
         var loss = trainer.Accumulate(batch.Input);
@@ -237,6 +241,7 @@ internal sealed partial class Features<TModel> : IFeatures
     {
         var scale = expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale, $"{i}: expected {expected[i]}, got {actual[i]}, of at most {scale}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale,
+                $"{i}: expected {expected[i]}, got {actual[i]}, of at most {scale}");
     }
 }

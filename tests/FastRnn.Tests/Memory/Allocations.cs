@@ -2,7 +2,8 @@ namespace FastRnn.Tests.Memory;
 
 internal static class Allocations
 {
-    /// <summary>Asserts that <paramref name="action"/> allocates nothing on any thread after its first calls. Only for tests of <see cref="AllocationTests"/>.</summary>
+    /// <summary>Asserts that <paramref name="action"/> allocates nothing on any thread after its first calls. Only for tests of
+    /// <see cref="AllocationTests"/>.</summary>
     public static void AssertNone(Action action, int repetitions = 1000)
     {
         for (var i = 0; i < 100; i++)

@@ -9,8 +9,8 @@ using FastRnn.Training;
 namespace FastRnn.Tests.Memory;
 
 /// <summary>The collector may finalize an arena as soon as its owner's last field was read, even in the middle of a method of the owner.
-/// So whatever follows pointers says at its end that the owner is still there, or holds the owner's mark until then: a reference into the owner. Such a race cannot be provoked
-/// at will; the code can be looked at.</summary>
+/// So whatever follows pointers says at its end that the owner is still there, or holds the owner's mark until then: a reference into the
+/// owner. Such a race cannot be provoked at will; the code can be looked at.</summary>
 public sealed class LifetimeTests
 {
     private const byte Call = 0x28;
@@ -26,9 +26,11 @@ public sealed class LifetimeTests
         {
             var data = new TheoryData<Type, string>();
             Add(typeof(Session<LossOnTheCell>), "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Blocks");
-            Add(typeof(Bptt<LossOnTheCell>), "SetState", "GetState", "SetStateGradient", "GetStateGradient", "GetInputGradient", "ClearGradients", "Forward", "Backward");
+            Add(typeof(Bptt<LossOnTheCell>), "SetState", "GetState", "SetStateGradient", "GetStateGradient", "GetInputGradient",
+                "ClearGradients", "Forward", "Backward");
             Add(
-                typeof(Inspector<LossOnTheCell>), "SetState", "GetState", "GetActivation", "Saturation", "SetStateGradient", "Forward", "Backward", "BackwardFromLoss",
+                typeof(Inspector<LossOnTheCell>), "SetState", "GetState", "GetActivation", "Saturation", "SetStateGradient", "Forward",
+                "Backward", "BackwardFromLoss",
                 "GetGradient", "GradientNorm", "Jacobian", "Explain");
             Add(typeof(Trainer<LossOnTheCell>), "ResetState", "SaveWith", "Restore", "Step*", "AddBatch", "Update*");
             Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Evaluate*");
@@ -60,7 +62,8 @@ public sealed class LifetimeTests
 
     /// <summary>Whoever loads none only passes its arguments on.</summary>
     private static bool LoadsAField(MethodInfo method) => Tokens(method, 0, LoadField, LoadFieldAddress).Any(
-        token => Resolve(() => method.Module.ResolveField(token, method.DeclaringType!.GetGenericArguments(), null)) is { IsStatic: false } field
+        token => Resolve(() =>
+            method.Module.ResolveField(token, method.DeclaringType!.GetGenericArguments(), null)) is { IsStatic: false } field
             && field.DeclaringType == method.DeclaringType);
 
     private static bool HoldsTheMark(MethodInfo method) => Calls(method, 0, typeof(UseMark.Scope), nameof(UseMark.Scope.Dispose));

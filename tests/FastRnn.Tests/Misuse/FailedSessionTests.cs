@@ -23,7 +23,8 @@ public sealed class FailedSessionTests
         typeof(StreamRun).GetField("forward", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(run, null);
         Assert.Throws<NullReferenceException>(() => session.Step(1, y));
 
-        Action[] calls = [() => session.Step(1, y), () => session.Run([1, 2], new float[192]), () => session.GetState(), session.Reset, () => session.Fork()];
+        Action[] calls = [() =>
+            session.Step(1, y), () => session.Run([1, 2], new float[192]), () => session.GetState(), session.Reset, () => session.Fork()];
         foreach (var call in calls)
             Assert.Contains("failed in the middle", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
         session.Dispose();

@@ -6,7 +6,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tests.Misuse;
 
-/// <summary>While one thread is in a session, a predictor or a generator, every call of another thread is refused, and the first one's results are as if there had been none.</summary>
+/// <summary>While one thread is in a session, a predictor or a generator, every call of another thread is refused, and the first one's
+/// results are as if there had been none.</summary>
 public sealed class InUseTests
 {
     private const int Steps = 1500;
@@ -97,7 +98,8 @@ public sealed class InUseTests
     public void A_trainer_is_refused_to_a_second_thread()
     {
         const int Window = 40;
-        using var trainer = new LargeText(seed: 1).CreateTrainer(new() { SequenceLength = Window, Optimizer = new Sgd(1e-6f), Threads = 1 });
+        using var trainer =
+            new LargeText(seed: 1).CreateTrainer(new() { SequenceLength = Window, Optimizer = new Sgd(1e-6f), Threads = 1 });
         using var folder = new TemporaryFolder();
         void Train() => trainer.Step(Tokens.AsSpan(0, Window), Tokens.AsSpan(1, Window));
         (string Name, Action Call)[] calls =
@@ -120,8 +122,10 @@ public sealed class InUseTests
         var y = new float[Steps * 96];
         DisposedDuringACall(() => model.CreateSession(new() { Threads = 1 }), session => session.Run(Tokens, y));
         DisposedDuringACall(() => model.CreateSession(new() { Threads = 2 }), session => session.Run(Tokens, y));
-        DisposedDuringACall(() => model.CreatePredictor(new() { BatchSize = 1, SequenceLength = Steps, Threads = 1 }), predictor => predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
-        DisposedDuringACall(() => model.CreateTrainer(new() { SequenceLength = 100, Optimizer = new Sgd(1e-6f), Threads = 1 }), trainer => trainer.Step(Tokens.AsSpan(0, 100), Tokens.AsSpan(1, 100)));
+        DisposedDuringACall(() => model.CreatePredictor(new() { BatchSize = 1, SequenceLength = Steps, Threads = 1 }), predictor =>
+            predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
+        DisposedDuringACall(() => model.CreateTrainer(new() { SequenceLength = 100, Optimizer = new Sgd(1e-6f), Threads = 1 }), trainer =>
+            trainer.Step(Tokens.AsSpan(0, 100), Tokens.AsSpan(1, 100)));
         DisposedDuringACall(() => model.CreateGenerator(), generator =>
         {
             generator.Start(default);
@@ -175,7 +179,8 @@ public sealed class InUseTests
         Assert.True(seen, $"{name} was never refused");
     }
 
-    /// <summary>One object after the other, until one was to be disposed of in the middle of a call: then that call goes on to its end.</summary>
+    /// <summary>One object after the other, until one was to be disposed of in the middle of a call: then that call goes on to its
+    /// end.</summary>
     private static void DisposedDuringACall<T>(Func<T> create, Action<T> work)
         where T : IDisposable
     {
@@ -212,5 +217,6 @@ public sealed class InUseTests
     }
 
     private static bool IsInUse(Exception? e, string type) =>
-        e is InvalidOperationException && e.Message.Contains($"Another thread is in this {type}: it serves one thread at a time", StringComparison.Ordinal);
+        e is InvalidOperationException
+            && e.Message.Contains($"Another thread is in this {type}: it serves one thread at a time", StringComparison.Ordinal);
 }

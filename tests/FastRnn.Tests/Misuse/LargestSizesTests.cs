@@ -17,7 +17,8 @@ public sealed class LargestSizesTests : IDisposable
     {
         Refuses("options.Threads", () => model.CreateSession(new() { Threads = threads }));
         Refuses("options.Threads", () => new Bptt<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
-        Refuses("options.Threads", () => new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
+        Refuses("options.Threads", () =>
+            new Evaluator<LossOnTheCell>(model, new() { BatchSize = 1, SequenceLength = 1, Threads = threads }));
         Refuses("options.Threads", () => model.CreateTrainer(new() { Threads = threads }));
     }
 

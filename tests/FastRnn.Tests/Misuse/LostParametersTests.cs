@@ -4,7 +4,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tests.Misuse;
 
-/// <summary>A finite loss and a finite gradient are no promise of finite parameters: the optimizer computes with both, and with squares.</summary>
+/// <summary>A finite loss and a finite gradient are no promise of finite parameters: the optimizer computes with both, and with
+/// squares.</summary>
 public sealed class LostParametersTests : IDisposable
 {
     private const int Steps = 2;
@@ -39,7 +40,8 @@ public sealed class LostParametersTests : IDisposable
     {
         var model = new LossOnTheCell(seed: 1);
         const int Rows = 64;
-        using var trainer = model.CreateTrainer(new() { BatchSize = Rows, SequenceLength = 1, Optimizer = new Adam(1e-3f, beta2: 0), Threads = 2 });
+        using var trainer =
+            model.CreateTrainer(new() { BatchSize = Rows, SequenceLength = 1, Optimizer = new Adam(1e-3f, beta2: 0), Threads = 2 });
         var x = Experiment.Random(LossOnTheCell.Info, 1, Rows, seed: 3).X;
         var targets = new float[Rows * 5];
         for (var row = 0; row < Rows; row++)

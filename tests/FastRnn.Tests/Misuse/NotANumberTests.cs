@@ -1,4 +1,3 @@
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;

@@ -56,8 +56,10 @@ public sealed class OverlapTests
         }
 
         Refused("x and y overlap", () => session.Step(memory.AsSpan(0, 10), memory.AsSpan(9, 10)));
-        Refused("x and y overlap", () => session.Step(MemoryMarshal.Cast<byte, float>(MemoryMarshal.AsBytes(memory.AsSpan())[2..42]), memory.AsSpan(0, 10)));
-        Refused("x and y overlap", () => session.Run(new ReadOnlyTensorSpan<float>(memory, 0, [2, 2, 5], []), new TensorSpan<float>(memory, 5, [2, 2, 5], [])));
+        Refused("x and y overlap", () =>
+            session.Step(MemoryMarshal.Cast<byte, float>(MemoryMarshal.AsBytes(memory.AsSpan())[2..42]), memory.AsSpan(0, 10)));
+        Refused("x and y overlap", () =>
+            session.Run(new ReadOnlyTensorSpan<float>(memory, 0, [2, 2, 5], []), new TensorSpan<float>(memory, 5, [2, 2, 5], [])));
         Assert.Equal(kept, memory);
         Assert.Equal(state, session.GetState());
 
@@ -72,7 +74,8 @@ public sealed class OverlapTests
     {
         using var session = new LossOnTheCell(1).CreateSession(new() { BatchSize = 2 });
         var memory = new float[60];
-        Refused("x and y overlap: they may be the very same memory, of the same length, or have nothing in common", () => session.Step(memory.AsSpan(0, 8), memory.AsSpan(0, 10)));
+        Refused("x and y overlap: they may be the very same memory, of the same length, or have nothing in common", () =>
+            session.Step(memory.AsSpan(0, 8), memory.AsSpan(0, 10)));
         Refused("x and y overlap", () => session.Run(memory.AsSpan(0, 16), memory.AsSpan(0, 20)));
         session.Run(memory.AsSpan(0, 16), memory.AsSpan(16, 20));
     }

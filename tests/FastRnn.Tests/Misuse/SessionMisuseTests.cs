@@ -22,9 +22,12 @@ public sealed class SessionMisuseTests : IDisposable
     public void A_session_needs_a_model_a_row_and_no_negative_number_of_threads()
     {
         Assert.Throws<ArgumentNullException>(() => new Session<LossOnTheCell>(null!));
-        Assert.Equal("options.BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = 0 })).ParamName);
-        Assert.Equal("options.BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = -1 })).ParamName);
-        Assert.Equal("options.Threads", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { Threads = -1 })).ParamName);
+        Assert.Equal("options.BatchSize",
+            Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = 0 })).ParamName);
+        Assert.Equal("options.BatchSize",
+            Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { BatchSize = -1 })).ParamName);
+        Assert.Equal(
+            "options.Threads", Assert.Throws<ArgumentOutOfRangeException>(() => vectors.CreateSession(new() { Threads = -1 })).ParamName);
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class SessionMisuseTests : IDisposable
 
         foreach (var (layer, state) in ((int, int)[])[(0, 2), (0, -1), (1, 0), (2, 0), (-1, 0)])
         {
-            Says($"EmbeddedText has no state {state} of layer {layer}; recurrent layers: 0 (h, c).", () => session.GetState(layer, state, values));
+            Says($"EmbeddedText has no state {state} of layer {layer}; recurrent layers: 0 (h, c).", () =>
+                session.GetState(layer, state, values));
             Says($"EmbeddedText has no state {state} of layer {layer}", () => session.SetState(layer, state, values));
         }
     }
@@ -94,7 +98,8 @@ public sealed class SessionMisuseTests : IDisposable
         Says("state: expected a state of 2 streams, got one of 3.", () => session.SetState(three));
         Says("Expected a stream from 0 to 1, got 2.", () => session.Reset(2));
         Says("Expected a stream from 0 to 1, got -1.", () => session.Reset(-1));
-        foreach (var act in (Action<int, int>[])[(stream, row) => session.GetStream(stream, three, row), (stream, row) => session.SetStream(stream, three, row)])
+        foreach (var act in (Action<int, int>[])[(stream, row) =>
+            session.GetStream(stream, three, row), (stream, row) => session.SetStream(stream, three, row)])
         {
             Says("Expected a stream from 0 to 1, got 2. (Parameter 'stream')", () => act(2, 0));
             Says("Expected a stream from 0 to 1, got -1. (Parameter 'stream')", () => act(-1, 0));

@@ -7,7 +7,8 @@ using FastRnn.Tests.Sessions;
 
 namespace FastRnn.Tests.Misuse;
 
-/// <summary>Many threads hammer one session. Every call is refused or right: what got through, put in order, is what one thread would have computed.</summary>
+/// <summary>Many threads hammer one session. Every call is refused or right: what got through, put in order, is what one thread would have
+/// computed.</summary>
 public sealed class SharedSessionTests
 {
     private const int Threads = 4;
@@ -64,7 +65,8 @@ public sealed class SharedSessionTests
                             break;
                     }
                 }
-                catch (InvalidOperationException e) when (e.Message.StartsWith("Another thread is in this Session", StringComparison.Ordinal))
+                catch (InvalidOperationException e) when (e.Message.StartsWith(
+                    "Another thread is in this Session", StringComparison.Ordinal))
                 {
                     Interlocked.Increment(ref refused);
                 }

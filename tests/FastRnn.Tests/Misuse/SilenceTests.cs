@@ -2,7 +2,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Misuse;
 
-/// <summary>A state or a gradient that decays for ever becomes exactly 0, and is never one of the denormal numbers with which a CPU is slow.</summary>
+/// <summary>A state or a gradient that decays for ever becomes exactly 0, and is never one of the denormal numbers with which a CPU is
+/// slow.</summary>
 public sealed class SilenceTests
 {
     // Everything halves from step to step: 2^-100 is reached after 100.
@@ -25,7 +26,8 @@ public sealed class SilenceTests
         var experiment = Decaying(model.Info, dOutputAtTheEnd: false);
         foreach (var width in TestWidths.All)
         {
-            foreach (var got in (Recording[])[model.Backpropagate(experiment, width), model.Infer(experiment, [Steps], width), model.Infer(experiment, [.. new int[Steps]], width)])
+            foreach (var got in (Recording[])[model.Backpropagate(experiment, width), model.Infer(experiment, [Steps], width),
+                model.Infer(experiment, [.. new int[Steps]], width)])
             {
                 NoDenormals(got);
                 Assert.NotEqual(0, got.Outputs[0]);
@@ -82,7 +84,8 @@ public sealed class SilenceTests
         var dOutput = new float[random.DOutput.Length];
         if (dOutputAtTheEnd)
             dOutput.AsSpan(^(Batch * info.OutputSize)..).Fill(1);
-        var states = random.States.Select(layer => layer.Select(state => Array.ConvertAll(state, _ => dOutputAtTheEnd ? 0f : 0.75f)).ToArray()).ToArray();
+        var states = random.States.Select(layer =>
+            layer.Select(state => Array.ConvertAll(state, _ => dOutputAtTheEnd ? 0f : 0.75f)).ToArray()).ToArray();
         var none = random.FromZero().States;
         return random.With(parameters, new float[random.X.Length], states, dOutput, none);
     }

@@ -4,7 +4,8 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Tests.Models;
 
-/// <summary>No network that anybody would train: sums along every kind of vector, of each other, as a new state, and under a matrix.</summary>
+/// <summary>No network that anybody would train: sums along every kind of vector, of each other, as a new state, and under a
+/// matrix.</summary>
 [Cell]
 internal sealed partial class EverySum
 {

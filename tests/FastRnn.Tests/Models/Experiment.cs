@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;
 
@@ -48,7 +47,8 @@ internal sealed class Experiment
         {
             Parameters = RandomParameters(info, random),
             X = info.Input == InputKind.Vector ? Numbers(random, steps * batch * info.InputSize, 1) : [],
-            Tokens = info.Input == InputKind.Vector ? [] : [.. Enumerable.Range(0, steps * batch).Select(_ => random.Next(info.Vocabulary))],
+            Tokens = info.Input == InputKind.Vector
+                ? [] : [.. Enumerable.Range(0, steps * batch).Select(_ => random.Next(info.Vocabulary))],
             States = RandomStates(info, batch, random),
             DOutput = Numbers(random, steps * batch * info.OutputSize, 1),
             DStates = RandomStates(info, batch, random),
@@ -93,7 +93,8 @@ internal sealed class Experiment
 
     /// <summary>An experiment of the same shape with other numbers where they are given.</summary>
     public Experiment With(
-        float[]? parameters = null, float[]? x = null, float[][][]? states = null, float[]? dOutput = null, float[][][]? dStates = null) => new(Info, Steps, Batch)
+        float[]? parameters = null, float[]? x = null, float[][][]? states = null, float[]? dOutput = null, float[][][]? dStates = null) =>
+            new(Info, Steps, Batch)
         {
             Parameters = parameters ?? Parameters,
             X = x ?? X,

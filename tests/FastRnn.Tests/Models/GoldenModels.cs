@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Tests.PyTorch;
 
 namespace FastRnn.Tests.Models;

@@ -21,7 +21,8 @@ internal interface IStructuredModel
     /// <summary>The loss in inference.</summary>
     double Evaluate(float[] parameters, StructuredBatch batch, int threads = 1);
 
-    /// <summary>Losses and the sum of the gradients of batches, one after the other, as the first step of training would have them.</summary>
+    /// <summary>Losses and the sum of the gradients of batches, one after the other, as the first step of training would have
+    /// them.</summary>
     (double[] Losses, float[] Gradients) Accumulate(
         float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0);
 

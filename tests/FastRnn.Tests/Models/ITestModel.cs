@@ -16,7 +16,8 @@ internal interface ITestModel
     /// <summary>The same, the rows of the batch one after the other; only gradients of parameters come back.</summary>
     float[] BackpropagateRowByRow(Experiment experiment, SimdWidth width = SimdWidth.Auto);
 
-    /// <summary>A forward pass by <see cref="Session{TModel}"/>, cut into calls of the given numbers of steps; calls of 0 are <c>Step</c>.</summary>
+    /// <summary>A forward pass by <see cref="Session{TModel}"/>, cut into calls of the given numbers of steps; calls of 0 are
+    /// <c>Step</c>.</summary>
     Recording Infer(
         Experiment experiment, IReadOnlyList<int> calls, SimdWidth width = SimdWidth.Auto, int threads = 1,
         WeightFormat weights = WeightFormat.Float32);

@@ -8,7 +8,8 @@ public sealed class KernelWidthTests
 {
     [Fact]
     public void Of_all_widths_the_widest_of_the_CPU_is_taken() =>
-        Assert.Equal(SimdWidths.Available[^1], KernelWidth.Resolve(Of(SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512), SimdWidth.Auto, null));
+        Assert.Equal(SimdWidths.Available[^1],
+            KernelWidth.Resolve(Of(SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512), SimdWidth.Auto, null));
 
     [Fact]
     public void The_widest_of_the_CPU_for_which_there_are_kernels_is_taken() =>

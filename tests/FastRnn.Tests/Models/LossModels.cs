@@ -1,5 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Language;
@@ -9,7 +8,8 @@ namespace FastRnn.Tests.Models;
 [Model, Embedding(Vocabulary = 11, Size = 7), Layer<Lstm>(17), Dense(11), SoftmaxCrossEntropy]
 internal sealed partial class EmbeddedText;
 
-[Model, Embedding(Vocabulary = 5, Size = 17), Layer<MinimalGatedUnit>(9), Layer<Gru>(6), Dense(7), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+[Model, Embedding(Vocabulary = 5, Size = 17), Layer<MinimalGatedUnit>(9), Layer<Gru>(6), Dense(7),
+    SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class EmbeddedTextMean;
 
 [Model, OneHot(Vocabulary = 19), Layer<Gru>(9), Dense(19), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
@@ -45,10 +45,12 @@ internal sealed partial class OneHotIntoDense;
 [Model, Input(7), Dense(5, Activation = DenseActivation.Tanh), Layer<Elman>(4)]
 internal sealed partial class OneHotIntoDenseDense;
 
-[Model, Input(5), Layer<Elman>(9), Dense(18, Activation = DenseActivation.Relu), Layer<Lstm>(4), Dense(3, Activation = DenseActivation.Sigmoid), MeanSquaredError]
+[Model, Input(5), Layer<Elman>(9), Dense(18, Activation = DenseActivation.Relu), Layer<Lstm>(4),
+    Dense(3, Activation = DenseActivation.Sigmoid), MeanSquaredError]
 internal sealed partial class DenseInTheMiddle;
 
-[Model, Input(5), Dense(7, Activation = DenseActivation.Sigmoid), Layer<Gru>(6), Dense(17), Dense(2), MeanSquaredError(Reduction = Reduction.Mean)]
+[Model, Input(5), Dense(7, Activation = DenseActivation.Sigmoid), Layer<Gru>(6), Dense(17), Dense(2),
+    MeanSquaredError(Reduction = Reduction.Mean)]
 internal sealed partial class DenseAtBothEnds;
 
 [Model, Input(3), Layer<Lstm>(6), Dense(5), SigmoidBinaryCrossEntropy]

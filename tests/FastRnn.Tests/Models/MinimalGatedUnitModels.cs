@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;

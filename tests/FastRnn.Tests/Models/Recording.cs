@@ -10,7 +10,8 @@ internal sealed record Recording(float[] Outputs, float[][][] States, float[] Gr
 {
     /// <summary>All tensors by name.</summary>
     public IEnumerable<(string Name, float[] Values)> Tensors() =>
-        [("outputs", Outputs), .. Named("state", States), ("gradients", Gradients), ("gradient of the input", DInput), .. Named("gradient of state", DStates)];
+        [("outputs", Outputs), .. Named("state", States), ("gradients", Gradients), ("gradient of the input", DInput),
+            .. Named("gradient of state", DStates)];
 
     private static IEnumerable<(string Name, float[] Values)> Named(string what, float[][][] states) =>
         from layer in Enumerable.Range(0, states.Length)

@@ -4,7 +4,8 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Tests.Models;
 
-/// <summary>States that become other states or the input as they are, change places, are read twice in one sum, or are not read at all.</summary>
+/// <summary>States that become other states or the input as they are, change places, are read twice in one sum, or are not read at
+/// all.</summary>
 [Cell]
 internal sealed partial class Rotation
 {

@@ -1,6 +1,5 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Language;
 using FastRnn.Testing;
 
 namespace FastRnn.Tests.Models;
@@ -45,7 +44,8 @@ internal sealed record StructuredBatch
     public int[] OutputLengths => Info.OutputDomain == TimeDomain.Single ? [.. Lengths.Select(_ => 1)] : Lengths;
 
     /// <summary>Numbers of all outputs, in the batch's layout.</summary>
-    public int OutputCount => ((isPadded || isEqual) && Info.OutputDomain == TimeDomain.Main ? Lengths.Max() * Count : OutputLengths.Sum()) * Info.OutputSize;
+    public int OutputCount =>
+        ((isPadded || isEqual) && Info.OutputDomain == TimeDomain.Main ? Lengths.Max() * Count : OutputLengths.Sum()) * Info.OutputSize;
 
     /// <summary>The batch as the library takes it.</summary>
     public SequenceBatch Input => new()
@@ -64,8 +64,8 @@ internal sealed record StructuredBatch
         SourceTokens = SourceTokens,
     };
 
-    /// <summary>Numbers of the order of 1. A third of the weights are 0 and a fifth of the inputs missing, where asked for and possible: a token that is
-    /// given to kernels as it is cannot be missing.</summary>
+    /// <summary>Numbers of the order of 1. A third of the weights are 0 and a fifth of the inputs missing, where asked for and possible: a
+    /// token that is given to kernels as it is cannot be missing.</summary>
     public static StructuredBatch Random(ModelInfo info, int[] lengths, int[] sourceLengths, int seed, bool masks = true)
     {
         var random = new Random(seed);
@@ -174,13 +174,15 @@ internal sealed record StructuredBatch
     public double Loss(ReferenceSequenceResult[] results)
     {
         var outputs = results.Select(result => result.Outputs).ToArray();
-        var weights = Weights.Length == 0 ? null : Split(Weights, OutputLengths).Select(row => Array.ConvertAll(row, w => (double)w)).ToArray();
+        var weights = Weights.Length == 0
+            ? null : Split(Weights, OutputLengths).Select(row => Array.ConvertAll(row, w => (double)w)).ToArray();
         return TargetTokens.Length > 0
             ? ReferenceLoss.OfSequences(Info, outputs, Split(TargetTokens, OutputLengths), weights)
             : ReferenceLoss.OfSequences(Info, outputs, Rows(Targets, OutputLengths), weights);
     }
 
-    private static int[] Labels(Random random, int count, int vocabulary) => [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
+    private static int[] Labels(Random random, int count, int vocabulary) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
 
     /// <summary><c>[B][T_b ...]</c>; <c>[B]</c> of nothing if there is nothing.</summary>
     private static T[][] Split<T>(T[] values, int[] lengths)
@@ -206,7 +208,8 @@ internal sealed record StructuredBatch
     private T[] Pad<T>(T[] values, int[] lengths, T padding)
     {
         // One target a sequence stands as it stands in each layout.
-        if (values.Length == 0 || (ReferenceEquals(values, Targets) || ReferenceEquals(values, TargetTokens) || ReferenceEquals(values, Weights)) && Info.OutputDomain == TimeDomain.Single)
+        if (values.Length == 0 || (ReferenceEquals(values, Targets) || ReferenceEquals(values, TargetTokens)
+            || ReferenceEquals(values, Weights)) && Info.OutputDomain == TimeDomain.Single)
             return values;
         var (split, size, steps) = (Split(values, lengths), values.Length / lengths.Sum(), lengths.Max());
         return [.. Enumerable.Range(0, steps).SelectMany(t => split.SelectMany(row =>

@@ -1,6 +1,5 @@
 using FastRnn.Execution;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Testing;
 using FastRnn.Training;
 
@@ -24,7 +23,8 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
                 (layer, sequence, t, unit) => RandomMask.Dropout(key, layer, sequence, t, unit, Info.Layers[layer].Wiring.Rate),
                 (layer, sequence, state, unit) => RandomMask.Dropout(
                     key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring.Starts[state].Value),
-                (layer, sequence, state, unit) => Info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
+                (layer, sequence, state, unit) =>
+                    Info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
         }
     }
 

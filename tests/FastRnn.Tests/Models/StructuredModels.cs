@@ -1,5 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Language;
@@ -18,35 +17,46 @@ internal sealed partial class BidirectionalGru;
 [Model, Input(5), Layer<Gru>(4, Bidirectional = true), Layer<Gru>(4, Bidirectional = true), MeanSquaredError]
 internal sealed partial class BidirectionalGruStack;
 
-[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Gru>(5, Bidirectional = true, Merge = Merge.Sum), Pool(Pooling.Last), Dense(4), SoftmaxCrossEntropy]
+[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Gru>(5, Bidirectional = true, Merge = Merge.Sum), Pool(Pooling.Last), Dense(4),
+    SoftmaxCrossEntropy]
 internal sealed partial class LastOfBoth;
 
 [Model, Input(3), Layer<Elman>(18), Pool(Pooling.Mean), Dense(2), SigmoidBinaryCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class MeanOfAll;
 
-[Model, OneHot(Vocabulary = 6), Layer<MinimalGatedUnit>(7), Dropout(0.25), Pool(Pooling.Max), Dense(5, Activation = DenseActivation.Tanh), Dropout(0.5), Dense(3), MeanSquaredError]
+[Model, OneHot(Vocabulary = 6), Layer<MinimalGatedUnit>(7), Dropout(0.25), Pool(Pooling.Max), Dense(5, Activation = DenseActivation.Tanh),
+    Dropout(0.5), Dense(3), MeanSquaredError]
 internal sealed partial class MaximumOfAll;
 
-[Model, OneHot(Vocabulary = 5), Dropout(0.4), Layer<Lstm>(6, InitialState = InitialState.Learned), Dropout(0.2), Layer<Gru>(17, InitialState = InitialState.Learned), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+[Model, OneHot(Vocabulary = 5), Dropout(0.4), Layer<Lstm>(6, InitialState = InitialState.Learned), Dropout(0.2),
+    Layer<Gru>(17, InitialState = InitialState.Learned), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class LearnedStart;
 
-[Model, Input(3), Layer<Lstm>(5, RecurrentDropout = 0.3, InitialState = InitialState.Learned), Layer<Gru>(6, Bidirectional = true, RecurrentDropout = 0.5, InitialState = InitialState.Random), MeanSquaredError]
+[Model, Input(3), Layer<Lstm>(5, RecurrentDropout = 0.3, InitialState = InitialState.Learned),
+    Layer<Gru>(6, Bidirectional = true, RecurrentDropout = 0.5, InitialState = InitialState.Random), MeanSquaredError]
 internal sealed partial class RecurrentlyDropped;
 
-[Model, Input(2), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = 0.3), Layer<Lstm>(4, InitialState = InitialState.Random), Dense(2), MeanSquaredError]
+[Model, Input(2), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = 0.3),
+    Layer<Lstm>(4, InitialState = InitialState.Random), Dense(2), MeanSquaredError]
 internal sealed partial class RandomStart;
 
-[Model, Encoder, Embedding(Vocabulary = 6, Size = 3), Layer<Lstm>(5), Layer<Gru>(4), Decoder, Embedding(Vocabulary = 7, Size = 4), Layer<Lstm>(5), Layer<Gru>(4), Attention(AttentionScore.Dot), Dense(6, Activation = DenseActivation.Tanh), Dense(7), SoftmaxCrossEntropy]
+[Model, Encoder, Embedding(Vocabulary = 6, Size = 3), Layer<Lstm>(5), Layer<Gru>(4), Decoder, Embedding(Vocabulary = 7, Size = 4),
+    Layer<Lstm>(5), Layer<Gru>(4), Attention(AttentionScore.Dot), Dense(6, Activation = DenseActivation.Tanh), Dense(7),
+    SoftmaxCrossEntropy]
 internal sealed partial class Translator;
 
-[Model, Encoder, Input(3), Layer<Gru>(4, Bidirectional = true), Decoder(Handover = Handover.Bridge), OneHot(Vocabulary = 5), Layer<Lstm>(6), Attention(AttentionScore.Additive, 5), Layer<Elman>(17), Dense(4, Activation = DenseActivation.Tanh), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+[Model, Encoder, Input(3), Layer<Gru>(4, Bidirectional = true), Decoder(Handover = Handover.Bridge), OneHot(Vocabulary = 5), Layer<Lstm>(6),
+    Attention(AttentionScore.Additive, 5), Layer<Elman>(17), Dense(4, Activation = DenseActivation.Tanh), Dense(5),
+    SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class BridgedTranslator;
 
-[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(7), Dropout(0.3), Decoder(Handover = Handover.None), Input(2), Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(7), Dropout(0.3), Decoder(Handover = Handover.None), Input(2),
+    Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
 internal sealed partial class Listener;
 
 /// <summary>Nobody reads what the encoder puts out: all that the decoder knows is its last state.</summary>
-[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6, InitialState = InitialState.Learned, RecurrentDropout = 0.3), Decoder, OneHot(Vocabulary = 4), Layer<Gru>(6, RecurrentDropout = 0.4), Dense(4), SoftmaxCrossEntropy]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6, InitialState = InitialState.Learned, RecurrentDropout = 0.3), Decoder,
+    OneHot(Vocabulary = 4), Layer<Gru>(6, RecurrentDropout = 0.4), Dense(4), SoftmaxCrossEntropy]
 internal sealed partial class PlainTranslator;
 
 [Model, Input(3), Condition(4, ConditionTarget.State), Layer<Lstm>(5), Layer<Gru>(6), Dense(2), MeanSquaredError]
@@ -62,10 +72,15 @@ internal static class StructuredModels
     public static IReadOnlyDictionary<string, IStructuredModel> All { get; } = new IStructuredModel[]
     {
         new StructuredModel<BidirectionalLstm>(), new StructuredModel<BidirectionalLstmStack>(), new StructuredModel<BidirectionalGru>(),
-        new StructuredModel<BidirectionalGruStack>(), new StructuredModel<LastOfBoth>(), new StructuredModel<MeanOfAll>(), new StructuredModel<MaximumOfAll>(),
-        new StructuredModel<LearnedStart>(), new StructuredModel<RecurrentlyDropped>(), new StructuredModel<RandomStart>(), new StructuredModel<Translator>(),
-        new StructuredModel<BridgedTranslator>(), new StructuredModel<Listener>(), new StructuredModel<PlainTranslator>(), new StructuredModel<StyledMelody>(), new StructuredModel<Caption>(),
-        new StructuredModel<EmbeddedText>(), new StructuredModel<EmbeddedTextMean>(), new StructuredModel<OneHotText>(), new StructuredModel<DenseInTheMiddle>(),
-        new StructuredModel<LossOnTheCell>(), new StructuredModel<PianoRoll>(), new StructuredModel<PianoRollMean>(), new StructuredModel<NormalisedText>(),
+        new StructuredModel<BidirectionalGruStack>(), new StructuredModel<LastOfBoth>(), new StructuredModel<MeanOfAll>(),
+        new StructuredModel<MaximumOfAll>(),
+        new StructuredModel<LearnedStart>(), new StructuredModel<RecurrentlyDropped>(), new StructuredModel<RandomStart>(),
+        new StructuredModel<Translator>(),
+        new StructuredModel<BridgedTranslator>(), new StructuredModel<Listener>(), new StructuredModel<PlainTranslator>(),
+        new StructuredModel<StyledMelody>(), new StructuredModel<Caption>(),
+        new StructuredModel<EmbeddedText>(), new StructuredModel<EmbeddedTextMean>(), new StructuredModel<OneHotText>(),
+        new StructuredModel<DenseInTheMiddle>(),
+        new StructuredModel<LossOnTheCell>(), new StructuredModel<PianoRoll>(), new StructuredModel<PianoRollMean>(),
+        new StructuredModel<NormalisedText>(),
     }.ToDictionary(model => model.Info.Name, StringComparer.Ordinal);
 }

@@ -1,6 +1,4 @@
-using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
@@ -34,7 +32,8 @@ internal sealed class TestModel<TModel> : ITestModel
 
     public float[] BackpropagateRowByRow(Experiment experiment, SimdWidth width = SimdWidth.Auto)
     {
-        using var bptt = new Bptt<TModel>(Create(experiment, width), new() { BatchSize = 1, SequenceLength = experiment.Steps, Threads = 1 });
+        using var bptt =
+            new Bptt<TModel>(Create(experiment, width), new() { BatchSize = 1, SequenceLength = experiment.Steps, Threads = 1 });
         for (var row = 0; row < experiment.Batch; row++)
         {
             var one = experiment.Rows(row, row + 1);

@@ -4,7 +4,8 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Tests.Models;
 
-/// <summary>Every model that this assembly declares as a chain of layers: what is declared is tested. <see cref="StructuredModels"/> has the others.</summary>
+/// <summary>Every model that this assembly declares as a chain of layers: what is declared is tested. <see cref="StructuredModels"/> has
+/// the others.</summary>
 internal static class TestModels
 {
     private static readonly Dictionary<string, ITestModel> ByName = Find();
@@ -24,7 +25,8 @@ internal static class TestModels
         .ToDictionary(model => model.Name, StringComparer.Ordinal);
 
     /// <summary>Whether every layer is a kernel that reads the one before it, and begins with zeros.</summary>
-    private static bool IsChain(ModelInfo info) => info.Source is null && info.ConditionSize == 0 && info.Layers.Select((layer, index) => (layer.Wiring, index)).All(
+    private static bool IsChain(ModelInfo info) =>
+        info.Source is null && info.ConditionSize == 0 && info.Layers.Select((layer, index) => (layer.Wiring, index)).All(
         place => place.Wiring.Operation == LayerOperation.Kernel && place.Wiring.Sources.SequenceEqual([place.index - 1])
             && place.Wiring.Starts.All(start => start.Kind == StartKind.Zero));
 }

@@ -1,6 +1,7 @@
 namespace FastRnn.Tests.Models;
 
-/// <summary>The vector widths for which this project has kernels: all, unless it is built with fewer, and faster (<c>-p:FastRnnWidths=512</c>). Tests ask for no others.</summary>
+/// <summary>The vector widths for which this project has kernels: all, unless it is built with fewer, and faster
+/// (<c>-p:FastRnnWidths=512</c>). Tests ask for no others.</summary>
 internal static class TestWidths
 {
     /// <summary>Whatever the CPU has, narrowest first.</summary>

@@ -4,7 +4,8 @@ using static FastRnn.Language.Functions;
 
 namespace FastRnn.Tests.Models;
 
-/// <summary>Parameters that are used more than once: matrices that multiply several vectors, a vector that is a bias and a factor.</summary>
+/// <summary>Parameters that are used more than once: matrices that multiply several vectors, a vector that is a bias and a
+/// factor.</summary>
 [Cell]
 internal sealed partial class Tied
 {

@@ -5,8 +5,8 @@ using FastRnn.Tests.PyTorch;
 
 namespace FastRnn.Tests.OnnxRuntime;
 
-/// <summary>The cells that ONNX has and PyTorch has not, against outputs of ONNX Runtime: see <c>make_golden.js</c>. Of a stack the first layer is
-/// compared, which knows nothing of the second.</summary>
+/// <summary>The cells that ONNX has and PyTorch has not, against outputs of ONNX Runtime: see <c>make_golden.js</c>. Of a stack the first
+/// layer is compared, which knows nothing of the second.</summary>
 public sealed class OnnxGoldenTests
 {
     [Fact]
@@ -34,7 +34,8 @@ public sealed class OnnxGoldenTests
         where TModel : class, IModel<TModel>
     {
         var golden = GoldenTensors.Load("OnnxRuntime", name);
-        var (steps, batch, input, hidden) = (golden.Number("steps"), golden.Number("batch"), golden.Number("input"), golden.Number("hidden"));
+        var (steps, batch, input, hidden) =
+            (golden.Number("steps"), golden.Number("batch"), golden.Number("input"), golden.Number("hidden"));
         var layer = TModel.Info.Layers[0];
         Assert.Equal((input, hidden), (layer.InputSize, layer.HiddenSize));
 
@@ -66,7 +67,8 @@ public sealed class OnnxGoldenTests
             for (var s = 0; s < layer.States.Count; s++)
             {
                 session.GetState(0, s, state);
-                Closeness.AssertClose($"{name}, {width}, last {layer.States[s].Name}", golden.Exact(layer.States[s].Name + "n"), state, bound);
+                Closeness.AssertClose(
+                    $"{name}, {width}, last {layer.States[s].Name}", golden.Exact(layer.States[s].Name + "n"), state, bound);
             }
         }
     }

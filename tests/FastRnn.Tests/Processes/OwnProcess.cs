@@ -26,7 +26,8 @@ internal static class OwnProcess
         using var process = Start(typeof(TProgram), settings);
         var errors = process.StandardError.ReadToEndAsync();
         for (var line = 0; line < lines; line++)
-            Assert.True(process.StandardOutput.ReadLine() is not null, $"Ended after {line} lines:\n{(process.WaitForExit(0) ? errors.Result : "")}");
+            Assert.True(process.StandardOutput.ReadLine() is not null,
+                $"Ended after {line} lines:\n{(process.WaitForExit(0) ? errors.Result : "")}");
         process.Kill();
         process.WaitForExit();
     }

@@ -1,5 +1,4 @@
 using FastRnn.Files;
-using FastRnn.Language;
 
 namespace FastRnn.Tests.PyTorch;
 
@@ -31,7 +30,8 @@ internal sealed class GoldenCase
 
     /// <summary>The names of all cases, such as <c>lstm_i3_h5_l2</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.GetFiles(Folder, "*_l?.safetensors").Select(f => System.IO.Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder, "*_l?.safetensors")
+            .Select(f => System.IO.Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     public string Name { get; }
 

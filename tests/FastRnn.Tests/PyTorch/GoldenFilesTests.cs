@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Language;
 using FastRnn.Tests.Files;
 
@@ -54,7 +53,8 @@ public sealed class GoldenFilesTests
 
         // PyTorch's two biases have one gradient wherever the equations have one bias.
         if (golden.Cell != "gru")
-            Assert.Equal(golden.Solved("grad.bias_ih_l0").ToArray(), golden.Solved("grad.bias_hh_l0").ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+            Assert.Equal(
+                golden.Solved("grad.bias_ih_l0").ToArray(), golden.Solved("grad.bias_hh_l0").ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Theory]

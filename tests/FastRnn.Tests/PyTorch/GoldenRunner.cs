@@ -1,5 +1,4 @@
 using FastRnn.Files;
-using FastRnn.Language;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.PyTorch;
@@ -56,7 +55,8 @@ internal sealed class GoldenRunner<TModel>(Func<SimdWidth, TModel> create) : IGo
         EachState(golden, (layer, state, name) =>
         {
             bptt.GetStateGradient(layer, state, first);
-            Closeness.AssertClose($"gradient of {name}0 of layer {layer}", golden.Solved($"grad.{name}0")[golden.Layer(layer)], first, golden.BackwardBound);
+            Closeness.AssertClose(
+                $"gradient of {name}0 of layer {layer}", golden.Solved($"grad.{name}0")[golden.Layer(layer)], first, golden.BackwardBound);
         });
     }
 

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.CompilerServices;
 using FastRnn.Files;
 using FastRnn.Tests.Files;
@@ -9,7 +8,8 @@ namespace FastRnn.Tests.PyTorch;
 /// <summary>Files that PyTorch wrote (<c>interop.py write</c>), and files for PyTorch to read.</summary>
 public sealed class InteropTests
 {
-    private static readonly string Written = Directory.CreateDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "PyTorch", "written")).FullName;
+    private static readonly string Written =
+        Directory.CreateDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "PyTorch", "written")).FullName;
 
     public static TheoryData<string> Cells => ["elman", "gru", "lstm", "bigru", "bilstm"];
 
@@ -42,7 +42,8 @@ public sealed class InteropTests
         }
 
         Assert.Equal(First("weight_ih_l0"), parameters[0]);
-        var layer = info.Layers.Where(l => l.IsRecurrent).ElementAt(info.Layers.Any(l => l.Wiring.Operation == LayerOperation.Reverse) ? 2 : 1);
+        var layer =
+            info.Layers.Where(l => l.IsRecurrent).ElementAt(info.Layers.Any(l => l.Wiring.Operation == LayerOperation.Reverse) ? 2 : 1);
         Assert.Equal(First("weight_ih_l1"), parameters[layer.ParameterOffset]);
         var bias = layer.Parameters.First(p => p.IsVector).Offset + layer.ParameterOffset;
         Assert.Equal(First("bias_ih_l1") + First("bias_hh_l1"), parameters[bias]);
@@ -61,7 +62,8 @@ public sealed class InteropTests
         ModelFile.Load(info, parameters, original);
 
         ModelFile.Save(info, parameters, path);
-        File.Copy(GoldenCase.PathOf($"interop_{cell}.outputs"), System.IO.Path.ChangeExtension(path, ".outputs.safetensors"), overwrite: true);
+        File.Copy(
+            GoldenCase.PathOf($"interop_{cell}.outputs"), System.IO.Path.ChangeExtension(path, ".outputs.safetensors"), overwrite: true);
 
         var again = new float[info.ParameterCount];
         ModelFile.Load(info, again, path);

@@ -1,4 +1,3 @@
-using FastRnn.Cells;
 using FastRnn.Files;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
@@ -6,7 +5,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tests.PyTorch;
 
-/// <summary><see cref="FastRnn.Cells.ProjectedLstm"/> against <c>torch.nn.LSTM(proj_size=...)</c> in double precision, with PyTorch's names of tensors.</summary>
+/// <summary><see cref="FastRnn.Cells.ProjectedLstm"/> against <c>torch.nn.LSTM(proj_size=...)</c> in double precision, with PyTorch's names
+/// of tensors.</summary>
 public sealed class ProjectedGoldenTests
 {
     [Fact]

@@ -1,12 +1,12 @@
 using System.Globalization;
 
-using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
 
-/// <summary>What PyTorch computed, in double precision, of a packed batch of sequences of different lengths: see <c>make_ragged_golden.py</c>.</summary>
+/// <summary>What PyTorch computed, in double precision, of a packed batch of sequences of different lengths: see
+/// <c>make_ragged_golden.py</c>.</summary>
 internal sealed class RaggedGoldenCase
 {
     private readonly Dictionary<string, float[]> given = new(StringComparer.Ordinal);

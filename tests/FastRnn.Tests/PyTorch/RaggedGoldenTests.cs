@@ -4,7 +4,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.PyTorch;
 
-/// <summary>Batches of sequences of different lengths, through layers in one direction and in both, against PyTorch's packed sequences.</summary>
+/// <summary>Batches of sequences of different lengths, through layers in one direction and in both, against PyTorch's packed
+/// sequences.</summary>
 public sealed class RaggedGoldenTests
 {
     public static TheoryData<string> Names => [.. RaggedGoldenCase.Models.Keys];
@@ -26,7 +27,8 @@ public sealed class RaggedGoldenTests
                 foreach (var parameter in layer.Parameters)
                 {
                     var (begin, count) = (layer.ParameterOffset + parameter.Offset, parameter.Count);
-                    Closeness.AssertClose(parameter.Name, golden.Gradients().AsSpan(begin, count), gradients.AsSpan(begin, count), 2 * bound);
+                    Closeness.AssertClose(
+                        parameter.Name, golden.Gradients().AsSpan(begin, count), gradients.AsSpan(begin, count), 2 * bound);
                 }
             }
         }

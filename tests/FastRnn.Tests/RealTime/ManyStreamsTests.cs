@@ -1,10 +1,10 @@
-using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.RealTime;
 
-/// <summary>Ten thousand streams come and go in rows of some sessions, which two threads serve. Each has the bits of a session of its own.</summary>
+/// <summary>Ten thousand streams come and go in rows of some sessions, which two threads serve. Each has the bits of a session of its
+/// own.</summary>
 public sealed class ManyStreamsTests
 {
     private const int Streams = 10_000;

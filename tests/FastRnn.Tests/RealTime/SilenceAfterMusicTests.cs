@@ -1,11 +1,11 @@
-using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.RealTime;
 
-/// <summary>After music, a session is given what is no music for ever. Its states come to a point, or a short cycle, that is exact: each bit comes back. What a step
-/// computes depends on its input and its states alone, so from there on nothing can drift, in an hour or in a year.</summary>
+/// <summary>After music, a session is given what is no music for ever. Its states come to a point, or a short cycle, that is exact: each
+/// bit comes back. What a step computes depends on its input and its states alone, so from there on nothing can drift, in an hour or in a
+/// year.</summary>
 public sealed class SilenceAfterMusicTests
 {
     private const int MusicSteps = 500;
@@ -52,7 +52,8 @@ public sealed class SilenceAfterMusicTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void States_come_to_rest_and_are_never_denormal(string model, string input, WeightFormat weights) => Checks[model](input, weights);
+    public void States_come_to_rest_and_are_never_denormal(string model, string input, WeightFormat weights) =>
+        Checks[model](input, weights);
 
     private static void Check<TModel>(string input, WeightFormat weights)
         where TModel : class, IModel<TModel>
@@ -63,7 +64,8 @@ public sealed class SilenceAfterMusicTests
             // Biases of zero are what lets states go towards zero; others are where a trained model rests.
             foreach (var hasBiases in (bool[])[true, false])
             {
-                using var session = new Session<TModel>(Create<TModel>(width, hasBiases), new() { BatchSize = 1, Threads = 1, Weights = weights });
+                using var session =
+                    new Session<TModel>(Create<TModel>(width, hasBiases), new() { BatchSize = 1, Threads = 1, Weights = weights });
                 var last = Listen(session, Inputs[input], $"{width}, biases: {hasBiases}");
                 if (hasBiases)
                     Bits.AssertSame($"{width}", expected ??= last, last);
@@ -103,7 +105,8 @@ public sealed class SilenceAfterMusicTests
     {
         var words = Array.ConvertAll(history, BitConverter.SingleToInt32Bits);
         Assert.True(
-            Enumerable.Range(1, LongestCycle).Any(cycle => words.AsSpan(cycle * size).SequenceEqual(words.AsSpan(0, words.Length - cycle * size))),
+            Enumerable.Range(1, LongestCycle)
+                .Any(cycle => words.AsSpan(cycle * size).SequenceEqual(words.AsSpan(0, words.Length - cycle * size))),
             $"{what}: the states are not back after {LongestCycle} steps");
     }
 

@@ -1,10 +1,10 @@
 using FastRnn.Kernels;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.RealTime;
 
-/// <summary>An input below 2^-100 counts as 0, wherever it comes in: products with a denormal number take many times as long on some CPUs.</summary>
+/// <summary>An input below 2^-100 counts as 0, wherever it comes in: products with a denormal number take many times as long on some
+/// CPUs.</summary>
 public sealed unsafe class TinyInputTests
 {
     private const int Steps = 40;
@@ -22,7 +22,8 @@ public sealed unsafe class TinyInputTests
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 3);
         foreach (var every in (int[])[1, 5, experiment.X.Length - 1])
         {
-            var (zeros, tiny) = (experiment.With(x: Replace(experiment.X, every, [0])), experiment.With(x: Replace(experiment.X, every, Tiny)));
+            var (zeros, tiny) =
+                (experiment.With(x: Replace(experiment.X, every, [0])), experiment.With(x: Replace(experiment.X, every, Tiny)));
             var expected = model.Infer(zeros, [Steps]);
             foreach (var width in TestWidths.All)
             {
@@ -65,5 +66,6 @@ public sealed unsafe class TinyInputTests
     }
 
     /// <summary>Every so often, a number from a list.</summary>
-    private static float[] Replace(float[] x, int every, float[] by) => [.. x.Select((value, i) => i % every == 0 ? by[i / every % by.Length] : value)];
+    private static float[] Replace(float[] x, int every, float[] by) =>
+        [.. x.Select((value, i) => i % every == 0 ? by[i / every % by.Length] : value)];
 }

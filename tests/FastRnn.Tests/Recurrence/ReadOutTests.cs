@@ -14,7 +14,8 @@ public sealed class ReadOutTests
     public void A_linear_read_out_of_the_last_step_is_that_of_each_step_there() => LastIsLastOfEach<LinearOfLast, LinearOfEach>(y => y);
 
     [Fact]
-    public void A_sigmoid_read_out_of_the_last_step_is_that_of_each_step_there() => LastIsLastOfEach<SigmoidOfLast, SigmoidOfEach>(y => [.. y.Select(v => 1 / (1 + Math.Exp(-v)))]);
+    public void A_sigmoid_read_out_of_the_last_step_is_that_of_each_step_there() =>
+        LastIsLastOfEach<SigmoidOfLast, SigmoidOfEach>(y => [.. y.Select(v => 1 / (1 + Math.Exp(-v)))]);
 
     [Fact]
     public void A_softmax_read_out_of_the_last_step_is_that_of_each_step_there() => LastIsLastOfEach<SoftmaxOfLast, SoftmaxOfEach>(y =>
@@ -83,7 +84,8 @@ public sealed class ReadOutTests
     private static double[] ByHand<TModel>(TModel model, float[] h)
         where TModel : class, IModel<TModel>
     {
-        var (w, b) = (model.Store.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(), model.Store.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
+        var (w, b) = (model.Store.Parameter(TModel.Info.Layers.Count - 1, "W").ToArray(),
+            model.Store.Parameter(TModel.Info.Layers.Count - 1, "b").ToArray());
         return [.. Enumerable.Range(0, 2).Select(o => b[o] + h.Select((value, i) => (double)value * w[(o * 5) + i]).Sum())];
     }
 

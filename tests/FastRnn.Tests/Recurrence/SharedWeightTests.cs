@@ -22,8 +22,10 @@ public sealed class SharedWeightTests
         whole.Forward(experiment.X, new float[Steps * outputs]);
         whole.Backward(experiment.DOutput);
 
-        // The same network cut into steps of their own: step t has the gradient of its own copy of the weights, and hands that of its first states to step t - 1.
-        var steps = Enumerable.Range(0, Steps).Select(_ => new Bptt<LossOnTheCell>(model, new() { BatchSize = Batch, SequenceLength = 1 })).ToArray();
+        // The same network cut into steps of their own: step t has the gradient of its own copy of the weights, and hands that of its first
+        // states to step t - 1.
+        var steps = Enumerable.Range(0, Steps)
+            .Select(_ => new Bptt<LossOnTheCell>(model, new() { BatchSize = Batch, SequenceLength = 1 })).ToArray();
         for (var t = 0; t < Steps; t++)
         {
             if (t > 0)

@@ -88,7 +88,8 @@ public sealed class CellEquationTests
         }
     }
 
-    /// <summary>Parameters of a cell that declares its input matrices first, then its state matrices, then its vectors: all numbers different.</summary>
+    /// <summary>Parameters of a cell that declares its input matrices first, then its state matrices, then its vectors: all numbers
+    /// different.</summary>
     private sealed class Numbers(int inputMatrices, int stateMatrices, int vectors)
     {
         private readonly double[] values =

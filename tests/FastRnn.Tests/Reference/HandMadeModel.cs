@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Language;
 
 namespace FastRnn.Tests.Reference;
@@ -11,7 +10,8 @@ internal static class HandMadeModel
 
     /// <summary>How a layer of a chain stands.</summary>
     public static LayerWiring Chain(LayerInfo layer, int index) => new(
-        LayerOperation.Kernel, TimeDomain.Main, [index - 1], layer.IsRecurrent ? [.. layer.States.Select(_ => new StateStart(StartKind.Zero))] : []);
+        LayerOperation.Kernel, TimeDomain.Main, [index - 1],
+        layer.IsRecurrent ? [.. layer.States.Select(_ => new StateStart(StartKind.Zero))] : []);
 
     /// <summary>A model of the given layers, a chain if they do not say something else; parameter offsets are filled in.</summary>
     public static ModelInfo Of(
@@ -39,7 +39,8 @@ internal static class HandMadeModel
 
     /// <summary>A layer of a recurrent cell or, with an activation, a dense one.</summary>
     public static LayerInfo Layer(
-        string cell, int inputSize, int size, Func<CellParameters, ICell> create, bool recurrent, string state, params ParameterInfo[] parameters)
+        string cell, int inputSize, int size, Func<CellParameters, ICell> create, bool recurrent, string state,
+        params ParameterInfo[] parameters)
     {
         var offset = 0;
         var placed = new List<ParameterInfo>();
@@ -50,7 +51,8 @@ internal static class HandMadeModel
         }
 
         return new LayerInfo(
-            cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, 0, false, false, [], [], create, Unwired);
+            cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, 0, false, false,
+            [], [], create, Unwired);
     }
 
     public static LayerInfo Dense(int inputSize, int size, DenseActivation activation = DenseActivation.Linear) => Layer(

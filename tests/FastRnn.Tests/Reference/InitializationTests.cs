@@ -90,12 +90,14 @@ public sealed class InitializationTests
     [Fact]
     public void A_span_of_another_length_is_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => Initialization.Initialize(Of(InputKind.Vector, 2, [Dense(2, 1)]), new float[4], 1));
+        var error =
+            Assert.Throws<ArgumentException>(() => Initialization.Initialize(Of(InputKind.Vector, 2, [Dense(2, 1)]), new float[4], 1));
         Assert.StartsWith("Parameters of HandMade: expected 3 numbers, got 4.", error.Message, StringComparison.Ordinal);
     }
 
     private static float[] Fill(ParameterInfo parameter, int hiddenSize = 3) =>
-        Initialize(Of(InputKind.Vector, 1, [Layer("Any", 1, hiddenSize, _ => throw new InvalidOperationException(), true, "h", parameter)]), 11);
+        Initialize(
+            Of(InputKind.Vector, 1, [Layer("Any", 1, hiddenSize, _ => throw new InvalidOperationException(), true, "h", parameter)]), 11);
 
     private static float[] Initialize(ModelInfo info, int seed)
     {

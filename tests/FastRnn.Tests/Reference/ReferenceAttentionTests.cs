@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Testing;
 
@@ -73,7 +72,8 @@ public sealed class ReferenceAttentionTests
     }
 
     private static ReferenceSequenceResult Run(LayerOperation operation, float scale, double[]? v = null) => ReferenceGraphTests.Run(
-        [Layer(operation, 2, TimeDomain.Main, scale, operation == LayerOperation.DotAttention ? [] : [Parameter("v", 2, 0)], Main, Source, Source)],
+        [Layer(operation, 2, TimeDomain.Main, scale, operation == LayerOperation.DotAttention ? [] : [Parameter("v", 2, 0)], Main, Source,
+            Source)],
         Sequence,
         operation == LayerOperation.DotAttention ? [] : v ?? [1, 2]);
 

@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Data;
 using FastRnn.Testing;
 
 using static FastRnn.Tests.Reference.HandMadeGraph;
@@ -74,13 +73,15 @@ public sealed class ReferenceGraphTests
     [Fact]
     public void The_first_step_alone_gets_the_condition() => Assert.Equal(
         [[11, 18], [3, 4], [-5, 0]],
-        Run([Layer(LayerOperation.AddFirst, 2, TimeDomain.Main, 0, Main, Condition)], new ReferenceSequence { Inputs = Rows, Condition = [10, 20] }).Outputs);
+        Run([Layer(LayerOperation.AddFirst, 2, TimeDomain.Main, 0, Main, Condition)],
+            new ReferenceSequence { Inputs = Rows, Condition = [10, 20] }).Outputs);
 
     [Fact]
     public void A_missing_input_is_zeros_whatever_stands_there()
     {
         var sequence = new ReferenceSequence { Inputs = [[1, -2], [double.NaN, 4], [-5, 0]], Present = [true, false, true] };
-        Assert.Equal([[1, -2], [0, 0], [-5, 0]], Run([Layer(LayerOperation.Reverse, 2, TimeDomain.Main, 0, Main), Layer(LayerOperation.Reverse, 2, TimeDomain.Main, 0, 0)], sequence).Outputs);
+        Assert.Equal([[1, -2], [0, 0], [-5, 0]], Run([Layer(LayerOperation.Reverse, 2, TimeDomain.Main, 0, Main),
+            Layer(LayerOperation.Reverse, 2, TimeDomain.Main, 0, 0)], sequence).Outputs);
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public sealed class ReferenceGraphTests
         LayerInfo[] reverse = [Layer(LayerOperation.Reverse, 2, TimeDomain.Main, 0, Main)];
         Expect("Inputs: expected at least one step, got none.", () => Run(reverse, new ReferenceSequence()));
         Expect("Inputs, step 1: expected 2 numbers, got 1.", () => Run(reverse, new ReferenceSequence { Inputs = [[1, 2], [3]] }));
-        Expect("Present: expected 1 steps, got 2.", () => Run(reverse, new ReferenceSequence { Inputs = [[1, 2]], Present = [true, true] }));
+        Expect("Present: expected 1 steps, got 2.", () =>
+            Run(reverse, new ReferenceSequence { Inputs = [[1, 2]], Present = [true, true] }));
         Expect("Condition: expected 0 numbers, got 1.", () => Run(reverse, new ReferenceSequence { Inputs = Rows, Condition = [1] }));
         Expect("Layer 0 of HandMade: expected 3 outputs, got 2.", () => Run([Layer(LayerOperation.Reverse, 3, TimeDomain.Main, 0, Main)]));
         Expect("Parameters of HandMade: expected 0 numbers, got 1.", () => Run(reverse, parameters: [1]));

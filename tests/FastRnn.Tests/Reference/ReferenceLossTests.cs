@@ -69,7 +69,8 @@ public sealed class ReferenceLossTests
 
         info = Info(LossKind.SoftmaxCrossEntropy, reduction);
         var (first, last) = (Math.Log(1 + Math.Exp(-3)), Math.Log(1 + Math.Exp(2.5)));
-        Assert.Equal((first + 0.5 * Math.Log(2) + 2 * last) / sum, ReferenceLoss.OfSequences(info, outputs, [[0, 1, -1], [0]], weights), 1e-14);
+        Assert.Equal(
+            (first + 0.5 * Math.Log(2) + 2 * last) / sum, ReferenceLoss.OfSequences(info, outputs, [[0, 1, -1], [0]], weights), 1e-14);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class ReferenceLossTests
         Expect("Loss of HandMade: SoftmaxCrossEntropy has no vector targets.", () => ReferenceLoss.OfVectors(tokens, Outputs, Outputs));
         Expect("Targets of sequence 0: expected 1 positions, got 0.", () => ReferenceLoss.OfSequences(tokens, Outputs, [[], [1]]));
         Expect("Weights: expected 2 sequences, got 1.", () => ReferenceLoss.OfSequences(tokens, Outputs, [[0], [1]], [[1]]));
-        Expect("Second operand, step 1, sequence 0: expected 2 numbers, got 1.", () => ReferenceLoss.OfVectors(vectors, Outputs, [[[0, 0]], [[1]]]));
+        Expect("Second operand, step 1, sequence 0: expected 2 numbers, got 1.", () =>
+            ReferenceLoss.OfVectors(vectors, Outputs, [[[0, 0]], [[1]]]));
     }
 
     private static ModelInfo Info(LossKind loss, Reduction reduction = Reduction.Sum) =>

@@ -137,7 +137,8 @@ public sealed class SessionStateTests
         Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => new SessionState<SpokenStack>(0)).ParamName);
         Assert.Equal("batchSize", Assert.Throws<ArgumentOutOfRangeException>(() => new SessionState<SpokenStack>(int.MaxValue)).ParamName);
         var (two, three) = (new SessionState<SpokenStack>(2), new SessionState<SpokenStack>(3));
-        SessionMisuseTests.Says("SpokenStack carries no state 2 of layer 0; it carries 0 of 0 (h), 1 of 0 (c), 0 of 1 (h).", () => two.Values(0, 2));
+        SessionMisuseTests.Says(
+            "SpokenStack carries no state 2 of layer 0; it carries 0 of 0 (h), 1 of 0 (c), 0 of 1 (h).", () => two.Values(0, 2));
         SessionMisuseTests.Says("carries no state 0 of layer 2", () => two.Values(2, 0));
         SessionMisuseTests.Says("Expected a stream from 0 to 1, got 2.", () => two.Values(0, 0, 2));
         SessionMisuseTests.Says("target: expected a state of 2 streams, got one of 3.", () => two.CopyTo(three));

@@ -40,7 +40,8 @@ public sealed class SharedModelTests
                 for (var round = 0; round < Rounds; round++)
                 {
                     // Sessions come and go all the time, some of them with threads of their own.
-                    using var session = new Session<TModel>(model, new() { BatchSize = 1 + (round % 3), Threads = 1 + (round % 2), Weights = formats[i % formats.Length] });
+                    using var session = new Session<TModel>(
+                        model, new() { BatchSize = 1 + (round % 3), Threads = 1 + (round % 2), Weights = formats[i % formats.Length] });
                     var (random, row, y) = (new Random(i), round % session.BatchSize, new List<float>());
                     for (int t = 0, steps; t < inputs[i].Steps; t += steps)
                     {

@@ -50,7 +50,8 @@ public sealed class StateFileTests : IDisposable
         using (var edit = other.Edit())
             edit.Parameters[^1] += 1e-3f;
         Refused(
-            $"it belongs to other weights of SpokenStack: expected fastrnn.weights '{WeightsFingerprint.Of(other.Parameters)}', got '{WeightsFingerprint.Of(model.Parameters)}'", other);
+            $"it belongs to other weights of SpokenStack: expected fastrnn.weights '{WeightsFingerprint.Of(other.Parameters)}', "
+                + $"got '{WeightsFingerprint.Of(model.Parameters)}'", other);
         Assert.NotEqual(WeightsFingerprint.Of(other.Parameters), WeightsFingerprint.Of(model.Parameters));
         Assert.Matches("^[0-9a-f]{32}$", WeightsFingerprint.Of(model.Parameters));
     }
@@ -107,18 +108,22 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"fastrnn.state\":\"1\"", "\"fastrnn.state\":\"2\"", "it is no state of this version: expected fastrnn.state '1', got '2'")]
+    [InlineData(
+        "\"fastrnn.state\":\"1\"", "\"fastrnn.state\":\"2\"", "it is no state of this version: expected fastrnn.state '1', got '2'")]
     [InlineData("\"fastrnn.state\"", "\"fastrnn.stats\"", "expected fastrnn.state '1', got none")]
     [InlineData("\"fastrnn.weights\"", "\"fastrnn.heights\"", "expected fastrnn.weights")]
     [InlineData("\"fastrnn.model\"", "\"fastrnn.nodel\"", "expected fastrnn.model")]
     [InlineData("\"fastrnn.batch\":\"3\"", "\"fastrnn.batch\":\"4\"", "tensor 'state.0.h': expected F32 [4, 17], got F32 [3, 17]")]
-    [InlineData("\"fastrnn.batch\":\"3\"", "\"fastrnn.batch\":\"0\"", "metadata 'fastrnn.batch': expected a number of streams from 1 on, got '0'")]
+    [InlineData(
+        "\"fastrnn.batch\":\"3\"", "\"fastrnn.batch\":\"0\"", "metadata 'fastrnn.batch': expected a number of streams from 1 on, got '0'")]
     [InlineData("\"fastrnn.batch\":\"3\"", "\"fastrnn.batch\":\"-3\"", "got '-3'")]
     [InlineData("\"fastrnn.batch\":\"3\"", "\"fastrnn.batch\":\"99999999999\"", "got '99999999999'")]
     [InlineData("\"fastrnn.batch\":\"3\",", "", "got none")]
     [InlineData("\"state.1.h\"", "\"state.2.h\"", "tensor 'state.2.h' is no state of the model: expected state.0.h, state.0.c, state.1.h")]
-    [InlineData("{\"dtype\":\"F32\",\"shape\":[3,4]", "{\"dtype\":\"I32\",\"shape\":[3,4]", "tensor 'state.1.h': expected F32 [3, 4], got I32 [3, 4]")]
-    [InlineData("{\"dtype\":\"F32\",\"shape\":[3,4]", "{\"dtype\":\"F32\",\"shape\":[4,3]", "tensor 'state.1.h': expected F32 [3, 4], got F32 [4, 3]")]
+    [InlineData("{\"dtype\":\"F32\",\"shape\":[3,4]", "{\"dtype\":\"I32\",\"shape\":[3,4]",
+        "tensor 'state.1.h': expected F32 [3, 4], got I32 [3, 4]")]
+    [InlineData("{\"dtype\":\"F32\",\"shape\":[3,4]", "{\"dtype\":\"F32\",\"shape\":[4,3]",
+        "tensor 'state.1.h': expected F32 [3, 4], got F32 [4, 3]")]
     public void Another_header_is_refused_with_what_is_wrong(string find, string replace, string message)
     {
         var bytes = File.ReadAllBytes(path);
@@ -188,7 +193,8 @@ public sealed class StateFileTests : IDisposable
         Assert.Throws<ModelFileException>(() => SessionState<SpokenStack>.Load(folder.Path, model));
         Assert.Throws<ModelFileException>(() => state.Save(folder.Path, model));
         using var pipe = new System.IO.Pipes.AnonymousPipeServerStream();
-        Assert.Contains("MemoryStream", Assert.Throws<ArgumentException>(() => SessionState<SpokenStack>.Load(pipe, model)).Message, StringComparison.Ordinal);
+        Assert.Contains("MemoryStream", Assert.Throws<ArgumentException>(() => SessionState<SpokenStack>.Load(pipe, model)).Message,
+            StringComparison.Ordinal);
     }
 
     private void Refused(string message, SpokenStack by) => Assert.Contains(
@@ -200,7 +206,8 @@ public sealed class StateFileTests : IDisposable
         IReadOnlyDictionary<string, string> metadata;
         using (var file = SafeTensorsReader.Open(path))
             metadata = file.Metadata;
-        var tensors = SessionState<SpokenStack>.Slots.Select((slot, i) => new TensorData(slot.Name, state.All(i).ToArray(), 3, slot.Size)).ToList();
+        var tensors =
+            SessionState<SpokenStack>.Slots.Select((slot, i) => new TensorData(slot.Name, state.All(i).ToArray(), 3, slot.Size)).ToList();
         change(tensors);
         AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors, metadata));
     }

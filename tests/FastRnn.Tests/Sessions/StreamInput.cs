@@ -1,6 +1,4 @@
-using FastRnn.Data;
 using FastRnn.Inference;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
@@ -68,7 +66,9 @@ internal sealed class StreamInput<TModel>
         return (Step(session, 0, 0, Steps, new Random(1)), session.GetState());
     }
 
-    private static float[] Vectors(int count, Random random) => ReadsTokens ? [] : Experiment.Numbers(random, count * TModel.Info.InputSize, 1.5f);
+    private static float[] Vectors(int count, Random random) =>
+        ReadsTokens ? [] : Experiment.Numbers(random, count * TModel.Info.InputSize, 1.5f);
 
-    private static int[] Tokens(int count, Random random) => ReadsTokens ? [.. Enumerable.Range(0, count).Select(_ => random.Next(TModel.Info.Vocabulary))] : [];
+    private static int[] Tokens(int count, Random random) =>
+        ReadsTokens ? [.. Enumerable.Range(0, count).Select(_ => random.Next(TModel.Info.Vocabulary))] : [];
 }

@@ -4,8 +4,9 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
 
-/// <summary>A stream is cut into calls of any length; between them it is saved, loaded, copied, forked, and moved into other rows of sessions of other batch sizes, numbers of
-/// threads and vector widths. Its outputs are those of one call from its beginning to its end, bit for bit.</summary>
+/// <summary>A stream is cut into calls of any length; between them it is saved, loaded, copied, forked, and moved into other rows of
+/// sessions of other batch sizes, numbers of threads and vector widths. Its outputs are those of one call from its beginning to its end,
+/// bit for bit.</summary>
 public sealed class StreamScheduleTests : IDisposable
 {
     private static readonly Dictionary<string, Action<StreamScheduleTests, int>> Checks = new()

@@ -3,7 +3,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Sessions;
 
-/// <summary>A model that was made for one output a sequence, stepped through: each output is that of the sequence that ends there.</summary>
+/// <summary>A model that was made for one output a sequence, stepped through: each output is that of the sequence that ends
+/// there.</summary>
 public sealed class StreamingClassifierTests
 {
     private const int Steps = 40;
@@ -35,7 +36,9 @@ public sealed class StreamingClassifierTests
     [Fact]
     public void What_needs_the_whole_sequence_is_still_refused()
     {
-        Assert.Contains("looks at a sequence as a whole", Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message, StringComparison.Ordinal);
-        Assert.Contains("looks at a sequence as a whole", Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("looks at a sequence as a whole",
+            Assert.Throws<InvalidOperationException>(() => new MeanOfAll(1).CreateSession()).Message, StringComparison.Ordinal);
+        Assert.Contains("looks at a sequence as a whole",
+            Assert.Throws<InvalidOperationException>(() => new LastOfBoth(1).CreateSession()).Message, StringComparison.Ordinal);
     }
 }

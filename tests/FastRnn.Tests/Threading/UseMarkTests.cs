@@ -10,7 +10,8 @@ public sealed class UseMarkTests
     public void It_is_taken_by_one_and_given_back()
     {
         mark.Enter(this);
-        Assert.Contains("Another thread is in this UseMarkTests: it serves one thread at a time", Assert.Throws<InvalidOperationException>(() => mark.Enter(this)).Message, StringComparison.Ordinal);
+        Assert.Contains("Another thread is in this UseMarkTests: it serves one thread at a time",
+            Assert.Throws<InvalidOperationException>(() => mark.Enter(this)).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => mark.EnterLast(this));
         mark.Leave();
         mark.Enter(this);
@@ -30,7 +31,8 @@ public sealed class UseMarkTests
     {
         mark.Enter(this);
         mark.Fail();
-        Assert.Contains("failed in the middle", Assert.Throws<InvalidOperationException>(() => mark.Enter(this)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "failed in the middle", Assert.Throws<InvalidOperationException>(() => mark.Enter(this)).Message, StringComparison.Ordinal);
         Assert.True(mark.EnterLast(this));
         Assert.False(mark.EnterLast(this));
         Assert.Throws<ObjectDisposedException>(() => mark.Enter(this));

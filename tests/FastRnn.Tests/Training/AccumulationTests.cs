@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -69,5 +68,6 @@ public sealed class AccumulationTests
         Assert.Equal(some.Sum / 1.5, some.PerPosition);
     }
 
-    private static Trainer<EmbeddedText> Trainer(EmbeddedText model) => model.CreateTrainer(new() { BatchSize = 6, SequenceLength = 7, Threads = 2, ClipNorm = 0.5f });
+    private static Trainer<EmbeddedText> Trainer(EmbeddedText model) =>
+        model.CreateTrainer(new() { BatchSize = 6, SequenceLength = 7, Threads = 2, ClipNorm = 0.5f });
 }

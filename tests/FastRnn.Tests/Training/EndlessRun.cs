@@ -3,7 +3,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
 
-/// <summary>A run with a checkpoint after every step, that says so and waits for nobody: somebody kills it, or it has long been done.</summary>
+/// <summary>A run with a checkpoint after every step, that says so and waits for nobody: somebody kills it, or it has long been
+/// done.</summary>
 internal sealed class EndlessRun : IProgram
 {
     public const string Variable = "FASTRNN_TEST_CHECKPOINT";

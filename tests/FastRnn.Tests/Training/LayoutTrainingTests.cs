@@ -2,7 +2,6 @@ using FastRnn.Cells;
 using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Language;
-using FastRnn.Memory;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
@@ -11,10 +10,12 @@ namespace FastRnn.Tests.Training;
 [Model, Input(2), Layer<Gru>(6), Pool(Pooling.Mean), Dense(3), SoftmaxCrossEntropy]
 internal sealed partial class LoopMovement;
 
-[Model, Encoder, Input(2), Layer<Gru>(6), Decoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot), Dense(5), SoftmaxCrossEntropy]
+[Model, Encoder, Input(2), Layer<Gru>(6), Decoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot),
+    Dense(5), SoftmaxCrossEntropy]
 internal sealed partial class LoopTranslator;
 
-/// <summary>Padding to the maximum (row 14): padded training gives the bits of training without padding, and no NaN behind the end of a sequence leaks.</summary>
+/// <summary>Padding to the maximum (row 14): padded training gives the bits of training without padding, and no NaN behind the end of a
+/// sequence leaks.</summary>
 public sealed class LayoutTrainingTests
 {
     public static TheoryData<int> Threads => [1, 2];
@@ -29,7 +30,8 @@ public sealed class LayoutTrainingTests
 
     [Theory]
     [MemberData(nameof(Threads))]
-    public void Padded_equals_unpadded_for_one_target_a_sequence_and_missing_steps(int threads) => Compare(() => new LoopMovement(seed: 2), threads, i =>
+    public void Padded_equals_unpadded_for_one_target_a_sequence_and_missing_steps(int threads) =>
+        Compare(() => new LoopMovement(seed: 2), threads, i =>
     {
         var present = Enumerable.Range(0, 1 + (i % 5)).Select(t => (t + i) % 4 != 1 || t == 0).ToArray();
         return new() { X = Vectors(present.Length, i), Present = present, TargetTokens = new[] { i % 3 } };
@@ -41,7 +43,8 @@ public sealed class LayoutTrainingTests
     {
         var tokens = Enumerable.Range(i, 2 + (i % 3)).Select(token => token % 5).ToArray();
         var weights = Enumerable.Repeat(0.5f + (i % 2), tokens.Length - 1).ToArray();
-        return new() { Tokens = tokens.AsSpan(1), TargetTokens = tokens.AsSpan(0, tokens.Length - 1), SourceX = Vectors(1 + (i % 5), i), Weights = weights };
+        return new() { Tokens = tokens.AsSpan(1), TargetTokens = tokens.AsSpan(0, tokens.Length - 1), SourceX = Vectors(1 + (i % 5), i),
+            Weights = weights };
     });
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class LayoutTrainingTests
     {
         Assert.Equal(new SequenceFormat { Vocabulary = 7, TargetVocabulary = 7 }, SequenceFormat.Of(LoopText.Info));
         Assert.Equal(new SequenceFormat { InputSize = 2, TargetVocabulary = 3, OneTarget = true }, SequenceFormat.Of(LoopMovement.Info));
-        Assert.Equal(new SequenceFormat { Vocabulary = 5, TargetVocabulary = 5, HasSource = true, SourceSize = 2 }, SequenceFormat.Of(LoopTranslator.Info));
+        Assert.Equal(new SequenceFormat { Vocabulary = 5, TargetVocabulary = 5, HasSource = true, SourceSize = 2 },
+            SequenceFormat.Of(LoopTranslator.Info));
     }
 
     [Fact]
@@ -67,13 +71,15 @@ public sealed class LayoutTrainingTests
         }
 
         Assert.Equal(sum / positions, evaluator.MeanLoss(LoopRun.Sequences(seed: 2)), 1e-12);
-        Assert.Equal(sum / positions, evaluator.MeanLoss(LoopRun.Sequences(seed: 3, new() { Layout = BatchLayout.Padded, Padding = float.NaN })), 1e-12);
+        Assert.Equal(sum / positions,
+            evaluator.MeanLoss(LoopRun.Sequences(seed: 3, new() { Layout = BatchLayout.Padded, Padding = float.NaN })), 1e-12);
 
         using var windows = new Evaluator<LoopText>(model, new() { BatchSize = 2, SequenceLength = 4, Threads = 1 });
         using var whole = new Evaluator<LoopText>(model, new() { BatchSize = 2, SequenceLength = 11, Threads = 1 });
         var text = LoopRun.Tokens(23, 4);
         Assert.Equal(
-            whole.MeanLoss(new ContiguousStreams(text, 2, 11)), windows.MeanLoss(new ContiguousStreams(text, 2, 4, keepRemainder: true)), 1e-12);
+            whole.MeanLoss(new ContiguousStreams(text, 2, 11)), windows.MeanLoss(new ContiguousStreams(text, 2, 4, keepRemainder: true)),
+            1e-12);
     }
 
     private delegate SequenceBatch Sequence(int index);
@@ -92,7 +98,8 @@ public sealed class LayoutTrainingTests
         float[] Train(BatchLayout layout)
         {
             var model = create();
-            using var trainer = new Trainer<TModel>(model, new() { BatchSize = 4, SequenceLength = 5, Optimizer = new Adam(0.01f), Threads = threads });
+            using var trainer =
+                new Trainer<TModel>(model, new() { BatchSize = 4, SequenceLength = 5, Optimizer = new Adam(0.01f), Threads = threads });
             var batches = new ShuffledBatches(data, 4, seed: 6, new() { Layout = layout, Padding = float.NaN, PaddingToken = -1 });
             new TrainingLoop<TModel>(trainer, batches, new() { Epochs = 3 }).Run();
             return model.Store.Parameters.ToArray();

@@ -29,7 +29,8 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
     private readonly Evaluator<LoopText> evaluator;
     private readonly ShuffledBatches held = Sequences(seed: 99);
 
-    public LoopRun(string? checkpoint, LoopKind kind = LoopKind.Sequences, int threads = 1, int? stopAfter = null, int steps = Steps, int checkpointEvery = 3, TimeSpan? checkpointInterval = null)
+    public LoopRun(string? checkpoint, LoopKind kind = LoopKind.Sequences, int threads = 1, int? stopAfter = null, int steps = Steps,
+        int checkpointEvery = 3, TimeSpan? checkpointInterval = null)
     {
         var streams = kind == LoopKind.Streams;
         Model = new LoopText(seed: 3);
@@ -48,7 +49,8 @@ internal sealed class LoopRun : ITrainingCallback, IProgress<TrainingProgress>, 
         {
             Steps = steps,
             BatchesPerStep = kind == LoopKind.Accumulated ? 2 : 1,
-            Schedule = streams ? new Warmup(new CosineDecay(0.3, Steps), 4) : new Warmup(new ReduceOnPlateau(0.5, factor: 0.5, patience: 0, threshold: 0.05), 2),
+            Schedule = streams ? new Warmup(new CosineDecay(0.3, Steps), 4)
+                : new Warmup(new ReduceOnPlateau(0.5, factor: 0.5, patience: 0, threshold: 0.05), 2),
             Validate = () => evaluator.MeanLoss(held),
             ValidateEvery = 2,
             EarlyStopping = stopAfter is { } patience ? new EarlyStopping(patience) : null,

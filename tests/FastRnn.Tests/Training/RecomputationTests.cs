@@ -11,13 +11,15 @@ public sealed class RecomputationTests
     private const int Steps = 40;
     private const int Batch = 3;
 
-    private readonly StructuredBatch batch = StructuredBatch.Random(EmbeddedTextMean.Info, [.. Enumerable.Repeat(Steps, Batch)], [], seed: 5, masks: false).TimeMajor();
+    private readonly StructuredBatch batch =
+        StructuredBatch.Random(EmbeddedTextMean.Info, [.. Enumerable.Repeat(Steps, Batch)], [], seed: 5, masks: false).TimeMajor();
 
     [Fact]
     public void The_gradient_is_that_of_the_equations_for_any_budget()
     {
         var parameters = Experiment.RandomParameters(EmbeddedTextMean.Info, new Random(6));
-        var oracle = new StructuredOracle(StructuredBatch.Random(EmbeddedTextMean.Info, batch.Lengths, [], seed: 5, masks: false), parameters, draws: null);
+        var oracle = new StructuredOracle(
+            StructuredBatch.Random(EmbeddedTextMean.Info, batch.Lengths, [], seed: 5, masks: false), parameters, draws: null);
         var probes = Probe.Of(oracle, effort: 4_000, FiniteDifferences.DefaultStep, seed: 7);
         var loss = oracle.Loss(oracle.Point);
         foreach (var budget in Budgets())
@@ -77,7 +79,8 @@ public sealed class RecomputationTests
         Assert.InRange(limited.SegmentLength, 1, Steps - 1);
         for (var step = 0; step < 3; step++)
         {
-            var (expected, got) = (whole.Step(sequences.Tokens, sequences.TargetTokens), limited.Step(sequences.Tokens, sequences.TargetTokens));
+            var (expected, got) =
+                (whole.Step(sequences.Tokens, sequences.TargetTokens), limited.Step(sequences.Tokens, sequences.TargetTokens));
             Assert.Equal(expected.Loss, got.Loss, 1e-5 * expected.Loss);
             Assert.Equal(expected.GradientNorm, got.GradientNorm, 1e-4 * expected.GradientNorm);
         }
@@ -117,6 +120,7 @@ public sealed class RecomputationTests
                 parameters.CopyTo(edit.Parameters);
         }
 
-        return model.CreateTrainer(new() { BatchSize = Batch, SequenceLength = Steps, MemoryBytes = budget, Threads = threads, Optimizer = new Sgd(0.05f) });
+        return model.CreateTrainer(
+            new() { BatchSize = Batch, SequenceLength = Steps, MemoryBytes = budget, Threads = threads, Optimizer = new Sgd(0.05f) });
     }
 }

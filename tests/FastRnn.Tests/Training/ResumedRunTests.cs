@@ -121,7 +121,8 @@ public sealed class ResumedRunTests
         var expected = Unbroken(folder, LoopKind.Sequences);
         var path = folder.File("cancelled");
         using (var cancelled = new LoopRun(path))
-            Assert.Equal(new TrainingLoopResult(TrainingEnd.Cancelled, 0, null, null, 0, false), cancelled.Loop().Run(cancellation: new CancellationToken(canceled: true)));
+            Assert.Equal(new TrainingLoopResult(TrainingEnd.Cancelled, 0, null, null, 0, false),
+                cancelled.Loop().Run(cancellation: new CancellationToken(canceled: true)));
         AssertGoesOn(expected, path, LoopKind.Sequences, threads: 1);
     }
 
@@ -180,7 +181,8 @@ public sealed class ResumedRunTests
         return (run.Model.Parameters.ToArray(), File.ReadAllBytes(path), run.History);
     }
 
-    private static void AssertGoesOn((float[] Parameters, byte[] File, List<string> History) expected, string path, LoopKind kind, int threads)
+    private static void AssertGoesOn(
+        (float[] Parameters, byte[] File, List<string> History) expected, string path, LoopKind kind, int threads)
     {
         using var resumed = new LoopRun(path, kind, threads);
         var loop = resumed.Loop();
@@ -190,7 +192,8 @@ public sealed class ResumedRunTests
         AssertSame(expected, resumed, path);
     }
 
-    /// <summary>The checkpoint holds parameters, moments, states, position, losses and the schedule's memory: all of its bytes are the same.</summary>
+    /// <summary>The checkpoint holds parameters, moments, states, position, losses and the schedule's memory: all of its bytes are the
+    /// same.</summary>
     private static void AssertSame((float[] Parameters, byte[] File, List<string> History) expected, LoopRun run, string path)
     {
         Bits.AssertSame("parameters", expected.Parameters, run.Model.Parameters);

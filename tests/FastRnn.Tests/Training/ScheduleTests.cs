@@ -53,7 +53,8 @@ public sealed class ScheduleTests
         Assert.Equal([0.25, 0.5, 0.375, 0.5, 0.25], Rates(new Warmup(new StepDecay(1, every: 2, factor: 0.5), 4), 5));
     }
 
-    /// <summary>PyTorch's ReduceLROnPlateau with patience 2 and cooldown 1, followed by hand: a reduction comes with the third measurement without progress.</summary>
+    /// <summary>PyTorch's ReduceLROnPlateau with patience 2 and cooldown 1, followed by hand: a reduction comes with the third measurement
+    /// without progress.</summary>
     [Fact]
     public void A_plateau_reduces_the_rate()
     {
@@ -113,18 +114,24 @@ public sealed class ScheduleTests
     {
         foreach (var create in (Func<LearningRateSchedule>[])
             [
-                () => new ConstantRate(-1), () => new ConstantRate(double.NaN), () => new StepDecay(1, 0), () => new StepDecay(1, 1, 0), () => new StepDecay(1, 1, 1.1),
-                () => new LinearDecay(1, 0), () => new LinearDecay(1, 1, -1), () => new CosineDecay(double.PositiveInfinity, 1), () => new CosineDecay(1, 0),
-                () => new Warmup(new ConstantRate(1), 0), () => new ReduceOnPlateau(1, factor: 0), () => new ReduceOnPlateau(1, patience: -1),
-                () => new ReduceOnPlateau(1, threshold: 1), () => new ReduceOnPlateau(1, cooldown: -1), () => new ReduceOnPlateau(1, minimum: -1),
+                () => new ConstantRate(-1), () =>
+                    new ConstantRate(double.NaN), () => new StepDecay(1, 0), () => new StepDecay(1, 1, 0), () => new StepDecay(1, 1, 1.1),
+                () => new LinearDecay(1, 0), () =>
+                    new LinearDecay(1, 1, -1), () => new CosineDecay(double.PositiveInfinity, 1), () => new CosineDecay(1, 0),
+                () => new Warmup(new ConstantRate(1), 0), () =>
+                    new ReduceOnPlateau(1, factor: 0), () => new ReduceOnPlateau(1, patience: -1),
+                () => new ReduceOnPlateau(1, threshold: 1), () =>
+                    new ReduceOnPlateau(1, cooldown: -1), () => new ReduceOnPlateau(1, minimum: -1),
             ])
         {
             Assert.Throws<ArgumentOutOfRangeException>(create);
         }
 
-        foreach (var schedule in (LearningRateSchedule[])[new StepDecay(1, 1), new LinearDecay(1, 1), new CosineDecay(1, 1), new Warmup(new ConstantRate(1), 1)])
+        foreach (var schedule in (LearningRateSchedule[])[new StepDecay(1, 1), new LinearDecay(1, 1), new CosineDecay(1, 1),
+            new Warmup(new ConstantRate(1), 1)])
             Assert.Throws<ArgumentOutOfRangeException>(() => schedule.At(-1));
     }
 
-    private static double[] Rates(LearningRateSchedule schedule, int steps) => [.. Enumerable.Range(0, steps).Select(step => schedule.At(step))];
+    private static double[] Rates(LearningRateSchedule schedule, int steps) =>
+        [.. Enumerable.Range(0, steps).Select(step => schedule.At(step))];
 }

@@ -24,7 +24,8 @@ public sealed class TrainingLoopTests : IDisposable
         var losses = new List<double>();
         for (var step = 0; step < LoopRun.Steps; step++)
         {
-            byHand.Trainer.Options.Optimizer.LearningRate = (float)(0.3 * (1 + Math.Cos(Math.PI * step / LoopRun.Steps)) / 2 * Math.Min(1, (step + 1) / 4.0));
+            byHand.Trainer.Options.Optimizer.LearningRate =
+                (float)(0.3 * (1 + Math.Cos(Math.PI * step / LoopRun.Steps)) / 2 * Math.Min(1, (step + 1) / 4.0));
             streams.Next(inputs, targets, out var begins);
             if (begins)
                 byHand.Trainer.ResetState();
@@ -65,7 +66,8 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var run = new LoopRun(checkpoint: null, LoopKind.Streams);
         var loop = new TrainingLoop<LoopText>(run.Trainer, run.Batches, new() { Steps = 3, BatchesPerStep = 2 });
-        Assert.Contains("continues the sequences", Assert.Throws<InvalidOperationException>(() => loop.Run()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "continues the sequences", Assert.Throws<InvalidOperationException>(() => loop.Run()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Equal([true, true, false, false], run.Reports.Take(4).Select(report => report.ValidationLoss is null));
         Assert.Equal([0.25f, 0.5f], run.Reports.Take(2).Select(report => report.LearningRate));
         Assert.Equal(
-            ["step", "step", "validation", "step", "step", "validation", "step", "epoch", "step", "validation"], run.History.Take(10).Select(text => text.Split(' ')[0]));
+            ["step", "step", "validation", "step", "step", "validation", "step", "epoch", "step", "validation"],
+            run.History.Take(10).Select(text => text.Split(' ')[0]));
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public sealed class TrainingLoopTests : IDisposable
             },
             EarlyStopping = new EarlyStopping(patience: 3),
         }).Run();
-        Assert.Equal(new TrainingLoopResult(TrainingEnd.StoppedEarly, Steps: 7, ValidationLoss: 2, BestLoss: 2, BestStep: 4, HasBest: true), ending);
+        Assert.Equal(
+            new TrainingLoopResult(TrainingEnd.StoppedEarly, Steps: 7, ValidationLoss: 2, BestLoss: 2, BestStep: 4, HasBest: true), ending);
         Bits.AssertSame("parameters", parameters[3], run.Model.Parameters);
         Assert.NotEqual(parameters[3], parameters[6]);
     }
@@ -163,7 +167,8 @@ public sealed class TrainingLoopTests : IDisposable
         Refused("another schedule", other.Batches, new() { Steps = 1, Schedule = new ConstantRate(1) });
         Refused("another early stopping", other.Batches, With(new EarlyStopping(3)));
         other.Trainer.Save(folder.File("plain"));
-        Assert.Contains("was not written by a training loop", Assert.Throws<ModelFileException>(() => other.Loop().Resume(folder.File("plain"))).Message, StringComparison.Ordinal);
+        Assert.Contains("was not written by a training loop",
+            Assert.Throws<ModelFileException>(() => other.Loop().Resume(folder.File("plain"))).Message, StringComparison.Ordinal);
         Assert.Equal((0L, 0L), (other.Trainer.StepCount, other.Batches.Position));
         Bits.AssertSame("parameters", before, other.Model.Parameters);
 
@@ -227,7 +232,8 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var run = new LoopRun(checkpoint: null);
         var counter = new Counter();
-        new TrainingLoop<LoopText>(run.Trainer, run.Batches, new() { Steps = 400, Schedule = new Warmup(new CosineDecay(0.01, 400), 4), Callbacks = [counter] }).Run(counter);
+        new TrainingLoop<LoopText>(run.Trainer, run.Batches,
+            new() { Steps = 400, Schedule = new Warmup(new CosineDecay(0.01, 400), 4), Callbacks = [counter] }).Run(counter);
         Assert.Equal(0, counter.Last - counter.First);
     }
 

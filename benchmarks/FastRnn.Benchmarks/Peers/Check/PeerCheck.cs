@@ -12,7 +12,8 @@ internal static class PeerCheck
     private const int Steps = 5;
     private const int Layers = 2;
 
-    /// <summary>Every kind of work by every cell; and, for peers that have their sizes at compile time, streams through one layer.</summary>
+    /// <summary>Every kind of work by every cell; and, for peers that have their sizes at compile time, streams through one
+    /// layer.</summary>
     public static IEnumerable<Workload> Workloads =>
         (from cell in Enum.GetValues<CellKind>()
          from work in new (int Batch, WorkKind Kind, bool BFloat16)[]

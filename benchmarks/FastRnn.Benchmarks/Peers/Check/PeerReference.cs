@@ -52,8 +52,8 @@ internal sealed class PeerReference
     /// <summary>A peer's gradients in canonical order.</summary>
     public double[] Canonical(IReadOnlyList<LayerWeights> gradients) => [.. gradients.SelectMany(layer => Canonical(layer, sums: false))];
 
-    /// <summary>The order of the cells' fields: matrices of the input, of the state, biases. Our cells have the sum of the two biases, and so
-    /// that sum's gradient; only the bias of the GRU's n within the reset stands alone.</summary>
+    /// <summary>The order of the cells' fields: matrices of the input, of the state, biases. Our cells have the sum of the two biases, and
+    /// so that sum's gradient; only the bias of the GRU's n within the reset stands alone.</summary>
     private IEnumerable<double> Canonical(LayerWeights layer, bool sums)
     {
         var inSum = workload.Cell == CellKind.Gru ? 2 * workload.HiddenSize : layer.BiasIh.Length;

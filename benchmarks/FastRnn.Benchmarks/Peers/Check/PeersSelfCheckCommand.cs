@@ -7,7 +7,8 @@ internal static class PeersSelfCheckCommand
 {
     public static Command Create()
     {
-        var command = new Command("peers-selfcheck", "Compares every installed peer with the reference in double precision.") { Hidden = true };
+        var command =
+            new Command("peers-selfcheck", "Compares every installed peer with the reference in double precision.") { Hidden = true };
         command.SetAction(_ => Run() ? 0 : 1);
         return command;
     }
@@ -29,7 +30,9 @@ internal static class PeersSelfCheckCommand
 
     private static bool Report(IPeer peer, Workload workload)
     {
-        var what = $"  {workload.Cell,-5} {workload.InputSize} -> {workload.HiddenSize} x {workload.Layers} {workload.Kind,-9} batch {workload.Batch} {(workload.BFloat16 ? "bfloat16" : "float   ")}";
+        var what =
+            $"  {workload.Cell,-5} {workload.InputSize} -> {workload.HiddenSize} x {workload.Layers} {workload.Kind,-9} "
+                + $"batch {workload.Batch} {(workload.BFloat16 ? "bfloat16" : "float   ")}";
         try
         {
             var difference = PeerCheck.LargestDifference(peer, workload);

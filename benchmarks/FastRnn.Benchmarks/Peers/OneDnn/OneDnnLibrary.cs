@@ -21,7 +21,8 @@ internal sealed unsafe class OneDnnLibrary
         Create = (delegate* unmanaged<OneDnnSpec*, float**, float*, float*, nint>)library.Function("fastrnn_onednn_create");
         Measure = (delegate* unmanaged<nint, int, double>)library.Function("fastrnn_onednn_measure");
         ReadOutputs = (delegate* unmanaged<nint, float*, float*, int>)library.Function("fastrnn_onednn_read_outputs");
-        ReadGradients = (delegate* unmanaged<nint, int, float*, float*, float*, float*, int>)library.Function("fastrnn_onednn_read_gradients");
+        ReadGradients =
+            (delegate* unmanaged<nint, int, float*, float*, float*, float*, int>)library.Function("fastrnn_onednn_read_gradients");
         Destroy = (delegate* unmanaged<nint, void>)library.Function("fastrnn_onednn_destroy");
         error = (delegate* unmanaged<byte*>)library.Function("fastrnn_onednn_error");
         if (!Avx512F.IsSupported && Avx2.IsSupported)

@@ -67,7 +67,8 @@ internal sealed unsafe class OneDnnRun : IPeerRun
         var gradients = PeerShapes.ZerosOf(workload, layer);
         using var pins = new Pins();
         return library.ReadGradients(
-            handle, layer, pins.Of(gradients.WeightIh), pins.Of(gradients.WeightHh), pins.Of(gradients.BiasIh), pins.Of(gradients.BiasHh)) != 0
+            handle, layer, pins.Of(gradients.WeightIh), pins.Of(gradients.WeightHh), pins.Of(gradients.BiasIh),
+            pins.Of(gradients.BiasHh)) != 0
             ? gradients
             : throw library.Failure($"reading gradients of layer {layer}");
     }

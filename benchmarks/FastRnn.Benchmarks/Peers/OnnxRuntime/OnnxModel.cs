@@ -86,7 +86,8 @@ internal sealed class OnnxModel
         var axes = new TensorProto { Name = $"axes{layer}", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 1 } };
         axes.RawData = ByteString.CopyFrom(BitConverter.GetBytes(1L));
         graph.Initializer.Add(axes);
-        graph.Node.Add(new NodeProto { Name = $"squeeze{layer}", OpType = "Squeeze", Input = { OnnxNames.Y(layer), axes.Name }, Output = { name } });
+        graph.Node.Add(
+            new NodeProto { Name = $"squeeze{layer}", OpType = "Squeeze", Input = { OnnxNames.Y(layer), axes.Name }, Output = { name } });
         return name;
     }
 

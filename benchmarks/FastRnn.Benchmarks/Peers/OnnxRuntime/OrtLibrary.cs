@@ -70,13 +70,15 @@ internal sealed unsafe class OrtLibrary
         const int DeviceAllocator = 0;
         const int DefaultMemory = 0;
         nint memory;
-        Check(((delegate* unmanaged<int, int, nint*, nint>)Function(OrtFunction.CreateCpuMemoryInfo))(DeviceAllocator, DefaultMemory, &memory));
+        Check(((delegate* unmanaged<int, int, nint*, nint>)Function(OrtFunction.CreateCpuMemoryInfo))(
+            DeviceAllocator, DefaultMemory, &memory));
         try
         {
             nint value;
             fixed (long* sizes = shape)
             {
-                Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)Function(OrtFunction.CreateTensorWithDataAsOrtValue))(
+                Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*,
+                    nint>)Function(OrtFunction.CreateTensorWithDataAsOrtValue))(
                     memory, values, (nuint)(count * sizeof(float)), sizes, (nuint)shape.Length, Float, &value));
             }
 
@@ -120,7 +122,8 @@ internal sealed unsafe class OrtLibrary
         var folder = PeerFolder.Of("node_modules", "onnxruntime-node", "bin");
         var architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";
         var found = Directory.Exists(folder)
-            ? Directory.GetDirectories(folder, "napi-v*").Select(d => Path.Combine(d, "linux", architecture, "libonnxruntime.so.1")).FirstOrDefault(File.Exists)
+            ? Directory.GetDirectories(folder, "napi-v*")
+            .Select(d => Path.Combine(d, "linux", architecture, "libonnxruntime.so.1")).FirstOrDefault(File.Exists)
             : null;
         return found ?? throw new PeerException($"{folder} has no linux/{architecture}/libonnxruntime.so.1");
     }
@@ -134,7 +137,8 @@ internal sealed unsafe class OrtLibrary
         return made;
     }
 
-    private void Set(OrtFunction set, nint options, int value) => Check(((delegate* unmanaged<nint, int, nint>)Function(set))(options, value));
+    private void Set(OrtFunction set, nint options, int value) =>
+        Check(((delegate* unmanaged<nint, int, nint>)Function(set))(options, value));
 
     private void Check(nint status)
     {

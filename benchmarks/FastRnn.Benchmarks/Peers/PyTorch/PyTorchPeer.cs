@@ -16,7 +16,8 @@ internal sealed class PyTorchPeer : IPeer
     public string InstallHint => $"{version.Reason ?? "installed"}; {PeerFolder.Install} (Debian: python3-torch, libopenblas0-openmp)";
 
     public bool Supports(Workload workload) =>
-        !workload.BFloat16 && version.Value is not null && (workload.Kind is WorkKind.Inference or WorkKind.Training || workload.Vocabulary > 0);
+        !workload.BFloat16 && version.Value is not null
+            && (workload.Kind is WorkKind.Inference or WorkKind.Training || workload.Vocabulary > 0);
 
     public IPeerRun Create(Workload workload, PeerInput input)
     {

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 namespace FastRnn.Benchmarks.Peers.PyTorch;
 
 /// <summary>What PyTorch needs to run at its best.</summary>
-/// <remarks>Debian's PyTorch multiplies with whatever BLAS is installed. The reference BLAS is an order of magnitude slower than OpenBLAS and is
-/// refused. OpenBLAS and oneDNN choose well by themselves, PyTorch chooses AVX2 for its own loops. An <c>OPENBLAS_CORETYPE</c> of the
-/// surroundings is often there to make results equal on all machines, and would cost half of the speed: only <c>FASTRNN_OPENBLAS_CORETYPE</c> is
-/// passed on. Where AVX-512 is switched off for FastRnn, it is for PyTorch.</remarks>
+/// <remarks>Debian's PyTorch multiplies with whatever BLAS is installed. The reference BLAS is an order of magnitude slower than OpenBLAS
+/// and is refused. OpenBLAS and oneDNN choose well by themselves, PyTorch chooses AVX2 for its own loops. An <c>OPENBLAS_CORETYPE</c> of
+/// the surroundings is often there to make results equal on all machines, and would cost half of the speed: only
+/// <c>FASTRNN_OPENBLAS_CORETYPE</c> is passed on. Where AVX-512 is switched off for FastRnn, it is for PyTorch.</remarks>
 internal static class PyTorchSettings
 {
     private const string OpenMpBlas = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
@@ -37,7 +37,8 @@ internal static class PyTorchSettings
         if (blas.Count > 0 && blas.All(file => file.StartsWith("libblas.so", StringComparison.Ordinal)))
         {
             throw new PeerException(
-                $"PyTorch {hello.Version} multiplies with the reference BLAS ({string.Join(", ", blas)}), more than ten times slower than with OpenBLAS (Debian: libopenblas0-openmp)");
+                $"PyTorch {hello.Version} multiplies with the reference BLAS ({string.Join(", ", blas)}), "
+                    + $"more than ten times slower than with OpenBLAS (Debian: libopenblas0-openmp)");
         }
 
         blas = [.. blas.Where(file => !file.StartsWith("libblas.so", StringComparison.Ordinal))];

@@ -1,10 +1,12 @@
 namespace FastRnn.Benchmarks.Peers.RtNeural;
 
-/// <summary>What to show where RTNeural is not installed. Figures of another machine: beside a figure of this one they say an order of magnitude.</summary>
+/// <summary>What to show where RTNeural is not installed. Figures of another machine: beside a figure of this one they say an order of
+/// magnitude.</summary>
 internal static class PublishedFigures
 {
     public const string Source =
-        "RTNeural with xsimd, sizes at compile time, g++ -O3 -march=native -ffast-math, one thread of a 2-core Sapphire Rapids with AVX-512; LSTM 1 -> 8 with a dense layer of 1";
+        "RTNeural with xsimd, sizes at compile time, g++ -O3 -march=native -ffast-math, "
+            + "one thread of a 2-core Sapphire Rapids with AVX-512; LSTM 1 -> 8 with a dense layer of 1";
 
     public static IReadOnlyList<PublishedFigure> All { get; } =
     [

@@ -10,7 +10,8 @@ internal sealed class RtNeuralPeer : IPeer
     public string? Version => library.Value?.Version;
 
     public string InstallHint =>
-        $"{library.Reason ?? "installed"}; it is in no registry: clone jatinchowdhury18/RTNeural, set RTNEURAL_INCLUDE to the clone and {PeerFolder.Install}";
+        $"{library.Reason ?? "installed"}; it is in no registry: clone jatinchowdhury18/RTNeural, "
+            + $"set RTNEURAL_INCLUDE to the clone and {PeerFolder.Install}";
 
     public bool Supports(Workload workload) =>
         workload is { Streams: true, Layers: 1, Threads: 1, BFloat16: false } && library.Value is { } found && found.Has(workload);

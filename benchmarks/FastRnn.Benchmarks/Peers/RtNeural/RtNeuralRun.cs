@@ -18,7 +18,8 @@ internal sealed unsafe class RtNeuralRun : IPeerRun
         handle = library.Create((int)workload.Cell, workload.InputSize, workload.HiddenSize, workload.Steps, weights, pins.Of(input.X));
         if (handle == 0)
         {
-            throw new PeerException($"RTNeural: {workload.Cell} {workload.InputSize} -> {workload.HiddenSize} was not compiled; see rtneural.cpp");
+            throw new PeerException(
+                $"RTNeural: {workload.Cell} {workload.InputSize} -> {workload.HiddenSize} was not compiled; see rtneural.cpp");
         }
     }
 

@@ -16,7 +16,8 @@ public static partial class Activation
     private const float R2 = 0.27998068928718567f;
     private const float R3 = 0.2802993655204773f;
 
-    /// <summary>The exponential, at most 1.5 ulp off. 0 below -87.336 (what would be denormal is flushed), infinity from 88.723 on.</summary>
+    /// <summary>The exponential, at most 1.5 ulp off. 0 below -87.336 (what would be denormal is flushed), infinity from 88.723
+    /// on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<S, V>(V x)
         where S : ISimd<V>

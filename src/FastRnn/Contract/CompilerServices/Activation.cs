@@ -50,7 +50,8 @@ public static partial class Activation
         return S.Divide(S.Create(1f), S.Fma(power, v, linear));
     }
 
-    /// <summary>The hyperbolic tangent. At most 3.5 ulp off; odd, never beyond 1, exactly 1 from 9.1 on, x itself where x is tiny.</summary>
+    /// <summary>The hyperbolic tangent. At most 3.5 ulp off; odd, never beyond 1, exactly 1 from 9.1 on, x itself where x is
+    /// tiny.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<S, V>(V x)
         where S : ISimd<V>

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>Asks for cache lines before they are needed. Only a hint: any address may be given, and where there is no such instruction nothing happens.</summary>
+/// <summary>Asks for cache lines before they are needed. Only a hint: any address may be given, and where there is no such instruction
+/// nothing happens.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class CacheHint
 {

@@ -2,16 +2,18 @@ using System.ComponentModel;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>Weights that are static data of an assembly: what the generator makes of <see cref="WeightsAttribute"/>. The embedding comes first, then layer by layer
-/// either its parameters in canonical order or its forward panels for one vector width (<see cref="PanelInfo"/>). Exact numbers are floats. With bfloat16, layers' matrices are
-/// halves, all of them behind all exact numbers: each half is the upper half of a float.</summary>
+/// <summary>Weights that are static data of an assembly: what the generator makes of <see cref="WeightsAttribute"/>. The embedding comes
+/// first, then layer by layer either its parameters in canonical order or its forward panels for one vector width
+/// (<see cref="PanelInfo"/>). Exact numbers are floats. With bfloat16, layers' matrices are halves, all of them behind all exact numbers:
+/// each half is the upper half of a float.</summary>
 /// <param name="data">The numbers, little-endian, filled up with zeros.</param>
 /// <param name="float32Count">How many of them are floats.</param>
 /// <param name="bfloat16Count">How many are bfloat16.</param>
 /// <param name="panelWidth">The vector width of the panels.</param>
 /// <param name="panels">For each layer whether its panels are there, and not its parameters; empty if no layer's are.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
-public readonly ref struct EmbeddedWeights(ReadOnlySpan<ulong> data, int float32Count, int bfloat16Count, SimdWidth panelWidth, ReadOnlySpan<bool> panels)
+public readonly ref struct EmbeddedWeights(
+    ReadOnlySpan<ulong> data, int float32Count, int bfloat16Count, SimdWidth panelWidth, ReadOnlySpan<bool> panels)
 {
     /// <summary>The numbers.</summary>
     public ReadOnlySpan<ulong> Data { get; } = data;

@@ -45,10 +45,12 @@ public unsafe interface ISimd<V>
     /// <summary>c - a * b, rounded once.</summary>
     static abstract V FmaNegated(V a, V b, V c);
 
-    /// <summary>The smaller one, and <paramref name="x"/> if it is NaN. <paramref name="limit"/> must not be NaN. Which of two zeros comes back is not defined.</summary>
+    /// <summary>The smaller one, and <paramref name="x"/> if it is NaN. <paramref name="limit"/> must not be NaN. Which of two zeros comes
+    /// back is not defined.</summary>
     static abstract V Min(V limit, V x);
 
-    /// <summary>The larger one, and <paramref name="x"/> if it is NaN. <paramref name="limit"/> must not be NaN. Which of two zeros comes back is not defined.</summary>
+    /// <summary>The larger one, and <paramref name="x"/> if it is NaN. <paramref name="limit"/> must not be NaN. Which of two zeros comes
+    /// back is not defined.</summary>
     static abstract V Max(V limit, V x);
 
     /// <summary>-a.</summary>

@@ -60,7 +60,8 @@ public unsafe struct LayerCall
     /// <summary>Whether <see cref="Weights"/> are bfloat16 panels: only for a single row.</summary>
     public bool BFloat16;
 
-    /// <summary>Forward, for few rows of a large layer: which part of the units is computed here, from 0 to <see cref="Parts"/> - 1.</summary>
+    /// <summary>Forward, for few rows of a large layer: which part of the units is computed here, from 0 to <see cref="Parts"/> -
+    /// 1.</summary>
     public int Part;
 
     /// <summary>Into how many parts the units are split among workers; 0 or 1 if they are not.</summary>
@@ -72,7 +73,8 @@ public unsafe struct LayerCall
     /// <summary>Steps that the stream has gone before step 0 of this call, as far as they are even or odd.</summary>
     public int Position;
 
-    /// <summary>Forward, for a batch of one: room for what <see cref="HoistSteps"/> steps make of x ahead of the recurrence; null if steps make it one by one.</summary>
+    /// <summary>Forward, for a batch of one: room for what <see cref="HoistSteps"/> steps make of x ahead of the recurrence; null if steps
+    /// make it one by one.</summary>
     public float* Hoisted;
 
     /// <summary>Steps for which the products with x are made at once.</summary>
@@ -81,8 +83,8 @@ public unsafe struct LayerCall
     /// <summary>Floats that <see cref="Scratch"/> offers.</summary>
     public const int ScratchFloats = 2048;
 
-    /// <summary>The rows of the next tile: <paramref name="left"/> rows cut into tiles of <paramref name="most"/> and <paramref name="most"/> - 1, if they can
-    /// be (32 rows are 6, 6, 5, 5, 5, 5); else the largest tile, or what is left.</summary>
+    /// <summary>The rows of the next tile: <paramref name="left"/> rows cut into tiles of <paramref name="most"/> and
+    /// <paramref name="most"/> - 1, if they can be (32 rows are 6, 6, 5, 5, 5, 5); else the largest tile, or what is left.</summary>
     /// <param name="left">Rows that are left, at least 1.</param>
     /// <param name="most">Rows of the largest tile.</param>
     public static int TileRows(int left, int most)

@@ -2,15 +2,16 @@ using System.ComponentModel;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>What a layer computes (<see cref="LayerWiring"/>). All but <see cref="Kernel"/> are written once for every shape, in <c>Kernels</c>;
-/// they have no products, and one state, their output.</summary>
+/// <summary>What a layer computes (<see cref="LayerWiring"/>). All but <see cref="Kernel"/> are written once for every shape, in
+/// <c>Kernels</c>; they have no products, and one state, their output.</summary>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public enum LayerOperation
 {
     /// <summary>Generated kernels: a cell, or a dense layer. One source.</summary>
     Kernel,
 
-    /// <summary>Rows of the table <c>[Vocabulary, Size]</c>, the layer's only parameter. Source: <see cref="LayerWiring.SourceInput"/>.</summary>
+    /// <summary>Rows of the table <c>[Vocabulary, Size]</c>, the layer's only parameter. Source:
+    /// <see cref="LayerWiring.SourceInput"/>.</summary>
     Embedding,
 
     /// <summary>Each sequence backwards, by its own length. One source.</summary>
@@ -22,8 +23,8 @@ public enum LayerOperation
     /// <summary>The sum of all sources, which are equally long.</summary>
     Sum,
 
-    /// <summary>In training some numbers, drawn for each step of a sequence with probability <see cref="LayerWiring.Rate"/>, become 0 and the others are multiplied by
-    /// <c>1 / (1 - Rate)</c>; in inference a copy. One source.</summary>
+    /// <summary>In training some numbers, drawn for each step of a sequence with probability <see cref="LayerWiring.Rate"/>, become 0 and
+    /// the others are multiplied by <c>1 / (1 - Rate)</c>; in inference a copy. One source.</summary>
     Dropout,
 
     /// <summary>The last step of each sequence. Domain <see cref="TimeDomain.Single"/>, one source.</summary>
@@ -32,14 +33,16 @@ public enum LayerOperation
     /// <summary>The mean over the steps of each sequence. Domain <see cref="TimeDomain.Single"/>, one source.</summary>
     PoolMean,
 
-    /// <summary>For each number its maximum over the steps of each sequence; of equal ones the first has the gradient. Domain <see cref="TimeDomain.Single"/>, one source.</summary>
+    /// <summary>For each number its maximum over the steps of each sequence; of equal ones the first has the gradient. Domain
+    /// <see cref="TimeDomain.Single"/>, one source.</summary>
     PoolMax,
 
-    /// <summary>The context <c>c_t = sum_s alpha_ts values_s</c>, <c>alpha_t = softmax_s(Rate * query_t . keys_s)</c> over the steps of the encoder.
-    /// Sources: query (main), keys, values (both of the encoder).</summary>
+    /// <summary>The context <c>c_t = sum_s alpha_ts values_s</c>, <c>alpha_t = softmax_s(Rate * query_t . keys_s)</c> over the steps of the
+    /// encoder. Sources: query (main), keys, values (both of the encoder).</summary>
     DotAttention,
 
-    /// <summary>As <see cref="DotAttention"/> with <c>alpha_t = softmax_s(v . tanh(query_t + keys_s))</c>; v is the layer's only parameter.</summary>
+    /// <summary>As <see cref="DotAttention"/> with <c>alpha_t = softmax_s(v . tanh(query_t + keys_s))</c>; v is the layer's only
+    /// parameter.</summary>
     AdditiveAttention,
 
     /// <summary>The first source, with the second (of domain <see cref="TimeDomain.Single"/>) added to step 0.</summary>

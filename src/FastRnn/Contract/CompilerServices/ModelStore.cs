@@ -5,8 +5,8 @@ using FastRnn.Parameters;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>What an object of a <see cref="ModelAttribute"/> class holds: its parameters. Any number of sessions on any number of threads may read them; a trainer changes
-/// them, and so may the user (<see cref="Edit"/>).</summary>
+/// <summary>What an object of a <see cref="ModelAttribute"/> class holds: its parameters. Any number of sessions on any number of threads
+/// may read them; a trainer changes them, and so may the user (<see cref="Edit"/>).</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelStore<TModel> : IDisposable
@@ -20,7 +20,8 @@ public sealed class ModelStore<TModel> : IDisposable
     public SimdWidth Width => Core.Width;
 
     /// <summary>All learned numbers: the embedding table <c>[Vocabulary, Size]</c> if there is one, then layer by layer each parameter
-    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). The span stays valid as long as it is reachable, whatever becomes of the model.</summary>
+    /// row-major in declared order (<see cref="ModelInfo.Layers"/> has the offsets). The span stays valid as long as it is reachable,
+    /// whatever becomes of the model.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public ReadOnlySpan<float> Parameters => Core.Open().Parameters;
 
@@ -77,6 +78,7 @@ public sealed class ModelStore<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public ParameterEdit Edit() => new(Core.Open());
 
-    /// <summary>Nothing new can be made of the model; its memory goes back when the last session, predictor or trainer over it is disposed of.</summary>
+    /// <summary>Nothing new can be made of the model; its memory goes back when the last session, predictor or trainer over it is disposed
+    /// of.</summary>
     public void Dispose() => Core.Dispose();
 }

@@ -7,7 +7,8 @@ namespace FastRnn.CompilerServices;
 /// (<c>accumulator, block, lane</c>, the lane fastest). Units beyond the last are zero.</summary>
 /// <param name="Units">Number of units.</param>
 /// <param name="UnitBlocks">Vectors of units in a tile.</param>
-/// <param name="Vectors">The vectors at the head of a tile: each a sum of vector parameters (offsets from the layer's first parameter).</param>
+/// <param name="Vectors">The vectors at the head of a tile: each a sum of vector parameters (offsets from the layer's first
+/// parameter).</param>
 /// <param name="Operands">What is multiplied, in the order of accumulation.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record PanelInfo(

@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>An operand of a panel: a vector of <c>Length</c> numbers that each of some accumulators multiplies with weights of its own.</summary>
+/// <summary>An operand of a panel: a vector of <c>Length</c> numbers that each of some accumulators multiplies with weights of its
+/// own.</summary>
 /// <param name="Length">Its length.</param>
 /// <param name="Terms">One for each accumulator that it feeds.</param>
 /// <param name="IsPaired">Whether a panel of bfloat16 weights holds two elements in each word.</param>

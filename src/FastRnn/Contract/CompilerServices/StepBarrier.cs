@@ -33,7 +33,8 @@ public struct StepBarrier
             return;
         }
 
-        // The spin gives the core away when it has waited for long, and at once where there are fewer cores than workers: the one waited for may need it.
+        // The spin gives the core away when it has waited for long, and at once where there are fewer cores than workers: the one waited
+        // for may need it.
         var spins = workers > Environment.ProcessorCount ? 0 : PatientSpins;
         while (Volatile.Read(ref generation) == seen)
         {

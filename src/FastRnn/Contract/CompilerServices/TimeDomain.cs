@@ -14,6 +14,7 @@ public enum TimeDomain
     Source,
 
     /// <summary>No time: one vector a sequence.</summary>
-    [SuppressMessage("Naming", "CA1720:Identifiers should not contain type names", Justification = "One vector: nothing here is a number's type.")]
+    [SuppressMessage(
+        "Naming", "CA1720:Identifiers should not contain type names", Justification = "One vector: nothing here is a number's type.")]
     Single,
 }

@@ -1,0 +1,43 @@
+using FastRnn.Execution;
+using FastRnn.Memory;
+
+namespace FastRnn.Inference;
+
+/// <summary>Copies streams between a run, where rows are padded, and a <see cref="SessionState{TModel}"/>. Allocates nothing.</summary>
+/// <typeparam name="TModel">The generated class.</typeparam>
+internal static unsafe class StreamRows<TModel>
+    where TModel : class, IModel<TModel>
+{
+    private static readonly IReadOnlyList<StateSlot> Slots = SessionState<TModel>.Slots;
+
+    /// <summary>Refuses a stream that is not there, on either side.</summary>
+    public static void Check(int stream, int batch, SessionState<TModel> state, int row)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentCheck.Stream(stream, batch, nameof(stream));
+        ArgumentCheck.Stream(row, state.BatchSize, nameof(row));
+    }
+
+    /// <summary>Copies streams of a run to the streams of a state from <paramref name="row"/> on.</summary>
+    public static void Read(StreamRun run, int stream, int count, SessionState<TModel> state, int row)
+    {
+        for (var i = 0; i < Slots.Count; i++)
+        {
+            PaddedRows.Read(Row(run, i, stream), state.Rows(i, row, count), count, Slots[i].Size);
+        }
+    }
+
+    /// <summary>Copies streams of a state to the streams of a run from <paramref name="stream"/> on.</summary>
+    public static void Write(StreamRun run, int stream, int count, SessionState<TModel> state, int row)
+    {
+        for (var i = 0; i < Slots.Count; i++)
+        {
+            PaddedRows.WriteState(state.Rows(i, row, count), Row(run, i, stream), count, Slots[i].Size);
+        }
+
+        run.Derive();
+    }
+
+    private static float* Row(StreamRun run, int slot, int stream) =>
+        run.State(Slots[slot].Layer, Slots[slot].State) + ((nint)stream * Padding.RoundUp(Slots[slot].Size));
+}
