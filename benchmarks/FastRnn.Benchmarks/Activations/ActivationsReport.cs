@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -34,7 +35,7 @@ internal static class ActivationsReport
             .Append("`ulp`: units in the last place of the exact result, where that is at least 2^-126 and x is in the range. `elsewhere`: "
                 + "absolute, outside the range and where the exact result is smaller than any normal float. ")
             .Append("`inf`: a NaN or an infinity where there should be none, or none where there should be one. ")
-            .Append(Figures.Invariant(
+            .Append(string.Create(CultureInfo.InvariantCulture,
                 $"The reference in double agrees with the scalar library within {rows.Max(row => row.ReferenceError):0.0e+0} (relative, "
                     + $"2^20 samples of each function). "))
             .Append(Widths(rows)).Append("\n\n");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 using FastRnn.Benchmarks.Comparison;
@@ -9,7 +10,7 @@ namespace FastRnn.Benchmarks.Cells;
 internal static class CellsReport
 {
     public static string Line(CellRow row) =>
-        Figures.Invariant(
+        string.Create(CultureInfo.InvariantCulture,
             $"{row.Group}, {row.Name}: {row.Parameters:N0} parameters, training {Figures.Time(row.TrainNs)} "
                 + $"({row.TrainNs / row.Positions:0} ns a position), stream {Figures.Time(row.StepNs)}, {row.AllocatedBytes} "
                 + $"bytes allocated");
@@ -19,7 +20,7 @@ internal static class CellsReport
         var page = new StringBuilder("# Cells, shapes of models, lengths\n\n")
             .Append("Written by `cells").Append(quick ? " --quick" : "")
             .Append("` on ").Append(Figures.Invariant($"{DateTime.UtcNow:yyyy-MM-dd}")).Append(", ").Append(cpu.Name)
-            .Append(Figures.Invariant(
+            .Append(string.Create(CultureInfo.InvariantCulture,
                 $". 64 inputs, 128 units, 32 classes; training is a whole step (forward, loss, backward, clipping, "
                     + $"Adam) of {CellsRun.Batch} sequences of {CellsRun.Steps} steps on {CellsRun.Threads} threads, "))
             .Append("a stream is one call a step on one. Medians of rounds in turns.\n");

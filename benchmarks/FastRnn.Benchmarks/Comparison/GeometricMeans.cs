@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastRnn.Benchmarks.Comparison;
 
 /// <summary>Goals over several rows.</summary>
@@ -17,7 +19,7 @@ internal static class GeometricMeans
             {
                 var mean = Math.Exp(ratios.Average(row => Math.Log(row.Ratio!.Value)));
                 var published = ratios.Exists(row => row.Note == StreamingContests.PublishedNote) ? " (published figures among them)" : "";
-                yield return Figures.Invariant(
+                yield return string.Create(CultureInfo.InvariantCulture,
                     $"streaming, H <= 64, {kind}: geometric mean of {ratios.Count} rows {mean:0.00} x {Rivals.RtNeural}{published}; "
                         + $"goal >= {RtNeuralGoal} x: {(mean >= RtNeuralGoal ? "yes" : "NO")}");
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 using FastRnn.Benchmarks.Machine;
@@ -17,10 +18,10 @@ internal sealed class PeersReport(
         }
 
         var judged = rows.Where(row => row.GoalMet is not null).ToList();
-        yield return Figures.Invariant(
+        yield return string.Create(CultureInfo.InvariantCulture,
             $"goals: {judged.Count(row => row.GoalMet == true)} of {judged.Count} rows meet theirs; {rows.Count(row => row.Ratio < 1)} "
                 + $"of {rows.Count} rows are behind their peer");
-        yield return Figures.Invariant(
+        yield return string.Create(CultureInfo.InvariantCulture,
             $"allocated in all timed rounds of ours: {rows.Max(row => row.AllocatedBytes)} bytes and {rows.Max(row => row.Collections)} "
                 + $"collections in the worst row");
         foreach (var refusal in refusals)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using FastRnn.Benchmarks.Machine;
 using FastRnn.Benchmarks.Peers;
 
@@ -152,7 +154,7 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         }
 
         string? Note(Rival rival, double peerSpread) => ours.Spread() <= Steady && peerSpread <= Steady ? rival.Note
-            : Figures.Invariant(
+            : string.Create(CultureInfo.InvariantCulture,
                 $"{(rival.Note is null ? "" : rival.Note + "; ")}unsteady: slowest round over fastest {ours.Spread():0.0} : "
                     + $"{peerSpread:0.0}");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 using FastRnn.Benchmarks.Comparison;
@@ -40,7 +41,7 @@ internal static class GrowthPicture
         var style = Svg.Element("style");
         style.Value = Style;
         picture.Add(style, Svg.Element("rect", ("class", "paper"), ("width", width), ("height", height)));
-        picture.Add(Svg.Text("label", Margin + 8, Margin + 12, "start", Figures.Invariant(
+        picture.Add(Svg.Text("label", Margin + 8, Margin + 12, "start", string.Create(CultureInfo.InvariantCulture,
             $"{machine.Cpu.Folder}: FMA peak {machine.Peak(1):0} GFLOP/s a core; reads L1 {machine.L1:0}, L2 {machine.L2:0}, "
                 + $"L3 {machine.L3:0} GB/s")),
             Svg.Text(

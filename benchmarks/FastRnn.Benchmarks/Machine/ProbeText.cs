@@ -13,7 +13,7 @@ internal static class ProbeText
         yield return "runtime: " + RuntimeInformation.FrameworkDescription;
         yield return "FMA peak, GFLOP/s: "
             + string.Join(", ", probe.PeakGflops.Select((peak, i) => Invariant($"{peak:0} on {i + 1} core{(i == 0 ? "" : "s together")}")));
-        yield return Invariant(
+        yield return string.Create(CultureInfo.InvariantCulture,
             $"reads of one core, GB/s: L1 ({probe.Caches.L1 >> 10} KiB) {probe.L1:0}, L2 ({probe.Caches.L2 >> 10} KiB) {probe.L2:0}, "
                 + $"L3 ({probe.Caches.L3 >> 20} MiB) {probe.L3:0}, memory {probe.Memory:0}");
         foreach (var warning in probe.Warnings)

@@ -63,12 +63,11 @@ internal static class GradflowCommand
         var cell = request.Model is null ? ByteModels.DefaultCell : new ModelFolder(request.Model).ReadConfiguration().Cell;
         try
         {
+            var (length, steps) = (request.Length, request.Steps);
             terminal.Line(
-                $"{request.Length} steps of the adding problem; the norm of dL/dh_t, 1 at the end, before and after {request.Steps} "
-                    + $"steps of training");
-            terminal.Line(
-                $"{"cell",-8} {"at half way",12} {"at the start",12} {"factor a step",13}   {"trained",12} {"at the start",12} "
-                    + $"{"factor a step",13} {"error",8}");
+                $"{length} steps of the adding problem; the norm of dL/dh_t, 1 at the end, before and after {steps} steps of training");
+            var (half, start, factor) = ("at half way", "at the start", "factor a step");
+            terminal.Line($"{"cell",-8} {half,12} {start,12} {factor,13}   {"trained",12} {start,12} {factor,13} {"error",8}");
             var flows = new List<CellFlow>();
             foreach (var name in request.Cells)
             {
@@ -109,7 +108,7 @@ internal static class GradflowCommand
     private static string Columns(FlowMeasurement measured)
     {
         var h = measured.States[0];
-        return Invariant(
+        return string.Create(CultureInfo.InvariantCulture,
             $"{h.Norms[h.Norms.Count / 2],12:0.00e-0} {h.Norms[^1],12:0.00e-0} "
                 + $"{h.FactorPerStep?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-",13}");
     }

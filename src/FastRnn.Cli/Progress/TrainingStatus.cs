@@ -13,16 +13,15 @@ internal readonly record struct TrainingStatus(
 {
     /// <summary>One line, for people.</summary>
     public FormattableString Text =>
-        $"step {Step,5}  loss {Loss:f3}  validation {Validation}  gradient {GradientNorm,4:f2}  {BytesPerSecond:n0} characters/s  {Clock} "
-            + $"left";
+        $"step {Step,5}  loss {Loss:f3}  validation {Validation}  gradient {GradientNorm,4:f2}  {BytesPerSecond:n0} characters/s  {Left}";
 
     /// <summary>The same without what a bar says, for a screen of 80 columns.</summary>
     public FormattableString ShortText =>
-        $"loss {Loss:f3}  valid {Validation}  grad {GradientNorm:f2}  {BytesPerSecond:n0} chars/s  {Clock} left";
+        $"loss {Loss:f3}  valid {Validation}  grad {GradientNorm:f2}  {BytesPerSecond:n0} chars/s  {Left}";
 
     private string Validation => ValidationLoss is { } loss ? FormattableString.Invariant($"{loss:f3}") : "    -";
 
-    private string Clock => Remaining.TotalHours >= 1
-        ? FormattableString.Invariant($"{(int)Remaining.TotalHours}:{Remaining:mm\\:ss}")
-        : FormattableString.Invariant($"{Remaining:m\\:ss}");
+    private string Left => Remaining.TotalHours >= 1
+        ? FormattableString.Invariant($"{(int)Remaining.TotalHours}:{Remaining:mm\\:ss} left")
+        : FormattableString.Invariant($"{Remaining:m\\:ss} left");
 }

@@ -65,9 +65,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     private void Headline(ModelInfo info, string width)
     {
         var settings = setup.Settings;
-        terminal.Line(
-            $"text   {setup.Text.Name}: {setup.Text.Parts.Training.Length:n0} bytes to learn, {setup.Text.Parts.Validation.Length:n0} "
-                + $"to validate");
+        var parts = setup.Text.Parts;
+        terminal.Line($"text   {setup.Text.Name}: {parts.Training.Length:n0} bytes to learn, {parts.Validation.Length:n0} to validate");
         var sizes = string.Join(" and ",
             info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
         terminal.Line($"model  {settings.Cell}, layers of {sizes}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Kernels;
 
 namespace FastRnn.Execution;

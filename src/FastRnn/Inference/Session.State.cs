@@ -1,5 +1,4 @@
 using FastRnn.Execution;
-using FastRnn.Memory;
 
 namespace FastRnn.Inference;
 

@@ -1,6 +1,3 @@
-using FastRnn.CompilerServices;
-using FastRnn.Data;
-using FastRnn.Kernels;
 using FastRnn.Repository.Tests.Native;
 using FastRnn.Repository.Tests.Readme;
 

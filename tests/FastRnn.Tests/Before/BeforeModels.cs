@@ -1,5 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.Data;
 using FastRnn.Kernels;
 using FastRnn.Language;
 

@@ -1,4 +1,3 @@
-using FastRnn.Language;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
 

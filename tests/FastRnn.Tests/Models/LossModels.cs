@@ -1,6 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.Data;
-using FastRnn.Kernels;
 using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;

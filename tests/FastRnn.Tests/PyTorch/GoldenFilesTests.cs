@@ -1,4 +1,3 @@
-using FastRnn.Language;
 using FastRnn.Tests.Files;
 
 namespace FastRnn.Tests.PyTorch;

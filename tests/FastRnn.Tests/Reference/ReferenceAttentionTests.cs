@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Kernels;
 using FastRnn.Testing;
 
 using static FastRnn.Tests.Reference.HandMadeGraph;

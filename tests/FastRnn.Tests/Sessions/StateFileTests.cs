@@ -206,8 +206,8 @@ public sealed class StateFileTests : IDisposable
         IReadOnlyDictionary<string, string> metadata;
         using (var file = SafeTensorsReader.Open(path))
             metadata = file.Metadata;
-        var tensors =
-            SessionState<SpokenStack>.Slots.Select((slot, i) => new TensorData(slot.Name, state.All(i).ToArray(), 3, slot.Size)).ToList();
+        var tensors = SessionState<SpokenStack>.Slots
+            .Select((slot, i) => new TensorData(slot.Name, state.Rows(i, 0, 3).ToArray(), 3, slot.Size)).ToList();
         change(tensors);
         AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors, metadata));
     }
