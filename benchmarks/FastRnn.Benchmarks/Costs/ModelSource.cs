@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 
 using FastRnn.Benchmarks.Models;
+using FastRnn.CompilerServices;
 
 namespace FastRnn.Benchmarks.Costs;
 

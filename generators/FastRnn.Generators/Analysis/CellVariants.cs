@@ -23,7 +23,7 @@ internal static class CellVariants
     /// <summary>The cell in which matrices multiply states under a mask that stays for a whole sequence (Gal and Ghahramani 2016). Each
     /// state s that a matrix multiplies, alone or times something else, gets two more: the mask <c>m' = m</c> and what the matrices
     /// multiply in place of s, <c>sm' = s' * m</c>. They come after the cell's own states, each mask before its product.</summary>
-    /// <remarks>The masked cell executed in double precision is FastRnn.Language.RecurrentDropoutReference.</remarks>
+    /// <remarks>The masked cell executed in double precision is FastRnn.Testing.RecurrentDropoutReference.</remarks>
     /// <param name="cell">The cell.</param>
     /// <param name="masked">The states that got a mask; none if no matrix multiplies any.</param>
     public static CellGraph WithRecurrentDropout(CellGraph cell, out IReadOnlyList<int> masked)

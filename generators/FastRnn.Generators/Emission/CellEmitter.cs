@@ -39,7 +39,7 @@ internal static class CellEmitter
     {
         // Only the tensors' names are the user's own characters, and Analysis has checked them: no quote in the text is longer than one.
         writer
-            .Line($"[assembly: global::FastRnn.CellSourceAttribute(typeof(global::{partialClass.FullName}), \"\"\"")
+            .Line($"[assembly: global::FastRnn.CompilerServices.CellSourceAttribute(typeof(global::{partialClass.FullName}), \"\"\"")
             .Line(source.TrimEnd('\n'))
             .Line("\"\"\")]")
             .Line();

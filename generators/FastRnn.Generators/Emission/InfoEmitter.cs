@@ -104,7 +104,7 @@ internal static class InfoEmitter
     private static string Reference(LayerGraph layer) =>
         !layer.IsKernel ? $"static _ => throw new global::System.NotSupportedException({Names.Literal(layer.Cell.Name + " is no cell.")})"
         : layer.IsDense
-        ? "static p => new global::FastRnn.Language.DenseReference(p, "
+        ? "static p => new global::FastRnn.Testing.DenseReference(p, "
             + $"global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
         : layer.Wiring.Starts.Any(s => s.Kind == "Mask") ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
@@ -118,7 +118,7 @@ internal static class InfoEmitter
         return products is null
             ? "static _ => throw new global::System.NotSupportedException("
                 + Names.Literal($"A matrix of {layer.CellName} multiplies a state under a mask and something else.") + ")"
-            : $"static p => new global::FastRnn.Language.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), "
+            : $"static p => new global::FastRnn.Testing.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), "
                 + $"[{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
     }
 

@@ -115,7 +115,7 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
         }
 
         var recorded = definition.ContainingAssembly.GetAttributes().FirstOrDefault(a =>
-            a.AttributeClass is { } type && Identifiers.MetadataName(type) == "FastRnn.CellSourceAttribute"
+            a.AttributeClass is { } type && Identifiers.MetadataName(type) == "FastRnn.CompilerServices.CellSourceAttribute"
             && a.ConstructorArguments.Length == 2 && a.ConstructorArguments[0].Value is INamedTypeSymbol of
             && SymbolEqualityComparer.Default.Equals(of.OriginalDefinition, definition));
         return new CellReference(name, definition.ContainingAssembly.Name, marked, recorded?.ConstructorArguments[1].Value as string);

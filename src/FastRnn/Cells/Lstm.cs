@@ -5,8 +5,7 @@ using static FastRnn.Language.Functions;
 namespace FastRnn.Cells;
 
 /// <summary>Long short-term memory (Hochreiter and Schmidhuber 1997) with the forget gate of Gers, Schmidhuber and Cummins (2000):
-/// <c>torch.nn.LSTM</c>. The forget gate's bias starts at 1 (Jozefowicz, Zaremba and Sutskever 2015), so that a new cell
-/// remembers.</summary>
+/// <c>torch.nn.LSTM</c>. The forget gate's bias starts at 1 (Jozefowicz et al. 2015), so that a new cell remembers.</summary>
 [Cell]
 [StoredTensor("weight_ih", "Wi", "Wf", "Wg", "Wo")]
 [StoredTensor("weight_hh", "Ui", "Uf", "Ug", "Uo")]

@@ -99,8 +99,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public static IReadOnlyList<ActivationInfo> Activations(int layer)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(layer);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, Info.Layers.Count);
+        ArgumentCheck.Layer(Info, layer);
         return Info.Layers[layer].Activations;
     }
 
@@ -173,7 +172,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(BackwardFromLoss));
-        return BackwardFromLoss(new SequenceBatch { Targets = targets.Numbers, TargetTokens = targets.Tokens });
+        return pass.BackwardFromLoss(new SequenceBatch { Targets = targets.Numbers, TargetTokens = targets.Tokens });
     }
 
     /// <summary>Copies out the gradient of a state: of <c>h_t</c> all that the loss says of it, directly and by later steps; of <c>c_t</c>
@@ -226,8 +225,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(Jacobian));
-        ArgumentOutOfRangeException.ThrowIfNegative(layer);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, Info.Layers.Count);
+        ArgumentCheck.Layer(Info, layer);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, pass.Count);
         ArgumentCheck.Step(t, 0, TimeOf(layer).Length[TimeOf(layer).Row[row]] - 1, nameof(t));
@@ -264,15 +262,8 @@ public sealed unsafe class Inspector<TModel> : IDisposable
         CheckRecorded(nameof(Explain));
         var search = new FindingSearch(pass);
         var before = search.Forward(bounds ?? new FindingBounds());
-        BackwardFromLoss(in targets);
+        pass.BackwardFromLoss(in targets);
         return before ?? search.Backward(bounds ?? new FindingBounds());
-    }
-
-    private double BackwardFromLoss(in SequenceBatch targets)
-    {
-        var loss = pass.BackwardFromLoss(in targets);
-        GC.KeepAlive(this);
-        return loss;
     }
 
     private static ActivationInfo Find(int layer, string name) =>

@@ -122,6 +122,13 @@ internal static class ArgumentCheck
         Length(outputs, (long)batch * info.OutputSize, "y", "[B, O]");
     }
 
+    /// <summary>A layer of a model.</summary>
+    public static void Layer(ModelInfo info, int layer)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(layer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(layer, info.Layers.Count);
+    }
+
     /// <summary>A step of a pass.</summary>
     public static void Step(int t, int least, int most, string name)
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace FastRnn.Files;
 
 /// <summary>A short text that differs between two sets of weights of one model, where <see cref="ModelFingerprint"/> is the same.</summary>
-public static class WeightsFingerprint
+internal static class WeightsFingerprint
 {
     /// <summary>Where files keep it in their metadata.</summary>
     public const string MetadataKey = "fastrnn.weights";

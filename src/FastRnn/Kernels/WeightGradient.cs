@@ -26,8 +26,7 @@ internal static unsafe class WeightGradient
     private const int EdgeTile = OuterProductTile.PanelRows * OuterProductTile.PanelVectors * MaxLanes;
     private const int RowSums = BlockPanels * OuterProductTile.PanelRows;
 
-    /// <summary>The number of tiles into which the work of a gradient <c>[R, C]</c> can be cut. Neighbours share packed data: give a worker
-    /// a contiguous range.</summary>
+    /// <summary>The tiles into which a gradient <c>[R, C]</c> can be cut. Neighbours share packed data: give a worker a range.</summary>
     public static int TileCount(SimdWidth width, int rows, int columns) =>
         checked(DivideUp(rows, OuterProductTile.PanelRows) * ColumnPanels(columns, SimdWidths.Lanes(width)));
 
@@ -80,8 +79,8 @@ internal static unsafe class WeightGradient
             }
 
             // A row of tiles that workers share belongs to the one with its first tile.
-            StoreSums(
-                call, Math.Max(panel, DivideUp(tileBegin, columnPanels)), Math.Min(panelEnd, DivideUp(tileEnd, columnPanels)), panel, sums);
+            var (first, end) = (DivideUp(tileBegin, columnPanels), DivideUp(tileEnd, columnPanels));
+            StoreSums(call, Math.Max(panel, first), Math.Min(panelEnd, end), panel, sums);
         }
     }
 
@@ -159,8 +158,8 @@ internal static unsafe class WeightGradient
         }
     }
 
-    /// <summary>Packs <c>[count, 8]</c> for each panel of rows, and adds them to <paramref name="sums"/> if there are any; rows beyond the
-    /// last are zero.</summary>
+    /// <summary>Packs <c>[count, 8]</c> for each panel of rows, zeros beyond the last, and adds them to <paramref name="sums"/> if
+    /// any.</summary>
     private static void PackRows(in WeightGradientCall call, long n, int count, int panel, int panelEnd, float* packed, float* sums)
     {
         var firstRow = panel * OuterProductTile.PanelRows;
@@ -248,7 +247,7 @@ internal static unsafe class WeightGradient
 
     private static int ColumnPanels(int columns, int lanes) => DivideUp(columns, OuterProductTile.PanelVectors * lanes);
 
-    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+    internal static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 
     /// <summary>What will be packed after panel <paramref name="column"/> of operand <paramref name="o"/>: the next panel, the next
     /// operand's first, or the first of the next block.</summary>
@@ -269,37 +268,5 @@ internal static unsafe class WeightGradient
         var width = Math.Min(FirstColumn(column + 1, operand.Columns, lanes), operand.Columns) - first;
         var left = call.Order.Count - n;
         return new RowPrefetch(operand.X, call.Order, n, (int)Math.Clamp(left, 0, BlockDepth), first, width);
-    }
-
-    /// <summary>Fetches what will be packed next while tiles are computed, the same share at each tile.</summary>
-    private struct BlockPrefetch
-    {
-        private readonly int dPreShare;
-        private RowPrefetch dPre;
-        private RowPrefetch x;
-        private int xShare;
-
-        /// <summary>Of the dPre of the next block of depth.</summary>
-        public BlockPrefetch(in WeightGradientCall call, long first, int count, int panel, int panelEnd, int columnPanels)
-        {
-            var firstRow = panel * OuterProductTile.PanelRows;
-            var rows = Math.Min(panelEnd * OuterProductTile.PanelRows, call.Rows) - firstRow;
-            dPre = new RowPrefetch(call.DPre, call.Order, first, count, firstRow, rows);
-            dPreShare = DivideUp(dPre.Lines, (panelEnd - panel) * columnPanels);
-        }
-
-        /// <summary>And of the next panel of columns, during the next <paramref name="tiles"/> tiles.</summary>
-        public void Columns(RowPrefetch x, int tiles)
-        {
-            this.x = x;
-            xShare = DivideUp(x.Lines, Math.Max(tiles, 1));
-        }
-
-        /// <summary>The share of one tile.</summary>
-        public void Next()
-        {
-            dPre.Next(dPreShare);
-            x.Next(xShare);
-        }
     }
 }

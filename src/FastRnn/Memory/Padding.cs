@@ -2,7 +2,7 @@ namespace FastRnn.Memory;
 
 /// <summary>Rows in the arenas are padded to whole vectors of 512 bits, whatever the width in use, so that offsets are
 /// constants of the model.</summary>
-public static class Padding
+internal static class Padding
 {
     /// <summary>Floats in a padding unit: 64 bytes.</summary>
     public const int Unit = 16;

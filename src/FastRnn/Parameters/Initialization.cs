@@ -4,7 +4,7 @@ namespace FastRnn.Parameters;
 
 /// <summary>Gives the parameters of a model their first values, as its declaration says. The same seed gives the same bits
 /// everywhere.</summary>
-public static class Initialization
+internal static class Initialization
 {
     /// <summary>The stream of the embedding table, which belongs to no layer.</summary>
     private const int EmbeddingStream = -1;

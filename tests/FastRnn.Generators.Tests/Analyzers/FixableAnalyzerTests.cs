@@ -32,7 +32,7 @@ public class FixableAnalyzerTests
     [Fact]
     public async Task Places_count_for_the_text_that_the_generator_read()
     {
-        var whole = Generate(Tree("/home/0.cs", Unused));
+        var whole = Generate(Tree("/sources/0.cs", Unused));
 
         var found = Assert.Single(await Diagnose(whole));
 
@@ -55,7 +55,7 @@ public class FixableAnalyzerTests
     [Fact]
     public void What_is_compiled_does_not_tell_in_which_folder()
     {
-        string[] folders = ["/home/project/", "/build/", @"C:\build\"];
+        string[] folders = ["/one/project/", "/build/", @"C:\build\"];
 
         var files = folders.Select(folder => Generate(Tree(folder + "Cells.cs", Unused)).SyntaxTrees
             .Single(t => t.FilePath.EndsWith("FastRnn-problems.g.cs", StringComparison.Ordinal)).ToString()).Distinct();

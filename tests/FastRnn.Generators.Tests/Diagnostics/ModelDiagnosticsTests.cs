@@ -60,8 +60,8 @@ public class ModelDiagnosticsTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("[assembly: CellSource(typeof(Foreign), \"no cell\")]")]
-    [InlineData("[assembly: CellSource(typeof(Foreign), \"class Foreign { Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x; }\")]")]
+    [InlineData("[assembly: FastRnn.CompilerServices.CellSource(typeof(Foreign), \"no cell\")]")]
+    [InlineData("[assembly: FastRnn.CompilerServices.CellSource(typeof(Foreign), \"class Foreign { Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => W * x; }\")]")]
     public void A_cell_of_another_assembly_needs_its_source(string record)
     {
         var foreign = Compile.Library("Foreign", [Compile.Usings + record + "[Cell] public sealed partial class Foreign;"]);

@@ -18,7 +18,7 @@ public class CellEmitterTests
             #nullable enable
             #pragma warning disable
 
-            [assembly: global::FastRnn.CellSourceAttribute(typeof(global::Some.Projected), """
+            [assembly: global::FastRnn.CompilerServices.CellSourceAttribute(typeof(global::Some.Projected), """
             public sealed partial class Projected
             {
                 private readonly Mat<Hidden, Input> W;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 
 using FastRnn.Repository.Tests.Harness;
@@ -18,8 +19,10 @@ internal static class PublicApi
             | SymbolDisplayMemberOptions.IncludeExplicitInterface | SymbolDisplayMemberOptions.IncludeModifiers
             | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeType,
         delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
-        parameterOptions: SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeName
-            | SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeType,
+        extensionMethodStyle: SymbolDisplayExtensionMethodStyle.StaticMethod,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeExtensionThis
+            | SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeType,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
         kindOptions: SymbolDisplayKindOptions.IncludeTypeKeyword,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
@@ -37,15 +40,19 @@ internal static class PublicApi
 
     private static IEnumerable<string> Lines(INamedTypeSymbol type)
     {
+        // A base stands there as in a declaration: without a word for its kind.
+        var baseFormat = Format.WithKindOptions(SymbolDisplayKindOptions.None);
         var bases = new[] { type.BaseType }.Where(b => b is not null && b.SpecialType is not (
                 SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum
                 or SpecialType.System_MulticastDelegate))
             .Concat(type.Interfaces.OrderBy(i => i.ToDisplayString(), StringComparer.Ordinal))
-            .Select(b => b!.ToDisplayString(Format)).ToList();
+            .Select(b => b!.ToDisplayString(baseFormat)).ToList();
         var outer = type.ContainingType ?? (ISymbol)type.ContainingNamespace;
         yield return "";
         var inherited = bases.Count > 0 ? " : " + string.Join(", ", bases) : "";
-        yield return $"{outer.ToDisplayString()}: {Modifiers(type)}{type.ToDisplayString(Format)}{inherited}";
+        var declaration = type.ToDisplayString(Format).Split(" where ", 2);
+        var constraints = declaration.Length > 1 ? " where " + declaration[1] : "";
+        yield return $"{outer.ToDisplayString()}: {Hidden(type)}{Modifiers(type)}{declaration[0]}{inherited}{constraints}";
         if (type.TypeKind == TypeKind.Delegate)
         {
             yield break;
@@ -62,17 +69,26 @@ internal static class PublicApi
         TypeKind.Class when type.IsStatic => "static ",
         TypeKind.Class when type.IsAbstract => "abstract ",
         TypeKind.Class when type.IsSealed => "sealed ",
-        TypeKind.Struct => (type.IsReadOnly ? "readonly " : "") + (type.IsRefLikeType ? "ref " : ""),
         _ => "",
     };
 
     private static string Line(ISymbol member) => member is IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value.Name} = {value.ConstantValue}")
-        : member.ToDisplayString(Format);
+        : Hidden(member) + (member.ContainingType.TypeKind == TypeKind.Interface ? Modifiers(member) : "") + member.ToDisplayString(Format);
 
-    // What the compiler adds to a record is its own; accessors are told with their property.
+    /// <summary>What Roslyn leaves out for members of an interface.</summary>
+    private static string Modifiers(ISymbol member) =>
+        (member.IsStatic ? "static " : "") + (member.IsAbstract ? "abstract " : member.IsVirtual ? "virtual " : "");
+
+    /// <summary>Whether editors keep quiet about it.</summary>
+    private static string Hidden(ISymbol symbol) => symbol.GetAttributes()
+        .Where(a => a.AttributeClass?.Name == nameof(EditorBrowsableAttribute))
+        .Select(a => $"[EditorBrowsable({(EditorBrowsableState)a.ConstructorArguments[0].Value!})] ").FirstOrDefault("");
+
+    // What the compiler adds to a record, an enum or a struct is its own; accessors are told with their property.
     private static bool IsMember(ISymbol member) =>
-        member is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null } && member.CanBeReferencedByNameOrIsSpecial()
+        !member.IsImplicitlyDeclared && member is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null }
+        && member.CanBeReferencedByNameOrIsSpecial()
         && IsVisible(member)
         && !(member is IMethodSymbol && member.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute"));
 

@@ -26,6 +26,18 @@ public class PublicApiTests
             + $"  {UpdateVariable}=1 dotnet test -c Release tests/FastRnn.Repository.Tests\nand commit the file.");
     }
 
+    /// <summary>What emitted code calls and oracles stand in namespaces of their own, and nobody meets them who does not ask.</summary>
+    [Fact]
+    public void A_user_meets_at_most_140_types()
+    {
+        var types = Checkout.Lines(Snapshot).Where(line => line.StartsWith("FastRnn", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("FastRnn.CompilerServices:", StringComparison.Ordinal)
+                && !line.StartsWith("FastRnn.Testing:", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.InRange(types.Count, 100, 140);
+    }
+
     [Fact]
     public void A_difference_is_told_by_type_and_line() => Assert.Equal(
         ["A: class X", "-     void Old()", "+     void New()"],

@@ -1,4 +1,5 @@
 using FastRnn.Language;
+using FastRnn.Testing;
 
 namespace FastRnn.Tests.Language;
 

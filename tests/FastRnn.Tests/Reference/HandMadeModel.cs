@@ -1,5 +1,6 @@
 using FastRnn.CompilerServices;
 using FastRnn.Language;
+using FastRnn.Testing;
 
 namespace FastRnn.Tests.Reference;
 

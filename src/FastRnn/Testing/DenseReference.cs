@@ -1,8 +1,10 @@
 using System.ComponentModel;
 
+using FastRnn.Language;
+
 using static FastRnn.Language.Functions;
 
-namespace FastRnn.Language;
+namespace FastRnn.Testing;
 
 /// <summary>A dense layer in double precision, <c>y = activation(W x + b)</c>, with the face of a cell: one state, the output,
 /// which no step reads back.</summary>

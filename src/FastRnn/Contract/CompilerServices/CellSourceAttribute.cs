@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace FastRnn;
+namespace FastRnn.CompilerServices;
 
 /// <summary>Written by the generator: the source of a cell of this assembly, so that a project that references the assembly can
 /// specialise the cell for its own sizes.</summary>

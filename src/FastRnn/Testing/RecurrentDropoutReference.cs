@@ -1,6 +1,8 @@
 using System.ComponentModel;
 
-namespace FastRnn.Language;
+using FastRnn.Language;
+
+namespace FastRnn.Testing;
 
 /// <summary>A cell under recurrent dropout (Gal and Ghahramani 2016) in double precision. A matrix times a masked state, <c>U (m h)</c>, is
 /// the matrix with its columns multiplied by the mask, times the state itself, <c>(U diag(m)) h</c>: so this is the cell as it was written,
