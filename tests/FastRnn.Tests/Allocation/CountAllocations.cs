@@ -11,6 +11,7 @@ internal sealed class CountAllocations : IProgram
 {
     public static IReadOnlyList<SteadyState> Cases { get; } =
     [
+        .. KernelCases.All,
         .. InferenceCases.All,
         .. TrainingCases.All,
         .. StructuredCases.All,

@@ -16,6 +16,10 @@ public sealed class SequenceGeneratorTests
     public void Steps_after_a_bidirectional_encoder_and_a_bridge_are_those_of_a_predictor() => StepsAre<BridgedTranslator>(hasTokens: true);
 
     [Fact]
+    public void Steps_after_an_encoder_that_learned_its_first_states_are_those_of_a_predictor() =>
+        StepsAre<PlainTranslator>(hasTokens: true);
+
+    [Fact]
     public void Steps_of_vectors_are_those_of_a_predictor() => StepsAre<Listener>(hasTokens: false);
 
     [Fact]
@@ -146,9 +150,31 @@ public sealed class SequenceGeneratorTests
             {
                 using var generator =
                     new SequenceGenerator<TModel>(model, new() { BatchSize = 3, SourceLength = SourceLengths.Max(), Threads = threads });
-                generator.Start(new SequenceBatch { Condition = batch.Condition, SourceX = batch.SourceX, SourceTokens = batch.SourceTokens,
-                    SourceLengths = batch.SourceLengths });
                 var y = new float[3 * size];
+
+                // Of other sequences, two of them or three and in another order, nothing is left behind.
+                foreach (var (count, seed) in ((int, int)[])[(3, 31), (2, 32), (3, 21)])
+                {
+                    var other = StructuredBatch.Random(
+                        TModel.Info, [.. Enumerable.Repeat(Steps, count)],
+                        [.. (seed == 21 ? SourceLengths : SourceLengths.Reverse()).Take(count)], seed, masks: false);
+                    generator.Start(
+                        new SequenceBatch
+                        {
+                            Condition = other.Condition,
+                            SourceX = other.SourceX,
+                            SourceTokens = other.SourceTokens,
+                            SourceLengths = other.SourceLengths,
+                        },
+                        count);
+                    if (seed != 21 && hasTokens)
+                        generator.Step([.. Enumerable.Range(0, count).Select(b => other.Tokens[b * Steps])], y.AsSpan(0, count * size));
+                    else if (seed != 21)
+                        generator.Step(
+                            [.. Enumerable.Range(0, count).SelectMany(b => other.X.AsSpan(b * Steps * inputs, inputs).ToArray())],
+                            y.AsSpan(0, count * size));
+                }
+
                 for (var t = 0; t < Steps; t++)
                 {
                     // A start that is refused leaves everything as it is.

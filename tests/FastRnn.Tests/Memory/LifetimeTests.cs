@@ -25,7 +25,7 @@ public sealed class LifetimeTests
         get
         {
             var data = new TheoryData<Type, string>();
-            Add(typeof(Session<LossOnTheCell>), "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Blocks");
+            Add(typeof(Session<LossOnTheCell>), "Reset", "GetState", "SetState", "GetStream", "SetStream", "Fork", "Go");
             Add(typeof(Bptt<LossOnTheCell>), "SetState", "GetState", "SetStateGradient", "GetStateGradient", "GetInputGradient",
                 "ClearGradients", "Forward", "Backward");
             Add(

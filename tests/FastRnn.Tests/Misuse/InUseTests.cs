@@ -4,6 +4,8 @@ using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
+using static FastRnn.Tests.Misuse.TwoThreads;
+
 namespace FastRnn.Tests.Misuse;
 
 /// <summary>While one thread is in a session, a predictor or a generator, every call of another thread is refused, and the first one's
@@ -12,8 +14,6 @@ public sealed class InUseTests
 {
     private const int Steps = 1500;
 
-    /// <summary>After so many long calls something would be wrong: the second thread comes into the first of them.</summary>
-    private const int MostRounds = 1000;
     private static readonly int[] Tokens = [.. Enumerable.Range(0, Steps).Select(i => i * 7 % 96)];
 
     [Theory]
@@ -88,8 +88,10 @@ public sealed class InUseTests
 
         DuringACall("Start", () => generator.Start(default), "SequenceGenerator", Generate, Between);
         DuringACall("Step", () => generator.Step([1], new float[96]), "SequenceGenerator", Generate, Between);
-        DuringACall("Generate", () => generator.Generate(0, -1, new int[2], new int[1]), "SequenceGenerator", Generate, Between);
-        DuringACall("GetAttention", () => generator.GetAttention(0, new float[1]), "SequenceGenerator", Generate, Between);
+        DuringACall(
+            "Generate", () => generator.Generate(0, -1, new int[2], new int[1]), "SequenceGenerator", Generate, Between);
+        DuringACall(
+            "GetAttention", () => generator.GetAttention(0, new float[1]), "SequenceGenerator", Generate, Between);
         Generate();
         Assert.Equal(Steps, lengths[0]);
     }
@@ -122,9 +124,11 @@ public sealed class InUseTests
         var y = new float[Steps * 96];
         DisposedDuringACall(() => model.CreateSession(new() { Threads = 1 }), session => session.Run(Tokens, y));
         DisposedDuringACall(() => model.CreateSession(new() { Threads = 2 }), session => session.Run(Tokens, y));
-        DisposedDuringACall(() => model.CreatePredictor(new() { BatchSize = 1, SequenceLength = Steps, Threads = 1 }), predictor =>
+        DisposedDuringACall(
+            () => model.CreatePredictor(new() { BatchSize = 1, SequenceLength = Steps, Threads = 1 }), predictor =>
             predictor.Run(new SequenceBatch { Tokens = Tokens }, y));
-        DisposedDuringACall(() => model.CreateTrainer(new() { SequenceLength = 100, Optimizer = new Sgd(1e-6f), Threads = 1 }), trainer =>
+        DisposedDuringACall(
+            () => model.CreateTrainer(new() { SequenceLength = 100, Optimizer = new Sgd(1e-6f), Threads = 1 }), trainer =>
             trainer.Step(Tokens.AsSpan(0, 100), Tokens.AsSpan(1, 100)));
         DisposedDuringACall(() => model.CreateGenerator(), generator =>
         {
@@ -132,91 +136,4 @@ public sealed class InUseTests
             generator.Generate(0, -1, new int[Steps], new int[1]);
         });
     }
-
-    /// <summary>Between the first thread's two calls a second thread may come in, and the first one finds what it left.</summary>
-    private static bool Between(Exception e) => e is InvalidOperationException or ArgumentException;
-
-    /// <summary>Calls again and again until the call came while the other thread, which works without a break, was in its own.</summary>
-    private static void DuringACall(string name, Action call, string type, Action work, Func<Exception, bool>? allowed = null)
-    {
-        var (seen, entered) = (false, false);
-        Exception? failure = null;
-        var worker = new Thread(() =>
-        {
-            for (var round = 0; round < MostRounds && !Volatile.Read(ref seen); round++)
-            {
-                try
-                {
-                    Volatile.Write(ref entered, true);
-                    work();
-                }
-#pragma warning disable CA1031 // what a thread throws is the test's to tell
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    // The second thread was inside for a moment; then it is this one that is refused.
-                    if (!IsInUse(e, type) && allowed?.Invoke(e) != true)
-                    {
-                        failure = e;
-                        return;
-                    }
-                }
-            }
-        });
-        worker.Start();
-        while (!Volatile.Read(ref entered))
-            Thread.Yield();
-        while (!seen && worker.IsAlive)
-        {
-            var refusal = Record.Exception(call);
-            Assert.True(refusal is null || IsInUse(refusal, type) || allowed?.Invoke(refusal) == true, $"{name}: {refusal}");
-            if (IsInUse(refusal, type))
-                Volatile.Write(ref seen, true);
-        }
-
-        worker.Join();
-        Assert.Null(failure);
-        Assert.True(seen, $"{name} was never refused");
-    }
-
-    /// <summary>One object after the other, until one was to be disposed of in the middle of a call: then that call goes on to its
-    /// end.</summary>
-    private static void DisposedDuringACall<T>(Func<T> create, Action<T> work)
-        where T : IDisposable
-    {
-        Exception? refusal = null;
-        for (var round = 0; round < MostRounds && refusal is null; round++)
-        {
-            var (one, entered) = (create(), false);
-            Exception? failure = null;
-            var worker = new Thread(() =>
-            {
-                Volatile.Write(ref entered, true);
-                failure = Record.Exception(() => work(one));
-            });
-            worker.Start();
-            while (!Volatile.Read(ref entered))
-                Thread.Yield();
-            refusal = Record.Exception(one.Dispose);
-            worker.Join();
-            if (refusal is null)
-            {
-                // It came too early or too late.
-                Assert.True(failure is null or ObjectDisposedException, $"{failure}");
-                continue;
-            }
-
-            Assert.True(IsInUse(refusal, typeof(T).Name.Split('`')[0]), $"{refusal}");
-            Assert.Null(failure);
-            work(one);
-            one.Dispose();
-            Assert.Throws<ObjectDisposedException>(() => work(one));
-        }
-
-        Assert.NotNull(refusal);
-    }
-
-    private static bool IsInUse(Exception? e, string type) =>
-        e is InvalidOperationException
-            && e.Message.Contains($"Another thread is in this {type}: it serves one thread at a time", StringComparison.Ordinal);
 }

@@ -74,6 +74,13 @@ internal sealed partial class LargeText;
 [Model, Input(40), Layer<MinimalGatedUnit>(300), Layer<Lstm>(20)]
 internal sealed partial class LargeStack;
 
+/// <summary>Its parameters, that is.</summary>
+[Model, Input(Size), Dense(Size), MeanSquaredError]
+internal sealed partial class NineMegabytes
+{
+    public const int Size = 1500;
+}
+
 /// <summary>The outputs for a one-hot input are the weights.</summary>
 [Model, Input(33), Dense(97)]
 internal sealed partial class DenseAlone;

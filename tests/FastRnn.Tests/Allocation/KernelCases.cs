@@ -1,19 +1,27 @@
 using FastRnn.Inference;
 using FastRnn.Kernels;
-using FastRnn.Tests.Memory;
+using FastRnn.Tests.Kernels;
+using FastRnn.Threading;
 using FastRnn.Training;
 
-namespace FastRnn.Tests.Kernels;
+namespace FastRnn.Tests.Allocation;
 
-[Collection(AllocationTests.Name)]
-public sealed unsafe class KernelAllocationTests
+/// <summary>What everything else is made of: the thread team, kernels, optimizers, the sampler.</summary>
+internal static unsafe class KernelCases
 {
     private const int Steps = 3;
     private const int Batch = 2;
     private const int Size = 20;
 
-    [Fact]
-    public void Kernels_optimizers_and_the_sampler_allocate_nothing()
+    public static IEnumerable<SteadyState> All => [Team(1), Team(2), Team(5), new("Kernels, optimizers and the sampler", Kernels)];
+
+    private static SteadyState Team(int threads) => new($"A team of {threads}", () =>
+    {
+        var (team, job) = (new ThreadTeam(threads), new EmptyJob());
+        return (team, () => team.Run(job));
+    });
+
+    private static (IDisposable Owner, Action Step) Kernels()
     {
         var a = new SequenceFixture(Steps, Batch, Size, 0, 1);
         var b = new SequenceFixture(Steps, Batch, Size, 0, 2);
@@ -25,22 +33,20 @@ public sealed unsafe class KernelAllocationTests
         Optimizer[] optimizers = [new Sgd(0.1f, 0.9f), new Adam(), new AdamW()];
         SimdWidth[] widths = [.. SimdWidths.Available];
         var step = 0;
-        Allocations.AssertNone(
-            () =>
+        return (new MemoryStream(), () =>
+        {
+            step++;
+            fixed (float* scratch = room, p = buffers)
+            fixed (double* l = losses)
+            fixed (int* k = tokens)
             {
-                step++;
-                fixed (float* scratch = room, p = buffers)
-                fixed (double* l = losses)
-                fixed (int* k = tokens)
-                {
-                    foreach (var width in widths)
-                        RunKernels(width, a, b, k, p, scratch, l, optimizers, step);
-                    Assert.True(GradientNorm.ClipFactor(*l, 1) > 0);
-                }
+                foreach (var width in widths)
+                    RunKernels(width, a, b, k, p, scratch, l, optimizers, step);
+                _ = GradientNorm.ClipFactor(*l, 1);
+            }
 
-                sampler.Next(buffers.AsSpan(0, Size), 0.5f, 5);
-            },
-            200);
+            sampler.Next(buffers.AsSpan(0, Size), 0.5f, 5);
+        });
     }
 
     private static void RunKernels(
@@ -85,5 +91,12 @@ public sealed unsafe class KernelAllocationTests
         }
 
         GradientNorm.SumBlocks(buffers, 4096, losses, 0, 1);
+    }
+
+    private sealed class EmptyJob : ITeamJob
+    {
+        public void Execute(int worker, int workers)
+        {
+        }
     }
 }
