@@ -5,8 +5,10 @@ namespace FastRnn.Memory;
 
 /// <summary>Native blocks that arenas leave behind for the next ones, so that sessions may come and go without asking the
 /// operating system. Sizes are rounded up to four classes for each power of two: at most a quarter of a block is unused. Blocks of a
-/// megabyte and more go back to the system at once: to ask for one costs less than to fill it. The collector is told of all blocks in use,
-/// so that models which are dropped without being disposed of are collected before they pile up.</summary>
+/// megabyte and more come from the system as they are and go back at once: to ask for one costs less than to fill it.</summary>
+/// <remarks>Models that are dropped without being disposed of are collected before they pile up: the collector is told of all blocks in
+/// use, and as that alone makes it come late (after some hundred megabytes), it is called, without waiting for it, when large blocks have
+/// grown by half: what .NET's own <c>HandleCollector</c> does for handles.</remarks>
 internal sealed unsafe class ArenaPool(nint maxPooledBytes)
 {
     /// <summary>Of every part of an arena; blocks themselves begin at pairs of cache lines.</summary>
@@ -15,9 +17,13 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     private const int MaxBlocksPerClass = 16;
     private const nint SmallestClass = 4096;
     private const nint LargestPooled = (1 << 20) - 1;
+    private const nint Granularity = 64 << 10;
+    private const nint LeastGrowth = 24 << 20;
     private readonly Lock gate = new();
     private readonly Dictionary<nint, Stack<nint>> blocks = [];
     private nint pooledBytes;
+    private long large;
+    private long largeBefore;
 
     /// <summary>The process's pool; it keeps at most 256 MiB that are not in use.</summary>
     public static ArenaPool Shared { get; } = new(256 << 20);
@@ -37,6 +43,8 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     {
         if (bytes <= SmallestClass)
             return SmallestClass;
+        if (bytes > LargestPooled)
+            return checked((bytes + Granularity - 1) / Granularity * Granularity);
         var quarter = (nint)1 << (BitOperations.Log2((nuint)(bytes - 1)) - 2);
         return checked((bytes + quarter - 1) / quarter * quarter);
     }
@@ -45,6 +53,15 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     public byte* Rent(nint bytes)
     {
         var size = ClassOf(bytes);
+        if (size > LargestPooled)
+        {
+            CollectIfGrown(size);
+            var pages = PageMemory.Allocate(size, 2 * Alignment);
+            Interlocked.Add(ref large, size);
+            GC.AddMemoryPressure(size);
+            return pages;
+        }
+
         byte* block = null;
         lock (gate)
         {
@@ -67,9 +84,16 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     {
         var size = ClassOf(bytes);
         GC.RemoveMemoryPressure(size);
+        if (size > LargestPooled)
+        {
+            Interlocked.Add(ref large, -size);
+            PageMemory.Free(block, size);
+            return;
+        }
+
         lock (gate)
         {
-            if (size <= Math.Min(LargestPooled, maxPooledBytes - pooledBytes))
+            if (size <= maxPooledBytes - pooledBytes)
             {
                 if (!this.blocks.TryGetValue(size, out var stack))
                     this.blocks.Add(size, stack = new Stack<nint>(MaxBlocksPerClass));
@@ -83,5 +107,20 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
         }
 
         NativeMemory.AlignedFree(block);
+    }
+
+    /// <summary>Finalizers come a moment after the collection, so what they give back is seen at the next one.</summary>
+    private void CollectIfGrown(nint size)
+    {
+        var (now, before) = (Volatile.Read(ref large) + size, Volatile.Read(ref largeBefore));
+        if (now - before > Math.Max(LeastGrowth, before / 2))
+        {
+            Volatile.Write(ref largeBefore, now);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+        else if (now < before)
+        {
+            Volatile.Write(ref largeBefore, now);
+        }
     }
 }
