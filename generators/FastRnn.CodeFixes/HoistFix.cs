@@ -14,8 +14,11 @@ public sealed class HoistFix() : SourceFix("FRNN081", "FRNN087")
     private protected override (string Title, SyntaxNode Root)? Propose(SyntaxNode root, Diagnostic diagnostic)
     {
         if (At<EqualsValueClauseSyntax>(root, diagnostic) is not { Parent: VariableDeclaratorSyntax variable }
-            || variable.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1,
-                Parent: BlockSyntax body } local
+            || variable.Parent?.Parent is not LocalDeclarationStatementSyntax
+            {
+                Declaration.Variables.Count: 1,
+                Parent: BlockSyntax body
+            } local
             || body.Parent is not StatementSyntax loop || loop.Parent is not (BlockSyntax or GlobalStatementSyntax)
             || Clashes(loop, variable.Identifier.ValueText)
             || (diagnostic.Id == "FRNN081" && !local.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)))

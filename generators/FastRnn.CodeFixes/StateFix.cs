@@ -42,8 +42,10 @@ public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
         if (locals.Count > 0)
         {
             if (locals.Count > 1 || locals[0] is not
-                { Initializer.Value: { } value,
-                    Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local } })
+                {
+                    Initializer.Value: { } value,
+                    Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local }
+                })
             {
                 return null;
             }

@@ -56,8 +56,11 @@ public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
     private static bool IsPart(ExpressionSyntax part, string name) => part switch
     {
         LiteralExpressionSyntax literal => literal.Token.ValueText.TrimStart('+') == name,
-        InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
-            ArgumentList.Arguments: { Count: 1 } arguments } =>
+        InvocationExpressionSyntax
+        {
+            Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+            ArgumentList.Arguments: { Count: 1 } arguments
+        } =>
             arguments[0].Expression is IdentifierNameSyntax named && named.Identifier.ValueText == name,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => IsPart(sum.Right, name),
         _ => false,

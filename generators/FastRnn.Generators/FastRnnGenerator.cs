@@ -80,7 +80,8 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
         var weightProblems = parsedModels.Collect().Combine(weights.Collect())
             .Select((pair, _) => new EquatableArray<LocatedProblem>(
-                from outcome in pair.Right from problem in outcome.Problems
+                from outcome in pair.Right
+                from problem in outcome.Problems
                 select new LocatedProblem(problem, pair.Left.First(p => p.Key == outcome.Key).Anchor)));
         Report(context, cellProblems);
         Report(context, modelProblems);

@@ -9,8 +9,11 @@ internal sealed class Terminal : IDisposable
     public Terminal(Stream output, TextWriter error, bool isLive, CancellationToken interrupt)
     {
         Bytes = output;
-        Lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { AutoFlush = true,
-            NewLine = "\n" };
+        Lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        {
+            AutoFlush = true,
+            NewLine = "\n"
+        };
         Error = error;
         IsLive = isLive;
         Interrupt = interrupt;

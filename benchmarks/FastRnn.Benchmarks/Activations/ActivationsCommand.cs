@@ -12,8 +12,10 @@ internal static class ActivationsCommand
 {
     public static Command Create()
     {
-        var quick = new Option<bool>(
-            "--quick") { Description = "Short rounds and a sample of all floats: a first look, which replaces no results of a whole run." };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "Short rounds and a sample of all floats: a first look, which replaces no results of a whole run.",
+        };
         var results =
             new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
         var command =

@@ -30,8 +30,10 @@ internal static class PeersCommand
                 }
             }
         });
-        var text = new Option<string?>("--text") { Description =
-            "Tiny Shakespeare, for the group 'learning'; it is found in the folder data in or beside the checkout." };
+        var text = new Option<string?>("--text")
+        {
+            Description = "Tiny Shakespeare, for the group 'learning'; it is found in the folder data in or beside the checkout."
+        };
         var results =
             new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
         var command = new Command("peers", "Compares FastRnn with every installed peer: they take turns in one run.") { only, quick, json,

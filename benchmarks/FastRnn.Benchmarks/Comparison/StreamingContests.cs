@@ -63,8 +63,11 @@ internal sealed class StreamingContests(MachineProbe machine)
         var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, BFloat16: true);
         var input = RandomInput.Create(workload);
         var exact = workload with { BFloat16 = false };
-        var ours = new Rival("FastRnn fp32", threads, new Goal(1.8)) { Tolerance = BFloat16Tolerance, Create = () =>
-            ModelList.Find(exact).Create(exact, input) };
+        var ours = new Rival("FastRnn fp32", threads, new Goal(1.8))
+        {
+            Tolerance = BFloat16Tolerance,
+            Create = () => ModelList.Find(exact).Create(exact, input)
+        };
         var peers = Rivals.Installed(workload, input, _ => null).Select(rival => rival with { Tolerance = BFloat16Tolerance });
         return new Contest(
             Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), [ours, .. peers]);
@@ -75,8 +78,11 @@ internal sealed class StreamingContests(MachineProbe machine)
     private Rival ReadFloor(Workload workload)
     {
         var bytes = (double)workload.Gates * workload.HiddenSize * (workload.InputSize + workload.HiddenSize) * sizeof(float);
-        return new Rival("L2 read floor", 1, new Goal(1 / 1.15)) { KnownNs = bytes / machine.L2,
-            Note = "computed: bytes of weights / L2 bandwidth of this run" };
+        return new Rival("L2 read floor", 1, new Goal(1 / 1.15))
+        {
+            KnownNs = bytes / machine.L2,
+            Note = "computed: bytes of weights / L2 bandwidth of this run"
+        };
     }
 
     private static Contest OwnCell(int hidden, int steps)

@@ -11,8 +11,10 @@ internal static class EmbeddedCommand
 {
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description =
-            "Short measurements and one native program: a first look, which replaces no results of a whole run." };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "Short measurements and one native program: a first look, which replaces no results of a whole run."
+        };
         var json = new Option<string?>("--json") { Description = "Writes the rows as a JSON array to this file, too." };
         var results =
             new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };

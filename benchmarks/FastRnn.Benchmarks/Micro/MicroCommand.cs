@@ -20,8 +20,11 @@ internal static class MicroCommand
 
     public static Command Create()
     {
-        var filter = new Option<string>("--filter") { Description =
-            "Which benches: a glob over Namespace.Class.Method and parameters, such as '*Stream*'.", DefaultValueFactory = _ => "*" };
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Which benches: a glob over Namespace.Class.Method and parameters, such as '*Stream*'.",
+            DefaultValueFactory = _ => "*"
+        };
         var quick = new Option<bool>("--quick") { Description = "Three short iterations each." };
         var list = new Option<bool>("--list") { Description = "Lists the benches and runs none." };
         var results =

@@ -40,8 +40,14 @@ public unsafe class ProductBenchmarks : ICountsFlops
             operands[i] = new WeightOperand { X = Sequences(H), Columns = H, Gradient = NativeFloats.Create(Rows * H) };
         }
 
-        call = new WeightGradientCall { DPre = Sequences(Rows), Order = new SumOrder(Steps, Batch), Rows = Rows, Operands = operands,
-            OperandCount = 2 };
+        call = new WeightGradientCall
+        {
+            DPre = Sequences(Rows),
+            Order = new SumOrder(Steps, Batch),
+            Rows = Rows,
+            Operands = operands,
+            OperandCount = 2
+        };
         bias = NativeFloats.Create(Rows);
         scratch = NativeFloats.Create(WeightGradient.ScratchFloats);
         tiles = 2 * WeightGradient.TileCount(Width, Rows, H);

@@ -45,8 +45,11 @@ public sealed class LoopAllocationAnalyzer() : UseAnalyzer(UseDescriptors.Output
             parent = parent.Parent;
         }
 
-        return parent is IArgumentOperation { Parameter.Name: "y",
-            Parent: IInvocationOperation { TargetMethod.Name: "Step" or "Run" } call }
+        return parent is IArgumentOperation
+        {
+            Parameter.Name: "y",
+            Parent: IInvocationOperation { TargetMethod.Name: "Step" or "Run" } call
+        }
             && types.IsRunner(call.Instance?.Type) ? call : null;
     }
 

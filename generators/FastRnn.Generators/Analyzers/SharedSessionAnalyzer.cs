@@ -58,8 +58,14 @@ public sealed class SharedSessionAnalyzer() : UseAnalyzer(UseDescriptors.Shared)
     // each has for its own.
     private static SyntaxNode? AtOnce(IArgumentOperation argument, IAnonymousFunctionOperation body) => argument.Parent switch
     {
-        IInvocationOperation { TargetMethod: { Name: "For" or "ForEach" or "ForAsync" or "ForEachAsync",
-            ContainingType: var type } } call =>
+        IInvocationOperation
+        {
+            TargetMethod:
+            {
+                Name: "For" or "ForEach" or "ForAsync" or "ForEachAsync",
+                ContainingType: var type
+            }
+        } call =>
             Is(type, "Parallel") && argument.Parameter?.Name is "body" && !HasOneThread(call) ? body.Syntax : null,
         IInvocationOperation { TargetMethod: { Name: "ForAll" or "Select" or "Where" or "SelectMany", ContainingType: var type } } =>
             Is(type, "ParallelEnumerable") ? body.Syntax : null,

@@ -22,13 +22,18 @@ internal static class GradflowCommand
         };
         var length = new Option<int?>("--length") { Description = Invariant($"Steps of a sequence; {FlowRequest.DefaultLength}.") }.Between(
             2, FlowRequest.LargestLength);
-        var steps = new Option<int?>("--steps") { Description = Invariant(
-            $"Steps of training before the second look, 0 for none; {FlowRequest.DefaultSteps}.") }
+        var steps = new Option<int?>("--steps")
+        {
+            Description = Invariant(
+            $"Steps of training before the second look, 0 for none; {FlowRequest.DefaultSteps}.")
+        }
             .Between(0, FlowRequest.LargestSteps);
         var seed =
             new Option<int?>("--seed") { Description = "Of the first weights and the numbers; 1." }.Between(int.MinValue, int.MaxValue);
-        var model = new Option<string?>("--model") { Description =
-            "The directory of a trained model whose gates and neurons to show; without it one is trained for a moment." };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The directory of a trained model whose gates and neurons to show; without it one is trained for a moment."
+        };
         var text = new Option<string?>("--text") { Description = "The text that it reads; without it the end of FastRnn's own sources." };
         var unit = new Option<string?>("--unit") { Description = "A unit to show besides those that are found, as LAYER:UNIT." };
         var page = new Option<string?>("--out") { Description = $"The page to write; {FlowRequest.DefaultOut}." };

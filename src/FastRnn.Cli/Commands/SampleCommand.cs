@@ -22,7 +22,8 @@ internal static class SampleCommand
             Description = "Below 1 more careful, above 1 wilder; 0 always takes the likeliest byte; 0.8 unless said otherwise.",
         }.NotNegative();
         var top = new Option<int?>(
-            "--top-k") { Description = "Choose among the k likeliest bytes only; 0 (all) unless said otherwise." }.NotNegative();
+            "--top-k")
+        { Description = "Choose among the k likeliest bytes only; 0 (all) unless said otherwise." }.NotNegative();
         var seed = new Option<int?>("--seed") { Description = "Of the choices; another one each time unless said otherwise." }
             .Between(int.MinValue, int.MaxValue);
 

@@ -30,15 +30,19 @@ internal static class TrainCommand
             .Between(int.MinValue, int.MaxValue);
         var threads = new Option<int?>("--threads") { Description = "Worker threads; 0 is all processors. Weights do not depend on it." }
             .Between(0, MostThreads);
-        var batch = new Option<int?>("--batch-size") { Description = Invariant(
-            $"Streams of text read side by side; {TrainingSettings.DefaultBatchSize}.") }
+        var batch = new Option<int?>("--batch-size")
+        {
+            Description = Invariant(
+            $"Streams of text read side by side; {TrainingSettings.DefaultBatchSize}.")
+        }
             .Between(1, TrainingSettings.LargestSize);
         var length = new Option<int?>("--sequence-length")
         {
             Description = Invariant($"Steps after which the gradient is cut; {TrainingSettings.DefaultSequenceLength}."),
         }.Between(1, TrainingSettings.LargestSize);
         var rate = new Option<float?>(
-            "--learning-rate") { Description = Invariant($"The largest one; {TrainingSettings.DefaultLearningRate}.") }.Positive();
+            "--learning-rate")
+        { Description = Invariant($"The largest one; {TrainingSettings.DefaultLearningRate}.") }.Positive();
         var folder =
             new Option<string?>("--out") { Description = $"The directory for the model; {TrainingSetup.DefaultOut}, or that of --resume." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the model in this directory." };

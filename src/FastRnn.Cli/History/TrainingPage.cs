@@ -28,8 +28,7 @@ internal static class TrainingPage
                 + "it is too large.",
             new LinePlot("Loss", "step", "nats a byte")
             {
-                Curves =
-                [
+                Curves = [
                     new Series("training", Points(history, p => p.Loss)),
                     new Series("validation", [.. history.Validations.Select(v => ((double)v.Step, v.Loss))]) { HasDots = true },
                 ],
@@ -39,7 +38,8 @@ internal static class TrainingPage
             "It rises over the first steps, while the optimizer's averages are still those of very few gradients, and then falls, "
                 + "so that the model settles.",
             new LinePlot("Learning rate", "step",
-                "of the optimizer") { Curves = [new Series("learning rate", Points(history, p => p.LearningRate))] }.Draw());
+                "of the optimizer")
+            { Curves = [new Series("learning rate", Points(history, p => p.LearningRate))] }.Draw());
         page.Section(
             "Gradient norm",
             string.Create(CultureInfo.InvariantCulture,
@@ -58,7 +58,8 @@ internal static class TrainingPage
             "Speed",
             "Bytes learned a second, the update included. It should be level: dips are other programs on the same machine.",
             new LinePlot("Speed", "step",
-                "bytes a second") { Curves = [new Series("bytes a second", Points(history, p => p.BytesPerSecond))] }.Draw());
+                "bytes a second")
+            { Curves = [new Series("bytes a second", Points(history, p => p.BytesPerSecond))] }.Draw());
         page.Section(
             "What it wrote",
             "Samples at a temperature of 0.7, from the first to the last. First come the common letters, then words and line ends, "

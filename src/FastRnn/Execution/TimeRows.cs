@@ -207,8 +207,12 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
             for (var t = 0; t < Length[row]; t++, next++)
             {
                 var table = tables + ((nint)(tableOf[row] + t) * TablesPerStep);
-                *next = new SequencePlace { Row = table[Plain] + row, Step = table[Before] - table[Plain],
-                    Segment = table[After] - table[Before] };
+                *next = new SequencePlace
+                {
+                    Row = table[Plain] + row,
+                    Step = table[Before] - table[Plain],
+                    Segment = table[After] - table[Before]
+                };
             }
         }
     }

@@ -39,8 +39,12 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         this.model = model;
         run = new StreamRun(
             model.Store.Core,
-            sizes with { IsStream = true, Workers = workers,
-                SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize) },
+            sizes with
+            {
+                IsStream = true,
+                Workers = workers,
+                SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize)
+            },
             more: (ref ArenaLayout layout) =>
             {
                 logits = layout.Floats(checked((nint)options.BatchSize * TModel.Info.OutputSize));

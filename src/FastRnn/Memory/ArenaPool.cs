@@ -18,7 +18,7 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     private const nint SmallestClass = 4096;
     private const nint LargestPooled = (1 << 20) - 1;
     private const nint Granularity = 64 << 10;
-    private const nint LeastGrowth = 24 << 20;
+    private const nint LeastGrowth = 16 << 20;
     private readonly Lock gate = new();
     private readonly Dictionary<nint, Stack<nint>> blocks = [];
     private nint pooledBytes;

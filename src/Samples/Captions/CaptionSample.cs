@@ -60,8 +60,12 @@ internal sealed class CaptionSample : ISample
         for (var i = 0; i < album.Scenes.Length; i++)
         {
             var sentence = vocabulary.Encode(album.Scenes[i].Sentence, start: true, end: true);
-            data.Add(new() { Tokens = sentence.AsSpan(..^1), TargetTokens = sentence.AsSpan(1..),
-                Condition = album.Features.AsSpan(i * FilterBank.Features, FilterBank.Features) });
+            data.Add(new()
+            {
+                Tokens = sentence.AsSpan(..^1),
+                TargetTokens = sentence.AsSpan(1..),
+                Condition = album.Features.AsSpan(i * FilterBank.Features, FilterBank.Features)
+            });
         }
 
         var optimizer = new AdamW(weightDecay: 0.01f);

@@ -117,8 +117,11 @@ internal sealed class MovementSample : ISample
             new SequenceDataset(new() { InputSize = parts.Length * Movement.Channels, TargetVocabulary = MovementMaker.Classes.Count });
         for (var i = 0; i < sequences.Count; i++)
         {
-            data.Add(new() { X = [.. parts.SelectMany(part => part.Skip(i * Movement.Channels).Take(Movement.Channels))],
-                TargetTokens = sequences[i].TargetTokens });
+            data.Add(new()
+            {
+                X = [.. parts.SelectMany(part => part.Skip(i * Movement.Channels).Take(Movement.Channels))],
+                TargetTokens = sequences[i].TargetTokens
+            });
         }
 
         return data;

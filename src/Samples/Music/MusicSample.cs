@@ -112,8 +112,12 @@ internal sealed class MusicSample : ISample
         foreach (var melody in lessons)
         {
             int[] tokens = [Note.Start, .. melody.Notes.Select(note => note.Token), Note.End];
-            data.Add(new() { Tokens = tokens.AsSpan(..^1), TargetTokens = tokens.AsSpan(1..),
-                Condition = melody.Style.ToVector().AsSpan(0, size) });
+            data.Add(new()
+            {
+                Tokens = tokens.AsSpan(..^1),
+                TargetTokens = tokens.AsSpan(1..),
+                Condition = melody.Style.ToVector().AsSpan(0, size)
+            });
         }
 
         var optimizer = new Adam();

@@ -46,7 +46,8 @@ internal static unsafe class KernelCases
             }
 
             sampler.Next(buffers.AsSpan(0, Size), 0.5f, 5);
-        });
+        }
+        );
     }
 
     private static void RunKernels(
@@ -54,8 +55,14 @@ internal static unsafe class KernelCases
         Optimizer[] optimizers, int step)
     {
         var operand = new WeightOperand { X = b.Rows, Columns = Size, Gradient = buffers };
-        var product = new WeightGradientCall { DPre = a.Rows, Order = new SumOrder(Steps, Batch), Rows = Size, Operands = &operand,
-            OperandCount = 1 };
+        var product = new WeightGradientCall
+        {
+            DPre = a.Rows,
+            Order = new SumOrder(Steps, Batch),
+            Rows = Size,
+            Operands = &operand,
+            OperandCount = 1
+        };
         WeightGradient.Run(width, product, 0, WeightGradient.TileCount(width, Size, Size), scratch);
         ColumnSum.Run(width, a.Rows, new SumOrder(Steps, Batch), buffers, 0, Size);
         OneHotGradient.Run(width, a.Rows, tokens, Batch, new SumOrder(Steps, Batch), buffers, Size, 0, Size, scratch, 1024);

@@ -44,8 +44,13 @@ internal static class StructuredCases
         });
         yield return new($"Inference of {TModel.Info.Name} with sequences, {threads} threads", () =>
         {
-            var (predictor, step) = (new Predictor<TModel>(model, new() { BatchSize = Lengths.Length, SequenceLength = Lengths.Max(),
-                SourceLength = SourceLengths.Max(), Threads = threads }), 0);
+            var (predictor, step) = (new Predictor<TModel>(model, new()
+            {
+                BatchSize = Lengths.Length,
+                SequenceLength = Lengths.Max(),
+                SourceLength = SourceLengths.Max(),
+                Threads = threads
+            }), 0);
             return (predictor, () => predictor.Run(batches[step++ & 1].Input, y));
         });
     }

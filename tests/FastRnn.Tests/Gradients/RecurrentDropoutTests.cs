@@ -14,8 +14,11 @@ public sealed class RecurrentDropoutTests
     {
         var random = new Random(60);
         double[] parameters = [.. Enumerable.Range(0, RecurrentlyDropped.Info.ParameterCount).Select(_ => random.NextDouble() - 0.5)];
-        var sequence = new ReferenceSequence { Inputs = [
-            .. Enumerable.Range(0, 7).Select(_ => new[] { random.NextDouble(), random.NextDouble(), random.NextDouble() })] };
+        var sequence = new ReferenceSequence
+        {
+            Inputs = [
+            .. Enumerable.Range(0, 7).Select(_ => new[] { random.NextDouble(), random.NextDouble(), random.NextDouble() })]
+        };
         var draws = drops
             ? new ReferenceDraws((_, _, _, _) => 1, (layer, _, _, unit) => (layer + unit) % 3 == 0 ? 0 : 1.5, (_, _, _, _) => 0) : null;
 

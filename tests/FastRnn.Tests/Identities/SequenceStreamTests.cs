@@ -19,8 +19,14 @@ public sealed class SequenceStreamTests
         var model = TestModels.Of(name);
         var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 80);
         var targets = TestTargets.Random(model.Info, Steps * Batch, seed: 81);
-        var options = new TrainerOptions { BatchSize = Batch, SequenceLength = Steps, Optimizer = new Sgd(0.1f, 0.9f), CarryState = false,
-            Threads = 2 };
+        var options = new TrainerOptions
+        {
+            BatchSize = Batch,
+            SequenceLength = Steps,
+            Optimizer = new Sgd(0.1f, 0.9f),
+            CarryState = false,
+            Threads = 2
+        };
         var (expected, _) = model.Train(experiment, targets, options, steps: 3);
 
         var sequences = StructuredBatch.OfSteps(experiment, targets);

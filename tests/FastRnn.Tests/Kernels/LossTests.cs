@@ -99,8 +99,17 @@ public sealed unsafe class LossTests
         double loss;
         fixed (float* z = logits, y = target)
         {
-            var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1,
-                Outputs = 1, Scale = 1 };
+            var call = new LossCall
+            {
+                Logits = new(z, 0, 0),
+                Gradient = new(z, 0, 0),
+                Losses = &loss,
+                Steps = 1,
+                Batch = 1,
+                RowEnd = 1,
+                Outputs = 1,
+                Scale = 1
+            };
             ElementLoss<BinaryCrossEntropy>.Run(SimdWidth.Bits128, call, new SequenceRows(y, 0, 0));
         }
 
@@ -122,8 +131,17 @@ public sealed unsafe class LossTests
                 var target = 3;
                 fixed (float* z = logits)
                 {
-                    var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(z, 0, 0), Losses = &loss, Steps = 1, Batch = 1,
-                        RowEnd = 1, Outputs = 40, Scale = 1 };
+                    var call = new LossCall
+                    {
+                        Logits = new(z, 0, 0),
+                        Gradient = new(z, 0, 0),
+                        Losses = &loss,
+                        Steps = 1,
+                        Batch = 1,
+                        RowEnd = 1,
+                        Outputs = 40,
+                        Scale = 1
+                    };
                     Softmax.CrossEntropy(width, call, &target);
                 }
 
@@ -212,8 +230,17 @@ public sealed unsafe class LossTests
         var losses = GC.AllocateArray<double>(Steps * Batch, pinned: true);
         fixed (double* l = losses)
         {
-            run(width, new LossCall { Logits = logits.Rows, Gradient = logits.Rows, Losses = l, Steps = Steps, Batch = Batch,
-                RowEnd = Batch, Outputs = outputs, Scale = 0.25f });
+            run(width, new LossCall
+            {
+                Logits = logits.Rows,
+                Gradient = logits.Rows,
+                Losses = l,
+                Steps = Steps,
+                Batch = Batch,
+                RowEnd = Batch,
+                Outputs = outputs,
+                Scale = 0.25f
+            });
         }
 
         Assert.Equal(expectedGradients, logits.Memory);

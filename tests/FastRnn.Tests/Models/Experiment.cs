@@ -95,14 +95,14 @@ internal sealed class Experiment
     public Experiment With(
         float[]? parameters = null, float[]? x = null, float[][][]? states = null, float[]? dOutput = null, float[][][]? dStates = null) =>
             new(Info, Steps, Batch)
-        {
-            Parameters = parameters ?? Parameters,
-            X = x ?? X,
-            Tokens = Tokens,
-            States = states ?? States,
-            DOutput = dOutput ?? DOutput,
-            DStates = dStates ?? DStates,
-        };
+            {
+                Parameters = parameters ?? Parameters,
+                X = x ?? X,
+                Tokens = Tokens,
+                States = states ?? States,
+                DOutput = dOutput ?? DOutput,
+                DStates = dStates ?? DStates,
+            };
 
     /// <summary>The same experiment from states of zeros, as a trainer starts.</summary>
     public Experiment FromZero() =>

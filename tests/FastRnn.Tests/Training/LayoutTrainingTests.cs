@@ -43,8 +43,13 @@ public sealed class LayoutTrainingTests
     {
         var tokens = Enumerable.Range(i, 2 + (i % 3)).Select(token => token % 5).ToArray();
         var weights = Enumerable.Repeat(0.5f + (i % 2), tokens.Length - 1).ToArray();
-        return new() { Tokens = tokens.AsSpan(1), TargetTokens = tokens.AsSpan(0, tokens.Length - 1), SourceX = Vectors(1 + (i % 5), i),
-            Weights = weights };
+        return new()
+        {
+            Tokens = tokens.AsSpan(1),
+            TargetTokens = tokens.AsSpan(0, tokens.Length - 1),
+            SourceX = Vectors(1 + (i % 5), i),
+            Weights = weights
+        };
     });
 
     [Fact]

@@ -19,8 +19,17 @@ public sealed unsafe class LossFunctionTests
         y[1] = 0;
         var token = 0;
         double loss;
-        var call = new LossCall { Logits = new(z, 0, 0), Gradient = new(d, 0, 0), Losses = &loss, Steps = 1, Batch = 1, RowEnd = 1,
-            Outputs = 2, Scale = 1 };
+        var call = new LossCall
+        {
+            Logits = new(z, 0, 0),
+            Gradient = new(d, 0, 0),
+            Losses = &loss,
+            Steps = 1,
+            Batch = 1,
+            RowEnd = 1,
+            Outputs = 2,
+            Scale = 1
+        };
         LossFunction.Run(kind, SimdWidth.Bits128, call, &token, new SequenceRows(y, 0, 0));
         Assert.Equal(expected, loss, 1e-6);
     }

@@ -35,8 +35,14 @@ public sealed unsafe class OptimizerTests
         new Span<float>(buffers, 64).Clear();
         buffers[0] = 0.5f;
         buffers[1] = -0.25f;
-        var call = new OptimizerCall { Parameters = buffers, Gradients = buffers + 16, State0 = buffers + 32, State1 = buffers + 48,
-            GradientScale = 1 };
+        var call = new OptimizerCall
+        {
+            Parameters = buffers,
+            Gradients = buffers + 16,
+            State0 = buffers + 32,
+            State1 = buffers + 48,
+            GradientScale = 1
+        };
         for (call.Step = 1; call.Step <= 5; call.Step++)
         {
             buffers[16] = 0.1f * call.Step;
@@ -74,8 +80,15 @@ public sealed unsafe class OptimizerTests
             {
                 optimizer.Update(
                     SimdWidth.Bits512,
-                    new OptimizerCall { Parameters = p, Gradients = g, State0 = optimizer.StateSlots > 0 ? m : null, State1 = v,
-                        Step = step, GradientScale = 1 },
+                    new OptimizerCall
+                    {
+                        Parameters = p,
+                        Gradients = g,
+                        State0 = optimizer.StateSlots > 0 ? m : null,
+                        State1 = v,
+                        Step = step,
+                        GradientScale = 1
+                    },
                     0,
                     16);
             }
@@ -91,8 +104,14 @@ public sealed unsafe class OptimizerTests
         new Span<float>(buffers, 64).Clear();
         new Span<float>(buffers + 16, 16).Fill(1e-10f);
         var adam = new Adam(1e-3f, 0.5f, 0.5f);
-        var call = new OptimizerCall { Parameters = buffers, Gradients = buffers + 16, State0 = buffers + 32, State1 = buffers + 48,
-            GradientScale = 1 };
+        var call = new OptimizerCall
+        {
+            Parameters = buffers,
+            Gradients = buffers + 16,
+            State0 = buffers + 32,
+            State1 = buffers + 48,
+            GradientScale = 1
+        };
         for (call.Step = 1; call.Step < 200; call.Step++)
         {
             adam.Update(SimdWidth.Bits128, call, 0, 16);
