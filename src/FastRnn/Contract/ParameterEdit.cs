@@ -7,11 +7,12 @@ namespace FastRnn;
 public readonly ref struct ParameterEdit : IDisposable
 {
     private readonly ParameterStore store;
+    private readonly int edit;
 
     internal ParameterEdit(ParameterStore store)
     {
         this.store = store;
-        store.BeginEdit();
+        edit = store.BeginEdit();
     }
 
     /// <summary>All learned numbers, in the order of the model's own <c>Parameters</c>.</summary>
@@ -27,8 +28,8 @@ public readonly ref struct ParameterEdit : IDisposable
         return Parameters.Slice(offset, count);
     }
 
-    /// <summary>Packs the parameters for the kernels.</summary>
-    public void Dispose() => store.EndEdit();
+    /// <summary>Packs the parameters for the kernels. Once is enough; the second time does nothing.</summary>
+    public void Dispose() => store?.EndEdit(edit);
 
     internal static (int Offset, int Count) Find(ModelInfo model, int layer, string name)
     {

@@ -15,12 +15,14 @@ public record RunOptions
     public int SourceLength { get; init; }
 
     /// <summary>The most positions (steps of all sequences together) for which memory is taken; 0 takes <see cref="BatchSize"/> times
-    /// <see cref="SequenceLength"/>. A batch of more is computed in groups, with the same results; where a few sequences are far longer
-    /// than the others, memory follows the sum of the lengths so.</summary>
+    /// <see cref="SequenceLength"/>. A batch of more is computed in groups, with the same bits; where a few sequences are far longer than
+    /// the others, memory follows the sum of the lengths so. A window of streams that are trained is cut in time instead, as
+    /// <c>TrainerOptions.MemoryBytes</c> says, and a pass by hand (<c>Bptt</c>, <c>Inspector</c>) refuses what does not fit. A session and
+    /// a generator do not look at it.</summary>
     public int MaxPositions { get; init; }
 
-    /// <summary>Workers, at most 1024; 0 takes as many as the processors and the work make worthwhile. Results do not depend on
-    /// it.</summary>
+    /// <summary>Workers, at most 1024; 0 takes one for each processor, and for streams only as many as their work makes worthwhile.
+    /// Results do not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>How weights are kept. What passes back keeps <see cref="WeightFormat.Float32"/> and refuses others.</summary>

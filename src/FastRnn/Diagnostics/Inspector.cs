@@ -72,6 +72,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     public void Forward(in SequenceBatch batch, Span<float> y = default)
     {
         using var held = use.Hold(this);
+        Steps = 0;
         pass.Forward(in batch, y, wantsOutputs: !y.IsEmpty);
         Steps = Longest(TimeDomain.Main);
     }

@@ -37,11 +37,8 @@ public static class TrainerExplanation
         where TModel : class, IModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        using var inspector = new Inspector<TModel>(trainer.Model, trainer.Options with { Threads = 1 });
-        if (goesOn)
-        {
-            trainer.ReadStates(inspector.SetStates);
-        }
+        using var inspector = new Inspector<TModel>(trainer.Model, trainer.Options with { Threads = 1, MaxPositions = 0 });
+        trainer.ReadStates(goesOn ? inspector.SetStates : _ => { });
 
         inspector.Forward(in batch);
         return inspector.Explain(in batch, bounds);

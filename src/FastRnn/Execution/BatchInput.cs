@@ -31,6 +31,9 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
     /// <summary>Whether the batch is time-major and all sequences are equally long, and nothing is missing.</summary>
     public bool IsWhole { get; private set; }
 
+    /// <summary>Whether the batch says that inputs are missing.</summary>
+    public bool HasMissing { get; private set; }
+
     /// <summary>The lengths of the sequences as far as outputs go.</summary>
     public int* OutputLengths => HasOneOutput ? Ones : plan.MainLengths;
 
@@ -78,7 +81,8 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
             (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
         Set(Main, batch.Lengths, batch.IsPadded, plan.MainLengths);
         Single.SetTimeMajor(Count);
-        IsWhole = batch.Lengths.IsEmpty && batch.Present.IsEmpty;
+        HasMissing = !batch.Present.IsEmpty;
+        IsWhole = batch.Lengths.IsEmpty && !HasMissing;
         if (!batch.Present.IsEmpty)
         {
             ArgumentCheck.Length(batch.Present.Length, positions, "Present", "one a position");

@@ -59,23 +59,27 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
     }
 
     /// <summary>An input that was missing has no gradient.</summary>
-    public void ForgetMissing(int worker, in BatchPointers from, float* dInput)
+    public void ForgetMissing(int worker, float* dInput)
     {
-        if (from.Present == null || dInput == null)
+        if (!input.HasMissing || dInput == null)
         {
             return;
         }
 
         var (time, stride) = (plan[TimeDomain.Main], Padding.RoundUp(Info.InputSize));
-        var dX = time.Rows(dInput, stride, plan.Part(worker));
-        var rows = plan.Rows(worker);
-        for (var row = rows.Begin; row < rows.End; row++)
+        var (begin, end) = time.SegmentsOf(plan.Part(worker));
+        for (var s = begin; s < end; s++)
         {
-            for (var t = 0; t < time.Length[row]; t++)
+            ref var segment = ref time.Segments[s];
+            for (var t = segment.From; t < segment.To; t++)
             {
-                if (!from.Present[input.Main.At(time.Sequence[row], t + plan.FirstStep)])
+                var first = segment.Position + ((nint)(t - segment.From) * segment.Batch);
+                for (var row = segment.RowBegin; row < segment.RowEnd; row++)
                 {
-                    VectorRows.Clear(dX.At(t, row), stride);
+                    if (workspace.IsMissing[first + row])
+                    {
+                        VectorRows.Clear(dInput + ((first + row) * stride), stride);
+                    }
                 }
             }
         }
@@ -152,6 +156,11 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
     private void GatherMain(nint to, nint at, in BatchPointers from)
     {
         var isMissing = from.Present != null && !from.Present[at];
+        if (workspace.IsMissing != null)
+        {
+            workspace.IsMissing[to] = isMissing;
+        }
+
         if (Info.Input != InputKind.Vector)
         {
             workspace.Tokens[to] = isMissing ? 0 : from.Tokens[at];

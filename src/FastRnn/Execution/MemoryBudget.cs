@@ -21,6 +21,7 @@ internal static class MemoryBudget
     /// <exception cref="ArgumentOutOfRangeException">The least that is needed is more.</exception>
     public static RunSizes Limit(RunSizes sizes, ModelInfo info, long bytes, Func<RunSizes, long> measure)
     {
+        sizes = sizes with { IsBudgeted = true };
         long Bytes(int positions) => measure(sizes with { Workers = 1, SplitsUnits = false, Positions = positions });
 
         var all = Math.Max(sizes.PositionsOf(TimeDomain.Main), sizes.PositionsOf(TimeDomain.Source));

@@ -31,28 +31,4 @@ internal static unsafe class PaddedRows
             dense.Slice(row * size, size).CopyTo(new Span<float>(padded + ((nint)row * Padding.RoundUp(size)), size));
         }
     }
-
-    /// <summary>Copies some rows of every step between <c>[T, B, size]</c> of the user and of an arena, whose rows have strides of their
-    /// own.</summary>
-    public static void CopySteps(
-        float* from, int fromStride, float* to, int toStride, int size, int steps, int batch, int rowBegin, int rowEnd)
-    {
-        var isDense = fromStride == size && toStride == size;
-        for (var t = 0; t < steps; t++)
-        {
-            var first = ((nint)t * batch) + rowBegin;
-            var source = from + (first * fromStride);
-            var target = to + (first * toStride);
-            if (isDense)
-            {
-                new ReadOnlySpan<float>(source, (rowEnd - rowBegin) * size).CopyTo(new Span<float>(target, (rowEnd - rowBegin) * size));
-                continue;
-            }
-
-            for (var row = rowBegin; row < rowEnd; row++, source += fromStride, target += toStride)
-            {
-                new ReadOnlySpan<float>(source, size).CopyTo(new Span<float>(target, size));
-            }
-        }
-    }
 }

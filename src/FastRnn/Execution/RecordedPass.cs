@@ -42,6 +42,8 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Checks a batch and passes over it.</summary>
     public void Forward(in SequenceBatch batch, Span<float> y, bool wantsOutputs)
     {
+        // A batch that is refused has changed where positions stand: what was passed before is lost with it.
+        (IsRecorded, HasGradients, hasPassed) = (false, false, false);
         Runner.Input.Take(in batch);
         if (wantsOutputs)
         {
@@ -49,7 +51,6 @@ internal sealed unsafe class RecordedPass : IDisposable
             BatchCheck.Apart(in batch, y);
         }
 
-        (IsRecorded, HasGradients) = (false, false);
         Runner.Forward.Given = hasGiven ? given : null;
         job.Kind = JobKind.Forward;
         Runner.Run(job, in batch, y);
@@ -59,11 +60,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Checks the gradient of the outputs and passes back.</summary>
     public void Backward(ReadOnlySpan<float> dY)
     {
-        if (!IsRecorded)
-        {
-            throw new InvalidOperationException("Backward needs a forward pass first: each one is used once.");
-        }
-
+        Check(IsRecorded, "Backward needs a forward pass first: each one is used once.");
         ArgumentCheck.Length(dY.Length, Runner.Input.OutputPositions * Runner.Info.OutputSize, nameof(dY), "[T, B, O]");
         job.Kind = JobKind.Backward;
         fixed (float* gradients = dY)
@@ -135,6 +132,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     public void ReadState(int layer, int state, int t, Span<float> values)
     {
         var size = ArgumentCheck.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
+        Check(hasPassed, "There was no forward pass that succeeded.");
         var time = Runner.Plan[Runner.Workspace.Steps[layer].Time];
         for (var sequence = 0; sequence < Count; sequence++)
         {
@@ -148,10 +146,11 @@ internal sealed unsafe class RecordedPass : IDisposable
     public void ReadStateGradient(int layer, int state, Span<float> values)
     {
         var size = ArgumentCheck.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
+        CheckGradients();
         var (time, padded) = (Runner.Plan[Runner.Workspace.Steps[layer].Time], Padding.RoundUp(size));
         for (var sequence = 0; sequence < Count; sequence++)
         {
-            var row = hasPassed ? time.Row[sequence] : sequence;
+            var row = time.Row[sequence];
             new ReadOnlySpan<float>(Run.Backward.StateGradient(layer, state) + ((nint)row * padded), size)
                 .CopyTo(values[(sequence * size)..]);
         }
@@ -176,6 +175,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Copies out the gradients of the input.</summary>
     public void ReadInputGradient(Span<float> dX)
     {
+        CheckGradients();
         if (Run.Backward.DInput == null)
         {
             throw new InvalidOperationException($"{Runner.Info.Name} reads one-hot tokens, which have no gradient.");
@@ -193,6 +193,16 @@ internal sealed unsafe class RecordedPass : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Run.Dispose();
+
+    private void CheckGradients() => Check(HasGradients, "Gradients need a backward pass after the forward pass.");
+
+    private static void Check(bool isThere, string message)
+    {
+        if (!isThere)
+        {
+            throw new InvalidOperationException(message);
+        }
+    }
 
     private void Finish()
     {
@@ -263,7 +273,7 @@ internal sealed unsafe class RecordedPass : IDisposable
 
             run.Backward.ClearStateGradients(worker);
             pass.RestoreGradients(worker);
-            run.Backward.Run(worker);
+            run.Return(worker);
         }
     }
 

@@ -120,6 +120,13 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     /// <summary>Adds the gradients of parameters of the plan that was just passed.</summary>
     public void AddGradients() => Runner.Team.Run(gradientJob);
 
+    /// <summary>A worker's share of the backward pass, from the gradients of outputs and of last states.</summary>
+    public void Return(int worker)
+    {
+        Backward.Run(worker);
+        Runner.Rows.ForgetMissing(worker, Backward.DInput);
+    }
+
     /// <inheritdoc/>
     public void Run()
     {
@@ -158,7 +165,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     private void RunSegments(int first, int count)
     {
         var plan = Runner.Plan;
-        var length = Runner.Sizes.PositionsOf(TimeDomain.Main) / count;
+        var length = Math.Max(1, Runner.Sizes.PositionsOf(TimeDomain.Main) / count);
         var steps = new ReadOnlySpan<int>(plan.MainLengths + first, count)[0];
         Segments = (steps + length - 1) / length;
         for (var segment = 0; segment < Segments; segment++)
@@ -212,12 +219,6 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 
         Runner.Rows.Gather(worker, in Runner.From);
         Runner.Forward.Run(worker);
-    }
-
-    private void Return(int worker)
-    {
-        Backward.Run(worker);
-        Runner.Rows.ForgetMissing(worker, in Runner.From, Backward.DInput);
     }
 
     /// <summary>Forward, loss and backward of some sequences: no worker waits for another.</summary>

@@ -45,9 +45,26 @@ internal sealed record RunSizes
         _ => Batch,
     };
 
-    /// <summary>Rows of a state's buffer along a time: one before each block of steps with the same rows, and one behind each position.
-    /// Sequences of different lengths need no more where there is room for B times T positions: a batch has fewer then.</summary>
-    public int SlotsOf(TimeDomain time) => checked(PositionsOf(time) + Batch);
+    /// <summary>Whether there is room for a batch of one length, and one of others is computed in more groups if need be: a number of bytes
+    /// limits the run.</summary>
+    public bool IsBudgeted { get; init; }
+
+    /// <summary>Rows of a state's buffer along a time: one behind each position, and before each block of steps with the same rows
+    /// (<see cref="Segment"/>) one for each of these.</summary>
+    public int SlotsOf(TimeDomain time)
+    {
+        var positions = PositionsOf(time);
+        if (IsBudgeted || (IsStream && time == TimeDomain.Main))
+        {
+            return checked(positions + Batch);
+        }
+
+        // The worst batch has as many lengths as it can: the longest sequence is in each block, the others in one less each. And a block
+        // has at least one step.
+        long lengths = Math.Clamp(time switch { TimeDomain.Main => Steps, TimeDomain.Source => SourceSteps, _ => 1 }, 1, Batch);
+        var most = ((Batch - lengths) * lengths) + (lengths * (lengths + 1) / 2);
+        return checked((int)(positions + Math.Max(Batch, Math.Min(positions, most))));
+    }
 
     private int Limited(int steps)
     {
@@ -57,7 +74,14 @@ internal sealed record RunSizes
 
     /// <summary>What a training asks for, checked.</summary>
     /// <inheritdoc cref="OfRecording" path="/exception"/>
-    public static RunSizes OfTraining(ModelInfo info, RunOptions options) => OfRecording(info, options) with { IsTraining = true };
+    public static RunSizes OfTraining(ModelInfo info, RunOptions options)
+    {
+        var sizes = OfRecording(info, options) with { IsTraining = true };
+        return sizes.Positions == 0 || sizes.Positions >= sizes.Batch || !LayerStep.CanCarry(info)
+            ? sizes : throw new ArgumentOutOfRangeException(
+                nameof(options), options.MaxPositions,
+                $"MaxPositions: expected 0, or room for a step of a window of {sizes.Batch} sequences at least.");
+    }
 
     /// <summary>What passes forward and backward ask for, checked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or weights are to be rounded: gradients are those of

@@ -59,6 +59,9 @@ internal sealed unsafe class Workspace
     /// <summary>Room for it.</summary>
     public float* MainRoom { get; private set; }
 
+    /// <summary>Which positions have no input; null if nothing goes back to it.</summary>
+    public bool* IsMissing { get; private set; }
+
     /// <summary>Floats from a row of <see cref="MainInput"/> to the next.</summary>
     public int MainStride { get; set; }
 
@@ -87,6 +90,7 @@ internal sealed unsafe class Workspace
     {
         nint positions = Sizes.PositionsOf(TimeDomain.Main);
         Tokens = Info.Vocabulary > 0 ? layout.Ints(positions) : null;
+        IsMissing = Sizes.Records ? (bool*)layout.Bytes(positions) : null;
         var readsVectors = Steps.Any(step => !step.IsSkipped && step.Sources.Contains(LayerWiring.MainInput) && !step.Info.ReadsToken);
         MainStride = Padding.RoundUp(Info.InputSize);
         MainRoom = MainInput = readsVectors ? layout.Floats(checked(positions * MainStride)) : null;

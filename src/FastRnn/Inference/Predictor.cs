@@ -64,7 +64,6 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         BatchCheck.Apart(in batch, y);
         runner.Run(groups, in batch, y);
         hasRun = true;
-        GC.KeepAlive(this);
     }
 
     /// <summary>The attention weights of the last call for one sequence: what each step looked at.</summary>
@@ -86,7 +85,6 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         }
 
         runner.Forward.ReadAttention(sequence, weights, attention);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>

@@ -25,8 +25,6 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
         Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
-
-        GC.KeepAlive(this);
     }
 
     private void Make(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler, float temperature, int topK)

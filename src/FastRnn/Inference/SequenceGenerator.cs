@@ -33,7 +33,14 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new RunOptions();
         var sizes = RunSizes.OfSequences(TModel.Info,
-            options with { SequenceLength = 1, SourceLength = options.SourceLength > 0 ? options.SourceLength : options.SequenceLength });
+            options with
+            {
+                SequenceLength = 1,
+                SourceLength = options.SourceLength > 0 ? options.SourceLength : options.SequenceLength,
+
+                // All sequences are in memory at once.
+                MaxPositions = 0,
+            });
         UseCheck.Generator(TModel.Info);
         var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(TModel.Info, options.BatchSize);
         this.model = model;
@@ -84,7 +91,6 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
 
         Count = run.Plan.Count;
         (isSpent, hasStepped) = (false, false);
-        GC.KeepAlive(this);
     }
 
     /// <summary>One step of all sequences.</summary>
@@ -141,8 +147,6 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         }
 
         run.Forward.ReadAttention(sequence, weights, attention);
-
-        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>

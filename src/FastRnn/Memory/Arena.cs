@@ -32,7 +32,7 @@ internal sealed unsafe class Arena : IDisposable
     }
 
     /// <summary>Gives back the block of an arena that was not disposed of.</summary>
-    ~Arena() => Release();
+    ~Arena() => Release(isForgotten: true);
 
     /// <summary>Bytes handed out.</summary>
     public nint Size { get; }
@@ -47,14 +47,14 @@ internal sealed unsafe class Arena : IDisposable
     /// <summary>Gives the block back. Its pointers must not be used any more.</summary>
     public void Dispose()
     {
-        Release();
+        Release(isForgotten: false);
         GC.SuppressFinalize(this);
     }
 
-    private void Release()
+    private void Release(bool isForgotten)
     {
         var block = Interlocked.Exchange(ref this.block, 0);
         if (block != 0)
-            this.pool.Return((byte*)block, Size);
+            this.pool.Return((byte*)block, Size, isForgotten);
     }
 }

@@ -7,8 +7,9 @@ namespace FastRnn.Memory;
 /// operating system. Sizes are rounded up to four classes for each power of two: at most a quarter of a block is unused. Blocks of a
 /// megabyte and more come from the system as they are and go back at once: to ask for one costs less than to fill it.</summary>
 /// <remarks>Models that are dropped without being disposed of are collected before they pile up: the collector is told of all blocks in
-/// use, and as that alone makes it come late (after some hundred megabytes), it is called, without waiting for it, when large blocks have
-/// grown by half: what .NET's own <c>HandleCollector</c> does for handles.</remarks>
+/// use, and as that alone makes it come late (after some hundred megabytes), it is called when large blocks have grown by half, less what
+/// was disposed of: what .NET's own <c>HandleCollector</c> does for handles. A program whose collector is concurrent does not wait for
+/// it.</remarks>
 internal sealed unsafe class ArenaPool(nint maxPooledBytes)
 {
     /// <summary>Of every part of an arena; blocks themselves begin at pairs of cache lines.</summary>
@@ -23,6 +24,7 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     private readonly Dictionary<nint, Stack<nint>> blocks = [];
     private nint pooledBytes;
     private long large;
+    private long growth;
     private long largeBefore;
 
     /// <summary>The process's pool; it keeps at most 256 MiB that are not in use.</summary>
@@ -80,13 +82,17 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     }
 
     /// <summary>Takes back a block that <see cref="Rent"/> gave for the same <paramref name="bytes"/>.</summary>
-    public void Return(byte* block, nint bytes)
+    /// <param name="block">The block.</param>
+    /// <param name="bytes">As it was asked for.</param>
+    /// <param name="isForgotten">Whether nobody disposed of its owner, and the collector found it.</param>
+    public void Return(byte* block, nint bytes, bool isForgotten = false)
     {
         var size = ClassOf(bytes);
         GC.RemoveMemoryPressure(size);
         if (size > LargestPooled)
         {
             Interlocked.Add(ref large, -size);
+            Interlocked.Add(ref growth, isForgotten ? 0 : -size);
             PageMemory.Free(block, size);
             return;
         }
@@ -109,18 +115,13 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
         NativeMemory.AlignedFree(block);
     }
 
-    /// <summary>Finalizers come a moment after the collection, so what they give back is seen at the next one.</summary>
     private void CollectIfGrown(nint size)
     {
-        var (now, before) = (Volatile.Read(ref large) + size, Volatile.Read(ref largeBefore));
-        if (now - before > Math.Max(LeastGrowth, before / 2))
+        if (Interlocked.Add(ref growth, size) > Math.Max(LeastGrowth, Volatile.Read(ref largeBefore) / 2))
         {
-            Volatile.Write(ref largeBefore, now);
+            Volatile.Write(ref growth, 0);
+            Volatile.Write(ref largeBefore, Volatile.Read(ref large) + size);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        }
-        else if (now < before)
-        {
-            Volatile.Write(ref largeBefore, now);
         }
     }
 }

@@ -1,5 +1,4 @@
 using FastRnn.Memory;
-using FastRnn.Threading;
 
 namespace FastRnn.Parameters;
 
@@ -15,7 +14,8 @@ internal sealed unsafe class ParameterStore : IDisposable
     private Arena? backwardArena;
     private PackedWeights? backward;
     private CanonicalCopy? canonical;
-    private UseMark editing;
+    private int isEdited;
+    private int edits;
     private int users = 1;
     private bool isClosed;
 
@@ -175,18 +175,41 @@ internal sealed unsafe class ParameterStore : IDisposable
     }
 
     /// <summary>The user begins to change parameters.</summary>
+    /// <returns>What <see cref="EndEdit"/> wants to see.</returns>
     /// <exception cref="InvalidOperationException">Another edit has not ended.</exception>
-    public void BeginEdit()
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public int BeginEdit()
     {
-        editing.Enter(this);
+        // The model may be disposed of meanwhile; panels are there until the edit has packed them.
+        Hold();
+        if (Interlocked.CompareExchange(ref isEdited, 1, 0) != 0)
+        {
+            Release();
+            throw new InvalidOperationException(
+                $"{Info.Name} is being edited already: an edit ends with its using, and another one may begin then.");
+        }
+
         _ = ParameterAddress;
+        return Volatile.Read(ref edits);
     }
 
-    /// <summary>The user has changed parameters.</summary>
-    public void EndEdit()
+    /// <summary>The user has changed parameters. An edit that ended before is nothing.</summary>
+    public void EndEdit(int edit)
     {
-        Pack();
-        editing.Leave();
+        if (Interlocked.CompareExchange(ref edits, unchecked(edit + 1), edit) != edit)
+        {
+            return;
+        }
+
+        try
+        {
+            Pack();
+        }
+        finally
+        {
+            Volatile.Write(ref isEdited, 0);
+            Release();
+        }
     }
 
     /// <inheritdoc/>

@@ -65,7 +65,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.Forward(in batch, y, wantsOutputs: true);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The gradients of everything, given that of the outputs. Weights' gradients are added to <see cref="Gradients"/>; those of
@@ -80,7 +79,6 @@ public sealed class Bptt<TModel> : IDisposable
         using var held = use.Hold(this);
         pass.Backward(dY);
         pass.Run.AddGradients();
-        GC.KeepAlive(this);
     }
 
     /// <summary>All gradients of parameters become zero.</summary>
@@ -88,7 +86,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.Run.Gradients.Clear();
-        GC.KeepAlive(this);
     }
 
     /// <summary>Sets the initial state of the next forward passes, in place of the one that the model declares. Numbers below 2^-100 become
@@ -103,7 +100,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.SetState(layer, state, values);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out a state as the last step of each sequence of the last forward pass left it.</summary>
@@ -115,7 +111,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.ReadLastState(layer, state, values);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The same by the state's name in the cell: <c>"h"</c>, <c>"c"</c>.</summary>
@@ -143,7 +138,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.SetStateGradient(layer, state, values);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out the gradient of an initial state after a backward pass.</summary>
@@ -155,7 +149,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.ReadStateGradient(layer, state, values);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Copies out the gradient of the input (of the embedded tokens, for a model with an embedding) after a backward
@@ -168,7 +161,6 @@ public sealed class Bptt<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         pass.ReadInputGradient(dX);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>

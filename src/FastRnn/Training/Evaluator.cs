@@ -68,7 +68,8 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     {
         var batch =
             new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
-        return Evaluate(in batch, carries: canCarry).Sum;
+        using var held = use.Hold(this);
+        return Measure(in batch, carries: canCarry).Sum;
     }
 
     /// <summary>The loss of a batch of sequences, which begin anew. Streams that were carried on end: the next window begins with first
@@ -77,17 +78,23 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not
     /// read.</exception>
     /// <inheritdoc cref="LossSum" path="/exception"/>
-    public BatchLoss Evaluate(in SequenceBatch batch) => Evaluate(in batch, carries: false);
+    public BatchLoss Evaluate(in SequenceBatch batch)
+    {
+        using var held = use.Hold(this);
+        return Measure(in batch, carries: false);
+    }
 
     /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should
     /// measure. Allocates nothing after the first time.</summary>
     /// <param name="batches">What is not learned, in any order; their position is changed. Lengths are at most those of the evaluator, and
     /// so is the batch size; equal, where batches say no lengths.</param>
     /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the evaluator.</exception>
     /// <exception cref="ObjectDisposedException">The evaluator was disposed.</exception>
     public double MeanLoss(IBatchSource batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
+        using var held = use.Hold(this);
         var (sum, weight) = (0.0, 0.0);
         batches.Position = 0;
         for (var i = 0; i < batches.BatchesPerEpoch; i++)
@@ -100,10 +107,10 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
 
             if (begins)
             {
-                ResetState();
+                hasState = false;
             }
 
-            var result = Evaluate(in batch, carries: canCarry && BatchSteps.IsWindow(batch));
+            var result = Measure(in batch, carries: canCarry && BatchSteps.IsWindow(batch));
             sum += result.Sum;
             weight += result.Weight;
         }
@@ -130,9 +137,8 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         }
     }
 
-    private BatchLoss Evaluate(in SequenceBatch batch, bool carries)
+    private BatchLoss Measure(in SequenceBatch batch, bool carries)
     {
-        using var held = use.Hold(this);
         runner.Input.Take(in batch);
         loss.Take(in batch);
         var goesOn = carries && hasState;
@@ -141,7 +147,6 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         (groups.GoesOn, groups.Carries) = (goesOn, carries);
         runner.Run(groups, in batch);
         hasState = carries;
-        GC.KeepAlive(this);
         return new BatchLoss(groups.Sum, loss.TotalWeight);
     }
 

@@ -27,7 +27,6 @@ public sealed partial class Trainer<TModel>
         var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         texts[HasStateKey] = hasState ? "1" : "0";
         TrainerCheckpoint.Save(path, run, update, StepCount, texts, others);
-        GC.KeepAlive(this);
     }
 
     /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. The optimizer must be of the same
@@ -49,7 +48,6 @@ public sealed partial class Trainer<TModel>
         // Where sequences begin with zeros, it makes no difference; files of 0.1.0 say nothing there.
         hasState = beginsWithZeros || (metadata.TryGetValue(HasStateKey, out var text) && text == "1");
         run.Runner.Model.Pack();
-        GC.KeepAlive(this);
         return metadata;
     }
 
@@ -61,7 +59,5 @@ public sealed partial class Trainer<TModel>
         {
             read(run.States);
         }
-
-        GC.KeepAlive(this);
     }
 }

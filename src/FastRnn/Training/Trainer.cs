@@ -207,12 +207,6 @@ public sealed partial class Trainer<TModel> : IDisposable
     private BatchLoss AddBatch(in SequenceBatch batch, bool isWindow)
     {
         var carries = isWindow && Options.CarryState && canCarry;
-        if (!carries && hasState)
-        {
-            // What streams left belongs to no sequence of this batch.
-            DropState();
-        }
-
         if (pending == 0)
         {
             run.Gradients.Clear();
@@ -221,6 +215,12 @@ public sealed partial class Trainer<TModel> : IDisposable
 
         var key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
         var (sum, weight) = run.AddBatch(in batch, isWindow, carries && hasState, key);
+        if (!carries && hasState)
+        {
+            // What streams left belongs to no sequence of this batch, which was not refused.
+            DropState();
+        }
+
         pending++;
         gathered += sum;
         GC.KeepAlive(this);

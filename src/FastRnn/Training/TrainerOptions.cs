@@ -9,8 +9,9 @@ public sealed record TrainerOptions : RunOptions
 
     /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no
     /// limit. If the tape of a batch does not fit, a window is cut into segments whose forward pass is computed twice: the gradient is
-    /// still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget. Batches of
-    /// sequences, and models that look at a sequence as a whole, are computed in groups of sequences, with the same bits.</summary>
+    /// still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget; and so is a
+    /// sequence of a batch that does not fit by itself. All other batches of sequences, and models that look at a sequence as a whole, are
+    /// computed in groups of sequences, with the same bits.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>What turns gradients into changes of the parameters. One optimizer serves one trainer.</summary>

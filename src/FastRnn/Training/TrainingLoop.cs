@@ -123,7 +123,7 @@ public sealed partial class TrainingLoop<TModel>
         if (isBest && stopping.RestoreBest)
         {
             bestParameters ??= new float[TModel.Info.ParameterCount];
-            trainer.Model.Store.Parameters.CopyTo(bestParameters);
+            trainer.Run.Runner.Model.Parameters.CopyTo(bestParameters);
         }
 
         var progress = Progress();

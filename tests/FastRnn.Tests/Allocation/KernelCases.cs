@@ -66,7 +66,6 @@ internal static unsafe class KernelCases
         WeightGradient.Run(width, product, 0, WeightGradient.TileCount(width, Size, Size), scratch);
         ColumnSum.Run(width, a.Rows, new SumOrder(Steps, Batch), buffers, 0, Size);
         OneHotGradient.Run(width, a.Rows, tokens, Batch, new SumOrder(Steps, Batch), buffers, Size, 0, Size, scratch, 1024);
-        EmbeddingRows.Gather(buffers, Size, tokens, Steps, Batch, b.Rows, 0, Batch);
         EmbeddingRows.Scatter(width, buffers, Size, tokens, Batch, new SumOrder(Steps, Batch), a.Rows, 0, Size);
         var loss = new LossCall
         {

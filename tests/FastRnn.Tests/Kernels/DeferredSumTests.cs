@@ -78,20 +78,16 @@ public sealed unsafe class DeferredSumTests
 
     [Theory]
     [MemberData(nameof(SizesAndWidths))]
-    public void An_embedding_gathers_rows_and_scatters_their_gradients(int size, int width)
+    public void An_embedding_adds_gradients_to_its_rows(int size, int width)
     {
         const int Vocabulary = 7;
         var tokens = SequenceFixture.RandomTokens(Steps * Batch, Vocabulary, 3);
-        var embedding = SequenceFixture.RandomArray(size * Vocabulary, 4);
-        var x = new SequenceFixture(Steps, Batch, size, 0, 5);
         var dX = new SequenceFixture(Steps, Batch, size, 0, 6);
         var gradient = SequenceFixture.RandomArray(size * Vocabulary, 7);
         var expected = SequenceFixture.Copy(gradient);
-        fixed (float* e = embedding, g = gradient)
+        fixed (float* g = gradient)
         fixed (int* k = tokens)
         {
-            EmbeddingRows.Gather(e, size, k, Steps, Batch, x.Rows, 0, 1);
-            EmbeddingRows.Gather(e, size, k, Steps, Batch, x.Rows, 1, Batch);
             EmbeddingRows.Scatter((SimdWidth)width, g, size, k, Batch, new SumOrder(Steps, Batch), dX.Rows, 0, size / 2);
             EmbeddingRows.Scatter((SimdWidth)width, g, size, k, Batch, new SumOrder(Steps, Batch), dX.Rows, size / 2, size);
         }
@@ -100,7 +96,6 @@ public sealed unsafe class DeferredSumTests
         {
             for (var i = 0; i < size; i++)
             {
-                Assert.Equal(embedding[tokens[t * Batch + b] * size + i], x[t, b, i]);
                 expected[tokens[t * Batch + b] * size + i] += dX[t, b, i];
             }
         }

@@ -33,7 +33,7 @@ public sealed class LifetimeTests
                 "Backward", "BackwardFromLoss",
                 "GetGradient", "GradientNorm", "Jacobian", "Explain");
             Add(typeof(Trainer<LossOnTheCell>), "ResetState", "SaveWith", "Restore", "Step*", "AddBatch", "Update*");
-            Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Evaluate*");
+            Add(typeof(Evaluator<LossOnTheCell>), "ResetState", "Evaluate", "LossSum", "MeanLoss");
             Add(typeof(Predictor<LossOnTheCell>), "Run", "GetAttention");
             Add(typeof(SequenceGenerator<LossOnTheCell>), "Start", "Step*", "Generate", "Make", "GetAttention");
             return data;
