@@ -145,9 +145,17 @@ internal sealed partial class Features<TModel>
     {
         for (var i = 0; i < 3; i++)
             action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime compiles anew what is called often, and has things to remember then: a leak is in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 20 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private double Linear(double[] parameters, StructuredBatch batch, float[] dY)
