@@ -11,9 +11,11 @@ namespace FastRnn.Tests.Memory;
 /// <summary>How much memory models and batches take.</summary>
 public sealed class ModelMemoryTests
 {
+    /// <summary>It is 90 MB on a quiet machine; finalizers may come late on a busy one. Without a collection in time it is 300 MB and
+    /// more.</summary>
     [Fact]
     public void Models_that_nobody_disposes_of_do_not_pile_up() =>
-        Assert.InRange(long.Parse(OwnProcess.Run<ManyModels>(), CultureInfo.InvariantCulture), 20 << 20, 100 << 20);
+        Assert.InRange(long.Parse(OwnProcess.Run<ManyModels>(), CultureInfo.InvariantCulture), 20 << 20, 160 << 20);
 
     /// <summary>Padded to the longest, these sequences would be 320,000 positions and not 6,260.</summary>
     [Fact]
