@@ -53,4 +53,8 @@ public readonly ref struct SequenceBatch
 
     /// <summary><c>[B]</c>, each at least 1: the length of each source; empty if all are equally long.</summary>
     public ReadOnlySpan<int> SourceLengths { get; init; }
+
+    /// <summary>Sequences of one length, time-major.</summary>
+    internal static SequenceBatch Of(Inputs inputs, Targets targets = default) =>
+        new() { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
 }

@@ -62,7 +62,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in the inspector.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Forward(Inputs inputs, Span<float> y = default) =>
-        Forward(new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens }, y);
+        Forward(SequenceBatch.Of(inputs), y);
 
     /// <summary>A recorded forward pass over sequences of any lengths.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>
@@ -173,7 +173,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         CheckRecorded(nameof(BackwardFromLoss));
-        return pass.BackwardFromLoss(new SequenceBatch { Targets = targets.Numbers, TargetTokens = targets.Tokens });
+        return pass.BackwardFromLoss(SequenceBatch.Of(default, targets));
     }
 
     /// <summary>Copies out the gradient of a state: of <c>h_t</c> all that the loss says of it, directly and by later steps; of <c>c_t</c>
@@ -240,7 +240,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <param name="bounds">What counts as an explosion; null for what is not finite alone.</param>
     /// <inheritdoc cref="BackwardFromLoss(Targets)" path="/exception"/>
     public Finding Explain(Targets targets, FindingBounds? bounds = null) =>
-        Explain(new SequenceBatch { Targets = targets.Numbers, TargetTokens = targets.Tokens }, bounds);
+        Explain(SequenceBatch.Of(default, targets), bounds);
 
     /// <summary>Gives the memory back to the pool. Once is enough; the second time does nothing.</summary>
     /// <exception cref="InvalidOperationException">Another thread is in the inspector: it goes on, and nothing was disposed of.</exception>
@@ -289,11 +289,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
 
     private void CheckGradients(int layer, int t)
     {
-        if (!pass.HasGradients)
-        {
-            throw new InvalidOperationException("Gradients need a backward pass after the forward pass.");
-        }
-
+        pass.CheckGradients();
         ArgumentCheck.Step(t, 0, StepsOf(layer), nameof(t));
     }
 }

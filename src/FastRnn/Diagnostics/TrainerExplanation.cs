@@ -20,8 +20,7 @@ public static class TrainerExplanation
     public static Finding Explain<TModel>(this Trainer<TModel> trainer, Inputs inputs, Targets targets, FindingBounds? bounds = null)
         where TModel : class, IModel<TModel>
     {
-        var batch =
-            new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        var batch = SequenceBatch.Of(inputs, targets);
         return Explain(trainer, in batch, bounds, goesOn: true);
     }
 

@@ -129,9 +129,9 @@ internal sealed unsafe class BackwardPass
         var (begin, end) = Plan.Rows(worker);
         foreach (var step in workspace.Steps)
         {
-            for (var s = 0; s < step.Info.States.Count && !step.IsSkipped; s++)
+            for (var s = 0; s < step.StateSizes.Length && !step.IsSkipped; s++)
             {
-                var size = step.Info.States[s].PaddedSize;
+                var size = step.StateSizes[s];
                 new Span<float>(StateGradient(step.Index, s) + ((nint)begin * size), (end - begin) * size).Clear();
             }
         }
@@ -228,7 +228,7 @@ internal sealed unsafe class BackwardPass
         Forward.Fill(ref call, step, in segment, worker);
         nint position = segment.Position;
         call.DPre = DPre(step.Index) + (position * step.Info.DPreStride);
-        call.DOutput = Gradient(step.Index) + (position * Padding.RoundUp(step.Info.OutputSize));
+        call.DOutput = Gradient(step.Index) + (position * step.OutputStride);
         call.DInput = edges[step.Index][0] == 0 ? null : (float*)edges[step.Index][0] + (position * Padding.RoundUp(step.Info.InputSize));
     }
 

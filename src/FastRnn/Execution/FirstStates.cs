@@ -44,7 +44,7 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
                     VectorRows.Multiply(
-                        At(step, start.Index, row), At(step, start.State, row), At(step, s, row), step.Info.States[s].PaddedSize);
+                        At(step, start.Index, row), At(step, start.State, row), At(step, s, row), step.StateSizes[s]);
                 }
             }
         }
@@ -64,7 +64,7 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
 
         for (var s = 0; s < step.Starts.Length; s++)
         {
-            var (start, floats) = (step.Starts[s], step.Info.States[s].PaddedSize);
+            var (start, floats) = (step.Starts[s], step.StateSizes[s]);
             for (var row = rows.Begin; row < rows.End; row++)
             {
                 if (start.Kind == StartKind.Layer)
@@ -84,7 +84,7 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
     /// <summary>The gradient of a masked state belongs to what was masked.</summary>
     private void Unmask(LayerStep step, int state, (int Begin, int End) rows)
     {
-        var (start, floats) = (step.Starts[state], step.Info.States[state].PaddedSize);
+        var (start, floats) = (step.Starts[state], step.StateSizes[state]);
         for (var row = rows.Begin; row < rows.End; row++)
         {
             var masked = Gradient(step.Index, state, row);
@@ -96,13 +96,13 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
     private float* At(LayerStep step, int state, int row) => workspace.StateAt(step.Index, state, row, 0);
 
     private float* Gradient(int layer, int state, int row) =>
-        workspace[layer].States[state].Gradient + ((nint)row * workspace.Info.Layers[layer].States[state].PaddedSize);
+        workspace[layer].States[state].Gradient + ((nint)row * workspace.Steps[layer].StateSizes[state]);
 
     private void Begin(LayerStep step, int state, int row)
     {
         var start = step.Starts[state];
         var values = At(step, state, row);
-        var (size, floats) = (step.Info.States[state].Size, step.Info.States[state].PaddedSize);
+        var (size, floats) = (step.Info.States[state].Size, step.StateSizes[state]);
         var place = (step.Index * mostStates) + state;
         switch (start.Kind)
         {

@@ -214,10 +214,10 @@ internal sealed unsafe class ForwardPass
             return;
         }
 
-        for (var s = 0; s < step.Info.States.Count; s++)
+        for (var s = 0; s < step.StateSizes.Length; s++)
         {
             ref var state = ref workspace[step.Index].States[s];
-            nint size = step.Info.States[s].PaddedSize;
+            nint size = step.StateSizes[s];
             if (state.Step != 0)
             {
                 var last = state.Values + ((from.Slot + ((nint)(from.To - from.From) * from.Batch)) * size);

@@ -66,20 +66,15 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
             return;
         }
 
-        var (time, stride) = (plan[TimeDomain.Main], Padding.RoundUp(Info.InputSize));
-        var (begin, end) = time.SegmentsOf(plan.Part(worker));
-        for (var s = begin; s < end; s++)
+        var (time, stride, rows) = (plan[TimeDomain.Main], Padding.RoundUp(Info.InputSize), plan.Rows(worker));
+        for (var row = rows.Begin; row < rows.End; row++)
         {
-            ref var segment = ref time.Segments[s];
-            for (var t = segment.From; t < segment.To; t++)
+            for (var t = 0; t < time.Length[row]; t++)
             {
-                var first = segment.Position + ((nint)(t - segment.From) * segment.Batch);
-                for (var row = segment.RowBegin; row < segment.RowEnd; row++)
+                nint position = time.PositionOf(row, t);
+                if (workspace.IsMissing[position])
                 {
-                    if (workspace.IsMissing[first + row])
-                    {
-                        VectorRows.Clear(dInput + ((first + row) * stride), stride);
-                    }
+                    VectorRows.Clear(dInput + (position * stride), stride);
                 }
             }
         }

@@ -37,7 +37,7 @@ internal sealed unsafe class LayerBuffers
         nint slots = sizes.SlotsOf(step.Time);
         for (var s = 0; s < info.States.Count; s++)
         {
-            var size = info.States[s].PaddedSize;
+            var size = step.StateSizes[s];
             var hasHistory = HasHistory(info, s, sizes.Records);
             var values = layout.Floats(checked((hasHistory ? slots : sizes.Batch) * size));
             var gradient = sizes.Records ? layout.Floats(checked((nint)sizes.Batch * size)) : null;

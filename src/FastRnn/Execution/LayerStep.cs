@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Memory;
 using FastRnn.Operations;
 
 namespace FastRnn.Execution;
@@ -16,6 +17,8 @@ internal sealed class LayerStep
         Operator = LayerOperator.Of(info.Wiring.Operation);
         Starts = [.. info.States.Select((_, s) => s < info.Wiring.Starts.Count ? info.Wiring.Starts[s] : Zero)];
         ParameterCount = info.ParameterCount;
+        StateSizes = [.. info.States.Select(state => state.PaddedSize)];
+        OutputStride = Padding.RoundUp(info.OutputSize);
     }
 
     /// <summary>The layer's index in the model.</summary>
@@ -38,6 +41,13 @@ internal sealed class LayerStep
 
     /// <summary>With what each state begins.</summary>
     public StateStart[] Starts { get; }
+
+    /// <summary>Floats of a row of each state, from the model's tables: passes ask here, a stream in every step, and an array answers at
+    /// once.</summary>
+    public int[] StateSizes { get; }
+
+    /// <summary>Floats of a row of its outputs.</summary>
+    public int OutputStride { get; }
 
     /// <summary>Number of the layer's learned numbers.</summary>
     public int ParameterCount { get; }

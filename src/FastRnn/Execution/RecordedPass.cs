@@ -15,7 +15,6 @@ internal sealed unsafe class RecordedPass : IDisposable
     private readonly bool[][] given;
     private readonly Job job;
     private bool hasGiven;
-    private bool hasPassed;
 
     /// <summary>Takes memory.</summary>
     public RecordedPass(ParameterStore model, RunSizes sizes, bool keepsStateGradients)
@@ -35,15 +34,17 @@ internal sealed unsafe class RecordedPass : IDisposable
     public bool HasGradients { get; private set; }
 
     /// <summary>Sequences of the last forward pass.</summary>
-    public int Count => hasPassed ? Runner.Plan.Count : Runner.Sizes.Batch;
+    public int Count => HasPassed ? Runner.Plan.Count : Runner.Sizes.Batch;
 
     private Runner Runner => Run.Runner;
+
+    private bool HasPassed => IsRecorded || HasGradients;
 
     /// <summary>Checks a batch and passes over it.</summary>
     public void Forward(in SequenceBatch batch, Span<float> y, bool wantsOutputs)
     {
         // A batch that is refused has changed where positions stand: what was passed before is lost with it.
-        (IsRecorded, HasGradients, hasPassed) = (false, false, false);
+        (IsRecorded, HasGradients) = (false, false);
         Runner.Input.Take(in batch);
         if (wantsOutputs)
         {
@@ -54,7 +55,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         Runner.Forward.Given = hasGiven ? given : null;
         job.Kind = JobKind.Forward;
         Runner.Run(job, in batch, y);
-        (hasPassed, IsRecorded) = (true, true);
+        IsRecorded = true;
     }
 
     /// <summary>Checks the gradient of the outputs and passes back.</summary>
@@ -117,7 +118,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     /// <summary>Copies out the states after the last steps.</summary>
     public void ReadLastState(int layer, int state, Span<float> values)
     {
-        if (hasPassed)
+        if (HasPassed)
         {
             ReadState(layer, state, int.MaxValue, values);
         }
@@ -132,7 +133,7 @@ internal sealed unsafe class RecordedPass : IDisposable
     public void ReadState(int layer, int state, int t, Span<float> values)
     {
         var size = ArgumentCheck.State(Runner.Info, layer, state, values.Length, Count, nameof(values));
-        Check(hasPassed, "There was no forward pass that succeeded.");
+        Check(HasPassed, "There was no forward pass that succeeded.");
         var time = Runner.Plan[Runner.Workspace.Steps[layer].Time];
         for (var sequence = 0; sequence < Count; sequence++)
         {
@@ -191,10 +192,12 @@ internal sealed unsafe class RecordedPass : IDisposable
         }
     }
 
+    /// <summary>Refuses to go on without a backward pass behind the forward pass.</summary>
+    /// <exception cref="InvalidOperationException">There was none.</exception>
+    public void CheckGradients() => Check(HasGradients, "Gradients need a backward pass after the forward pass.");
+
     /// <inheritdoc/>
     public void Dispose() => Run.Dispose();
-
-    private void CheckGradients() => Check(HasGradients, "Gradients need a backward pass after the forward pass.");
 
     private static void Check(bool isThere, string message)
     {
@@ -283,9 +286,9 @@ internal sealed unsafe class RecordedPass : IDisposable
         var rows = Runner.Plan.Rows(worker);
         foreach (var step in Runner.Workspace.Steps)
         {
-            for (var s = 0; s < step.Info.States.Count && step.Info.IsRecurrent; s++)
+            for (var s = 0; s < step.StateSizes.Length && step.Info.IsRecurrent; s++)
             {
-                var floats = step.Info.States[s].PaddedSize;
+                var floats = step.StateSizes[s];
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
                     var from = Run.States.At(Last, Runner.Plan[step.Time].Sequence[row], step.Index, s);

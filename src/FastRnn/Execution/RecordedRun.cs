@@ -15,7 +15,6 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     private readonly SweepJob sweepJob;
     private readonly SegmentJob segmentJob;
     private readonly GradientJob gradientJob;
-    private readonly bool[][] allGiven;
     private bool isWindow;
     private bool goesOn;
     private double sum;
@@ -26,27 +25,15 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     /// <param name="needs">What besides passes is wanted.</param>
     /// <param name="more">What takes its own part of the memory besides.</param>
     public RecordedRun(ParameterStore model, RunSizes sizes, RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more = null)
+        : this()
     {
         model.PrepareBackward();
-        var made = this;
-        Runner = new Runner(model, sizes, runner =>
-        {
-            Attach(made, runner, needs);
-            var rest = more?.Invoke(made);
-            return (ref ArenaLayout layout) =>
-            {
-                made.Carve(ref layout);
-                rest?.Invoke(ref layout);
-            };
-        });
-        allGiven = [.. model.Info.Layers.Select(l => l.States.Select(_ => true).ToArray())];
-        (passJob, sweepJob, segmentJob, gradientJob) = (new(this), new(this), new(this), new(this));
+        Runner = new Runner(model, sizes, Parts(needs, more));
     }
 
     private RecordedRun()
     {
         (passJob, sweepJob, segmentJob, gradientJob) = (new(this), new(this), new(this), new(this));
-        allGiven = [];
         Runner = null!;
     }
 
@@ -70,20 +57,8 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 
     /// <summary>Bytes that such a run takes.</summary>
     public static long Measure(
-        ParameterStore model, RunSizes sizes, RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more = null)
-    {
-        var run = new RecordedRun();
-        return Runner.Measure(model, sizes, runner =>
-        {
-            Attach(run, runner, needs);
-            var rest = more?.Invoke(run);
-            return (ref ArenaLayout layout) =>
-            {
-                run.Carve(ref layout);
-                rest?.Invoke(ref layout);
-            };
-        });
-    }
+        ParameterStore model, RunSizes sizes, RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more = null) =>
+        Runner.Measure(model, sizes, new RecordedRun().Parts(needs, more));
 
     /// <summary>The loss of a batch, and the sum of the weights of its positions; its gradients are added to those that are
     /// there.</summary>
@@ -97,7 +72,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         Loss.Take(in batch);
         (this.isWindow, this.goesOn, sum) = (isWindow, goesOn, 0);
         Runner.Forward.Key.Value = key;
-        Runner.Forward.Given = goesOn ? allGiven : null;
+        Runner.Forward.Given = goesOn ? States.All : null;
         Runner.Run(this, in batch);
         return (sum, Loss.TotalWeight);
     }
@@ -191,23 +166,24 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         }
     }
 
-    private static void Attach(RecordedRun run, Runner runner, RecordedNeeds needs)
+    /// <summary>Makes the parts of a run, and says what they take of its memory.</summary>
+    private Func<Runner, ArenaLayout.Carver> Parts(RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more) => runner =>
     {
         var history = needs.KeepsStateGradients ? new StateGradientHistory(runner.Workspace, runner.Plan) : null;
-        run.Backward =
-            new BackwardPass(runner.Forward, needs.InputGradient || runner.Info.Input == InputKind.Embedding) { History = history };
-        run.Gradients = new WeightGradients(runner.Workspace, run.Backward);
-        run.Loss = new LossPass(runner.Workspace, runner.Plan, runner.Input);
-        run.States = new StateStore(runner.Workspace, runner.Plan, needs.Boundaries);
-    }
-
-    private void Carve(ref ArenaLayout layout)
-    {
-        Backward.Carve(ref layout);
-        Gradients.Carve(ref layout);
-        Loss.Carve(ref layout);
-        States.Carve(ref layout);
-    }
+        Backward = new BackwardPass(runner.Forward, needs.InputGradient || runner.Info.Input == InputKind.Embedding) { History = history };
+        Gradients = new WeightGradients(runner.Workspace, Backward);
+        Loss = new LossPass(runner.Workspace, runner.Plan, runner.Input);
+        States = new StateStore(runner.Workspace, runner.Plan, needs.Boundaries);
+        var rest = more?.Invoke(this);
+        return (ref ArenaLayout layout) =>
+        {
+            Backward.Carve(ref layout);
+            Gradients.Carve(ref layout);
+            Loss.Carve(ref layout);
+            States.Carve(ref layout);
+            rest?.Invoke(ref layout);
+        };
+    };
 
     private void Forward(int worker, int boundary)
     {

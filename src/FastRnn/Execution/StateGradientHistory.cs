@@ -13,17 +13,17 @@ internal sealed unsafe class StateGradientHistory(Workspace workspace, BatchPlan
     {
         foreach (var step in workspace.Steps)
         {
-            for (var s = 0; s < step.Info.States.Count && step.Info.IsRecurrent; s++)
+            for (var s = 0; s < step.StateSizes.Length && step.Info.IsRecurrent; s++)
             {
                 kept[step.Index][s] =
-                    (nint)layout.Floats(checked((nint)workspace.Sizes.SlotsOf(step.Time) * step.Info.States[s].PaddedSize));
+                    (nint)layout.Floats(checked((nint)workspace.Sizes.SlotsOf(step.Time) * step.StateSizes[s]));
             }
         }
     }
 
     /// <summary>The gradient of a row's state after <paramref name="t"/> steps, <c>[D]</c>, padded.</summary>
     public float* At(int layer, int state, int row, int t) => (float*)kept[layer][state]
-        + ((nint)plan[workspace.Steps[layer].Time].SlotOf(row, t) * workspace.Info.Layers[layer].States[state].PaddedSize);
+        + ((nint)plan[workspace.Steps[layer].Time].SlotOf(row, t) * workspace.Steps[layer].StateSizes[state]);
 
     /// <summary>Keeps what later steps hand back to the states after a step, or before it; the layer's output has a gradient of its own
     /// besides.</summary>
@@ -33,9 +33,9 @@ internal sealed unsafe class StateGradientHistory(Workspace workspace, BatchPlan
     /// <param name="isAfter">Whether the states after the step are meant.</param>
     public void Keep(BackwardPass pass, LayerStep step, in Segment segment, bool isAfter)
     {
-        for (var s = 0; s < step.Info.States.Count && step.Info.IsRecurrent; s++)
+        for (var s = 0; s < step.StateSizes.Length && step.Info.IsRecurrent; s++)
         {
-            var size = step.Info.States[s].PaddedSize;
+            var size = step.StateSizes[s];
             var rows = segment.RowEnd - segment.RowBegin;
             var slot = segment.Slot + segment.RowBegin + (isAfter ? segment.Batch : 0);
             var to = (float*)kept[step.Index][s] + ((nint)slot * size);

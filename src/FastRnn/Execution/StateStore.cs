@@ -13,19 +13,24 @@ internal sealed unsafe class StateStore
     private readonly int sequenceFloats;
     private float* values;
 
+    /// <summary>Room for the states of all sequences at some boundaries.</summary>
     public StateStore(Workspace workspace, BatchPlan plan, int count)
     {
         (this.workspace, this.plan, this.count) = (workspace, plan, count);
+        All = [.. workspace.Info.Layers.Select(l => l.States.Select(_ => true).ToArray())];
         offsets = [.. workspace.Info.Layers.Select(l => new int[l.States.Count])];
         for (var l = 0; l < offsets.Length; l++)
         {
             for (var s = 0; workspace.Info.Layers[l].IsRecurrent && s < offsets[l].Length; s++)
             {
                 offsets[l][s] = sequenceFloats;
-                sequenceFloats += workspace.Info.Layers[l].States[s].PaddedSize;
+                sequenceFloats += workspace.Steps[l].StateSizes[s];
             }
         }
     }
+
+    /// <summary>For each state of each layer that a pass finds it here: see <see cref="ForwardPass.Given"/>.</summary>
+    public bool[][] All { get; }
 
     /// <summary>Takes this part of an arena.</summary>
     public void Carve(ref ArenaLayout layout) => values = layout.Floats(checked((nint)count * workspace.Sizes.Batch * sequenceFloats));
@@ -93,7 +98,7 @@ internal sealed unsafe class StateStore
             {
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
-                    var (time, floats) = (plan[step.Time], step.Info.States[s].PaddedSize);
+                    var (time, floats) = (plan[step.Time], step.StateSizes[s]);
                     var (sequence, length) = (time.Sequence[row], time.Length[row]);
                     var kept = At(boundary, sequence, l, s);
 

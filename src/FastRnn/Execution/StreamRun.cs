@@ -124,9 +124,9 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         Arrange(Sizes.Batch, 1);
         foreach (var step in carried)
         {
-            for (var s = 0; s < step.Info.States.Count; s++)
+            for (var s = 0; s < step.StateSizes.Length; s++)
             {
-                VectorRows.Copy(other.State(step.Index, s), State(step.Index, s), Sizes.Batch * step.Info.States[s].PaddedSize);
+                VectorRows.Copy(other.State(step.Index, s), State(step.Index, s), Sizes.Batch * step.StateSizes[s]);
             }
         }
 
@@ -150,22 +150,26 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     }
 
     /// <summary>Any number of steps of all streams, block by block.</summary>
-    public void Run(BatchPointers all, int steps)
+    public void Run(in BatchPointers all, int steps)
     {
-        var info = workspace.Info;
-        int count;
-        for (var done = 0; done < steps; done += count)
+        if (steps > 0)
         {
-            count = Math.Min(capacity, steps - done);
-            Steps(all, Sizes.Batch, count);
-            all.X += all.X == null ? 0 : (nint)count * Sizes.Batch * info.InputSize;
-            all.Tokens += all.Tokens == null ? 0 : (nint)count * Sizes.Batch;
-            all.Y += (nint)count * Sizes.Batch * info.OutputSize;
+            Steps(in all, Sizes.Batch, Math.Min(capacity, steps));
+        }
+
+        var rest = all;
+        for (var done = capacity; done < steps; done += capacity)
+        {
+            var rows = (nint)capacity * Sizes.Batch;
+            rest.X += rest.X == null ? 0 : rows * workspace.Info.InputSize;
+            rest.Tokens += rest.Tokens == null ? 0 : rows;
+            rest.Y += rows * workspace.Info.OutputSize;
+            Steps(in rest, Sizes.Batch, Math.Min(capacity, steps - done));
         }
     }
 
     /// <summary>A block of steps of all streams, at most as many as there is room for.</summary>
-    public void Steps(BatchPointers block, int count, int steps)
+    public void Steps(in BatchPointers block, int count, int steps)
     {
         Arrange(count, steps);
         from = block;
@@ -262,13 +266,13 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     {
         foreach (var step in carried)
         {
-            for (var s = 0; s < step.Info.States.Count; s++)
+            for (var s = 0; s < step.StateSizes.Length; s++)
             {
                 ref var state = ref workspace[step.Index].States[s];
                 if (state.Step != 0)
                 {
                     var last = state.Values;
-                    var floats = plan.Count * step.Info.States[s].PaddedSize;
+                    var floats = plan.Count * step.StateSizes[s];
                     state.Values -= (nint)slot * floats;
                     if (copies)
                     {
@@ -286,12 +290,13 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     {
         slot += steps;
         forward.Position += steps;
-        for (var l = 0; l < carried.Length; l++)
+        var rows = (nint)steps * plan.Count;
+        foreach (var step in carried)
         {
-            var states = workspace[carried[l].Index].States;
-            for (var s = 0; s < carried[l].Info.States.Count; s++)
+            var states = workspace[step.Index].States;
+            for (var s = 0; s < step.StateSizes.Length; s++)
             {
-                states[s].Values += states[s].Step == 0 ? 0 : (nint)steps * plan.Count * carried[l].Info.States[s].PaddedSize;
+                states[s].Values += states[s].Step == 0 ? 0 : rows * step.StateSizes[s];
             }
         }
     }

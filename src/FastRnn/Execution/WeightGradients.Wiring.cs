@@ -20,7 +20,7 @@ internal sealed unsafe partial class WeightGradients
                 if (step.Starts[s].Kind == StartKind.Learned && backward.Forward.Given?[step.Index][s] != true)
                 {
                     BySequence(
-                        backward.StateGradient(step.Index, s), step.Info.States[s].PaddedSize, step, step.Starts[s].Index, worker, workers);
+                        backward.StateGradient(step.Index, s), step.StateSizes[s], step, step.Starts[s].Index, worker, workers);
                 }
             }
         }

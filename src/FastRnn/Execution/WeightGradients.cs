@@ -139,7 +139,7 @@ internal sealed unsafe partial class WeightGradients
         {
             OperandKind.Input => workspace.Values(workspace.Steps[layer].Sources[0], 0),
             OperandKind.State =>
-                time.BeforeSteps(buffers.States[product.OperandIndex].Values, info.States[product.OperandIndex].PaddedSize, 0),
+                time.BeforeSteps(buffers.States[product.OperandIndex].Values, workspace.Steps[layer].StateSizes[product.OperandIndex], 0),
             _ => time.Rows(buffers.Tape + product.OperandIndex, info.TapeStride, 0),
         };
     }

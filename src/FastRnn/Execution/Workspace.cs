@@ -159,22 +159,23 @@ internal sealed unsafe class Workspace
     /// <summary>The rows of a source, as a worker finds them: a layer's outputs, or an input of the model.</summary>
     public SequenceRows Values(int source, int worker) => source < 0
         ? plan[TimeOf(source)].Rows(InputAddress(source), InputStride(source), plan.Part(worker))
-        : plan[Steps[source].Time].AfterSteps(layers[source].States[0].Values, Info.Layers[source].States[0].PaddedSize, plan.Part(worker));
+        : plan[Steps[source].Time].AfterSteps(layers[source].States[0].Values, Steps[source].StateSizes[0], plan.Part(worker));
 
     /// <summary>Where a kernel finds its input for a segment: the row of its first step.</summary>
     public float* InputOf(int source, in Segment segment) => source < 0
         ? InputAddress(source) is var input && input == null ? null : input + ((nint)segment.Position * InputStride(source))
-        : layers[source].States[0].Values + ((nint)(segment.Slot + segment.Batch) * Info.Layers[source].States[0].PaddedSize);
+        : layers[source].States[0].Values + ((nint)(segment.Slot + segment.Batch) * Steps[source].StateSizes[0]);
 
     /// <summary>Floats from a row of a source to the next.</summary>
-    public int InputStride(int source) => source == LayerWiring.MainInput ? MainStride : Padding.RoundUp(SizeOf(source));
+    public int InputStride(int source) => source >= 0 ? Steps[source].OutputStride
+        : source == LayerWiring.MainInput ? MainStride : Padding.RoundUp(SizeOf(source));
 
     /// <summary>A row's state after <paramref name="t"/> steps.</summary>
     public float* StateAt(int layer, int state, int row, int t)
     {
         ref var buffer = ref layers[layer].States[state];
         var slot = buffer.Step == 0 ? row : plan[Steps[layer].Time].SlotOf(row, t);
-        return buffer.Values + ((nint)slot * Info.Layers[layer].States[state].PaddedSize);
+        return buffer.Values + ((nint)slot * Steps[layer].StateSizes[state]);
     }
 
     /// <summary>The states of a layer for a segment: slot 0 is what its first step finds.</summary>
@@ -187,9 +188,10 @@ internal sealed unsafe class Workspace
 
         var states = layers[layer].States;
         var own = shifted + ((nint)worker * ShiftedStride);
-        for (var s = 0; s < Info.Layers[layer].States.Count; s++)
+        var sizes = Steps[layer].StateSizes;
+        for (var s = 0; s < sizes.Length; s++)
         {
-            nint size = Info.Layers[layer].States[s].PaddedSize;
+            nint size = sizes[s];
             var hasHistory = states[s].Step != 0;
             own[s] = new StateBuffer
             {

@@ -42,7 +42,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <param name="inputs">Vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, of as many sequences as <see cref="BatchSize"/>.</param>
     /// <param name="y">Receives <c>[T, B, O]</c>, or <c>[B, O]</c> if the model ends with one vector a sequence.</param>
     /// <inheritdoc cref="Run(in SequenceBatch, Span{float})" path="/exception"/>
-    public void Run(Inputs inputs, Span<float> y) => Run(new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens }, y);
+    public void Run(Inputs inputs, Span<float> y) => Run(SequenceBatch.Of(inputs), y);
 
     /// <summary>The outputs of a batch of sequences.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>

@@ -91,11 +91,11 @@ public sealed unsafe partial class Session<TModel>
         use.Leave();
     }
 
-    private void Go(BatchPointers all, int steps)
+    private void Go(in BatchPointers all, int steps)
     {
         try
         {
-            run.Run(all, steps);
+            run.Run(in all, steps);
         }
         catch
         {

@@ -1,7 +1,6 @@
 using FastRnn.CompilerServices;
 using FastRnn.Execution;
 using FastRnn.Kernels;
-using FastRnn.Memory;
 using FastRnn.Testing;
 
 namespace FastRnn.Operations;
@@ -45,7 +44,7 @@ internal abstract unsafe class LayerOperator
     protected static int Steps(BatchPlan plan, LayerStep step, int row) => plan[step.Time].Length[row];
 
     /// <summary>The length of a layer's output, padded.</summary>
-    protected static int Floats(LayerStep step) => Padding.RoundUp(step.Info.OutputSize);
+    protected static int Floats(LayerStep step) => step.OutputStride;
 
     /// <summary>Copies all steps of a row.</summary>
     protected static void Copy(in SequenceRows from, in SequenceRows to, int row, int steps, int floats)

@@ -14,7 +14,8 @@ internal sealed unsafe class ParameterStore : IDisposable
     private Arena? backwardArena;
     private PackedWeights? backward;
     private CanonicalCopy? canonical;
-    private int isEdited;
+
+    // Edits that began and edits that ended, together: odd while there is one.
     private int edits;
     private int users = 1;
     private bool isClosed;
@@ -182,7 +183,8 @@ internal sealed unsafe class ParameterStore : IDisposable
     {
         // The model may be disposed of meanwhile; panels are there until the edit has packed them.
         Hold();
-        if (Interlocked.CompareExchange(ref isEdited, 1, 0) != 0)
+        var edit = Volatile.Read(ref edits) | 1;
+        if (Interlocked.CompareExchange(ref edits, edit, edit - 1) != edit - 1)
         {
             Release();
             throw new InvalidOperationException(
@@ -190,13 +192,13 @@ internal sealed unsafe class ParameterStore : IDisposable
         }
 
         _ = ParameterAddress;
-        return Volatile.Read(ref edits);
+        return edit;
     }
 
     /// <summary>The user has changed parameters. An edit that ended before is nothing.</summary>
     public void EndEdit(int edit)
     {
-        if (Interlocked.CompareExchange(ref edits, unchecked(edit + 1), edit) != edit)
+        if (Volatile.Read(ref edits) != edit)
         {
             return;
         }
@@ -207,7 +209,7 @@ internal sealed unsafe class ParameterStore : IDisposable
         }
         finally
         {
-            Volatile.Write(ref isEdited, 0);
+            Volatile.Write(ref edits, unchecked(edit + 1));
             Release();
         }
     }

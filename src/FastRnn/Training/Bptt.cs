@@ -54,7 +54,7 @@ public sealed class Bptt<TModel> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in here.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public void Forward(Inputs inputs, Span<float> y) => Forward(new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens }, y);
+    public void Forward(Inputs inputs, Span<float> y) => Forward(SequenceBatch.Of(inputs), y);
 
     /// <summary>A recorded forward pass over sequences of any lengths.</summary>
     /// <param name="batch">The input; targets and weights are not looked at.</param>

@@ -15,7 +15,6 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     private readonly Groups groups;
     private readonly StateStore states;
     private readonly LossPass loss;
-    private readonly bool[][] given = [.. TModel.Info.Layers.Select(l => l.States.Select(_ => true).ToArray())];
     private readonly bool canCarry = LayerStep.CanCarry(TModel.Info);
     private UseMark use;
     private bool hasState;
@@ -66,8 +65,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public double LossSum(Inputs inputs, Targets targets)
     {
-        var batch =
-            new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        var batch = SequenceBatch.Of(inputs, targets);
         using var held = use.Hold(this);
         return Measure(in batch, carries: canCarry).Sum;
     }
@@ -143,7 +141,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         loss.Take(in batch);
         var goesOn = carries && hasState;
         hasState = false;
-        runner.Forward.Given = goesOn ? given : null;
+        runner.Forward.Given = goesOn ? states.All : null;
         (groups.GoesOn, groups.Carries) = (goesOn, carries);
         runner.Run(groups, in batch);
         hasState = carries;

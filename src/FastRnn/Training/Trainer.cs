@@ -101,8 +101,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Step(Inputs inputs, Targets targets)
     {
-        var batch =
-            new SequenceBatch { X = inputs.Vectors, Tokens = inputs.Tokens, Targets = targets.Numbers, TargetTokens = targets.Tokens };
+        var batch = SequenceBatch.Of(inputs, targets);
         using var held = use.Hold(this);
         return Step(in batch, isWindow: true);
     }

@@ -1,13 +1,8 @@
 namespace FastRnn.Tests.Matrix;
 
 /// <summary>One column of the matrix: a model of some shape, on which every feature is tried.</summary>
-internal interface IFeatures
+internal interface IFeatures : IGradientFeatures
 {
-    ModelInfo Info { get; }
-
-    /// <summary>Whether each step can have its output before the next one comes.</summary>
-    bool Streams { get; }
-
     /// <summary>Whether sequences can be made step by step, outputs fed back.</summary>
     bool Generates { get; }
 
@@ -23,15 +18,5 @@ internal interface IFeatures
 
     void A_byte_budget_keeps_the_gradient();
 
-    void Bptt_gives_the_gradient_of_the_equations();
-
-    void The_trainer_and_Bptt_agree();
-
-    void The_inspector_sees_what_Bptt_computes();
-
-    void An_explanation_finds_what_is_not_finite();
-
     void A_window_goes_on_where_the_last_one_stopped();
-
-    void Nothing_is_allocated();
 }

@@ -2,13 +2,15 @@ using FastRnn.Data;
 using FastRnn.Diagnostics;
 using FastRnn.Inference;
 using FastRnn.Testing;
+using FastRnn.Tests.Allocation;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Matrix;
 
-/// <content>Gradients, a look inside, and allocation.</content>
-internal sealed partial class Features<TModel>
+/// <summary>Gradients, a look inside, and allocation.</summary>
+internal abstract class GradientFeatures<TModel> : FeatureRuns<TModel>, IGradientFeatures
+    where TModel : class, IModel<TModel>
 {
     public void Bptt_gives_the_gradient_of_the_equations()
     {
@@ -145,17 +147,7 @@ internal sealed partial class Features<TModel>
     {
         for (var i = 0; i < 3; i++)
             action();
-
-        // The runtime compiles anew what is called often, and has things to remember then: a leak is in every round.
-        var least = long.MaxValue;
-        for (var round = 0; round < 20 && least > 0; round++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            action();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.Equal(0, least);
+        Assert.Equal(0, OwnThread.LeastAllocated(action, rounds: 20));
     }
 
     private double Linear(double[] parameters, StructuredBatch batch, float[] dY)
