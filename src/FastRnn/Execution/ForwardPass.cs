@@ -84,6 +84,39 @@ internal sealed unsafe class ForwardPass
         }
     }
 
+    /// <summary>The same rows of a stream as in the pass before, all of them in one segment: arguments of kernels stay as they were, except
+    /// where the input stands and which step it is.</summary>
+    public void Repeat(int worker)
+    {
+        foreach (var step in steps)
+        {
+            if (step.Time != TimeDomain.Main)
+            {
+                continue;
+            }
+
+            if (step.Operator is not null || step.IsSkipped)
+            {
+                Run(step, worker);
+                continue;
+            }
+
+            ref var call = ref workspace.Call(worker, step.Index);
+            if (step.Source >= 0)
+            {
+                call.Input = workspace.OutputsOf(step.Source, Plan.Count);
+            }
+            else if (step.Source == LayerWiring.MainInput)
+            {
+                call.Input = workspace.MainInput;
+                call.InputStride = workspace.MainStride;
+            }
+
+            call.Position = Position;
+            kernel(step.Index, workspace.Model.Width, in call);
+        }
+    }
+
     /// <summary>The weights of an attention layer, <c>[T, B, S]</c>.</summary>
     public SequenceRows AttentionWeights(int layer, int worker) => Plan[steps[layer].Time].Rows(
         workspace[layer].AttentionWeights, Padding.RoundUp(workspace.Sizes.SourceSteps), Plan.Part(worker));
@@ -193,8 +226,8 @@ internal sealed unsafe class ForwardPass
         call.Batch = segment.Batch;
         call.RowBegin = segment.RowBegin;
         call.RowEnd = segment.RowEnd;
-        call.Input = workspace.InputOf(step.Sources[0], in segment);
-        call.InputStride = workspace.InputStride(step.Sources[0]);
+        call.Input = workspace.InputOf(step.Source, in segment);
+        call.InputStride = workspace.InputStride(step.Source);
         var tokens = step.Time == TimeDomain.Source ? workspace.SourceTokens : workspace.Tokens;
         call.Tokens = tokens == null ? null : tokens + segment.Position;
         call.States = workspace.StatesOf(step.Index, in segment, worker);

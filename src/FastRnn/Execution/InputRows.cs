@@ -110,6 +110,13 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
         }
     }
 
+    /// <summary>Copies the outputs of a stream's block: all its rows lie side by side, here and there.</summary>
+    public void CopyOutputs(float* y, int rows)
+    {
+        var size = Info.OutputSize;
+        CopyRows(workspace.OutputsOf(workspace.OutputSource, plan.Count), Padding.RoundUp(size), y, size, rows, normalizes: true);
+    }
+
     /// <summary>Copies gradients of outputs, laid out as the caller's outputs are, to a worker's rows.</summary>
     public void GatherGradients(int worker, float* dY, float* dOutput)
     {

@@ -13,7 +13,7 @@ internal sealed class LayerStep
 
     private LayerStep(int index, LayerInfo info, TimeDomain time, int[] sources, bool isSkipped)
     {
-        (Index, Info, Time, Sources, IsSkipped) = (index, info, time, sources, isSkipped);
+        (Index, Info, Time, Sources, Source, IsSkipped) = (index, info, time, sources, sources[0], isSkipped);
         Operator = LayerOperator.Of(info.Wiring.Operation);
         Starts = [.. info.States.Select((_, s) => s < info.Wiring.Starts.Count ? info.Wiring.Starts[s] : Zero)];
         ParameterCount = info.ParameterCount;
@@ -32,6 +32,9 @@ internal sealed class LayerStep
 
     /// <summary>Layers whose outputs it reads, or one of the inputs of <see cref="LayerWiring"/>.</summary>
     public int[] Sources { get; }
+
+    /// <summary>The first of them: a kernel has no other.</summary>
+    public int Source { get; }
 
     /// <summary>Whether nothing is computed here: readers read its first source.</summary>
     public bool IsSkipped { get; }

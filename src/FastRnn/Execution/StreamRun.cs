@@ -19,12 +19,14 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     private readonly Arena arena;
     private readonly ThreadTeam? team;
     private readonly LayerStep[] carried;
+    private readonly MovingState[] moving;
     private readonly int parts;
     private readonly int capacity;
     private readonly bool readsInPlace;
     private BatchPointers from;
     private int slot;
     private (int Count, int Steps) arranged;
+    private bool isRepeated;
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters.</param>
@@ -51,6 +53,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         });
         try
         {
+            moving = [.. FindMoving()];
             workspace.Prepare(origin?.workspace);
             team = sizes.Workers > 1 ? new ThreadTeam(sizes.Workers) : null;
             model.Hold();
@@ -135,7 +138,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 
     /// <summary>What streams start from: encoder and condition, <see cref="BatchInput.TakeStart"/> has seen it. Their states begin with the
     /// next step.</summary>
-    public void Start(BatchPointers start)
+    public void Start(in BatchPointers start)
     {
         Rewind(copies: false);
         arranged = default;
@@ -146,45 +149,58 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         IsStarting = true;
         Execute();
         IsStarting = false;
+        from = default;
         HasBegun = false;
     }
 
     /// <summary>Any number of steps of all streams, block by block.</summary>
-    public void Run(in BatchPointers all, int steps)
+    /// <param name="x"><c>[T, B, I]</c>, or null.</param>
+    /// <param name="tokens"><c>[T, B]</c>, or null.</param>
+    /// <param name="y">Receives <c>[T, B, O]</c>.</param>
+    /// <param name="steps">T.</param>
+    public void Run(float* x, int* tokens, float* y, int steps)
     {
-        if (steps > 0)
+        for (var done = 0; done < steps; done += capacity)
         {
-            Steps(in all, Sizes.Batch, Math.Min(capacity, steps));
-        }
-
-        var rest = all;
-        for (var done = capacity; done < steps; done += capacity)
-        {
-            var rows = (nint)capacity * Sizes.Batch;
-            rest.X += rest.X == null ? 0 : rows * workspace.Info.InputSize;
-            rest.Tokens += rest.Tokens == null ? 0 : rows;
-            rest.Y += rows * workspace.Info.OutputSize;
-            Steps(in rest, Sizes.Batch, Math.Min(capacity, steps - done));
+            var rows = (nint)done * Sizes.Batch;
+            Steps(
+                x == null ? null : x + (rows * workspace.Info.InputSize), tokens == null ? null : tokens + rows,
+                y + (rows * workspace.Info.OutputSize), Sizes.Batch, Math.Min(capacity, steps - done));
         }
     }
 
     /// <summary>A block of steps of all streams, at most as many as there is room for.</summary>
-    public void Steps(in BatchPointers block, int count, int steps)
+    public void Steps(float* x, int* tokens, float* y, int count, int steps)
     {
         Arrange(count, steps);
-        from = block;
-        MakeRoom(steps);
-        forward.IsContinued = HasBegun;
+        from.X = x;
+        from.Tokens = tokens;
+        from.Y = y;
+        if (slot + steps > capacity)
+        {
+            Rewind(copies: true);
+        }
+
         if (readsInPlace)
         {
-            var isInPlace = !VectorRows.NeedFlush(block.X, (nint)steps * count * workspace.Info.InputSize);
-            workspace.MainInput = isInPlace ? block.X : workspace.MainRoom;
+            var isInPlace = !VectorRows.NeedFlush(x, (nint)steps * count * workspace.Info.InputSize);
+            workspace.MainInput = isInPlace ? x : workspace.MainRoom;
             workspace.MainStride = isInPlace ? workspace.Info.InputSize : Padding.RoundUp(workspace.Info.InputSize);
         }
 
+        forward.IsContinued = HasBegun;
+        isRepeated &= HasBegun;
         Execute();
         HasBegun = true;
-        Move(steps);
+
+        // All rows in one part: the next call of this size finds the arguments of its kernels made.
+        isRepeated = count == Sizes.Batch && (parts > 1 || Sizes.Workers == 1);
+        slot += steps;
+        forward.Position += steps;
+        foreach (ref readonly var state in moving.AsSpan())
+        {
+            state.Buffer->Values += (nint)steps * count * state.Floats;
+        }
     }
 
     /// <inheritdoc/>
@@ -197,25 +213,34 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
             return;
         }
 
-        if (parts == 1)
+        // Where units are split all workers have the same rows: one of them brings and takes.
+        var isFirst = parts == 1 || worker == 0;
+        if (isFirst)
         {
             rows.GatherMain(worker, in from);
+        }
+
+        if (parts > 1)
+        {
+            workspace.Barrier->Meet(parts);
+        }
+
+        if (isRepeated)
+        {
+            forward.Repeat(worker);
+        }
+        else
+        {
             forward.Run(worker, main: true);
+        }
+
+        if (isFirst && isRepeated)
+        {
+            rows.CopyOutputs(from.Y, arranged.Steps * arranged.Count);
+        }
+        else if (isFirst)
+        {
             rows.CopyOutputs(worker, from.Y);
-            return;
-        }
-
-        // All workers have the same rows: one of them brings and takes.
-        if (worker == 0)
-        {
-            rows.GatherMain(0, in from);
-        }
-
-        workspace.Barrier->Meet(parts);
-        forward.Run(worker, main: true);
-        if (worker == 0)
-        {
-            rows.CopyOutputs(0, from.Y);
         }
     }
 
@@ -248,56 +273,52 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
             return;
         }
 
-        arranged = (count, steps);
+        (arranged, isRepeated) = ((count, steps), false);
         input.SetSteps(count, steps);
         plan.Arrange(0, count, workspace.Info.Source is not null);
     }
 
-    /// <summary>Sees to it that so many slots lie ahead.</summary>
-    private void MakeRoom(int steps)
-    {
-        if (slot + steps > capacity)
-        {
-            Rewind(copies: true);
-        }
-    }
-
+    /// <summary>The next steps begin with the first slots again.</summary>
     private void Rewind(bool copies)
     {
-        foreach (var step in carried)
+        foreach (ref readonly var state in moving.AsSpan())
         {
-            for (var s = 0; s < step.StateSizes.Length; s++)
+            var (last, floats) = ((nint)state.Buffer->Values, plan.Count * state.Floats);
+            state.Buffer->Values -= (nint)slot * floats;
+            if (copies)
             {
-                ref var state = ref workspace[step.Index].States[s];
-                if (state.Step != 0)
-                {
-                    var last = state.Values;
-                    var floats = plan.Count * step.StateSizes[s];
-                    state.Values -= (nint)slot * floats;
-                    if (copies)
-                    {
-                        VectorRows.Copy(last, state.Values, floats);
-                    }
-                }
+                VectorRows.Copy((float*)last, state.Buffer->Values, floats);
             }
         }
 
         slot = 0;
     }
 
-    /// <summary>The next steps begin with the slots behind these.</summary>
-    private void Move(int steps)
+    private List<MovingState> FindMoving()
     {
-        slot += steps;
-        forward.Position += steps;
-        var rows = (nint)steps * plan.Count;
+        var found = new List<MovingState>();
         foreach (var step in carried)
         {
-            var states = workspace[step.Index].States;
             for (var s = 0; s < step.StateSizes.Length; s++)
             {
-                states[s].Values += states[s].Step == 0 ? 0 : rows * step.StateSizes[s];
+                var buffer = workspace[step.Index].States + s;
+                if (buffer->Step != 0)
+                {
+                    found.Add(new MovingState(buffer, step.StateSizes[s]));
+                }
             }
         }
+
+        return found;
+    }
+
+    /// <summary>A state with a slot for each step: the next step begins with the slot behind the last one's.</summary>
+    private readonly struct MovingState(StateBuffer* buffer, int floats)
+    {
+        /// <summary>Where it stands.</summary>
+        public StateBuffer* Buffer { get; } = buffer;
+
+        /// <summary>Floats of a row.</summary>
+        public int Floats { get; } = floats;
     }
 }

@@ -164,7 +164,10 @@ internal sealed unsafe class Workspace
     /// <summary>Where a kernel finds its input for a segment: the row of its first step.</summary>
     public float* InputOf(int source, in Segment segment) => source < 0
         ? InputAddress(source) is var input && input == null ? null : input + ((nint)segment.Position * InputStride(source))
-        : layers[source].States[0].Values + ((nint)(segment.Slot + segment.Batch) * Steps[source].StateSizes[0]);
+        : OutputsOf(source, segment.Slot + segment.Batch);
+
+    /// <summary>A layer's outputs from a row of its states on.</summary>
+    public float* OutputsOf(int layer, int slot) => layers[layer].States[0].Values + ((nint)slot * Steps[layer].OutputStride);
 
     /// <summary>Floats from a row of a source to the next.</summary>
     public int InputStride(int source) => source >= 0 ? Steps[source].OutputStride

@@ -125,7 +125,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         ArgumentCheck.ApartOrSame(x, y);
         fixed (float* input = x, to = y)
         {
-            Step(new BatchPointers { X = input, Y = to });
+            Step(input, null, to);
         }
     }
 
@@ -180,16 +180,16 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         fixed (int* input = tokens)
         fixed (float* to = y)
         {
-            Step(new BatchPointers { Tokens = input, Y = to });
+            Step(null, input, to);
         }
     }
 
-    private void Step(BatchPointers from)
+    private void Step(float* x, int* tokens, float* y)
     {
         // Should a step not come to its end, there are no sequences any more to go on with.
         var count = Count;
         Count = 0;
-        run.Steps(from, count, 1);
+        run.Steps(x, tokens, y, count, 1);
         hasStepped = true;
         Count = count;
         GC.KeepAlive(this);

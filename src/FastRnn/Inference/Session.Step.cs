@@ -24,7 +24,7 @@ public sealed unsafe partial class Session<TModel>
         use.Enter(this);
         fixed (float* input = x, output = y)
         {
-            Go(new BatchPointers { X = input, Y = output }, 1);
+            Go(input, null, output, 1);
         }
 
         use.Leave();
@@ -64,7 +64,7 @@ public sealed unsafe partial class Session<TModel>
         use.Enter(this);
         fixed (float* input = x, output = y)
         {
-            Go(new BatchPointers { X = input, Y = output }, steps);
+            Go(input, null, output, steps);
         }
 
         use.Leave();
@@ -85,17 +85,17 @@ public sealed unsafe partial class Session<TModel>
         fixed (int* input = tokens)
         fixed (float* output = y)
         {
-            Go(new BatchPointers { Tokens = input, Y = output }, steps);
+            Go(null, input, output, steps);
         }
 
         use.Leave();
     }
 
-    private void Go(in BatchPointers all, int steps)
+    private void Go(float* x, int* tokens, float* y, int steps)
     {
         try
         {
-            run.Run(in all, steps);
+            run.Run(x, tokens, y, steps);
         }
         catch
         {

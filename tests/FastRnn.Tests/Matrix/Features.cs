@@ -60,7 +60,16 @@ internal sealed class Features<TModel> : GradientFeatures<TModel>, IFeatures
         {
             fixed (float* x = batch.X, to = y)
             fixed (int* tokens = batch.Tokens)
-                split.Steps(new BatchPointers { X = x, Tokens = tokens, Y = to }, 2, steps);
+            {
+                // A block, and then step by step: from the second one on, kernels find their arguments as they were.
+                split.Steps(x, tokens, to, 2, 20);
+                for (var t = 20; t < steps; t++)
+                {
+                    split.Steps(
+                        x == null ? null : x + (t * 2 * Info.InputSize), tokens == null ? null : tokens + (t * 2),
+                        to + (t * 2 * Info.OutputSize), 2, 1);
+                }
+            }
         }
 
         Assert.Equal(expected, y);
