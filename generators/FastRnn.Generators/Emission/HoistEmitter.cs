@@ -8,7 +8,7 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
 {
     private readonly KernelPlan part = HoistPolicy.Part(kernel)!;
     private readonly long stepFloats = HoistPolicy.Floats(kernel, tile);
-    private readonly bool bfloat16 = variant.BFloat16 && kernel.IsPaired;
+    private readonly bool bfloat16 = variant.BFloat16 && kernel.Operands[0].IsPaired;
 
     /// <summary>The emitted method for a block of steps.</summary>
     public static string MethodName(KernelPlan kernel, RowVariant variant) =>
@@ -24,20 +24,37 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {MethodName(kernel, variant)}(in LayerCall call, int t, float* w)");
         code.Line("var end = Math.Min(call.Steps, t + LayerCall.HoistSteps);");
+        var product = part.IsProduct(tile) ? new ProductEmitter(code, plan, part, tile) : null;
+        product?.Operands(_ => "call.Input + (call.RowBegin * call.InputStride)");
+
         // The worker that does a tile's steps has made its sums, so that none waits in between. What the steps do at once is one worker's.
+        var (groups, count) = (CodeWriter.Number(tile.Groups(kernel.Units)), CodeWriter.Number(tile.RowTiles));
         var isOneWorkers = tile.Count(kernel.Units) == tile.RowTiles;
-        code.Line(isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;" : $"var last = call.EndTile({tiles});");
-        code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({tiles})")}; tile < last; tile++)");
+        code.Line(
+            isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;"
+            : tile.RowTiles == 1 ? $"var last = call.EndTile({tiles});"
+            : $"var last = Math.Min(call.EndTile({groups}) * {count}, {tiles});");
+        code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({groups}){(tile.RowTiles == 1 ? "" : " * " + count)}")}; tile < last; tile++)");
         code.Line($"var panel = w + ((nint)tile * {CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16))});");
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
-        code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
-        TileMethods.Switch(
-            code, tile, rows => $"{TileMethods.Name(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
+        if (product is null)
+        {
+            code.Line($"rows = LayerCall.TileRows(end - step, {CodeWriter.Number(tile.Rows[0])});");
+            TileMethods.Switch(
+                code, tile, rows => $"{TileMethods.Name(part, rows, bfloat16)}(in call, step, call.RowBegin, panel, sums);");
+        }
+        else
+        {
+            code.Line(product.Rows("end - step"));
+            code.Line($"var block = {product.Sums("1", "sums", stepFloats)};");
+            code.Line(product.Sum("block", "panel", "step", bfloat16));
+        }
+
         code.Close();
         code.Close();
         code.Close();
-        foreach (var rows in tile.Rows)
+        foreach (var rows in tile.Rows.Where(_ => product is null))
         {
             code.Line();
             new TileEmitter(code, plan, part, tile, bfloat16, stepFloats).Emit(rows);

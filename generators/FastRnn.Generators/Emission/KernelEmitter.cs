@@ -18,7 +18,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         foreach (var kernel in Kernels())
         {
             Tiles(kernel);
-            foreach (var rows in Tile(kernel).Rows.Where(_ => kernel.Accumulators.Count > 0))
+            foreach (var rows in Tile(kernel).Rows.Where(_ => kernel.Accumulators.Count > 0 && !kernel.IsProduct(Tile(kernel))))
             {
                 code.Line();
                 new TileEmitter(code, plan, kernel, Tile(kernel)).Emit(rows);
@@ -192,6 +192,11 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {kernel.Name}(in LayerCall call, int t, float* w)");
         ReductionEmitter.EmitCall(code, kernel);
+        if (kernel.IsProduct(tile))
+        {
+            new ProductEmitter(code, plan, kernel, tile).Begin();
+        }
+
         if (plan.Forward.Contains(kernel))
         {
             var tiles = CodeWriter.Number(tile.Count(kernel.Units));
@@ -222,8 +227,9 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     private void RowTiles(KernelPlan kernel, TilePlan tile)
     {
+        var product = kernel.IsProduct(tile) ? new ProductEmitter(code, plan, kernel, tile) : null;
         code.Open("for (int row = call.RowBegin, rows; row < call.RowEnd; row += rows)");
-        code.Line($"rows = LayerCall.TileRows(call.RowEnd - row, {tile.Rows[0]});");
+        code.Line(product?.Rows("call.RowEnd - row") ?? $"rows = LayerCall.TileRows(call.RowEnd - row, {tile.Rows[0]});");
         if (Fetches(kernel))
         {
             code.Open("if (t >= 0)");
@@ -232,7 +238,15 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             code.Line();
         }
 
-        TileMethods.Switch(code, tile, rows => $"{TileMethods.Name(kernel, rows)}(in call, t, row, w);");
+        if (product is null)
+        {
+            TileMethods.Switch(code, tile, rows => $"{TileMethods.Name(kernel, rows)}(in call, t, row, w);");
+        }
+        else
+        {
+            code.Line(product.Sum("tile", "w", "row"));
+        }
+
         code.Line();
         Epilogue(kernel, "row", "rows");
         code.Close();

@@ -75,7 +75,17 @@ internal static class ModelEmitter
             using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
             using RowReduction = global::FastRnn.CompilerServices.RowReduction;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
+            using TileOperand = global::FastRnn.CompilerServices.TileOperand;
+            using TileSums = global::FastRnn.CompilerServices.TileSums;
             """);
+        for (var vectors = 1; vectors <= KernelPlan.MostProductVectors; vectors++)
+        {
+            code.Line(
+                $"using {ProductEmitter.Alias(vectors)} = global::FastRnn.CompilerServices.ProductTile<"
+                    + $"global::FastRnn.CompilerServices.Simd{bits}, global::System.Runtime.Intrinsics.Vector{bits}<float>, "
+                    + $"global::FastRnn.CompilerServices.Count{CodeWriter.Number(vectors)}>;");
+        }
+
         code.Line();
         new KernelEmitter(code, plan, width).Emit();
         code.Close();

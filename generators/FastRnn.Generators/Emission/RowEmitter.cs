@@ -31,7 +31,7 @@ internal sealed partial class RowEmitter(
     private IEnumerable<int> Counts()
     {
         yield return tile.RowTiles;
-        if (tiles > tile.RowTiles && tile.RowTiles > 1)
+        if (tiles % tile.RowTiles != 0)
         {
             yield return 1;
         }

@@ -8,22 +8,35 @@ internal static class RowPointers
     /// <summary>The address of row <paramref name="row"/> (an expression) at step <c>t</c>.</summary>
     public static string Address(LayerPlan plan, Slot slot, string row)
     {
-        var t = slot.StepDelta == 0 ? "t" : "(t + 1)";
-        var stride = slot.Buffer switch
-        {
-            BufferKind.Tape => plan.TapeStride,
-            BufferKind.DPre => plan.DPreStride,
-            _ => slot.RowStride,
-        };
-        var state = "call.States[" + CodeWriter.Number(slot.State) + "]";
-        var rows = CodeWriter.Number(stride);
+        var rows = Stride(plan, slot);
         return slot.Buffer switch
         {
-            BufferKind.State => $"{state}.Values + ({t} * {state}.Step) + ((nint){row} * {rows})",
-            BufferKind.StateGradient => $"{state}.Gradient + ((nint){row} * {rows})",
-            BufferKind.Tape => $"call.Tape + ({t} * call.TapeStep) + ((nint){row} * {rows})",
-            BufferKind.Input => $"call.Input + ((((nint){t} * call.Batch) + {row}) * call.InputStride)",
-            _ => $"call.{slot.Buffer} + ((((nint){t} * call.Batch) + {row}) * {rows})",
+            BufferKind.State or BufferKind.StateGradient or BufferKind.Tape => $"{FirstRow(plan, slot)} + ((nint){row} * {rows})",
+            _ => $"call.{slot.Buffer} + ((((nint){Step(slot)} * call.Batch) + {row}) * {rows})",
         };
     }
+
+    /// <summary>The address of row 0 at step <c>t</c>.</summary>
+    public static string FirstRow(LayerPlan plan, Slot slot)
+    {
+        var state = "call.States[" + CodeWriter.Number(slot.State) + "]";
+        return slot.Buffer switch
+        {
+            BufferKind.State => $"{state}.Values + ({Step(slot)} * {state}.Step)",
+            BufferKind.StateGradient => $"{state}.Gradient",
+            BufferKind.Tape => $"call.Tape + ({Step(slot)} * call.TapeStep)",
+            _ => $"call.{slot.Buffer} + ((nint){Step(slot)} * call.Batch * {Stride(plan, slot)})",
+        };
+    }
+
+    /// <summary>Floats from a row to the next.</summary>
+    public static string Stride(LayerPlan plan, Slot slot) => slot.Buffer switch
+    {
+        BufferKind.Input => "call.InputStride",
+        BufferKind.Tape => CodeWriter.Number(plan.TapeStride),
+        BufferKind.DPre => CodeWriter.Number(plan.DPreStride),
+        _ => CodeWriter.Number(slot.RowStride),
+    };
+
+    private static string Step(Slot slot) => slot.StepDelta == 0 ? "t" : "(t + 1)";
 }

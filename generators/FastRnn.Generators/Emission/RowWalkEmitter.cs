@@ -28,31 +28,30 @@ internal sealed class RowWalkEmitter(CodeWriter code, KernelPlan kernel, TilePla
         }
         else
         {
-            Walk(CodeWriter.Number(tile.RowTiles));
+            Walk(CodeWriter.Number(tile.RowTiles), CodeWriter.Number(tile.Groups(kernel.Units)));
         }
 
         code.Close();
     }
 
-    private void Walk(string count)
+    private void Walk(string count, string groups)
     {
-        code.Line($"var first = call.FirstTile({CodeWriter.Number(tiles)});");
-        code.Line($"var end = call.EndTile({CodeWriter.Number(tiles)});");
-        code.Line($"var last = (end - first - 1) / {count};");
-        code.Open("for (var i = 0; i <= last; i++)");
+        code.Line($"var first = call.FirstTile({groups});");
+        code.Line($"var last = call.EndTile({groups}) - 1;");
+        code.Open("for (var i = first; i <= last; i++)");
         code.Line("// Every second step goes the other way: what the last one read last is still near.");
-        code.Line($"var tile = first + ((call.IsOdd(t) ? last - i : i) * {count});");
-        if (tile.RowTiles == 1)
+        code.Line($"var tile = (call.IsOdd(t) ? first + last - i : i){(tile.RowTiles == 1 ? "" : " * " + count)};");
+        if (tiles % tile.RowTiles == 0)
         {
-            code.Line(Call(1) + ";");
+            code.Line(Call(tile.RowTiles) + ";");
         }
         else
         {
-            code.Open($"if (end - tile >= {count})");
+            code.Open($"if ({CodeWriter.Number(tiles)} - tile >= {count})");
             code.Line(Call(tile.RowTiles) + ";");
             code.Close();
             code.Open("else");
-            code.Open("for (; tile < end; tile++)");
+            code.Open($"for (; tile < {CodeWriter.Number(tiles)}; tile++)");
             code.Line(Call(1) + ";");
             code.Close();
             code.Close();

@@ -40,7 +40,7 @@ internal sealed partial class TileEmitter
         {
             var address = m == 0
                 ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + element)
-                : $"v{m - 1} + {Stride(operand.Source)}";
+                : $"v{m - 1} + {RowPointers.Stride(plan, operand.Source)}";
             code.Line($"var v{m} = {address};");
         }
     }

@@ -161,14 +161,6 @@ internal sealed partial class TileEmitter(
         return tile.UnitBlocks == 1 ? name : name + "_" + CodeWriter.Number(block);
     }
 
-    private string Stride(Slot slot) => slot.Buffer switch
-    {
-        BufferKind.Input => "call.InputStride",
-        BufferKind.Tape => CodeWriter.Number(plan.TapeStride),
-        BufferKind.DPre => CodeWriter.Number(plan.DPreStride),
-        _ => CodeWriter.Number(slot.RowStride),
-    };
-
     private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
 
     private static string Offset(string pointer, long offset) => pointer + Plus(offset);

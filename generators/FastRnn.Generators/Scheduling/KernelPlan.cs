@@ -33,6 +33,9 @@ internal sealed record KernelPlan(
     EquatableArray<Statement> Finish,
     EquatableArray<TilePlan> Tiles)
 {
+    /// <summary>Vectors of the widest tile that the runtime has.</summary>
+    public const int MostProductVectors = 5;
+
     /// <summary>Vectors of one block of a tile's panel: the head, then one for each weight of a unit.</summary>
     public int TileVectors => Head.Count + Operands.Sum(o => o.Length * o.Terms.Count);
 
@@ -44,6 +47,17 @@ internal sealed record KernelPlan(
 
     /// <summary>Whether there is a form for bfloat16 weights.</summary>
     public bool IsPaired => Operands.Any(o => o.IsPaired);
+
+    /// <summary>Whether every operand multiplies all accumulators, in their order, and these begin with the head's vectors or with zero: a
+    /// matrix product that the runtime's tiles make. Others are emitted.</summary>
+    public bool IsProduct(TilePlan tile) =>
+        Accumulators.Count > 0
+        && Vectors(tile) <= MostProductVectors
+        && (Biases.All(b => b < 0) || Biases.SequenceEqual(Enumerable.Range(0, Biases.Count)))
+        && Operands.All(o => o.Terms.Select(t => t.Accumulator).SequenceEqual(Enumerable.Range(0, Accumulators.Count)));
+
+    /// <summary>Vectors of a tile's accumulators.</summary>
+    public int Vectors(TilePlan tile) => Accumulators.Count * tile.UnitBlocks;
 
     /// <summary>Floats of a tile's panel.</summary>
     public int TileFloats(TilePlan tile, bool bfloat16) => (bfloat16 ? PairedTileVectors : TileVectors) * tile.Units;
@@ -106,4 +120,7 @@ internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> R
 
     /// <summary>Tiles of a layer of so many units.</summary>
     public int Count(int units) => (units + Units - 1) / Units;
+
+    /// <summary>For a single row: groups of tiles whose sums are made together. Workers that share the units of a row share these.</summary>
+    public int Groups(int units) => (Count(units) + RowTiles - 1) / RowTiles;
 }

@@ -1,0 +1,64 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits how a kernel asks the runtime's tiles for its sums: its operands, once for all tiles of a step, and a call for each
+/// tile.</summary>
+internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
+{
+    /// <summary>What the emitted text calls the runtime's tiles of so many vectors.</summary>
+    public static string Alias(int vectors) => "Tile" + CodeWriter.Number(vectors);
+
+    private string TileName => Alias(kernel.Vectors(tile));
+
+    /// <summary>Emits the operands.</summary>
+    /// <param name="address">Where row 0 of an operand's vectors stands.</param>
+    public void Operands(Func<OperandPlan, string> address)
+    {
+        code.Line("var operands = stackalloc TileOperand[]");
+        code.Line("{");
+        code.Indent();
+        foreach (var operand in kernel.Operands)
+        {
+            var length = CodeWriter.Number(operand.Length);
+            code.Line("// " + operand.Comment);
+            code.Line(
+                operand.IsToken ? $"new(null, 0, {length}, call.Tokens + ((nint)t * call.Batch)),"
+                : $"new({address(operand)}, {RowPointers.Stride(plan, operand.Source)}, {length}"
+                    + (operand.Chains > 1 ? $", chains: {CodeWriter.Number(operand.Chains)}" : "") + "),");
+        }
+
+        code.Outdent();
+        code.Line("};");
+    }
+
+    /// <summary>Emits the operands of step <c>t</c>, and where the sums of a tile go.</summary>
+    public void Begin()
+    {
+        Operands(operand => RowPointers.FirstRow(plan, operand.Source) + Plus(operand.Source.Offset));
+        if (kernel.OperandsOfNextStep)
+        {
+            code.Line();
+            code.Line("// After the last step no later step hands a gradient back.");
+        }
+
+        var count = CodeWriter.Number(kernel.Operands.Count);
+        code.Line($"var tile = {Sums(kernel.OperandsOfNextStep ? $"t + 1 < call.Steps ? {count} : 0" : count, "call.Scratch",
+            kernel.Vectors(tile) * tile.Lanes)};");
+        code.Line();
+    }
+
+    /// <summary>What all tiles have in common.</summary>
+    public string Sums(string count, string sums, long stride) =>
+        $"new TileSums(operands, {count}, {CodeWriter.Number(kernel.Head.Count * tile.UnitBlocks)}, "
+            + $"{(kernel.Biases[0] < 0 ? "false" : "true")}, {sums}, {CodeWriter.Number(stride)})";
+
+    /// <summary>The rows of the next tile.</summary>
+    public string Rows(string left) => $"rows = {TileName}.Rows({left});";
+
+    /// <summary>The sums of a tile.</summary>
+    public string Sum(string sums, string panel, string row, bool pairs = false) =>
+        $"{TileName}.{(pairs ? "SumPairs" : "Sum")}(in {sums}, {panel}, {row}, rows);";
+
+    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
+}

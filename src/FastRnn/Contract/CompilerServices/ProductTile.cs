@@ -1,0 +1,105 @@
+using System.ComponentModel;
+
+namespace FastRnn.CompilerServices;
+
+/// <summary>The matrix product of a kernel whose operands multiply all of its accumulators: a tile of rows of the batch times N vectors of
+/// accumulators, which stay in registers over all operands. It knows no cell: what is made of the sums is the kernel's affair. An
+/// accumulator is one chain of fused multiply-adds, elements ascending, so its bits depend on no tile.</summary>
+/// <typeparam name="S">The operations on a vector.</typeparam>
+/// <typeparam name="V">The vector.</typeparam>
+/// <typeparam name="N">The number of vectors, 1 to 5.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class ProductTile<S, V, N>
+    where S : ISimd<V>
+    where V : struct
+    where N : unmanaged
+{
+    /// <summary>Rows of the largest tile: accumulators, one operand and the smaller of rows and vectors fit the registers, of which there
+    /// are 32 of 512 bits and 16 of fewer (SSE and AVX2; what more there is elsewhere is not used).</summary>
+    public static int MostRows => S.Lanes == 16
+        ? sizeof(N) <= 2 ? 12 : sizeof(N) == 3 ? 9 : sizeof(N) == 4 ? 6 : 5
+        : sizeof(N) == 1 ? 12 : sizeof(N) == 2 ? 6 : sizeof(N) == 3 ? 4 : sizeof(N) == 4 ? 3 : 2;
+
+    /// <summary>The rows of the next tile. With the most rows and one less most batches need no smaller tile, whose few rows would wait for
+    /// the weights.</summary>
+    /// <param name="left">Rows that are left, at least 1.</param>
+    public static int Rows(int left)
+    {
+        var rows = LayerCall.TileRows(left, MostRows);
+        return rows >= MostRows - 1 ? rows : rows >= 4 && MostRows >= 8 ? 4 : rows >= 2 ? 2 : 1;
+    }
+
+    /// <summary>The sums of a tile.</summary>
+    /// <param name="tile">Operands, and where the sums go.</param>
+    /// <param name="w">The panel.</param>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">What <see cref="Rows"/> said.</param>
+    public static void Sum(in TileSums tile, float* w, int row, int rows)
+    {
+        var head = tile.HasBias ? w : null;
+        w += tile.Head * S.Lanes;
+        Sum<Product<S, V, N>>(tile.First, tile.End, head, w, row, rows, chain: 0, tile.Sums, tile.Stride);
+        for (var operand = tile.First; operand < tile.End; operand++)
+        {
+            for (var chain = 1; chain < operand->Chains; chain++)
+            {
+                Sum<Product<S, V, N>>(operand, operand + 1, null, w, row, rows, chain, tile.Sums, tile.Stride);
+            }
+
+            w += operand->Length * sizeof(N) * S.Lanes;
+        }
+    }
+
+    /// <summary>The sums of a tile over a panel with two bfloat16 weights in a word, the first one in its lower half. One operand, no
+    /// chains.</summary>
+    /// <inheritdoc cref="Sum"/>
+    public static void SumPairs(in TileSums tile, float* w, int row, int rows) => Sum<PairedProduct<S, V, N>>(
+        tile.First, tile.End, tile.HasBias ? w : null, w + (tile.Head * S.Lanes), row, rows, chain: 0, tile.Sums, tile.Stride);
+
+    private static void Sum<P>(
+        TileOperand* first, TileOperand* end, float* head, float* w, int row, int rows, int chain, float* sums, nint stride)
+        where P : ITileProduct
+    {
+        // What is not among the rows of a tile of N vectors is not compiled.
+        if (rows == 1)
+        {
+            P.Sum<Count1>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (rows == 2)
+        {
+            P.Sum<Count2>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 3 || (MostRows is 4 && rows == 3))
+        {
+            P.Sum<Count3>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 4 or 5 or 9 or 12 && rows == 4)
+        {
+            P.Sum<Count4>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 5 || (MostRows is 6 && rows == 5))
+        {
+            P.Sum<Count5>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 6)
+        {
+            P.Sum<Count6>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 9 && rows == 8)
+        {
+            P.Sum<Count8>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 9)
+        {
+            P.Sum<Count9>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 12 && rows == 11)
+        {
+            P.Sum<Count11>(first, end, head, w, row, chain, sums, stride);
+        }
+        else if (MostRows is 12)
+        {
+            P.Sum<Count12>(first, end, head, w, row, chain, sums, stride);
+        }
+    }
+}

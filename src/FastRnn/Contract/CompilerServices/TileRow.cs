@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace FastRnn.CompilerServices;
+
+/// <summary>N vectors of accumulators of one row, or the weights of one element: a struct that the JIT takes apart into registers.</summary>
+internal unsafe struct TileRow<S, V, N>
+    where S : ISimd<V>
+    where V : struct
+    where N : unmanaged
+{
+    public V A;
+    public V B;
+    public V C;
+    public V D;
+    public V E;
+
+    /// <summary>Zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileRow<S, V, N> Zero()
+    {
+        Unsafe.SkipInit(out TileRow<S, V, N> row);
+        row.A = S.Zero;
+        if (sizeof(N) > 1) row.B = S.Zero;
+        if (sizeof(N) > 2) row.C = S.Zero;
+        if (sizeof(N) > 3) row.D = S.Zero;
+        if (sizeof(N) > 4) row.E = S.Zero;
+        return row;
+    }
+
+    /// <summary>Reads N vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileRow<S, V, N> Load(float* from)
+    {
+        Unsafe.SkipInit(out TileRow<S, V, N> row);
+        row.A = S.Load(from);
+        if (sizeof(N) > 1) row.B = S.Load(from + (1 * S.Lanes));
+        if (sizeof(N) > 2) row.C = S.Load(from + (2 * S.Lanes));
+        if (sizeof(N) > 3) row.D = S.Load(from + (3 * S.Lanes));
+        if (sizeof(N) > 4) row.E = S.Load(from + (4 * S.Lanes));
+        return row;
+    }
+
+    /// <summary>Reads N vectors of words, and makes floats of their lower halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileRow<S, V, N> LoadLower(float* from)
+    {
+        Unsafe.SkipInit(out TileRow<S, V, N> row);
+        row.A = S.ShiftLeftBits(S.Load(from), 16);
+        if (sizeof(N) > 1) row.B = S.ShiftLeftBits(S.Load(from + (1 * S.Lanes)), 16);
+        if (sizeof(N) > 2) row.C = S.ShiftLeftBits(S.Load(from + (2 * S.Lanes)), 16);
+        if (sizeof(N) > 3) row.D = S.ShiftLeftBits(S.Load(from + (3 * S.Lanes)), 16);
+        if (sizeof(N) > 4) row.E = S.ShiftLeftBits(S.Load(from + (4 * S.Lanes)), 16);
+        return row;
+    }
+
+    /// <summary>Adds <paramref name="x"/> times the weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(V x, in TileRow<S, V, N> weights)
+    {
+        A = S.Fma(x, weights.A, A);
+        if (sizeof(N) > 1) B = S.Fma(x, weights.B, B);
+        if (sizeof(N) > 2) C = S.Fma(x, weights.C, C);
+        if (sizeof(N) > 3) D = S.Fma(x, weights.D, D);
+        if (sizeof(N) > 4) E = S.Fma(x, weights.E, E);
+    }
+
+    /// <summary>Adds N vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(float* from)
+    {
+        A = S.Add(S.Load(from), A);
+        if (sizeof(N) > 1) B = S.Add(S.Load(from + (1 * S.Lanes)), B);
+        if (sizeof(N) > 2) C = S.Add(S.Load(from + (2 * S.Lanes)), C);
+        if (sizeof(N) > 3) D = S.Add(S.Load(from + (3 * S.Lanes)), D);
+        if (sizeof(N) > 4) E = S.Add(S.Load(from + (4 * S.Lanes)), E);
+    }
+
+    /// <summary>Writes N vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* to)
+    {
+        S.Store(A, to);
+        if (sizeof(N) > 1) S.Store(B, to + (1 * S.Lanes));
+        if (sizeof(N) > 2) S.Store(C, to + (2 * S.Lanes));
+        if (sizeof(N) > 3) S.Store(D, to + (3 * S.Lanes));
+        if (sizeof(N) > 4) S.Store(E, to + (4 * S.Lanes));
+    }
+}
