@@ -5,6 +5,7 @@ using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Emission;
 using FastRnn.Generators.Parsing;
+using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Weights;
 
 using Microsoft.CodeAnalysis;
@@ -45,18 +46,27 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
 
         var members = cells.Select((outcome, _) => outcome.Members)
             .Where(found => found is not null).Select((found, _) => found!).WithTrackingName(Steps.CellMembers);
-        var graphs = models.Select((outcome, _) => (outcome.Key, outcome.Graph))
-            .Where(pair => pair.Graph is not null).WithTrackingName(Steps.ModelGraphs);
+        var plans = models.Where(outcome => outcome.Graph is not null)
+            .Select((outcome, _) => (outcome.Key, Graph: outcome.Graph!, outcome.Weights)).WithTrackingName(Steps.ModelGraphs)
+            .Select((model, cancellation) => (model.Key, Plan: ModelScheduler.Schedule(model.Graph, cancellation), model.Weights))
+            .WithTrackingName(Steps.ModelPlans);
         var hints = parsedCells.Select((parsed, _) => parsed.Key).Collect()
             .Combine(parsedModels.Select((parsed, _) => parsed.Key).Collect())
             .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
 
-        var weights = Weights(context, models);
+        var weights = Weights(context, plans);
         context.RegisterSourceOutput(members.Combine(hints), (production, pair) =>
             Add(production, pair.Right.Hint(pair.Left.Class.FullName, "cell"), CellEmitter.Emit(pair.Left)));
-        context.RegisterSourceOutput(graphs.Combine(hints), (production, pair) =>
+        context.RegisterSourceOutput(plans.Combine(hints), (production, pair) =>
         {
-            foreach (var (name, text) in ModelEmitter.Emit(pair.Left.Graph!, production.CancellationToken))
+            var (name, text) = ModelEmitter.Emit(pair.Left.Plan);
+            Add(production, pair.Right.Hint(pair.Left.Key, name), text);
+        });
+
+        // No editor needs kernels while somebody types.
+        context.RegisterImplementationSourceOutput(plans.Combine(hints), (production, pair) =>
+        {
+            foreach (var (name, text) in ModelEmitter.EmitKernels(pair.Left.Plan, production.CancellationToken))
             {
                 Add(production, pair.Right.Hint(pair.Left.Key, name), text);
             }
@@ -64,7 +74,7 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(weights.Combine(hints), (production, pair) =>
             Add(production, pair.Right.Hint(pair.Left.Key, "weights"),
-                WeightsEmitter.Emit(pair.Left.Graph, pair.Left.File, production.CancellationToken)));
+                WeightsEmitter.Emit(pair.Left.Plan, pair.Left.File, production.CancellationToken)));
 
         context.RegisterSourceOutput(widths, (production, found) =>
         {
@@ -101,17 +111,18 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
     // A file is read when the compiler says that it has changed, or when an attribute begins to name it: an edit of C# elsewhere reads
     // nothing.
     private static IncrementalValuesProvider<WeightsOutcome> Weights(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModelOutcome> models)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<(string Key, ModelPlan Plan, WeightsSpec? Weights)> models)
     {
-        var wanting = models.Where(outcome => outcome is { Graph: not null, Weights: not null });
+        var wanting = models.Where(model => model.Weights is not null);
         var paths = wanting.Collect()
-            .Select((outcomes, _) => new EquatableArray<string>(outcomes.Select(outcome => outcome.Weights!.Path).Distinct()))
+            .Select((planned, _) => new EquatableArray<string>(planned.Select(model => model.Weights!.Path).Distinct()))
             .WithTrackingName(Steps.WeightPaths);
         var files = context.AdditionalTextsProvider.Combine(paths)
             .Where(pair => pair.Right.Any(path => WeightPaths.Matches(pair.Left.Path, path)))
             .Select((pair, cancellation) => WeightFile.Read(pair.Left.Path, cancellation)).WithTrackingName(Steps.WeightFiles);
         return wanting.Combine(files.Collect())
-            .Select((pair, _) => LinkedWeights.Link(pair.Left, pair.Right)).WithTrackingName(Steps.LinkedWeights)
+            .Select((pair, _) => LinkedWeights.Link(pair.Left.Key, pair.Left.Plan, pair.Left.Weights!, pair.Right)).WithTrackingName(Steps.LinkedWeights)
             .Select((linked, cancellation) => WeightsAnalyzer.Analyze(linked, cancellation)).WithTrackingName(Steps.WeightsOutcomes);
     }
 

@@ -14,6 +14,7 @@ internal static class Steps
     public const string Widths = nameof(Widths);
     public const string ModelsOfWidths = nameof(ModelsOfWidths);
     public const string ModelGraphs = nameof(ModelGraphs);
+    public const string ModelPlans = nameof(ModelPlans);
     public const string WeightPaths = nameof(WeightPaths);
     public const string WeightFiles = nameof(WeightFiles);
     public const string LinkedWeights = nameof(LinkedWeights);

@@ -7,25 +7,23 @@ namespace FastRnn.Generators.Emission;
 /// <param name="code">Where to.</param>
 /// <param name="kernel">Whose equations.</param>
 /// <param name="tile">Its tile.</param>
-/// <param name="statements">The equations.</param>
+/// <param name="equations">The equations.</param>
 /// <param name="name">The stem of the method's name.</param>
-/// <param name="copies">How often one method asks for them; too often, and it calls them: see <see cref="InliningPolicy"/>.</param>
+/// <param name="inlines">Whether they are inlined, or called.</param>
 internal sealed class EquationsEmitter(
-    CodeWriter code, KernelPlan kernel, TilePlan tile, IReadOnlyList<Statement> statements, string name, int copies)
+    CodeWriter code, KernelPlan kernel, TilePlan tile, EquationsPlan equations, string name, bool inlines)
 {
     private readonly ExpressionPrinter printer = new(kernel, tile);
+    private readonly EquatableArray<Statement> statements = equations.Statements;
 
     public string Name { get; } = name + "Equations";
 
-    public bool UsesHead { get; } = Uses<Expression.Head>(statements);
+    public bool UsesHead => equations.UsesHead;
 
-    public bool UsesSums { get; } = Uses<Expression.Sum>(statements);
+    public bool UsesSums => equations.UsesSums;
 
     /// <summary>The rows that the equations read and write.</summary>
-    public IReadOnlyList<Slot> Slots { get; } = EpilogueLoads.Of(statements)
-        .Concat(statements.OfType<Statement.Store>().Select(s => s.Slot))
-        .GroupBy(s => s.Name).Select(g => g.First())
-        .OrderBy(s => s.Buffer).ThenBy(s => s.State).ThenBy(s => s.StepDelta).ToList();
+    public IReadOnlyList<Slot> Slots => equations.Slots;
 
     /// <summary>The call, in which only the sums and the unit are the caller's own words.</summary>
     public string Call(string unit, string head, Func<int, string> sum)
@@ -58,7 +56,7 @@ internal sealed class EquationsEmitter(
         }
 
         code.Line($"/// <summary>{Names.Xml(summary)}</summary>");
-        code.Line(InliningPolicy.Inlines(statements, parameters.Count, copies)
+        code.Line(inlines
             ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]"
             : "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         code.Line($"private static void {Name}(");
@@ -123,6 +121,4 @@ internal sealed class EquationsEmitter(
             code.Close();
         }
     }
-
-    private static bool Uses<T>(IReadOnlyList<Statement> statements) => EpilogueLoads.Leaves(statements).OfType<T>().Any();
 }

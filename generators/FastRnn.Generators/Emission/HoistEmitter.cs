@@ -6,8 +6,8 @@ namespace FastRnn.Generators.Emission;
 /// rows.</summary>
 internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, long offset, RowVariant variant)
 {
-    private readonly KernelPlan part = HoistPolicy.Part(kernel)!;
-    private readonly long stepFloats = HoistPolicy.Floats(kernel, tile);
+    private readonly KernelPlan part = kernel.Hoisted!;
+    private readonly long stepFloats = kernel.HoistFloats(tile);
     private readonly bool bfloat16 = variant.BFloat16 && kernel.Operands[0].IsPaired;
 
     /// <summary>The emitted method for a block of steps.</summary>
@@ -34,7 +34,8 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
             isOneWorkers ? $"var last = call.Part == 0 ? {tiles} : 0;"
             : tile.RowTiles == 1 ? $"var last = call.EndTile({tiles});"
             : $"var last = Math.Min(call.EndTile({groups}) * {count}, {tiles});");
-        code.Open($"for (var tile = {(isOneWorkers ? "0" : $"call.FirstTile({groups}){(tile.RowTiles == 1 ? "" : " * " + count)}")}; tile < last; tile++)");
+        var first = isOneWorkers ? "0" : $"call.FirstTile({groups})" + (tile.RowTiles == 1 ? "" : " * " + count);
+        code.Open($"for (var tile = {first}; tile < last; tile++)");
         code.Line($"var panel = w + ((nint)tile * {CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16))});");
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");

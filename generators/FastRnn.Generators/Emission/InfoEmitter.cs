@@ -56,8 +56,8 @@ internal static class InfoEmitter
             p => $"new({p.Parameter}, {p.DPreOffset}, global::FastRnn.CompilerServices.OperandKind.{p.Operand}, {p.OperandIndex})"));
         List(code, plan.Sums.Select(s => $"new({s.Parameter}, {s.DPreOffset})"));
         code.Line(
-            $"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {HoistFloats(plan)}, ReadsToken: {Bool(plan.ReadsToken)}, "
-                + $"PadsInput: {Bool(PadsInput(plan))},");
+            $"MultiplyAdds: {plan.MultiplyAdds}, HoistFloats: {plan.HoistFloats}, ReadsToken: {Bool(plan.ReadsToken)}, "
+                + $"PadsInput: {Bool(plan.PadsInput)},");
         if (layer.IsKernel)
         {
             code.Line("[");
@@ -203,14 +203,6 @@ internal static class InfoEmitter
         code.Outdent();
         code.Line(end);
     }
-
-    /// <summary>Room for the hoisted sums of a step, whatever the width.</summary>
-    private static long HoistFloats(LayerPlan plan) =>
-        Enumerable.Range(0, 3).Max(width => plan.Forward.Sum(k => HoistPolicy.Floats(k, k.Tiles[width])));
-
-    /// <summary>Whether the equations read x by whole vectors.</summary>
-    private static bool PadsInput(LayerPlan plan) =>
-        plan.Forward.Any(k => EpilogueLoads.Of(k.Epilogue).Any(s => s.Buffer == BufferKind.Input));
 
     private static string Bool(bool value) => value ? "true" : "false";
 }

@@ -48,18 +48,14 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     }
 
     private EquationsEmitter Equations(KernelPlan kernel) =>
-        new(code, kernel, Tile(kernel), kernel.Epilogue, kernel.Name,
-            HasRows(kernel) ? Tile(kernel).RowTiles * Tile(kernel).UnitBlocks : 1);
+        new(code, kernel, Tile(kernel), EquationsPlan.Of(kernel.Epilogue), kernel.Name, Tile(kernel).InlinesEpilogue);
 
     private EquationsEmitter Finish(KernelPlan kernel) =>
-        new(code, kernel, Tile(kernel), kernel.Finish, kernel.Name + "Finish", 1);
-
-    /// <summary>Whether there is a form for a single row.</summary>
-    private bool HasRows(KernelPlan kernel) => kernel.Accumulators.Count > 0 && plan.Forward.Contains(kernel);
+        new(code, kernel, Tile(kernel), EquationsPlan.Of(kernel.Finish), kernel.Name + "Finish", Tile(kernel).InlinesFinish);
 
     private void Rows(KernelPlan kernel)
     {
-        foreach (var variant in RowVariant.Of(plan).Where(v => HasRows(kernel) && v.IsOwn(kernel)))
+        foreach (var variant in RowVariant.Of(plan).Where(v => kernel.HasRows && v.IsOwn(kernel)))
         {
             if (variant.Hoisted)
             {
@@ -74,7 +70,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     /// <summary>Floats of a step's hoisted sums of the kernels before this one.</summary>
     private long HoistOffset(KernelPlan kernel) =>
-        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => HoistPolicy.Floats(k, Tile(k)));
+        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.HoistFloats(Tile(k)));
 
     private void Epilogue(KernelPlan kernel, string name, EquationsEmitter equations, string summary)
     {
@@ -115,7 +111,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         if (variant is { Hoisted: true })
         {
             code.Open("if (t % LayerCall.HoistSteps == 0)");
-            foreach (var kernel in plan.Forward.Where(k => HoistPolicy.Part(k) is not null))
+            foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
             {
                 code.Line($"{HoistEmitter.MethodName(kernel, variant)}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
             }

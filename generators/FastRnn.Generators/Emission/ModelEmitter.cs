@@ -3,59 +3,30 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits a model: one file with its tables and entry points, and one file for each layer shape and vector width. Kernels stand
-/// in a namespace of their own, where no name of the user's project comes before theirs.</summary>
+/// <summary>Emits a model: one file with its tables and entry points, one that chooses kernels, and one for each layer shape and vector
+/// width. Kernels stand in a namespace of their own, where no name of the user's project comes before theirs.</summary>
 internal static class ModelEmitter
 {
-    public static IReadOnlyList<(string HintName, string Text)> Emit(ModelGraph model, CancellationToken cancellation = default)
+    /// <summary>The file that users see: tables and entry points.</summary>
+    public static (string HintName, string Text) Emit(ModelPlan plan) =>
+        (ModelShell.FullName(plan.Graph) + ".g.cs", ModelFileEmitter.Emit(plan.Graph, plan.Layers));
+
+    /// <summary>The files that only a compiler needs: the choice of a kernel, and the kernels.</summary>
+    public static IReadOnlyList<(string HintName, string Text)> EmitKernels(ModelPlan plan, CancellationToken cancellation = default)
     {
-        var named = NameApart(Plans(model, cancellation));
+        var model = plan.Graph;
         var prefix = ModelShell.FullName(model);
-        var files = new List<(string, string)> { (prefix + ".g.cs", ModelFileEmitter.Emit(model, named)) };
-        foreach (var plan in named.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
+        var files = new List<(string, string)> { (prefix + ".Kernels.g.cs", DispatchEmitter.Emit(plan)) };
+        foreach (var layer in plan.Layers.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             foreach (var width in model.Widths)
             {
                 cancellation.ThrowIfCancellationRequested();
-                files.Add(($"{prefix}.{plan.Name}.W{CodeWriter.Number(width)}.g.cs", Kernels(model, plan, width)));
+                files.Add(($"{prefix}.{layer.Name}.W{CodeWriter.Number(width)}.g.cs", Kernels(model, layer, width)));
             }
         }
 
         return files;
-    }
-
-    /// <summary>The layers of a model, scheduled.</summary>
-    public static List<LayerPlan> Plans(ModelGraph model, CancellationToken cancellation)
-    {
-        var plans = new List<LayerPlan>();
-        for (var i = 0; i < model.Layers.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var mayReadToken = model.MayReadToken(i);
-            plans.Add(model.Layers[i].IsKernel
-                ? LayerScheduler.Schedule(model.Layers[i], mayReadToken, mayReadToken) : OperationScheduler.Schedule(model.Layers[i]));
-        }
-
-        return plans;
-    }
-
-    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a
-    /// cell called Dense) gets a number. File names make no difference of case.</summary>
-    private static List<LayerPlan> NameApart(List<LayerPlan> plans)
-    {
-        var distinct = plans.Distinct().ToList();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var named = distinct.Select(plan =>
-        {
-            var name = plan.Name;
-            for (var n = 2; !names.Add(name); n++)
-            {
-                name = plan.Name + "_" + CodeWriter.Number(n);
-            }
-
-            return plan with { Name = name };
-        }).ToList();
-        return plans.Select(plan => named[distinct.IndexOf(plan)]).ToList();
     }
 
     private static string Kernels(ModelGraph model, LayerPlan plan, int width)

@@ -24,8 +24,8 @@ internal static class ModelFileEmitter
         code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>, {Services}.{kind}");
         // A model with weights of its own gets its constructors beside them (WeightsEmitter).
         EntryPoints(code, model.Name, isFresh: model.Weights is null);
-        Dispatch(code, model, plans, "Forward");
-        Dispatch(code, model, plans, "Backward");
+        Dispatch(code, model, "Forward");
+        Dispatch(code, model, "Backward");
         InfoEmitter.Emit(code, model, plans);
         code.Close();
         ModelShell.Close(code, model);
@@ -120,33 +120,12 @@ internal static class ModelFileEmitter
             """);
     }
 
-    private static void Dispatch(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans, string direction)
-    {
-        var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
-        code.Line("/// <inheritdoc />");
-        code.Open(
-            $"static void global::FastRnn.IModel<{model.Name}>.{direction}(int layer, {Width} width, "
-                + "in global::FastRnn.CompilerServices.LayerCall call)");
-        code.Open("switch (layer, width)");
-        for (var i = 0; i < plans.Count; i++)
-        {
-            foreach (var width in model.Widths.Reverse().Where(_ => model.Layers[i].IsKernel))
-            {
-                // What is compiled ahead of time for CPUs without wide vectors leaves their kernels out, unless there are no others.
-                code.Line($"case ({i}, {Width}.Bits{width}){(width == model.Widths[0] ? "" : $" when {Width}s.Has{width}")}:");
-                code.Indent();
-                code.Line($"{kernels}{KernelEmitter.ClassName(plans[i], width)}.{direction}(in call);");
-                code.Line("break;");
-                code.Outdent();
-            }
-        }
+    /// <summary>Kernels are chosen in another file, which an editor leaves out: what is not there is not called.</summary>
+    private static void Dispatch(CodeWriter code, ModelGraph model, string direction) => code.Line($$"""
+        static void global::FastRnn.IModel<{{model.Name}}>.{{direction}}(int layer, {{Width}} width, in {{Services}}.LayerCall call) =>
+            {{DispatchEmitter.Method(direction)}}(layer, width, in call);
 
-        code.Line("default:");
-        code.Indent();
-        code.Line("throw new global::System.ArgumentOutOfRangeException(nameof(layer));");
-        code.Outdent();
-        code.Close();
-        code.Close();
-        code.Line();
-    }
+        static partial void {{DispatchEmitter.Method(direction)}}(int layer, {{Width}} width, in {{Services}}.LayerCall call);
+
+        """);
 }

@@ -9,7 +9,7 @@ internal sealed partial class RowEmitter
     {
         if (hoisted is not null)
         {
-            var step = CodeWriter.Number(HoistPolicy.Floats(kernel, tile));
+            var step = CodeWriter.Number(kernel.HoistFloats(tile));
             code.Line(
                 $"var sums = call.Hoisted + ((t % LayerCall.HoistSteps) * {step}) + "
                     + $"{Times("unit", hoisted.Accumulators.Count)}{HoistEmitter.Behind(hoistOffset)};");

@@ -9,7 +9,7 @@ internal sealed partial class RowEmitter(
 {
     private readonly int tileUnits = tile.Units;
     private readonly int tiles = tile.Count(kernel.Units);
-    private readonly KernelPlan? hoisted = variant.Hoisted ? HoistPolicy.Part(kernel) : null;
+    private readonly KernelPlan? hoisted = variant.Hoisted ? kernel.Hoisted : null;
     private readonly string name = variant.MethodName(kernel);
 
     private int TileFloats => kernel.TileFloats(tile, variant.BFloat16);

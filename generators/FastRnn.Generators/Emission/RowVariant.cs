@@ -19,7 +19,7 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
     /// <summary>The ways of a layer, the most particular first.</summary>
     public static IEnumerable<RowVariant> Of(LayerPlan plan)
     {
-        var hoists = plan.Forward.Any(k => HoistPolicy.Part(k) is not null);
+        var hoists = plan.Forward.Any(k => k.Hoisted is not null);
         var pairs = plan.Forward.Any(k => k.IsPaired);
         foreach (var bfloat16 in pairs ? new[] { true, false } : [false])
         {
@@ -34,10 +34,10 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
 
     /// <summary>Whether the kernel has a method of its own for this way.</summary>
     public bool IsOwn(KernelPlan kernel) =>
-        (!BFloat16 || kernel.IsPaired) && (!Hoisted || HoistPolicy.Part(kernel) is not null);
+        (!BFloat16 || kernel.IsPaired) && (!Hoisted || kernel.Hoisted is not null);
 
     /// <summary>The emitted method of a step. Where nothing is summed a single row is a row like any other.</summary>
     public string MethodName(KernelPlan kernel) => kernel.Accumulators.Count == 0 ? kernel.Name : kernel.Name + "Row"
-        + (Hoisted && HoistPolicy.Part(kernel) is not null ? "Hoisted" : "")
+        + (Hoisted && kernel.Hoisted is not null ? "Hoisted" : "")
         + (BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 }

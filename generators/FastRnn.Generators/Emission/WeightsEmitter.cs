@@ -17,15 +17,16 @@ internal static class WeightsEmitter
     private const int WordBytes = 8;
     private const int WordsOfALine = 8;
 
-    /// <param name="model">The model.</param>
+    /// <param name="plan">The model.</param>
     /// <param name="weights">Its weights; null if something is wrong with them: constructors are there all the same, so that nothing else
     /// is reported.</param>
     /// <param name="cancellation">When the result is not wanted any more.</param>
-    public static string Emit(ModelGraph model, CheckedWeights? weights, CancellationToken cancellation)
+    public static string Emit(ModelPlan plan, CheckedWeights? weights, CancellationToken cancellation)
     {
+        var model = plan.Graph;
         var code = new CodeWriter();
         ModelShell.Header(code);
-        var order = weights is null ? null : WeightOrder.Of(model, ModelEmitter.Plans(model, cancellation));
+        var order = weights is null ? null : WeightOrder.Of(model, plan.Layers);
         if (order is not null)
         {
             Title(code, model, weights!, order);

@@ -12,7 +12,8 @@ internal static class ModelParser
     private static readonly HashSet<string> Written =
     [
         "Info", "Load", "Save", "Width", "Parameters", "Parameter", "Edit", "Dispose",
-        "CreateSession", "CreatePredictor", "CreateGenerator", "CreateTrainer", "CreateEvaluator", "fastRnnStore",
+        "CreateSession", "CreatePredictor", "CreateGenerator", "CreateTrainer", "CreateEvaluator", "fastRnnStore", "fastRnnForward",
+        "fastRnnBackward",
     ];
 
     /// <summary>Null if another part of the same class is the one that is read.</summary>

@@ -36,8 +36,4 @@ internal static class HoistPolicy
 
     private static bool CanHoist(OperandPlan operand) =>
         operand.Source.Buffer == BufferKind.Input && !operand.IsToken && operand.Chains == 1 && operand.Length >= FewestInputs;
-
-    /// <summary>Floats of a step's hoisted sums, in the order in which the row kernels read them.</summary>
-    public static long Floats(KernelPlan kernel, TilePlan tile) =>
-        Part(kernel) is { } part ? (long)tile.Count(part.Units) * part.Accumulators.Count * tile.Units : 0;
 }

@@ -33,6 +33,17 @@ internal sealed record KernelPlan(
     EquatableArray<Statement> Finish,
     EquatableArray<TilePlan> Tiles)
 {
+    /// <summary>Whether there is a form for a single row, a stream.</summary>
+    public bool HasRows { get; init; }
+
+    /// <summary>The sums that are made for many steps of a single row at once, before its recurrence: a kernel over the same panels. Null if
+    /// there are none.</summary>
+    public KernelPlan? Hoisted { get; init; }
+
+    /// <summary>Floats of a step's hoisted sums, in the order in which the kernel for a row reads them.</summary>
+    public long HoistFloats(TilePlan tile) =>
+        Hoisted is { } part ? (long)tile.Count(part.Units) * part.Accumulators.Count * tile.Units : 0;
+
     /// <summary>Vectors of the widest tile that the runtime has.</summary>
     public const int MostProductVectors = 5;
 
@@ -115,12 +126,19 @@ internal sealed record OperandTerm(int Accumulator, int Source, int UnitStride, 
 /// <param name="RowTiles">For a single row: tiles whose sums are made together.</param>
 internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows, int RowTiles)
 {
+    /// <summary>Whether the equations after the sums are inlined where sums are finished, or called.</summary>
+    public bool InlinesEpilogue { get; init; }
+
+    /// <summary>The same of the gradients of initial states.</summary>
+    public bool InlinesFinish { get; init; }
+
     /// <summary>Units of a tile.</summary>
     public int Units => Lanes * UnitBlocks;
 
     /// <summary>Tiles of a layer of so many units.</summary>
     public int Count(int units) => (units + Units - 1) / Units;
 
-    /// <summary>For a single row: groups of tiles whose sums are made together. Workers that share the units of a row share these.</summary>
+    /// <summary>For a single row: groups of tiles whose sums are made together. Workers that share the units of a row share
+    /// these.</summary>
     public int Groups(int units) => (Count(units) + RowTiles - 1) / RowTiles;
 }

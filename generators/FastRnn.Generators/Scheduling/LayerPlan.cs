@@ -29,7 +29,14 @@ internal sealed record LayerPlan(
     EquatableArray<ProductPlan> Products,
     EquatableArray<SumPlan> Sums,
     long MultiplyAdds,
-    bool ReadsToken);
+    bool ReadsToken)
+{
+    /// <summary>Room for the hoisted sums of a step, whatever the width.</summary>
+    public long HoistFloats => Enumerable.Range(0, 3).Max(width => Forward.Sum(k => k.HoistFloats(k.Tiles[width])));
+
+    /// <summary>Whether the equations read x by whole vectors.</summary>
+    public bool PadsInput => Forward.Any(k => EpilogueLoads.Of(k.Epilogue).Any(s => s.Buffer == BufferKind.Input));
+}
 
 /// <summary>A state's name, size and whether old and new value must not share memory.</summary>
 internal sealed record StatePlan(string Name, int Size, bool NeedsHistory);

@@ -21,7 +21,7 @@ internal sealed class WeightsAnalyzer
     {
         var analyzer = new WeightsAnalyzer(linked);
         var file = analyzer.Analyze(cancellation);
-        return new WeightsOutcome(linked.Key, linked.Graph, analyzer.problems.Count == 0 ? file : null, new(analyzer.problems));
+        return new WeightsOutcome(linked.Key, linked.Plan, analyzer.problems.Count == 0 ? file : null, new(analyzer.problems));
     }
 
     private CheckedWeights? Analyze(CancellationToken cancellation)

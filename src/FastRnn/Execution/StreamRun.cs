@@ -19,12 +19,11 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     private readonly Arena arena;
     private readonly ThreadTeam? team;
     private readonly LayerStep[] carried;
-    private readonly MovingState[] moving;
+    private readonly StreamSlots slots;
     private readonly int parts;
     private readonly int capacity;
     private readonly bool readsInPlace;
     private BatchPointers from;
-    private int slot;
     private (int Count, int Steps) arranged;
     private bool isRepeated;
 
@@ -53,7 +52,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         });
         try
         {
-            moving = [.. FindMoving()];
+            slots = new StreamSlots(workspace, carried, capacity);
             workspace.Prepare(origin?.workspace);
             team = sizes.Workers > 1 ? new ThreadTeam(sizes.Workers) : null;
             model.Hold();
@@ -140,7 +139,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     /// next step.</summary>
     public void Start(in BatchPointers start)
     {
-        Rewind(copies: false);
+        slots.Rewind(plan.Count, copies: false);
         arranged = default;
         Arrange(input.Count, 1);
         from = start;
@@ -176,10 +175,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         from.X = x;
         from.Tokens = tokens;
         from.Y = y;
-        if (slot + steps > capacity)
-        {
-            Rewind(copies: true);
-        }
+        slots.MakeRoom(steps, count);
 
         if (readsInPlace)
         {
@@ -195,12 +191,8 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 
         // All rows in one part: the next call of this size finds the arguments of its kernels made.
         isRepeated = count == Sizes.Batch && (parts > 1 || Sizes.Workers == 1);
-        slot += steps;
+        slots.Move(steps, count);
         forward.Position += steps;
-        foreach (ref readonly var state in moving.AsSpan())
-        {
-            state.Buffer->Values += (nint)steps * count * state.Floats;
-        }
     }
 
     /// <inheritdoc/>
@@ -276,49 +268,5 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         (arranged, isRepeated) = ((count, steps), false);
         input.SetSteps(count, steps);
         plan.Arrange(0, count, workspace.Info.Source is not null);
-    }
-
-    /// <summary>The next steps begin with the first slots again.</summary>
-    private void Rewind(bool copies)
-    {
-        foreach (ref readonly var state in moving.AsSpan())
-        {
-            var (last, floats) = ((nint)state.Buffer->Values, plan.Count * state.Floats);
-            state.Buffer->Values -= (nint)slot * floats;
-            if (copies)
-            {
-                VectorRows.Copy((float*)last, state.Buffer->Values, floats);
-            }
-        }
-
-        slot = 0;
-    }
-
-    private List<MovingState> FindMoving()
-    {
-        var found = new List<MovingState>();
-        foreach (var step in carried)
-        {
-            for (var s = 0; s < step.StateSizes.Length; s++)
-            {
-                var buffer = workspace[step.Index].States + s;
-                if (buffer->Step != 0)
-                {
-                    found.Add(new MovingState(buffer, step.StateSizes[s]));
-                }
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>A state with a slot for each step: the next step begins with the slot behind the last one's.</summary>
-    private readonly struct MovingState(StateBuffer* buffer, int floats)
-    {
-        /// <summary>Where it stands.</summary>
-        public StateBuffer* Buffer { get; } = buffer;
-
-        /// <summary>Floats of a row.</summary>
-        public int Floats { get; } = floats;
     }
 }

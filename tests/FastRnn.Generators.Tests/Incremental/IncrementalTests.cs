@@ -18,7 +18,7 @@ public class IncrementalTests
     private static readonly string[] AfterTheGate =
     [
         Steps.Cells, Steps.CellOutcomes, Steps.CellMembers, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.Widths,
-        Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.HintNames,
+        Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.ModelPlans, Steps.HintNames,
     ];
 
     [Theory]
@@ -57,6 +57,7 @@ public class IncrementalTests
         Assert.Single(Reasons(result, Steps.LinkedModels), IncrementalStepRunReason.Modified);
         Assert.Single(Reasons(result, Steps.LinkedModels), IncrementalStepRunReason.Unchanged);
         Assert.Single(Reasons(result, Steps.ModelGraphs), IncrementalStepRunReason.Modified);
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(result, Steps.ModelPlans).Order());
     }
 
     [Fact]

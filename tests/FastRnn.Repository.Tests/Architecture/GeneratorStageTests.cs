@@ -20,7 +20,7 @@ public class GeneratorStageTests
         ["Analysis"] = ["", "Diagnostics", "Parsing"],
         ["Differentiation"] = ["", "Analysis"],
         ["Scheduling"] = ["", "Analysis", "Differentiation"],
-        ["Weights"] = ["", "Diagnostics", "Parsing", "Analysis"],
+        ["Weights"] = ["", "Diagnostics", "Parsing", "Analysis", "Scheduling"],
         ["Emission"] = ["", "Analysis", "Scheduling", "Weights"],
         [""] = ["Diagnostics", "Parsing", "Analysis", "Differentiation", "Scheduling", "Weights", "Emission"],
     };
@@ -47,6 +47,13 @@ public class GeneratorStageTests
             where !MayUse[use.Key.From].Contains(use.Key.To)
             select $"{use.Key.From} uses {use.Key.To}: {use.First()}");
     }
+
+    [Fact]
+    public void Emission_prints_a_plan_and_decides_nothing() => Findings.None(
+        from file in Checkout.Sources(Root + "/Emission")
+        from place in Checkout.Find(
+            file, line => line.Contains("Policy", StringComparison.Ordinal) || line.Contains("Scheduler", StringComparison.Ordinal))
+        select place);
 
     [Fact]
     public void Only_the_entry_file_wires_the_stages() => Findings.None(

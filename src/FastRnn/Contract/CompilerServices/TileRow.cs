@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>N vectors of accumulators of one row, or the weights of one element: a struct that the JIT takes apart into registers.</summary>
+/// <summary>N vectors of accumulators of one row, or the weights of one element: a struct that the JIT takes apart into
+/// registers.</summary>
 internal unsafe struct TileRow<S, V, N>
     where S : ISimd<V>
     where V : struct

@@ -1,0 +1,71 @@
+using FastRnn.CompilerServices;
+using FastRnn.Kernels;
+
+namespace FastRnn.Execution;
+
+/// <summary>Where a stream is in its buffers of states: each step has a slot, the next one begins with what the last one left in its own,
+/// and when the slots are used up, the last one's states are copied to the front.</summary>
+internal sealed unsafe class StreamSlots
+{
+    private readonly MovingState[] states;
+    private readonly int capacity;
+    private int slot;
+
+    /// <summary>Finds the states that move.</summary>
+    /// <param name="workspace">The memory, after it was carved.</param>
+    /// <param name="steps">Its layers of the model's own time.</param>
+    /// <param name="capacity">Steps for which there are slots.</param>
+    public StreamSlots(Workspace workspace, LayerStep[] steps, int capacity)
+    {
+        this.capacity = capacity;
+        states = [.. steps.SelectMany(step => Enumerable.Range(0, step.StateSizes.Length)
+            .Select(s => new MovingState(workspace[step.Index].States + s, step.StateSizes[s])))
+            .Where(state => state.Buffer->Step != 0)];
+    }
+
+    /// <summary>Sees to it that so many slots lie ahead.</summary>
+    public void MakeRoom(int steps, int batch)
+    {
+        if (slot + steps > capacity)
+        {
+            Rewind(batch, copies: true);
+        }
+    }
+
+    /// <summary>The next step begins behind these.</summary>
+    public void Move(int steps, int batch)
+    {
+        slot += steps;
+        foreach (ref readonly var state in states.AsSpan())
+        {
+            state.Buffer->Values += (nint)steps * batch * state.Floats;
+        }
+    }
+
+    /// <summary>The next step begins with the first slot again.</summary>
+    public void Rewind(int batch, bool copies)
+    {
+        foreach (ref readonly var state in states.AsSpan())
+        {
+            var floats = batch * state.Floats;
+            var last = state.Buffer->Values;
+            state.Buffer->Values -= (nint)slot * floats;
+            if (copies)
+            {
+                VectorRows.Copy(last, state.Buffer->Values, floats);
+            }
+        }
+
+        slot = 0;
+    }
+
+    /// <summary>A state with a slot for each step.</summary>
+    private readonly struct MovingState(StateBuffer* buffer, int floats)
+    {
+        /// <summary>Where it stands.</summary>
+        public StateBuffer* Buffer { get; } = buffer;
+
+        /// <summary>Floats of a row.</summary>
+        public int Floats { get; } = floats;
+    }
+}
