@@ -84,6 +84,18 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             }
         });
 
+        // Of the compilation only this one word is kept: it is not asked again while it stays the same.
+        var isSlow = plans.Collect().Select((all, _) => all.Length > 0)
+            .Combine(context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Debug))
+            .Select((pair, _) => pair.Left && pair.Right).WithTrackingName(Steps.Unoptimized);
+        context.RegisterSourceOutput(isSlow, (production, found) =>
+        {
+            if (found)
+            {
+                production.ReportDiagnostic(Diagnostic.Create(Descriptors.Unoptimized, Location.None));
+            }
+        });
+
         var cellProblems = parsedCells.Collect().Combine(cells.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
         var modelProblems = parsedModels.Collect().Combine(models.Collect())

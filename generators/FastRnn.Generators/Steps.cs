@@ -19,6 +19,7 @@ internal static class Steps
     public const string WeightFiles = nameof(WeightFiles);
     public const string LinkedWeights = nameof(LinkedWeights);
     public const string WeightsOutcomes = nameof(WeightsOutcomes);
+    public const string Unoptimized = nameof(Unoptimized);
     public const string HintNames = nameof(HintNames);
     public const string Problems = nameof(Problems);
 }

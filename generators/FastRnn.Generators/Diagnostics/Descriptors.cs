@@ -154,6 +154,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Width = Error("FRNN055", "A vector width does not exist",
         "The property {0} names '{1}': kernels are written for 128, 256 and 512 bits");
 
+    public static readonly DiagnosticDescriptor Unoptimized = Warning("FRNN056", "Kernels are compiled without optimization",
+        "The kernels of models are part of this project, and it is compiled without optimization (Debug): they run at a fraction of their "
+            + "speed. Build with -c Release, or set <Optimize>true</Optimize> in the project.");
+
     // A model that is more than a chain.
     public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
         "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
@@ -220,7 +224,7 @@ internal static class Descriptors
         Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
-        Member, UnsafeCode, ReservedMember, Width,
+        Member, UnsafeCode, ReservedMember, Width, Unoptimized,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
         NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];
