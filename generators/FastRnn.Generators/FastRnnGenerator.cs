@@ -84,9 +84,20 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             }
         });
 
+        var refusedCells = Refused(
+            parsedCells.Select((parsed, _) => parsed.Shell),
+            cells.Where(outcome => outcome.Members is not null).Select((outcome, _) => outcome.Key), Steps.RefusedCells);
+        var refusedModels = Refused(
+            parsedModels.Select((parsed, _) => parsed.Shell), plans.Select((plan, _) => plan.Key), Steps.RefusedModels);
+        context.RegisterSourceOutput(refusedCells.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Key, "cell"), RefusedEmitter.Cell(pair.Left)));
+        context.RegisterSourceOutput(refusedModels.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Key, pair.Left.Class.FullName + ".g.cs"), RefusedEmitter.Model(pair.Left)));
+
         // Of the compilation only this one word is kept: it is not asked again while it stays the same.
         var isSlow = plans.Collect().Select((all, _) => all.Length > 0)
-            .Combine(context.CompilationProvider.Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Debug))
+            .Combine(context.CompilationProvider
+                .Select((compilation, _) => compilation.Options.OptimizationLevel == OptimizationLevel.Debug))
             .Select((pair, _) => pair.Left && pair.Right).WithTrackingName(Steps.Unoptimized);
         context.RegisterSourceOutput(isSlow, (production, found) =>
         {
@@ -134,9 +145,17 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Where(pair => pair.Right.Any(path => WeightPaths.Matches(pair.Left.Path, path)))
             .Select((pair, cancellation) => WeightFile.Read(pair.Left.Path, cancellation)).WithTrackingName(Steps.WeightFiles);
         return wanting.Combine(files.Collect())
-            .Select((pair, _) => LinkedWeights.Link(pair.Left.Key, pair.Left.Plan, pair.Left.Weights!, pair.Right)).WithTrackingName(Steps.LinkedWeights)
+            .Select((pair, _) => LinkedWeights.Link(pair.Left.Key, pair.Left.Plan, pair.Left.Weights!, pair.Right))
+            .WithTrackingName(Steps.LinkedWeights)
             .Select((linked, cancellation) => WeightsAnalyzer.Analyze(linked, cancellation)).WithTrackingName(Steps.WeightsOutcomes);
     }
+
+    // What is right has another half already.
+    private static IncrementalValuesProvider<ClassShell> Refused(
+        IncrementalValuesProvider<ClassShell?> shells, IncrementalValuesProvider<string> right, string step) => shells
+        .Combine(right.Collect())
+        .SelectMany((pair, _) => pair.Left is { } shell && !pair.Right.Contains(shell.Key) ? [shell] : Array.Empty<ClassShell>())
+        .WithTrackingName(step);
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
 

@@ -19,6 +19,8 @@ internal static class Steps
     public const string WeightFiles = nameof(WeightFiles);
     public const string LinkedWeights = nameof(LinkedWeights);
     public const string WeightsOutcomes = nameof(WeightsOutcomes);
+    public const string RefusedCells = nameof(RefusedCells);
+    public const string RefusedModels = nameof(RefusedModels);
     public const string Unoptimized = nameof(Unoptimized);
     public const string HintNames = nameof(HintNames);
     public const string Problems = nameof(Problems);

@@ -24,8 +24,8 @@ internal static class ModelFileEmitter
         code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>, {Services}.{kind}");
         // A model with weights of its own gets its constructors beside them (WeightsEmitter).
         EntryPoints(code, model.Name, isFresh: model.Weights is null);
-        Dispatch(code, model, "Forward");
-        Dispatch(code, model, "Backward");
+        Dispatch(code, model.Name, "Forward");
+        Dispatch(code, model.Name, "Backward");
         InfoEmitter.Emit(code, model, plans);
         code.Close();
         ModelShell.Close(code, model);
@@ -35,7 +35,8 @@ internal static class ModelFileEmitter
     /// <summary>The field that holds the parameters: no name that a user would take.</summary>
     public const string Field = "fastRnnStore";
 
-    private static void EntryPoints(CodeWriter code, string name, bool isFresh)
+    /// <summary>What users call.</summary>
+    public static void EntryPoints(CodeWriter code, string name, bool isFresh)
     {
         code.Line($$"""
             private readonly {{Services}}.ModelStore<{{name}}> {{Field}};
@@ -121,8 +122,8 @@ internal static class ModelFileEmitter
     }
 
     /// <summary>Kernels are chosen in another file, which an editor leaves out: what is not there is not called.</summary>
-    private static void Dispatch(CodeWriter code, ModelGraph model, string direction) => code.Line($$"""
-        static void global::FastRnn.IModel<{{model.Name}}>.{{direction}}(int layer, {{Width}} width, in {{Services}}.LayerCall call) =>
+    public static void Dispatch(CodeWriter code, string name, string direction) => code.Line($$"""
+        static void global::FastRnn.IModel<{{name}}>.{{direction}}(int layer, {{Width}} width, in {{Services}}.LayerCall call) =>
             {{DispatchEmitter.Method(direction)}}(layer, width, in call);
 
         static partial void {{DispatchEmitter.Method(direction)}}(int layer, {{Width}} width, in {{Services}}.LayerCall call);

@@ -25,7 +25,8 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
             code.Line(
                 operand.IsToken ? $"new(null, 0, {length}, call.Tokens + ((nint)t * call.Batch)),"
                 : $"new({address(operand)}, {RowPointers.Stride(plan, operand.Source)}, {length}"
-                    + (operand.Chains > 1 ? $", chains: {CodeWriter.Number(operand.Chains)}" : "") + "),");
+                    + (operand.Chains > 1 ? $", chains: {CodeWriter.Number(operand.Chains)}" : "")
+                    + (kernel.IsPartProduct(tile) && kernel.SkipsFirst(operand) ? ", skipsFirst: true" : "") + "),");
         }
 
         code.Outdent();
@@ -58,7 +59,7 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
 
     /// <summary>The sums of a tile.</summary>
     public string Sum(string sums, string panel, string row, bool pairs = false) =>
-        $"{TileName}.{(pairs ? "SumPairs" : "Sum")}(in {sums}, {panel}, {row}, rows);";
+        $"{TileName}.{(pairs ? "SumPairs" : kernel.IsPartProduct(tile) ? "SumParts" : "Sum")}(in {sums}, {panel}, {row}, rows);";
 
     private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
 }

@@ -17,7 +17,8 @@ internal static class DeclarationParser
         var spec = isReadable ? read(problems) : null;
         return new Parsed<T>(
             Identifiers.FullName(symbol), problems.IsBroken ? null : spec, problems.Problems,
-            new Anchor(type.SyntaxTree.FilePath, type.SpanStart));
+            new Anchor(type.SyntaxTree.FilePath, type.SpanStart),
+            problems.Problems.Any(p => p.Id == Descriptors.ReservedMember.Id) ? null : ClassShell.Of(type, symbol));
     }
 
     /// <summary>Whether this is the first of the places where the attribute stands on a class: on a second part C# rejects it.</summary>

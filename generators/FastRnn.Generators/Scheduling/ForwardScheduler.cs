@@ -26,6 +26,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         var accumulators = Enumerable.Range(0, nodes.Count)
             .Where(i => nodes[i].Operation == Operation.Accumulate && context.ForwardGroup(i).Equals(group))
             .Select(i => nodes[i].A).ToList();
+        accumulators = FirstOperandFirst(accumulators);
         var head = new PanelHead(context);
         var biases = accumulators.Select(a => head.Bias(context.Step.Accumulators[a])).ToList();
         var names = accumulators.Select(a => context.Step.Accumulators[a].Name).ToList();
@@ -47,6 +48,23 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
             new(epilogue),
             EquatableArray<Statement>.Empty,
             TilePolicy.Choose(accumulators.Count, units, operands.Select(o => o.Chains).DefaultIfEmpty(1).Max()));
+    }
+
+    /// <summary>Sums of the first operand alone come first, sums without it last: what an operand multiplies stands side by side, as in the
+    /// GRU, whose candidate keeps apart what x and what h give.</summary>
+    private List<int> FirstOperandFirst(List<int> accumulators)
+    {
+        var operands = OperandScheduler.Forward(context, accumulators, readsToken);
+        if (operands.Count == 0)
+        {
+            return accumulators;
+        }
+
+        var order = accumulators.Select((a, i) => (
+            Accumulator: a,
+            Rank: operands[0].Terms.All(t => t.Accumulator != i) ? 2
+                : operands.Skip(1).All(o => o.Terms.All(t => t.Accumulator != i)) ? 0 : 1));
+        return order.OrderBy(pair => pair.Rank).Select(pair => pair.Accumulator).ToList();
     }
 
     private IEnumerable<ReductionPlan> Reductions(Group group) => Enumerable.Range(0, nodes.Count)

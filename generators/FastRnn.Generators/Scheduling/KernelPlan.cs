@@ -36,8 +36,8 @@ internal sealed record KernelPlan(
     /// <summary>Whether there is a form for a single row, a stream.</summary>
     public bool HasRows { get; init; }
 
-    /// <summary>The sums that are made for many steps of a single row at once, before its recurrence: a kernel over the same panels. Null if
-    /// there are none.</summary>
+    /// <summary>The sums that are made for many steps of a single row at once, before its recurrence: a kernel over the same panels. Null
+    /// if there are none.</summary>
     public KernelPlan? Hoisted { get; init; }
 
     /// <summary>Floats of a step's hoisted sums, in the order in which the kernel for a row reads them.</summary>
@@ -59,13 +59,25 @@ internal sealed record KernelPlan(
     /// <summary>Whether there is a form for bfloat16 weights.</summary>
     public bool IsPaired => Operands.Any(o => o.IsPaired);
 
-    /// <summary>Whether every operand multiplies all accumulators, in their order, and these begin with the head's vectors or with zero: a
-    /// matrix product that the runtime's tiles make. Others are emitted.</summary>
+    /// <summary>Whether the sums are a matrix product that the runtime's tiles make: every operand multiplies all accumulators in their
+    /// order, or every one all but the first or the last, and these begin with the head's vectors or with zero. Others are
+    /// emitted.</summary>
     public bool IsProduct(TilePlan tile) =>
         Accumulators.Count > 0
         && Vectors(tile) <= MostProductVectors
         && (Biases.All(b => b < 0) || Biases.SequenceEqual(Enumerable.Range(0, Biases.Count)))
-        && Operands.All(o => o.Terms.Select(t => t.Accumulator).SequenceEqual(Enumerable.Range(0, Accumulators.Count)));
+        && (Operands.All(o => Multiplies(o, 0, Accumulators.Count)) || IsPartProduct(tile));
+
+    /// <summary>Whether operands multiply all accumulators but one.</summary>
+    public bool IsPartProduct(TilePlan tile) =>
+        tile.UnitBlocks == 1 && Accumulators.Count > 1 && Operands.Count > 0
+        && Operands.All(o => Multiplies(o, 0, Accumulators.Count - 1) || (!o.IsToken && SkipsFirst(o)));
+
+    /// <summary>Whether an operand multiplies all accumulators but the first.</summary>
+    public bool SkipsFirst(OperandPlan operand) => Multiplies(operand, 1, Accumulators.Count - 1);
+
+    private static bool Multiplies(OperandPlan operand, int first, int count) =>
+        operand.Terms.Select(t => t.Accumulator).SequenceEqual(Enumerable.Range(first, count));
 
     /// <summary>Vectors of a tile's accumulators.</summary>
     public int Vectors(TilePlan tile) => Accumulators.Count * tile.UnitBlocks;

@@ -77,7 +77,8 @@ public class DeclarationDiagnosticsTests
         {
             Assert.Null(result.Exception);
             Assert.Empty(result.Diagnostics);
-            Assert.Empty(result.GeneratedSources);
+            Assert.All(result.GeneratedSources,
+                s => Assert.Contains("This class was refused", s.SourceText.ToString(), StringComparison.Ordinal));
         });
     }
 }

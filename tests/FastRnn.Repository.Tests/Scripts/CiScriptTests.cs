@@ -22,6 +22,7 @@ public class CiScriptTests
 
     [Theory]
     [InlineData(".ci/run")]
+    [InlineData(".ci/quick")]
     [InlineData(".ci/sum")]
     public void A_script_may_be_executed(string script) =>
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Checkout.Absolute(script)).HasFlag(UnixFileMode.UserExecute));

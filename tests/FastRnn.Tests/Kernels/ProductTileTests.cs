@@ -60,6 +60,7 @@ public sealed unsafe class ProductTileTests
                 Plain<S, V, N>(rows, hasBias: false);
                 Pairs<S, V, N>(rows, length: 8);
                 Pairs<S, V, N>(rows, length: 9);
+                Parts<S, V, N>(rows);
             }
         }
     }
@@ -118,6 +119,63 @@ public sealed unsafe class ProductTileTests
         for (var m = 0; m < rows; m++)
         {
             Assert.All(sums[((m * (units + Padding)) + units)..((m + 1) * (units + Padding))], left => Assert.Equal(0, left));
+        }
+    }
+
+    /// <summary>Operands that multiply all accumulators but one.</summary>
+    private static void Parts<S, V, N>(int rows)
+        where S : ISimd<V>
+        where V : struct
+        where N : unmanaged
+    {
+        if (sizeof(N) == 1)
+        {
+            return;
+        }
+
+        var (units, part) = (sizeof(N) * S.Lanes, (sizeof(N) - 1) * S.Lanes);
+        var weights = SequenceFixture.RandomArray((Head * S.Lanes) + ((First + Vocabulary + Second) * part), seed: 6);
+        var (x, h) = (SequenceFixture.RandomArray(20 * 8, seed: 7), SequenceFixture.RandomArray(20 * 12, seed: 8));
+        var tokens = Enumerable.Range(0, 20).Select(i => i % Vocabulary).ToArray();
+        var sums = new float[rows * units];
+        fixed (float* w = weights, px = x, ph = h, to = sums)
+        fixed (int* pt = tokens)
+        {
+            var operands = stackalloc TileOperand[]
+            {
+                new(null, 0, Vocabulary, pt), new(px, 8, First), new(ph, 12, Second, chains: Chains, skipsFirst: true),
+            };
+            var tile = new TileSums(operands, 3, Head, true, to, units);
+            ProductTile<S, V, N>.SumParts(in tile, w, FirstRow, rows);
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var (row, unit) = (FirstRow + (i / units), i % units);
+            float Weight(int panelRow, int column) => weights[(Head * S.Lanes) + (panelRow * part) + column];
+            var sum = weights[unit];
+            if (unit < part)
+            {
+                sum += Weight(tokens[row], unit);
+                for (var k = 0; k < First; k++)
+                {
+                    sum = MathF.FusedMultiplyAdd(x[(row * 8) + k], Weight(Vocabulary + k, unit), sum);
+                }
+            }
+
+            for (var chain = 0; chain < Chains && unit >= S.Lanes; chain++)
+            {
+                var own = chain == 0 ? sum : 0;
+                var end = chain == Chains - 1 ? Second : (chain + 1) * (Second / Chains);
+                for (var k = chain * (Second / Chains); k < end; k++)
+                {
+                    own = MathF.FusedMultiplyAdd(h[(row * 12) + k], Weight(Vocabulary + First + k, unit - S.Lanes), own);
+                }
+
+                sum = chain == 0 ? own : sum + own;
+            }
+
+            Assert.Equal(sum, sums[i]);
         }
     }
 

@@ -34,19 +34,27 @@ public static unsafe class ProductTile<S, V, N>
     /// <param name="w">The panel.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">What <see cref="Rows"/> said.</param>
-    public static void Sum(in TileSums tile, float* w, int row, int rows)
+    public static void Sum(in TileSums tile, float* w, int row, int rows) => SumChains<Product<S, V, N>>(in tile, w, row, rows, sizeof(N));
+
+    /// <summary>The same where each operand multiplies all accumulators but the first or the last one.</summary>
+    /// <inheritdoc cref="Sum"/>
+    public static void SumParts(in TileSums tile, float* w, int row, int rows) =>
+        SumChains<PartProduct<S, V, N>>(in tile, w, row, rows, sizeof(N) - 1);
+
+    private static void SumChains<P>(in TileSums tile, float* w, int row, int rows, int vectors)
+        where P : ITileProduct
     {
         var head = tile.HasBias ? w : null;
         w += tile.Head * S.Lanes;
-        Sum<Product<S, V, N>>(tile.First, tile.End, head, w, row, rows, chain: 0, tile.Sums, tile.Stride);
+        Sum<P>(tile.First, tile.End, head, w, row, rows, chain: 0, tile.Sums, tile.Stride);
         for (var operand = tile.First; operand < tile.End; operand++)
         {
             for (var chain = 1; chain < operand->Chains; chain++)
             {
-                Sum<Product<S, V, N>>(operand, operand + 1, null, w, row, rows, chain, tile.Sums, tile.Stride);
+                Sum<P>(operand, operand + 1, null, w, row, rows, chain, tile.Sums, tile.Stride);
             }
 
-            w += operand->Length * sizeof(N) * S.Lanes;
+            w += operand->Length * vectors * S.Lanes;
         }
     }
 

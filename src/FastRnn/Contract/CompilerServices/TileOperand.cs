@@ -9,8 +9,10 @@ namespace FastRnn.CompilerServices;
 /// <param name="tokens">The token of row 0, if the vector is one-hot: it selects a column of weights, and nothing is multiplied.</param>
 /// <param name="chains">Into how many chains of equal length (the last may be a little longer) the elements are cut: the first continues
 /// the sums so far, the others begin at zero, and are added in order when all operands are done.</param>
+/// <param name="skipsFirst">Of operands that multiply all accumulators but one: whether it is the first one, and not the last
+/// one.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct TileOperand(float* x, nint stride, nint length, int* tokens = null, int chains = 1)
+public readonly unsafe struct TileOperand(float* x, nint stride, nint length, int* tokens = null, int chains = 1, bool skipsFirst = false)
 {
     /// <summary>The vector of row 0.</summary>
     internal float* X { get; } = x;
@@ -26,6 +28,9 @@ public readonly unsafe struct TileOperand(float* x, nint stride, nint length, in
 
     /// <summary>Chains.</summary>
     internal int Chains { get; } = chains;
+
+    /// <summary>Which accumulator is not multiplied, of all but one.</summary>
+    internal bool SkipsFirst { get; } = skipsFirst;
 
     /// <summary>Elements of a chain, but for the last.</summary>
     internal nint ChainLength => Chains == 1 ? Length : Length / Chains;

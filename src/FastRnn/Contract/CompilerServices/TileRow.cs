@@ -86,4 +86,46 @@ internal unsafe struct TileRow<S, V, N>
         if (sizeof(N) > 3) S.Store(D, to + (3 * S.Lanes));
         if (sizeof(N) > 4) S.Store(E, to + (4 * S.Lanes));
     }
+
+    /// <summary>Reads N - 1 vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileRow<S, V, N> LoadPart(float* from)
+    {
+        Unsafe.SkipInit(out TileRow<S, V, N> row);
+        row.A = S.Load(from);
+        if (sizeof(N) > 2) row.B = S.Load(from + (1 * S.Lanes));
+        if (sizeof(N) > 3) row.C = S.Load(from + (2 * S.Lanes));
+        if (sizeof(N) > 4) row.D = S.Load(from + (3 * S.Lanes));
+        return row;
+    }
+
+    /// <summary>Adds <paramref name="x"/> times N - 1 weights to all but the last vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddFirst(V x, in TileRow<S, V, N> weights)
+    {
+        A = S.Fma(x, weights.A, A);
+        if (sizeof(N) > 2) B = S.Fma(x, weights.B, B);
+        if (sizeof(N) > 3) C = S.Fma(x, weights.C, C);
+        if (sizeof(N) > 4) D = S.Fma(x, weights.D, D);
+    }
+
+    /// <summary>Adds <paramref name="x"/> times N - 1 weights to all but the first vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddLast(V x, in TileRow<S, V, N> weights)
+    {
+        B = S.Fma(x, weights.A, B);
+        if (sizeof(N) > 2) C = S.Fma(x, weights.B, C);
+        if (sizeof(N) > 3) D = S.Fma(x, weights.C, D);
+        if (sizeof(N) > 4) E = S.Fma(x, weights.D, E);
+    }
+
+    /// <summary>Adds N - 1 vectors to all but the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddPart(float* from)
+    {
+        A = S.Add(S.Load(from), A);
+        if (sizeof(N) > 2) B = S.Add(S.Load(from + (1 * S.Lanes)), B);
+        if (sizeof(N) > 3) C = S.Add(S.Load(from + (2 * S.Lanes)), C);
+        if (sizeof(N) > 4) D = S.Add(S.Load(from + (3 * S.Lanes)), D);
+    }
 }

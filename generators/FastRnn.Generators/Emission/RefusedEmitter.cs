@@ -1,0 +1,66 @@
+using FastRnn.Generators.Parsing;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Writes the other half of a class that is refused: its constructors and members are there, and throw. So C# does not complain of
+/// what is missing only because of the mistake that FastRnn, or C# itself, has reported.</summary>
+internal static class RefusedEmitter
+{
+    private const string Language = "global::FastRnn.Language.";
+    private const string Services = "global::FastRnn.CompilerServices";
+    private const string Throw =
+        "throw new global::System.NotSupportedException(\"This class was refused when it was compiled: see the errors of the build.\")";
+
+    public static string Cell(ClassShell shell) => Class(shell, $"{Language}ICell", code =>
+    {
+        code.Open($"public {shell.Class.Name}({Language}CellParameters parameters)");
+        foreach (var field in shell.Fields)
+        {
+            code.Line($"Refuse(out this.{Identifier.Escape(field)});");
+        }
+
+        code.Line(Throw + ";");
+        code.Line();
+        code.Line($"static void Refuse<T>(out T field) => {Throw};");
+        code.Close();
+        code.Line();
+        code.Line($"double[][] {Language}ICell.Step(double[] x, double[][] states) => {Throw};");
+    });
+
+    public static string Model(ClassShell shell)
+    {
+        var name = shell.Class.Name;
+        return Class(shell, $"global::FastRnn.IModel<{name}>, {Services}.{(shell.ReadsTokens ? "ITokenModel" : "IVectorModel")}", code =>
+        {
+            ModelFileEmitter.EntryPoints(code, name, isFresh: true);
+            ModelFileEmitter.Dispatch(code, name, "Forward");
+            ModelFileEmitter.Dispatch(code, name, "Backward");
+            code.Line("/// <summary>Nothing: the class was refused.</summary>");
+            code.Line($"public static global::FastRnn.ModelInfo Info => {Throw};");
+        });
+    }
+
+    private static string Class(ClassShell shell, string interfaces, Action<CodeWriter> members)
+    {
+        var code = new CodeWriter();
+        ModelShell.Header(code);
+        if (shell.Class.Namespace.Length > 0)
+        {
+            code.Open("namespace " + shell.Class.Namespace);
+        }
+
+        foreach (var outer in shell.Class.ContainingTypes)
+        {
+            code.Open(outer);
+        }
+
+        code.Open($"partial class {shell.Class.Name} : {interfaces}");
+        members(code);
+        for (var i = 0; i < 1 + shell.Class.ContainingTypes.Count + (shell.Class.Namespace.Length > 0 ? 1 : 0); i++)
+        {
+            code.Close();
+        }
+
+        return code.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using FastRnn.Generators.Diagnostics;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastRnn.Generators.Parsing;
+
+/// <summary>What can be written beside a class that is refused, so that nothing but the true message is reported: its constructor and its
+/// members, with bodies that throw.</summary>
+/// <param name="Key">The class's fully qualified name.</param>
+/// <param name="Class">How it is declared.</param>
+/// <param name="Fields">Its fields without a value, which a cell's constructor sets.</param>
+/// <param name="ReadsTokens">Whether it looks like a model of tokens.</param>
+internal sealed record ClassShell(string Key, PartialClass Class, EquatableArray<string> Fields, bool ReadsTokens)
+{
+    /// <summary>The shell of a class; null if there cannot be another half of it, or if it declares itself what that half would.</summary>
+    public static ClassShell? Of(TypeDeclarationSyntax type, INamedTypeSymbol symbol)
+    {
+        var problems = new ProblemList(type);
+        var declaration = PartialClassParser.Parse(type, symbol, problems);
+        var isPlain = symbol is { TypeKind: TypeKind.Class, IsRecord: false, IsStatic: false, IsAbstract: false }
+            && symbol.Name.Length > 0 && type.ParameterList is null && symbol.BaseType?.SpecialType == SpecialType.System_Object
+            && problems.Problems.All(p => p.Id == Descriptors.NotSealed.Id)
+            && !type.Members.OfType<ConstructorDeclarationSyntax>().Any(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword));
+        return isPlain
+            ? new ClassShell(
+                Identifiers.FullName(symbol), declaration, new(Unset(type, symbol)),
+                AttributeReading.Has(symbol, "FastRnn.EmbeddingAttribute") || AttributeReading.Has(symbol, "FastRnn.OneHotAttribute"))
+            : null;
+    }
+
+    // What is declared twice is ambiguous.
+    private static IEnumerable<string> Unset(TypeDeclarationSyntax type, INamedTypeSymbol symbol) => type.Members.OfType<FieldDeclarationSyntax>()
+        .Where(f => !f.Modifiers.Any(SyntaxKind.StaticKeyword) && !f.Modifiers.Any(SyntaxKind.ConstKeyword))
+        .SelectMany(f => f.Declaration.Variables)
+        .Where(v => v.Initializer is null && v.Identifier.ValueText.Length > 0)
+        .Select(v => v.Identifier.ValueText)
+        .Where(name => symbol.GetMembers(name).Length == 1);
+}

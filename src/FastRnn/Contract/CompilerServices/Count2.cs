@@ -1,0 +1,9 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace FastRnn.CompilerServices;
+
+/// <summary>The number 2 as a type argument (<see cref="Count1"/>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[StructLayout(LayoutKind.Sequential, Size = 2)]
+public readonly struct Count2;
