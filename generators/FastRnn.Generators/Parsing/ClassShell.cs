@@ -31,7 +31,8 @@ internal sealed record ClassShell(string Key, PartialClass Class, EquatableArray
     }
 
     // What is declared twice is ambiguous.
-    private static IEnumerable<string> Unset(TypeDeclarationSyntax type, INamedTypeSymbol symbol) => type.Members.OfType<FieldDeclarationSyntax>()
+    private static IEnumerable<string> Unset(TypeDeclarationSyntax type, INamedTypeSymbol symbol) => type.Members
+        .OfType<FieldDeclarationSyntax>()
         .Where(f => !f.Modifiers.Any(SyntaxKind.StaticKeyword) && !f.Modifiers.Any(SyntaxKind.ConstKeyword))
         .SelectMany(f => f.Declaration.Variables)
         .Where(v => v.Initializer is null && v.Identifier.ValueText.Length > 0)
