@@ -1,5 +1,3 @@
-using FastRnn.Generators.Parsing;
-
 namespace FastRnn.Generators.Emission;
 
 /// <summary>Writes the other half of a class that is refused: its constructors and members are there, and throw. So C# does not complain of

@@ -18,7 +18,7 @@ internal static class DeclarationParser
         return new Parsed<T>(
             Identifiers.FullName(symbol), problems.IsBroken ? null : spec, problems.Problems,
             new Anchor(type.SyntaxTree.FilePath, type.SpanStart),
-            problems.Problems.Any(p => p.Id == Descriptors.ReservedMember.Id) ? null : ClassShell.Of(type, symbol));
+            problems.Problems.Any(p => p.Id == Descriptors.ReservedMember.Id) ? null : ClassShellParser.Parse(type, symbol));
     }
 
     /// <summary>Whether this is the first of the places where the attribute stands on a class: on a second part C# rejects it.</summary>

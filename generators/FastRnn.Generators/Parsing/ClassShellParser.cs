@@ -6,16 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.Generators.Parsing;
 
-/// <summary>What can be written beside a class that is refused, so that nothing but the true message is reported: its constructor and its
-/// members, with bodies that throw.</summary>
-/// <param name="Key">The class's fully qualified name.</param>
-/// <param name="Class">How it is declared.</param>
-/// <param name="Fields">Its fields without a value, which a cell's constructor sets.</param>
-/// <param name="ReadsTokens">Whether it looks like a model of tokens.</param>
-internal sealed record ClassShell(string Key, PartialClass Class, EquatableArray<string> Fields, bool ReadsTokens)
+/// <summary>Reads what can be written beside a class that is refused.</summary>
+internal static class ClassShellParser
 {
     /// <summary>The shell of a class; null if there cannot be another half of it, or if it declares itself what that half would.</summary>
-    public static ClassShell? Of(TypeDeclarationSyntax type, INamedTypeSymbol symbol)
+    public static ClassShell? Parse(TypeDeclarationSyntax type, INamedTypeSymbol symbol)
     {
         var problems = new ProblemList(type);
         var declaration = PartialClassParser.Parse(type, symbol, problems);
