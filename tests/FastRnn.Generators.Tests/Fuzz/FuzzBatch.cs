@@ -39,7 +39,8 @@ internal sealed class FuzzBatch
         var errors = output.GetDiagnostics().Concat(result.Diagnostics).Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         var wrong = errors.Where(e => !IsEmitted(e)).Select(FileOf).ToHashSet();
         var emitted = result.GeneratedSources
-            .Where(s => !s.SourceText.ToString().Contains("This class was refused", StringComparison.Ordinal)).Select(s => s.HintName.Split('.')[0]).ToHashSet();
+            .Where(s => !s.SourceText.ToString().Contains("This class was refused", StringComparison.Ordinal))
+            .Select(s => s.HintName.Split('.')[0]).ToHashSet();
         foreach (var error in errors.Where(IsEmitted))
         {
             Assert.True(wrong.Contains(FileOf(error)), $"{error}\n{SourceOf(FileOf(error))}\n{error.Location.SourceTree}");
