@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using FastRnn.Generators.Diagnostics;
 
 using Microsoft.CodeAnalysis;
@@ -30,6 +32,8 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
         var place = problems.Place(syntax);
         switch (syntax)
         {
+            case IdentifierNameSyntax name when binding.Constant(name) is { } constant:
+                return new NumberSpec(constant, NumberKind.Double, Text(constant), place);
             case IdentifierNameSyntax name:
                 return new NameSpec(name.Identifier.ValueText, place);
             case ParenthesizedExpressionSyntax group:
@@ -56,6 +60,13 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
         SyntaxKind.DivideExpression => '/',
         _ => null,
     };
+
+    /// <summary>A literal of the type double, as the recorded source of a cell has it in place of a constant's name.</summary>
+    private static string Text(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Any(c => c is '.' or 'E') ? text : text + ".0";
+    }
 
     private static NumberSpec? Number(LiteralExpressionSyntax literal, Place place)
     {

@@ -31,6 +31,12 @@ internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
             return [];
         }
 
+        if (reading.Kind == TypeMeaning.Number && field.Modifiers.Any(SyntaxKind.ConstKeyword))
+        {
+            // A number with a name: equations say the name, and read the number.
+            return [];
+        }
+
         if (reading.Kind != TypeMeaning.Vector)
         {
             problems.Add(Descriptors.Field, field.Declaration.Type, name, "everything else is outside the language of cells");

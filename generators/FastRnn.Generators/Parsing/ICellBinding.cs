@@ -12,6 +12,9 @@ internal interface ICellBinding
     /// <summary>Whether a call means a function of <c>FastRnn.Language.Functions</c>.</summary>
     bool IsFunction(InvocationExpressionSyntax call);
 
+    /// <summary>The value of a <c>const double</c> of the cell itself, if a name means one.</summary>
+    double? Constant(IdentifierNameSyntax name);
+
     /// <summary>The attribute Initialize of a field declaration: empty if there is none, null if C# rejects it.</summary>
     InitializerReading? Initializer(FieldDeclarationSyntax field);
 

@@ -49,6 +49,11 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
         model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ReducedFrom: null } method
         && Identifiers.MetadataName(method.ContainingType) == "FastRnn.Language.Functions";
 
+    public double? Constant(IdentifierNameSyntax name) =>
+        model.GetSymbolInfo(name, cancellation).Symbol is IFieldSymbol { IsConst: true, ConstantValue: double value } field
+        && SymbolEqualityComparer.Default.Equals(field.ContainingType, cell)
+            ? value : null;
+
     public InitializerReading? Initializer(FieldDeclarationSyntax field)
     {
         var symbol = model.GetDeclaredSymbol(field.Declaration.Variables[0], cancellation);

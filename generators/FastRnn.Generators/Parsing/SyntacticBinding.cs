@@ -39,6 +39,9 @@ internal sealed class SyntacticBinding : ICellBinding
         _ => false,
     };
 
+    /// <summary>None: the text has their numbers.</summary>
+    public double? Constant(IdentifierNameSyntax name) => null;
+
     public InitializerReading? Initializer(FieldDeclarationSyntax field)
     {
         var attribute = Named(field.AttributeLists, "Initialize").FirstOrDefault();

@@ -6,6 +6,22 @@ namespace FastRnn.Generators.Tests.Analysis;
 public class CellAnalyzerTests
 {
     [Fact]
+    public void A_constant_of_the_cell_is_its_number()
+    {
+        var graph = Pipeline.Cell("""
+            [Cell] public sealed partial class Leaky
+            {
+                private const double Leak = 1.0 / 4, One = 1;
+                private readonly Mat<Hidden, Input> W;
+                public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => Leak * h + (One - Leak) * Tanh(W * x);
+            }
+            """);
+
+        Assert.Equal("Add(Multiply(0.25, h), Multiply(0.75, Tanh(W[x])))", Pipeline.Formula(graph, graph.NewStates[0]));
+        Assert.Contains("0.25 * h + (1.0 - 0.25) * Tanh(W * x)", graph.Equations[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lstm_is_a_graph_in_the_order_of_its_statements()
     {
         var graph = Pipeline.Cell(Sources.Lstm);
