@@ -16,22 +16,9 @@ internal static class CellEmitter
             Record(writer, members.Class, source);
         }
 
-        if (members.Class.Namespace.Length > 0)
-        {
-            writer.Open($"namespace {members.Class.Namespace}");
-        }
-
-        foreach (var outer in members.Class.ContainingTypes)
-        {
-            writer.Open(outer);
-        }
-
+        ModelShell.Open(writer, members.Class.Namespace, members.Class.ContainingTypes);
         Class(writer, members);
-        for (var i = 0; i < members.Class.ContainingTypes.Count + (members.Class.Namespace.Length > 0 ? 1 : 0); i++)
-        {
-            writer.Close();
-        }
-
+        ModelShell.Close(writer, members.Class.Namespace, members.Class.ContainingTypes);
         return writer.ToString();
     }
 

@@ -55,6 +55,9 @@ internal sealed class CodeWriter
         return Line("}");
     }
 
+    /// <summary>What follows a pointer to so many elements behind it: nothing for none.</summary>
+    public static string Plus(long offset) => offset == 0 ? "" : " + " + Number(offset);
+
     public void Indent() => depth++;
 
     public void Outdent() => depth--;

@@ -10,6 +10,10 @@ internal static class DispatchEmitter
     /// <summary>The method of a direction: no name that a user would take.</summary>
     public static string Method(string direction) => "fastRnn" + direction;
 
+    /// <summary>The head of that method, in both halves of the class.</summary>
+    public static string Signature(string direction) =>
+        $"static partial void {Method(direction)}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)";
+
     public static string Emit(ModelPlan plan)
     {
         var code = new CodeWriter();
@@ -28,8 +32,7 @@ internal static class DispatchEmitter
     {
         var model = plan.Graph;
         var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
-        code.Open(
-            $"static partial void {Method(direction)}(int layer, {Width} width, in global::FastRnn.CompilerServices.LayerCall call)");
+        code.Open(Signature(direction));
         code.Open("switch (layer, width)");
         for (var i = 0; i < plan.Layers.Count; i++)
         {

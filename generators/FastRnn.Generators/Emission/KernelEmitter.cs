@@ -176,7 +176,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         return offset;
     }
 
-    private static string Weights(long offset) => "call.Weights" + (offset == 0 ? "" : " + " + CodeWriter.Number(offset));
+    private static string Weights(long offset) => "call.Weights" + CodeWriter.Plus(offset);
 
     /// <summary>The walk over the tiles of one step: a panel stays near while the rows pass over it.</summary>
     private void Tiles(KernelPlan kernel)

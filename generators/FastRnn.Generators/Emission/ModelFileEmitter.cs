@@ -126,7 +126,7 @@ internal static class ModelFileEmitter
         static void global::FastRnn.IModel<{{name}}>.{{direction}}(int layer, {{Width}} width, in {{Services}}.LayerCall call) =>
             {{DispatchEmitter.Method(direction)}}(layer, width, in call);
 
-        static partial void {{DispatchEmitter.Method(direction)}}(int layer, {{Width}} width, in {{Services}}.LayerCall call);
+        {{DispatchEmitter.Signature(direction)}};
 
         """);
 }

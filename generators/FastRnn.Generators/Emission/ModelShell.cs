@@ -22,22 +22,28 @@ internal static class ModelShell
     /// <summary>Where the model's kernels stand.</summary>
     public static string KernelNamespace(ModelGraph model) => "FastRnn.Generated." + FullName(model);
 
-    public static void Open(CodeWriter code, ModelGraph model)
+    public static void Open(CodeWriter code, ModelGraph model) => Open(code, model.Namespace, model.ContainingTypes);
+
+    /// <summary>Opens the namespace, if there is one, and the types around a class.</summary>
+    public static void Open(CodeWriter code, string name, EquatableArray<string> containingTypes)
     {
-        if (model.Namespace.Length > 0)
+        if (name.Length > 0)
         {
-            code.Open("namespace " + model.Namespace);
+            code.Open("namespace " + name);
         }
 
-        foreach (var type in model.ContainingTypes)
+        foreach (var type in containingTypes)
         {
             code.Open(type);
         }
     }
 
-    public static void Close(CodeWriter code, ModelGraph model)
+    public static void Close(CodeWriter code, ModelGraph model) => Close(code, model.Namespace, model.ContainingTypes);
+
+    /// <summary>Closes what <see cref="Open(CodeWriter, string, EquatableArray{string})"/> opened.</summary>
+    public static void Close(CodeWriter code, string name, EquatableArray<string> containingTypes)
     {
-        for (var i = 0; i < model.ContainingTypes.Count + (model.Namespace.Length > 0 ? 1 : 0); i++)
+        for (var i = 0; i < containingTypes.Count + (name.Length > 0 ? 1 : 0); i++)
         {
             code.Close();
         }

@@ -36,7 +36,7 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
     /// <summary>Emits the operands of step <c>t</c>, and where the sums of a tile go.</summary>
     public void Begin()
     {
-        Operands(operand => RowPointers.FirstRow(plan, operand.Source) + Plus(operand.Source.Offset));
+        Operands(operand => RowPointers.FirstRow(plan, operand.Source) + CodeWriter.Plus(operand.Source.Offset));
         if (kernel.OperandsOfNextStep)
         {
             code.Line();
@@ -60,6 +60,4 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
     /// <summary>The sums of a tile.</summary>
     public string Sum(string sums, string panel, string row, bool pairs = false) =>
         $"{TileName}.{(pairs ? "SumPairs" : kernel.IsPartProduct(tile) ? "SumParts" : "Sum")}(in {sums}, {panel}, {row}, rows);";
-
-    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
 }

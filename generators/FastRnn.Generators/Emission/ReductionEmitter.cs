@@ -76,5 +76,5 @@ internal sealed class ReductionEmitter(CodeWriter code, LayerPlan plan, KernelPl
 
     private static string MethodName(KernelPlan kernel) => kernel.Name + "Reduce";
 
-    private static string At(Slot slot) => slot.Offset == 0 ? slot.Name : slot.Name + " + " + CodeWriter.Number(slot.Offset);
+    private static string At(Slot slot) => slot.Name + CodeWriter.Plus(slot.Offset);
 }

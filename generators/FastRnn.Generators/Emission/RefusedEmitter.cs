@@ -42,23 +42,11 @@ internal static class RefusedEmitter
     {
         var code = new CodeWriter();
         ModelShell.Header(code);
-        if (shell.Class.Namespace.Length > 0)
-        {
-            code.Open("namespace " + shell.Class.Namespace);
-        }
-
-        foreach (var outer in shell.Class.ContainingTypes)
-        {
-            code.Open(outer);
-        }
-
+        ModelShell.Open(code, shell.Class.Namespace, shell.Class.ContainingTypes);
         code.Open($"partial class {shell.Class.Name} : {interfaces}");
         members(code);
-        for (var i = 0; i < 1 + shell.Class.ContainingTypes.Count + (shell.Class.Namespace.Length > 0 ? 1 : 0); i++)
-        {
-            code.Close();
-        }
-
+        code.Close();
+        ModelShell.Close(code, shell.Class.Namespace, shell.Class.ContainingTypes);
         return code.ToString();
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class RowEmitter
         var vectors = operand.Terms.Count * tile.UnitBlocks;
         var step = CodeWriter.Number(vectors * tile.Lanes);
         code.Open();
-        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{Plus(operand.Source.Offset)};");
+        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{CodeWriter.Plus(operand.Source.Offset)};");
         if (operand.ChainLength > 1)
         {
             code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.ChainLength)}; k++, p += {step})");
@@ -61,7 +61,7 @@ internal sealed partial class RowEmitter
 
         for (var chain = 0; chain < operand.Chains; chain++)
         {
-            var k = (operand.ChainLength > 1 ? "k" : "0") + Plus(chain * operand.ChainLength);
+            var k = (operand.ChainLength > 1 ? "k" : "0") + CodeWriter.Plus(chain * operand.ChainLength);
             Element(operand, count, chain, operand.Chains == 1 ? "element" : "element" + CodeWriter.Number(chain + 1), k,
                 chain * operand.ChainLength);
         }
@@ -95,7 +95,7 @@ internal sealed partial class RowEmitter
     {
         var step = CodeWriter.Number(operand.Terms.Count * tileUnits);
         code.Open();
-        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{Plus(operand.Source.Offset)};");
+        code.Line($"var v = {RowPointers.Address(plan, operand.Source, "row")}{CodeWriter.Plus(operand.Source.Offset)};");
         code.Open($"for (nint k = 0; k < {CodeWriter.Number(operand.Length / 2 * 2)}; k += 2, p += {step})");
         code.Line("var first = Simd.Create(v[k]);");
         code.Line("var second = Simd.Create(v[k + 1]);");
@@ -209,7 +209,5 @@ internal sealed partial class RowEmitter
     private string Name(int accumulator, int tileIndex, int block) =>
         kernel.AccumulatorName(accumulator) + "_" + CodeWriter.Number((tileIndex * tile.UnitBlocks) + block);
 
-    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
-
-    private static string Offset(string pointer, int offset) => pointer + Plus(offset);
+    private static string Offset(string pointer, int offset) => pointer + CodeWriter.Plus(offset);
 }

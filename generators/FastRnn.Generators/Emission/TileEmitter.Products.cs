@@ -39,7 +39,7 @@ internal sealed partial class TileEmitter
         for (var m = 0; m < rows; m++)
         {
             var address = m == 0
-                ? RowPointers.Address(plan, operand.Source, "row") + Plus(operand.Source.Offset + element)
+                ? RowPointers.Address(plan, operand.Source, "row") + CodeWriter.Plus(operand.Source.Offset + element)
                 : $"v{m - 1} + {RowPointers.Stride(plan, operand.Source)}";
             code.Line($"var v{m} = {address};");
         }

@@ -161,7 +161,5 @@ internal sealed partial class TileEmitter(
         return tile.UnitBlocks == 1 ? name : name + "_" + CodeWriter.Number(block);
     }
 
-    private static string Plus(long offset) => offset == 0 ? "" : " + " + CodeWriter.Number(offset);
-
-    private static string Offset(string pointer, long offset) => pointer + Plus(offset);
+    private static string Offset(string pointer, long offset) => pointer + CodeWriter.Plus(offset);
 }
