@@ -4,15 +4,17 @@ namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits the products with x of a single row's next steps, made before these steps begin: steps take the place of a batch's
 /// rows.</summary>
-internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, long offset, RowVariant variant)
+internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, long offset, RowVariant? variant)
 {
     private readonly KernelPlan part = kernel.Hoisted!;
     private readonly long stepFloats = kernel.HoistFloats(tile);
-    private readonly bool bfloat16 = variant.BFloat16 && kernel.Operands[0].IsPaired;
+    private readonly bool bfloat16 = variant is { BFloat16: true } && kernel.Operands[0].IsPaired;
 
     /// <summary>The emitted method for a block of steps.</summary>
-    public static string MethodName(KernelPlan kernel, RowVariant variant) =>
-        kernel.Name + "Hoist" + (variant.BFloat16 && kernel.IsPaired ? "BFloat16" : "");
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="variant">Null for a method of floats and bfloat16 weights.</param>
+    public static string MethodName(KernelPlan kernel, RowVariant? variant) =>
+        kernel.Name + "Hoist" + (variant is { BFloat16: true } && kernel.IsPaired ? "BFloat16" : "");
 
     /// <summary>The hoisted sums of a kernel begin behind those of the kernels before it, which take so many floats a step.</summary>
     public static string Behind(long stepFloats) => stepFloats == 0 ? "" : $" + (LayerCall.HoistSteps * {CodeWriter.Number(stepFloats)})";
@@ -36,7 +38,10 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
             : $"var last = Math.Min(call.EndTile({groups}) * {count}, {tiles});");
         var first = isOneWorkers ? "0" : $"call.FirstTile({groups})" + (tile.RowTiles == 1 ? "" : " * " + count);
         code.Open($"for (var tile = {first}; tile < last; tile++)");
-        code.Line($"var panel = w + ((nint)tile * {CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16))});");
+        var floats = variant is null
+            ? RowProductEmitter.Floats(kernel.TileFloats(tile, false), kernel.TileFloats(tile, true))
+            : CodeWriter.Number(kernel.TileFloats(tile, variant.BFloat16));
+        code.Line($"var panel = w + ((nint)tile * {floats});");
         code.Line($"var sums = call.Hoisted + ((nint)tile * {CodeWriter.Number(part.Accumulators.Count * tile.Units)}){Behind(offset)};");
         code.Open($"for (int step = t, rows; step < end; step += rows, sums += rows * {CodeWriter.Number(stepFloats)})");
         if (product is null)
@@ -49,7 +54,19 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         {
             code.Line(product.Rows("end - step"));
             code.Line($"var block = {product.Sums("1", "sums", stepFloats)};");
-            code.Line(product.Sum("block", "panel", "step", bfloat16));
+            if (variant is null)
+            {
+                code.Open("if (call.BFloat16)");
+                code.Line(product.Sum("block", "panel", "step", pairs: true));
+                code.Close();
+                code.Open("else");
+                code.Line(product.Sum("block", "panel", "step"));
+                code.Close();
+            }
+            else
+            {
+                code.Line(product.Sum("block", "panel", "step", bfloat16));
+            }
         }
 
         code.Close();

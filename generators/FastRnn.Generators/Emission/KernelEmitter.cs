@@ -2,7 +2,7 @@ using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits a layer's kernels for one vector width: the walk over time, over tiles, the tiles, the epilogues.</summary>
+/// <summary>Emits a layer's kernels for one vector width: the walk over tiles, the tiles, single rows, the epilogues.</summary>
 internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 {
     private readonly int widthIndex = width == 128 ? 0 : width == 256 ? 1 : 2;
@@ -13,8 +13,9 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     {
         code.Line($"/// <summary>{Names.Xml(plan.Summary)}</summary>");
         code.Open($"internal static unsafe class {ClassName(plan, width)}");
-        Forward();
-        Backward();
+        var time = new TimeWalkEmitter(code, plan, widthIndex);
+        time.Forward();
+        time.Backward();
         foreach (var kernel in Kernels())
         {
             Tiles(kernel);
@@ -55,7 +56,19 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     private void Rows(KernelPlan kernel)
     {
-        foreach (var variant in RowVariant.Of(plan).Where(v => kernel.HasRows && v.IsOwn(kernel)))
+        if (kernel.HasRows && kernel.IsRowProduct(Tile(kernel)))
+        {
+            if (kernel.Hoisted is not null)
+            {
+                code.Line();
+                new HoistEmitter(code, plan, kernel, Tile(kernel), HoistOffset(kernel), null).Emit();
+            }
+
+            code.Line();
+            new RowProductEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), HoistOffset(kernel)).Emit();
+        }
+
+        foreach (var variant in RowVariant.Of(plan).Where(v => kernel.HasRows && v.IsOwn(kernel, Tile(kernel))))
         {
             if (variant.Hoisted)
             {
@@ -84,99 +97,6 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         .Concat(plan.InputGradient is { } input ? [input] : []);
 
     private TilePlan Tile(KernelPlan kernel) => kernel.Tiles[widthIndex];
-
-    private void Forward()
-    {
-        code.Line("/// <summary>Steps 0 to T - 1.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open("public static void Forward(in LayerCall call)");
-        foreach (var variant in RowVariant.Of(plan))
-        {
-            code.Open($"if ({variant.Condition})");
-            ForwardSteps(variant);
-            code.Line();
-            code.Line("return;");
-            code.Close();
-            code.Line();
-        }
-
-        ForwardSteps(null);
-        code.Close();
-        code.Line();
-    }
-
-    private void ForwardSteps(RowVariant? variant)
-    {
-        code.Open("for (var t = 0; t < call.Steps; t++)");
-        if (variant is { Hoisted: true })
-        {
-            code.Open("if (t % LayerCall.HoistSteps == 0)");
-            foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
-            {
-                code.Line($"{HoistEmitter.MethodName(kernel, variant)}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
-            }
-
-            code.Close();
-            code.Line();
-        }
-
-        foreach (var kernel in plan.Forward)
-        {
-            code.Line($"{variant?.MethodName(kernel) ?? kernel.Name}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
-            code.Line("call.Meet();");
-        }
-
-        code.Close();
-    }
-
-    private long ForwardOffset(KernelPlan kernel, RowVariant? variant) =>
-        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.Floats(Tile(k), variant is { BFloat16: true }));
-
-    private void Backward()
-    {
-        code.Line("/// <summary>Steps T - 1 to 0, the gradients of the initial states, then the gradient of the input.</summary>");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Open("public static void Backward(in LayerCall call)");
-        code.Open("for (var t = call.Steps - 1; t >= 0; t--)");
-        var end = Calls(plan.Backward, 0);
-        code.Close();
-        var offset = 0L;
-        foreach (var kernel in plan.Backward)
-        {
-            if (kernel.Finish.Count > 0)
-            {
-                code.Line();
-                code.Line($"{kernel.Name}(in call, -1, {Weights(offset)});");
-            }
-
-            offset += kernel.Floats(Tile(kernel), false);
-        }
-
-        if (plan.InputGradient is { } input)
-        {
-            code.Line();
-            code.Open("if (call.DInput != null)");
-            code.Open("for (var t = 0; t < call.Steps; t++)");
-            Calls([input], end);
-            code.Close();
-            code.Close();
-        }
-
-        code.Close();
-    }
-
-    private long Calls(IEnumerable<KernelPlan> kernels, long offset)
-    {
-        foreach (var kernel in kernels)
-        {
-            code.Line($"{kernel.Name}(in call, t, {Weights(offset)});");
-            offset += kernel.Floats(Tile(kernel), false);
-        }
-
-        return offset;
-    }
-
-    private static string Weights(long offset) => "call.Weights" + CodeWriter.Plus(offset);
 
     /// <summary>The walk over the tiles of one step: a panel stays near while the rows pass over it.</summary>
     private void Tiles(KernelPlan kernel)

@@ -32,7 +32,7 @@ internal static class ModelEmitter
     private static string Kernels(ModelGraph model, LayerPlan plan, int width)
     {
         var code = new CodeWriter();
-        ModelShell.Header(code);
+        ModelShell.Header(code, nullable: false);
         code.Open("namespace " + ModelShell.KernelNamespace(model));
         var bits = CodeWriter.Number(width);
         code.Line($"""
@@ -45,21 +45,29 @@ internal static class ModelEmitter
             using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
             using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
             using RowReduction = global::FastRnn.CompilerServices.RowReduction;
+            using RowSums = global::FastRnn.CompilerServices.RowSums;
             using Simd = global::System.Runtime.Intrinsics.Vector{bits};
             using TileOperand = global::FastRnn.CompilerServices.TileOperand;
             using TileSums = global::FastRnn.CompilerServices.TileSums;
             """);
         for (var vectors = 1; vectors <= KernelPlan.MostProductVectors; vectors++)
         {
-            code.Line(
-                $"using {ProductEmitter.Alias(vectors)} = global::FastRnn.CompilerServices.ProductTile<"
-                    + $"global::FastRnn.CompilerServices.Simd{bits}, global::System.Runtime.Intrinsics.Vector{bits}<float>, "
-                    + $"global::FastRnn.CompilerServices.Count{CodeWriter.Number(vectors)}>;");
+            Tiles(ProductEmitter.Alias(vectors), "ProductTile", vectors);
+        }
+
+        for (var vectors = 1; vectors <= KernelPlan.MostProductVectors; vectors++)
+        {
+            Tiles(RowProductEmitter.Alias(vectors), "RowTile", vectors);
         }
 
         code.Line();
         new KernelEmitter(code, plan, width).Emit();
         code.Close();
         return code.ToString();
+
+        void Tiles(string alias, string type, int vectors) => code.Line(
+            $"using {alias} = global::FastRnn.CompilerServices.{type}<global::FastRnn.CompilerServices.Simd{bits}, "
+                + $"global::System.Runtime.Intrinsics.Vector{bits}<float>, "
+                + $"global::FastRnn.CompilerServices.Count{CodeWriter.Number(vectors)}>;");
     }
 }

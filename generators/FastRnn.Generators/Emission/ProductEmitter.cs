@@ -12,8 +12,9 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
     private string TileName => Alias(kernel.Vectors(tile));
 
     /// <summary>Emits the operands.</summary>
-    /// <param name="address">Where row 0 of an operand's vectors stands.</param>
-    public void Operands(Func<OperandPlan, string> address)
+    /// <param name="address">Where row 0 of an operand's vectors stands, or the one row that is meant.</param>
+    /// <param name="row">What follows the tokens of row 0, if another row is meant.</param>
+    public void Operands(Func<OperandPlan, string> address, string row = "")
     {
         code.Line("var operands = stackalloc TileOperand[]");
         code.Line("{");
@@ -23,7 +24,7 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
             var length = CodeWriter.Number(operand.Length);
             code.Line("// " + operand.Comment);
             code.Line(
-                operand.IsToken ? $"new(null, 0, {length}, call.Tokens + ((nint)t * call.Batch)),"
+                operand.IsToken ? $"new(null, 0, {length}, call.Tokens + ((nint)t * call.Batch){row}),"
                 : $"new({address(operand)}, {RowPointers.Stride(plan, operand.Source)}, {length}"
                     + (operand.Chains > 1 ? $", chains: {CodeWriter.Number(operand.Chains)}" : "")
                     + (kernel.IsPartProduct(tile) && kernel.SkipsFirst(operand) ? ", skipsFirst: true" : "") + "),");

@@ -10,7 +10,7 @@ internal sealed partial class RowEmitter(
     private readonly int tileUnits = tile.Units;
     private readonly int tiles = tile.Count(kernel.Units);
     private readonly KernelPlan? hoisted = variant.Hoisted ? kernel.Hoisted : null;
-    private readonly string name = variant.MethodName(kernel);
+    private readonly string name = variant.MethodName(kernel, tile);
 
     private int TileFloats => kernel.TileFloats(tile, variant.BFloat16);
 

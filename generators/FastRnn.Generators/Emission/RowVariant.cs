@@ -16,6 +16,10 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
         _ => "call.RowEnd - call.RowBegin == 1",
     };
 
+    /// <summary>Whether one way does all: in every kernel the runtime makes the sums of a single row.</summary>
+    public static bool IsOne(LayerPlan plan, int width) =>
+        plan.Forward.All(k => k.Accumulators.Count == 0 || k.IsRowProduct(k.Tiles[width])) && plan.Forward.Any(k => k.HasRows);
+
     /// <summary>The ways of a layer, the most particular first.</summary>
     public static IEnumerable<RowVariant> Of(LayerPlan plan)
     {
@@ -33,11 +37,13 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
     }
 
     /// <summary>Whether the kernel has a method of its own for this way.</summary>
-    public bool IsOwn(KernelPlan kernel) =>
-        (!BFloat16 || kernel.IsPaired) && (!Hoisted || kernel.Hoisted is not null);
+    public bool IsOwn(KernelPlan kernel, TilePlan tile) =>
+        !kernel.IsRowProduct(tile) && (!BFloat16 || kernel.IsPaired) && (!Hoisted || kernel.Hoisted is not null);
 
     /// <summary>The emitted method of a step. Where nothing is summed a single row is a row like any other.</summary>
-    public string MethodName(KernelPlan kernel) => kernel.Accumulators.Count == 0 ? kernel.Name : kernel.Name + "Row"
-        + (Hoisted && kernel.Hoisted is not null ? "Hoisted" : "")
+    public string MethodName(KernelPlan kernel, TilePlan tile) =>
+        kernel.Accumulators.Count == 0 ? kernel.Name
+        : kernel.IsRowProduct(tile) ? kernel.Name + "Row"
+        : kernel.Name + "Row" + (Hoisted && kernel.Hoisted is not null ? "Hoisted" : "")
         + (BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 }

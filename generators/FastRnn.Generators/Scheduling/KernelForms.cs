@@ -9,13 +9,12 @@ internal static class KernelForms
     public static KernelPlan Complete(KernelPlan kernel, bool hasRows)
     {
         var isRow = hasRows && kernel.Accumulators.Count > 0;
-        return kernel with
+        var formed = kernel with { HasRows = isRow, Hoisted = hasRows ? HoistPolicy.Part(kernel) : null };
+        return formed with
         {
-            HasRows = isRow,
-            Hoisted = hasRows ? HoistPolicy.Part(kernel) : null,
             Tiles = new(kernel.Tiles.Select(tile => tile with
             {
-                InlinesEpilogue = Inlines(kernel, kernel.Epilogue, isRow ? tile.RowTiles * tile.UnitBlocks : 1),
+                InlinesEpilogue = Inlines(kernel, kernel.Epilogue, isRow && !formed.IsRowProduct(tile) ? tile.RowTiles * tile.UnitBlocks : 1),
                 InlinesFinish = Inlines(kernel, kernel.Finish, 1),
             })),
         };

@@ -68,6 +68,15 @@ internal sealed record KernelPlan(
         && (Biases.All(b => b < 0) || Biases.SequenceEqual(Enumerable.Range(0, Biases.Count)))
         && (Operands.All(o => Multiplies(o, 0, Accumulators.Count)) || IsPartProduct(tile));
 
+    /// <summary>Tiles of a single row that the runtime sums together at most.</summary>
+    private const int MostRowTiles = 6;
+
+    /// <summary>Whether the runtime's tiles make the sums of a single row too: those of layers whose weights outgrow the first cache. In a
+    /// smaller layer a step is one chain of latencies, and its sums stay in registers until the equations have them.</summary>
+    public bool IsRowProduct(TilePlan tile) =>
+        IsPaired && IsProduct(tile) && Operands.All(o => o.Chains == 1) && tile.RowTiles <= MostRowTiles
+        && (Hoisted is null || !IsPartProduct(tile) || !SkipsFirst(Operands[0]));
+
     /// <summary>Whether operands multiply all accumulators but one.</summary>
     public bool IsPartProduct(TilePlan tile) =>
         tile.UnitBlocks == 1 && Accumulators.Count > 1 && Operands.Count > 0

@@ -68,6 +68,7 @@ public sealed class EmittedCodeTests
     private static bool IsLoopOfTheRuntime(string target) =>
         target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.ProductTile`", StringComparison.Ordinal)
+            || target.StartsWith("FastRnn.CompilerServices.RowTile`", StringComparison.Ordinal)
             || target == "CORINFO_HELP_FAIL_FAST";
 
     private static bool Dispatches(IGrouping<string, string> calls) =>

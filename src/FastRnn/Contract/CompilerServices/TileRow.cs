@@ -128,4 +128,56 @@ internal unsafe struct TileRow<S, V, N>
         if (sizeof(N) > 3) C = S.Add(S.Load(from + (2 * S.Lanes)), C);
         if (sizeof(N) > 4) D = S.Add(S.Load(from + (3 * S.Lanes)), D);
     }
+
+    /// <summary>Adds <paramref name="x"/> times the weights of one element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProducts<M>(V x, float* w)
+        where M : ITileVectors
+    {
+        if (M.Has(0, sizeof(N))) A = S.Fma(x, S.Load(w + (M.Place(0) * S.Lanes)), A);
+        if (M.Has(1, sizeof(N))) B = S.Fma(x, S.Load(w + (M.Place(1) * S.Lanes)), B);
+        if (M.Has(2, sizeof(N))) C = S.Fma(x, S.Load(w + (M.Place(2) * S.Lanes)), C);
+        if (M.Has(3, sizeof(N))) D = S.Fma(x, S.Load(w + (M.Place(3) * S.Lanes)), D);
+        if (M.Has(4, sizeof(N))) E = S.Fma(x, S.Load(w + (M.Place(4) * S.Lanes)), E);
+    }
+
+    /// <summary>The same with weights that are the lower halves of words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddLower<M>(V x, float* w)
+        where M : ITileVectors
+    {
+        if (M.Has(0, sizeof(N))) A = S.Fma(x, S.ShiftLeftBits(S.Load(w + (M.Place(0) * S.Lanes)), 16), A);
+        if (M.Has(1, sizeof(N))) B = S.Fma(x, S.ShiftLeftBits(S.Load(w + (M.Place(1) * S.Lanes)), 16), B);
+        if (M.Has(2, sizeof(N))) C = S.Fma(x, S.ShiftLeftBits(S.Load(w + (M.Place(2) * S.Lanes)), 16), C);
+        if (M.Has(3, sizeof(N))) D = S.Fma(x, S.ShiftLeftBits(S.Load(w + (M.Place(3) * S.Lanes)), 16), D);
+        if (M.Has(4, sizeof(N))) E = S.Fma(x, S.ShiftLeftBits(S.Load(w + (M.Place(4) * S.Lanes)), 16), E);
+    }
+
+    /// <summary>Adds two elements times their weights, which stand in one word: the second one is read with the first as the end of its
+    /// fraction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddPairs<M>(V first, V second, float* w)
+        where M : ITileVectors
+    {
+        if (M.Has(0, sizeof(N))) A = Pair(first, second, S.Load(w + (M.Place(0) * S.Lanes)), A);
+        if (M.Has(1, sizeof(N))) B = Pair(first, second, S.Load(w + (M.Place(1) * S.Lanes)), B);
+        if (M.Has(2, sizeof(N))) C = Pair(first, second, S.Load(w + (M.Place(2) * S.Lanes)), C);
+        if (M.Has(3, sizeof(N))) D = Pair(first, second, S.Load(w + (M.Place(3) * S.Lanes)), D);
+        if (M.Has(4, sizeof(N))) E = Pair(first, second, S.Load(w + (M.Place(4) * S.Lanes)), E);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Pair(V first, V second, V pair, V sum) => S.Fma(second, pair, S.Fma(first, S.ShiftLeftBits(pair, 16), sum));
+
+    /// <summary>Reads vectors in place of those that are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Replace<M>(float* w)
+        where M : ITileVectors
+    {
+        if (M.Has(0, sizeof(N))) A = S.Load(w + (M.Place(0) * S.Lanes));
+        if (M.Has(1, sizeof(N))) B = S.Load(w + (M.Place(1) * S.Lanes));
+        if (M.Has(2, sizeof(N))) C = S.Load(w + (M.Place(2) * S.Lanes));
+        if (M.Has(3, sizeof(N))) D = S.Load(w + (M.Place(3) * S.Lanes));
+        if (M.Has(4, sizeof(N))) E = S.Load(w + (M.Place(4) * S.Lanes));
+    }
 }

@@ -1,0 +1,149 @@
+using FastRnn.Generators.Scheduling;
+
+namespace FastRnn.Generators.Emission;
+
+/// <summary>Emits the entry points of a layer's kernels: the walk over time, and the weights with which each kernel begins.</summary>
+/// <param name="code">Where to.</param>
+/// <param name="plan">The layer.</param>
+/// <param name="width">The index of the vector width.</param>
+internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width)
+{
+    public void Forward()
+    {
+        code.Line("/// <summary>Steps 0 to T - 1.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open("public static void Forward(in LayerCall call)");
+        if (RowVariant.IsOne(plan, width))
+        {
+            Branch("call.RowEnd - call.RowBegin == 1", RowSteps);
+        }
+        else
+        {
+            foreach (var variant in RowVariant.Of(plan))
+            {
+                Branch(variant.Condition, () => ForwardSteps(variant));
+            }
+        }
+
+        ForwardSteps(null);
+        code.Close();
+        code.Line();
+    }
+
+    private void Branch(string condition, Action steps)
+    {
+        code.Open($"if ({condition})");
+        steps();
+        code.Line();
+        code.Line("return;");
+        code.Close();
+        code.Line();
+    }
+
+    /// <summary>The steps of a single row, where one method does them from all weights.</summary>
+    private void RowSteps()
+    {
+        code.Open("for (var t = 0; t < call.Steps; t++)");
+        if (plan.Forward.Any(k => k.Hoisted is not null))
+        {
+            code.Open("if (call.Hoisted != null && t % LayerCall.HoistSteps == 0)");
+            foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
+            {
+                code.Line($"{HoistEmitter.MethodName(kernel, null)}(in call, t, {RowWeights(kernel)});");
+            }
+
+            code.Close();
+            code.Line();
+        }
+
+        foreach (var kernel in plan.Forward)
+        {
+            code.Line($"{kernel.Name}{(kernel.Accumulators.Count == 0 ? "" : "Row")}(in call, t, {RowWeights(kernel)});");
+            code.Line("call.Meet();");
+        }
+
+        code.Close();
+    }
+
+    private string RowWeights(KernelPlan kernel)
+    {
+        var before = plan.Forward.TakeWhile(k => !k.Equals(kernel)).ToList();
+        var (floats, bfloat16) = (before.Sum(k => k.Floats(k.Tiles[width], false)), before.Sum(k => k.Floats(k.Tiles[width], true)));
+        return "call.Weights" + (floats == 0 ? "" : " + " + RowProductEmitter.Floats(floats, bfloat16));
+    }
+
+    private void ForwardSteps(RowVariant? variant)
+    {
+        code.Open("for (var t = 0; t < call.Steps; t++)");
+        if (variant is { Hoisted: true })
+        {
+            code.Open("if (t % LayerCall.HoistSteps == 0)");
+            foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
+            {
+                code.Line($"{HoistEmitter.MethodName(kernel, HoistVariant(kernel, variant))}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+            }
+
+            code.Close();
+            code.Line();
+        }
+
+        foreach (var kernel in plan.Forward)
+        {
+            code.Line($"{variant?.MethodName(kernel, kernel.Tiles[width]) ?? kernel.Name}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+            code.Line("call.Meet();");
+        }
+
+        code.Close();
+    }
+
+    private RowVariant? HoistVariant(KernelPlan kernel, RowVariant variant) => kernel.IsRowProduct(kernel.Tiles[width]) ? null : variant;
+
+    private long ForwardOffset(KernelPlan kernel, RowVariant? variant) =>
+        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.Floats(k.Tiles[width], variant is { BFloat16: true }));
+
+    public void Backward()
+    {
+        code.Line("/// <summary>Steps T - 1 to 0, the gradients of the initial states, then the gradient of the input.</summary>");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Open("public static void Backward(in LayerCall call)");
+        code.Open("for (var t = call.Steps - 1; t >= 0; t--)");
+        var end = Calls(plan.Backward, 0);
+        code.Close();
+        var offset = 0L;
+        foreach (var kernel in plan.Backward)
+        {
+            if (kernel.Finish.Count > 0)
+            {
+                code.Line();
+                code.Line($"{kernel.Name}(in call, -1, {Weights(offset)});");
+            }
+
+            offset += kernel.Floats(kernel.Tiles[width], false);
+        }
+
+        if (plan.InputGradient is { } input)
+        {
+            code.Line();
+            code.Open("if (call.DInput != null)");
+            code.Open("for (var t = 0; t < call.Steps; t++)");
+            Calls([input], end);
+            code.Close();
+            code.Close();
+        }
+
+        code.Close();
+    }
+
+    private long Calls(IEnumerable<KernelPlan> kernels, long offset)
+    {
+        foreach (var kernel in kernels)
+        {
+            code.Line($"{kernel.Name}(in call, t, {Weights(offset)});");
+            offset += kernel.Floats(kernel.Tiles[width], false);
+        }
+
+        return offset;
+    }
+
+    private static string Weights(long offset) => "call.Weights" + CodeWriter.Plus(offset);
+}
