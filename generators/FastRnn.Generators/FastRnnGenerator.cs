@@ -50,6 +50,12 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Select((outcome, _) => (outcome.Key, Graph: outcome.Graph!, outcome.Weights)).WithTrackingName(Steps.ModelGraphs)
             .Select((model, cancellation) => (model.Key, Plan: ModelScheduler.Schedule(model.Graph, cancellation), model.Weights))
             .WithTrackingName(Steps.ModelPlans);
+
+        // Kernels belong to the assembly, their names to a model: a change of one model leaves the others as they are.
+        var kernels = plans.Collect()
+            .Select((all, _) => KernelSet.Of([.. all.Select(model => model.Plan)])).WithTrackingName(Steps.KernelSets);
+        var named = plans.Combine(kernels)
+            .Select((pair, _) => (pair.Left.Key, Plan: pair.Right.Name(pair.Left.Plan))).WithTrackingName(Steps.NamedPlans);
         var hints = parsedCells.Select((parsed, _) => parsed.Key).Collect()
             .Combine(parsedModels.Select((parsed, _) => parsed.Key).Collect())
             .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
@@ -64,12 +70,16 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         });
 
         // No editor needs kernels while somebody types.
-        context.RegisterImplementationSourceOutput(plans.Combine(hints), (production, pair) =>
+        context.RegisterImplementationSourceOutput(named.Combine(hints), (production, pair) =>
         {
-            foreach (var (name, text) in ModelEmitter.EmitKernels(pair.Left.Plan, production.CancellationToken))
-            {
-                Add(production, pair.Right.Hint(pair.Left.Key, name), text);
-            }
+            var (name, text) = ModelEmitter.EmitDispatch(pair.Left.Plan);
+            Add(production, pair.Right.Hint(pair.Left.Key, name), text);
+        });
+        context.RegisterImplementationSourceOutput(
+            kernels.SelectMany((set, _) => set.Files()).WithTrackingName(Steps.KernelPlans), (production, plan) =>
+        {
+            var (name, text) = ModelEmitter.EmitKernels(plan);
+            Add(production, name, text);
         });
 
         context.RegisterSourceOutput(weights.Combine(hints), (production, pair) =>

@@ -15,6 +15,9 @@ internal static class Steps
     public const string ModelsOfWidths = nameof(ModelsOfWidths);
     public const string ModelGraphs = nameof(ModelGraphs);
     public const string ModelPlans = nameof(ModelPlans);
+    public const string KernelSets = nameof(KernelSets);
+    public const string NamedPlans = nameof(NamedPlans);
+    public const string KernelPlans = nameof(KernelPlans);
     public const string WeightPaths = nameof(WeightPaths);
     public const string WeightFiles = nameof(WeightFiles);
     public const string LinkedWeights = nameof(LinkedWeights);

@@ -31,7 +31,6 @@ internal static class DispatchEmitter
     private static void Dispatch(CodeWriter code, ModelPlan plan, string direction)
     {
         var model = plan.Graph;
-        var kernels = "global::" + ModelShell.KernelNamespace(model) + ".";
         code.Open(Signature(direction));
         code.Open("switch (layer, width)");
         for (var i = 0; i < plan.Layers.Count; i++)
@@ -41,7 +40,7 @@ internal static class DispatchEmitter
                 // What is compiled ahead of time for CPUs without wide vectors leaves their kernels out, unless there are no others.
                 code.Line($"case ({i}, {Width}.Bits{width}){(width == model.Widths[0] ? "" : $" when {Width}s.Has{width}")}:");
                 code.Indent();
-                code.Line($"{kernels}{KernelEmitter.ClassName(plan.Layers[i], width)}.{direction}(in call);");
+                code.Line($"global::{ModelShell.Kernels}.{KernelEmitter.ClassName(plan.Layers[i], width)}.{direction}(in call);");
                 code.Line("break;");
                 code.Outdent();
             }

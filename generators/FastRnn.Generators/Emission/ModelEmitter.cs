@@ -1,40 +1,27 @@
-using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
 
-/// <summary>Emits a model: one file with its tables and entry points, one that chooses kernels, and one for each layer shape and vector
-/// width. Kernels stand in a namespace of their own, where no name of the user's project comes before theirs.</summary>
+/// <summary>Emits the files of a model, one with its tables and entry points and one that chooses kernels, and those of an assembly's
+/// kernels, one for each layer shape and vector width. They stand in a namespace of their own, where no name of the user's project comes
+/// before theirs.</summary>
 internal static class ModelEmitter
 {
     /// <summary>The file that users see: tables and entry points.</summary>
     public static (string HintName, string Text) Emit(ModelPlan plan) =>
         (ModelShell.FullName(plan.Graph) + ".g.cs", ModelFileEmitter.Emit(plan.Graph, plan.Layers));
 
-    /// <summary>The files that only a compiler needs: the choice of a kernel, and the kernels.</summary>
-    public static IReadOnlyList<(string HintName, string Text)> EmitKernels(ModelPlan plan, CancellationToken cancellation = default)
-    {
-        var model = plan.Graph;
-        var prefix = ModelShell.FullName(model);
-        var files = new List<(string, string)> { (prefix + ".Kernels.g.cs", DispatchEmitter.Emit(plan)) };
-        foreach (var layer in plan.Layers.Where(p => p.Forward.Count > 0).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal))
-        {
-            foreach (var width in model.Widths)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                files.Add(($"{prefix}.{layer.Name}.W{CodeWriter.Number(width)}.g.cs", Kernels(model, layer, width)));
-            }
-        }
+    /// <summary>The file that only a compiler needs: the choice of a kernel.</summary>
+    public static (string HintName, string Text) EmitDispatch(ModelPlan plan) =>
+        (ModelShell.FullName(plan.Graph) + ".Kernels.g.cs", DispatchEmitter.Emit(plan));
 
-        return files;
-    }
-
-    private static string Kernels(ModelGraph model, LayerPlan plan, int width)
+    /// <summary>The kernels of a layer for a vector width, which all models of the assembly share.</summary>
+    public static (string HintName, string Text) EmitKernels(WidthPlan plan)
     {
+        var bits = CodeWriter.Number(plan.Width);
         var code = new CodeWriter();
         ModelShell.Header(code, nullable: false);
-        code.Open("namespace " + ModelShell.KernelNamespace(model));
-        var bits = CodeWriter.Number(width);
+        code.Open("namespace " + ModelShell.Kernels);
         code.Line($"""
             using Activation = global::FastRnn.CompilerServices.Activation;
             using CacheHint = global::FastRnn.CompilerServices.CacheHint;
@@ -61,9 +48,9 @@ internal static class ModelEmitter
         }
 
         code.Line();
-        new KernelEmitter(code, plan, width).Emit();
+        new KernelEmitter(code, plan.Layer, plan.Width).Emit();
         code.Close();
-        return code.ToString();
+        return ($"{plan.Layer.Name}.W{bits}.g.cs", code.ToString());
 
         void Tiles(string alias, string type, int vectors) => code.Line(
             $"using {alias} = global::FastRnn.CompilerServices.{type}<global::FastRnn.CompilerServices.Simd{bits}, "

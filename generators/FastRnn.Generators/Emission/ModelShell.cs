@@ -23,8 +23,11 @@ internal static class ModelShell
         (model.Namespace.Length > 0 ? new[] { model.Namespace } : [])
             .Concat(model.ContainingTypes.Select(t => t.Split(' ').Last())).Concat([model.Name]));
 
-    /// <summary>Where the model's kernels stand.</summary>
-    public static string KernelNamespace(ModelGraph model) => "FastRnn.Generated." + FullName(model);
+    /// <summary>Where kernels stand.</summary>
+    public const string Kernels = "FastRnn.Generated.Kernels";
+
+    /// <summary>Where the model's weights stand.</summary>
+    public static string WeightNamespace(ModelGraph model) => "FastRnn.Generated." + FullName(model);
 
     public static void Open(CodeWriter code, ModelGraph model) => Open(code, model.Namespace, model.ContainingTypes);
 

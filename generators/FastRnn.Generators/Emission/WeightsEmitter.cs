@@ -46,7 +46,7 @@ internal static class WeightsEmitter
             code.Line($"static {Services}.EmbeddedWeights global::FastRnn.IModel<{model.Name}>.Weights => new(");
             code.Indent();
             code.Line(
-                $"global::{ModelShell.KernelNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, "
+                $"global::{ModelShell.WeightNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, "
                     + $"bfloat16Count: {CodeWriter.Number(order.BFloat16.Count)},");
             code.Line($"{Width}.{width}, [{panels}]);");
             code.Outdent();
@@ -67,7 +67,7 @@ internal static class WeightsEmitter
     {
         code.Line();
         code.Line("#nullable disable");
-        code.Open("namespace " + ModelShell.KernelNamespace(model));
+        code.Open("namespace " + ModelShell.WeightNamespace(model));
         code.Open("internal static class WeightData");
         code.Line("public static global::System.ReadOnlySpan<ulong> Words =>");
         code.Line("[");

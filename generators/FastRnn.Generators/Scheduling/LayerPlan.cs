@@ -1,7 +1,8 @@
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>A layer of fixed sizes, scheduled: everything that the emitted text will say.</summary>
-/// <param name="Name">A name for its shape, such as <c>Lstm_64x128</c>: layers of the same shape share their kernels.</param>
+/// <param name="Name">A name for its shape, such as <c>Lstm_64x128</c>; what else bears it in an assembly gets a number
+/// (<see cref="KernelSet"/>).</param>
 /// <param name="Summary">One line for the reader.</param>
 /// <param name="Forward">Kernels in the order of a step.</param>
 /// <param name="Backward">Kernels in the order of a step backward.</param>
@@ -31,6 +32,9 @@ internal sealed record LayerPlan(
     long MultiplyAdds,
     bool ReadsToken)
 {
+    /// <summary>Whether anything is emitted of it.</summary>
+    public bool HasKernels => Forward.Count > 0;
+
     /// <summary>Room for the hoisted sums of a step, whatever the width.</summary>
     public long HoistFloats => Enumerable.Range(0, 3).Max(width => Forward.Sum(k => k.HoistFloats(k.Tiles[width])));
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Scheduling;
@@ -21,25 +19,6 @@ internal static class ModelScheduler
                 ? LayerScheduler.Schedule(model.Layers[i], mayReadToken, mayReadToken) : OperationScheduler.Schedule(model.Layers[i]));
         }
 
-        return new ModelPlan(model, new(NameApart(plans)));
-    }
-
-    /// <summary>Layers share kernels only if all of their plan is the same; what merely bears the same name (cells of two namespaces, a
-    /// cell called Dense) gets a number. File names make no difference of case.</summary>
-    private static List<LayerPlan> NameApart(List<LayerPlan> plans)
-    {
-        var distinct = plans.Distinct().ToList();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var named = distinct.Select(plan =>
-        {
-            var name = plan.Name;
-            for (var n = 2; !names.Add(name); n++)
-            {
-                name = plan.Name + "_" + n.ToString(CultureInfo.InvariantCulture);
-            }
-
-            return plan with { Name = name };
-        }).ToList();
-        return plans.Select(plan => named[distinct.IndexOf(plan)]).ToList();
+        return new ModelPlan(model, new(plans));
     }
 }

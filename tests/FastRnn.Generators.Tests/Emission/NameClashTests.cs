@@ -88,6 +88,23 @@ public sealed class NameClashTests
         }
     }
 
+    [Fact]
+    public void Equal_layers_of_models_of_an_assembly_share_their_kernels()
+    {
+        var source = Compile.Usings + Sources.Elman
+            + "[Model, Input(2), Layer<Elman>(3), Dense(4)] public sealed partial class First;"
+            + "[Model, Input(2), Layer<Elman>(3), Layer<Elman>(3), Dense(5)] public sealed partial class Second;"
+            + "[Model, Input(2), Layer<Elman>(3), Dense(4, Activation = DenseActivation.Tanh)] public sealed partial class Third;";
+
+        var result = Compile.Generate(Compile.Library("Test", [source]));
+
+        Assert.Empty(Errors(source));
+        Assert.Equal(
+            ["DenseTanh_3x4.W128.g.cs", "Dense_3x4.W128.g.cs", "Dense_3x5.W128.g.cs", "Elman_2x3.W128.g.cs", "Elman_3x3.W128.g.cs"],
+            result.GeneratedSources.Select(s => s.HintName).Where(name => name.Contains("W128", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> Errors(string source)
     {
         Compile.Driver().RunGeneratorsAndUpdateCompilation(Compile.Library("Test", [source]), out var compilation, out var problems);

@@ -18,7 +18,8 @@ public class IncrementalTests
     private static readonly string[] AfterTheGate =
     [
         Steps.Cells, Steps.CellOutcomes, Steps.CellMembers, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.Widths,
-        Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.ModelPlans, Steps.HintNames,
+        Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.ModelPlans, Steps.KernelSets,
+        Steps.NamedPlans, Steps.KernelPlans, Steps.HintNames,
     ];
 
     [Theory]
@@ -67,6 +68,15 @@ public class IncrementalTests
 
         Assert.All(Reasons(result, Steps.CellOutcomes), reason => Assert.True(IsUnchanged(reason)));
         Assert.Single(Reasons(result, Steps.ModelOutcomes), IncrementalStepRunReason.Modified);
+    }
+
+    [Fact]
+    public void Another_size_writes_the_kernels_of_its_model_only()
+    {
+        var result = Edit("Layer<Lstm>(5)", "Layer<Lstm>(6)");
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], Reasons(result, Steps.NamedPlans).Order());
+        Assert.Equal(6, Reasons(result, Steps.KernelPlans).Count(IsUnchanged));
     }
 
     [Fact]

@@ -3,15 +3,15 @@ using System.Reflection;
 
 namespace FastRnn.Tests.Jit;
 
-/// <summary>The kernels that the generator emitted into this assembly: the classes of a layer and a width in the namespaces of their
-/// models.</summary>
+/// <summary>The kernels that the generator emitted into this assembly: a class for a layer and a width, in a namespace of
+/// their own.</summary>
 internal static class EmittedCode
 {
     /// <summary>The methods of all widths that this CPU has.</summary>
     public static IReadOnlyList<MethodInfo> Methods { get; } =
     [
         .. from kernels in typeof(EmittedCode).Assembly.GetTypes()
-           where kernels.Namespace?.StartsWith("FastRnn.Generated.", StringComparison.Ordinal) == true
+           where kernels.Namespace == "FastRnn.Generated.Kernels"
            where SimdWidths.Available.Any(width => kernels.Name.EndsWith(Suffix(width), StringComparison.Ordinal))
            from method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
            select method,
