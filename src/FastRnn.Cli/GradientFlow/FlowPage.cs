@@ -78,7 +78,7 @@ internal static class FlowPage
             .ToList();
         var plot = new LinePlot("The gradient against the distance", "steps before the end", "multiple of |dL/dh| at the end")
         {
-            Curves = [.. states.Select(state => new Series(state.Name, Points(state.Norms)) { Style = state.Style })],
+            Curves = [.. states.Select(state => new Curve(state.Name, Points(state.Norms)) { Style = state.Style })],
             Levels = [("unchanged", 1)],
             IsLog = true,
             Floor = Nothing,
@@ -125,7 +125,7 @@ internal static class FlowPage
             + "changes surely die out if that stays below 1.) The curves are those of the trained cells, where there was any training.",
         new LinePlot("The spectral radius along a sequence", "step", "largest magnitude of an eigenvalue")
         {
-            Curves = [.. report.Cells.Select((cell, style) => new Series(cell.Cell,
+            Curves = [.. report.Cells.Select((cell, style) => new Curve(cell.Cell,
                 [.. (cell.After ?? cell.Before).Radii.Select(r => ((double)r.Step, r.Radius ?? double.NaN))]) { Style = style })],
             Levels = [("keeps for ever", 1)],
         }.Draw());

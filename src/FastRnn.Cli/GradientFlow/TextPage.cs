@@ -15,7 +15,7 @@ internal static class TextPage
                 + $"however long the model may remember.",
             new LinePlot("The gradient of a character's loss", "characters before", "norm of the gradient, 1 at the end")
             {
-                Curves = [.. look.Flows.Select(flow => new Series($"dL/d{flow.Name}", FlowPage.Points(flow.Norms)))],
+                Curves = [.. look.Flows.Select(flow => new Curve($"dL/d{flow.Name}", FlowPage.Points(flow.Norms)))],
                 IsLog = true,
             }.Draw());
         page.Section(

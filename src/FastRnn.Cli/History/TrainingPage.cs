@@ -29,8 +29,8 @@ internal static class TrainingPage
             new LinePlot("Loss", "step", "nats a byte")
             {
                 Curves = [
-                    new Series("training", Points(history, p => p.Loss)),
-                    new Series("validation", [.. history.Validations.Select(v => ((double)v.Step, v.Loss))]) { HasDots = true },
+                    new Curve("training", Points(history, p => p.Loss)),
+                    new Curve("validation", [.. history.Validations.Select(v => ((double)v.Step, v.Loss))]) { HasDots = true },
                 ],
             }.Draw());
         page.Section(
@@ -39,7 +39,7 @@ internal static class TrainingPage
                 + "so that the model settles.",
             new LinePlot("Learning rate", "step",
                 "of the optimizer")
-            { Curves = [new Series("learning rate", Points(history, p => p.LearningRate))] }.Draw());
+            { Curves = [new Curve("learning rate", Points(history, p => p.LearningRate))] }.Draw());
         page.Section(
             "Gradient norm",
             string.Create(CultureInfo.InvariantCulture,
@@ -50,7 +50,7 @@ internal static class TrainingPage
             new LinePlot("Gradient norm", "step", "before clipping")
             {
                 Curves = [
-                    new Series("mean", Points(history, p => p.GradientNorm)), new Series("largest", Points(history, p => p.LargestNorm))],
+                    new Curve("mean", Points(history, p => p.GradientNorm)), new Curve("largest", Points(history, p => p.LargestNorm))],
                 Levels = [("clipped here", facts.ClipNorm)],
                 IsLog = true,
             }.Draw());
@@ -59,7 +59,7 @@ internal static class TrainingPage
             "Bytes learned a second, the update included. It should be level: dips are other programs on the same machine.",
             new LinePlot("Speed", "step",
                 "bytes a second")
-            { Curves = [new Series("bytes a second", Points(history, p => p.BytesPerSecond))] }.Draw());
+            { Curves = [new Curve("bytes a second", Points(history, p => p.BytesPerSecond))] }.Draw());
         page.Section(
             "What it wrote",
             "Samples at a temperature of 0.7, from the first to the last. First come the common letters, then words and line ends, "

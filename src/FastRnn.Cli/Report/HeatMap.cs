@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace FastRnn.Cli.Report;
 
-/// <summary>Rows of values over the characters of a text: how open gates are while it is read.</summary>
+/// <summary>Rows of values over the characters of a text: how open gates are while it is read. (OxyPlot's heat map is a bitmap, or squares
+/// of one fixed range of colours: neither turns dark with the page, and neither says its numbers to the mouse.)</summary>
 /// <param name="title">Above the picture.</param>
 /// <param name="text">A character for each column.</param>
 internal sealed class HeatMap(string title, string text)

@@ -1,28 +1,28 @@
+using System.Globalization;
 using System.Xml.Linq;
+
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
 
 namespace FastRnn.Cli.Report;
 
 /// <summary>Curves over two axes with a legend.</summary>
 /// <param name="title">Above the picture.</param>
 /// <param name="xLabel">Under the axis.</param>
-/// <param name="yLabel">Over the axis.</param>
+/// <param name="yLabel">Beside the axis.</param>
 internal sealed class LinePlot(string title, string xLabel, string yLabel)
 {
-    /// <summary>Colours of <see cref="PageStyle"/>.</summary>
-    public const int Styles = 8;
-
     private const double Width = 760;
     private const double Height = 330;
-    private const double Left = 58;
-    private const double Right = Width - 150;
-    private const double Top = 46;
-    private const double Bottom = Height - 48;
-    private const double LegendLine = 18;
 
-    /// <summary>More points than this cannot be told apart.</summary>
-    private const int MostPoints = 800;
+    /// <summary>So that curves differ in print as well; their colours are those of <see cref="PageStyle"/>.</summary>
+    private static readonly double[]?[] Dashes = [null, [9, 3], [2, 3], [9, 3, 2, 3], [14, 4], [5, 3], [1, 3], [6, 2, 1, 2, 1, 2]];
 
-    public IReadOnlyList<Series> Curves { get; init; } = [];
+    private static readonly CultureInfo Numbers = new("") { NumberFormat = { NumberGroupSeparator = "\u2009" } };
+
+    public IReadOnlyList<Curve> Curves { get; init; } = [];
 
     /// <summary>Lines at one height, such as a bound.</summary>
     public IReadOnlyList<(string Name, double Value)> Levels { get; init; } = [];
@@ -35,55 +35,113 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
 
     public XElement Draw()
     {
-        var y = new Axis(Curves.SelectMany(c => c.Points).Select(p => p.Y).Concat(Levels.Select(l => l.Value)), Bottom, Top, IsLog, Floor);
-        var x = new Axis(Curves.SelectMany(c => c.Points).Where(p => y.Shows(p.Y)).Select(p => p.X), Left, Right, isLog: false);
-        return Svg.Picture(
-            Width, Height, $"{title}: {yLabel} against {xLabel}",
-            Svg.Text(Left, 16, title, "title"),
-            Svg.Text(Left, 34, yLabel, "label"),
-            Svg.Text((Left + Right) / 2, Height - 10, xLabel, "label middle"),
-            y.Ticks().Select(
-                t => new[] { Svg.Line(Left, t.Place, Right, t.Place, "grid"), Svg.Text(Left - 6, t.Place + 4, t.Text, "tick end") }),
-            x.Ticks().Where(t => t.Place < Right + 1).Select(t =>
-                new[] { Svg.Line(t.Place, Bottom, t.Place, Bottom + 4, "axis"), Svg.Text(t.Place, Bottom + 17, t.Text, "tick middle") }),
-            Svg.Line(Left, Bottom, Right, Bottom, "axis"),
-            Levels.Where(level => y.Shows(level.Value)).Select((level, i) => Level(level.Name, y.Place(level.Value), i)),
-            Curves.Select((curve, i) => Curve(curve, Style(i), x, y)),
-            Curves.Select((curve, i) => Legend(curve.Name, "s" + Style(i), Top + 6 + (i * LegendLine))));
-    }
-
-    private string Style(int curve) =>
-        ((Curves[curve].Style >= 0 ? Curves[curve].Style : curve) % Styles).ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private XElement[] Level(string name, double place, int index) =>
-        [Svg.Line(Left, place, Right, place, "level"), .. Legend(name, "level", Top + 6 + ((Curves.Count + index) * LegendLine))];
-
-    private static XElement[] Legend(string name, string style, double place) =>
-        [Svg.Line(Right + 12, place, Right + 34, place, "line " + style), Svg.Text(Right + 40, place + 4, name, "legend")];
-
-    private static IEnumerable<XElement> Curve(Series curve, string style, Axis x, Axis y)
-    {
-        var part = new List<(double X, double Y)>();
-        var stride = Math.Max(1, (curve.Points.Count + MostPoints - 1) / MostPoints);
-        for (var i = 0; i <= curve.Points.Count; i++)
+        var plot = new PlotModel
         {
-            var isShown = i < curve.Points.Count && x.Shows(curve.Points[i].X) && y.Shows(curve.Points[i].Y);
-            if (isShown && (i % stride == 0 || i == curve.Points.Count - 1))
-            {
-                part.Add((x.Place(curve.Points[i].X), y.Place(curve.Points[i].Y)));
-            }
-
-            if (!isShown && part.Count > 0)
-            {
-                yield return part.Count == 1 && !curve.HasDots
-                    ? Svg.Dot(part[0].X, part[0].Y, "dot s" + style) : Svg.Path(part, "line s" + style).WithHint(curve.Name);
-                foreach (var (dotX, dotY) in part.Where(_ => curve.HasDots))
-                {
-                    yield return Svg.Dot(dotX, dotY, "dot s" + style);
-                }
-
-                part.Clear();
-            }
+            Title = Svg.Safe(title),
+            TitleFontSize = 14,
+            DefaultFont = PlotSvg.Font,
+            DefaultFontSize = 12,
+            TextColor = PlotSvg.Colour("ink"),
+            PlotAreaBorderColor = PlotSvg.Colour("soft"),
+            PlotAreaBorderThickness = new OxyThickness(0, 0, 0, 1),
+        };
+        plot.Axes.Add(Styled(IsLog ? new LogarithmicAxis() : new LinearAxis(), AxisPosition.Left, yLabel));
+        plot.Axes.Add(Styled(new LinearAxis { MinimumMajorStep = 1 }, AxisPosition.Bottom, xLabel));
+        plot.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.RightTop,
+            LegendSymbolLength = 26,
+            LegendLineSpacing = 5,
+        });
+        for (var i = 0; i < Curves.Count; i++)
+        {
+            Add(plot, Curves[i], (Curves[i].Style >= 0 ? Curves[i].Style : i) % Dashes.Length, hint: i + 1);
         }
+
+        var shown = Curves.SelectMany(curve => curve.Points)
+            .Where(point => Shows(point.Y)).Select(point => point.X).DefaultIfEmpty(0).ToList();
+        foreach (var (name, value) in Levels.Where(level => Shows(level.Value)))
+        {
+            var line = new LineSeries { Title = Svg.Safe(name), Color = PlotSvg.Colour("soft"), StrokeThickness = 1.2, Dashes = [2, 4] };
+            line.Points.Add(new DataPoint(shown.Min(), value));
+            line.Points.Add(new DataPoint(shown.Max(), value));
+            plot.Series.Add(line);
+        }
+
+        return PlotSvg.Draw(
+            plot, Width, Height, $"{title}: {yLabel} against {xLabel}", [.. Curves.Select(curve => Svg.Safe(curve.Name))], XNamespace.None);
     }
+
+    /// <summary>A number beside an axis, not longer than it has to be; <c>^{}</c> raises what is in it.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="least">From which power of ten on it is written out.</param>
+    private static string Label(double value, int least)
+    {
+        var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
+        if (value == 0 || (exponent >= least && exponent < 7))
+        {
+            return value.ToString("#,0.########", Numbers);
+        }
+
+        var digits = (value / Math.Pow(10, exponent)).ToString("0.######", Numbers);
+        return string.Create(CultureInfo.InvariantCulture, $"{(digits == "1" ? "" : digits + "\u00B7")}10^{{{exponent}}}");
+    }
+
+    private static Axis Styled(Axis axis, AxisPosition position, string label)
+    {
+        axis.Position = position;
+        axis.Title = Svg.Safe(label);
+        axis.TitleColor = axis.TextColor = axis.TicklineColor = PlotSvg.Colour("soft");
+        axis.MajorGridlineStyle = position == AxisPosition.Left ? LineStyle.Solid : LineStyle.None;
+        axis.MajorGridlineColor = PlotSvg.Colour("rule");
+        axis.TickStyle = position == AxisPosition.Left ? TickStyle.None : TickStyle.Outside;
+        axis.LabelFormatter = value => Label(value, least: axis.IsLogarithmic() ? -2 : -4);
+        axis.AxisTitleDistance = 10;
+        axis.IntervalLength = position == AxisPosition.Left ? 45 : 80;
+        axis.MinorTickSize = 0;
+        axis.MajorTickSize = 4;
+        (axis.MinimumPadding, axis.MaximumPadding) = position == AxisPosition.Left ? (0.03, 0.03) : (0, 0.02);
+        return axis;
+    }
+
+    private void Add(PlotModel plot, Curve curve, int style, int hint)
+    {
+        var colour = PlotSvg.Colour("c" + style.ToString(CultureInfo.InvariantCulture), hint);
+        var line = new LineSeries
+        {
+            Title = Svg.Safe(curve.Name),
+            Color = colour,
+            StrokeThickness = 1.8,
+            LineJoin = LineJoin.Round,
+            Dashes = Dashes[style],
+            MarkerType = curve.HasDots ? MarkerType.Circle : MarkerType.None,
+            MarkerSize = 3,
+            MarkerFill = PlotSvg.Colour("paper"),
+            MarkerStroke = colour,
+            MarkerStrokeThickness = 1.6,
+        };
+        line.Points.AddRange(curve.Points.Select(point => new DataPoint(point.X, Shows(point.Y) ? point.Y : double.NaN)));
+        plot.Series.Add(line);
+        if (!curve.HasDots)
+        {
+            // A point without neighbours is no line.
+            var dots = new ScatterSeries
+            {
+                RenderInLegend = false,
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 3,
+                MarkerFill = line.MarkerFill,
+                MarkerStroke = colour,
+                MarkerStrokeThickness = line.MarkerStrokeThickness,
+            };
+            dots.Points.AddRange(Enumerable.Range(0, line.Points.Count)
+                .Where(i => Is(i) && !Is(i - 1) && !Is(i + 1)).Select(i => new ScatterPoint(line.Points[i].X, line.Points[i].Y)));
+            plot.Series.Add(dots);
+        }
+
+        bool Is(int i) => i >= 0 && i < line.Points.Count && line.Points[i].IsDefined();
+    }
+
+    private bool Shows(double y) => double.IsFinite(y) && (!IsLog || (y > 0 && y >= Floor));
 }

@@ -13,22 +13,12 @@ internal static class Svg
         new XAttribute("role", "img"),
         new XAttribute("aria-label", says), content);
 
-    public static XElement Line(double x1, double y1, double x2, double y2, string style) => new(
-        "line", At("x1", x1), At("y1", y1), At("x2", x2), At("y2", y2), new XAttribute("class", style));
-
     public static XElement Rectangle(double x, double y, double width, double height, string style, double opacity = 1) => new(
         "rect", At("x", x), At("y", y), At("width", width), At("height", height), new XAttribute("class", style),
         opacity < 1 ? new XAttribute("fill-opacity", opacity.ToString("0.##", CultureInfo.InvariantCulture)) : null);
 
     public static XElement Text(double x, double y, string text, string style) => new(
         "text", At("x", x), At("y", y), new XAttribute("class", style), Safe(text));
-
-    public static XElement Path(IEnumerable<(double X, double Y)> points, string style) => new(
-        "path", new XAttribute("d", "M" + string.Join(" ", points.Select(p => $"{Number(p.X)},{Number(p.Y)}"))),
-        new XAttribute("class", style));
-
-    public static XElement Dot(double x, double y, string style) => new(
-        "circle", At("cx", x), At("cy", y), At("r", 3), new XAttribute("class", style));
 
     /// <summary>What the mouse is shown over the element.</summary>
     public static XElement WithHint(this XElement element, string text)

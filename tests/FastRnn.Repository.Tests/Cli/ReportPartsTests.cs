@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 using FastRnn.Cli.GradientFlow;
@@ -10,37 +11,83 @@ namespace FastRnn.Repository.Tests.Cli;
 public sealed class ReportPartsTests
 {
     [Theory]
-    [InlineData(0, 1, "0.0 0.2 0.4 0.6 0.8 1.0")]
-    [InlineData(0.55, 1.1, "0.5 0.6 0.7 0.8 0.9 1.0 1.1")]
-    [InlineData(3, 3, "3 4")]
-    [InlineData(0, 981, "0 200 400 600 800 1\u2009000")]
-    [InlineData(-0.004, 0.003, "-0.004 -0.003 -0.002 -0.001 0.000 0.001 0.002 0.003")]
-    public void A_linear_axis_has_round_numbers_that_enclose_the_values(double low, double high, string expected)
-    {
-        var axis = new Axis([low, high], 100, 0, isLog: false);
-        Assert.Equal(expected, string.Join(' ', axis.Ticks().Select(tick => tick.Text)));
-        Assert.All(axis.Ticks(), tick => Assert.InRange(tick.Place, -1e-9, 100 + 1e-9));
-        Assert.InRange(axis.Place(low), axis.Place(high), 100 + 1e-9);
-    }
+    [InlineData(0, 1, "0 0.2 0.4 0.6 0.8 1")]
+    [InlineData(0.55, 1.1, "0.6 0.8 1")]
+    [InlineData(3, 3, "2 3 4")]
+    [InlineData(0, 98_100, "0 20\u2009000 40\u2009000 60\u2009000 80\u2009000 100\u2009000")]
+    [InlineData(-0.004, 0.003, "-0.004 -0.002 0 0.002")]
+    [InlineData(0, 3e-5, "0 10^-5 2\u00B710^-5 3\u00B710^-5")]
+    public void A_linear_axis_has_round_numbers(double low, double high, string expected) => Assert.Equal(
+        expected, string.Join(' ', Labels(new LinePlot("t", "x", "y") { Curves = [new Curve("a", [(0, low), (1, high)])] }.Draw())));
 
     [Fact]
     public void A_logarithmic_axis_has_powers_of_ten_and_no_place_for_what_has_no_logarithm()
     {
-        var axis = new Axis([1e-20, 0, double.NaN, -1, 3e-4, 20], 0, 100, isLog: true, floor: 1e-6);
-        Assert.Equal(["10\u207B\u2074", "10\u207B\u00B3", "10\u207B\u00B2", "10\u207B\u00B9", "1", "10", "10\u00B2"],
-            axis.Ticks().Select(tick => tick.Text));
-        Assert.All([0, -1, double.NaN, double.PositiveInfinity, 1e-20], value => Assert.False(axis.Shows(value)));
-        Assert.Equal(axis.Place(1) - axis.Place(0.1), axis.Place(10) - axis.Place(1), 1e-9);
+        double[] values = [1e-20, 0, double.NaN, -1, 3e-4, 20, double.PositiveInfinity];
+        var plot = new LinePlot("t", "x", "y")
+        {
+            Curves = [new Curve("a", [.. values.Select((value, i) => ((double)i, value))]) { HasDots = true }],
+            IsLog = true,
+            Floor = 1e-6,
+        };
+        Assert.Equal(["10^-3", "0.01", "0.1", "1", "10"], Labels(plot.Draw()));
+
+        // Two points, and one in the legend.
+        Assert.Equal(2 + 1, Places(plot.Draw()).Count);
     }
 
     [Fact]
     public void A_plot_of_nothing_and_of_gaps_is_a_picture_all_the_same()
     {
         new LinePlot("empty", "x", "y").Draw();
-        var gaps = new LinePlot("gaps", "x", "y") { Curves = [new Series("a", [(0, 1), (1, double.NaN), (2, 3), (3, 4)])] }.Draw();
-        Assert.Single(gaps.Elements("circle"));
-        Assert.Single(gaps.Elements("path"));
+        new LinePlot("empty", "x", "y") { IsLog = true, Levels = [("bound", 1)] }.Draw();
+        var gaps = new LinePlot("gaps", "x", "y") { Curves = [new Curve("a", [(0, 1), (1, double.NaN), (2, 3), (3, 4)])] }.Draw();
+        Assert.Single(Places(gaps));
+
+        // The line and its sample in the legend: the mouse is told of both whose they are.
+        var lines = gaps.Elements("polyline").Where(line => line.Element("title")?.Value == "a" && Points(line).Length > 1);
+        Assert.Equal([2, 2], lines.Select(line => Points(line).Length));
     }
+
+    [Fact]
+    public void A_picture_is_the_same_whatever_the_language_of_the_machine()
+    {
+        var plot = new LinePlot("t", "x", "y") { Curves = [new Curve("a", [(0, 0.25), (1, 1234.5)])], Levels = [("bound", 0.5)] };
+        var expected = plot.Draw().ToString();
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+        try
+        {
+            Assert.Equal(expected, plot.Draw().ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    /// <summary>What is written beside the vertical axis, a raised number behind a ^, from below.</summary>
+    private static List<string> Labels(XElement picture) => picture.Elements("text")
+        .Where(text => text.Attribute("text-anchor")!.Value is "end" or "start")
+        .Where(text => text.Attribute("style")!.Value.Contains("soft", StringComparison.Ordinal))
+        .Aggregate(new List<string>(), (labels, text) =>
+        {
+            // A power of ten is two texts: ten, and its exponent in smaller letters.
+            if (text.Attribute("style")!.Value.Contains(":12px", StringComparison.Ordinal))
+            {
+                labels.Add(text.Value);
+            }
+            else
+            {
+                labels[^1] += "^" + text.Value;
+            }
+
+            return labels;
+        });
+
+    private static List<XElement> Places(XElement picture) => [.. picture.Elements("ellipse"), .. picture.Elements("circle")];
+
+    private static string[] Points(XElement line) => line.Attribute("points")!.Value.Split(' ');
 
     [Fact]
     public void Any_text_is_made_safe()

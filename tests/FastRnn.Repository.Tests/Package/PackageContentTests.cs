@@ -25,7 +25,7 @@ public class PackageContentTests(Outside outside)
             {
                 "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
                 "FastRnn.dll",
-                "FastRnn.pdb", "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
+                "FastRnn.pdb", "OxyPlot.dll", "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
             }.Select(name => $"tools/net10.0/any/{name}"),
         ],
         ["FastRnn.Templates.nupkg"] =

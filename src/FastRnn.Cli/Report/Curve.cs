@@ -3,7 +3,7 @@ namespace FastRnn.Cli.Report;
 /// <summary>One curve of a plot.</summary>
 /// <param name="Name">In the legend.</param>
 /// <param name="Points">From left to right; what has no place on an axis makes a gap.</param>
-internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points)
+internal sealed record Curve(string Name, IReadOnlyList<(double X, double Y)> Points)
 {
     /// <summary>Which colour and dashes, from 0; -1 takes the next.</summary>
     public int Style { get; init; } = -1;
