@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 
 using FastRnn.Inference;
-using FastRnn.Samples.Audio;
 using FastRnn.Samples.Keywords;
 
 namespace FastRnn.Embedded;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 
 using FastRnn.Inference;
-using FastRnn.Samples.Audio;
 using FastRnn.Samples.Common;
 
 namespace FastRnn.Embedded;

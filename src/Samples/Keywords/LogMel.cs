@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace FastRnn.Samples.Keywords;
 
 /// <summary>What the keyword spotter hears: of each 25 ms of sound, every 10 ms, the logarithms of the energies in forty bands, which are
@@ -21,32 +19,9 @@ internal sealed class LogMel
 
     private const int Loudest = 8;
 
-    private readonly RealFft fft = new(FftSize);
-    private readonly float[] window = new float[Window], samples = new float[Window], block = new float[FftSize],
-        power = new float[FftSize / 2 + 1];
-
-    // A bin belongs to two bands: it lies on the rising side of one and on the falling side of the band before. Bins outside of all bands
-    // have band -1.
-    private readonly int[] rising = new int[FftSize / 2 + 1];
-    private readonly float[] share = new float[FftSize / 2 + 1];
-    private readonly float[] energies = new float[Bands + 1];
+    private readonly MelSpectrum spectrum = new();
+    private readonly float[] samples = new float[Window];
     private int filled;
-
-    public LogMel()
-    {
-        for (var n = 0; n < Window; n++)
-        {
-            window[n] = (float)(0.5 - 0.5 * Math.Cos(2 * Math.PI * n / Window));
-        }
-
-        var (low, width) = (Mel(Lowest), (Mel(Highest) - Mel(Lowest)) / (Bands + 1));
-        for (var k = 0; k < rising.Length; k++)
-        {
-            var place = (Mel((double)k * SampleRate / FftSize) - low) / width;
-            rising[k] = place is >= 0 and < Bands + 1 ? (int)place : -1;
-            share[k] = (float)(place - Math.Floor(place));
-        }
-    }
 
     /// <summary>The most frames that so many more samples can make.</summary>
     public static int MostFrames(int samples) => (samples + Hop - 1) / Hop;
@@ -95,31 +70,12 @@ internal sealed class LogMel
     /// <summary>The next sample begins a new stream.</summary>
     public void Reset() => filled = 0;
 
-    private static double Mel(double hertz) => 2595 * Math.Log10(1 + hertz / 700);
-
     private void Analyse(Span<float> features)
     {
-        TensorPrimitives.Multiply(window, samples, block);
-        fft.Power(block, power);
-        energies.AsSpan().Clear();
-        for (var k = 0; k < power.Length; k++)
+        spectrum.Measure(samples, features);
+        foreach (ref var feature in features)
         {
-            // Band b rises up to its middle and falls up to the middle of band b + 1; the last "band" only takes what the last real one
-            // leaves.
-            var band = rising[k];
-            if (band >= 0)
-            {
-                energies[band] += share[k] * power[k];
-                if (band > 0)
-                {
-                    energies[band - 1] += (1 - share[k]) * power[k];
-                }
-            }
-        }
-
-        for (var band = 0; band < Bands; band++)
-        {
-            features[band] = (MathF.Log(energies[band] + Floor) + Offset) * Scale;
+            feature = (MathF.Log(feature + Floor) + Offset) * Scale;
         }
     }
 }

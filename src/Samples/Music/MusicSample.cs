@@ -63,7 +63,7 @@ internal sealed class MusicSample : ISample
 
         foreach (var (name, melody) in names.Zip(Write(model, wishes, run.Seed + 1, temperature)))
         {
-            run.Say($"written: {output.Write(name, MidiFile.Write(melody.Notes, melody.Style.BeatsPerBar))}: {melody.Style}");
+            run.Say($"written: {output.Write(name, MelodyFile.Write(melody.Notes, melody.Style.BeatsPerBar))}: {melody.Style}");
         }
     }
 

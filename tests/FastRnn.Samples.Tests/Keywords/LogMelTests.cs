@@ -14,7 +14,7 @@ public class LogMelTests
         {
             var x = Noise(n, n);
             var power = new float[n / 2 + 1];
-            new RealFft(n).Power(x, power);
+            new Embedded.RealFft(n).Power(x, power);
             var expected = Spectrum(x);
             Assert.All(expected.Zip(power), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * expected.Max()));
         }
@@ -39,6 +39,20 @@ public class LogMelTests
                 var energy = power.Select((p, k) => p * Triangle(band, k * 16_000.0 / 512)).Sum();
                 Assert.Equal((Math.Log(energy + 1e-6) + 4) / 4, frames[frame * 40 + band], 2e-5);
             }
+        }
+    }
+
+    /// <summary>The weights in the embedded program were learned with the one and are used with the other.</summary>
+    [Fact]
+    public void The_embedded_program_hears_what_the_sample_hears()
+    {
+        var (sample, embedded) = (new MelSpectrum(), new Embedded.MelSpectrum());
+        var (expected, actual) = (new float[LogMel.Bands], new float[LogMel.Bands]);
+        for (var at = 0; at + LogMel.Window <= Sound.Length; at += LogMel.Hop)
+        {
+            embedded.Measure(Sound.AsSpan(at, LogMel.Window), expected);
+            sample.Measure(Sound.AsSpan(at, LogMel.Window), actual);
+            Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second / pair.First, 1 - 2e-5f, 1 + 2e-5f));
         }
     }
 

@@ -75,25 +75,25 @@ public class MusicDataTests
     {
         foreach (var (style, notes) in Melodies.Take(50))
         {
-            var read = new MidiReader(MidiFile.Write(notes, style.BeatsPerBar, 120, 5));
+            var read = new MidiReader(MelodyFile.Write(notes, style.BeatsPerBar, 120, 5));
             Assert.Equal(notes, read.Notes);
             Assert.Equal((style.BeatsPerBar, 500_000, 5), (read.BeatsPerBar, read.MicrosecondsPerQuarter, read.Instrument));
         }
 
         Note[] extreme = [new(0, 1), new(127, 100_000)];
-        Assert.Equal(extreme, new MidiReader(MidiFile.Write(extreme, 4)).Notes);
+        Assert.Equal(extreme, new MidiReader(MelodyFile.Write(extreme, 4)).Notes);
     }
 
     [Fact]
     public void What_no_file_can_say_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([new Note(128, 1)], 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([new Note(-1, 1)], 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([new Note(60, 0)], 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([new Note(60, int.MaxValue)], 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([], 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([], 4, beatsPerMinute: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MidiFile.Write([], 4, instrument: 128));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([new Note(128, 1)], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([new Note(-1, 1)], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([new Note(60, 0)], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([new Note(60, int.MaxValue)], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([], 4, beatsPerMinute: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MelodyFile.Write([], 4, instrument: 128));
     }
 
     private static double Mean(Func<(Style Style, List<Note> Notes), bool> which, Func<Note, int> what) =>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace FastRnn.Samples.Keywords;
+namespace FastRnn.Embedded;
 
 /// <summary>The power spectrum of a real signal: a complex transform of half the length (radix 2, Cooley and Tukey 1965), which reads even
 /// samples as real and odd ones as imaginary parts, and the step that takes them apart. Allocates nothing after its creation; the same bits
