@@ -24,8 +24,8 @@ public class PackageContentTests(Outside outside)
             "FastRnn.Cli.nuspec", "README.md", .. new[]
             {
                 "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
-                "FastRnn.dll",
-                "FastRnn.pdb", "OxyPlot.dll", "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
+                "FastRnn.dll", "FastRnn.pdb", "OxyPlot.dll", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll",
+                "System.Numerics.Tensors.dll",
             }.Select(name => $"tools/net10.0/any/{name}"),
         ],
         ["FastRnn.Templates.nupkg"] =
