@@ -41,13 +41,17 @@ internal static class Descriptors
         "Step must take 'Vec<Input> x' and then the carried states, and return the new states: {0}");
 
     public static readonly DiagnosticDescriptor StateNotTaken = Error("FRNN013", "A state is returned but not taken",
-        "Step returns '{0}', which is no parameter of Step: name the returned values after the states that they replace");
+        "Step returns {0}, which it does not take: {1}");
 
     public static readonly DiagnosticDescriptor StateNotReturned = Error("FRNN014", "A state is taken but not returned",
-        "Step takes the state '{0}' and does not return it: return it, even unchanged");
+        "Only the first parameter of Step is an input, every other is a state, and no new value of {0} is returned{1}: "
+        + "return it too, even unchanged; a second input is a part of '{2}', both as one vector");
 
     public static readonly DiagnosticDescriptor StateDimension = Error("FRNN015", "A state changes its dimension",
-        "The state '{0}' is taken as Vec<{1}> and returned as Vec<{2}>");
+        "The state '{0}' is taken as {1} and returned as {2}: {3}");
+
+    public static readonly DiagnosticDescriptor StateOrder = Warning("FRNN016", "States are returned in another order",
+        "Step returns ({0}) as the new ({1}): write them in the order of the return type, or give what changes places a name of its own");
 
     // What Step says.
     public static readonly DiagnosticDescriptor Statement = Error("FRNN020", "A statement outside the language of cells",
@@ -220,7 +224,7 @@ internal static class Descriptors
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel,
-        NoStep, TwoSteps, StepSignature, StateNotTaken, StateNotReturned, StateDimension,
+        NoStep, TwoSteps, StepSignature, StateNotTaken, StateNotReturned, StateDimension, StateOrder,
         Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,

@@ -107,18 +107,19 @@ internal sealed class StepParser(ICellBinding binding, ProblemList problems)
             return [vector is null || name is null ? null : new CarriedSpec(name, vector, problems.Place(type))];
         }
 
-        return tuple.Elements.Select(element =>
+        var unnamed = tuple.Elements.IndexOf(element => element.Identifier.IsKind(SyntaxKind.None));
+        if (unnamed >= 0)
         {
-            if (element.Identifier.IsKind(SyntaxKind.None))
-            {
-                problems.Add(Descriptors.StepSignature, element, "each element of the returned tuple has the name of its state");
-                return null;
-            }
+            var element = tuple.Elements[unnamed];
+            var example = $"{element.Type} {taken.ElementAtOrDefault(unnamed)?.Name ?? "h"}";
+            problems.Add(
+                Descriptors.StepSignature, element, $"each element of the returned tuple has the name of its state, such as '{example}'");
+            return [null];
+        }
 
-            return Vector(element.Type) is { } vector
-                ? new CarriedSpec(element.Identifier.ValueText, vector, problems.Place(element.Identifier))
-                : null;
-        }).ToList();
+        return tuple.Elements.Select(element => Vector(element.Type) is { } vector
+            ? new CarriedSpec(element.Identifier.ValueText, vector, problems.Place(element.Identifier))
+            : null).ToList();
     }
 
     private VectorType? Vector(TypeSyntax syntax)

@@ -39,7 +39,6 @@ public class CellFixTests
 
     [Theory]
     [InlineData("FRNN013", "public (Vec<Hidden> h, Vec<Hidden> d) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c) => (W * x + h + c, h);")]
-    [InlineData("FRNN014", "public (Vec<Hidden> h, Vec<Hidden> d) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c) => (W * x + h + c, h);")]
     [InlineData("FRNN013",
         "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h) { Vec<Hidden> c = W * x, d = h; return (c + d, c); }")]
     public Task Two_names_may_be_one_state(string id, string step) => FixCase.HasNone(new StateFix(), id, Cell(step));
