@@ -36,6 +36,11 @@ public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
 
     private static MethodDeclarationSyntax? Take(MethodDeclarationSyntax step, TupleElementSyntax element)
     {
+        if (step.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Any(v => v.Identifier.ValueText == element.Identifier.ValueText))
+        {
+            return null;
+        }
+
         // A local variable of its name becomes the state's new value.
         var locals = step.DescendantNodes()
             .OfType<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == element.Identifier.ValueText).ToList();

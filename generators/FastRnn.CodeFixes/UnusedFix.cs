@@ -32,7 +32,10 @@ public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
             return (title, Remove(root, removed, parts));
         }
 
-        return At<ExpressionStatementSyntax>(root, diagnostic) is { Expression: AssignmentExpressionSyntax } statement
+        return At<ExpressionStatementSyntax>(root, diagnostic) is
+            {
+                Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax }
+            } statement
             ? ($"Remove the value '{name}'", Remove(root, statement, []))
             : null;
     }

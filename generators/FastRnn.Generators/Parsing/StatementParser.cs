@@ -67,6 +67,10 @@ internal sealed class StatementParser(ICellBinding binding, ProblemList problems
                 when Operator(assignment) is { } op:
                 Add(declares: false, "", target.Identifier, op, assignment.Right);
                 break;
+            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }
+                when TupleTarget.Of(assignment) is { } targets:
+                Together(targets, (TupleExpressionSyntax)assignment.Right);
+                break;
             default:
                 problems.Add(Descriptors.Statement, statement, SyntaxWords.Of(statement));
                 break;
@@ -80,28 +84,92 @@ internal sealed class StatementParser(ICellBinding binding, ProblemList problems
 
     private void Declaration(LocalDeclarationStatementSyntax local)
     {
-        var reading = binding.Read(local.Declaration.Type);
-        switch (reading)
+        if (DeclaredType(local.Declaration.Type) is not { } type)
         {
-            case { Kind: TypeMeaning.Broken }:
-                problems.Break();
-                return;
-            case { Kind: TypeMeaning.Other } or { Kind: TypeMeaning.Vector, Type.IsVector: false }:
-                problems.Add(Descriptors.Statement, local.Declaration.Type, "a variable of this type");
-                return;
+            return;
         }
 
-        var type = reading.Kind switch
-        {
-            TypeMeaning.Vector => reading.Type!.Rows.Name,
-            TypeMeaning.Number => StatementSpec.Number,
-            _ => "",
-        };
         foreach (var variable in local.Declaration.Variables)
         {
             Add(declares: true, type, variable.Identifier, '=', variable.Initializer!.Value);
         }
     }
+
+    /// <summary>The type of a declaration as a statement has it; null if there is a problem with it.</summary>
+    private string? DeclaredType(TypeSyntax type)
+    {
+        var reading = binding.Read(type);
+        switch (reading)
+        {
+            case { Kind: TypeMeaning.Broken }:
+                problems.Break();
+                return null;
+            case { Kind: TypeMeaning.Other } or { Kind: TypeMeaning.Vector, Type.IsVector: false }:
+                problems.Add(Descriptors.Statement, type, "a variable of this type");
+                return null;
+        }
+
+        return reading.Kind switch
+        {
+            TypeMeaning.Vector => reading.Type!.Rows.Name,
+            TypeMeaning.Number => StatementSpec.Number,
+            _ => "",
+        };
+    }
+
+    /// <summary>Several variables get a value each. All values are there before the first variable changes: what a later one reads of an earlier
+    /// variable is kept under another name. Apart from that they are statements one after the other.</summary>
+    private void Together(IReadOnlyList<TupleTarget> targets, TupleExpressionSyntax tuple)
+    {
+        var values = tuple.Arguments.Select(argument => argument.Expression).ToList();
+        var kept = new Dictionary<string, string>();
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var target = targets[i].Name;
+            if (targets[i].Type is null && !kept.ContainsKey(target.ValueText) && values.Skip(i + 1).Any(v => Reads(v, target.ValueText)))
+            {
+                var (name, place) = (NewName(tuple, target.ValueText + "Before"), problems.Place(target));
+                kept.Add(target.ValueText, name);
+                statements.Add(new StatementSpec(Declares: true, "", name, '=', new NameSpec(target.ValueText, place), place));
+            }
+        }
+
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var (declared, target) = targets[i];
+            if ((declared is null ? "" : DeclaredType(declared)) is { } type && expressions.Parse(values[i]) is { } value)
+            {
+                statements.Add(new StatementSpec(
+                    declared is not null, type, target.ValueText, '=', Renamed(value, kept), problems.Place(target)));
+            }
+        }
+    }
+
+    private static bool Reads(ExpressionSyntax value, string name) =>
+        value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == name);
+
+    /// <summary>A name that nothing in the class has.</summary>
+    private string NewName(SyntaxNode inside, string name)
+    {
+        var all = inside.Ancestors().OfType<TypeDeclarationSyntax>().First().DescendantTokens().Select(t => t.ValueText);
+        var used = new HashSet<string>(all.Concat(statements.Select(s => s.Target)));
+        while (used.Contains(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    private static ExpressionSpec Renamed(ExpressionSpec expression, IReadOnlyDictionary<string, string> names) => expression switch
+    {
+        NameSpec name when names.TryGetValue(name.Name, out var other) => name with { Name = other },
+        GroupSpec group => group with { Inner = Renamed(group.Inner, names) },
+        NegateSpec negate => negate with { Operand = Renamed(negate.Operand, names) },
+        BinarySpec binary => binary with { Left = Renamed(binary.Left, names), Right = Renamed(binary.Right, names) },
+        CallSpec call => call with { Arguments = new(call.Arguments.Select(argument => Renamed(argument, names))) },
+        _ => expression,
+    };
 
     private static char? Operator(AssignmentExpressionSyntax assignment) => assignment.Kind() switch
     {

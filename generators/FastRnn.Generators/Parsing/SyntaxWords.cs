@@ -31,7 +31,13 @@ internal static class SyntaxWords
         BlockSyntax => "a block",
         EmptyStatementSyntax => "an empty statement",
         ThrowStatementSyntax => "a throw statement",
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } } =>
+            "an assignment of a tuple other than '(a, b) = (c, d)'",
+        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } =>
+            $"the assignment '{Short(assignment.Left)} {assignment.OperatorToken.ValueText}'",
         ExpressionStatementSyntax => "an expression alone",
+        LocalDeclarationStatementSyntax local when local.Declaration.Variables.Any(v => v.Initializer is null) =>
+            "a declaration without a value",
         LocalDeclarationStatementSyntax => "such a declaration",
         _ => "this statement",
     };

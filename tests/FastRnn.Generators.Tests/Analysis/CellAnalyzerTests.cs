@@ -94,6 +94,48 @@ public class CellAnalyzerTests
         AssertWellFormed(graph);
     }
 
+    [Theory]
+    [InlineData("var (p, q) = (W * x, Tanh(h)); h = p * q + b;", "var p = W * x; var q = Tanh(h); h = p * q + b;")]
+    [InlineData("(var p, Vec<Hidden> q) = (W * x, h); h = p * q + b;", "var p = W * x; Vec<Hidden> q = h; h = p * q + b;")]
+    [InlineData("var (p, two) = (W * x, 2.0); h = two * p + b;", "var p = W * x; double two = 2.0; h = two * p + b;")]
+    [InlineData("var p = W * x; (h, p) = (Tanh(h), b); h += p;", "var p = W * x; h = Tanh(h); p = b; h += p;")]
+    [InlineData("(h, var p) = (W * x, b); h += p;", "h = W * x; var p = b; h += p;")]
+    public void Values_of_a_tuple_are_values_of_statements(string tuple, string statements) =>
+        Assert.Equal(Pipeline.Step(statements + " return h;"), Pipeline.Step(tuple + " return h;"));
+
+    [Theory]
+    [InlineData("var p = W * x; (h, p) = (p, h); return h - Tanh(p) + b;", "Add(Subtract(W[x], Tanh(h)), b)")]
+    [InlineData("var p = W * x; (h, p) = (p + b, -(h + Tanh(h))); return h / p;", "Divide(Add(W[x], b), Negate(Add(h, Tanh(h))))")]
+    [InlineData("var (p, q) = (W * x, b); (p, q, h) = (q, h, p); return (p - q) / h;", "Divide(Subtract(b, h), W[x])")]
+    [InlineData("var hBefore = W * x; (h, hBefore) = (hBefore, h); return h - hBefore / b;", "Subtract(W[x], Divide(h, b))")]
+    [InlineData("var p = W * x; (h, p) = (p, h); (h, p) = (p, h); return h - p / b;", "Subtract(h, Divide(W[x], b))")]
+    [InlineData("var k = 2.0; (k, h) = (0.5, k * h); return W * x + k * h + b;", "Add(Add(W[x], Multiply(0.5, Multiply(2, h))), b)")]
+    public void All_values_of_a_tuple_are_there_before_a_variable_changes(string body, string formula)
+    {
+        var graph = Pipeline.Step(body);
+
+        Assert.Equal(formula, Pipeline.Formula(graph, graph.NewStates[0]));
+        AssertWellFormed(graph);
+    }
+
+    [Fact]
+    public void What_is_read_behind_a_change_is_kept_under_a_name_of_its_own()
+    {
+        var outcome = Assert.Single(Pipeline.Cells("""
+            [Cell] public sealed partial class Test
+            {
+                private readonly Mat<Hidden, Input> W;
+                public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) { var p = W * x; (h, p) = (p, Tanh(h)); return h + p; }
+            }
+            """));
+
+        Assert.Equal(
+            ["p = W * x", "hBefore = h", "h = p", "p = Tanh(hBefore)", "h = h + p"], outcome.Graph!.Equations.Select(e => e.Text));
+        Assert.Contains("var hBefore = h;", outcome.Members!.Source, StringComparison.Ordinal);
+        Assert.Equal(
+            outcome.Graph, CellAnalyzer.Analyze(FastRnn.Generators.Parsing.CellReader.Read("Test", outcome.Members.Source!, out _)!).Graph);
+    }
+
     [Fact]
     public void What_is_not_needed_is_gone()
     {

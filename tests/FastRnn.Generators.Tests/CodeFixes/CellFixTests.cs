@@ -41,6 +41,8 @@ public class CellFixTests
     [InlineData("FRNN013", "public (Vec<Hidden> h, Vec<Hidden> d) Step(Vec<Input> x, Vec<Hidden> h, Vec<Hidden> c) => (W * x + h + c, h);")]
     [InlineData("FRNN013",
         "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h) { Vec<Hidden> c = W * x, d = h; return (c + d, c); }")]
+    [InlineData("FRNN013",
+        "public (Vec<Hidden> h, Vec<Hidden> c) Step(Vec<Input> x, Vec<Hidden> h) { var (c, d) = (W * x, h); return (c + d, c); }")]
     public Task Two_names_may_be_one_state(string id, string step) => FixCase.HasNone(new StateFix(), id, Cell(step));
 
     [Theory]
@@ -87,6 +89,11 @@ public class CellFixTests
         new UnusedFix(), "FRNN031",
         Cell("private readonly Mat<Hidden, Input> V;\n    public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) { var dead = V * x; "
             + "return W * x + h; }"));
+
+    [Fact]
+    public Task A_dead_value_of_a_tuple_stays_with_the_others() => FixCase.HasNone(
+        new UnusedFix(), "FRNN032",
+        Cell("public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) { var p = x; (p, h) = (2 * x, W * x + h); return h; }"));
 
     [Theory]
     [InlineData("// unused\n        var dead = Tanh(h);\n        ", "")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastRnn.Generators.Tests.Diagnostics;
 
 public class StatementDiagnosticsTests
@@ -9,7 +11,9 @@ public class StatementDiagnosticsTests
     [InlineData("[|;|]")]
     [InlineData("[|{ h = h + 1; }|]")]
     [InlineData("[|Tanh(h);|]")]
-    [InlineData("[|(h, x) = (h, x);|]")]
+    [InlineData("[|var (p, (q, r)) = (h, (h, h));|]")]
+    [InlineData("[|var (p, _) = (h, h);|]")]
+    [InlineData("[|(h, _) = (h, h);|]")]
     [InlineData("[|h ??= W * x;|]")]
     [InlineData("[|string|] s = \"\";")]
     [InlineData("[|Vec<Hidden> a;|]")]
@@ -20,6 +24,14 @@ public class StatementDiagnosticsTests
     [InlineData("var [|half|] = 0.5f;")]
     public void Statements_are_declarations_and_assignments(string statement) =>
         DiagnosticCase.Step("FRNN020", Step($"{statement} h = W * x + h; return h;"));
+
+    [Theory]
+    [InlineData("[|h ??= W * x;|]", "not the assignment 'h ??='")]
+    [InlineData("[|var (p, _) = (h, h);|]", "not an assignment of a tuple other than '(a, b) = (c, d)'")]
+    [InlineData("[|Vec<Hidden> a;|]", "not a declaration without a value")]
+    public void A_refused_statement_is_called_what_it_is(string statement, string words) => Assert.Contains(
+        words, DiagnosticCase.Step("FRNN020", Step($"{statement} h = W * x + h; return h;")).GetMessage(CultureInfo.InvariantCulture),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_parameter_is_not_assigned() =>
