@@ -58,7 +58,7 @@ internal sealed class StatementReader(
             {
                 problems.Add(Problem.Of(
                     Descriptors.Statement, statement.TargetPlace,
-                    "a variable of type int or float: write its number as a double, such as 1.0"));
+                    "a variable of type int or float: numbers are double, such as 1.0"));
                 return null;
             }
 

@@ -58,13 +58,13 @@ internal static class Descriptors
         "Step may hold declarations and assignments of vectors and one return at its end, not {0}");
 
     public static readonly DiagnosticDescriptor Call = Error("FRNN021", "A call outside the language of cells",
-        "'{0}' is no function of FastRnn.Language.Functions that Step may call");
+        "'{0}' is no function of FastRnn.Language.Functions, and Step can call no other: write its equations out");
 
     public static readonly DiagnosticDescriptor Expression = Error("FRNN022", "An expression outside the language of cells",
         "Step's expressions are names, numbers, + - * /, parentheses and functions, not {0}");
 
     public static readonly DiagnosticDescriptor UnknownName = Error("FRNN023", "A name outside the language of cells",
-        "'{0}' is no local variable, state or parameter of this cell");
+        "'{0}' is no local variable, state, parameter or 'const double' of this cell");
 
     public static readonly DiagnosticDescriptor IntegerDivision = Error("FRNN024", "Integers are divided",
         "C# divides these integers without a remainder: write one of them as '{0}.0'");
@@ -83,7 +83,7 @@ internal static class Descriptors
 
     // A cell's parameters.
     public static readonly DiagnosticDescriptor Field = Error("FRNN030", "A field is no parameter",
-        "The field '{0}' must be an instance field of type Mat<R, C> or Vec<D>: {1}");
+        "'{0}' is neither a parameter (an instance field of type Mat<R, C> or Vec<D>) nor a number (a 'const double'): {1}");
 
     public static readonly DiagnosticDescriptor UnusedParameter = Error("FRNN031", "A parameter is never used",
         "The parameter '{0}' has no influence on any state: use it or remove it");

@@ -9,14 +9,16 @@ namespace FastRnn.Generators.Parsing;
 /// <summary>Reads what can be written beside a class that is refused.</summary>
 internal static class ClassShellParser
 {
-    /// <summary>The shell of a class; null if there cannot be another half of it, or if it declares itself what that half would.</summary>
+    /// <summary>The shell of a class; null if there cannot be another half of it, or if it declares itself what that half would. A class
+    /// that is not partial has one too: C# takes both halves together and says, where we say it, that the first should be partial. That is
+    /// less than all that would be missing.</summary>
     public static ClassShell? Parse(TypeDeclarationSyntax type, INamedTypeSymbol symbol)
     {
         var problems = new ProblemList(type);
         var declaration = PartialClassParser.Parse(type, symbol, problems);
         var isPlain = symbol is { TypeKind: TypeKind.Class, IsRecord: false, IsStatic: false, IsAbstract: false }
             && symbol.Name.Length > 0 && type.ParameterList is null && symbol.BaseType?.SpecialType == SpecialType.System_Object
-            && problems.Problems.All(p => p.Id == Descriptors.NotSealed.Id)
+            && problems.Problems.All(p => p.Id == Descriptors.NotSealed.Id || p.Id == Descriptors.NotPartial.Id)
             && !type.Members.OfType<ConstructorDeclarationSyntax>().Any(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword));
         return isPlain
             ? new ClassShell(

@@ -91,6 +91,14 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
         return left is null || right is null ? null : new BinarySpec(op, left, right, place);
     }
 
+    private static bool IsOfStep(ExpressionSyntax called) => called is IdentifierNameSyntax name
+        && called.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } step && step.DescendantNodes().Any(node => node switch
+        {
+            LocalFunctionStatementSyntax function => function.Identifier.ValueText == name.Identifier.ValueText,
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name.Identifier.ValueText,
+            _ => false,
+        });
+
     private CallSpec? Call(InvocationExpressionSyntax call, Place place, int depth)
     {
         var name = call.Expression switch
@@ -103,6 +111,12 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
         var list = call.ArgumentList.Arguments;
         if (list.Count != FunctionTable.Arity(name) || !binding.IsFunction(call))
         {
+            if (problems.IsBroken && IsOfStep(call.Expression))
+            {
+                // It was refused where it is declared.
+                return null;
+            }
+
             problems.Add(Descriptors.Call, call.Expression, SyntaxWords.Short(call.Expression));
             return null;
         }

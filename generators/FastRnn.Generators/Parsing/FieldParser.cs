@@ -11,6 +11,11 @@ internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
 {
     public EquatableArray<FieldSpec> Parse(TypeDeclarationSyntax type)
     {
+        foreach (var property in type.Members.OfType<PropertyDeclarationSyntax>().Where(IsField))
+        {
+            problems.Add(Descriptors.Field, property.Identifier, property.Identifier.ValueText, "it is a property");
+        }
+
         var fields = type.Members.OfType<FieldDeclarationSyntax>().SelectMany(Fields).ToList();
         if (fields.Select(f => f.Name).Distinct().Count() != fields.Count)
         {
@@ -20,6 +25,12 @@ internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
 
         return new EquatableArray<FieldSpec>(fields);
     }
+
+    // A property that stores a vector was meant to be a parameter. One that computes something is no business of ours.
+    private bool IsField(PropertyDeclarationSyntax property) =>
+        !property.Modifiers.Any(SyntaxKind.StaticKeyword) && property.AccessorList is { } list
+        && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
+        && binding.Read(property.Type).Kind == TypeMeaning.Vector;
 
     private IEnumerable<FieldSpec> Fields(FieldDeclarationSyntax field)
     {
@@ -39,7 +50,9 @@ internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
 
         if (reading.Kind != TypeMeaning.Vector)
         {
-            problems.Add(Descriptors.Field, field.Declaration.Type, name, "everything else is outside the language of cells");
+            problems.Add(
+                Descriptors.Field, field.Declaration.Type, name,
+                reading.Kind == TypeMeaning.Number ? "it is not const" : $"its type is {SyntaxWords.Short(field.Declaration.Type)}");
             return [];
         }
 

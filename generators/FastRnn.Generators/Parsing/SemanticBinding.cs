@@ -31,7 +31,8 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
             return new TypeReading(TypeMeaning.Other);
         }
 
-        if (named.TypeArguments.Any(argument => argument is IErrorTypeSymbol))
+        // C# says so itself where a type is unknown or no dimension.
+        if (named.TypeArguments.Any(argument => argument is IErrorTypeSymbol || !IsDimension(argument)))
         {
             return new TypeReading(TypeMeaning.Broken);
         }
@@ -101,6 +102,10 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
     // The severity that the user chose for a warning does not matter here.
     public bool HasErrors(MethodDeclarationSyntax method) =>
         model.GetMethodBodyDiagnostics(method.Span, cancellation).Any(d => d.DefaultSeverity == DiagnosticSeverity.Error);
+
+    private static bool IsDimension(ITypeSymbol type) =>
+        type is not INamedTypeSymbol named
+        || named.AllInterfaces.Append(named).Any(t => Identifiers.MetadataName(t) == "FastRnn.Language.IDimension");
 
     private static DimensionName Dimension(ITypeSymbol type) =>
         new(type.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));

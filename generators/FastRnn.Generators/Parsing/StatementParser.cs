@@ -105,7 +105,8 @@ internal sealed class StatementParser(ICellBinding binding, ProblemList problems
                 problems.Break();
                 return null;
             case { Kind: TypeMeaning.Other } or { Kind: TypeMeaning.Vector, Type.IsVector: false }:
-                problems.Add(Descriptors.Statement, type, "a variable of this type");
+                var advice = type is PredefinedTypeSyntax { Keyword.Text: "float" or "int" } ? ": numbers are double" : "";
+                problems.Add(Descriptors.Statement, type, $"a variable of type {type}{advice}");
                 return null;
         }
 
@@ -117,8 +118,8 @@ internal sealed class StatementParser(ICellBinding binding, ProblemList problems
         };
     }
 
-    /// <summary>Several variables get a value each. All values are there before the first variable changes: what a later one reads of an earlier
-    /// variable is kept under another name. Apart from that they are statements one after the other.</summary>
+    /// <summary>Several variables get a value each. All values are there before the first variable changes: what a later one reads of an
+    /// earlier variable is kept under another name. Apart from that they are statements one after the other.</summary>
     private void Together(IReadOnlyList<TupleTarget> targets, TupleExpressionSyntax tuple)
     {
         var values = tuple.Arguments.Select(argument => argument.Expression).ToList();

@@ -12,6 +12,7 @@ internal static class SyntaxWords
         ConditionalExpressionSyntax => "a conditional expression",
         CastExpressionSyntax => "a cast",
         ElementAccessExpressionSyntax => "an indexed element",
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => $"'this': write '{own.Name}' alone",
         MemberAccessExpressionSyntax => "a member access",
         AssignmentExpressionSyntax => "an assignment inside an expression",
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } => "'!'",
@@ -31,7 +32,10 @@ internal static class SyntaxWords
         BlockSyntax => "a block",
         EmptyStatementSyntax => "an empty statement",
         ThrowStatementSyntax => "a throw statement",
-        ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } } =>
+        ExpressionStatementSyntax
+        {
+            Expression: AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax }
+        } =>
             "an assignment of a tuple other than '(a, b) = (c, d)'",
         ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } =>
             $"the assignment '{Short(assignment.Left)} {assignment.OperatorToken.ValueText}'",

@@ -28,6 +28,12 @@ public class ExpressionDiagnosticsTests
     public void Expressions_are_names_numbers_operators_and_functions(string expression) =>
         DiagnosticCase.Step("FRNN022", Step(expression));
 
+    [Fact]
+    public void A_parameter_has_a_name_alone() => Assert.EndsWith(
+        "write 'b' alone",
+        DiagnosticCase.Step("FRNN022", Step("[|this.b|]"), members: "private readonly Vec<Hidden> b;")
+            .GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("[|Half|] * h")]
     [InlineData("[|Scale|] * h")]

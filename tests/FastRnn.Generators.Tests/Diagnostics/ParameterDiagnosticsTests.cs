@@ -1,3 +1,7 @@
+using System.Globalization;
+
+using FastRnn.Generators.Tests.Harness;
+
 namespace FastRnn.Generators.Tests.Diagnostics;
 
 public class ParameterDiagnosticsTests
@@ -13,7 +17,27 @@ public class ParameterDiagnosticsTests
     [InlineData("private [|static|] readonly Vec<Hidden> b = new();")]
     [InlineData("public [|required|] Vec<Hidden> b;")]
     [InlineData("private [|volatile|] Vec<Hidden> b;")]
+    [InlineData("public Vec<Hidden> [|B|] { get; } = null!;")]
+    [InlineData("public required Mat<Hidden, Input> [|M|] { get; init; }")]
     public void Fields_are_matrices_and_vectors(string field) => DiagnosticCase.Step("FRNN030", Step, members: field);
+
+    [Theory]
+    [InlineData("private readonly [|double|] Rate = 1;", "it is not const")]
+    [InlineData("private const [|float|] Rate = 1;", "its type is float")]
+    [InlineData("public Vec<Hidden> [|B|] { get; } = null!;", "it is a property")]
+    public void What_is_wrong_with_a_field_is_said(string field, string words) => Assert.EndsWith(
+        words, DiagnosticCase.Step("FRNN030", Step, members: field).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_property_that_computes_is_no_business_of_the_generator() => Assert.Empty(Compile.Generate($$"""
+        [Cell] public sealed partial class Right
+        {
+            private readonly Mat<Hidden, Input> W;
+            public Mat<Hidden, Input> Weights => W;
+            public Mat<Hidden, Input> Same { get { return W; } }
+            {{Step}}
+        }
+        """).Diagnostics);
 
     [Fact]
     public void A_parameter_is_used() => DiagnosticCase.Step("FRNN031", Step, members: "private readonly Vec<Hidden> [|b|];");
@@ -21,7 +45,7 @@ public class ParameterDiagnosticsTests
     [Fact]
     public void A_parameter_that_only_a_dead_value_uses_is_not_used()
     {
-        var result = Harness.Compile.Generate("""
+        var result = Compile.Generate("""
             [Cell] public sealed partial class Wrong
             {
                 private readonly Mat<Hidden, Input> W, V;

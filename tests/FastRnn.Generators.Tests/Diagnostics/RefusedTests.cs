@@ -31,6 +31,14 @@ public class RefusedTests
     [InlineData("c = f * c + i * g;", "if (true) { c = f * c; }", "FRNN")]
     [InlineData("o * Tanh(c)", "o * Tanh(c) * (1 / 2)", "FRNN")]
     [InlineData("public sealed partial class Lstm", "public partial class Lstm", "FRNN")]
+    [InlineData("Step(Vec<Input> x, ", "Step(Vec<Input> x, Vec<Input> u, ", "FRNN014")]
+    [InlineData("public (Vec<Hidden> h, Vec<Hidden> c)", "public (Vec<Hidden> newH, Vec<Hidden> newC)", "FRNN013")]
+    [InlineData("public (Vec<Hidden> h, Vec<Hidden> c)", "public (Vec<Hidden>, Vec<Hidden>)", "FRNN012")]
+    [InlineData("public (Vec<Hidden> h, Vec<Hidden> c)", "public (Vec<Hidden> h, Vec<Input> c)", "CS0029")]
+    [InlineData("return (h, c)", "return (c, h)", "FRNN016")]
+    [InlineData("private readonly Vec<Hidden> bi;", "private Vec<Hidden> bi { get; } = null!;", "FRNN030")]
+    [InlineData("c = f * c + i * g;", "Vec<Hidden> G(Vec<Hidden> v) => i * v; c = f * c + G(g);", "FRNN020")]
+    [InlineData("private readonly Vec<Hidden> bi;", "private readonly Vec<Hidden> bi; private readonly Mat<Hidden, string> V;", "CS0311")]
     public void A_typo_in_a_cell_is_one_message(string right, string wrong, string id)
     {
         Assert.Contains(right, Sources.Lstm, StringComparison.Ordinal);
@@ -38,6 +46,19 @@ public class RefusedTests
 
         Assert.True(messages.Count == 1, string.Join('\n', messages));
         Assert.StartsWith(id, messages[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>C# says once more, at the same place, that it should be partial; and nothing of what would be missing.</summary>
+    [Theory]
+    [InlineData("public sealed partial class Lstm")]
+    [InlineData("public sealed partial class Mine")]
+    public void A_class_that_is_not_partial_is_said_to_be_that(string head)
+    {
+        var source = Sources.Lstm + Right + Use;
+        Assert.Contains(head, source, StringComparison.Ordinal);
+        var messages = Messages(source.Replace(head, head.Replace("partial ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+
+        Assert.Equal(["CS0260", "FRNN001"], messages.Select(message => message.Split(':')[0]));
     }
 
     [Theory]

@@ -29,6 +29,10 @@ public class StatementDiagnosticsTests
     [InlineData("[|h ??= W * x;|]", "not the assignment 'h ??='")]
     [InlineData("[|var (p, _) = (h, h);|]", "not an assignment of a tuple other than '(a, b) = (c, d)'")]
     [InlineData("[|Vec<Hidden> a;|]", "not a declaration without a value")]
+    [InlineData("[|float|] k = 0.5f;", "not a variable of type float: numbers are double")]
+    [InlineData("[|System.Func<Vec<Hidden>, Vec<Hidden>>|] f = v => Tanh(v); h = f(h);",
+        "not a variable of type System.Func<Vec<Hidden>, Vec<Hidden>>")]
+    [InlineData("[|Vec<Hidden> F(Vec<Hidden> v) => Tanh(v);|] h = F(h);", "not a local function")]
     public void A_refused_statement_is_called_what_it_is(string statement, string words) => Assert.Contains(
         words, DiagnosticCase.Step("FRNN020", Step($"{statement} h = W * x + h; return h;")).GetMessage(CultureInfo.InvariantCulture),
         StringComparison.Ordinal);
