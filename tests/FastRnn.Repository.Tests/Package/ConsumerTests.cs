@@ -70,6 +70,17 @@ public class ConsumerTests(Outside outside)
         Assert.Contains("error FRNN053", build.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>That is NuGet's own message, and not one about types that nobody knows.</summary>
+    [Fact]
+    public async Task A_project_for_an_older_framework_is_told_for_which_ones_the_package_is()
+    {
+        Write("older", "<TargetFramework>net8.0</TargetFramework><DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
+        var restore = await outside.DotnetAsync("older", "restore", "--nologo");
+        Assert.NotEqual(0, restore.ExitCode);
+        Assert.Contains("error NU1202", restore.Output, StringComparison.Ordinal);
+        Assert.Contains("net9.0 (.NETCoreApp,Version=v9.0)", restore.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>Native code for any other CPU is many times slower, and nothing says so. Unsafe code is for the project whose kernels need
     /// it.</summary>
     [Theory]

@@ -15,8 +15,11 @@ public class PackageContentTests(Outside outside)
         ["FastRnn.nupkg"] =
         [
             "FastRnn.nuspec", "README.md", "analyzers/dotnet/cs/FastRnn.CodeFixes.dll", "analyzers/dotnet/cs/FastRnn.Generators.dll",
-            "build/FastRnn.Widths.props", "build/FastRnn.props", "buildTransitive/FastRnn.targets", "lib/net10.0/FastRnn.dll",
-            "lib/net10.0/FastRnn.xml", "lib/net9.0/FastRnn.dll", "lib/net9.0/FastRnn.xml",
+            .. new[] { "net10.0", "net9.0" }.SelectMany(framework => new[]
+            {
+                $"build/{framework}/FastRnn.Widths.props", $"build/{framework}/FastRnn.props",
+                $"buildTransitive/{framework}/FastRnn.targets", $"lib/{framework}/FastRnn.dll", $"lib/{framework}/FastRnn.xml",
+            }),
         ],
         ["FastRnn.snupkg"] = ["FastRnn.nuspec", "lib/net10.0/FastRnn.pdb", "lib/net9.0/FastRnn.pdb"],
         ["FastRnn.Cli.nupkg"] =
