@@ -14,12 +14,11 @@ internal static class RefusedEmitter
         code.Open($"public {shell.Class.Name}({Language}CellParameters parameters)");
         foreach (var field in shell.Fields)
         {
-            code.Line($"Refuse(out this.{Identifier.Escape(field)});");
+            // No type is inferred here: that of the field may be one that C# rejects.
+            code.Line($"this.{Identifier.Escape(field)} = default!;");
         }
 
         code.Line(Throw + ";");
-        code.Line();
-        code.Line($"static void Refuse<T>(out T field) => {Throw};");
         code.Close();
         code.Line();
         code.Line($"double[][] {Language}ICell.Step(double[] x, double[][] states) => {Throw};");

@@ -25,7 +25,8 @@ internal static class PartialClassParser
 
     private static void Check(TypeDeclarationSyntax type, INamedTypeSymbol symbol, ProblemList problems)
     {
-        if (!type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        var isPartial = type.Modifiers.Any(SyntaxKind.PartialKeyword);
+        if (!isPartial)
         {
             problems.Add(Descriptors.NotPartial, type.Identifier, symbol.Name);
         }
@@ -33,7 +34,7 @@ internal static class PartialClassParser
         var kind = symbol.IsRecord ? "a record"
             : symbol.IsStatic ? "a static class"
             : symbol.IsAbstract ? "an abstract class"
-            : symbol.IsSealed ? null : "a class that others can derive from";
+            : symbol.IsSealed || !isPartial ? null : "a class that others can derive from";
         if (kind is not null)
         {
             problems.Add(Descriptors.NotSealed, type.Identifier, symbol.Name, kind);

@@ -11,6 +11,7 @@ public class DeclarationDiagnosticsTests
 
     [Theory]
     [InlineData("FRNN001", "public sealed class [|Wrong|]")]
+    [InlineData("FRNN001", "public class [|Wrong|]")]
     [InlineData("FRNN002", "public partial class [|Wrong|]")]
     [InlineData("FRNN002", "public abstract partial class [|Wrong|]")]
     [InlineData("FRNN002", "public sealed partial record [|Wrong|]")]

@@ -52,11 +52,13 @@ public class RefusedTests
     [Theory]
     [InlineData("public sealed partial class Lstm")]
     [InlineData("public sealed partial class Mine")]
-    public void A_class_that_is_not_partial_is_said_to_be_that(string head)
+    [InlineData("public sealed partial class Lstm", "public class Lstm")]
+    public void A_class_that_is_not_partial_is_said_to_be_that(string head, string? wrong = null)
     {
         var source = Sources.Lstm + Right + Use;
         Assert.Contains(head, source, StringComparison.Ordinal);
-        var messages = Messages(source.Replace(head, head.Replace("partial ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        wrong ??= head.Replace("partial ", "", StringComparison.Ordinal);
+        var messages = Messages(source.Replace(head, wrong, StringComparison.Ordinal));
 
         Assert.Equal(["CS0260", "FRNN001"], messages.Select(message => message.Split(':')[0]));
     }
@@ -77,7 +79,9 @@ public class RefusedTests
     {
         var input = Compile.Library(source);
         Compile.Driver().RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
-        return [.. diagnostics.Concat(output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+        var found = diagnostics.Concat(output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed).ToList();
+        Assert.All(found, d => Assert.Equal(input.SyntaxTrees.Single(), d.Location.SourceTree));
+        return [.. found
             .Select(d => d.ToString()[(d.ToString().IndexOf(": ", StringComparison.Ordinal) + 2)..]
                 .Replace("error ", "", StringComparison.Ordinal).Replace("warning ", "", StringComparison.Ordinal))
             .Distinct().Order(StringComparer.Ordinal)];

@@ -74,7 +74,9 @@ public class ConsumerTests(Outside outside)
     [Fact]
     public async Task A_project_for_an_older_framework_is_told_for_which_ones_the_package_is()
     {
-        Write("older", "<TargetFramework>net8.0</TargetFramework><DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
+        Write("older",
+            "<TargetFramework>net8.0</TargetFramework>"
+            + "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>");
         var restore = await outside.DotnetAsync("older", "restore", "--nologo");
         Assert.NotEqual(0, restore.ExitCode);
         Assert.Contains("error NU1202", restore.Output, StringComparison.Ordinal);
