@@ -36,14 +36,14 @@ public sealed class StateFix() : SourceFix("FRNN013", "FRNN014")
 
     private static MethodDeclarationSyntax? Take(MethodDeclarationSyntax step, TupleElementSyntax element)
     {
-        if (step.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Any(v => v.Identifier.ValueText == element.Identifier.ValueText))
+        // A local variable of its name becomes the state's new value; not one of a tuple.
+        var name = element.Identifier.ValueText;
+        if (step.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Any(v => v.Identifier.ValueText == name))
         {
             return null;
         }
 
-        // A local variable of its name becomes the state's new value.
-        var locals = step.DescendantNodes()
-            .OfType<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == element.Identifier.ValueText).ToList();
+        var locals = step.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == name).ToList();
         if (locals.Count > 0)
         {
             if (locals.Count > 1 || locals[0] is not

@@ -79,7 +79,8 @@ public class RefusedTests
     {
         var input = Compile.Library(source);
         Compile.Driver().RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
-        var found = diagnostics.Concat(output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed).ToList();
+        var found = diagnostics.Concat(output.GetDiagnostics())
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed).ToList();
         Assert.All(found, d => Assert.Equal(input.SyntaxTrees.Single(), d.Location.SourceTree));
         return [.. found
             .Select(d => d.ToString()[(d.ToString().IndexOf(": ", StringComparison.Ordinal) + 2)..]
