@@ -1,3 +1,5 @@
+using FastRnn.Generators.Algebra;
+
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>A cell, checked and in a form to compute with: dimensions by name, not yet by size.</summary>

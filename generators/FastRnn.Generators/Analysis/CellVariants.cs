@@ -1,3 +1,5 @@
+using FastRnn.Generators.Algebra;
+
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>A cell with more than its equations say: learned initial states, or dropout inside of the recurrence.</summary>

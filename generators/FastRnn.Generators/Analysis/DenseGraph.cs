@@ -1,3 +1,5 @@
+using FastRnn.Generators.Algebra;
+
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>A dense layer as the cell that it is: one state <c>y</c> that no step reads back.</summary>

@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 
@@ -9,8 +10,6 @@ namespace FastRnn.Generators.Analysis;
 internal sealed class ExpressionReader(
     GraphBuilder graph, Scope scope, EquatableArray<FieldSpec> fields, List<Problem> problems)
 {
-    private const double LayerNormEpsilon = 1e-5;
-
     public Operand? Read(ExpressionSpec expression) => expression switch
     {
         NameSpec name => Name(name),
@@ -123,37 +122,14 @@ internal sealed class ExpressionReader(
             return Fail(Descriptors.Dimensions, call.Place, call.Function, first.ToString(), second.ToString());
         }
 
-        if (call.Function == "LayerNorm")
-        {
-            return LayerNorm(first);
-        }
-
-        var operation = (Operation)Enum.Parse(typeof(Operation), call.Function);
-        return arguments.Count == 2
-            ? Elementwise(operation, first, second, call.Place)
-            : Operand.Vector(Function(operation, first.Dimension, first.Index), first.Dimension);
-    }
-
-    private int Function(Operation operation, string dimension, int vector)
-    {
-        if (operation is Operation.Sum or Operation.Mean && graph.IsParameter(vector))
-        {
-            // A parameter is packed for tiles of units. A product with 1 stands in a row, where it can be summed.
-            vector = graph.Add(Operation.Multiply, dimension, vector, graph.Add(Operation.Constant, "", value: 1));
-        }
-
-        return graph.Add(operation, dimension, vector);
-    }
-
-    /// <summary>What <c>Functions.LayerNorm</c> computes: the elements less their mean, divided by their standard deviation.</summary>
-    private Operand LayerNorm(Operand vector)
-    {
-        var (dimension, x) = (vector.Dimension, vector.Index);
-        var centred = graph.Add(Operation.Subtract, dimension, x, Function(Operation.Mean, dimension, x));
-        var variance = graph.Add(Operation.Mean, dimension, graph.Add(Operation.Square, dimension, centred));
-        var epsilon = graph.Add(Operation.Constant, "", value: LayerNormEpsilon);
-        var deviation = graph.Add(Operation.Sqrt, dimension, graph.Add(Operation.Add, dimension, variance, epsilon));
-        return Operand.Vector(graph.Add(Operation.Divide, dimension, centred, deviation), dimension);
+        var function = FunctionTable.Named(call.Function)!;
+        return function.Arity == 2
+            ? Elementwise(function.Operation, first, second, call.Place)
+            : Operand.Vector(
+                function.Formula is { } formula
+                    ? formula(new Quantity(graph, first.Index)).Node
+                    : graph.Unary(function.Operation, first.Index),
+                first.Dimension);
     }
 
     private Operand? Elementwise(Operation operation, Operand left, Operand right, Place place)
@@ -177,7 +153,7 @@ internal sealed class ExpressionReader(
             return null;
         }
 
-        return graph.Add(Operation.Constant, "", value: operand.Value);
+        return graph.Constant(operand.Value);
     }
 
     private Operand? Lone(Operand matrix, Place place) => Fail(Descriptors.Matrix, place, fields[matrix.Index].Name);

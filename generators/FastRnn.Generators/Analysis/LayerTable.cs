@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Diagnostics;
 
 namespace FastRnn.Generators.Analysis;

@@ -1,3 +1,5 @@
+using FastRnn.Generators.Algebra;
+
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>Gathers every maximal sum of matrix products and vector parameters into an accumulator. What else is in such a sum is

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 

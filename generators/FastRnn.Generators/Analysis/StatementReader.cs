@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 

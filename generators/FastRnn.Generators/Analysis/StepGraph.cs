@@ -1,3 +1,5 @@
+using FastRnn.Generators.Algebra;
+
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>A cell's graph with its sums of matrix products gathered into accumulators.</summary>

@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Differentiation;
@@ -9,6 +10,7 @@ internal static class Differentiator
     {
         var g = new GraphBuilder(step.Nodes);
         var count = step.Nodes.Count;
+        var origins = new List<int>();
         var gradient = new int[count];
         for (var i = 0; i < count; i++)
         {
@@ -19,19 +21,22 @@ internal static class Differentiator
         {
             if (step.Nodes[node].Operation != Operation.Constant)
             {
-                gradient[node] = gradient[node] < 0 ? contribution : g.Add(gradient[node], contribution);
+                gradient[node] = gradient[node] < 0 ? contribution : g.Binary(Operation.Add, gradient[node], contribution);
             }
         }
+
+        void CameFrom(int node) => origins.AddRange(Enumerable.Repeat(node, g.Count - count - origins.Count));
 
         for (var s = 0; s < step.NewStates.Count; s++)
         {
             var node = step.NewStates[s];
-            g.Origin = node;
-            Give(node, g.Leaf(Operation.StateGradient, step.Nodes[node].Dimension, s));
+            Give(node, g.Add(Operation.StateGradient, step.Nodes[node].Dimension, s));
             if (s == 0)
             {
-                Give(node, g.Leaf(Operation.OutputGradient, step.Nodes[node].Dimension, 0));
+                Give(node, g.Add(Operation.OutputGradient, step.Nodes[node].Dimension, 0));
             }
+
+            CameFrom(node);
         }
 
         // Accumulators come after their operands, so their gradients are known when an operand is reached.
@@ -41,25 +46,38 @@ internal static class Differentiator
 
         for (var i = count - 1; i >= 0; i--)
         {
-            g.Origin = i;
             var node = step.Nodes[i];
             var computed = node.HasOperand || node.Operation == Operation.Accumulate;
             if (computed && IsMultiplied(i))
             {
-                Give(i, g.Leaf(Operation.OperandGradient, node.Dimension, i));
+                Give(i, g.Add(Operation.OperandGradient, node.Dimension, i));
             }
 
             if (gradient[i] >= 0 && node.HasOperand)
             {
                 Name(g, gradient[i], node.Name, count);
-                LocalDerivatives.Apply(g, i, gradient[i], Give);
+                HandBack(g, i, gradient[i], Give);
             }
+
+            CameFrom(i);
         }
 
-        return Collect(step, g, gradient);
+        return Collect(step, g, origins, gradient);
     }
 
-    private static AdjointGraph Collect(StepGraph step, GraphBuilder g, int[] gradient)
+    /// <summary>Tells <paramref name="give"/>(operand, contribution) for each operand of node <paramref name="y"/>, whose gradient is
+    /// <paramref name="d"/>.</summary>
+    private static void HandBack(GraphBuilder g, int y, int d, Action<int, int> give)
+    {
+        var node = g[y];
+        var slopes = FunctionTable.Of(node.Operation)!.Slopes;
+        foreach (var (operand, slope) in node.Operands.Zip(slopes, (o, s) => (o, s)))
+        {
+            give(operand, slope(new(g, node.A), new(g, node.B), new(g, y), new(g, d)).Node);
+        }
+    }
+
+    private static AdjointGraph Collect(StepGraph step, GraphBuilder g, List<int> origins, int[] gradient)
     {
         var count = step.Nodes.Count;
         var dAccumulators = new int[step.Accumulators.Count];
@@ -88,15 +106,15 @@ internal static class Differentiator
         }
 
         return new AdjointGraph(
-            new(g.Nodes), count, new(g.Origins.Skip(count)), new(dAccumulators), new(dParameters), new(dStates), dInput);
+            new(g.Nodes), count, new(origins), new(dAccumulators), new(dParameters), new(dStates), dInput);
     }
 
     /// <summary>The gradient of a variable bears its name, unless it is a leaf or already the gradient of another.</summary>
     private static void Name(GraphBuilder g, int gradient, string name, int forwardCount)
     {
-        if (name.Length > 0 && gradient >= forwardCount && g.Nodes[gradient].Name.Length == 0)
+        if (name.Length > 0 && gradient >= forwardCount)
         {
-            g.Nodes[gradient] = g.Nodes[gradient] with { Name = "d" + name };
+            g.Name(gradient, "d" + name);
         }
     }
 }

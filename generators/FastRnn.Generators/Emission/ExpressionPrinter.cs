@@ -1,4 +1,4 @@
-using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Scheduling;
 
 namespace FastRnn.Generators.Emission;
@@ -25,16 +25,14 @@ internal sealed class ExpressionPrinter(KernelPlan kernel, TilePlan tile)
     private static string At(string pointer, int offset) =>
         offset == 0 ? pointer : pointer + " + " + CodeWriter.Number(offset);
 
-    private string Apply(Expression.Apply apply) => apply.Operation switch
+    private string Apply(Expression.Apply apply)
     {
-        Operation.Add => Operand(apply.A) + " + " + Operand(apply.B!),
-        Operation.Subtract => Operand(apply.A) + " - " + Operand(apply.B!),
-        Operation.Multiply => Operand(apply.A) + " * " + Operand(apply.B!),
-        Operation.Divide => Operand(apply.A) + " / " + Operand(apply.B!),
-        Operation.Negate => "-" + Operand(apply.A),
-        Operation.Min or Operation.Max => $"Activation.{apply.Operation}<Isa, Floats>({Print(apply.A)}, {Print(apply.B!)})",
-        _ => $"Activation.{apply.Operation}<Isa, Floats>({Print(apply.A)})",
-    };
+        var function = FunctionTable.Of(apply.Operation)!;
+        return function.Symbol.Length == 0
+            ? $"Activation.{function.Name}<Isa, Floats>({Print(apply.A)}{(apply.B is { } b ? ", " + Print(b) : "")})"
+            : apply.B is { } right ? $"{Operand(apply.A)} {function.Symbol} {Operand(right)}"
+            : function.Symbol + Operand(apply.A);
+    }
 
     private string Fused(Expression.FusedMultiplyAdd fused)
     {
@@ -46,10 +44,7 @@ internal sealed class ExpressionPrinter(KernelPlan kernel, TilePlan tile)
 
     private string Operand(Expression expression)
     {
-        var isInfix = expression is Expression.Apply
-        {
-            Operation: Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide or Operation.Negate,
-        };
-        return isInfix ? "(" + Print(expression) + ")" : Print(expression);
+        var isOperator = expression is Expression.Apply apply && FunctionTable.Of(apply.Operation)!.Symbol.Length > 0;
+        return isOperator ? "(" + Print(expression) + ")" : Print(expression);
     }
 }

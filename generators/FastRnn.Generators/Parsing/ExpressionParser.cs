@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Diagnostics;
 
 using Microsoft.CodeAnalysis;
@@ -109,7 +110,7 @@ internal sealed class ExpressionParser(ICellBinding binding, ProblemList problem
             _ => "",
         };
         var list = call.ArgumentList.Arguments;
-        if (list.Count != FunctionTable.Arity(name) || !binding.IsFunction(call))
+        if (FunctionTable.Named(name)?.Arity != list.Count || !binding.IsFunction(call))
         {
             if (problems.IsBroken && IsOfStep(call.Expression))
             {

@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Scheduling;
@@ -17,8 +18,7 @@ internal sealed record ActivationPlan(string Name, string Function, string Place
         for (var i = 0; i < context.Step.Nodes.Count; i++)
         {
             var node = context.Step.Nodes[i];
-            if (node.Operation is not (Operation.Sigmoid or Operation.Tanh or Operation.Relu or Operation.HardSigmoid
-                or Operation.HardTanh))
+            if (FunctionTable.Of(node.Operation) is not { Saturates: true })
             {
                 continue;
             }

@@ -1,4 +1,4 @@
-using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Algebra;
 
 namespace FastRnn.Generators.Scheduling;
 

@@ -1,4 +1,4 @@
-using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Algebra;
 
 namespace FastRnn.Generators.Scheduling;
 
@@ -30,21 +30,9 @@ internal static class InliningPolicy
 
     private static int Variables(Expression expression) => expression switch
     {
-        Expression.Apply apply => Variables(apply.Operation) + Variables(apply.A) + (apply.B is { } b ? Variables(b) : 0),
+        Expression.Apply apply => FunctionTable.Of(apply.Operation)!.Variables + Variables(apply.A) + (apply.B is { } b ? Variables(b) : 0),
         Expression.FusedMultiplyAdd fused => 1 + Variables(fused.A) + Variables(fused.B) + Variables(fused.C),
         Expression.Load or Expression.Head => 1,
         _ => 0,
-    };
-
-    /// <summary>What the JIT was seen to need.</summary>
-    private static int Variables(Operation operation) => operation switch
-    {
-        Operation.Softplus => 31,
-        Operation.Log => 27,
-        Operation.Tanh => 23,
-        Operation.Exp or Operation.Sigmoid => 20,
-        Operation.HardSigmoid or Operation.HardTanh => 5,
-        Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide or Operation.Negate => 1,
-        _ => 3,
     };
 }

@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Differentiation;
 
@@ -48,7 +49,7 @@ internal static class Phases
     {
         for (var i = level.Length - 1; i >= 0; i--)
         {
-            var isCheap = step.Nodes[i].IsReduction || (step.Nodes[i].IsElementwise && TapePolicy.IsCheap(step.Nodes[i].Operation));
+            var isCheap = step.Nodes[i].IsReduction || FunctionTable.Of(step.Nodes[i].Operation) is { Price: Price.Cheap };
             var isFixed = !isCheap || step.NewStates.Any(n => n == i)
                 || step.Accumulators.Any(a => a.Terms.Any(t => t.Operand == i)) || step.Nodes.Any(n => n.IsReduction && n.A == i);
             if (!isFixed)

@@ -1,4 +1,4 @@
-using FastRnn.Generators.Analysis;
+using FastRnn.Generators.Algebra;
 
 namespace FastRnn.Generators.Scheduling;
 
@@ -59,11 +59,6 @@ internal sealed class TapePolicy
 
     private static bool IsComputed(Node node) => node.HasOperand || node.Operation == Operation.Accumulate;
 
-    /// <summary>Whether computing it again costs less than keeping it.</summary>
-    public static bool IsCheap(Operation operation) => operation
-        is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Negate or Operation.Min or Operation.Max
-        or Operation.Relu or Operation.Square or Operation.Abs or Operation.HardTanh;
-
     private void MarkAlways()
     {
         foreach (var term in context.Step.Accumulators.SelectMany(a => a.Terms))
@@ -103,7 +98,7 @@ internal sealed class TapePolicy
             return;
         }
 
-        if (IsCheap(node.Operation) && node.Operands.All(IsAtHand))
+        if (FunctionTable.Of(node.Operation) is { Price: Price.Cheap } && node.Operands.All(IsAtHand))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Harness;
 

@@ -1,3 +1,4 @@
+using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Parsing;
 

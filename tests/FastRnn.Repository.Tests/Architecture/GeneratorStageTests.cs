@@ -16,12 +16,13 @@ public class GeneratorStageTests
     {
         ["Diagnostics"] = [""],
         ["Analyzers"] = ["", "Diagnostics"],
-        ["Parsing"] = ["", "Diagnostics"],
-        ["Analysis"] = ["", "Diagnostics", "Parsing"],
-        ["Differentiation"] = ["", "Analysis"],
-        ["Scheduling"] = ["", "Analysis", "Differentiation"],
+        ["Algebra"] = [""],
+        ["Parsing"] = ["", "Diagnostics", "Algebra"],
+        ["Analysis"] = ["", "Diagnostics", "Algebra", "Parsing"],
+        ["Differentiation"] = ["", "Algebra", "Analysis"],
+        ["Scheduling"] = ["", "Algebra", "Analysis", "Differentiation"],
         ["Weights"] = ["", "Diagnostics", "Parsing", "Analysis", "Scheduling"],
-        ["Emission"] = ["", "Analysis", "Scheduling", "Weights"],
+        ["Emission"] = ["", "Algebra", "Analysis", "Scheduling", "Weights"],
         [""] = ["Diagnostics", "Parsing", "Analysis", "Differentiation", "Scheduling", "Weights", "Emission"],
     };
 

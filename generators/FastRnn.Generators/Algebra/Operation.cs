@@ -1,6 +1,7 @@
-namespace FastRnn.Generators.Analysis;
+namespace FastRnn.Generators.Algebra;
 
-/// <summary>What a node of a cell's graph computes. Everything from <see cref="Add"/> on is element-wise.</summary>
+/// <summary>What a node of a cell's graph computes. Everything from <see cref="Add"/> on is element-wise. What is
+/// known of those that are computed of values alone stands in the <see cref="FunctionTable"/>.</summary>
 internal enum Operation
 {
     /// <summary>The step's input <c>x</c>.</summary>
@@ -19,7 +20,7 @@ internal enum Operation
     Product,
 
     /// <summary>A sum of products and vector parameters, accumulated in registers: accumulator <see cref="Node.A"/> of a
-    /// <see cref="StepGraph"/>. Takes the place of <see cref="Product"/> there.</summary>
+    /// <c>StepGraph</c>. Takes the place of <see cref="Product"/> there.</summary>
     Accumulate,
 
     /// <summary>Adjoint: the gradient of new state <see cref="Node.A"/> that later steps hand back.</summary>
@@ -37,6 +38,9 @@ internal enum Operation
 
     /// <summary>That sum divided by the number of elements, in every element.</summary>
     Mean,
+
+    /// <summary>No node computes it: it is written as others.</summary>
+    LayerNorm,
 
     Add,
     Subtract,

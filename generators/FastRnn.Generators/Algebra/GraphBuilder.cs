@@ -1,4 +1,4 @@
-namespace FastRnn.Generators.Analysis;
+namespace FastRnn.Generators.Algebra;
 
 /// <summary>Grows a graph in which nothing is computed twice: the same operation on the same operands is the same node.</summary>
 internal sealed class GraphBuilder
@@ -6,14 +6,48 @@ internal sealed class GraphBuilder
     private readonly List<Node> nodes = [];
     private readonly Dictionary<(Operation, int, int, long), int> known = [];
 
+    public GraphBuilder()
+    {
+    }
+
+    /// <summary>Goes on with a graph, whose nodes stay what they are.</summary>
+    public GraphBuilder(IEnumerable<Node> begun)
+    {
+        foreach (var node in begun)
+        {
+            known[Key(node.Operation, node.A, node.B, node.Value)] = nodes.Count;
+            nodes.Add(node);
+        }
+    }
+
     public int Count => nodes.Count;
 
-    public bool IsParameter(int node) => nodes[node].Operation == Operation.Parameter;
+    public IReadOnlyList<Node> Nodes => nodes;
+
+    public Node this[int node] => nodes[node];
+
+    public int Constant(double value) => Add(Operation.Constant, "", value: value);
+
+    /// <summary>An operation on one vector.</summary>
+    public int Unary(Operation operation, int a)
+    {
+        var dimension = nodes[a].Dimension;
+        if (operation is Operation.Sum or Operation.Mean && nodes[a].Operation == Operation.Parameter)
+        {
+            // A parameter is packed for tiles of units. A product with 1 stands in a row, where it can be summed.
+            a = Add(Operation.Multiply, dimension, a, Constant(1));
+        }
+
+        return Add(operation, dimension, a);
+    }
+
+    /// <summary>An operation on two vectors of one dimension, or on one and a constant.</summary>
+    public int Binary(Operation operation, int a, int b) =>
+        Add(operation, nodes[a].Dimension.Length > 0 ? nodes[a].Dimension : nodes[b].Dimension, a, b);
 
     public int Add(Operation operation, string dimension, int a = -1, int b = -1, double value = 0, string name = "")
     {
-        // By its bits: 0 and -0 are different constants.
-        var key = (operation, a, b, BitConverter.DoubleToInt64Bits(value));
+        var key = Key(operation, a, b, value);
         if (!known.TryGetValue(key, out var index))
         {
             index = nodes.Count;
@@ -65,6 +99,10 @@ internal sealed class GraphBuilder
 
         return Renumber(live, out places);
     }
+
+    // By its bits: 0 and -0 are different constants.
+    private static (Operation, int, int, long) Key(Operation operation, int a, int b, double value) =>
+        (operation, a, b, BitConverter.DoubleToInt64Bits(value));
 
     private EquatableArray<Node> Renumber(bool[] live, out int[] places)
     {

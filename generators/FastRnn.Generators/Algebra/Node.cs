@@ -1,4 +1,4 @@
-namespace FastRnn.Generators.Analysis;
+namespace FastRnn.Generators.Algebra;
 
 /// <summary>One operation of a cell's graph. Nodes refer to earlier nodes by index.</summary>
 /// <param name="Operation">What it computes.</param>
@@ -21,5 +21,5 @@ internal sealed record Node(
     /// <summary>The nodes that it is computed from; those of products and accumulators are not among them.</summary>
     public IEnumerable<int> Operands => IsBinary ? [A, B] : HasOperand ? [A] : [];
 
-    public bool IsBinary => Operation is >= Operation.Add and <= Operation.Max;
+    public bool IsBinary => FunctionTable.Of(Operation) is { Arity: 2 };
 }
