@@ -24,7 +24,7 @@ internal sealed record CellGraph(
     EquatableArray<TensorSpec> Tensors);
 
 /// <summary>A learned parameter. <paramref name="Columns"/> is empty for a vector.</summary>
-internal sealed record ParameterSpec(string Name, string Rows, string Columns, string Initializer, double InitializerValue)
+internal sealed record ParameterSpec(string Name, string Rows, string Columns, Initializer Initializer, double InitializerValue)
 {
     public bool IsVector => Columns.Length == 0;
 }

@@ -32,7 +32,7 @@ internal static class HandoverChecks
         for (var i = 0; i < decoder.Count; i++)
         {
             var (given, wanted) = (Sizes(encoder[i].Declared), Sizes(
-                new LayerGraph(resolve(decoder[i]), false, "Linear", 1, decoder[i].HiddenSize, decoder[i].Dimensions)));
+                new LayerGraph(resolve(decoder[i]), false, DenseActivation.Linear, 1, decoder[i].HiddenSize, decoder[i].Dimensions)));
             if (given != wanted)
             {
                 return $"recurrent layer {i} of the encoder has states of {given} numbers, that of the decoder of {wanted}";

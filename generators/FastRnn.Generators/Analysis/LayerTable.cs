@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Diagnostics;
 
@@ -7,7 +8,7 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Source">A layer, or one of the inputs of <see cref="WiringGraph"/>.</param>
 /// <param name="Size">Its length.</param>
 /// <param name="Domain">Along which time it runs.</param>
-internal sealed record Flow(int Source, int Size, string Domain);
+internal sealed record Flow(int Source, int Size, TimeDomain Domain);
 
 /// <summary>The layers of a model in the order of computation, each with the attribute that asked for it.</summary>
 internal sealed class LayerTable
@@ -21,15 +22,15 @@ internal sealed class LayerTable
 
     /// <summary>A kernel.</summary>
     public Flow Kernel(LayerGraph layer, Flow from, string format, Place place, IEnumerable<StartGraph>? starts = null) =>
-        Wire(layer with { Wiring = new("Kernel", from.Domain, new([from.Source]), new(starts ?? []), 0, format) }, place);
+        Wire(layer with { Wiring = new(LayerOperation.Kernel, from.Domain, new([from.Source]), new(starts ?? []), 0, format) }, place);
 
     /// <summary>A dense layer.</summary>
-    public Flow Dense(Flow from, int size, string activation, string format, Place place, bool hasBias = true) =>
+    public Flow Dense(Flow from, int size, DenseActivation activation, string format, Place place, bool hasBias = true) =>
         Kernel(new(DenseGraph.Create(activation, hasBias), true, activation, from.Size, size, EquatableArray<int>.Empty), from, format,
             place);
 
     /// <summary>An operation without kernels.</summary>
-    /// <param name="operation">A member of FastRnn.CompilerServices.LayerOperation.</param>
+    /// <param name="operation">What it computes.</param>
     /// <param name="size">The length of its output.</param>
     /// <param name="domain">Along which time it runs.</param>
     /// <param name="from">What it reads.</param>
@@ -39,15 +40,15 @@ internal sealed class LayerTable
     /// <param name="rate">See FastRnn.CompilerServices.LayerWiring.</param>
     /// <param name="format">Makes the parameter's name in a file.</param>
     public Flow Operation(
-        string operation, int size, string domain, IReadOnlyList<Flow> from, Place place, ParameterSpec? parameter = null,
+        LayerOperation operation, int size, TimeDomain domain, IReadOnlyList<Flow> from, Place place, ParameterSpec? parameter = null,
         int? inputSize = null, double rate = 0, string format = "{0}")
     {
         var parameters = parameter is null ? EquatableArray<ParameterSpec>.Empty : new([parameter]);
         var cell = new CellGraph(
-            operation, operation, EquatableArray<string>.Empty, parameters, new([new StateSpec("y", "Hidden")]), EquatableArray<Node>.Empty,
-            EquatableArray<int>.Empty, EquatableArray<Equation>.Empty, EquatableArray<TensorSpec>.Empty);
+            operation.ToString(), operation.ToString(), EquatableArray<string>.Empty, parameters, new([new StateSpec("y", "Hidden")]),
+            EquatableArray<Node>.Empty, EquatableArray<int>.Empty, EquatableArray<Equation>.Empty, EquatableArray<TensorSpec>.Empty);
         return Wire(
-            new LayerGraph(cell, false, "Linear", inputSize ?? from[0].Size, size, EquatableArray<int>.Empty)
+            new LayerGraph(cell, false, DenseActivation.Linear, inputSize ?? from[0].Size, size, EquatableArray<int>.Empty)
             {
                 Wiring = new(operation, domain, new(from.Select(f => f.Source)), EquatableArray<StartGraph>.Empty, rate, format),
             },
@@ -55,12 +56,13 @@ internal sealed class LayerTable
     }
 
     /// <summary>The same along the same time, of one source.</summary>
-    public Flow Same(string operation, Flow from, Place place, double rate = 0) =>
+    public Flow Same(LayerOperation operation, Flow from, Place place, double rate = 0) =>
         Operation(operation, from.Size, from.Domain, [from], place, rate: rate);
 
     /// <summary>Two vectors as one.</summary>
-    public Flow Merge(string merge, Flow first, Flow second, Place place) =>
-        Operation(merge, merge == "Sum" ? first.Size : checked(first.Size + second.Size), first.Domain, [first, second], place);
+    public Flow Join(Merge merge, Flow first, Flow second, Place place) => merge == Merge.Sum
+        ? Operation(LayerOperation.Sum, first.Size, first.Domain, [first, second], place)
+        : Operation(LayerOperation.Concat, checked(first.Size + second.Size), first.Domain, [first, second], place);
 
     /// <summary>Takes out all layers on which the last one does not depend.</summary>
     /// <returns>The attributes of those that learn something: what they learn would have no influence.</returns>

@@ -6,19 +6,16 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>Whether activations, the loss and their options go together.</summary>
 internal static class LossChecks
 {
-    private static readonly string[] Activations = ["Linear", "Sigmoid", "Tanh", "Relu", "Softmax"];
-    private static readonly string[] Reductions = ["Sum", "Mean"];
-
     public static void Check(ModelSpec model, List<Problem> problems)
     {
         var layers = model.Attributes.Where(item => item is LayerSpec or DenseSpec).ToList();
         foreach (var dense in layers.OfType<DenseSpec>())
         {
-            if (!Activations.Contains(dense.Activation))
+            if (!Enum.IsDefined(typeof(DenseActivation), dense.Activation))
             {
-                problems.Add(Problem.Of(Descriptors.Member, dense.ActivationPlace, "Dense", dense.Activation));
+                problems.Add(Problem.Of(Descriptors.Member, dense.ActivationPlace, "Dense", dense.Activation.ToString()));
             }
-            else if (dense.Activation == "Softmax"
+            else if (dense.Activation == DenseActivation.Softmax
                 && model.Attributes.Last(item => item is LayerSpec or DenseSpec or DropoutSpec or PoolSpec or AttentionSpec) != dense)
             {
                 problems.Add(Problem.Of(Descriptors.Softmax, dense.ActivationPlace));
@@ -27,23 +24,23 @@ internal static class LossChecks
 
         foreach (var loss in model.Attributes.OfType<LossSpec>())
         {
-            if (!Reductions.Contains(loss.Reduction))
+            if (!Enum.IsDefined(typeof(Reduction), loss.Reduction))
             {
-                problems.Add(Problem.Of(Descriptors.Member, loss.Place, loss.Attribute, loss.Reduction));
+                problems.Add(Problem.Of(Descriptors.Member, loss.Place, loss.Attribute, loss.Reduction.ToString()));
             }
         }
 
         if (model.Attributes.OfType<LossSpec>().FirstOrDefault() is { } first && layers.LastOrDefault() is DenseSpec last
-            && Wish(first.Attribute, last.Activation) is { } wish)
+            && Wish(first.Kind, last.Activation) is { } wish)
         {
-            problems.Add(Problem.Of(Descriptors.LossActivation, last.ActivationPlace, first.Attribute, wish, last.Activation));
+            problems.Add(Problem.Of(Descriptors.LossActivation, last.ActivationPlace, first.Attribute, wish, last.Activation.ToString()));
         }
     }
 
     // A graph never computes softmax: a squared error would be one of the numbers before it.
-    private static string? Wish(string loss, string activation) =>
-        activation == "Linear" || !Activations.Contains(activation) ? null
-        : loss != "MeanSquaredError" ? "logits"
-        : activation == "Softmax" ? "outputs that the layer itself computes"
+    private static string? Wish(LossKind loss, DenseActivation activation) =>
+        activation == DenseActivation.Linear || !Enum.IsDefined(typeof(DenseActivation), activation) ? null
+        : loss != LossKind.MeanSquaredError ? "logits"
+        : activation == DenseActivation.Softmax ? "outputs that the layer itself computes"
         : null;
 }

@@ -56,23 +56,21 @@ internal static class ModelAnalyzer
             model.Class.Name,
             model.Class.ContainingTypes,
             model.Class.Accessibility,
-            InputKind(input),
+            input.Kind,
             ModelWiring.InputSize(input),
             input.Vocabulary,
             new(layers),
-            loss?.Attribute ?? "None",
-            loss?.Reduction ?? "Sum",
-            model.Attributes.OfType<DenseSpec>().Any(d => d.Activation == "Softmax"),
+            loss?.Kind ?? LossKind.None,
+            loss?.Reduction ?? Reduction.Sum,
+            model.Attributes.OfType<DenseSpec>().Any(d => d.Activation == DenseActivation.Softmax),
             model.Attributes.OfType<PyTorchSpec>().Any())
         {
             Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
-                ? new SourceGraph(InputKind(source), ModelWiring.InputSize(source), source.Vocabulary)
+                ? new SourceGraph(source.Kind, ModelWiring.InputSize(source), source.Vocabulary)
                 : null,
             Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
                 ? new(weights.Path, weights.Format, weights.Width) : null,
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }
-
-    private static string InputKind(InputSpec input) => input.Attribute == "Input" ? "Vector" : input.Attribute;
 }

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>A model, checked: what the declaration says, with the graphs of its cells.</summary>
@@ -5,12 +7,12 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Name">The class's name.</param>
 /// <param name="ContainingTypes">Declarations around the class, outermost first, such as <c>partial class Outer</c>.</param>
 /// <param name="Accessibility"><c>public</c> or <c>internal</c> or whatever else the class says.</param>
-/// <param name="Input">Vector, Embedding or OneHot.</param>
+/// <param name="Input">What one step reads.</param>
 /// <param name="InputSize">Length of the vector that the first layer sees.</param>
 /// <param name="Vocabulary">0 for Vector.</param>
 /// <param name="Layers">From input to output.</param>
-/// <param name="Loss">None, SoftmaxCrossEntropy, SigmoidBinaryCrossEntropy or MeanSquaredError.</param>
-/// <param name="Reduction">Sum or Mean.</param>
+/// <param name="Loss">With what it is trained.</param>
+/// <param name="Reduction">How losses become one.</param>
 /// <param name="SoftmaxOutput">Whether the last dense layer says Softmax (its graph is then linear).</param>
 /// <param name="PyTorchInitialization">Whether that attribute is there.</param>
 internal sealed record ModelGraph(
@@ -18,12 +20,12 @@ internal sealed record ModelGraph(
     string Name,
     EquatableArray<string> ContainingTypes,
     string Accessibility,
-    string Input,
+    InputKind Input,
     int InputSize,
     int Vocabulary,
     EquatableArray<LayerGraph> Layers,
-    string Loss,
-    string Reduction,
+    LossKind Loss,
+    Reduction Reduction,
     bool SoftmaxOutput,
     bool PyTorchInitialization)
 {
@@ -48,7 +50,7 @@ internal sealed record ModelGraph(
     };
 
     /// <summary>Whether a layer reads tokens in place of one-hot vectors, where its cell can: it is the only one that reads them.</summary>
-    public bool MayReadToken(int layer) => Input == "OneHot" && Layers[layer].IsKernel
+    public bool MayReadToken(int layer) => Input == InputKind.OneHot && Layers[layer].IsKernel
         && Layers[layer].Wiring.Sources[0] == WiringGraph.MainInput
         && Layers.Sum(l => l.Wiring.Sources.Count(s => s == WiringGraph.MainInput)) == 1;
 }
@@ -56,24 +58,24 @@ internal sealed record ModelGraph(
 /// <summary>A layer: a cell with sizes. A dense layer is a graph with one state that no later step reads.</summary>
 /// <param name="Cell">The cell; of an operation without kernels what it learns, without equations.</param>
 /// <param name="IsDense">Whether it was declared by the Dense attribute.</param>
-/// <param name="DenseActivation">The member of FastRnn.DenseActivation that its graph computes; Linear for a recurrent layer.</param>
+/// <param name="DenseActivation">What its graph computes; Linear for a recurrent layer.</param>
 /// <param name="InputSize">The size of the dimension Input.</param>
 /// <param name="HiddenSize">The size of the dimension Hidden (of a dense layer: of its output).</param>
 /// <param name="OwnSizes">The sizes of the cell's own dimensions.</param>
 internal sealed record LayerGraph(
-    CellGraph Cell, bool IsDense, string DenseActivation, int InputSize, int HiddenSize, EquatableArray<int> OwnSizes)
+    CellGraph Cell, bool IsDense, DenseActivation DenseActivation, int InputSize, int HiddenSize, EquatableArray<int> OwnSizes)
 {
     /// <summary>How it stands in its model: in a chain it reads the layer before.</summary>
     public WiringGraph Wiring { get; init; } = WiringGraph.Alone;
 
     /// <summary>Whether it has kernels of its own.</summary>
-    public bool IsKernel => Wiring.Operation == "Kernel";
+    public bool IsKernel => Wiring.Operation == LayerOperation.Kernel;
 
     /// <summary>Whether it carries states.</summary>
     public bool IsRecurrent => IsKernel && !IsDense;
 
     /// <summary>Whether what a step costs is for each step of the source.</summary>
-    public bool IsAttention => Wiring.Operation is "DotAttention" or "AdditiveAttention";
+    public bool IsAttention => Wiring.Operation is LayerOperation.DotAttention or LayerOperation.AdditiveAttention;
 
     public int Size(string dimension)
     {
@@ -100,7 +102,7 @@ internal sealed record LayerGraph(
 
     /// <summary>A cell by its full name, a dense layer with its activation: what a weights file must agree with.</summary>
     public string CellName =>
-        !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == "Linear" ? "Dense" : "Dense." + DenseActivation;
+        !IsDense ? Cell.TypeName.Replace("@", "") : DenseActivation == DenseActivation.Linear ? "Dense" : "Dense." + DenseActivation;
 
     /// <summary>Number of learned numbers.</summary>
     public long ParameterCount => Cell.Parameters.Sum(p => (long)Size(p.Rows) * (p.IsVector ? 1 : Size(p.Columns)));
@@ -110,6 +112,6 @@ internal sealed record LayerGraph(
 
 /// <summary>How weights become part of the assembly.</summary>
 /// <param name="Path">The file, as the attribute says it.</param>
-/// <param name="Format">A member of FastRnn.WeightFormat.</param>
+/// <param name="Format">How each number is stored.</param>
 /// <param name="Width">The vector width in whose order they lie, or 0.</param>
-internal sealed record WeightsGraph(string Path, string Format, int Width);
+internal sealed record WeightsGraph(string Path, WeightFormat Format, int Width);

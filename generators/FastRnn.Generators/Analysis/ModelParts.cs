@@ -30,7 +30,7 @@ internal sealed record ModelParts(
     public static IReadOnlyList<AttributeSpec> PoolFirst(IReadOnlyList<AttributeSpec> items)
     {
         var moved = items.ToList();
-        for (var i = moved.FindIndex(item => item is PoolSpec { Pooling: "Last" }); i > 0 && moved[i - 1] is DropoutSpec; i--)
+        for (var i = moved.FindIndex(item => item is PoolSpec { Pooling: Pooling.Last }); i > 0 && moved[i - 1] is DropoutSpec; i--)
         {
             (moved[i - 1], moved[i]) = (moved[i], moved[i - 1]);
         }

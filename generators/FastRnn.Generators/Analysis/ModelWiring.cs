@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 
@@ -21,17 +22,17 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
         }
 
         var input = parts.Main.OfType<InputSpec>().First();
-        var main = new Flow(WiringGraph.MainInput, InputSize(input), "Main");
+        var main = new Flow(WiringGraph.MainInput, InputSize(input), TimeDomain.Main);
         var condition = parts.Main.OfType<ConditionSpec>().FirstOrDefault();
-        var given = condition is null ? null : new Flow(WiringGraph.ConditionInput, condition.Size, "Single");
-        if (condition?.Target == "FirstInput")
+        var given = condition is null ? null : new Flow(WiringGraph.ConditionInput, condition.Size, TimeDomain.Single);
+        if (condition?.Target == ConditionTarget.FirstInput)
         {
-            var added = table.Dense(given!, main.Size, "Linear", "condition.{0}", condition.Place);
-            main = table.Operation("AddFirst", main.Size, "Main", [main, added], condition.Place);
+            var added = table.Dense(given!, main.Size, DenseActivation.Linear, "condition.{0}", condition.Place);
+            main = table.Operation(LayerOperation.AddFirst, main.Size, TimeDomain.Main, [main, added], condition.Place);
         }
         else if (condition is not null)
         {
-            start = new("Layer", [], given, "condition");
+            start = new(StartKind.Layer, [], given, "condition");
         }
 
         var recurrent = new RecurrentWiring(table, resolve, start, problems);
@@ -45,28 +46,28 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
         return table;
     }
 
-    public static int InputSize(InputSpec input) => input.Attribute == "OneHot" ? input.Vocabulary : input.Size;
+    public static int InputSize(InputSpec input) => input.Kind == InputKind.OneHot ? input.Vocabulary : input.Size;
 
     private (StartPlan Start, Flow Memory) Encoder()
     {
         var input = parts.Source.OfType<InputSpec>().First();
-        var source = new Flow(WiringGraph.SourceInput, InputSize(input), "Source");
-        if (input.Attribute == "Embedding")
+        var source = new Flow(WiringGraph.SourceInput, InputSize(input), TimeDomain.Source);
+        if (input.Kind == InputKind.Embedding)
         {
             source = table.Operation(
-                "Embedding", input.Size, "Source", [source], input.Place, new ParameterSpec("weight", "Input", "Hidden", "Normal", 1),
-                input.Vocabulary, format: "encoder.embedding.{0}");
+                LayerOperation.Embedding, input.Size, TimeDomain.Source, [source], input.Place,
+                new ParameterSpec("weight", "Input", "Hidden", Initializer.Normal, 1), input.Vocabulary, format: "encoder.embedding.{0}");
         }
 
         var recurrent = new RecurrentWiring(table, resolve, StartPlan.Own, problems);
         var memory = new PartWiring(table, recurrent, parts.Source, "encoder.", null, problems).Run(source);
         switch (parts.Decoder!.Handover)
         {
-            case "States":
+            case Handover.States:
                 HandoverChecks.States(parts, recurrent.Kernels, resolve, problems);
-                return (new("LastState", recurrent.Kernels, null, ""), memory);
-            case "Bridge":
-                return (new("Layer", [], recurrent.Last(parts.Decoder.Place), "bridge"), memory);
+                return (new(StartKind.LastState, recurrent.Kernels, null, ""), memory);
+            case Handover.Bridge:
+                return (new(StartKind.Layer, [], recurrent.Last(parts.Decoder.Place), "bridge"), memory);
             default:
                 return (StartPlan.Own, memory);
         }

@@ -8,16 +8,6 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>Whether options exist, rates are in their range, and everything that is said has an effect.</summary>
 internal static class OptionChecks
 {
-    private static readonly string[] Handovers = ["States", "Bridge", "None"];
-    private static readonly string[] Merges = ["Concat", "Sum"];
-    private static readonly string[] InitialStates = ["Zero", "Random", "Learned"];
-    private static readonly string[] Poolings = ["Last", "Mean", "Max"];
-    private static readonly string[] Scores = ["Dot", "ScaledDot", "Additive"];
-    private static readonly string[] Targets = ["State", "FirstInput"];
-
-    private static readonly string[] Formats = ["Float32", "BFloat16"];
-    private static readonly string[] Widths = ["of width 0", "of width 128", "of width 256", "of width 512"];
-
     public static void Check(ModelSpec model, List<Problem> problems)
     {
         foreach (var item in model.Attributes)
@@ -25,20 +15,20 @@ internal static class OptionChecks
             switch (item)
             {
                 case DecoderSpec decoder:
-                    Member(item, decoder.Handover, Handovers, item.Place, problems);
+                    Member(item, decoder.Handover, item.Place, problems);
                     break;
                 case PoolSpec pool:
-                    Member(item, pool.Pooling, Poolings, item.Place, problems);
+                    Member(item, pool.Pooling, item.Place, problems);
                     break;
                 case AttentionSpec attention:
-                    Member(item, attention.Score, Scores, item.Place, problems);
+                    Member(item, attention.Score, item.Place, problems);
                     break;
                 case ConditionSpec condition:
-                    Member(item, condition.Target, Targets, item.Place, problems);
+                    Member(item, condition.Target, item.Place, problems);
                     break;
                 case WeightsSpec weights:
-                    Member(item, weights.Format, Formats, weights.FormatPlace, problems);
-                    Member(item, $"of width {weights.Width.ToString(CultureInfo.InvariantCulture)}", Widths, weights.WidthPlace, problems);
+                    Member(item, weights.Format, weights.FormatPlace, problems);
+                    Width(weights, problems);
                     break;
                 case DropoutSpec dropout:
                     Rate("The rate", dropout.Rate, dropout.RatePlace, problems);
@@ -52,29 +42,39 @@ internal static class OptionChecks
 
     private static void Layer(LayerSpec layer, LayerOptions options, List<Problem> problems)
     {
-        Member(layer, options.Merge, Merges, options.MergePlace, problems);
-        Member(layer, options.InitialState, InitialStates, options.InitialStatePlace, problems);
+        Member(layer, options.Merge, options.MergePlace, problems);
+        Member(layer, options.InitialState, options.InitialStatePlace, problems);
         Rate("RecurrentDropout", options.RecurrentDropout, options.RecurrentDropoutPlace, problems);
         if (!((float)options.InitialScale > 0 && options.InitialScale <= float.MaxValue))
         {
             problems.Add(Problem.Of(Descriptors.Rate, options.InitialScalePlace, "InitialScale", "above 0", Text(options.InitialScale)));
         }
-        else if (options.InitialState != "Random" && options.InitialScale != LayerOptions.UsualInitialScale)
+        else if (options.InitialState != InitialState.Random && options.InitialScale != LayerOptions.UsualInitialScale)
         {
             problems.Add(Problem.Of(Descriptors.NoEffect, options.InitialScalePlace, "InitialScale", "InitialState.Random"));
         }
 
-        if (options.Merge != "Concat" && !options.Bidirectional)
+        if (options.Merge != Merge.Concat && !options.Bidirectional)
         {
             problems.Add(Problem.Of(Descriptors.NoEffect, options.MergePlace, "Merge", "a layer that is Bidirectional"));
         }
     }
 
-    private static void Member(AttributeSpec item, string value, string[] members, Place place, List<Problem> problems)
+    private static void Member<TEnum>(AttributeSpec item, TEnum value, Place place, List<Problem> problems)
+        where TEnum : struct, Enum
     {
-        if (!members.Contains(value))
+        if (!Enum.IsDefined(typeof(TEnum), value))
         {
-            problems.Add(Problem.Of(Descriptors.Member, place, item.Attribute, value));
+            problems.Add(Problem.Of(Descriptors.Member, place, item.Attribute, value.ToString()));
+        }
+    }
+
+    private static void Width(WeightsSpec weights, List<Problem> problems)
+    {
+        if (weights.Width != 0 && !KernelWidths.All.Contains(weights.Width))
+        {
+            problems.Add(Problem.Of(
+                Descriptors.Member, weights.WidthPlace, weights.Attribute, "of width " + weights.Width.ToString(CultureInfo.InvariantCulture)));
         }
     }
 

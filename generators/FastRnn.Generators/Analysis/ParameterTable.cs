@@ -6,9 +6,6 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>The learned parameters of a cell and how they start.</summary>
 internal static class ParameterTable
 {
-    private static readonly string[] ForAll = ["Zeros", "Constant", "UniformByHiddenSize", "Normal"];
-    private static readonly string[] ForMatrices = ["XavierUniform", "Orthogonal", "Identity"];
-
     public static EquatableArray<ParameterSpec> Build(EquatableArray<FieldSpec> fields, List<Problem> problems)
     {
         foreach (var field in fields)
@@ -21,14 +18,14 @@ internal static class ParameterTable
 
         return new(fields.Select(f => new ParameterSpec(
             f.Name, f.Type.Rows.Name, f.Type.Columns?.Name ?? "",
-            f.Initializer.Length > 0 ? f.Initializer : f.Type.IsVector ? "Zeros" : "XavierUniform", f.InitializerValue)));
+            f.Initializer ?? (f.Type.IsVector ? Initializer.Zeros : Initializer.XavierUniform), f.InitializerValue)));
     }
 
     private static string? Mistake(FieldSpec field) =>
-        field.Initializer.Length == 0 ? null
+        field.Initializer is not { } initializer ? null
         : !(Math.Abs(field.InitializerValue) <= float.MaxValue) ? "its value is no number that a float can hold"
-        : ForAll.Contains(field.Initializer) ? null
-        : !ForMatrices.Contains(field.Initializer) ? $"there is no Initializer.{field.Initializer}"
-        : field.Type.IsVector ? $"{field.Initializer} is for matrices"
+        : !Enum.IsDefined(typeof(Initializer), initializer) ? $"there is no Initializer.{initializer}"
+        : field.Type.IsVector && initializer is Initializer.XavierUniform or Initializer.Orthogonal or Initializer.Identity
+            ? $"{initializer} is for matrices"
         : null;
 }

@@ -37,7 +37,7 @@ internal static class PartChecks
             {
                 problems.Add(Problem.Of(Descriptors.Attention, attention.Place, mistake));
             }
-            else if (attention.Size == 0 && attention.Score == "Additive")
+            else if (attention.Size == 0 && attention.Score == AttentionScore.Additive)
             {
                 problems.Add(Problem.Of(Descriptors.AttentionSize, attention.Place, "an additive score has a hidden layer"));
             }
@@ -50,7 +50,7 @@ internal static class PartChecks
         {
             var mistake = parts.Source.Contains(condition) || parts.Main[0] is not InputSpec || parts.Main[1] != condition
                     ? "it stands right behind the input of the main part"
-                : condition.Target != "State" ? null
+                : condition.Target != ConditionTarget.State ? null
                 : parts.Encoder is not null ? "the states of a decoder start from the encoder; use ConditionTarget.FirstInput"
                 : !parts.Main.OfType<LayerSpec>().Any() ? "there is no recurrent layer whose states could start from it" : null;
             if (mistake is not null)
@@ -62,23 +62,23 @@ internal static class PartChecks
 
     private static void Start(ModelParts parts, List<Problem> problems)
     {
-        var handsOver = parts.Decoder is { Handover: "States" or "Bridge" } && parts.Encoder is not null;
+        var handsOver = parts.Decoder is { Handover: Handover.States or Handover.Bridge } && parts.Encoder is not null;
         if (handsOver && (!parts.Source.OfType<LayerSpec>().Any() || !parts.Main.OfType<LayerSpec>().Any()))
         {
             problems.Add(Problem.Of(
                 Descriptors.Handover, parts.Decoder!.Place, "one of both parts has no recurrent layer", "Handover.None, and attention"));
         }
 
-        if (!handsOver && parts.Decoder is { Handover: "None" } decoder && !parts.Main.OfType<AttentionSpec>().Any())
+        if (!handsOver && parts.Decoder is { Handover: Handover.None } decoder && !parts.Main.OfType<AttentionSpec>().Any())
         {
             problems.Add(Problem.Of(Descriptors.Unread, decoder.Place, "the encoder"));
         }
 
-        var giver = handsOver ? "the encoder" : parts.Main.Any(item => item is ConditionSpec { Target: "State" }) ? "the condition" : null;
+        var giver = handsOver ? "the encoder" : parts.Main.Any(item => item is ConditionSpec { Target: ConditionTarget.State }) ? "the condition" : null;
         if (giver is not null)
         {
-            problems.AddRange(parts.Main.OfType<LayerSpec>().Where(layer => layer.Options.InitialState is "Random" or "Learned")
-                .Select(layer => Problem.Of(Descriptors.GivenState, layer.Options.InitialStatePlace, layer.Options.InitialState, giver)));
+            problems.AddRange(parts.Main.OfType<LayerSpec>().Where(layer => layer.Options.InitialState is InitialState.Random or InitialState.Learned)
+                .Select(layer => Problem.Of(Descriptors.GivenState, layer.Options.InitialStatePlace, layer.Options.InitialState.ToString(), giver)));
         }
     }
 }

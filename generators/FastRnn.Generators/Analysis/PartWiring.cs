@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 
@@ -26,9 +27,9 @@ internal sealed class PartWiring(
             {
                 LayerSpec layer => recurrent.Add(layer, flow, $"{prefix}{{0}}_l{Number(layers++)}"),
                 DenseSpec spec => Dense(spec, flow),
-                DropoutSpec dropout => dropout.Rate == 0 ? flow : table.Same("Dropout", flow, dropout.Place, dropout.Rate),
-                PoolSpec { Pooling: "Last" } pool when i > 0 && items[i - 1] is LayerSpec => recurrent.Last(pool.Place),
-                PoolSpec pool => table.Operation("Pool" + pool.Pooling, flow.Size, "Single", [flow], pool.Place),
+                DropoutSpec dropout => dropout.Rate == 0 ? flow : table.Same(LayerOperation.Dropout, flow, dropout.Place, dropout.Rate),
+                PoolSpec { Pooling: Pooling.Last } pool when i > 0 && items[i - 1] is LayerSpec => recurrent.Last(pool.Place),
+                PoolSpec pool => table.Operation(Pool(pool.Pooling), flow.Size, TimeDomain.Single, [flow], pool.Place),
                 AttentionSpec attention => Attention(attention, flow),
                 _ => flow,
             };
@@ -41,7 +42,8 @@ internal sealed class PartWiring(
     {
         layers++;
         var name = Numbered<DenseSpec>("dense", dense++);
-        return table.Dense(flow, spec.Size, spec.Activation == "Softmax" ? "Linear" : spec.Activation, $"{prefix}{name}.{{0}}", spec.Place);
+        var activation = spec.Activation == DenseActivation.Softmax ? DenseActivation.Linear : spec.Activation;
+        return table.Dense(flow, spec.Size, activation, $"{prefix}{name}.{{0}}", spec.Place);
     }
 
     private Flow Attention(AttentionSpec spec, Flow flow)
@@ -49,8 +51,8 @@ internal sealed class PartWiring(
         var (query, keys, name) = (flow, memory!, prefix + Numbered<AttentionSpec>("attention", attentions++));
         if (spec.Size > 0)
         {
-            query = table.Dense(flow, spec.Size, "Linear", name + ".query.{0}", spec.Place);
-            keys = table.Dense(memory!, spec.Size, "Linear", name + ".keys.{0}", spec.Place, hasBias: false);
+            query = table.Dense(flow, spec.Size, DenseActivation.Linear, name + ".query.{0}", spec.Place);
+            keys = table.Dense(memory!, spec.Size, DenseActivation.Linear, name + ".keys.{0}", spec.Place, hasBias: false);
         }
         else if (query.Size != keys.Size)
         {
@@ -58,13 +60,20 @@ internal sealed class PartWiring(
                 $"the layer before has {Number(query.Size)} outputs and the encoder {Number(keys.Size)}"));
         }
 
-        var isAdditive = spec.Score == "Additive";
+        var isAdditive = spec.Score == AttentionScore.Additive;
         var context = table.Operation(
-            isAdditive ? "AdditiveAttention" : "DotAttention", memory!.Size, flow.Domain, [query, keys, memory], spec.Place,
-            isAdditive ? new ParameterSpec("v", "Input", "", "XavierUniform", 1) : null,
-            rate: isAdditive ? 0 : spec.Score == "ScaledDot" ? 1 / Math.Sqrt(keys.Size) : 1, format: name + ".{0}");
-        return table.Merge("Concat", flow, context, spec.Place);
+            isAdditive ? LayerOperation.AdditiveAttention : LayerOperation.DotAttention, memory!.Size, flow.Domain, [query, keys, memory],
+            spec.Place, isAdditive ? new ParameterSpec("v", "Input", "", Initializer.XavierUniform, 1) : null,
+            rate: isAdditive ? 0 : spec.Score == AttentionScore.ScaledDot ? 1 / Math.Sqrt(keys.Size) : 1, format: name + ".{0}");
+        return table.Join(Merge.Concat, flow, context, spec.Place);
     }
+
+    private static LayerOperation Pool(Pooling pooling) => pooling switch
+    {
+        Pooling.Last => LayerOperation.PoolLast,
+        Pooling.Mean => LayerOperation.PoolMean,
+        _ => LayerOperation.PoolMax,
+    };
 
     private string Numbered<T>(string name, int index) => items.OfType<T>().Count() == 1 ? name : name + Number(index);
 

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 
@@ -11,9 +12,9 @@ internal sealed record RecurrentKernel(int Layer, LayerGraph Declared);
 /// <param name="Handed">LastState: the encoder's kernels in their order.</param>
 /// <param name="From">Layer: the vector of which a dense layer makes each state.</param>
 /// <param name="Prefix">Layer: the first part of those layers' names in a file.</param>
-internal sealed record StartPlan(string Kind, IReadOnlyList<RecurrentKernel> Handed, Flow? From, string Prefix)
+internal sealed record StartPlan(StartKind Kind, IReadOnlyList<RecurrentKernel> Handed, Flow? From, string Prefix)
 {
-    public static readonly StartPlan Own = new("Zero", [], null, "");
+    public static readonly StartPlan Own = new(StartKind.Zero, [], null, "");
 }
 
 /// <summary>Wires the recurrent layers of one part of a model.</summary>
@@ -32,7 +33,7 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
     public IReadOnlyList<Flow> Directions { get; private set; } = [];
 
     /// <summary>How they become one.</summary>
-    public string MergeWord { get; private set; } = "Concat";
+    public Merge MergeWord { get; private set; } = Merge.Concat;
 
     /// <summary>The place of the last layer.</summary>
     public Place LastPlace { get; private set; }
@@ -50,23 +51,23 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
             return forward;
         }
 
-        var backward = Kernel(spec, table.Same("Reverse", from, spec.Place), format + "_reverse");
+        var backward = Kernel(spec, table.Same(LayerOperation.Reverse, from, spec.Place), format + "_reverse");
         Directions = [forward, backward];
-        return table.Merge(MergeWord, forward, table.Same("Reverse", backward, spec.Place), spec.Place);
+        return table.Join(MergeWord, forward, table.Same(LayerOperation.Reverse, backward, spec.Place), spec.Place);
     }
 
     /// <summary>The last output of the last layer: of each direction in its own time.</summary>
     public Flow Last(Place place)
     {
-        var last = Directions.Select(d => table.Operation("PoolLast", d.Size, "Single", [d], place)).ToList();
-        return last.Count == 1 ? last[0] : table.Merge(MergeWord, last[0], last[1], place);
+        var last = Directions.Select(d => table.Operation(LayerOperation.PoolLast, d.Size, TimeDomain.Single, [d], place)).ToList();
+        return last.Count == 1 ? last[0] : table.Join(MergeWord, last[0], last[1], place);
     }
 
     private Flow Kernel(LayerSpec spec, Flow from, string format)
     {
-        var declared = new LayerGraph(resolve(spec), false, "Linear", from.Size, spec.HiddenSize, spec.Dimensions);
+        var declared = new LayerGraph(resolve(spec), false, DenseActivation.Linear, from.Size, spec.HiddenSize, spec.Dimensions);
         var (cell, starts) = (declared.Cell, Starts(spec, declared, format));
-        if (spec.Options.InitialState == "Learned" && plan.Kind == "Zero")
+        if (spec.Options.InitialState == InitialState.Learned && plan.Kind == StartKind.Zero)
         {
             cell = CellVariants.WithLearnedStates(cell);
         }
@@ -82,8 +83,8 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
 
             for (var i = 0; i < masked.Count; i++)
             {
-                starts.Add(new StartGraph("Mask", Value: spec.Options.RecurrentDropout));
-                starts.Add(new StartGraph("Masked", masked[i], declared.Cell.States.Count + 2 * i));
+                starts.Add(new StartGraph(StartKind.Mask, Value: spec.Options.RecurrentDropout));
+                starts.Add(new StartGraph(StartKind.Masked, masked[i], declared.Cell.States.Count + 2 * i));
             }
         }
 
@@ -95,12 +96,12 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
     private List<StartGraph> Starts(LayerSpec spec, LayerGraph declared, string format) =>
         [.. declared.Cell.States.Select((state, i) => plan.Kind switch
         {
-            "LastState" => new StartGraph("LastState", plan.Handed[kernels.Count].Layer, i),
-            "Layer" => new StartGraph("Layer", Made(spec, declared.Size(state.Dimension), state.Name, format)),
+            StartKind.LastState => new StartGraph(StartKind.LastState, plan.Handed[kernels.Count].Layer, i),
+            StartKind.Layer => new StartGraph(StartKind.Layer, Made(spec, declared.Size(state.Dimension), state.Name, format)),
             _ => spec.Options.InitialState switch
             {
-                "Random" => new StartGraph("Random", Value: spec.Options.InitialScale),
-                "Learned" => new StartGraph("Learned", declared.Cell.Parameters.Count + i),
+                InitialState.Random => new StartGraph(StartKind.Random, Value: spec.Options.InitialScale),
+                InitialState.Learned => new StartGraph(StartKind.Learned, declared.Cell.Parameters.Count + i),
                 _ => StartGraph.Zero,
             },
         })];
@@ -108,6 +109,6 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
     private int Made(LayerSpec spec, int size, string state, string format)
     {
         var name = format.Substring(format.IndexOf("{0}", StringComparison.Ordinal)).Replace("{0}", state);
-        return table.Dense(plan.From!, size, "Tanh", $"{plan.Prefix}.{name}.{{0}}", spec.Place).Source;
+        return table.Dense(plan.From!, size, DenseActivation.Tanh, $"{plan.Prefix}.{name}.{{0}}", spec.Place).Source;
     }
 }

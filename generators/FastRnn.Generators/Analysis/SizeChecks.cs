@@ -25,9 +25,9 @@ internal static class SizeChecks
             switch (item)
             {
                 case InputSpec input:
-                    var maximum = input.Attribute == "Embedding" ? MaxVocabulary : MaxSize;
-                    Range("Vocabulary", input.Vocabulary, maximum, input.VocabularyPlace, input.Attribute != "Input", problems);
-                    Range("Size", input.Size, MaxSize, input.SizePlace, input.Attribute != "OneHot", problems);
+                    var maximum = input.Kind == InputKind.Embedding ? MaxVocabulary : MaxSize;
+                    Range("Vocabulary", input.Vocabulary, maximum, input.VocabularyPlace, input.Kind != InputKind.Vector, problems);
+                    Range("Size", input.Size, MaxSize, input.SizePlace, input.Kind != InputKind.OneHot, problems);
                     break;
                 case LayerSpec layer:
                     Range("HiddenSize", layer.HiddenSize, MaxSize, layer.HiddenPlace, true, problems);
@@ -52,7 +52,7 @@ internal static class SizeChecks
 
     public static void CheckTotals(ModelSpec spec, ModelGraph model, IReadOnlyList<Place> places, List<Problem> problems)
     {
-        var total = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
+        var total = model.Input == InputKind.Embedding ? (long)model.Vocabulary * model.InputSize : 0;
         for (var i = 0; i < model.Layers.Count; i++)
         {
             var layer = model.Layers[i];

@@ -1,17 +1,21 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>How a layer stands in its model: the members of FastRnn.CompilerServices.LayerWiring, by name.</summary>
+/// <summary>How a layer stands in its model: the members of FastRnn.CompilerServices.LayerWiring.</summary>
 /// <param name="Sources">Layers, or <see cref="MainInput"/>, <see cref="SourceInput"/>, <see cref="ConditionInput"/>.</param>
 /// <param name="TensorFormat">Makes the name of a tensor in a weights file, such as <c>encoder.{0}_l0</c>.</param>
 internal sealed record WiringGraph(
-    string Operation, string Domain, EquatableArray<int> Sources, EquatableArray<StartGraph> Starts, double Rate, string TensorFormat)
+    LayerOperation Operation, TimeDomain Domain, EquatableArray<int> Sources, EquatableArray<StartGraph> Starts, double Rate,
+    string TensorFormat)
 {
     public const int MainInput = -1;
     public const int SourceInput = -2;
     public const int ConditionInput = -3;
 
     /// <summary>A layer that is all of a model: what one is before it stands anywhere.</summary>
-    public static readonly WiringGraph Alone = new("Kernel", "Main", new([MainInput]), EquatableArray<StartGraph>.Empty, 0, "{0}");
+    public static readonly WiringGraph Alone = new(
+        LayerOperation.Kernel, TimeDomain.Main, new([MainInput]), EquatableArray<StartGraph>.Empty, 0, "{0}");
 
     /// <summary>The same for layers that have moved.</summary>
     public WiringGraph Renumber(IReadOnlyList<int> places) => this with
@@ -22,13 +26,13 @@ internal sealed record WiringGraph(
 }
 
 /// <summary>With what a state begins: the members of FastRnn.CompilerServices.StateStart.</summary>
-internal sealed record StartGraph(string Kind, int Index = 0, int State = 0, double Value = 0)
+internal sealed record StartGraph(StartKind Kind, int Index = 0, int State = 0, double Value = 0)
 {
-    public static readonly StartGraph Zero = new("Zero");
+    public static readonly StartGraph Zero = new(StartKind.Zero);
 
     /// <summary>The layer that it reads; -1 for none.</summary>
-    public int Layer => Kind is "Layer" or "LastState" ? Index : -1;
+    public int Layer => Kind is StartKind.Layer or StartKind.LastState ? Index : -1;
 }
 
 /// <summary>What an encoder reads: the members of FastRnn.CompilerServices.SourceInfo.</summary>
-internal sealed record SourceGraph(string Input, int InputSize, int Vocabulary);
+internal sealed record SourceGraph(InputKind Input, int InputSize, int Vocabulary);

@@ -7,16 +7,13 @@ namespace FastRnn.Generators.Analyzers;
 /// <param name="ReadsTokens">Whether it reads tokens; null if it says nothing about its input.</param>
 /// <param name="Inputs">Numbers that a step reads, if it reads vectors.</param>
 /// <param name="Outputs">Numbers that a step writes, where a dense layer ends the model.</param>
-/// <param name="Loss">The name of its loss.</param>
+/// <param name="Loss">Its loss; null without one.</param>
 /// <param name="Starts">What a sequence starts from, in words.</param>
 /// <param name="IsWhole">Whether it looks at its own sequence as a whole.</param>
 /// <param name="EndsWithLast">Whether it sums its sequence up by the last step: each step of a stream is the last one so far.</param>
 internal sealed record ModelFacts(
-    string Name, bool? ReadsTokens, int? Inputs, int? Outputs, string? Loss, string? Starts, bool IsWhole, bool EndsWithLast)
+    string Name, bool? ReadsTokens, int? Inputs, int? Outputs, LossKind? Loss, string? Starts, bool IsWhole, bool EndsWithLast)
 {
-    /// <summary><c>Pooling.Last</c>.</summary>
-    private const int Last = 0;
-
     /// <summary>The facts of the model that a session, a trainer and so on runs; null for a type parameter or a class without
     /// attributes.</summary>
     public static ModelFacts? Of(ITypeSymbol? runner)
@@ -45,12 +42,15 @@ internal sealed record ModelFacts(
             vector is null == token is null ? null : token is not null,
             vector is null ? null : Number(vector),
             last is not null && Is(last, "Dense") ? Number(last) : null,
-            main.Select(Short).FirstOrDefault(name => name is "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError"),
+            main.Select(LossOf).FirstOrDefault(loss => loss is not null),
             decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,
             main.Any(
-                a => (Is(a, "Pool") && Number(a) != Last) || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
-            main.Any(a => Is(a, "Pool") && Number(a) == Last));
+                a => (Is(a, "Pool") && Number(a) != (int)Pooling.Last) || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
+            main.Any(a => Is(a, "Pool") && Number(a) == (int)Pooling.Last));
     }
+
+    private static LossKind? LossOf(AttributeData attribute) =>
+        Enum.TryParse<LossKind>(Short(attribute), out var loss) && loss != LossKind.None ? loss : null;
 
     private static bool Is(AttributeData attribute, string name) => Short(attribute) == name;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 
@@ -11,7 +12,7 @@ internal static class CostSheet
 {
     public static IEnumerable<string> Lines(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
-        var embedding = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
+        var embedding = model.Input == InputKind.Embedding ? (long)model.Vocabulary * model.InputSize : 0;
         var total = embedding + model.Layers.Sum(l => l.ParameterCount);
         var state = plans.Where((_, i) => model.Layers[i].IsRecurrent).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
         yield return "<summary>Cost sheet, for one row of the batch:";
@@ -42,14 +43,14 @@ internal static class CostSheet
         yield return "</list></summary>";
     }
 
-    private static string Domain(LayerGraph layer) => layer.Wiring.Domain;
+    private static TimeDomain Domain(LayerGraph layer) => layer.Wiring.Domain;
 
     private static string Note(LayerGraph layer) =>
         layer.IsAttention ? " for each step of the source"
         : Domain(layer) switch
         {
-            "Source" => " (of the source)",
-            "Single" => " once a sequence",
+            TimeDomain.Source => " (of the source)",
+            TimeDomain.Single => " once a sequence",
             _ => "",
         };
 
@@ -62,24 +63,24 @@ internal static class CostSheet
     }
 
     /// <summary>A number for a step of the model, and others for what has another time.</summary>
-    private static string ByTime(ModelGraph model, Func<string, long> count) =>
-        N(count("Main"))
-        + (model.Source is null ? "" : $", {N(count("Source"))} a step of the source")
-        + (model.Layers.Any(l => Domain(l) == "Single") ? $", {N(count("Single"))} once a sequence" : "");
+    private static string ByTime(ModelGraph model, Func<TimeDomain, long> count) =>
+        N(count(TimeDomain.Main))
+        + (model.Source is null ? "" : $", {N(count(TimeDomain.Source))} a step of the source")
+        + (model.Layers.Any(l => Domain(l) == TimeDomain.Single) ? $", {N(count(TimeDomain.Single))} once a sequence" : "");
 
-    private static long Tape(ModelGraph model, IReadOnlyList<LayerPlan> plans, string domain) =>
+    private static long Tape(ModelGraph model, IReadOnlyList<LayerPlan> plans, TimeDomain domain) =>
         plans.Where((_, i) => Domain(model.Layers[i]) == domain)
         .Sum(p => p.TapeStride + (p.DPreOnTape ? 0 : p.DPreStride) + p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
 
     /// <summary>All of a layer's numbers, but of what a token selects from only the row or column that it selects.</summary>
-    private static long WeightsRead(ModelGraph model, IReadOnlyList<LayerPlan> plans, string domain)
+    private static long WeightsRead(ModelGraph model, IReadOnlyList<LayerPlan> plans, TimeDomain domain)
     {
-        var read = model.Input == "Embedding" && domain == "Main" ? (long)model.InputSize : 0;
+        var read = model.Input == InputKind.Embedding && domain == TimeDomain.Main ? (long)model.InputSize : 0;
         for (var i = 0; i < plans.Count; i++)
         {
             var layer = model.Layers[i];
             read += Domain(layer) != domain ? 0
-                : layer.Wiring.Operation == "Embedding" ? layer.HiddenSize
+                : layer.Wiring.Operation == LayerOperation.Embedding ? layer.HiddenSize
                 : layer.Cell.Parameters.Sum(p => (long)layer.Size(p.Rows)
                     * (p.IsVector || (plans[i].ReadsToken && p.Columns == "Input") ? 1 : layer.Size(p.Columns)));
         }

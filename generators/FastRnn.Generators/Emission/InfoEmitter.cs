@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 
@@ -16,7 +17,7 @@ internal static class InfoEmitter
         code.Line($"global::FastRnn.InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
         code.Line("[");
         code.Indent();
-        var offset = model.Input == "Embedding" ? (long)model.Vocabulary * model.InputSize : 0;
+        var offset = model.Input == InputKind.Embedding ? (long)model.Vocabulary * model.InputSize : 0;
         for (var i = 0; i < plans.Count; i++)
         {
             Layer(code, model, plans[i], i, offset);
@@ -106,14 +107,14 @@ internal static class InfoEmitter
         : layer.IsDense
         ? "static p => new global::FastRnn.Testing.DenseReference(p, "
             + $"global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
-        : layer.Wiring.Starts.Any(s => s.Kind == "Mask") ? MaskedReference(layer)
+        : layer.Wiring.Starts.Any(s => s.Kind == StartKind.Mask) ? MaskedReference(layer)
         : $"static p => new global::{layer.Cell.TypeName}(p)";
 
     /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had
     /// so.</summary>
     private static string MaskedReference(LayerGraph layer)
     {
-        var masked = layer.Wiring.Starts.Where(s => s.Kind == "Masked").Select(s => s.Index).ToList();
+        var masked = layer.Wiring.Starts.Where(s => s.Kind == StartKind.Masked).Select(s => s.Index).ToList();
         var products = CellVariants.MaskedProducts(layer.Cell, layer.Cell.States.Count - 2 * masked.Count);
         return products is null
             ? "static _ => throw new global::System.NotSupportedException("

@@ -20,7 +20,7 @@ internal static class ModelFileEmitter
             code.Line("/// " + line);
         }
 
-        var kind = model.Input == "Vector" ? "IVectorModel" : "ITokenModel";
+        var kind = model.Input == InputKind.Vector ? "IVectorModel" : "ITokenModel";
         code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>, {Services}.{kind}");
         // A model with weights of its own gets its constructors beside them (WeightsEmitter).
         EntryPoints(code, model.Name, isFresh: model.Weights is null);

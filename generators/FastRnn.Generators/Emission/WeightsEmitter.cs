@@ -90,7 +90,7 @@ internal static class WeightsEmitter
             $"// {CodeWriter.Number(order.Float32.Count)} "
                 + $"floats{(order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "")}: "
                 + $"{CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
-        var embedding = model.Input == "Embedding" ? ["the embedding in its own order"] : Array.Empty<string>();
+        var embedding = model.Input == InputKind.Embedding ? ["the embedding in its own order"] : Array.Empty<string>();
         var kernels = $"kernels of {CodeWriter.Number(model.Weights!.Width)} bits";
         code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
             $"layer {CodeWriter.Number(l)} in the order of its {(isPanel ? kernels : "parameters")}"))) + ".");

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Emission;
@@ -39,9 +40,9 @@ internal static class WiringEmitter
         var (index, state, value) = (CodeWriter.Number(start.Index), CodeWriter.Number(start.State), CodeWriter.Float(start.Value));
         var rest = start.Kind switch
         {
-            "Zero" => "",
-            "Random" or "Mask" => ", Value: " + value,
-            "LastState" or "Masked" => $", {index}, {state}",
+            StartKind.Zero => "",
+            StartKind.Random or StartKind.Mask => ", Value: " + value,
+            StartKind.LastState or StartKind.Masked => $", {index}, {state}",
             _ => ", " + index,
         };
         return $"new({Models}StartKind.{start.Kind}{rest})";

@@ -21,14 +21,14 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
         switch (name)
         {
             case "Input":
-                return new InputSpec(name, 0, Argument(attribute, 0), place, Place(syntax, 0), place);
-            case "Embedding" when Has(attribute, "Vocabulary") && Has(attribute, "Size"):
+                return new InputSpec(InputKind.Vector, 0, Argument(attribute, 0), place, Place(syntax, 0), place);
+            case nameof(InputKind.Embedding) when Has(attribute, "Vocabulary") && Has(attribute, "Size"):
                 return new InputSpec(
-                    name, Number(attribute, "Vocabulary"), Number(attribute, "Size"), Place(syntax, "Vocabulary"),
+                    InputKind.Embedding, Number(attribute, "Vocabulary"), Number(attribute, "Size"), Place(syntax, "Vocabulary"),
                     Place(syntax, "Size"), place);
-            case "OneHot" when Has(attribute, "Vocabulary"):
-                return new InputSpec(name, Number(attribute, "Vocabulary"), 0, Place(syntax, "Vocabulary"), place, place);
-            case "Embedding" or "OneHot":
+            case nameof(InputKind.OneHot) when Has(attribute, "Vocabulary"):
+                return new InputSpec(InputKind.OneHot, Number(attribute, "Vocabulary"), 0, Place(syntax, "Vocabulary"), place, place);
+            case nameof(InputKind.Embedding) or nameof(InputKind.OneHot):
                 // C# says itself that a required property is missing.
                 problems.Break();
                 return null;
@@ -36,27 +36,26 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
                 return Layer(attribute, syntax, place);
             case "Dense":
                 return new DenseSpec(
-                    Argument(attribute, 0), Place(syntax, 0), Member(attribute, "Activation", "Linear"),
+                    Argument(attribute, 0), Place(syntax, 0), Member(attribute, "Activation", DenseActivation.Linear),
                     Place(syntax, "Activation"), place);
-            case "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError":
-                return new LossSpec(name, Member(attribute, "Reduction", "Sum"), place);
+            case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError):
+                var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
+                return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), place);
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":
-                return new DecoderSpec(Member(attribute, "Handover", "States"), place);
+                return new DecoderSpec(Member(attribute, "Handover", Handover.States), place);
             case "Dropout":
                 return new DropoutSpec(Fraction(attribute.ConstructorArguments[0]), Place(syntax, 0), place);
             case "Pool":
-                return new PoolSpec(AttributeReading.EnumName(attribute.ConstructorArguments[0]), place);
+                return new PoolSpec(Member<Pooling>(attribute, 0), place);
             case "Attention":
-                return new AttentionSpec(
-                    AttributeReading.EnumName(attribute.ConstructorArguments[0]), Argument(attribute, 1), Place(syntax, 1), place);
+                return new AttentionSpec(Member<AttentionScore>(attribute, 0), Argument(attribute, 1), Place(syntax, 1), place);
             case "Condition":
-                return new ConditionSpec(
-                    Argument(attribute, 0), Place(syntax, 0), AttributeReading.EnumName(attribute.ConstructorArguments[1]), place);
+                return new ConditionSpec(Argument(attribute, 0), Place(syntax, 0), Member<ConditionTarget>(attribute, 1), place);
             case "Weights":
                 return new WeightsSpec(
-                    attribute.ConstructorArguments[0].Value as string ?? "", Member(attribute, "Format", "Float32"),
+                    attribute.ConstructorArguments[0].Value as string ?? "", Member(attribute, "Format", WeightFormat.Float32),
                     Place(syntax, "Format"),
                     Number(attribute, "Width"), Place(syntax, "Width"), place);
             case "PyTorchInitialization":
@@ -95,11 +94,11 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
 
     private LayerOptions Options(AttributeData attribute, AttributeSyntax syntax) => new(
         Named(attribute, "Bidirectional") is { Value: true },
-        Member(attribute, "Merge", "Concat"),
+        Member(attribute, "Merge", Merge.Concat),
         Place(syntax, "Merge"),
         Named(attribute, "RecurrentDropout") is { } rate ? Fraction(rate) : 0,
         Place(syntax, "RecurrentDropout"),
-        Member(attribute, "InitialState", "Zero"),
+        Member(attribute, "InitialState", InitialState.Zero),
         Place(syntax, "InitialState"),
         Named(attribute, "InitialScale") is { } scale ? Fraction(scale) : LayerOptions.UsualInitialScale,
         Place(syntax, "InitialScale"));
@@ -139,8 +138,11 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
 
     private static double Fraction(TypedConstant constant) => constant.Value is double value ? value : 0;
 
-    private static string Member(AttributeData attribute, string name, string otherwise) =>
-        Named(attribute, name) is { } value ? AttributeReading.EnumName(value) : otherwise;
+    private static TEnum Member<TEnum>(AttributeData attribute, int index)
+        where TEnum : struct, Enum => AttributeReading.Member<TEnum>(attribute.ConstructorArguments[index]);
+
+    private static TEnum Member<TEnum>(AttributeData attribute, string name, TEnum otherwise)
+        where TEnum : struct, Enum => Named(attribute, name) is { } value ? AttributeReading.Member<TEnum>(value) : otherwise;
 
     private Place Place(AttributeSyntax syntax, int position)
     {

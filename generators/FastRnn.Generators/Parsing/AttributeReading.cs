@@ -48,13 +48,10 @@ internal static class AttributeReading
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
-    /// <summary>The member of an enum that a constant is, or its number if it is none.</summary>
-    public static string EnumName(TypedConstant constant)
-    {
-        var member = constant.Type?.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, constant.Value));
-        return member?.Name ?? Convert.ToString(constant.Value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-    }
+    /// <summary>A constant of one of the runtime's enums, which are the generator's as well. It may be none of the members: users can
+    /// write any number.</summary>
+    public static TEnum Member<TEnum>(TypedConstant constant)
+        where TEnum : struct, Enum => (TEnum)Enum.ToObject(typeof(TEnum), constant.Value ?? 0);
 
     private static bool IsOurs(INamedTypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "FastRnn", ContainingNamespace.IsGlobalNamespace: true };

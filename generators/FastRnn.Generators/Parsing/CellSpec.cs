@@ -18,7 +18,7 @@ internal sealed record CellSpec(
 /// <summary>A learned parameter.</summary>
 /// <param name="Initializer">The member of FastRnn.Initializer that an attribute names; empty without one.</param>
 /// <param name="InitializerValue">The attribute's number.</param>
-internal sealed record FieldSpec(string Name, VectorType Type, string Initializer, double InitializerValue, Place Place);
+internal sealed record FieldSpec(string Name, VectorType Type, Initializer? Initializer, double InitializerValue, Place Place);
 
 /// <summary>A StoredTensor attribute.</summary>
 internal sealed record StoredTensorSpec(string Name, EquatableArray<string> Parts, Place Place);

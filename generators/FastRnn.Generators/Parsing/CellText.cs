@@ -30,7 +30,7 @@ internal static class CellText
     }
 
     private static string Initializer(FieldSpec field) =>
-        field.Initializer.Length == 0
+        field.Initializer is null
             ? ""
             : $"[Initialize(Initializer.{field.Initializer}, {field.InitializerValue.ToString("R", CultureInfo.InvariantCulture)}d)] ";
 

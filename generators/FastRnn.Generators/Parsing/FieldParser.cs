@@ -71,6 +71,6 @@ internal sealed class FieldParser(ICellBinding binding, ProblemList problems)
         }
 
         return field.Declaration.Variables.Select(variable => new FieldSpec(
-            variable.Identifier.ValueText, reading.Type!, initializer.Name, initializer.Value, problems.Place(variable.Identifier)));
+            variable.Identifier.ValueText, reading.Type!, initializer.Kind, initializer.Value, problems.Place(variable.Identifier)));
     }
 }

@@ -47,8 +47,8 @@ internal enum TypeMeaning
 /// <summary>A type in a cell's text.</summary>
 internal readonly record struct TypeReading(TypeMeaning Kind, VectorType? Type = null);
 
-/// <summary>An attribute Initialize; no name if there is none.</summary>
-internal readonly record struct InitializerReading(string Name, double Value);
+/// <summary>An attribute Initialize; no kind if there is none.</summary>
+internal readonly record struct InitializerReading(Initializer? Kind, double Value);
 
 /// <summary>An attribute StoredTensor.</summary>
 internal readonly record struct StoredTensorReading(string Name, IReadOnlyList<string> Parts, AttributeSyntax Attribute);

@@ -13,8 +13,8 @@ internal sealed record ModelSpec(PartialClass Class, Place NamePlace, EquatableA
 internal abstract record AttributeSpec(string Attribute, Place Place);
 
 /// <summary>Input, Embedding or OneHot. <paramref name="Vocabulary"/> is 0 for Input, <paramref name="Size"/> for OneHot.</summary>
-internal sealed record InputSpec(string Attribute, int Vocabulary, int Size, Place VocabularyPlace, Place SizePlace, Place Place)
-    : AttributeSpec(Attribute, Place);
+internal sealed record InputSpec(InputKind Kind, int Vocabulary, int Size, Place VocabularyPlace, Place SizePlace, Place Place)
+    : AttributeSpec(Kind == InputKind.Vector ? "Input" : Kind.ToString(), Place);
 
 /// <summary>A recurrent layer.</summary>
 /// <param name="CellPlace">Where the cell's type stands.</param>
@@ -26,7 +26,7 @@ internal sealed record LayerSpec(
 
 /// <summary>What else a recurrent layer may say.</summary>
 internal sealed record LayerOptions(
-    bool Bidirectional, string Merge, Place MergePlace, double RecurrentDropout, Place RecurrentDropoutPlace, string InitialState,
+    bool Bidirectional, Merge Merge, Place MergePlace, double RecurrentDropout, Place RecurrentDropoutPlace, InitialState InitialState,
     Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
 {
     /// <summary>The standard deviation of random states where nothing is said.</summary>
@@ -34,35 +34,35 @@ internal sealed record LayerOptions(
 }
 
 /// <summary>A dense layer.</summary>
-internal sealed record DenseSpec(int Size, Place SizePlace, string Activation, Place ActivationPlace, Place Place)
+internal sealed record DenseSpec(int Size, Place SizePlace, DenseActivation Activation, Place ActivationPlace, Place Place)
     : AttributeSpec("Dense", Place);
 
-/// <summary>A loss, which <paramref name="Attribute"/> names.</summary>
-internal sealed record LossSpec(string Attribute, string Reduction, Place Place) : AttributeSpec(Attribute, Place);
+/// <summary>A loss, which its attribute names.</summary>
+internal sealed record LossSpec(LossKind Kind, Reduction Reduction, Place Place) : AttributeSpec(Kind.ToString(), Place);
 
 /// <summary>Encoder: what follows reads the source.</summary>
 internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);
 
 /// <summary>Decoder: what follows is the model's main part.</summary>
-internal sealed record DecoderSpec(string Handover, Place Place) : AttributeSpec("Decoder", Place);
+internal sealed record DecoderSpec(Handover Handover, Place Place) : AttributeSpec("Decoder", Place);
 
 /// <summary>Dropout between layers.</summary>
 internal sealed record DropoutSpec(double Rate, Place RatePlace, Place Place) : AttributeSpec("Dropout", Place);
 
 /// <summary>One vector of a sequence.</summary>
-internal sealed record PoolSpec(string Pooling, Place Place) : AttributeSpec("Pool", Place);
+internal sealed record PoolSpec(Pooling Pooling, Place Place) : AttributeSpec("Pool", Place);
 
 /// <summary>Attention over the encoder; <paramref name="Size"/> is 0 without one.</summary>
-internal sealed record AttentionSpec(string Score, int Size, Place SizePlace, Place Place) : AttributeSpec("Attention", Place);
+internal sealed record AttentionSpec(AttentionScore Score, int Size, Place SizePlace, Place Place) : AttributeSpec("Attention", Place);
 
 /// <summary>The vector from which a sequence starts.</summary>
-internal sealed record ConditionSpec(int Size, Place SizePlace, string Target, Place Place) : AttributeSpec("Condition", Place);
+internal sealed record ConditionSpec(int Size, Place SizePlace, ConditionTarget Target, Place Place) : AttributeSpec("Condition", Place);
 
 /// <summary>PyTorchInitialization.</summary>
 internal sealed record PyTorchSpec(Place Place) : AttributeSpec("PyTorchInitialization", Place);
 
 /// <summary>Weights: a file that becomes part of the assembly.</summary>
-internal sealed record WeightsSpec(string Path, string Format, Place FormatPlace, int Width, Place WidthPlace, Place Place)
+internal sealed record WeightsSpec(string Path, WeightFormat Format, Place FormatPlace, int Width, Place WidthPlace, Place Place)
     : AttributeSpec("Weights", Place);
 
 /// <summary>The cell that a layer names.</summary>

@@ -62,7 +62,7 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
             a => a.AttributeClass is { } type && Identifiers.MetadataName(type) == "FastRnn.InitializeAttribute");
         if (attribute is null)
         {
-            return new InitializerReading("", 1);
+            return new InitializerReading(null, 1);
         }
 
         var arguments = attribute.ConstructorArguments;
@@ -71,7 +71,7 @@ internal sealed class SemanticBinding(SemanticModel model, INamedTypeSymbol cell
             return null;
         }
 
-        return new InitializerReading(AttributeReading.EnumName(arguments[0]), value);
+        return new InitializerReading(AttributeReading.Member<Initializer>(arguments[0]), value);
     }
 
     public IReadOnlyList<StoredTensorReading>? Tensors(TypeDeclarationSyntax type)

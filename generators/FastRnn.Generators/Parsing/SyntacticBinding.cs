@@ -47,7 +47,7 @@ internal sealed class SyntacticBinding : ICellBinding
         var attribute = Named(field.AttributeLists, "Initialize").FirstOrDefault();
         if (attribute is null)
         {
-            return new InitializerReading("", 1);
+            return new InitializerReading(null, 1);
         }
 
         var arguments = attribute.ArgumentList?.Arguments;
@@ -57,7 +57,8 @@ internal sealed class SyntacticBinding : ICellBinding
         }
 
         var value = arguments.Value.Count == 2 ? Number(arguments.Value[1].Expression) : 1;
-        return value is null ? null : new InitializerReading(member.Name.Identifier.ValueText, value.Value);
+        return value is { } number && Enum.TryParse<Initializer>(member.Name.Identifier.ValueText, out var kind)
+            ? new InitializerReading(kind, number) : null;
     }
 
     public IReadOnlyList<StoredTensorReading>? Tensors(TypeDeclarationSyntax type)

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 
@@ -5,11 +6,11 @@ namespace FastRnn.Generators.Scheduling;
 
 /// <summary>A gate, or whatever else a squashing function made, as a recorded pass leaves it: what diagnostics look at.</summary>
 /// <param name="Name">The variable's name, or the function's with its argument.</param>
-/// <param name="Function">A member of FastRnn.CompilerServices.ActivationFunction.</param>
-/// <param name="Place">A member of FastRnn.CompilerServices.OperandKind: Tape or State.</param>
+/// <param name="Function">What made it.</param>
+/// <param name="Place">Tape or State.</param>
 /// <param name="Index">The offset on the tape, or the state's index.</param>
 /// <param name="Size">Its length.</param>
-internal sealed record ActivationPlan(string Name, string Function, string Place, int Index, int Size)
+internal sealed record ActivationPlan(string Name, ActivationFunction Function, OperandKind Place, int Index, int Size)
 {
     /// <summary>Those of a layer in the order of its equations. What the backward pass computes again is in no memory and not among
     /// them.</summary>
@@ -28,8 +29,8 @@ internal sealed record ActivationPlan(string Name, string Function, string Place
             {
                 yield return new ActivationPlan(
                     NameOf(context.Step, node),
-                    node.Operation.ToString(),
-                    state >= 0 ? "State" : "Tape",
+                    (ActivationFunction)Enum.Parse(typeof(ActivationFunction), node.Operation.ToString()),
+                    state >= 0 ? OperandKind.State : OperandKind.Tape,
                     state >= 0 ? state : context.Tape[i],
                     context.Size(node.Dimension));
             }

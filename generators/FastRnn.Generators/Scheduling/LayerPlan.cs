@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Generators.Scheduling;
 
 /// <summary>A layer of fixed sizes, scheduled: everything that the emitted text will say.</summary>
@@ -45,8 +47,8 @@ internal sealed record LayerPlan(
 /// <summary>A state's name, size and whether old and new value must not share memory.</summary>
 internal sealed record StatePlan(string Name, int Size, bool NeedsHistory);
 
-/// <summary>The gradient of a matrix; <paramref name="Operand"/> is a member of FastRnn.CompilerServices.OperandKind.</summary>
-internal sealed record ProductPlan(int Parameter, int DPreOffset, string Operand, int OperandIndex);
+/// <summary>The gradient of a matrix; <paramref name="Operand"/> is what it multiplies.</summary>
+internal sealed record ProductPlan(int Parameter, int DPreOffset, OperandKind Operand, int OperandIndex);
 
 /// <summary>The gradient of a vector parameter.</summary>
 internal sealed record SumPlan(int Parameter, int DPreOffset);

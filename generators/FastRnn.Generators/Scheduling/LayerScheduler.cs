@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Differentiation;
@@ -51,7 +52,7 @@ internal static class LayerScheduler
     {
         var sizes = new[] { layer.InputSize, layer.HiddenSize }.Concat(layer.OwnSizes)
             .Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var activation = layer.IsDense && layer.DenseActivation != "Linear" ? layer.DenseActivation : "";
+        var activation = layer.IsDense && layer.DenseActivation != DenseActivation.Linear ? layer.DenseActivation.ToString() : "";
         return layer.Cell.Name + activation + "_" + string.Join("x", sizes);
     }
 
@@ -94,7 +95,7 @@ internal static class LayerScheduler
         kernels.Count == 1
         && !context.Step.Nodes.Any(node => node.IsReduction)
         && context.DPre.IsPartOf(context.Tape)
-        && products.All(p => p.Operand != "Tape")
+        && products.All(p => p.Operand != OperandKind.Tape)
         && kernels[0].Operands.All(o => o.Source.Buffer != BufferKind.Tape)
         && kernels[0].Epilogue.OfType<Statement.Store>().All(s => EpilogueLoads.Of([s]).All(slot => slot.Buffer != BufferKind.Tape));
 
@@ -115,9 +116,9 @@ internal static class LayerScheduler
         let node = context.Step.Nodes[term.Operand]
         select node.Operation switch
         {
-            Operation.Input => new ProductPlan(term.Parameter, context.DPre[k], "Input", 0),
-            Operation.State => new ProductPlan(term.Parameter, context.DPre[k], "State", node.A),
-            _ => new ProductPlan(term.Parameter, context.DPre[k], "Tape", context.Tape[term.Operand]),
+            Operation.Input => new ProductPlan(term.Parameter, context.DPre[k], OperandKind.Input, 0),
+            Operation.State => new ProductPlan(term.Parameter, context.DPre[k], OperandKind.State, node.A),
+            _ => new ProductPlan(term.Parameter, context.DPre[k], OperandKind.Tape, context.Tape[term.Operand]),
         };
 
     private static IEnumerable<SumPlan> BiasSums(LayerContext context) =>

@@ -17,8 +17,8 @@ internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int
     {
         var width = model.Weights!.Width switch { 128 => 0, 256 => 1, 512 => 2, _ => -1 };
         var exact = new List<int>();
-        var halves = model.Weights.Format == "BFloat16" ? new List<int>() : exact;
-        var offset = model.Input == "Embedding" ? model.Vocabulary * model.InputSize : 0;
+        var halves = model.Weights.Format == WeightFormat.BFloat16 ? new List<int>() : exact;
+        var offset = model.Input == InputKind.Embedding ? model.Vocabulary * model.InputSize : 0;
         exact.AddRange(Enumerable.Range(0, offset));
         var panels = new List<bool>();
         for (var l = 0; l < plans.Count; l++)

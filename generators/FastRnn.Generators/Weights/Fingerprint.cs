@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Analysis;
 
 namespace FastRnn.Generators.Weights;
@@ -28,7 +29,7 @@ internal static class Fingerprint
         for (var l = 0; l < places.Length; l++)
         {
             var layer = model.Layers[l];
-            if (layer.Wiring.Operation == "Dropout")
+            if (layer.Wiring.Operation == LayerOperation.Dropout)
             {
                 places[l] = Place(places, layer.Wiring.Sources[0]);
                 continue;
@@ -44,7 +45,7 @@ internal static class Fingerprint
 
             for (var i = 0; i < layer.Cell.States.Count; i++)
             {
-                if (i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not ("Mask" or "Masked"))
+                if (i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not (StartKind.Mask or StartKind.Masked))
                 {
                     text.Append($" {layer.Cell.States[i].Name}[{N(layer.Size(layer.Cell.States[i].Dimension))}]");
                 }
@@ -62,10 +63,10 @@ internal static class Fingerprint
     private static string Wiring(WiringGraph wiring, int[] places, int layer)
     {
         var sources = string.Join(" ", wiring.Sources.Select(source => N(Place(places, source))));
-        var starts = wiring.Starts.Where(start => start.Kind is not ("Zero" or "Random" or "Mask" or "Masked"))
-            .Select(start => $" {start.Kind} {N(start.Kind == "Learned" ? start.Index : Place(places, start.Index))} {N(start.State)}")
+        var starts = wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
+            .Select(start => $" {start.Kind} {N(start.Kind == StartKind.Learned ? start.Index : Place(places, start.Index))} {N(start.State)}")
             .ToList();
-        return wiring is { Operation: "Kernel", Domain: "Main" } && sources == N(places[layer] - 1) && starts.Count == 0
+        return wiring is { Operation: LayerOperation.Kernel, Domain: TimeDomain.Main } && sources == N(places[layer] - 1) && starts.Count == 0
             ? ""
             : $" {wiring.Domain} {sources} {((float)wiring.Rate).ToString("R", CultureInfo.InvariantCulture)}{string.Concat(starts)}";
     }

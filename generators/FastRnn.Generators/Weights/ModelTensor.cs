@@ -13,7 +13,7 @@ internal sealed record ModelTensor(string Name, IReadOnlyList<long> Shape, IRead
     {
         var tensors = new List<ModelTensor>();
         var offset = 0;
-        if (model.Input == "Embedding")
+        if (model.Input == InputKind.Embedding)
         {
             offset = model.Vocabulary * model.InputSize;
             tensors.Add(new(model.Source is null ? "embedding.weight" : "decoder.embedding.weight", [model.Vocabulary, model.InputSize],

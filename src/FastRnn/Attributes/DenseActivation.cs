@@ -1,6 +1,6 @@
 namespace FastRnn;
 
-/// <summary>The activation of a <see cref="DenseAttribute"/>.</summary>
+/// <summary>The activation of a <c>[Dense]</c> layer.</summary>
 public enum DenseActivation
 {
     /// <summary>None: the output is <c>W x + b</c>.</summary>

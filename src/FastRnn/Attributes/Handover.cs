@@ -11,7 +11,7 @@ public enum Handover
     /// layer, of a bidirectional one the last output of each direction (Cho et al. 2014). Fits any two parts.</summary>
     Bridge,
 
-    /// <summary>With zeros, or as <see cref="LayerAttribute{TCell}.InitialState"/> says: the decoder knows the source by attention
+    /// <summary>With zeros, or as <c>InitialState</c> of a <c>[Layer]</c> says: the decoder knows the source by attention
     /// alone.</summary>
     None,
 }

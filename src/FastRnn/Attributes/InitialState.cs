@@ -7,7 +7,7 @@ public enum InitialState
     Zero,
 
     /// <summary>In training normally distributed numbers, drawn for each sequence, of standard deviation
-    /// <see cref="LayerAttribute{TCell}.InitialScale"/>; in inference zeros.</summary>
+    /// the layer's <c>InitialScale</c>; in inference zeros.</summary>
     Random,
 
     /// <summary>Learned: one more vector <c>[H]</c> for each state, zeros at first.</summary>

@@ -15,12 +15,12 @@ public enum Initializer
     /// <summary>All zero. The default of a vector.</summary>
     Zeros,
 
-    /// <summary>All equal to <see cref="InitializeAttribute.Value"/>.</summary>
+    /// <summary>All equal to the value of <c>[Initialize]</c>.</summary>
     Constant,
 
     /// <summary>Uniform in ±1/sqrt(HiddenSize), what PyTorch does for every parameter of a recurrent layer.</summary>
     UniformByHiddenSize,
 
-    /// <summary>Normally distributed with the standard deviation <see cref="InitializeAttribute.Value"/>.</summary>
+    /// <summary>Normally distributed with the standard deviation the value of <c>[Initialize]</c>.</summary>
     Normal,
 }

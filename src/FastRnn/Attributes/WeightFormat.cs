@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FastRnn;
 
-/// <summary>How a session keeps the model's weights, or an assembly does (<see cref="WeightsAttribute"/>).</summary>
+/// <summary>How a session keeps the model's weights, or an assembly does (<c>[Weights]</c>).</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The formats' own names.")]
 public enum WeightFormat
 {

@@ -6,12 +6,12 @@ public enum LossKind
     /// <summary>None was declared: gradients start where the user puts them.</summary>
     None,
 
-    /// <summary>See <see cref="SoftmaxCrossEntropyAttribute"/>.</summary>
+    /// <summary>That of <c>[SoftmaxCrossEntropy]</c>.</summary>
     SoftmaxCrossEntropy,
 
-    /// <summary>See <see cref="SigmoidBinaryCrossEntropyAttribute"/>.</summary>
+    /// <summary>That of <c>[SigmoidBinaryCrossEntropy]</c>.</summary>
     SigmoidBinaryCrossEntropy,
 
-    /// <summary>See <see cref="MeanSquaredErrorAttribute"/>.</summary>
+    /// <summary>That of <c>[MeanSquaredError]</c>.</summary>
     MeanSquaredError,
 }

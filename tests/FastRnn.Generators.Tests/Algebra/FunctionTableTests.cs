@@ -1,9 +1,12 @@
+extern alias runtime;
+
 using System.Reflection;
 
-using FastRnn.CompilerServices;
 using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Tests.Harness;
-using FastRnn.Language;
+
+using runtime::FastRnn.CompilerServices;
+using runtime::FastRnn.Language;
 
 namespace FastRnn.Generators.Tests.Algebra;
 

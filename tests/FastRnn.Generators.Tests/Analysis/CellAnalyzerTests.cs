@@ -47,9 +47,9 @@ public class CellAnalyzerTests
     {
         var graph = Pipeline.Cell(Sources.Lstm);
 
-        Assert.Equal(("XavierUniform", 1.0), (graph.Parameters[0].Initializer, graph.Parameters[0].InitializerValue));
-        Assert.Equal("Orthogonal", graph.Parameters[4].Initializer);
-        Assert.Equal("Zeros", graph.Parameters[8].Initializer);
+        Assert.Equal((Initializer.XavierUniform, 1.0), (graph.Parameters[0].Initializer, graph.Parameters[0].InitializerValue));
+        Assert.Equal(Initializer.Orthogonal, graph.Parameters[4].Initializer);
+        Assert.Equal(Initializer.Zeros, graph.Parameters[8].Initializer);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using FastRnn.Generators.Algebra;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Emission;
 using FastRnn.Generators.Scheduling;
@@ -132,7 +131,7 @@ public class CellVariantsTests
     /// <summary>All that is computed: the emitted text without its comments.</summary>
     private static string Kernels(CellGraph cell)
     {
-        var layer = new LayerGraph(cell, false, "Linear", 3, 20, EquatableArray<int>.Empty);
+        var layer = new LayerGraph(cell, false, DenseActivation.Linear, 3, 20, EquatableArray<int>.Empty);
         var code = new CodeWriter();
         new KernelEmitter(code, LayerScheduler.Schedule(layer, isFirst: false, isOneHot: false) with { Name = "Same" }, 256).Emit();
         return string.Join('\n', code.ToString().Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));

@@ -17,8 +17,8 @@ public class ModelAnalyzerTests
         Assert.Equal([3, 7, 4, 6], model.Layers.Select(l => l.InputSize));
         Assert.Equal([7, 4, 6, 2], model.Layers.Select(l => l.OutputSize));
         Assert.Equal([false, false, true, false], model.Layers.Select(l => l.IsDense));
-        Assert.Equal("Relu", model.Layers[2].DenseActivation);
-        Assert.Equal(("Vector", 3, 0, "None", "Sum"), (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
+        Assert.Equal(DenseActivation.Relu, model.Layers[2].DenseActivation);
+        Assert.Equal((InputKind.Vector, 3, 0, LossKind.None, Reduction.Sum), (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
     }
 
     [Fact]
@@ -27,10 +27,10 @@ public class ModelAnalyzerTests
         var model = Pipeline.Model("namespace Some;\n" + Sources.Lstm + Sources.CharModel);
 
         Assert.Equal(("Some", "CharModel", "public"), (model.Namespace, model.Name, model.Accessibility));
-        Assert.Equal(("Embedding", 64, 65), (model.Input, model.InputSize, model.Vocabulary));
+        Assert.Equal((InputKind.Embedding, 64, 65), (model.Input, model.InputSize, model.Vocabulary));
         Assert.Equal(["Some.Lstm", "Some.Lstm", "Dense"], model.Layers.Select(l => l.Cell.TypeName));
         Assert.Equal(
-            ("SoftmaxCrossEntropy", "Sum", false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
+            (LossKind.SoftmaxCrossEntropy, Reduction.Sum, false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class ModelAnalyzerTests
     {
         var model = Pipeline.Model("[Model, OneHot(Vocabulary = 9), Dense(2)] public sealed partial class M;");
 
-        Assert.Equal(("OneHot", 9, 9, 9), (model.Input, model.InputSize, model.Vocabulary, model.Layers[0].InputSize));
+        Assert.Equal((InputKind.OneHot, 9, 9, 9), (model.Input, model.InputSize, model.Vocabulary, model.Layers[0].InputSize));
     }
 
     [Fact]
@@ -49,15 +49,15 @@ public class ModelAnalyzerTests
 
         Assert.True(model.SoftmaxOutput);
         Assert.True(model.PyTorchInitialization);
-        Assert.Equal("Linear", model.Layers[0].DenseActivation);
-        Assert.Equal(DenseGraph.Create("Linear"), model.Layers[0].Cell);
+        Assert.Equal(DenseActivation.Linear, model.Layers[0].DenseActivation);
+        Assert.Equal(DenseGraph.Create(DenseActivation.Linear), model.Layers[0].Cell);
     }
 
     [Theory]
-    [InlineData("Linear", "Add(W[x], b)", "y = W * x + b")]
-    [InlineData("Tanh", "Tanh(Add(W[x], b))", "y = Tanh(W * x + b)")]
-    [InlineData("Sigmoid", "Sigmoid(Add(W[x], b))", "y = Sigmoid(W * x + b)")]
-    public void A_dense_layer_is_a_cell_whose_state_is_not_read_back(string activation, string formula, string equation)
+    [InlineData(DenseActivation.Linear, "Add(W[x], b)", "y = W * x + b")]
+    [InlineData(DenseActivation.Tanh, "Tanh(Add(W[x], b))", "y = Tanh(W * x + b)")]
+    [InlineData(DenseActivation.Sigmoid, "Sigmoid(Add(W[x], b))", "y = Sigmoid(W * x + b)")]
+    public void A_dense_layer_is_a_cell_whose_state_is_not_read_back(DenseActivation activation, string formula, string equation)
     {
         var graph = DenseGraph.Create(activation);
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using FastRnn.Generators.Algebra;
+using FastRnn.CompilerServices;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Harness;
 
@@ -54,7 +54,7 @@ public class ModelWiringTests
 
         Assert.Equal(["0 Lstm of -1: 4 from Learned 12, Learned 13", "1 Elman of 0: 4 from Random 0.5"], model.Layers.Select(Text));
         Assert.Equal(
-            [("initial_h", "Hidden", "", "Zeros"), ("initial_c", "Hidden", "", "Zeros")],
+            [("initial_h", "Hidden", "", Initializer.Zeros), ("initial_c", "Hidden", "", Initializer.Zeros)],
             model.Layers[0].Cell.Parameters.Skip(12).Select(p => (p.Name, p.Rows, p.Columns, p.Initializer)));
     }
 
@@ -120,10 +120,10 @@ public class ModelWiringTests
         var model =
             Model("Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Decoder, OneHot(Vocabulary = 5), Layer<Elman>(4)");
 
-        Assert.Equal(new SourceGraph("Embedding", 3, 9), model.Source);
-        Assert.Equal(("OneHot", 5, 5), (model.Input, model.InputSize, model.Vocabulary));
+        Assert.Equal(new SourceGraph(InputKind.Embedding, 3, 9), model.Source);
+        Assert.Equal((InputKind.OneHot, 5, 5), (model.Input, model.InputSize, model.Vocabulary));
         var table = Assert.Single(model.Layers[0].Cell.Parameters);
-        Assert.Equal((9, 3, "Normal"), (model.Layers[0].Size(table.Rows), model.Layers[0].Size(table.Columns), table.Initializer));
+        Assert.Equal((9, 3, Initializer.Normal), (model.Layers[0].Size(table.Rows), model.Layers[0].Size(table.Columns), table.Initializer));
     }
 
     [Theory]
@@ -142,19 +142,19 @@ public class ModelWiringTests
     private static string Text(LayerGraph layer, int index)
     {
         var wiring = layer.Wiring;
-        var domain = wiring.Domain == "Main" ? "" : $" ({wiring.Domain})";
+        var domain = wiring.Domain == TimeDomain.Main ? "" : $" ({wiring.Domain})";
         var starts = wiring.Starts.Count == 0 ? "" : " from " + string.Join(", ", wiring.Starts.Select(Start));
-        var activation = layer.DenseActivation == "Linear" ? "" : "." + layer.DenseActivation;
+        var activation = layer.DenseActivation == DenseActivation.Linear ? "" : "." + layer.DenseActivation;
         var rate = wiring.Rate == 0 ? "" : $" ({Number(wiring.Rate)})";
-        Assert.Equal(wiring.Operation, layer.IsKernel ? "Kernel" : layer.Cell.Name);
+        Assert.Equal(wiring.Operation.ToString(), layer.IsKernel ? "Kernel" : layer.Cell.Name);
         return $"{index} {layer.Cell.Name}{activation}{domain} of {string.Join(", ", wiring.Sources)}: {layer.OutputSize}{starts}{rate}";
     }
 
     private static string Start(StartGraph start) => start.Kind switch
     {
-        "Zero" => "Zero",
-        "Random" => "Random " + Number(start.Value),
-        "LastState" => $"LastState {start.Index}.{start.State}",
+        StartKind.Zero => "Zero",
+        StartKind.Random => "Random " + Number(start.Value),
+        StartKind.LastState => $"LastState {start.Index}.{start.State}",
         _ => $"{start.Kind} {start.Index}",
     };
 

@@ -1,7 +1,11 @@
+extern alias runtime;
+
 using System.Reflection;
 using System.Runtime.Loader;
 
 using FastRnn.Generators.Tests.Harness;
+
+using SimdWidths = runtime::FastRnn.SimdWidths;
 
 namespace FastRnn.Generators.Tests.Fuzz;
 

@@ -22,7 +22,7 @@ internal static class Graphs
     public static AdjointGraph Adjoint(string name, string source) => Differentiator.Differentiate(Step(name, source));
 
     public static LayerGraph Layer(string name, string source, int input, int hidden, params int[] own) =>
-        new(Cell(name, source), false, "Linear", input, hidden, new(own));
+        new(Cell(name, source), false, DenseActivation.Linear, input, hidden, new(own));
 
     public static LayerPlan Plan(string name, string source, int input, int hidden, params int[] own) =>
         LayerScheduler.Schedule(Layer(name, source, input, hidden, own), isFirst: true, isOneHot: false);

@@ -13,9 +13,9 @@ public class CellParserTests
         Assert.Equal(["Wi", "Wf", "Wg", "Wo", "Ui", "Uf", "Ug", "Uo", "bi", "bf", "bg", "bo"], cell.Fields.Select(f => f.Name));
         Assert.Equal("Mat<Hidden, Input>", cell.Fields[0].Type.ToString());
         Assert.Equal("global::FastRnn.Language.Hidden", cell.Fields[8].Type.Rows.TypeName);
-        Assert.Equal(("Orthogonal", 1.0), (cell.Fields[7].Initializer, cell.Fields[7].InitializerValue));
-        Assert.Equal(("Constant", 1.0), (cell.Fields[9].Initializer, cell.Fields[9].InitializerValue));
-        Assert.Equal("", cell.Fields[10].Initializer);
+        Assert.Equal((Initializer.Orthogonal, 1.0), (cell.Fields[7].Initializer, cell.Fields[7].InitializerValue));
+        Assert.Equal((Initializer.Constant, 1.0), (cell.Fields[9].Initializer, cell.Fields[9].InitializerValue));
+        Assert.Null(cell.Fields[10].Initializer);
     }
 
     [Fact]

@@ -29,9 +29,9 @@ public class ModelParserTests
         Assert.Equal(7, Assert.IsType<InputSpec>(model.Attributes[0]).Vocabulary);
         var layer = Assert.IsType<LayerSpec>(model.Attributes[1]);
         Assert.Equal(("Projected", 5, 6), (layer.Cell.FullName, layer.HiddenSize, Assert.Single(layer.Dimensions)));
-        Assert.Equal("Tanh", Assert.IsType<DenseSpec>(model.Attributes[2]).Activation);
+        Assert.Equal(DenseActivation.Tanh, Assert.IsType<DenseSpec>(model.Attributes[2]).Activation);
         Assert.IsType<PyTorchSpec>(model.Attributes[3]);
-        Assert.Equal("Mean", Assert.IsType<LossSpec>(model.Attributes[4]).Reduction);
+        Assert.Equal(Reduction.Mean, Assert.IsType<LossSpec>(model.Attributes[4]).Reduction);
     }
 
     [Fact]

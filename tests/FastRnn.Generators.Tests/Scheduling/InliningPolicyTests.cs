@@ -1,5 +1,4 @@
 using FastRnn.Generators.Algebra;
-using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Scheduling;
 using FastRnn.Generators.Tests.Harness;
 

@@ -1,12 +1,16 @@
+extern alias runtime;
+
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 
-using FastRnn.Files;
 using FastRnn.Generators.Analysis;
 using FastRnn.Generators.Tests.Fuzz;
 using FastRnn.Generators.Tests.Harness;
 using FastRnn.Generators.Weights;
+
+using ModelInfo = runtime::FastRnn.ModelInfo;
+using runtime::FastRnn.Files;
 
 namespace FastRnn.Generators.Tests.Weights;
 

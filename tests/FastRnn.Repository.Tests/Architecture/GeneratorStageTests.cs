@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using FastRnn.Repository.Tests.Harness;
 
 using Microsoft.CodeAnalysis;
@@ -30,7 +32,9 @@ public class GeneratorStageTests
     private static readonly HashSet<string> FreeOfTheUsersCode =
         ["SyntaxFacts", "SyntaxKind", "SymbolDisplay", "DiagnosticDescriptor", "DiagnosticSeverity"];
 
-    private static readonly Lazy<CSharpCompilation> Generator = new(() => Build.Folder(Root));
+    private static readonly Regex Linked = new("<Compile Include=\"../../([^\"]+)\"");
+
+    private static readonly Lazy<CSharpCompilation> Generator = new(() => Build.Folder(Root).AddSyntaxTrees(Kinds()));
 
     [Fact]
     public void Every_folder_is_a_stage() => Assert.Equal(
@@ -80,6 +84,17 @@ public class GeneratorStageTests
             select $"{tree.FilePath}({name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}): {type.Name}";
         Findings.None(uses);
     }
+
+    /// <summary>The runtime's enums, which are compiled into the generator: they belong to no stage.</summary>
+    private static IEnumerable<SyntaxTree> Kinds() =>
+        from match in Linked.Matches(Checkout.Read(Root + "/FastRnn.Generators.csproj"))
+        let file = match.Groups[1].Value
+        select CSharpSyntaxTree.ParseText(Checkout.Read(file), Build.ParseOptions, file);
+
+    [Fact]
+    public void Linked_files_are_enums() => Assert.All(
+        Kinds(), tree => Assert.IsType<EnumDeclarationSyntax>(
+            Assert.Single(tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>())));
 
     [Fact]
     public void A_namespace_is_its_folder() => Findings.None(

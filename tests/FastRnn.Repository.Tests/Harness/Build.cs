@@ -1,4 +1,6 @@
-using FastRnn.Generators;
+extern alias generators;
+
+using generators::FastRnn.Generators;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace FastRnn.CompilerServices;
 
-/// <summary>What a layer computes (<see cref="LayerWiring"/>). All but <see cref="Kernel"/> are written once for every shape, in
+/// <summary>What a layer computes (<c>LayerWiring</c>). All but <see cref="Kernel"/> are written once for every shape, in
 /// <c>Kernels</c>; they have no products, and one state, their output.</summary>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public enum LayerOperation
@@ -11,7 +11,7 @@ public enum LayerOperation
     Kernel,
 
     /// <summary>Rows of the table <c>[Vocabulary, Size]</c>, the layer's only parameter. Source:
-    /// <see cref="LayerWiring.SourceInput"/>.</summary>
+    /// <c>LayerWiring.SourceInput</c>.</summary>
     Embedding,
 
     /// <summary>Each sequence backwards, by its own length. One source.</summary>
@@ -23,7 +23,7 @@ public enum LayerOperation
     /// <summary>The sum of all sources, which are equally long.</summary>
     Sum,
 
-    /// <summary>In training some numbers, drawn for each step of a sequence with probability <see cref="LayerWiring.Rate"/>, become 0 and
+    /// <summary>In training some numbers, drawn for each step of a sequence with probability <c>LayerWiring.Rate</c>, become 0 and
     /// the others are multiplied by <c>1 / (1 - Rate)</c>; in inference a copy. One source.</summary>
     Dropout,
 
