@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
@@ -8,15 +6,8 @@ namespace FastRnn.Kernels;
 internal static unsafe partial class Attention
 {
     /// <summary>The gradients of a sequence, from those of its contexts.</summary>
-    public static void Backward(SimdWidth width, in AttentionCall call)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Backward<Simd512, Vector512<float>>(call);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Backward<Simd256, Vector256<float>>(call);
-        else
-            Backward<Simd128, Vector128<float>>(call);
-    }
+    public static void Backward(SimdWidth width, in AttentionCall call) =>
+        SimdDispatch.Run(width, new BackwardWork(in call));
 
     private static void Backward<S, V>(in AttentionCall call)
         where S : ISimd<V>
@@ -112,5 +103,14 @@ internal static unsafe partial class Attention
         var factors = S.Create(factor);
         for (var i = 0; i < floats; i += S.Lanes)
             S.Store(S.Fma(factors, S.Load(x + i), S.Load(y + i)), y + i);
+    }
+
+    private readonly ref struct BackwardWork(ref readonly AttentionCall call) : ISimdWork
+    {
+        private readonly ref readonly AttentionCall call = ref call;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => Backward<S, V>(call);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
@@ -12,17 +10,10 @@ namespace FastRnn.Kernels;
 internal static unsafe partial class Attention
 {
     /// <summary>The weights and contexts of all steps of a sequence.</summary>
-    public static void Forward(SimdWidth width, in AttentionCall call)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Forward<Simd512, Vector512<float>>(width, call);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Forward<Simd256, Vector256<float>>(width, call);
-        else
-            Forward<Simd128, Vector128<float>>(width, call);
-    }
+    public static void Forward(SimdWidth width, in AttentionCall call) =>
+        SimdDispatch.Run(width, new ForwardWork(in call));
 
-    private static void Forward<S, V>(SimdWidth width, in AttentionCall call)
+    private static void Forward<S, V>(in AttentionCall call)
         where S : ISimd<V>
         where V : struct
     {
@@ -38,7 +29,7 @@ internal static unsafe partial class Attention
                     : AdditiveScore<S, V>(query, key, call.V, call.KeyFloats);
             }
 
-            Softmax.Normalize(width, weights, call.SourceSteps);
+            Softmax.Normalize<S, V>(weights, call.SourceSteps);
             Context<S, V>(call, weights, call.Contexts.At(t, call.Row));
         }
     }
@@ -87,5 +78,14 @@ internal static unsafe partial class Attention
         }
 
         return LaneSums.Tree(chains);
+    }
+
+    private readonly ref struct ForwardWork(ref readonly AttentionCall call) : ISimdWork
+    {
+        private readonly ref readonly AttentionCall call = ref call;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => Forward<S, V>(call);
     }
 }

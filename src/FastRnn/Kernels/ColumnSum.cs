@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
@@ -9,15 +7,8 @@ namespace FastRnn.Kernels;
 internal static unsafe class ColumnSum
 {
     /// <summary>Adds the sums of the columns from <paramref name="begin"/> to <paramref name="end"/>, the part of one worker.</summary>
-    public static void Run(SimdWidth width, in SequenceRows dPre, in SumOrder order, float* gradient, int begin, int end)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Run<Simd512, Vector512<float>>(dPre, order, gradient, begin, end);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Run<Simd256, Vector256<float>>(dPre, order, gradient, begin, end);
-        else
-            Run<Simd128, Vector128<float>>(dPre, order, gradient, begin, end);
-    }
+    public static void Run(SimdWidth width, in SequenceRows dPre, in SumOrder order, float* gradient, int begin, int end) =>
+        SimdDispatch.Run(width, new Work(in dPre, in order, gradient, begin, end));
 
     private static void Run<S, V>(in SequenceRows dPre, in SumOrder order, float* gradient, int begin, int end)
         where S : ISimd<V>
@@ -85,5 +76,16 @@ internal static unsafe class ColumnSum
             sum += dPre.At(in position)[r];
 
         gradient[r] = sum;
+    }
+
+    private readonly ref struct Work(ref readonly SequenceRows dPre, ref readonly SumOrder order, float* gradient, int begin, int end)
+        : ISimdWork
+    {
+        private readonly ref readonly SequenceRows dPre = ref dPre;
+        private readonly ref readonly SumOrder order = ref order;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => ColumnSum.Run<S, V>(dPre, order, gradient, begin, end);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
@@ -12,15 +10,8 @@ internal static unsafe class ElementLoss<TLoss>
     /// <param name="width">The vector width.</param>
     /// <param name="call">Rows and sizes.</param>
     /// <param name="targets"><c>[T, B, N]</c>.</param>
-    public static void Run(SimdWidth width, in LossCall call, in SequenceRows targets)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Run<Simd512, Vector512<float>>(call, targets);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Run<Simd256, Vector256<float>>(call, targets);
-        else
-            Run<Simd128, Vector128<float>>(call, targets);
-    }
+    public static void Run(SimdWidth width, in LossCall call, in SequenceRows targets) =>
+        SimdDispatch.Run(width, new Work(in call, in targets));
 
     private static void Run<S, V>(in LossCall call, in SequenceRows targets)
         where S : ISimd<V>
@@ -72,5 +63,15 @@ internal static unsafe class ElementLoss<TLoss>
         }
 
         return LaneSums.Tree(chains);
+    }
+
+    private readonly ref struct Work(ref readonly LossCall call, ref readonly SequenceRows targets) : ISimdWork
+    {
+        private readonly ref readonly LossCall call = ref call;
+        private readonly ref readonly SequenceRows targets = ref targets;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => ElementLoss<TLoss>.Run<S, V>(call, targets);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
@@ -19,15 +17,8 @@ internal static unsafe class RowScatter
     /// <param name="begin">The first column.</param>
     /// <param name="end">One past the last column.</param>
     public static void Add(
-        SimdWidth width, in SequenceRows rows, int* tokens, int batch, in SumOrder order, float* table, int stride, int begin, int end)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Add<Simd512, Vector512<float>>(rows, tokens, batch, order, table, stride, begin, end);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Add<Simd256, Vector256<float>>(rows, tokens, batch, order, table, stride, begin, end);
-        else
-            Add<Simd128, Vector128<float>>(rows, tokens, batch, order, table, stride, begin, end);
-    }
+        SimdWidth width, in SequenceRows rows, int* tokens, int batch, in SumOrder order, float* table, int stride, int begin, int end) =>
+        SimdDispatch.Run(width, new Work(in rows, tokens, batch, in order, table, stride, begin, end));
 
     private static void Add<S, V>(
         in SequenceRows rows, int* tokens, int batch, in SumOrder order, float* table, int stride, int begin, int end)
@@ -45,5 +36,17 @@ internal static unsafe class RowScatter
             for (; c < end; c++)
                 target[c] += source[c];
         }
+    }
+
+    private readonly ref struct Work(
+        ref readonly SequenceRows rows, int* tokens, int batch, ref readonly SumOrder order, float* table, int stride, int begin, int end)
+        : ISimdWork
+    {
+        private readonly ref readonly SequenceRows rows = ref rows;
+        private readonly ref readonly SumOrder order = ref order;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => Add<S, V>(rows, tokens, batch, order, table, stride, begin, end);
     }
 }

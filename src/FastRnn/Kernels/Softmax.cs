@@ -9,31 +9,18 @@ namespace FastRnn.Kernels;
 internal static unsafe class Softmax
 {
     /// <summary>Turns the logits of one padded row into probabilities, in place. The padding becomes 0.</summary>
-    public static void Normalize(SimdWidth width, float* row, int outputs)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Normalize<Simd512, Vector512<float>>(row, outputs);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Normalize<Simd256, Vector256<float>>(row, outputs);
-        else
-            Normalize<Simd128, Vector128<float>>(row, outputs);
-    }
+    public static void Normalize(SimdWidth width, float* row, int outputs) =>
+        SimdDispatch.Run(width, new NormalizeWork(row, outputs));
 
     /// <summary>Losses and gradients against one token a position.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="call">Rows and sizes.</param>
     /// <param name="targets"><c>[T, B]</c>, each from 0 to N - 1, checked by the caller.</param>
-    public static void CrossEntropy(SimdWidth width, in LossCall call, int* targets)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            CrossEntropy<Simd512, Vector512<float>>(call, targets);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            CrossEntropy<Simd256, Vector256<float>>(call, targets);
-        else
-            CrossEntropy<Simd128, Vector128<float>>(call, targets);
-    }
+    public static void CrossEntropy(SimdWidth width, in LossCall call, int* targets) =>
+        SimdDispatch.Run(width, new CrossEntropyWork(in call, targets));
 
-    private static void Normalize<S, V>(float* row, int outputs)
+    /// <inheritdoc cref="Normalize"/>
+    public static void Normalize<S, V>(float* row, int outputs)
         where S : ISimd<V>
         where V : struct
     {
@@ -145,4 +132,20 @@ internal static unsafe class Softmax
         where S : ISimd<V>
         where V : struct =>
         S.Load(edge + LaneSums.Count - Math.Max(lanes, 0));
+
+    private readonly struct NormalizeWork(float* row, int outputs) : ISimdWork
+    {
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => Normalize<S, V>(row, outputs);
+    }
+
+    private readonly ref struct CrossEntropyWork(ref readonly LossCall call, int* targets) : ISimdWork
+    {
+        private readonly ref readonly LossCall call = ref call;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => CrossEntropy<S, V>(call, targets);
+    }
 }

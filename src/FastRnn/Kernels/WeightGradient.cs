@@ -31,15 +31,8 @@ internal static unsafe class WeightGradient
         checked(DivideUp(rows, OuterProductTile.PanelRows) * ColumnPanels(columns, SimdWidths.Lanes(width)));
 
     /// <summary>Adds the product to the tiles from <paramref name="tileBegin"/> to <paramref name="tileEnd"/>.</summary>
-    public static void Run(SimdWidth width, in WeightGradientCall call, int tileBegin, int tileEnd, float* scratch)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Run<Simd512, Vector512<float>>(call, tileBegin, tileEnd, scratch);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Run<Simd256, Vector256<float>>(call, tileBegin, tileEnd, scratch);
-        else
-            Run<Simd128, Vector128<float>>(call, tileBegin, tileEnd, scratch);
-    }
+    public static void Run(SimdWidth width, in WeightGradientCall call, int tileBegin, int tileEnd, float* scratch) =>
+        SimdDispatch.Run(width, new Work(in call, tileBegin, tileEnd, scratch));
 
     private static void Run<S, V>(in WeightGradientCall call, int tileBegin, int tileEnd, float* scratch)
         where S : ISimd<V>
@@ -268,5 +261,14 @@ internal static unsafe class WeightGradient
         var width = Math.Min(FirstColumn(column + 1, operand.Columns, lanes), operand.Columns) - first;
         var left = call.Order.Count - n;
         return new RowPrefetch(operand.X, call.Order, n, (int)Math.Clamp(left, 0, BlockDepth), first, width);
+    }
+
+    private readonly ref struct Work(ref readonly WeightGradientCall call, int tileBegin, int tileEnd, float* scratch) : ISimdWork
+    {
+        private readonly ref readonly WeightGradientCall call = ref call;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => WeightGradient.Run<S, V>(call, tileBegin, tileEnd, scratch);
     }
 }

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Training;
 
 /// <summary>Adam (Kingma and Ba 2015) with bias correction, as PyTorch's <c>Adam</c>.</summary>
@@ -30,5 +32,5 @@ public sealed class Adam : Optimizer
     public override int StateSlots => 2;
 
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end) =>
-        new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay: 1, call.Step).Run(width, call, begin, end);
+        SimdDispatch.Run(width, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay: 1, in call, begin, end));
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Training;
@@ -7,8 +5,11 @@ namespace FastRnn.Training;
 /// <summary>One step of Adam, as PyTorch computes it: <c>m += (1 - beta1) (g - m); v = beta2 v + (1 - beta2) g^2;
 /// p = decay p - learningRate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)</c>. Moments below 2^-100 become 0: those of
 /// parameters without a gradient, such as rare tokens, would decay into slow denormals.</summary>
-internal readonly unsafe struct AdamUpdate
+internal readonly unsafe ref struct AdamUpdate : ISimdWork
 {
+    private readonly ref readonly OptimizerCall call;
+    private readonly nint begin;
+    private readonly nint end;
     private readonly float keep1;
     private readonly float beta2;
     private readonly float keep2;
@@ -17,28 +18,22 @@ internal readonly unsafe struct AdamUpdate
     private readonly float epsilon;
     private readonly float decay;
 
-    public AdamUpdate(float learningRate, float beta1, float beta2, float epsilon, float decay, int step)
+    public AdamUpdate(
+        float learningRate, float beta1, float beta2, float epsilon, float decay, ref readonly OptimizerCall call, nint begin, nint end)
     {
+        this.call = ref call;
+        this.begin = begin;
+        this.end = end;
         this.keep1 = (float)(1.0 - beta1);
         this.beta2 = beta2;
         this.keep2 = (float)(1.0 - beta2);
-        this.rate = (float)(-learningRate / (1 - Power(beta1, step)));
-        this.root = (float)Math.Sqrt(1 - Power(beta2, step));
+        this.rate = (float)(-learningRate / (1 - Power(beta1, call.Step)));
+        this.root = (float)Math.Sqrt(1 - Power(beta2, call.Step));
         this.epsilon = epsilon;
         this.decay = decay;
     }
 
-    public void Run(SimdWidth width, in OptimizerCall call, nint begin, nint end)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Run<Simd512, Vector512<float>>(call, begin, end);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Run<Simd256, Vector256<float>>(call, begin, end);
-        else
-            Run<Simd128, Vector128<float>>(call, begin, end);
-    }
-
-    private void Run<S, V>(in OptimizerCall call, nint begin, nint end)
+    public void Run<S, V>()
         where S : ISimd<V>
         where V : struct
     {

@@ -1,3 +1,5 @@
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Training;
 
 /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch's <c>AdamW</c>: parameters are multiplied by
@@ -38,6 +40,6 @@ public sealed class AdamW : Optimizer
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end)
     {
         var decay = (float)(1.0 - (double)LearningRate * WeightDecay);
-        new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay, call.Step).Run(width, call, begin, end);
+        SimdDispatch.Run(width, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay, in call, begin, end));
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using FastRnn.CompilerServices;
 
 namespace FastRnn.Training;
@@ -40,15 +38,8 @@ public sealed unsafe class Sgd : Optimizer
 
     internal override string Kind => Nesterov ? "Sgd.Nesterov" : Momentum > 0 ? "Sgd.Momentum" : "Sgd";
 
-    internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end)
-    {
-        if (SimdWidths.Has512 && width == SimdWidth.Bits512)
-            Update<Simd512, Vector512<float>>(call, begin, end);
-        else if (SimdWidths.Has256 && width == SimdWidth.Bits256)
-            Update<Simd256, Vector256<float>>(call, begin, end);
-        else
-            Update<Simd128, Vector128<float>>(call, begin, end);
-    }
+    internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end) =>
+        SimdDispatch.Run(width, new Step(this, in call, begin, end));
 
     private void Update<S, V>(in OptimizerCall call, nint begin, nint end)
         where S : ISimd<V>
@@ -71,5 +62,14 @@ public sealed unsafe class Sgd : Optimizer
 
             S.Store(S.Fma(rate, g, p), call.Parameters + i);
         }
+    }
+
+    private readonly ref struct Step(Sgd optimizer, ref readonly OptimizerCall call, nint begin, nint end) : ISimdWork
+    {
+        private readonly ref readonly OptimizerCall call = ref call;
+
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => optimizer.Update<S, V>(call, begin, end);
     }
 }
