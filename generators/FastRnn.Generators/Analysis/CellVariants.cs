@@ -18,7 +18,8 @@ internal static class CellVariants
         return cell with
         {
             Parameters =
-                new(cell.Parameters.Concat(cell.States.Select(s => new ParameterSpec(prefix + s.Name, s.Dimension, "", Initializer.Zeros, 1)))),
+                new(cell.Parameters.Concat(
+                    cell.States.Select(s => new ParameterSpec(prefix + s.Name, s.Dimension, "", Initializer.Zeros, 1)))),
         };
     }
 

@@ -73,8 +73,8 @@ internal static class OptionChecks
     {
         if (weights.Width != 0 && !KernelWidths.All.Contains(weights.Width))
         {
-            problems.Add(Problem.Of(
-                Descriptors.Member, weights.WidthPlace, weights.Attribute, "of width " + weights.Width.ToString(CultureInfo.InvariantCulture)));
+            var width = "of width " + weights.Width.ToString(CultureInfo.InvariantCulture);
+            problems.Add(Problem.Of(Descriptors.Member, weights.WidthPlace, weights.Attribute, width));
         }
     }
 

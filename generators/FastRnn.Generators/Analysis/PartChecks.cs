@@ -74,11 +74,14 @@ internal static class PartChecks
             problems.Add(Problem.Of(Descriptors.Unread, decoder.Place, "the encoder"));
         }
 
-        var giver = handsOver ? "the encoder" : parts.Main.Any(item => item is ConditionSpec { Target: ConditionTarget.State }) ? "the condition" : null;
+        var giver = handsOver ? "the encoder"
+            : parts.Main.Any(item => item is ConditionSpec { Target: ConditionTarget.State }) ? "the condition" : null;
         if (giver is not null)
         {
-            problems.AddRange(parts.Main.OfType<LayerSpec>().Where(layer => layer.Options.InitialState is InitialState.Random or InitialState.Learned)
-                .Select(layer => Problem.Of(Descriptors.GivenState, layer.Options.InitialStatePlace, layer.Options.InitialState.ToString(), giver)));
+            problems.AddRange(parts.Main.OfType<LayerSpec>().Select(layer => layer.Options)
+                .Where(options => options.InitialState is InitialState.Random or InitialState.Learned)
+                .Select(options => Problem.Of(
+                    Descriptors.GivenState, options.InitialStatePlace, options.InitialState.ToString(), giver)));
         }
     }
 }

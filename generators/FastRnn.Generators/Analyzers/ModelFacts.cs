@@ -44,8 +44,8 @@ internal sealed record ModelFacts(
             last is not null && Is(last, "Dense") ? Number(last) : null,
             main.Select(LossOf).FirstOrDefault(loss => loss is not null),
             decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,
-            main.Any(
-                a => (Is(a, "Pool") && Number(a) != (int)Pooling.Last) || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
+            main.Any(a => (Is(a, "Pool") && Number(a) != (int)Pooling.Last)
+                || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
             main.Any(a => Is(a, "Pool") && Number(a) == (int)Pooling.Last));
     }
 

@@ -63,10 +63,13 @@ internal static class Fingerprint
     private static string Wiring(WiringGraph wiring, int[] places, int layer)
     {
         var sources = string.Join(" ", wiring.Sources.Select(source => N(Place(places, source))));
-        var starts = wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
-            .Select(start => $" {start.Kind} {N(start.Kind == StartKind.Learned ? start.Index : Place(places, start.Index))} {N(start.State)}")
+        var starts = wiring.Starts
+            .Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
+            .Select(start =>
+                $" {start.Kind} {N(start.Kind == StartKind.Learned ? start.Index : Place(places, start.Index))} {N(start.State)}")
             .ToList();
-        return wiring is { Operation: LayerOperation.Kernel, Domain: TimeDomain.Main } && sources == N(places[layer] - 1) && starts.Count == 0
+        return wiring is { Operation: LayerOperation.Kernel, Domain: TimeDomain.Main }
+            && sources == N(places[layer] - 1) && starts.Count == 0
             ? ""
             : $" {wiring.Domain} {sources} {((float)wiring.Rate).ToString("R", CultureInfo.InvariantCulture)}{string.Concat(starts)}";
     }

@@ -73,12 +73,7 @@ internal sealed class LayerStep
         for (var l = 0; l < steps.Length; l++)
         {
             var layer = info.Layers[l];
-            var isSkipped = layer.Wiring.Operation switch
-            {
-                LayerOperation.Dropout => !sizes.IsTraining,
-                LayerOperation.PoolLast => isStream,
-                _ => false,
-            };
+            var isSkipped = LayerOperator.Of(layer.Wiring.Operation)?.IsCopy(sizes.IsTraining, isStream) ?? false;
             int[] sources = [.. layer.Wiring.Sources.Select(source => Resolve(steps, source))];
             steps[l] = new LayerStep(l, layer, isStream ? TimeDomain.Main : layer.Wiring.Domain, sources, isSkipped);
         }
@@ -91,13 +86,9 @@ internal sealed class LayerStep
 
     /// <summary>Whether a pass can begin where another one stopped: nothing looks at a sequence as a whole.</summary>
     public static bool CanCarry(ModelInfo info) =>
-        info.Layers.All(l => l.Wiring.Domain == TimeDomain.Main && IsStepwise(l.Wiring.Operation));
+        info.Layers.All(l => l.Wiring.Domain == TimeDomain.Main && LayerOperator.Of(l.Wiring.Operation) is null or { IsStepwise: true });
 
-    /// <summary>Whether every step can have its output before the next one comes: as <see cref="CanCarry"/>, and the last step of a
-    /// sequence is the one that just was.</summary>
-    public static bool CanStream(ModelInfo info) => info.Layers.All(l =>
-        l.Wiring.Domain != TimeDomain.Source && (IsStepwise(l.Wiring.Operation) || l.Wiring.Operation == LayerOperation.PoolLast));
-
-    private static bool IsStepwise(LayerOperation operation) =>
-        operation is LayerOperation.Kernel or LayerOperation.Dropout or LayerOperation.Concat or LayerOperation.Sum;
+    /// <summary>Whether every step can have its output before the next one comes.</summary>
+    public static bool CanStream(ModelInfo info) =>
+        info.Layers.All(l => l.Wiring.Domain != TimeDomain.Source && LayerOperator.Of(l.Wiring.Operation) is null or { CanStream: true });
 }

@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Operations;
 
 namespace FastRnn.Execution;
 
@@ -45,7 +46,7 @@ internal static class UseCheck
         info.Layers.Any(l => l.Wiring is { Domain: TimeDomain.Main, Operation: LayerOperation.Reverse });
 
     private static bool PoolsAll(ModelInfo info) =>
-        info.Layers.Any(l => l.Wiring.Operation is LayerOperation.PoolMean or LayerOperation.PoolMax);
+        info.Layers.Any(l => LayerOperator.Of(l.Wiring.Operation) is PoolOperator { CanStream: false });
 
     private static InvalidOperationException Error(ModelInfo info, string what, string why) =>
         new($"There is no {what} of '{info.Name}': it {why}.");

@@ -7,6 +7,9 @@ namespace FastRnn.Operations;
 internal sealed unsafe class ConcatOperator : LayerOperator
 {
     /// <inheritdoc/>
+    public override bool IsStepwise => true;
+
+    /// <inheritdoc/>
     public override void Forward(ForwardPass pass, LayerStep step, int worker)
     {
         var (rows, y, offset) = (pass.Plan.Rows(worker), pass.Workspace.Values(step.Index, worker), 0);

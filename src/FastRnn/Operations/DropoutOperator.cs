@@ -10,6 +10,12 @@ namespace FastRnn.Operations;
 internal sealed unsafe class DropoutOperator : LayerOperator
 {
     /// <inheritdoc/>
+    public override bool IsStepwise => true;
+
+    /// <inheritdoc/>
+    public override bool IsCopy(bool isTraining, bool isStream) => !isTraining;
+
+    /// <inheritdoc/>
     public override void Forward(ForwardPass pass, LayerStep step, int worker)
     {
         var (x, y) = (pass.Workspace.Values(step.Sources[0], worker), pass.Workspace.Values(step.Index, worker));

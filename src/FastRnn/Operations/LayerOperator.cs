@@ -30,6 +30,17 @@ internal abstract unsafe class LayerOperator
     /// <summary>Whether it looks from each step at all steps of the source.</summary>
     public virtual bool IsAttention => false;
 
+    /// <summary>Whether each step is made of the same step alone, so that a pass can begin where another one stopped.</summary>
+    public virtual bool IsStepwise => false;
+
+    /// <summary>Whether a stream can have its output step by step.</summary>
+    public virtual bool CanStream => IsStepwise;
+
+    /// <summary>Whether it would only copy, so that there is no such step: its readers read what it reads.</summary>
+    /// <param name="isTraining">Whether the run is one of training.</param>
+    /// <param name="isStream">Whether steps come one by one, and nothing besides.</param>
+    public virtual bool IsCopy(bool isTraining, bool isStream) => false;
+
     /// <summary>The outputs of a worker's rows.</summary>
     public abstract void Forward(ForwardPass pass, LayerStep step, int worker);
 

@@ -3,9 +3,15 @@ using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 
-/// <summary>The last step of each sequence.</summary>
+/// <summary>The last step of each sequence. In a stream that is the one that just was.</summary>
 internal sealed unsafe class PoolLastOperator : PoolOperator
 {
+    /// <inheritdoc/>
+    public override bool CanStream => true;
+
+    /// <inheritdoc/>
+    public override bool IsCopy(bool isTraining, bool isStream) => isStream;
+
     /// <inheritdoc/>
     public override double[][] Reference(ReferenceStep step) => [step.Sources[0][^1]];
 

@@ -8,6 +8,9 @@ namespace FastRnn.Operations;
 internal sealed unsafe class SumOperator : LayerOperator
 {
     /// <inheritdoc/>
+    public override bool IsStepwise => true;
+
+    /// <inheritdoc/>
     public override void Forward(ForwardPass pass, LayerStep step, int worker)
     {
         var (rows, y, size) = (pass.Plan.Rows(worker), pass.Workspace.Values(step.Index, worker), step.Info.OutputSize);

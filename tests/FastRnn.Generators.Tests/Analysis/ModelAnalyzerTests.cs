@@ -18,7 +18,8 @@ public class ModelAnalyzerTests
         Assert.Equal([7, 4, 6, 2], model.Layers.Select(l => l.OutputSize));
         Assert.Equal([false, false, true, false], model.Layers.Select(l => l.IsDense));
         Assert.Equal(DenseActivation.Relu, model.Layers[2].DenseActivation);
-        Assert.Equal((InputKind.Vector, 3, 0, LossKind.None, Reduction.Sum), (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
+        Assert.Equal(
+            (InputKind.Vector, 3, 0, LossKind.None, Reduction.Sum), (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public class ModelAnalyzerTests
         Assert.Equal((InputKind.Embedding, 64, 65), (model.Input, model.InputSize, model.Vocabulary));
         Assert.Equal(["Some.Lstm", "Some.Lstm", "Dense"], model.Layers.Select(l => l.Cell.TypeName));
         Assert.Equal(
-            (LossKind.SoftmaxCrossEntropy, Reduction.Sum, false, false), (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
+            (LossKind.SoftmaxCrossEntropy, Reduction.Sum, false, false),
+            (model.Loss, model.Reduction, model.SoftmaxOutput, model.PyTorchInitialization));
     }
 
     [Fact]

@@ -123,7 +123,8 @@ public class ModelWiringTests
         Assert.Equal(new SourceGraph(InputKind.Embedding, 3, 9), model.Source);
         Assert.Equal((InputKind.OneHot, 5, 5), (model.Input, model.InputSize, model.Vocabulary));
         var table = Assert.Single(model.Layers[0].Cell.Parameters);
-        Assert.Equal((9, 3, Initializer.Normal), (model.Layers[0].Size(table.Rows), model.Layers[0].Size(table.Columns), table.Initializer));
+        Assert.Equal(
+            (9, 3, Initializer.Normal), (model.Layers[0].Size(table.Rows), model.Layers[0].Size(table.Columns), table.Initializer));
     }
 
     [Theory]
