@@ -33,9 +33,9 @@ public sealed class UnusedFix() : SourceFix("FRNN031", "FRNN032")
         }
 
         return At<ExpressionStatementSyntax>(root, diagnostic) is
-            {
-                Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax }
-            } statement
+        {
+            Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax }
+        } statement
             ? ($"Remove the value '{name}'", Remove(root, statement, []))
             : null;
     }

@@ -14,8 +14,9 @@ internal static class RefusedEmitter
         code.Open($"public {shell.Class.Name}({Language}CellParameters parameters)");
         foreach (var field in shell.Fields)
         {
-            // No type is inferred here: that of the field may be one that C# rejects.
+            // Set and read, so that C# misses neither; without a type argument, because C# may reject the field's type.
             code.Line($"this.{Identifier.Escape(field)} = default!;");
+            code.Line($"{{ var value = this.{Identifier.Escape(field)}; }}");
         }
 
         code.Line(Throw + ";");
