@@ -1,12 +1,11 @@
-using FastRnn.Cells;
 using FastRnn.CompilerServices;
 using FastRnn.Files;
-using FastRnn.Kernels;
-using FastRnn.Language;
+
+using static FastRnn.Tests.Files.FingerprintModels;
 
 namespace FastRnn.Tests.Files;
 
-public sealed partial class ModelFingerprintTests
+public sealed class ModelFingerprintTests
 {
     [Fact]
     public void What_only_training_knows_makes_no_other_model() =>
@@ -46,28 +45,4 @@ public sealed partial class ModelFingerprintTests
 
         Assert.Distinct(infos.Select(ModelFingerprint.Of));
     }
-
-    [Model, Input(3), Layer<Elman>(4), Dense(2), MeanSquaredError]
-    private sealed partial class Plain;
-
-    [Model, Input(3), Dropout(0.1), Layer<Elman>(4, RecurrentDropout = 0.2, InitialState = InitialState.Random), Dropout(0.5), Dense(2),
-        MeanSquaredError]
-    private sealed partial class Dropped;
-
-    [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError]
-    private sealed partial class Pooled;
-
-    [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Mean), Dense(2), MeanSquaredError]
-    private sealed partial class PooledMean;
-
-    [Model, Input(3), Layer<Elman>(4, InitialState = InitialState.Learned), Dense(2), MeanSquaredError]
-    private sealed partial class Learned;
-
-    [Model, Encoder, Input(3), Layer<Elman>(4), Decoder, Input(2), Layer<Elman>(4), Attention(AttentionScore.Dot), Dense(2),
-        MeanSquaredError]
-    private sealed partial class Listener;
-
-    [Model, Encoder, Input(3), Dropout(0.5), Layer<Elman>(4), Dropout(0.5), Decoder, Input(2), Layer<Elman>(4), Dropout(0.5),
-        Attention(AttentionScore.Dot), Dropout(0.5), Dense(2), MeanSquaredError]
-    private sealed partial class DroppedListener;
 }

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Reflection;
 
+using FastRnn.Tests.Models;
+
 namespace FastRnn.Tests.Jit;
 
-/// <summary>The kernels that the generator emitted into this assembly: a class for a layer and a width, in a namespace of
-/// their own.</summary>
+/// <summary>The kernels that the generator emitted into the projects of models: a class for a layer and a width, in a namespace of their
+/// own.</summary>
 internal static class EmittedCode
 {
     /// <summary>The methods of all widths that this CPU has.</summary>
     public static IReadOnlyList<MethodInfo> Methods { get; } =
     [
-        .. from kernels in typeof(EmittedCode).Assembly.GetTypes()
+        .. from assembly in TestAssemblies.All
+           from kernels in assembly.GetTypes()
            where kernels.Namespace == "FastRnn.Generated.Kernels"
            where SimdWidths.Available.Any(width => kernels.Name.EndsWith(Suffix(width), StringComparison.Ordinal))
            from method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)

@@ -53,7 +53,7 @@ internal sealed class RaggedGoldenCase
 
     public double[] Outputs => solved["y"];
 
-    public static RaggedGoldenCase Load(string name) => new(name, StructuredModels.All[Models[name]]);
+    public static RaggedGoldenCase Load(string name) => new(name, StructuredModels.Of(Models[name]));
 
     /// <summary>The weights in canonical order, second biases added.</summary>
     public float[] Parameters()

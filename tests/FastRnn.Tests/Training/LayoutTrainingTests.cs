@@ -1,18 +1,8 @@
-using FastRnn.Cells;
 using FastRnn.Data;
-using FastRnn.Kernels;
-using FastRnn.Language;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
-
-[Model, Input(2), Layer<Gru>(6), Pool(Pooling.Mean), Dense(3), SoftmaxCrossEntropy]
-internal sealed partial class LoopMovement;
-
-[Model, Encoder, Input(2), Layer<Gru>(6), Decoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(6), Attention(AttentionScore.Dot),
-    Dense(5), SoftmaxCrossEntropy]
-internal sealed partial class LoopTranslator;
 
 /// <summary>Padding to the maximum (row 14): padded training gives the bits of training without padding, and no NaN behind the end of a
 /// sequence leaks.</summary>

@@ -1,12 +1,7 @@
-using FastRnn.Cells;
 using FastRnn.Data;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Training;
-
-/// <summary>Its dropout draws random numbers, which belong to a run's bits as well.</summary>
-[Model, Embedding(Vocabulary = 7, Size = 5), Layer<Lstm>(9), Dropout(0.25), Dense(7), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
-internal sealed partial class LoopText;
 
 /// <summary>What a run reads, and how.</summary>
 public enum LoopKind

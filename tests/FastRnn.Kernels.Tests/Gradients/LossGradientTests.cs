@@ -1,0 +1,5 @@
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Gradients;
+
+public sealed class LossGradientTests : LossGradientTests<CoreModels>;

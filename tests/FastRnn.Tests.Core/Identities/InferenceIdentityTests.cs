@@ -1,0 +1,75 @@
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Identities;
+
+/// <summary>A session gives the same bits however a sequence is cut, and those of a recorded forward pass.</summary>
+public abstract class InferenceIdentityTests<TModels>
+    where TModels : IModelSet
+{
+    // More than two blocks of the session, and not a multiple.
+    private const int Steps = 71;
+    private const int Batch = 7;
+
+    private static readonly int[][] Cuts =
+    [
+        [.. Enumerable.Repeat(0, Steps)], // steps
+        [.. Enumerable.Repeat(1, Steps)],
+        [32, 32, 7],
+        [31, 0, 0, 38],
+        [64, 3, 0, 2, 1],
+        [33, 37, 1],
+    ];
+
+    public static TheoryData<string> Models => [.. TestModels.NamesOf<TModels>()];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Steps_runs_and_chunks_of_any_length_give_the_same_bits(string name)
+    {
+        var model = TestModels.Of(name);
+        var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 5);
+        var expected = model.Infer(experiment, [Steps]);
+
+        foreach (var cut in Cuts)
+            Bits.AssertSame($"calls of {string.Join(", ", cut)} steps", expected, model.Infer(experiment, cut));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Widths_threads_and_rows_alone_give_the_same_bits(string name)
+    {
+        var model = TestModels.Of(name);
+        var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 6);
+        var expected = model.Infer(experiment, [Steps], TestWidths.Narrowest);
+
+        foreach (var width in TestWidths.All)
+        {
+            Bits.AssertSame($"{width} against 128 bits", expected, model.Infer(experiment, [Steps], width));
+            Bits.AssertSame($"{width}, steps", expected, model.Infer(experiment, Cuts[0], width));
+        }
+
+        foreach (var threads in (int[])[2, 3, 5])
+            Bits.AssertSame($"{threads} threads against 1", expected, model.Infer(experiment, [Steps], threads: threads));
+
+        for (var row = 0; row < Batch; row++)
+        {
+            var alone = model.Infer(experiment.Rows(row, row + 1), [Steps]);
+            Bits.AssertSame($"row {row}", experiment.RowsOf(expected.Outputs, row, row + 1), alone.Outputs);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Training_sees_the_bits_of_inference(string name)
+    {
+        var model = TestModels.Of(name);
+        var experiment = Experiment.Random(model.Info, Steps, Batch, seed: 7);
+        var inferred = model.Infer(experiment, [Steps]);
+        var recorded = model.Backpropagate(experiment);
+
+        if (!model.Info.SoftmaxOutput)
+            Bits.AssertSame("outputs", inferred.Outputs, recorded.Outputs);
+        var (expected, got) = (inferred with { Outputs = [] }, recorded with { Outputs = [], Gradients = [], DInput = [], DStates = [] });
+        Bits.AssertSame("last states", expected, got);
+    }
+}

@@ -1,0 +1,81 @@
+using FastRnn.Cells;
+using FastRnn.Language;
+
+namespace FastRnn.Tests.Models;
+
+[Tested(TestTraits.Sequences)]
+[Model, Embedding(Vocabulary = 11, Size = 7), Layer<Lstm>(17), Dense(11), SoftmaxCrossEntropy]
+internal sealed partial class EmbeddedText;
+
+[Tested(TestTraits.Sequences)]
+[Model, Embedding(Vocabulary = 5, Size = 17), Layer<MinimalGatedUnit>(9), Layer<Gru>(6), Dense(7),
+    SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class EmbeddedTextMean;
+
+[Tested(TestTraits.Sequences)]
+[Model, OneHot(Vocabulary = 19), Layer<Gru>(9), Dense(19), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class OneHotText;
+
+/// <summary><see cref="OneHotText"/> as it would be without a sparse path.</summary>
+[Model, Input(19), Layer<Gru>(9), Dense(19), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class OneHotTextDense;
+
+[Model, OneHot(Vocabulary = 6), Layer<MinimalGatedUnit>(18), Layer<Lstm>(5)]
+internal sealed partial class OneHotStack;
+
+[Model, Input(6), Layer<MinimalGatedUnit>(18), Layer<Lstm>(5)]
+internal sealed partial class OneHotStackDense;
+
+/// <summary>A cell that does more with its input than multiply it sees the whole one-hot vector.</summary>
+[Model, OneHot(Vocabulary = 5), Layer<Rotation>(3)]
+internal sealed partial class OneHotRotation;
+
+[Model, Input(5), Layer<Rotation>(3)]
+internal sealed partial class OneHotRotationDense;
+
+/// <summary>The matrix that multiplies the input multiplies something else as well.</summary>
+[Model, OneHot(Vocabulary = 19), Layer<Tied>(18)]
+internal sealed partial class OneHotTied;
+
+[Model, Input(19), Layer<Tied>(18)]
+internal sealed partial class OneHotTiedDense;
+
+[Model, OneHot(Vocabulary = 7), Dense(5, Activation = DenseActivation.Tanh), Layer<Elman>(4)]
+internal sealed partial class OneHotIntoDense;
+
+[Model, Input(7), Dense(5, Activation = DenseActivation.Tanh), Layer<Elman>(4)]
+internal sealed partial class OneHotIntoDenseDense;
+
+[Model, Input(5), Dense(7, Activation = DenseActivation.Sigmoid), Layer<Gru>(6), Dense(17), Dense(2),
+    MeanSquaredError(Reduction = Reduction.Mean)]
+internal sealed partial class DenseAtBothEnds;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(3), Layer<Lstm>(6), Dense(5), SigmoidBinaryCrossEntropy]
+internal sealed partial class PianoRoll;
+
+[Tested(TestTraits.Sequences)]
+[Model, Embedding(Vocabulary = 4, Size = 3), Layer<Elman>(5), Dense(18), SigmoidBinaryCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class PianoRollMean;
+
+[Tested(TestTraits.Kinks)]
+[Model, OneHot(Vocabulary = 6), Layer<MinimalGatedUnit>(5), Dense(6, Activation = DenseActivation.Relu), MeanSquaredError]
+internal sealed partial class OneHotRegression;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(4), Layer<Gru>(5), MeanSquaredError]
+internal sealed partial class LossOnTheCell;
+
+[Model, Input(3), Layer<Elman>(5), Dense(7, Activation = DenseActivation.Softmax)]
+internal sealed partial class Probabilities;
+
+/// <summary>Its parameters, that is.</summary>
+[Model, Input(Size), Dense(Size), MeanSquaredError]
+internal sealed partial class NineMegabytes
+{
+    public const int Size = 1500;
+}
+
+/// <summary>The outputs for a one-hot input are the weights.</summary>
+[Model, Input(33), Dense(97)]
+internal sealed partial class DenseAlone;

@@ -1,0 +1,70 @@
+using FastRnn.Cells;
+using FastRnn.Kernels;
+using FastRnn.Language;
+
+namespace FastRnn.Tests.Models;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(3), Layer<Lstm>(5, Bidirectional = true), MeanSquaredError]
+internal sealed partial class BidirectionalLstm;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(7), Layer<Lstm>(5, Bidirectional = true), Layer<Lstm>(5, Bidirectional = true), MeanSquaredError]
+internal sealed partial class BidirectionalLstmStack;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(3), Layer<Gru>(17, Bidirectional = true), MeanSquaredError]
+internal sealed partial class BidirectionalGru;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(5), Layer<Gru>(4, Bidirectional = true), Layer<Gru>(4, Bidirectional = true), MeanSquaredError]
+internal sealed partial class BidirectionalGruStack;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(3), Layer<Elman>(18), Pool(Pooling.Mean), Dense(2), SigmoidBinaryCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class MeanOfAll;
+
+[Tested(TestTraits.Sequences | TestTraits.Draws | TestTraits.Kinks)]
+[Model, OneHot(Vocabulary = 6), Layer<MinimalGatedUnit>(7), Dropout(0.25), Pool(Pooling.Max), Dense(5, Activation = DenseActivation.Tanh),
+    Dropout(0.5), Dense(3), MeanSquaredError]
+internal sealed partial class MaximumOfAll;
+
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, OneHot(Vocabulary = 5), Dropout(0.4), Layer<Lstm>(6, InitialState = InitialState.Learned), Dropout(0.2),
+    Layer<Gru>(17, InitialState = InitialState.Learned), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class LearnedStart;
+
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Input(3), Layer<Lstm>(5, RecurrentDropout = 0.3, InitialState = InitialState.Learned),
+    Layer<Gru>(6, Bidirectional = true, RecurrentDropout = 0.5, InitialState = InitialState.Random), MeanSquaredError]
+internal sealed partial class RecurrentlyDropped;
+
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Input(2), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = 0.3),
+    Layer<Lstm>(4, InitialState = InitialState.Random), Dense(2), MeanSquaredError]
+internal sealed partial class RandomStart;
+
+[Tested(TestTraits.Sequences)]
+[Model, Encoder, Input(3), Layer<Gru>(4, Bidirectional = true), Decoder(Handover = Handover.Bridge), OneHot(Vocabulary = 5), Layer<Lstm>(6),
+    Attention(AttentionScore.Additive, 5), Layer<Elman>(17), Dense(4, Activation = DenseActivation.Tanh), Dense(5),
+    SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class BridgedTranslator;
+
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(7), Dropout(0.3), Decoder(Handover = Handover.None), Input(2),
+    Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
+internal sealed partial class Listener;
+
+/// <summary>Nobody reads what the encoder puts out: all that the decoder knows is its last state.</summary>
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6, InitialState = InitialState.Learned, RecurrentDropout = 0.3), Decoder,
+    OneHot(Vocabulary = 4), Layer<Gru>(6, RecurrentDropout = 0.4), Dense(4), SoftmaxCrossEntropy]
+internal sealed partial class PlainTranslator;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(3), Condition(4, ConditionTarget.State), Layer<Lstm>(5), Layer<Gru>(6), Dense(2), MeanSquaredError]
+internal sealed partial class StyledMelody;
+
+[Tested(TestTraits.Sequences)]
+[Model, Embedding(Vocabulary = 6, Size = 3), Condition(4, ConditionTarget.FirstInput), Layer<Gru>(5), Dense(6), SoftmaxCrossEntropy]
+internal sealed partial class Caption;
