@@ -1,7 +1,10 @@
+extern alias generators;
+
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Models;
-using FastRnn.Generators;
+
+using generators::FastRnn.Generators;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -19,7 +19,8 @@ public class ModelAnalyzerTests
         Assert.Equal([false, false, true, false], model.Layers.Select(l => l.IsDense));
         Assert.Equal(DenseActivation.Relu, model.Layers[2].DenseActivation);
         Assert.Equal(
-            (InputKind.Vector, 3, 0, LossKind.None, Reduction.Sum), (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
+            (InputKind.Vector, 3, 0, LossKind.None, Reduction.Sum),
+            (model.Input, model.InputSize, model.Vocabulary, model.Loss, model.Reduction));
     }
 
     [Fact]
