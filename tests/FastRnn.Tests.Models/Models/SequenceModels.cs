@@ -1,5 +1,4 @@
 using FastRnn.Cells;
-using FastRnn.Kernels;
 using FastRnn.Language;
 
 namespace FastRnn.Tests.Models;

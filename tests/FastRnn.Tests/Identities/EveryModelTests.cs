@@ -14,5 +14,3 @@ public sealed class SequenceIdentityTests : SequenceIdentityTests<OtherModels>;
 public sealed class SequenceStreamTests : SequenceStreamTests<OtherModels>;
 
 public sealed class StreamIdentityTests : StreamIdentityTests<OtherModels>;
-
-public sealed class TrainingIdentityTests : TrainingIdentityTests<OtherModels>;
