@@ -15,11 +15,6 @@ public sealed class CoreModels : IModelSet
 [Model, Input(6), Layer<Lstm>(9), Layer<MinimalGatedUnit>(17), Layer<Gru>(5), Layer<Elman>(3)]
 internal sealed partial class MixedStack;
 
-[Tested(TestTraits.Sequences | TestTraits.Kinks)]
-[Model, Input(5), Layer<Elman>(9), Dense(18, Activation = DenseActivation.Relu), Layer<Lstm>(4),
-    Dense(3, Activation = DenseActivation.Sigmoid), MeanSquaredError]
-internal sealed partial class DenseInTheMiddle;
-
 /// <summary>Large enough to fill the caches' and the compiler's limits.</summary>
 [Model, Embedding(Vocabulary = 96, Size = 64), Layer<Lstm>(256), Dense(96), SoftmaxCrossEntropy]
 internal sealed partial class LargeText;

@@ -46,6 +46,11 @@ internal sealed partial class OneHotIntoDense;
 [Model, Input(7), Dense(5, Activation = DenseActivation.Tanh), Layer<Elman>(4)]
 internal sealed partial class OneHotIntoDenseDense;
 
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(5), Layer<Elman>(9), Dense(18, Activation = DenseActivation.Relu), Layer<Lstm>(4),
+    Dense(3, Activation = DenseActivation.Sigmoid), MeanSquaredError]
+internal sealed partial class DenseInTheMiddle;
+
 [Model, Input(5), Dense(7, Activation = DenseActivation.Sigmoid), Layer<Gru>(6), Dense(17), Dense(2),
     MeanSquaredError(Reduction = Reduction.Mean)]
 internal sealed partial class DenseAtBothEnds;
