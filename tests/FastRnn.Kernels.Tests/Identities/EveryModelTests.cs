@@ -12,3 +12,5 @@ public sealed class InferenceIdentityTests : InferenceIdentityTests<CoreModels>;
 public sealed class SequenceIdentityTests : SequenceIdentityTests<CoreModels>;
 
 public sealed class SequenceStreamTests : SequenceStreamTests<CoreModels>;
+
+public sealed class StreamIdentityTests : StreamIdentityTests<CoreModels>;

@@ -1,3 +1,4 @@
+using FastRnn.Execution;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Identities;
@@ -8,9 +9,12 @@ public abstract class StreamIdentityTests<TModels>
     where TModels : IModelSet
 {
     // Steps and runs of 3, 7 and 64 all pass the end of a session's block in the middle of something.
-    private protected const int Steps = 71;
+    private const int Steps = 71;
 
     public static TheoryData<string> Models => [.. TestModels.NamesOf<TModels>()];
+
+    public static TheoryData<string> LargeModels =>
+        [.. TestModels.NamesOf<TModels>().Where(name => TestModels.Has(name, TestTraits.Splits))];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -25,6 +29,28 @@ public abstract class StreamIdentityTests<TModels>
         {
             foreach (var calls in Chunks.Of(Steps))
                 Bits.AssertSame($"{width}, calls of {calls[0]} steps", expected, model.Infer(alone, calls, width));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LargeModels))]
+    public void Units_split_among_threads_give_the_same_bits(string name)
+    {
+        var model = TestModels.Of(name);
+        Assert.Contains(model.Info.Layers, layer => layer.MultiplyAdds >= RunSizes.WorthSplitting);
+        foreach (var batch in (int[])[1, 2, 5])
+        {
+            var experiment = Experiment.Random(model.Info, Steps, batch, seed: 11);
+            var expected = model.Infer(experiment, [Steps], TestWidths.Narrowest);
+            foreach (var width in TestWidths.All)
+            {
+                foreach (var threads in (int[])[1, 2, 3])
+                {
+                    foreach (var calls in (int[][])[[Steps], [.. Enumerable.Repeat(0, Steps)], [7, 64]])
+                        Bits.AssertSame(
+                            $"{batch} rows, {width}, {threads} threads", expected, model.Infer(experiment, calls, width, threads));
+                }
+            }
         }
     }
 }

@@ -16,18 +16,16 @@ public sealed class CoreModels : IModelSet
 internal sealed partial class MixedStack;
 
 /// <summary>Large enough to fill the caches' and the compiler's limits.</summary>
+[Tested(TestTraits.Splits)]
 [Model, Embedding(Vocabulary = 96, Size = 64), Layer<Lstm>(256), Dense(96), SoftmaxCrossEntropy]
 internal sealed partial class LargeText;
-
-/// <summary>Two phases, and worth splitting the units among threads.</summary>
-[Model, Input(40), Layer<MinimalGatedUnit>(300), Layer<Lstm>(20)]
-internal sealed partial class LargeStack;
 
 [Tested(TestTraits.Sequences)]
 [Model, OneHot(Vocabulary = 19), Layer<LayerNormLstm>(18), Layer<ProjectedLstm>(9, 4), Dense(7), SoftmaxCrossEntropy]
 internal sealed partial class NormalisedText;
 
 /// <summary>Sums along rows, and worth splitting the units among threads.</summary>
+[Tested(TestTraits.Splits)]
 [Model, Input(40), Layer<LayerNormLstm>(210)]
 internal sealed partial class LargeNormalised;
 

@@ -15,4 +15,7 @@ internal enum TestTraits
 
     /// <summary>A maximum or a ReLU: its derivatives have jumps.</summary>
     Kinks = 4,
+
+    /// <summary>A layer is large enough for threads to share out its units, whatever the batch.</summary>
+    Splits = 8,
 }

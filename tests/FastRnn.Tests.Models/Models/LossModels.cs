@@ -74,6 +74,11 @@ internal sealed partial class LossOnTheCell;
 [Model, Input(3), Layer<Elman>(5), Dense(7, Activation = DenseActivation.Softmax)]
 internal sealed partial class Probabilities;
 
+/// <summary>Two phases, and worth splitting the units among threads.</summary>
+[Tested(TestTraits.Splits)]
+[Model, Input(40), Layer<MinimalGatedUnit>(300), Layer<Lstm>(20)]
+internal sealed partial class LargeStack;
+
 /// <summary>Its parameters, that is.</summary>
 [Model, Input(Size), Dense(Size), MeanSquaredError]
 internal sealed partial class NineMegabytes
