@@ -1,3 +1,5 @@
+using FastRnn.Tests.Models;
+
 namespace FastRnn.Tests.Jit;
 
 /// <summary>A method that is too large for the compiler silently loses all optimisation. The compiler itself says so when it is asked.
