@@ -80,7 +80,8 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
             code.Open("if (t % LayerCall.HoistSteps == 0)");
             foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
             {
-                code.Line($"{HoistEmitter.MethodName(kernel, HoistVariant(kernel, variant))}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+                var method = HoistEmitter.MethodName(kernel, HoistVariant(kernel, variant));
+                code.Line($"{method}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
             }
 
             code.Close();
@@ -89,7 +90,8 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
 
         foreach (var kernel in plan.Forward)
         {
-            code.Line($"{variant?.MethodName(kernel, kernel.Tiles[width]) ?? kernel.Name}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+            var method = variant?.MethodName(kernel, kernel.Tiles[width]) ?? kernel.Name;
+            code.Line($"{method}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
             code.Line("call.Meet();");
         }
 

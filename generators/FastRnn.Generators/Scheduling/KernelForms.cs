@@ -14,7 +14,8 @@ internal static class KernelForms
         {
             Tiles = new(kernel.Tiles.Select(tile => tile with
             {
-                InlinesEpilogue = Inlines(kernel, kernel.Epilogue, isRow && !formed.IsRowProduct(tile) ? tile.RowTiles * tile.UnitBlocks : 1),
+                InlinesEpilogue = Inlines(
+                    kernel, kernel.Epilogue, isRow && !formed.IsRowProduct(tile) ? tile.RowTiles * tile.UnitBlocks : 1),
                 InlinesFinish = Inlines(kernel, kernel.Finish, 1),
             })),
         };
