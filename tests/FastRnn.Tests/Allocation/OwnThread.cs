@@ -4,7 +4,7 @@ namespace FastRnn.Tests.Allocation;
 internal static class OwnThread
 {
     /// <summary>The bytes of the round that allocated least. The runtime compiles anew what is called often, and has things to remember
-    /// then: a leak is in every round.</summary>
+    /// then; and a collection that another thread causes counts what is left of this thread's room. A leak is in every round.</summary>
     public static long LeastAllocated(Action action, int rounds)
     {
         var least = long.MaxValue;

@@ -230,11 +230,18 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public void Steps_allocate_nothing()
     {
-        using var run = new LoopRun(checkpoint: null);
-        var counter = new Counter();
-        new TrainingLoop<LoopText>(run.Trainer, run.Batches,
-            new() { Steps = 400, Schedule = new Warmup(new CosineDecay(0.01, 400), 4), Callbacks = [counter] }).Run(counter);
-        Assert.Equal(0, counter.Last - counter.First);
+        // Least of some runs: a collection that another test causes counts what is left of this thread's room as allocated.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5 && least > 0; round++)
+        {
+            using var run = new LoopRun(checkpoint: null);
+            var counter = new Counter();
+            new TrainingLoop<LoopText>(run.Trainer, run.Batches,
+                new() { Steps = 400, Schedule = new Warmup(new CosineDecay(0.01, 400), 4), Callbacks = [counter] }).Run(counter);
+            least = Math.Min(least, counter.Last - counter.First);
+        }
+
+        Assert.Equal(0, least);
     }
 
     [Fact]
