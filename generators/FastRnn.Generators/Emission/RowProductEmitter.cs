@@ -67,12 +67,8 @@ internal sealed class RowProductEmitter(
             return;
         }
 
-        var (groups, count) = (CodeWriter.Number(tile.Groups(kernel.Units)), CodeWriter.Number(tile.RowTiles));
-        code.Line($"var first = call.FirstTile({groups});");
-        code.Line($"var last = call.EndTile({groups}) - 1;");
-        code.Open("for (var i = first; i <= last; i++)");
-        code.Line("// Every second step goes the other way: what the last one read last is still near.");
-        code.Line($"var tile = (call.IsOdd(t) ? first + last - i : i){(tile.RowTiles == 1 ? "" : " * " + count)};");
+        var count = CodeWriter.Number(tile.RowTiles);
+        RowWalkEmitter.OpenGroups(code, kernel, tile);
         if (tiles % tile.RowTiles > 0)
         {
             code.Line($"var tiles = Math.Min({count}, {CodeWriter.Number(tiles)} - tile);");

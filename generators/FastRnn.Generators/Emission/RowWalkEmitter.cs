@@ -28,19 +28,27 @@ internal sealed class RowWalkEmitter(CodeWriter code, KernelPlan kernel, TilePla
         }
         else
         {
-            Walk(CodeWriter.Number(tile.RowTiles), CodeWriter.Number(tile.Groups(kernel.Units)));
+            Walk(CodeWriter.Number(tile.RowTiles));
         }
 
         code.Close();
     }
 
-    private void Walk(string count, string groups)
+    /// <summary>Opens the loop over the groups of tiles that are summed together; <c>tile</c> is the first of a group.</summary>
+    public static void OpenGroups(CodeWriter code, KernelPlan kernel, TilePlan tile)
     {
+        var groups = CodeWriter.Number(tile.Groups(kernel.Units));
         code.Line($"var first = call.FirstTile({groups});");
         code.Line($"var last = call.EndTile({groups}) - 1;");
         code.Open("for (var i = first; i <= last; i++)");
         code.Line("// Every second step goes the other way: what the last one read last is still near.");
-        code.Line($"var tile = (call.IsOdd(t) ? first + last - i : i){(tile.RowTiles == 1 ? "" : " * " + count)};");
+        var times = tile.RowTiles == 1 ? "" : " * " + CodeWriter.Number(tile.RowTiles);
+        code.Line($"var tile = (call.IsOdd(t) ? first + last - i : i){times};");
+    }
+
+    private void Walk(string count)
+    {
+        OpenGroups(code, kernel, tile);
         if (tiles % tile.RowTiles == 0)
         {
             code.Line(Call(tile.RowTiles) + ";");

@@ -41,47 +41,39 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
     }
 
     /// <summary>The steps of a single row, where one method does them from all weights.</summary>
-    private void RowSteps()
-    {
-        code.Open("for (var t = 0; t < call.Steps; t++)");
-        if (plan.Forward.Any(k => k.Hoisted is not null))
-        {
-            code.Open("if (call.Hoisted != null && t % LayerCall.HoistSteps == 0)");
-            foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
-            {
-                code.Line($"{HoistEmitter.MethodName(kernel, null)}(in call, t, {RowWeights(kernel)});");
-            }
-
-            code.Close();
-            code.Line();
-        }
-
-        foreach (var kernel in plan.Forward)
-        {
-            code.Line($"{kernel.Name}{(kernel.Accumulators.Count == 0 ? "" : "Row")}(in call, t, {RowWeights(kernel)});");
-            code.Line("call.Meet();");
-        }
-
-        code.Close();
-    }
+    private void RowSteps() => Steps(
+        plan.Forward.Any(k => k.Hoisted is not null) ? "call.Hoisted != null && t % LayerCall.HoistSteps == 0" : null,
+        kernel => HoistEmitter.MethodName(kernel, null),
+        kernel => kernel.Name + (kernel.Accumulators.Count == 0 ? "" : "Row"),
+        RowWeights);
 
     private string RowWeights(KernelPlan kernel)
     {
-        var before = plan.Forward.TakeWhile(k => !k.Equals(kernel)).ToList();
-        var (floats, bfloat16) = (before.Sum(k => k.Floats(k.Tiles[width], false)), before.Sum(k => k.Floats(k.Tiles[width], true)));
+        var (floats, bfloat16) = (ForwardOffset(kernel, false), ForwardOffset(kernel, true));
         return "call.Weights" + (floats == 0 ? "" : " + " + RowProductEmitter.Floats(floats, bfloat16));
     }
 
-    private void ForwardSteps(RowVariant? variant)
+    private void ForwardSteps(RowVariant? variant) => Steps(
+        variant is { Hoisted: true } ? "t % LayerCall.HoistSteps == 0" : null,
+        kernel => HoistEmitter.MethodName(kernel, HoistVariant(kernel, variant!)),
+        kernel => variant?.MethodName(kernel, kernel.Tiles[width]) ?? kernel.Name,
+        kernel => Weights(ForwardOffset(kernel, variant is { BFloat16: true })));
+
+    /// <summary>The loop over the steps.</summary>
+    /// <param name="isHoisting">When the products with x of the next steps are made; null for never.</param>
+    /// <param name="hoist">The method that makes them.</param>
+    /// <param name="step">The method of a step.</param>
+    /// <param name="weights">With which weights both begin.</param>
+    private void Steps(
+        string? isHoisting, Func<KernelPlan, string> hoist, Func<KernelPlan, string> step, Func<KernelPlan, string> weights)
     {
         code.Open("for (var t = 0; t < call.Steps; t++)");
-        if (variant is { Hoisted: true })
+        if (isHoisting is not null)
         {
-            code.Open("if (t % LayerCall.HoistSteps == 0)");
+            code.Open($"if ({isHoisting})");
             foreach (var kernel in plan.Forward.Where(k => k.Hoisted is not null))
             {
-                var method = HoistEmitter.MethodName(kernel, HoistVariant(kernel, variant));
-                code.Line($"{method}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+                code.Line($"{hoist(kernel)}(in call, t, {weights(kernel)});");
             }
 
             code.Close();
@@ -90,8 +82,7 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
 
         foreach (var kernel in plan.Forward)
         {
-            var method = variant?.MethodName(kernel, kernel.Tiles[width]) ?? kernel.Name;
-            code.Line($"{method}(in call, t, {Weights(ForwardOffset(kernel, variant))});");
+            code.Line($"{step(kernel)}(in call, t, {weights(kernel)});");
             code.Line("call.Meet();");
         }
 
@@ -100,8 +91,8 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
 
     private RowVariant? HoistVariant(KernelPlan kernel, RowVariant variant) => kernel.IsRowProduct(kernel.Tiles[width]) ? null : variant;
 
-    private long ForwardOffset(KernelPlan kernel, RowVariant? variant) =>
-        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.Floats(k.Tiles[width], variant is { BFloat16: true }));
+    private long ForwardOffset(KernelPlan kernel, bool bfloat16) =>
+        plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.Floats(k.Tiles[width], bfloat16));
 
     public void Backward()
     {
