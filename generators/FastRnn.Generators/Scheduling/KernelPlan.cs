@@ -71,10 +71,14 @@ internal sealed record KernelPlan(
     /// <summary>Tiles of a single row that the runtime sums together at most.</summary>
     private const int MostRowTiles = 6;
 
+    /// <summary>Weights from which on the runtime's tiles make the sums of a single row. LSTM 1 to 64 (16,640) and GRU 1 to 64 (12,480)
+    /// lose 3 to 14 % by them, LSTM 64 to 128 (98,304) gains 10 to 20 % (Zen 5, 512 bits, benchmarks/Before).</summary>
+    private const int FewestRowWeights = 24_000;
+
     /// <summary>Whether the runtime's tiles make the sums of a single row too: those of layers whose weights outgrow the first cache. In a
     /// smaller layer a step is one chain of latencies, and its sums stay in registers until the equations have them.</summary>
     public bool IsRowProduct(TilePlan tile) =>
-        IsPaired && IsProduct(tile) && Operands.All(o => o.Chains == 1) && tile.RowTiles <= MostRowTiles
+        IsPaired && Weights >= FewestRowWeights && IsProduct(tile) && Operands.All(o => o.Chains == 1) && tile.RowTiles <= MostRowTiles
         && (Hoisted is null || !IsPartProduct(tile) || !SkipsFirst(Operands[0]));
 
     /// <summary>Whether operands multiply all accumulators but one.</summary>
@@ -90,6 +94,9 @@ internal sealed record KernelPlan(
 
     /// <summary>Vectors of a tile's accumulators.</summary>
     public int Vectors(TilePlan tile) => Accumulators.Count * tile.UnitBlocks;
+
+    /// <summary>Numbers that a step multiplies.</summary>
+    private long Weights => (long)Units * Operands.Sum(o => o.Length * o.Terms.Count);
 
     /// <summary>Floats of a tile's panel.</summary>
     public int TileFloats(TilePlan tile, bool bfloat16) => (bfloat16 ? PairedTileVectors : TileVectors) * tile.Units;
