@@ -86,6 +86,14 @@ internal static class ArgumentCheck
     /// <summary>The length of a state's vector.</summary>
     public static int State(ModelInfo info, int layer, int state, int length, int batch, string name)
     {
+        var size = State(info, layer, state);
+        Length(length, (long)batch * size, name, "[B, D]");
+        return size;
+    }
+
+    /// <summary>The length of a state's vector.</summary>
+    public static int State(ModelInfo info, int layer, int state)
+    {
         if (!IsRecurrent(info, layer) || (uint)state >= (uint)info.Layers[layer].States.Count)
         {
             throw new ArgumentException(
@@ -93,9 +101,20 @@ internal static class ArgumentCheck
                 IsRecurrent(info, layer) ? nameof(state) : nameof(layer));
         }
 
-        var size = info.Layers[layer].States[state].Size;
-        Length(length, (long)batch * size, name, "[B, D]");
-        return size;
+        return info.Layers[layer].States[state].Size;
+    }
+
+    /// <summary>B of a span of <c>B x size</c> elements, from 1 to <paramref name="most"/>.</summary>
+    public static int Rows(int length, int size, int most, string name, string shape)
+    {
+        var rows = Steps(length, size, name, shape);
+        if (rows < 1 || rows > most)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} {shape}: expected 1 to {most} rows, got {rows}."), name);
+        }
+
+        return rows;
     }
 
     /// <summary>The index of the state of a layer that bears a name: <c>h</c>, <c>c</c>, what <c>Step</c> calls it.</summary>

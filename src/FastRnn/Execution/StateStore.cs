@@ -59,22 +59,22 @@ internal sealed unsafe class StateStore
         System.Runtime.InteropServices.NativeMemory.Clear(values + (boundary * floats), (nuint)floats * sizeof(float));
     }
 
-    /// <summary>Copies a state of all sequences out of boundary 0 as <c>[B, D]</c>, dense.</summary>
-    public void Read(int layer, int state, Span<float> to)
+    /// <summary>Copies a state of the first sequences out of a boundary as <c>[B, D]</c>, dense.</summary>
+    public void Read(int layer, int state, Span<float> to, int boundary = 0)
     {
         var size = workspace.Info.Layers[layer].States[state].Size;
-        for (var sequence = 0; sequence < workspace.Sizes.Batch; sequence++)
+        for (var sequence = 0; sequence < to.Length / size; sequence++)
         {
-            new ReadOnlySpan<float>(At(0, sequence, layer, state), size).CopyTo(to.Slice(sequence * size, size));
+            new ReadOnlySpan<float>(At(boundary, sequence, layer, state), size).CopyTo(to.Slice(sequence * size, size));
         }
     }
 
-    /// <summary>Copies a state of all sequences into boundary 0; what is below 2^-100 becomes 0, as in every state that a step
+    /// <summary>Copies a state of the first sequences into boundary 0; what is below 2^-100 becomes 0, as in every state that a step
     /// computes.</summary>
     public void Write(int layer, int state, ReadOnlySpan<float> from)
     {
         var info = workspace.Info.Layers[layer].States[state];
-        for (var sequence = 0; sequence < workspace.Sizes.Batch; sequence++)
+        for (var sequence = 0; sequence < from.Length / info.Size; sequence++)
         {
             from.Slice(sequence * info.Size, info.Size).CopyTo(new Span<float>(At(0, sequence, layer, state), info.Size));
             Kernels.VectorRows.Flush(At(0, sequence, layer, state), info.PaddedSize);

@@ -8,18 +8,19 @@ namespace FastRnn.Inference;
 /// (bidirectional layers, pooling, attention). Allocates nothing after its creation. One predictor serves one thread at a time; any number
 /// may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
-public sealed unsafe class Predictor<TModel> : IDisposable
+public sealed unsafe partial class Predictor<TModel> : IDisposable
     where TModel : class, IModel<TModel>
 {
     private readonly TModel model;
     private readonly Runner runner;
+    private readonly SequenceStates? states;
     private readonly Groups groups;
     private UseMark use;
     private bool hasRun;
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
-    /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
+    /// <param name="options">The most sequences and steps of a call, workers, how weights are kept, and whether states are.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
     public Predictor(TModel model, RunOptions options)
@@ -27,9 +28,12 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
         this.model = model;
+        sizes = sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) };
+        SequenceStates? kept = null;
         runner = new Runner(
-            model.Store.Core, sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) });
-        groups = new Groups(runner);
+            model.Store.Core, sizes, options.KeepStates ? runner => (kept = new SequenceStates(runner)).Carve : null);
+        states = kept;
+        groups = new Groups(runner, states);
     }
 
     /// <summary>The most sequences of a call.</summary>
@@ -52,8 +56,8 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, there is something that the model does not
     /// read, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads, or is given, something else; or another thread is in the
-    /// predictor.</exception>
+    /// <exception cref="InvalidOperationException">The model reads, or is given, something else; states were set for another number of
+    /// sequences; or another thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Run(in SequenceBatch batch, Span<float> y)
     {
@@ -62,6 +66,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         runner.Input.Take(in batch);
         ArgumentCheck.Length(y.Length, runner.Input.OutputPositions * TModel.Info.OutputSize, nameof(y), "O numbers a position");
         BatchCheck.Apart(in batch, y);
+        states?.CheckCount(runner.Input.Count);
         runner.Run(groups, in batch, y);
         hasRun = true;
     }
@@ -79,11 +84,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
     public void GetAttention(int sequence, Span<float> weights, int attention = 0)
     {
         using var held = use.Hold(this);
-        if (!hasRun)
-        {
-            throw new InvalidOperationException("There was no call of Run that succeeded.");
-        }
-
+        CheckHasRun();
         runner.Forward.ReadAttention(sequence, weights, attention);
     }
 
@@ -99,7 +100,7 @@ public sealed unsafe class Predictor<TModel> : IDisposable
         GC.KeepAlive(model);
     }
 
-    private sealed class Groups(Runner runner) : IPinnedRun, ITeamJob
+    private sealed class Groups(Runner runner, SequenceStates? states) : IPinnedRun, ITeamJob
     {
         public void Run()
         {
@@ -111,24 +112,24 @@ public sealed unsafe class Predictor<TModel> : IDisposable
 
         public void Execute(int worker, int workers)
         {
-            if (!runner.Sizes.SplitsUnits)
+            // Where units are split all workers have the same rows: one of them brings and takes.
+            var isFirst = !runner.Sizes.SplitsUnits || worker == 0;
+            if (isFirst)
             {
+                states?.Begin(worker);
                 runner.Rows.Gather(worker, in runner.From);
-                runner.Forward.Run(worker);
-                runner.Rows.CopyOutputs(worker, runner.From.Y);
-                return;
             }
 
-            if (worker == 0)
+            if (runner.Sizes.SplitsUnits)
             {
-                runner.Rows.Gather(0, in runner.From);
+                runner.Workspace.Barrier->Meet(workers);
             }
 
-            runner.Workspace.Barrier->Meet(workers);
             runner.Forward.Run(worker);
-            if (worker == 0)
+            if (isFirst)
             {
-                runner.Rows.CopyOutputs(0, runner.From.Y);
+                runner.Rows.CopyOutputs(worker, runner.From.Y);
+                states?.End(worker);
             }
         }
     }

@@ -118,6 +118,22 @@ internal sealed record StructuredBatch
         SourceTokens = Pick(SourceTokens, SourceLengths, sequences),
     };
 
+    /// <summary>The steps of all sequences from one to before another, as far as inputs go.</summary>
+    public StructuredBatch Steps(int begin, int end) => new()
+    {
+        Info = Info,
+        Lengths = [.. Lengths.Select(_ => end - begin)],
+        X = Steps(X, begin, end),
+        Tokens = Steps(Tokens, begin, end),
+    };
+
+    /// <summary>The same steps of what has one entry a position.</summary>
+    public T[] Steps<T>(T[] values, int begin, int end)
+    {
+        var size = values.Length / Lengths.Sum();
+        return [.. Split(values, Lengths).Where(row => row.Length > 0).SelectMany(row => row[(begin * size)..(end * size)])];
+    }
+
     /// <summary>The batch time-major and padded; behind the end of each sequence stands what the arguments say.</summary>
     public StructuredBatch Padded(float number, int token) => this with
     {

@@ -15,5 +15,7 @@ internal static class StructuredModels
 
     public static IStructuredModel Of(string name) => ByName[name].Model;
 
+    public static IStateRun StatesOf(string name) => (IStateRun)TestAssemblies.MakeFor(typeof(StateRun<>), ByName[name].Type);
+
     public static bool Has(string name, TestTraits trait) => ByName[name].Type.Has(trait);
 }

@@ -21,6 +21,8 @@ internal static class TestModels
 
     public static ITestModel Of(string name) => ByName[name].Model;
 
+    public static IStateRun StatesOf(string name) => (IStateRun)TestAssemblies.MakeFor(typeof(StateRun<>), ByName[name].Type);
+
     public static bool Has(string name, TestTraits trait) => ByName[name].Type.Has(trait);
 
     private static bool IsIn<TModels>(string name)
