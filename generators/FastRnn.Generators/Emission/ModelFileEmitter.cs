@@ -66,6 +66,14 @@ internal static class ModelFileEmitter
             public static {{name}} Load(string path, {{Width}} width = {{Width}}.Auto) =>
                 new({{Services}}.ModelStore<{{name}}>.Load(path, width));
 
+            /// <summary>Reads a model from a safetensors file whose tensors have other names.</summary>
+            /// <param name="path">A file that any program wrote.</param>
+            /// <param name="names">What the model's tensors are called in it.</param>
+            /// <param name="width">The vector width of its kernels.</param>
+            /// <exception cref="global::FastRnn.Files.ModelFileException">The file is broken, or of another model.</exception>
+            public static {{name}} Load(string path, global::FastRnn.Files.TensorNames names, {{Width}} width = {{Width}}.Auto) =>
+                new({{Services}}.ModelStore<{{name}}>.Load(path, names, width));
+
             /// <summary>Writes the parameters as safetensors, under PyTorch's names; the file is replaced as a whole or not at
             /// all.</summary>
             /// <param name="path">The file.</param>

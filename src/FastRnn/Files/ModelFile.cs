@@ -53,13 +53,31 @@ public static class ModelFile
     /// <exception cref="ArgumentException">The number of parameters is wrong.</exception>
     /// <exception cref="ModelFileException">The file cannot be read, is damaged or belongs to another model, or a number is not
     /// finite.</exception>
-    public static IReadOnlyDictionary<string, string> Load(ModelInfo info, Span<float> parameters, string path)
+    public static IReadOnlyDictionary<string, string> Load(ModelInfo info, Span<float> parameters, string path) =>
+        Load(info, parameters, path, TensorNames.Own).Metadata;
+
+    /// <summary>Loads weights that stand in the file under other names: all of them, or none if anything is wrong.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="parameters">Receives its learned numbers in canonical order, <c>[ParameterCount]</c>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="names">What the model's tensors are called in the file, and whether it may have others.</param>
+    /// <returns>The texts stored beside the weights, and the names of tensors that are none of the model's, which were not read: only
+    /// with <see cref="TensorNames.AllowExtra"/>.</returns>
+    /// <exception cref="ArgumentException">The number of parameters is wrong, or a name is mapped to one that the model does not
+    /// have.</exception>
+    /// <exception cref="ModelFileException">The file cannot be read, is damaged or belongs to another model, or a number is not
+    /// finite.</exception>
+    public static (IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> ExtraTensors) Load(
+        ModelInfo info, Span<float> parameters, string path, TensorNames names)
     {
         CheckLength(info, parameters.Length);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(names.Prefix);
+        ArgumentNullException.ThrowIfNull(names.Map);
         using var file = SafeTensorsReader.Open(path);
-        var loaded = ModelFileLoader.Load(file, info);
+        var loaded = ModelFileLoader.Load(file, info, names, out var extra);
         loaded.CopyTo(parameters);
-        return file.Metadata;
+        return (file.Metadata, extra);
     }
 
     /// <summary>The texts stored in a file, to learn which model it belongs to before loading it.</summary>

@@ -4,10 +4,15 @@ namespace FastRnn.Files;
 internal static class ModelFileLoader
 {
     /// <summary>The parameters in canonical order. Nothing is taken from memory before names, types and shapes are right.</summary>
-    public static float[] Load(SafeTensorsReader file, ModelInfo info)
+    /// <param name="file">The file.</param>
+    /// <param name="info">The model.</param>
+    /// <param name="names">What its tensors are called in the file.</param>
+    /// <param name="extra">Receives the names of tensors that are none of the model's.</param>
+    public static float[] Load(SafeTensorsReader file, ModelInfo info, TensorNames names, out IReadOnlyList<string> extra)
     {
         var tensors = ModelTensors.Of(info);
-        CheckTensors(file, tensors);
+        var match = new TensorMatch(file, tensors, names);
+        extra = match.Others;
         ModelFingerprint.Check(file, info, required: false);
 
         var parameters = new float[info.ParameterCount];
@@ -16,43 +21,12 @@ internal static class ModelFileLoader
         {
             foreach (var tensor in tensors)
             {
-                if (file.Find(tensor.Name) is { } entry)
+                if (match.Find(tensor.Name) is { } entry)
                     ReadParts(file, entry, tensor, folded, parameters);
             }
         }
 
         return parameters;
-    }
-
-    private static void CheckTensors(SafeTensorsReader file, IReadOnlyList<ModelTensor> tensors)
-    {
-        var known = tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var entry in file.Tensors)
-        {
-            if (!known.Contains(entry.Name))
-            {
-                throw new ModelFileException(
-                    file.Path, $"tensor '{entry.Name}' is unknown to the model: expected {string.Join(", ", tensors.Select(t => t.Name))}");
-            }
-        }
-
-        foreach (var tensor in tensors)
-        {
-            var entry = file.Find(tensor.Name);
-            if (entry is null && !tensor.IsOptional)
-                throw new ModelFileException(file.Path, $"tensor '{tensor.Name}' {TensorEntry.Format(tensor.Shape)} is missing");
-
-            if (entry is not null && !entry.Shape.SequenceEqual(tensor.Shape))
-            {
-                throw new ModelFileException(
-                    file.Path,
-                    $"tensor '{tensor.Name}': expected the shape {TensorEntry.Format(tensor.Shape)}, "
-                        + $"got {TensorEntry.Format(entry.Shape)}");
-            }
-
-            if (entry is not null && !TensorConversion.CanRead(entry.Type))
-                throw new ModelFileException(file.Path, $"tensor '{tensor.Name}': expected F32 (or F64, F16, BF16), got {entry.Type}");
-        }
     }
 
     private static void ReadParts(SafeTensorsReader file, TensorEntry entry, ModelTensor tensor, bool folded, float[] parameters)

@@ -28,14 +28,14 @@ public class PublicApiTests
 
     /// <summary>What emitted code calls and oracles stand in namespaces of their own, and nobody meets them who does not ask.</summary>
     [Fact]
-    public void A_user_meets_at_most_140_types()
+    public void A_user_meets_at_most_145_types()
     {
         var types = Checkout.Lines(Snapshot).Where(line => line.StartsWith("FastRnn", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("FastRnn.CompilerServices:", StringComparison.Ordinal)
                 && !line.StartsWith("FastRnn.Testing:", StringComparison.Ordinal))
             .ToList();
 
-        Assert.InRange(types.Count, 100, 140);
+        Assert.InRange(types.Count, 100, 145);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Inference;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -44,16 +45,35 @@ internal static class StructuredCases
         });
         yield return new($"Inference of {TModel.Info.Name} with sequences, {threads} threads", () =>
         {
-            var (predictor, step) = (new Predictor<TModel>(model, new()
-            {
-                BatchSize = Lengths.Length,
-                SequenceLength = Lengths.Max(),
-                SourceLength = SourceLengths.Max(),
-                Threads = threads
-            }), 0);
+            var (predictor, step) = (new Predictor<TModel>(model, Sizes(threads)), 0);
             return (predictor, () => predictor.Run(batches[step++ & 1].Input, y));
         });
+
+        const int H = 0;
+        var layer = Enumerable.Range(0, TModel.Info.Layers.Count).First(l => TModel.Info.Layers[l].IsRecurrent);
+        var canSet = TModel.Info.Layers[layer].Wiring.Starts.ElementAtOrDefault(H)?.Kind != StartKind.Layer;
+        var state = new float[Lengths.Length * TModel.Info.Layers[layer].States[H].Size];
+        yield return new($"States of {TModel.Info.Name} in inference, {threads} threads", () =>
+        {
+            var (predictor, step) = (new Predictor<TModel>(model, Sizes(threads) with { KeepStates = true }), 0);
+            return (predictor, () =>
+            {
+                predictor.Run(batches[step++ & 1].Input, y);
+                predictor.GetState(layer, H, state);
+                if (canSet)
+                    predictor.SetState(layer, H, state);
+            }
+            );
+        });
     }
+
+    private static RunOptions Sizes(int threads) => new()
+    {
+        BatchSize = Lengths.Length,
+        SequenceLength = Lengths.Max(),
+        SourceLength = SourceLengths.Max(),
+        Threads = threads,
+    };
 
     private static TrainerOptions Options(int threads) => new()
     {

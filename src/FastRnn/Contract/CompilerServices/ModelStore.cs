@@ -49,10 +49,18 @@ public sealed class ModelStore<TModel> : IDisposable
     /// <param name="path">A file that <see cref="Save"/> or PyTorch wrote.</param>
     /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
     /// <exception cref="ModelFileException">The file is broken, or of another model.</exception>
-    public static ModelStore<TModel> Load(string path, SimdWidth width)
+    public static ModelStore<TModel> Load(string path, SimdWidth width) => Load(path, TensorNames.Own, width);
+
+    /// <summary>Takes memory and reads the parameters from a safetensors file with other names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">What the model's tensors are called in it.</param>
+    /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A name is mapped to one that the model does not have.</exception>
+    /// <exception cref="ModelFileException">The file is broken, or of another model.</exception>
+    public static ModelStore<TModel> Load(string path, TensorNames names, SimdWidth width)
     {
         var store = new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false);
-        ModelFile.Load(TModel.Info, store.Parameters, path);
+        ModelFile.Load(TModel.Info, store.Parameters, path, names);
         store.Pack();
         return new(store);
     }
