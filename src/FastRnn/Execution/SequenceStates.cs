@@ -35,7 +35,8 @@ internal sealed class SequenceStates
     /// <param name="state">The state's index.</param>
     /// <param name="values"><c>[B, D]</c>.</param>
     /// <param name="most">The most sequences.</param>
-    /// <exception cref="ArgumentException">There is no such state, it begins with something else, or the span has another length.</exception>
+    /// <exception cref="ArgumentException">There is no such state, it begins with something else, or the span has another
+    /// length.</exception>
     public void Set(int layer, int state, ReadOnlySpan<float> values, int most)
     {
         var size = ArgumentCheck.State(info, layer, state);

@@ -77,7 +77,8 @@ internal sealed class TensorMatch
             if (!known.Contains(to))
             {
                 throw new ArgumentException(
-                    $"Map: '{from}' is to be '{to}', which is no tensor of the model: expected one of {string.Join(", ", known)}", nameof(names));
+                    $"Map: '{from}' is to be '{to}', which is no tensor of the model: expected one of {string.Join(", ", known)}",
+                    nameof(names));
             }
         }
     }

@@ -31,14 +31,14 @@ public sealed partial class Predictor<TModel>
     public void GetState(int layer, string state, Span<float> values) =>
         GetState(layer, ArgumentCheck.State(TModel.Info, layer, state), values);
 
-    /// <summary>The sequences of the next calls of <see cref="Run(in SequenceBatch, Span{float})"/> begin with this state, each call anew,
-    /// until <see cref="ResetState"/>; states that are not set begin as the model declares. Numbers below 2^-100 become 0, as in every
-    /// state that a step computes. A sequence that is cut in two has the bits of the whole, if the second part begins with the states of
-    /// the first one and nothing in the model looks at a sequence as a whole.</summary>
+    /// <summary>The sequences of the next calls of <see cref="Run(in SequenceBatch, Span{float})"/> begin with this state, each call
+    /// anew, until <see cref="ResetState"/>; states that are not set begin as the model declares. Numbers below 2^-100 become 0, as in
+    /// every state that a step computes. A sequence that is cut in two has the bits of the whole, if the second part begins with the
+    /// states of the first one and nothing in the model looks at a sequence as a whole.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="state">The state's index: the order of what <c>Step</c> returns.</param>
-    /// <param name="values"><c>[B, D]</c>, of 1 to <see cref="BatchSize"/> sequences; the next calls must have as many. The first state of a
-    /// layer that reads backwards is the one before a sequence's last step.</param>
+    /// <param name="values"><c>[B, D]</c>, of 1 to <see cref="BatchSize"/> sequences; the next calls must have as many. A layer that reads
+    /// backwards begins with it at a sequence's last step.</param>
     /// <exception cref="ArgumentException">There is no such state, or the span has another length; or the state begins with what an encoder
     /// hands over or the model makes of a condition, or belongs to recurrent dropout.</exception>
     /// <exception cref="InvalidOperationException">The predictor was created without <see cref="RunOptions.KeepStates"/>, or another thread
