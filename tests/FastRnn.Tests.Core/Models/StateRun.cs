@@ -1,4 +1,3 @@
-using FastRnn.CompilerServices;
 using FastRnn.Inference;
 using FastRnn.Training;
 
