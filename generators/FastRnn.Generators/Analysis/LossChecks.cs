@@ -15,10 +15,10 @@ internal static class LossChecks
             {
                 problems.Add(Problem.Of(Descriptors.Member, dense.ActivationPlace, "Dense", dense.Activation.ToString()));
             }
-            else if (dense.Activation == DenseActivation.Softmax
+            else if (IsNormalizing(dense.Activation)
                 && model.Attributes.Last(item => item is LayerSpec or DenseSpec or DropoutSpec or PoolSpec or AttentionSpec) != dense)
             {
-                problems.Add(Problem.Of(Descriptors.Softmax, dense.ActivationPlace));
+                problems.Add(Problem.Of(Descriptors.Softmax, dense.ActivationPlace, dense.Activation.ToString()));
             }
         }
 
@@ -37,10 +37,13 @@ internal static class LossChecks
         }
     }
 
+    /// <summary>Whether it looks at all outputs of a step: no layer computes it, inference does as outputs leave the model.</summary>
+    public static bool IsNormalizing(DenseActivation activation) => activation is DenseActivation.Softmax or DenseActivation.LogSoftmax;
+
     // A graph never computes softmax: a squared error would be one of the numbers before it.
     private static string? Wish(LossKind loss, DenseActivation activation) =>
         activation == DenseActivation.Linear || !Enum.IsDefined(typeof(DenseActivation), activation) ? null
         : loss != LossKind.MeanSquaredError ? "logits"
-        : activation == DenseActivation.Softmax ? "outputs that the layer itself computes"
+        : IsNormalizing(activation) ? "outputs that the layer itself computes"
         : null;
 }

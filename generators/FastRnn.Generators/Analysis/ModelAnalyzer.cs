@@ -70,6 +70,7 @@ internal static class ModelAnalyzer
                 : null,
             Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
                 ? new(weights.Path, weights.Format, weights.Width) : null,
+            LogSoftmaxOutput = model.Attributes.OfType<DenseSpec>().Any(d => d.Activation == DenseActivation.LogSoftmax),
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }

@@ -38,6 +38,9 @@ internal sealed record ModelGraph(
     /// <summary>The weights that become part of the assembly; null without any.</summary>
     public WeightsGraph? Weights { get; init; }
 
+    /// <summary>Whether the last dense layer says LogSoftmax (its graph is then linear).</summary>
+    public bool LogSoftmaxOutput { get; init; }
+
     /// <summary>For which vector widths there are kernels, narrowest first.</summary>
     public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
 

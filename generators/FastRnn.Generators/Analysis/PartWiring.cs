@@ -42,8 +42,8 @@ internal sealed class PartWiring(
     {
         layers++;
         var name = Numbered<DenseSpec>("dense", dense++);
-        var activation = spec.Activation == DenseActivation.Softmax ? DenseActivation.Linear : spec.Activation;
-        return table.Dense(flow, spec.Size, activation, $"{prefix}{name}.{{0}}", spec.Place);
+        var activation = LossChecks.IsNormalizing(spec.Activation) ? DenseActivation.Linear : spec.Activation;
+        return table.Dense(flow, spec.Size, activation, $"{prefix}{name}.{{0}}", spec.Place, spec.HasBias);
     }
 
     private Flow Attention(AttentionSpec spec, Flow flow)

@@ -144,7 +144,7 @@ internal static class Descriptors
         "[{0}] wants {1}, and the last layer's activation is {2}: make it linear");
 
     public static readonly DiagnosticDescriptor Softmax = Error("FRNN051", "Softmax is not the last layer",
-        "The activation Softmax is only for a model's last layer");
+        "The activation {0} is only for a model's last layer");
 
     public static readonly DiagnosticDescriptor Member = Error("FRNN052", "An option does not exist",
         "[{0}] cannot be {1}: there is no such option");

@@ -9,7 +9,7 @@ internal static class InfoEmitter
 {
     public static void Emit(CodeWriter code, ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
-        var isWhole = model.Widths.Equals(KernelWidths.All);
+        var rest = Rest(model).ToList();
         code.Line("/// <summary>Layers, parameters and sizes: constants of the declaration.</summary>");
         code.Line("public static global::FastRnn.ModelInfo Info { get; } = new(");
         code.Indent();
@@ -29,17 +29,30 @@ internal static class InfoEmitter
         code.Line($"global::FastRnn.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
         code.Line(
             $"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, "
-                + $"PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(isWhole ? ";" : "")}");
+                + $"PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(rest.Count == 0 ? ";" : "")}");
         code.Outdent();
-        if (!isWhole)
+        if (rest.Count > 0)
         {
             code.Line("{");
             code.Indent();
-            code.Line(
-                "Widths = ["
-                    + string.Join(", ", model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits))) + "],");
+            rest.ForEach(line => code.Line(line));
             code.Outdent();
             code.Line("};");
+        }
+    }
+
+    /// <summary>What most models do not have to say.</summary>
+    private static IEnumerable<string> Rest(ModelGraph model)
+    {
+        if (model.LogSoftmaxOutput)
+        {
+            yield return "LogSoftmaxOutput = true,";
+        }
+
+        if (!model.Widths.Equals(KernelWidths.All))
+        {
+            var widths = model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits));
+            yield return "Widths = [" + string.Join(", ", widths) + "],";
         }
     }
 

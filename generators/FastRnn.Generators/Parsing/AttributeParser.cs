@@ -37,7 +37,7 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             case "Dense":
                 return new DenseSpec(
                     Argument(attribute, 0), Place(syntax, 0), Member(attribute, "Activation", DenseActivation.Linear),
-                    Place(syntax, "Activation"), place);
+                    Place(syntax, "Activation"), Named(attribute, "Bias") is not { Value: false }, place);
             case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
                 return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), place);

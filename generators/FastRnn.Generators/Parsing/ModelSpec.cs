@@ -34,7 +34,7 @@ internal sealed record LayerOptions(
 }
 
 /// <summary>A dense layer.</summary>
-internal sealed record DenseSpec(int Size, Place SizePlace, DenseActivation Activation, Place ActivationPlace, Place Place)
+internal sealed record DenseSpec(int Size, Place SizePlace, DenseActivation Activation, Place ActivationPlace, bool HasBias, Place Place)
     : AttributeSpec("Dense", Place);
 
 /// <summary>A loss, which its attribute names.</summary>

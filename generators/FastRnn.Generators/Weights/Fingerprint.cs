@@ -16,7 +16,8 @@ internal static class Fingerprint
     public static string Of(ModelGraph model)
     {
         var text = new StringBuilder();
-        text.Append($"{model.Input} {N(model.InputSize)} {N(model.Vocabulary)} {(model.SoftmaxOutput ? "softmax" : "none")}");
+        var output = model.SoftmaxOutput ? "softmax" : model.LogSoftmaxOutput ? "logsoftmax" : "none";
+        text.Append($"{model.Input} {N(model.InputSize)} {N(model.Vocabulary)} {output}");
         if (model.Source is not null || model.ConditionSize > 0)
         {
             text.Append(

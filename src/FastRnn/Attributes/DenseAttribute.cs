@@ -11,4 +11,7 @@ public sealed class DenseAttribute(int size) : Attribute
     /// <summary>The activation of the outputs; linear unless said otherwise. A loss on logits
     /// (<see cref="SoftmaxCrossEntropyAttribute"/>, <see cref="SigmoidBinaryCrossEntropyAttribute"/>) wants it linear.</summary>
     public DenseActivation Activation { get; init; } = DenseActivation.Linear;
+
+    /// <summary>Whether the vector <c>b</c> is added and learned.</summary>
+    public bool Bias { get; init; } = true;
 }

@@ -10,7 +10,7 @@ namespace FastRnn;
 /// <param name="Layers">The layers from input to output, dense layers included.</param>
 /// <param name="Loss">The declared loss.</param>
 /// <param name="Reduction">Sum or mean over the positions.</param>
-/// <param name="SoftmaxOutput">Whether inference normalises the outputs of a step.</param>
+/// <param name="SoftmaxOutput">Whether inference normalises the outputs of a step to probabilities.</param>
 /// <param name="PyTorchInitialization">Whether <see cref="PyTorchInitializationAttribute"/> was given.</param>
 /// <param name="Source">What the encoder reads; null if there is none.</param>
 /// <param name="ConditionSize">Length of the vector from which a sequence starts; 0 if there is none.</param>
@@ -33,6 +33,10 @@ public sealed record ModelInfo(
     /// <summary>The vector widths for which there are kernels, narrowest first: what the property <c>FastRnnWidths</c> of the model's
     /// project says.</summary>
     public IReadOnlyList<SimdWidth> Widths { get; init; } = [SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
+
+    /// <summary>Whether inference puts out the logarithms of the normalised outputs of a step; then <see cref="SoftmaxOutput"/> is
+    /// false.</summary>
+    public bool LogSoftmaxOutput { get; init; }
 
     /// <summary>Length of the output of one step.</summary>
     public int OutputSize { get; } = Layers[^1].OutputSize;

@@ -152,6 +152,11 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
             Softmax.Normalize(workspace.Model.Width, from + (row * stride), size);
         }
 
+        for (var row = 0; row < rows && normalizes && Info.LogSoftmaxOutput; row++)
+        {
+            Softmax.NormalizeLog(workspace.Model.Width, from + (row * stride), size);
+        }
+
         RowCopy.Copy(from, stride, to, size, size, rows);
     }
 

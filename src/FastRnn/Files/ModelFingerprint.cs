@@ -20,8 +20,8 @@ public static class ModelFingerprint
     {
         ArgumentNullException.ThrowIfNull(info);
         var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary} {(info.SoftmaxOutput ? "softmax" : "none")}");
+        var output = info.SoftmaxOutput ? "softmax" : info.LogSoftmaxOutput ? "logsoftmax" : "none";
+        text.Append(CultureInfo.InvariantCulture, $"{info.Input} {info.InputSize} {info.Vocabulary} {output}");
         if (info.Source is not null || info.ConditionSize > 0)
             text.Append(CultureInfo.InvariantCulture,
                 $"\n{info.Source?.Input} {info.Source?.InputSize} {info.Source?.Vocabulary} {info.ConditionSize}");

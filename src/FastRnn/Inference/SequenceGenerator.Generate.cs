@@ -41,7 +41,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         if (sampler is not null && TModel.Info.SoftmaxOutput)
         {
             throw new InvalidOperationException(
-                $"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax, "
+                $"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax or with LogSoftmax, "
                     + $"or take the most probable tokens.");
         }
 

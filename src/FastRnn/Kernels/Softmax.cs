@@ -12,6 +12,11 @@ internal static unsafe class Softmax
     public static void Normalize(SimdWidth width, float* row, int outputs) =>
         SimdDispatch.Run(width, new NormalizeWork(row, outputs));
 
+    /// <summary>Turns the logits of one padded row into logarithms of probabilities, in place:
+    /// <c>z - largest - log(sum(exp(z - largest)))</c>. The padding becomes 0.</summary>
+    public static void NormalizeLog(SimdWidth width, float* row, int outputs) =>
+        SimdDispatch.Run(width, new NormalizeLogWork(row, outputs));
+
     /// <summary>Losses and gradients against one token a position.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="call">Rows and sizes.</param>
@@ -30,6 +35,35 @@ internal static unsafe class Softmax
         var factor = S.Create(1f / sum);
         for (var i = 0; i < outputs; i += S.Lanes)
             S.Store(S.Multiply(S.Load(row + i), factor), row + i);
+    }
+
+    /// <inheritdoc cref="NormalizeLog"/>
+    private static void NormalizeLog<S, V>(float* row, int outputs)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var edge = stackalloc float[2 * LaneSums.Count];
+        FillEdge(edge);
+        var shift = S.Create(Largest<S, V>(row, outputs, edge));
+        var padded = Padding.RoundUp(outputs);
+
+        // The chains and the tree of LaneSums, without a second row for the exponentials.
+        var chains = stackalloc float[LaneSums.Count];
+        for (var lane = 0; lane < LaneSums.Count; lane += S.Lanes)
+        {
+            var sum = S.Zero;
+            for (var i = lane; i < padded; i += LaneSums.Count)
+            {
+                var exp = Activation.Exp<S, V>(S.Subtract(S.Load(row + i), shift));
+                sum = S.Add(sum, i + S.Lanes <= outputs ? exp : S.And(exp, Mask<S, V>(edge, outputs - i)));
+            }
+
+            S.Store(sum, chains + lane);
+        }
+
+        var log = Activation.Log<S, V>(S.Create(LaneSums.Tree(chains)));
+        for (var i = 0; i < padded; i += S.Lanes)
+            S.Store(S.And(S.Subtract(S.Subtract(S.Load(row + i), shift), log), Mask<S, V>(edge, Math.Min(outputs - i, S.Lanes))), row + i);
     }
 
     private static void CrossEntropy<S, V>(in LossCall call, int* targets)
@@ -138,6 +172,13 @@ internal static unsafe class Softmax
         public void Run<S, V>()
             where S : ISimd<V>
             where V : struct => Normalize<S, V>(row, outputs);
+    }
+
+    private readonly struct NormalizeLogWork(float* row, int outputs) : ISimdWork
+    {
+        public void Run<S, V>()
+            where S : ISimd<V>
+            where V : struct => NormalizeLog<S, V>(row, outputs);
     }
 
     private readonly ref struct CrossEntropyWork(ref readonly LossCall call, int* targets) : ISimdWork

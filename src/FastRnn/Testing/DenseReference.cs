@@ -17,8 +17,8 @@ public sealed class DenseReference : ICell
 
     /// <summary>Makes the layer.</summary>
     /// <param name="parameters">Parameter 0 is <c>W</c>, <c>[O, I]</c>; parameter 1, if the layer has it, is <c>b</c>, <c>[O]</c>.</param>
-    /// <param name="activation">Not <see cref="DenseActivation.Softmax"/>: that one belongs to the model, whose loss and
-    /// whose outputs need the numbers before it.</param>
+    /// <param name="activation">Not <see cref="DenseActivation.Softmax"/> or its logarithm: these belong to the model, whose loss
+    /// and whose outputs need the numbers before them.</param>
     /// <param name="hasBias">Whether there is a b.</param>
     /// <exception cref="ArgumentException"><paramref name="activation"/> is softmax or no activation, or the parameters do not
     /// fit.</exception>

@@ -85,7 +85,7 @@ public sealed class ReferenceGraph
             ReferenceShape.Expect(values[l].Min(y => y.Length), layer.OutputSize, $"Layer {l} of {Info.Name}", "outputs");
         }
 
-        return new ReferenceSequenceResult(values, states, attention, Info.SoftmaxOutput ? ReferenceLoss.Softmax([values[^1]])[0] : null);
+        return new ReferenceSequenceResult(values, states, attention, ReferenceLoss.Normalized(Info, [values[^1]])?[0]);
     }
 
     /// <summary>All steps of a layer. The states become the last ones; a dense layer has none and gets none.</summary>

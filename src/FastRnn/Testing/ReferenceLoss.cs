@@ -72,6 +72,12 @@ public static class ReferenceLoss
         return outputs.Zip(dOutputs, (step, dStep) => step.Zip(dStep, (y, dY) => y.Zip(dY, (a, b) => a * b).Sum()).Sum()).Sum();
     }
 
+    /// <summary>What inference makes of outputs on their way out of a model; null if it leaves them as they are.</summary>
+    internal static double[][][]? Normalized(ModelInfo info, double[][][] outputs) =>
+        info.SoftmaxOutput ? Softmax(outputs)
+        : info.LogSoftmaxOutput ? [.. outputs.Select(step => step.Select(LogSoftmax).ToArray())]
+        : null;
+
     /// <summary>Each position's outputs normalised: positive and of sum 1.</summary>
     internal static double[][][] Softmax(double[][][] outputs) =>
         [.. outputs.Select(step => step.Select(Softmax).ToArray())];
@@ -80,6 +86,12 @@ public static class ReferenceLoss
     {
         var logSum = LogSumExp(logits);
         return [.. logits.Select(z => Math.Exp(z - logSum))];
+    }
+
+    private static double[] LogSoftmax(double[] logits)
+    {
+        var logSum = LogSumExp(logits);
+        return [.. logits.Select(z => z - logSum)];
     }
 
     private static double LogSumExp(double[] logits)

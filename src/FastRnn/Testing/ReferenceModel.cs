@@ -104,6 +104,6 @@ public sealed class ReferenceModel
         }
 
         double[][][] outputs = [.. results[0].Outputs.Select((_, t) => results.Select(result => result.Outputs[t]).ToArray())];
-        return new ReferenceResult(outputs, info.SoftmaxOutput ? ReferenceLoss.Softmax(outputs) : null, states);
+        return new ReferenceResult(outputs, ReferenceLoss.Normalized(info, outputs), states);
     }
 }

@@ -8,7 +8,8 @@ namespace FastRnn.Testing;
 /// <param name="States"><c>[layer][state][...]</c> after the last step of the layer; of a layer that is not recurrent, empty.</param>
 /// <param name="Attention"><c>[layer][T][S]</c>: how much of each step of the source a step looks at; of a layer without attention,
 /// empty.</param>
-/// <param name="Probabilities"><c>[T][O]</c>: the outputs normalised, if <see cref="ModelInfo.SoftmaxOutput"/> says so; or null.</param>
+/// <param name="Probabilities"><c>[T][O]</c>: the outputs as inference normalises them: probabilities
+/// (<see cref="ModelInfo.SoftmaxOutput"/>) or their logarithms (<see cref="ModelInfo.LogSoftmaxOutput"/>); null if it does not.</param>
 public sealed record ReferenceSequenceResult(double[][][] Values, double[][][] States, double[][][] Attention, double[][]? Probabilities)
 {
     /// <summary><c>[T][O]</c>: the last layer's outputs, before the softmax if there is one. Losses start here.</summary>

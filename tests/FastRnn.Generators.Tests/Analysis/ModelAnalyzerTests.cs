@@ -45,6 +45,16 @@ public class ModelAnalyzerTests
     }
 
     [Fact]
+    public void A_dense_layer_without_a_bias_is_its_matrix()
+    {
+        var layer = Pipeline.Model(
+            "[Model, Input(3), Dense(2, Bias = false, Activation = DenseActivation.Tanh)] public sealed partial class M;").Layers[0];
+
+        Assert.Equal(DenseGraph.Create(DenseActivation.Tanh, hasBias: false), layer.Cell);
+        Assert.Equal((6, "Dense.Tanh"), (layer.ParameterCount, layer.CellName));
+    }
+
+    [Fact]
     public void Softmax_belongs_to_the_model_and_not_to_the_graph()
     {
         var model = Pipeline.Model(
@@ -53,6 +63,16 @@ public class ModelAnalyzerTests
         Assert.True(model.SoftmaxOutput);
         Assert.True(model.PyTorchInitialization);
         Assert.Equal(DenseActivation.Linear, model.Layers[0].DenseActivation);
+        Assert.Equal(DenseGraph.Create(DenseActivation.Linear), model.Layers[0].Cell);
+        Assert.False(model.LogSoftmaxOutput);
+    }
+
+    [Fact]
+    public void So_does_its_logarithm()
+    {
+        var model = Pipeline.Model("[Model, Input(3), Dense(2, Activation = DenseActivation.LogSoftmax)] public sealed partial class M;");
+
+        Assert.Equal((false, true), (model.SoftmaxOutput, model.LogSoftmaxOutput));
         Assert.Equal(DenseGraph.Create(DenseActivation.Linear), model.Layers[0].Cell);
     }
 

@@ -54,7 +54,10 @@ public class ModelDiagnosticsTests
     [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.Sigmoid|]), SigmoidBinaryCrossEntropy] class Wrong;")]
     [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.Softmax|]), MeanSquaredError] class Wrong;")]
     [InlineData("FRNN051", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.Softmax|]), Dense(2)] class Wrong;")]
-    [InlineData("FRNN052", "[Model, Input(3), Dense(3, Activation = [|(DenseActivation)9|])] class Wrong;")]
+    [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.LogSoftmax|]), MeanSquaredError] class Wrong;")]
+    [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.LogSoftmax|]), SoftmaxCrossEntropy] class Wrong;")]
+    [InlineData("FRNN051", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.LogSoftmax|]), Layer<Elman>(2)] class Wrong;")]
+    [InlineData("FRNN052", "[Model, Input(3), Dense(3, Activation = [|(DenseActivation)99|])] class Wrong;")]
     [InlineData("FRNN052", "[Model, Input(3), Dense(3), [|MeanSquaredError(Reduction = (Reduction)9)|]] class Wrong;")]
     public void Activations_and_losses_go_together(string id, string source) => Check(id, source);
 

@@ -21,6 +21,29 @@ public sealed unsafe class LossTests
     [MemberData(nameof(Sizes))]
     public void Softmax_cross_entropy_is_shifted_by_the_largest_logit(int outputs) => SoftmaxAgrees(outputs, scaleOfLogits: 200);
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_log_softmax_agrees_with_double_and_is_the_same_at_every_width(int outputs)
+    {
+        var logits = SequenceFixture.RandomArray(Math.Max(outputs, 16) + 16, 4);
+        for (var i = 0; i < logits.Length; i++)
+            logits[i] *= 200;
+        var z = logits.Take(outputs).Select(v => (double)v).ToArray();
+        var log = Math.Log(z.Sum(v => Math.Exp(v - z.Max())));
+        var rows = Widths.Select(width =>
+        {
+            var row = GC.AllocateArray<float>(logits.Length + 16, pinned: true);
+            logits.CopyTo(row, 0);
+            fixed (float* values = row)
+                Softmax.NormalizeLog(width, values, outputs);
+            return row;
+        }).ToArray();
+        Assert.All(rows, row => Assert.Equal(rows[0], row));
+        for (var i = 0; i < outputs; i++)
+            Assert.Equal(z[i] - z.Max() - log, rows[0][i], 1e-6 * Math.Max(1, z.Max() - z[i]));
+        Assert.All(rows[0][outputs..((outputs + 15) / 16 * 16)], padding => Assert.Equal(0, padding));
+    }
+
     private static void SoftmaxAgrees(int outputs, float scaleOfLogits)
     {
         var targets = SequenceFixture.RandomTokens(Steps * Batch, outputs, 9);

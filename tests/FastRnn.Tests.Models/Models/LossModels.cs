@@ -55,6 +55,14 @@ internal sealed partial class DenseInTheMiddle;
     MeanSquaredError(Reduction = Reduction.Mean)]
 internal sealed partial class DenseAtBothEnds;
 
+/// <summary>Matrices alone, at both ends.</summary>
+[Tested(TestTraits.Sequences)]
+[Model, Input(5), Dense(18, Activation = DenseActivation.Tanh, Bias = false), Layer<Gru>(6), Dense(3, Bias = false), MeanSquaredError]
+internal sealed partial class DenseWithoutBias;
+
+[Model, OneHot(Vocabulary = 7), Dense(5, Bias = false), Layer<Elman>(4), Dense(7, Bias = false), SoftmaxCrossEntropy]
+internal sealed partial class OneHotWithoutBias;
+
 [Tested(TestTraits.Sequences)]
 [Model, Input(3), Layer<Lstm>(6), Dense(5), SigmoidBinaryCrossEntropy]
 internal sealed partial class PianoRoll;
@@ -73,6 +81,10 @@ internal sealed partial class LossOnTheCell;
 
 [Model, Input(3), Layer<Elman>(5), Dense(7, Activation = DenseActivation.Softmax)]
 internal sealed partial class Probabilities;
+
+/// <summary>The same parameters, and the logarithms of the same numbers.</summary>
+[Model, Input(3), Layer<Elman>(5), Dense(7, Activation = DenseActivation.LogSoftmax)]
+internal sealed partial class LogProbabilities;
 
 /// <summary>Two phases, and worth splitting the units among threads.</summary>
 [Tested(TestTraits.Splits)]

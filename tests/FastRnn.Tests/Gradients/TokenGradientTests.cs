@@ -67,4 +67,23 @@ public sealed class TokenGradientTests
                 Assert.Equal(1, got.AsSpan(i, model.Info.OutputSize).ToArray().Sum(p => (double)p), 1e-6);
         }
     }
+
+    [Fact]
+    public void A_log_softmax_output_is_the_logarithm_of_the_probabilities_of_the_equations()
+    {
+        var model = TestModels.Of(nameof(LogProbabilities));
+        var experiment = Experiment.Random(model.Info, steps: 7, batch: 3, seed: 31);
+        var oracle = GradientOracle.OfLinearLoss(experiment);
+        double[] expected = [.. oracle.Run(oracle.Point).Probabilities!.SelectMany(step => step.SelectMany(row => row))];
+        var first = model.Infer(experiment, [3, 0, 3], TestWidths.All[0]).Outputs;
+        foreach (var width in TestWidths.All)
+        {
+            var got = model.Infer(experiment, [3, 0, 3], width).Outputs;
+            Bits.AssertSame("outputs", first, got);
+            for (var i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], got[i], Bounds.Forward(experiment) * 2);
+            for (var i = 0; i < got.Length; i += model.Info.OutputSize)
+                Assert.Equal(1, got.AsSpan(i, model.Info.OutputSize).ToArray().Sum(p => Math.Exp(p)), 1e-6);
+        }
+    }
 }

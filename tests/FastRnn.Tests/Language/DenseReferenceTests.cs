@@ -31,6 +31,7 @@ public sealed class DenseReferenceTests
 
     [Theory]
     [InlineData(DenseActivation.Softmax)]
+    [InlineData(DenseActivation.LogSoftmax)]
     [InlineData((DenseActivation)(-1))]
     [InlineData((DenseActivation)99)]
     public void Softmax_is_not_its_business(DenseActivation activation) =>
