@@ -34,7 +34,7 @@ public sealed class OrderFix() : SourceFix("FRNN043")
         "Encoder" or "Decoder" => 1,
         "Input" or "Embedding" or "OneHot" => 2,
         "Condition" => 3,
-        "Layer" or "Dense" or "Dropout" or "Pool" or "Attention" => 4,
+        "Layer" or "Dense" or "Dropout" or "Pool" or "Attention" or "Activation" or "Scale" or "Skip" => 4,
         "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError" => Loss,
         _ => null,
     };

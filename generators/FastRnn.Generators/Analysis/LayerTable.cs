@@ -39,18 +39,23 @@ internal sealed class LayerTable
     /// <param name="inputSize">The size of Input, if that is not the length of the first source.</param>
     /// <param name="rate">See FastRnn.CompilerServices.LayerWiring.</param>
     /// <param name="format">Makes the parameter's name in a file.</param>
+    /// <param name="activation">The function of an activation; a part of what the layer is called.</param>
     public Flow Operation(
         LayerOperation operation, int size, TimeDomain domain, IReadOnlyList<Flow> from, Place place, ParameterSpec? parameter = null,
-        int? inputSize = null, double rate = 0, string format = "{0}")
+        int? inputSize = null, double rate = 0, string format = "{0}", DenseActivation activation = DenseActivation.Linear)
     {
         var parameters = parameter is null ? EquatableArray<ParameterSpec>.Empty : new([parameter]);
+        var name = activation == DenseActivation.Linear ? operation.ToString() : $"{operation}.{activation}";
         var cell = new CellGraph(
-            operation.ToString(), operation.ToString(), EquatableArray<string>.Empty, parameters, new([new StateSpec("y", "Hidden")]),
+            name, operation.ToString(), EquatableArray<string>.Empty, parameters, new([new StateSpec("y", "Hidden")]),
             EquatableArray<Node>.Empty, EquatableArray<int>.Empty, EquatableArray<Equation>.Empty, EquatableArray<TensorSpec>.Empty);
         return Wire(
             new LayerGraph(cell, false, DenseActivation.Linear, inputSize ?? from[0].Size, size, EquatableArray<int>.Empty)
             {
-                Wiring = new(operation, domain, new(from.Select(f => f.Source)), EquatableArray<StartGraph>.Empty, rate, format),
+                Wiring = new(operation, domain, new(from.Select(f => f.Source)), EquatableArray<StartGraph>.Empty, rate, format)
+                {
+                    Activation = activation,
+                },
             },
             place);
     }

@@ -62,7 +62,7 @@ internal static class ModelAnalyzer
             new(layers),
             loss?.Kind ?? LossKind.None,
             loss?.Reduction ?? Reduction.Sum,
-            model.Attributes.OfType<DenseSpec>().Any(d => d.Activation == DenseActivation.Softmax),
+            LossChecks.Normalization(model) == DenseActivation.Softmax,
             model.Attributes.OfType<PyTorchSpec>().Any())
         {
             Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
@@ -70,7 +70,7 @@ internal static class ModelAnalyzer
                 : null,
             Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
                 ? new(weights.Path, weights.Format, weights.Width) : null,
-            LogSoftmaxOutput = model.Attributes.OfType<DenseSpec>().Any(d => d.Activation == DenseActivation.LogSoftmax),
+            LogSoftmaxOutput = LossChecks.Normalization(model) == DenseActivation.LogSoftmax,
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }

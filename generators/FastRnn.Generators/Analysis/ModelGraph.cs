@@ -13,7 +13,7 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Layers">From input to output.</param>
 /// <param name="Loss">With what it is trained.</param>
 /// <param name="Reduction">How losses become one.</param>
-/// <param name="SoftmaxOutput">Whether the last dense layer says Softmax (its graph is then linear).</param>
+/// <param name="SoftmaxOutput">Whether the last dense layer or activation says Softmax (its graph is then linear).</param>
 /// <param name="PyTorchInitialization">Whether that attribute is there.</param>
 internal sealed record ModelGraph(
     string Namespace,
@@ -38,7 +38,7 @@ internal sealed record ModelGraph(
     /// <summary>The weights that become part of the assembly; null without any.</summary>
     public WeightsGraph? Weights { get; init; }
 
-    /// <summary>Whether the last dense layer says LogSoftmax (its graph is then linear).</summary>
+    /// <summary>Whether it says LogSoftmax.</summary>
     public bool LogSoftmaxOutput { get; init; }
 
     /// <summary>For which vector widths there are kernels, narrowest first.</summary>

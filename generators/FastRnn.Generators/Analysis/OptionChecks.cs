@@ -30,6 +30,13 @@ internal static class OptionChecks
                     Member(item, weights.Format, weights.FormatPlace, problems);
                     Width(weights, problems);
                     break;
+                case ActivationSpec { Activation: DenseActivation.Linear }:
+                    problems.Add(Problem.Of(
+                        Descriptors.NoEffect, item.Place, "DenseActivation.Linear", "a dense layer without an activation"));
+                    break;
+                case ScaleSpec scale:
+                    Factor(scale, problems);
+                    break;
                 case DropoutSpec dropout:
                     Rate("The rate", dropout.Rate, dropout.RatePlace, problems);
                     break;
@@ -54,6 +61,11 @@ internal static class OptionChecks
             problems.Add(Problem.Of(Descriptors.NoEffect, options.InitialScalePlace, "InitialScale", "InitialState.Random"));
         }
 
+        if (options is { Backward: true, Bidirectional: true })
+        {
+            problems.Add(Problem.Of(Descriptors.Directions, options.BackwardPlace));
+        }
+
         if (options.Merge != Merge.Concat && !options.Bidirectional)
         {
             problems.Add(Problem.Of(Descriptors.NoEffect, options.MergePlace, "Merge", "a layer that is Bidirectional"));
@@ -75,6 +87,15 @@ internal static class OptionChecks
         {
             var width = "of width " + weights.Width.ToString(CultureInfo.InvariantCulture);
             problems.Add(Problem.Of(Descriptors.Member, weights.WidthPlace, weights.Attribute, width));
+        }
+    }
+
+    private static void Factor(ScaleSpec scale, List<Problem> problems)
+    {
+        var size = Math.Abs((float)scale.Factor);
+        if (!(size > 0 && size <= float.MaxValue))
+        {
+            problems.Add(Problem.Of(Descriptors.Rate, scale.FactorPlace, "The factor", "a finite number other than 0", Text(scale.Factor)));
         }
     }
 

@@ -3,13 +3,15 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>Whether pooling, attention, handover, condition and initial states stand where there is something for them to do.</summary>
+/// <summary>Whether pooling, attention, skips, handover, condition and initial states stand where there is something for them to do.</summary>
 internal static class PartChecks
 {
     public static void Check(ModelParts parts, List<Problem> problems)
     {
         Pool(parts, problems);
         Attention(parts, problems);
+        Skip(parts.Source, problems);
+        Skip(parts.Main, problems);
         Condition(parts, problems);
         Start(parts, problems);
     }
@@ -20,7 +22,7 @@ internal static class PartChecks
             Problem.Of(Descriptors.Pool, pool.Place, "Pool",
                 "is for the main part: a decoder gets all steps of the encoder, or its last states")));
         problems.AddRange(parts.Main.SkipWhile(item => item is not PoolSpec).Skip(1)
-            .Where(item => item is LayerSpec or PoolSpec or AttentionSpec or ConditionSpec)
+            .Where(item => item is LayerSpec or PoolSpec or AttentionSpec or ConditionSpec or SkipSpec)
             .Select(item =>
                 Problem.Of(Descriptors.Pool, item.Place, item.Attribute, "cannot follow [Pool], after which there are no steps")));
     }
@@ -40,6 +42,20 @@ internal static class PartChecks
             else if (attention.Size == 0 && attention.Score == AttentionScore.Additive)
             {
                 problems.Add(Problem.Of(Descriptors.AttentionSize, attention.Place, "an additive score has a hidden layer"));
+            }
+        }
+    }
+
+    private static void Skip(IReadOnlyList<AttributeSpec> part, List<Problem> problems)
+    {
+        foreach (var skip in part.OfType<SkipSpec>())
+        {
+            var mistake = part.OfType<InputSpec>().First().Kind != InputKind.Vector ? "the input is tokens, which cannot be added to numbers"
+                : !part.TakeWhile(item => item != skip).Any(item => item is LayerSpec or DenseSpec)
+                    ? "it needs a layer before it, to whose output the input is added" : null;
+            if (mistake is not null)
+            {
+                problems.Add(Problem.Of(Descriptors.Skip, skip.Place, mistake));
             }
         }
     }

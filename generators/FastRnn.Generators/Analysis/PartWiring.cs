@@ -21,18 +21,24 @@ internal sealed class PartWiring(
     /// <returns>The output of the part.</returns>
     public Flow Run(Flow flow)
     {
+        var input = flow;
         for (var i = 0; i < items.Count; i++)
         {
+            var isInput = flow == input;
             flow = items[i] switch
             {
                 LayerSpec layer => recurrent.Add(layer, flow, $"{prefix}{{0}}_l{Number(layers++)}"),
                 DenseSpec spec => Dense(spec, flow),
                 DropoutSpec dropout => dropout.Rate == 0 ? flow : table.Same(LayerOperation.Dropout, flow, dropout.Place, dropout.Rate),
+                ActivationSpec spec => Activation(spec, flow),
+                ScaleSpec scale => table.Same(LayerOperation.Scale, flow, scale.Place, scale.Factor),
+                SkipSpec skip => Skip(skip, flow, input),
                 PoolSpec { Pooling: Pooling.Last } pool when i > 0 && items[i - 1] is LayerSpec => recurrent.Last(pool.Place),
                 PoolSpec pool => table.Operation(Pool(pool.Pooling), flow.Size, TimeDomain.Single, [flow], pool.Place),
                 AttentionSpec attention => Attention(attention, flow),
                 _ => flow,
             };
+            input = isInput && items[i] is ScaleSpec ? flow : input;
         }
 
         return flow;
@@ -44,6 +50,23 @@ internal sealed class PartWiring(
         var name = Numbered<DenseSpec>("dense", dense++);
         var activation = LossChecks.IsNormalizing(spec.Activation) ? DenseActivation.Linear : spec.Activation;
         return table.Dense(flow, spec.Size, activation, $"{prefix}{name}.{{0}}", spec.Place, spec.HasBias);
+    }
+
+    // What normalises belongs to the model; the sum of one source is a place of its own for it to be applied at.
+    private Flow Activation(ActivationSpec spec, Flow flow) =>
+        spec.Activation == DenseActivation.Linear ? flow
+        : LossChecks.IsNormalizing(spec.Activation) ? table.Same(LayerOperation.Sum, flow, spec.Place)
+        : table.Operation(LayerOperation.Activation, flow.Size, flow.Domain, [flow], spec.Place, activation: spec.Activation);
+
+    private Flow Skip(SkipSpec spec, Flow flow, Flow input)
+    {
+        if (flow.Size > input.Size)
+        {
+            problems.Add(Problem.Of(Descriptors.Skip, spec.Place,
+                $"the layer before has {Number(flow.Size)} outputs, and the input only {Number(input.Size)} numbers"));
+        }
+
+        return table.Operation(LayerOperation.Skip, flow.Size, flow.Domain, [flow, input], spec.Place);
     }
 
     private Flow Attention(AttentionSpec spec, Flow flow)

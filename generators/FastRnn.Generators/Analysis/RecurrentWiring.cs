@@ -44,6 +44,13 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
     public Flow Add(LayerSpec spec, Flow from, string format)
     {
         (MergeWord, LastPlace) = (spec.Options.Merge, spec.Place);
+        if (spec.Options.Backward)
+        {
+            var only = Backward(spec, from, format);
+            Directions = [only];
+            return table.Same(LayerOperation.Reverse, only, spec.Place);
+        }
+
         var forward = Kernel(spec, from, format);
         if (!spec.Options.Bidirectional)
         {
@@ -51,7 +58,7 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
             return forward;
         }
 
-        var backward = Kernel(spec, table.Same(LayerOperation.Reverse, from, spec.Place), format + "_reverse");
+        var backward = Backward(spec, from, format);
         Directions = [forward, backward];
         return table.Join(MergeWord, forward, table.Same(LayerOperation.Reverse, backward, spec.Place), spec.Place);
     }
@@ -62,6 +69,10 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
         var last = Directions.Select(d => table.Operation(LayerOperation.PoolLast, d.Size, TimeDomain.Single, [d], place)).ToList();
         return last.Count == 1 ? last[0] : table.Join(MergeWord, last[0], last[1], place);
     }
+
+    /// <summary>The kernel that reads from the end, in its own time.</summary>
+    private Flow Backward(LayerSpec spec, Flow from, string format) =>
+        Kernel(spec, table.Same(LayerOperation.Reverse, from, spec.Place), format + "_reverse");
 
     private Flow Kernel(LayerSpec spec, Flow from, string format)
     {

@@ -13,6 +13,9 @@ internal sealed record WiringGraph(
     public const int SourceInput = -2;
     public const int ConditionInput = -3;
 
+    /// <summary>Of an activation, the function.</summary>
+    public DenseActivation Activation { get; init; }
+
     /// <summary>A layer that is all of a model: what one is before it stands anywhere.</summary>
     public static readonly WiringGraph Alone = new(
         LayerOperation.Kernel, TimeDomain.Main, new([MainInput]), EquatableArray<StartGraph>.Empty, 0, "{0}");

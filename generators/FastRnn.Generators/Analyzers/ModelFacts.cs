@@ -45,7 +45,7 @@ internal sealed record ModelFacts(
             main.Select(LossOf).FirstOrDefault(loss => loss is not null),
             decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,
             main.Any(a => (Is(a, "Pool") && Number(a) != (int)Pooling.Last)
-                || a.NamedArguments.Any(n => n is { Key: "Bidirectional", Value.Value: true })),
+                || a.NamedArguments.Any(n => n is { Key: "Bidirectional" or "Backward", Value.Value: true })),
             main.Any(a => Is(a, "Pool") && Number(a) == (int)Pooling.Last));
     }
 

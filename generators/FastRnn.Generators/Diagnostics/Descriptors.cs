@@ -141,7 +141,7 @@ internal static class Descriptors
         "The equations of '{0}' cannot be read from its assembly '{1}': {2}");
 
     public static readonly DiagnosticDescriptor LossActivation = Error("FRNN050", "An activation does not go with the loss",
-        "[{0}] wants {1}, and the last layer's activation is {2}: make it linear");
+        "[{0}] wants {1}, and the last activation is {2}: make it linear");
 
     public static readonly DiagnosticDescriptor Softmax = Error("FRNN051", "Softmax is not the last layer",
         "The activation {0} is only for a model's last layer");
@@ -163,6 +163,12 @@ internal static class Descriptors
             + "speed. Build with -c Release, or set <Optimize>true</Optimize> in the project.");
 
     // A model that is more than a chain.
+    public static readonly DiagnosticDescriptor Skip = Error("FRNN057", "A skip has nothing to add, or nowhere to add it",
+        "[Skip] cannot stand here: {0}");
+
+    public static readonly DiagnosticDescriptor Directions = Error("FRNN058", "A layer reads in one direction and in both",
+        "[Layer] cannot be Backward and Bidirectional: one reads each sequence from its end alone, the other in both directions");
+
     public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
         "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
 
@@ -229,7 +235,7 @@ internal static class Descriptors
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember, Width, Unoptimized,
-        EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
+        Skip, Directions, EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
         NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];
 

@@ -38,6 +38,12 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
                 return new DenseSpec(
                     Argument(attribute, 0), Place(syntax, 0), Member(attribute, "Activation", DenseActivation.Linear),
                     Place(syntax, "Activation"), Named(attribute, "Bias") is not { Value: false }, place);
+            case "Activation":
+                return new ActivationSpec(Member<DenseActivation>(attribute, 0), place);
+            case "Scale":
+                return new ScaleSpec(Fraction(attribute.ConstructorArguments[0]), Place(syntax, 0), place);
+            case "Skip":
+                return new SkipSpec(place);
             case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
                 return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), place);
@@ -94,6 +100,8 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
 
     private LayerOptions Options(AttributeData attribute, AttributeSyntax syntax) => new(
         Named(attribute, "Bidirectional") is { Value: true },
+        Named(attribute, "Backward") is { Value: true },
+        Place(syntax, "Backward"),
         Member(attribute, "Merge", Merge.Concat),
         Place(syntax, "Merge"),
         Named(attribute, "RecurrentDropout") is { } rate ? Fraction(rate) : 0,

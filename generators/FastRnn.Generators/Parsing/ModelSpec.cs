@@ -26,7 +26,7 @@ internal sealed record LayerSpec(
 
 /// <summary>What else a recurrent layer may say.</summary>
 internal sealed record LayerOptions(
-    bool Bidirectional, Merge Merge, Place MergePlace, double RecurrentDropout, Place RecurrentDropoutPlace, InitialState InitialState,
+    bool Bidirectional, bool Backward, Place BackwardPlace, Merge Merge, Place MergePlace, double RecurrentDropout, Place RecurrentDropoutPlace, InitialState InitialState,
     Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
 {
     /// <summary>The standard deviation of random states where nothing is said.</summary>
@@ -36,6 +36,15 @@ internal sealed record LayerOptions(
 /// <summary>A dense layer.</summary>
 internal sealed record DenseSpec(int Size, Place SizePlace, DenseActivation Activation, Place ActivationPlace, bool HasBias, Place Place)
     : AttributeSpec("Dense", Place);
+
+/// <summary>A function of each number.</summary>
+internal sealed record ActivationSpec(DenseActivation Activation, Place Place) : AttributeSpec("Activation", Place);
+
+/// <summary>A constant that multiplies each number.</summary>
+internal sealed record ScaleSpec(double Factor, Place FactorPlace, Place Place) : AttributeSpec("Scale", Place);
+
+/// <summary>The first numbers of the input, added.</summary>
+internal sealed record SkipSpec(Place Place) : AttributeSpec("Skip", Place);
 
 /// <summary>A loss, which its attribute names.</summary>
 internal sealed record LossSpec(LossKind Kind, Reduction Reduction, Place Place) : AttributeSpec(Kind.ToString(), Place);

@@ -18,6 +18,11 @@ public sealed class LayerAttribute<TCell>(int hiddenSize, params int[] dimension
     /// <summary>Whether a second set of weights reads each sequence from its end, by its own length (Schuster and Paliwal 1997).</summary>
     public bool Bidirectional { get; init; }
 
+    /// <summary>Whether the layer reads each sequence from its end, by its own length: the backward half of a bidirectional layer alone.
+    /// Outputs lie at the steps to which they belong; <c>[Pool(Pooling.Last)]</c> right after it is the last step that it read, step 0. Not
+    /// together with <see cref="Bidirectional"/>.</summary>
+    public bool Backward { get; init; }
+
     /// <summary>How the outputs of both directions become one.</summary>
     public Merge Merge { get; init; } = Merge.Concat;
 

@@ -22,6 +22,9 @@ internal abstract unsafe class LayerOperator
         [LayerOperation.DotAttention] = new DotAttentionOperator(),
         [LayerOperation.AdditiveAttention] = new AdditiveAttentionOperator(),
         [LayerOperation.AddFirst] = new AddFirstOperator(),
+        [LayerOperation.Activation] = new ActivationOperator(),
+        [LayerOperation.Scale] = new ScaleOperator(),
+        [LayerOperation.Skip] = new SkipOperator(),
     };
 
     /// <summary>What computes an operation; null for generated kernels.</summary>

@@ -80,6 +80,10 @@ public class ModelAnalyzerTests
     [InlineData(DenseActivation.Linear, "Add(W[x], b)", "y = W * x + b")]
     [InlineData(DenseActivation.Tanh, "Tanh(Add(W[x], b))", "y = Tanh(W * x + b)")]
     [InlineData(DenseActivation.Sigmoid, "Sigmoid(Add(W[x], b))", "y = Sigmoid(W * x + b)")]
+    [InlineData(DenseActivation.LeakyRelu, "LeakyRelu(Add(W[x], b))", "y = LeakyRelu(W * x + b)")]
+    [InlineData(DenseActivation.Softplus, "Softplus(Add(W[x], b))", "y = Softplus(W * x + b)")]
+    [InlineData(DenseActivation.HardSigmoid, "HardSigmoid(Add(W[x], b))", "y = HardSigmoid(W * x + b)")]
+    [InlineData(DenseActivation.HardTanh, "HardTanh(Add(W[x], b))", "y = HardTanh(W * x + b)")]
     public void A_dense_layer_is_a_cell_whose_state_is_not_read_back(DenseActivation activation, string formula, string equation)
     {
         var graph = DenseGraph.Create(activation);

@@ -45,6 +45,52 @@ public class ModelWiringTests
         "0 Elman of -1: 4 from Zero", "1 Reverse of -1: 3", "2 Elman of 1: 4 from Zero",
         "3 PoolLast (Single) of 0: 4", "4 PoolLast (Single) of 2: 4", "5 Concat (Single) of 3, 4: 8", "6 Dropout (Single) of 5: 8 (0.5)");
 
+    [Theory]
+    [InlineData("Pool(Pooling.Last), Dropout(0.5)")]
+    [InlineData("Dropout(0.5), Pool(Pooling.Last)")]
+    public void The_last_step_of_a_backward_layer_is_of_its_own_time(string pool) => Check(
+        $"Input(3), Layer<Elman>(4, Backward = true), {pool}",
+        "0 Reverse of -1: 3", "1 Elman of 0: 4 from Zero", "2 PoolLast (Single) of 1: 4", "3 Dropout (Single) of 2: 4 (0.5)");
+
+    [Fact]
+    public void A_backward_layer_reads_its_input_reversed_and_its_output_is_turned_back()
+    {
+        Check(
+            "Input(3), Layer<Elman>(4, Backward = true), Layer<Elman>(5)",
+            "0 Reverse of -1: 3", "1 Elman of 0: 4 from Zero", "2 Reverse of 1: 4", "3 Elman of 2: 5 from Zero");
+        Check(
+            "Encoder, Input(3), Layer<Elman>(4, Backward = true), Decoder, Input(2), Layer<Elman>(4)",
+            "0 Reverse (Source) of -2: 3", "1 Elman (Source) of 0: 4 from Zero", "2 Elman of -1: 4 from LastState 1.0");
+        Assert.Equal(
+            "{0}_l0_reverse", Model("Input(3), Layer<Elman>(4, Backward = true), Layer<Elman>(5)").Layers[1].Wiring.TensorFormat);
+    }
+
+    [Fact]
+    public void A_function_and_a_factor_stand_where_they_were_written() => Check(
+        "Input(3), Scale(-0.5), Layer<Elman>(4), Activation(DenseActivation.Relu), Activation(DenseActivation.Linear), Dense(2), "
+            + "Pool(Pooling.Mean), Activation(DenseActivation.HardTanh)",
+        "0 Scale of -1: 3 (-0.5)", "1 Elman of 0: 4 from Zero", "2 Activation:Relu of 1: 4", "3 Dense of 2: 2",
+        "4 PoolMean (Single) of 3: 2", "5 Activation:HardTanh (Single) of 4: 2");
+
+    [Fact]
+    public void A_skip_adds_the_input_as_the_first_layer_reads_it()
+    {
+        Check("Input(3), Dense(2), Skip, Scale(2), Skip", "0 Dense of -1: 2", "1 Skip of 0, -1: 2", "2 Scale of 1: 2 (2)", "3 Skip of 2, -1: 2");
+        Check(
+            "Input(3), Scale(2), Scale(3), Activation(DenseActivation.Tanh), Layer<Elman>(3), Skip",
+            "0 Scale of -1: 3 (2)", "1 Scale of 0: 3 (3)", "2 Activation:Tanh of 1: 3", "3 Elman of 2: 3 from Zero", "4 Skip of 3, 1: 3");
+    }
+
+    [Theory]
+    [InlineData("Softmax")]
+    [InlineData("LogSoftmax")]
+    public void A_softmax_at_the_end_has_a_place_of_its_own_and_belongs_to_the_model(string activation)
+    {
+        var declaration = $"Input(3), Layer<Elman>(4), Activation(DenseActivation.{activation})";
+        Check(declaration, "0 Elman of -1: 4 from Zero", "1 Sum of 0: 4");
+        Assert.Equal((activation == "Softmax", activation == "LogSoftmax"), (Model(declaration).SoftmaxOutput, Model(declaration).LogSoftmaxOutput));
+    }
+
     [Fact]
     public void States_start_as_their_layer_says()
     {
@@ -145,7 +191,8 @@ public class ModelWiringTests
         var wiring = layer.Wiring;
         var domain = wiring.Domain == TimeDomain.Main ? "" : $" ({wiring.Domain})";
         var starts = wiring.Starts.Count == 0 ? "" : " from " + string.Join(", ", wiring.Starts.Select(Start));
-        var activation = layer.DenseActivation == DenseActivation.Linear ? "" : "." + layer.DenseActivation;
+        var activation = layer.DenseActivation != DenseActivation.Linear ? "." + layer.DenseActivation
+            : wiring.Activation != DenseActivation.Linear ? ":" + wiring.Activation : "";
         var rate = wiring.Rate == 0 ? "" : $" ({Number(wiring.Rate)})";
         Assert.Equal(wiring.Operation.ToString(), layer.IsKernel ? "Kernel" : layer.Cell.Name);
         return $"{index} {layer.Cell.Name}{activation}{domain} of {string.Join(", ", wiring.Sources)}: {layer.OutputSize}{starts}{rate}";

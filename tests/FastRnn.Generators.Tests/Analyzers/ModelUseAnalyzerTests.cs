@@ -27,6 +27,8 @@ public class ModelUseAnalyzerTests
     [InlineData("[|new Both().CreateSession()|]")]
     [InlineData("[|new Session<Both>(new Both(), new() { BatchSize = 2 })|]")]
     [InlineData("[|new BothPooled().CreateSession()|]")]
+    [InlineData("[|new FromTheEnd().CreateSession()|]")]
+    [InlineData("[|new FromTheEnd().CreateGenerator()|]")]
     [InlineData("[|new Averaged().CreateSession(new() { BatchSize = 2 })|]")]
     [InlineData("[|new Session<Averaged>(new Averaged())|]")]
     [InlineData("[|new Started().CreateSession()|]")]

@@ -24,6 +24,7 @@ internal static class UseCase
         [Model, Input(3), Layer<Elman>(4, Bidirectional = true), Dense(2), MeanSquaredError] public sealed partial class Both;
         [Model, Input(3), Layer<Elman>(4, Bidirectional = true), Pool(Pooling.Last), Dense(2), MeanSquaredError]
         public sealed partial class BothPooled;
+        [Model, Input(3), Layer<Elman>(4, Backward = true), Scale(2), MeanSquaredError] public sealed partial class FromTheEnd;
         [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError] public sealed partial class Pooled;
         [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Mean), Dense(2), MeanSquaredError] public sealed partial class Averaged;
         [Model, Input(3), Condition(5, ConditionTarget.FirstInput), Layer<Elman>(4), Pool(Pooling.Max), Dense(2), MeanSquaredError]

@@ -29,6 +29,10 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, RecurrentDropout = [|0.999999999|])] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = [|0|])] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = [|1e300|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Scale([|0|]), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Scale([|1e-60|]), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Scale([|double.NaN|]), Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3), Scale([|1e39|])] class Wrong;")]
     [InlineData("FRNN045", "[Model, Input(3), Condition([|0|], ConditionTarget.State), Layer<Elman>(3)] class Wrong;")]
     [InlineData(
         "FRNN045",
@@ -38,6 +42,7 @@ public class WiringDiagnosticsTests
 
     [Theory]
     [InlineData("[Model, Input(3), Layer<Elman>(3), [|Pool((Pooling)7)|], Dense(2)] class Wrong;")]
+    [InlineData("[Model, Input(3), [|Activation((DenseActivation)99)|], Layer<Elman>(3)] class Wrong;")]
     [InlineData("[Model, Input(3), Layer<Elman>(3, Bidirectional = true, Merge = [|(Merge)7|])] class Wrong;")]
     [InlineData("[Model, Input(3), Layer<Elman>(3, InitialState = [|(InitialState)7|])] class Wrong;")]
     [InlineData("[Model, Input(3), [|Condition(2, (ConditionTarget)7)|], Layer<Elman>(3)] class Wrong;")]
@@ -54,6 +59,7 @@ public class WiringDiagnosticsTests
         "FRNN063",
         "[Model, Encoder, Input(3), Layer<Elman>(3), Decoder, Input(3), Layer<Elman>(3), Pool(Pooling.Max), "
             + "[|Attention(AttentionScore.Dot)|]] class Wrong;")]
+    [InlineData("FRNN063", "[Model, Input(3), Layer<Elman>(3), Pool(Pooling.Last), [|Skip|]] class Wrong;")]
     [InlineData("FRNN051",
         "[Model, Input(3), Layer<Elman>(3), Dense(2, Activation = [|DenseActivation.Softmax|]), Pool(Pooling.Last)] class Wrong;")]
     public void After_a_pool_there_are_no_steps(string id, string source) => Check(id, source);
@@ -73,6 +79,24 @@ public class WiringDiagnosticsTests
         "[Model, Encoder, Input(3), Layer<Elman>(3), Dense(4), Decoder, Input(3), Layer<Elman>(3), "
             + "[|Attention(AttentionScore.ScaledDot)|]] class Wrong;")]
     public void Attention_compares_a_layer_with_the_encoder(string id, string source) => Check(id, source);
+
+    [Theory]
+    [InlineData("FRNN051", "[Model, Input(3), Layer<Elman>(3), [|Activation(DenseActivation.Softmax)|], Scale(2)] class Wrong;")]
+    [InlineData("FRNN051", "[Model, Input(3), Dense(3, Activation = [|DenseActivation.Softmax|]), Skip] class Wrong;")]
+    [InlineData("FRNN051", "[Model, Input(3), [|Activation(DenseActivation.LogSoftmax)|], Layer<Elman>(3)] class Wrong;")]
+    [InlineData("FRNN050", "[Model, Input(3), Dense(3), [|Activation(DenseActivation.Softmax)|], MeanSquaredError] class Wrong;")]
+    [InlineData("FRNN050", "[Model, Input(3), Layer<Elman>(3), [|Activation(DenseActivation.Relu)|], SoftmaxCrossEntropy] class Wrong;")]
+    public void An_activation_goes_with_what_follows(string id, string source) => Check(id, source);
+
+    [Theory]
+    [InlineData("[Model, Input(3), [|Skip|], Layer<Elman>(3)] class Wrong;")]
+    [InlineData("[Model, Input(3), Scale(2), [|Skip|], Layer<Elman>(3)] class Wrong;")]
+    [InlineData("[Model, Input(3), Layer<Elman>(4), [|Skip|]] class Wrong;")]
+    [InlineData("[Model, Embedding(Vocabulary = 5, Size = 3), Layer<Elman>(3), [|Skip|]] class Wrong;")]
+    [InlineData("[Model, OneHot(Vocabulary = 5), Layer<Elman>(3), [|Skip|]] class Wrong;")]
+    [InlineData(
+        "[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(3), [|Skip|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
+    public void A_skip_has_something_to_add_and_somewhere_to_add_it(string source) => Check("FRNN057", source);
 
     [Theory]
     [InlineData("FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Input(3), Layer<Elman>(4)] class Wrong;")]
@@ -110,6 +134,9 @@ public class WiringDiagnosticsTests
     [Theory]
     [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, Merge = [|Merge.Sum|])] class Odd;")]
     [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, InitialScale = [|0.5|])] class Odd;")]
+    [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, Backward = true, Merge = [|Merge.Sum|])] class Odd;")]
+    [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3), [|Activation(DenseActivation.Linear)|]] class Odd;")]
+    [InlineData("FRNN058", "[Model, Input(3), Layer<Elman>(3, Bidirectional = true, Backward = [|true|])] class Wrong;")]
     [InlineData("FRNN071", "[Model, Input(3), Layer<Leaky>(3, RecurrentDropout = [|0.5|], Bidirectional = true)] class Wrong;")]
     public void An_option_has_something_to_do(string id, string source) => Check(id, source);
 

@@ -14,6 +14,10 @@ public sealed class DenseReferenceTests
     [InlineData(DenseActivation.Sigmoid)]
     [InlineData(DenseActivation.Tanh)]
     [InlineData(DenseActivation.Relu)]
+    [InlineData(DenseActivation.LeakyRelu)]
+    [InlineData(DenseActivation.Softplus)]
+    [InlineData(DenseActivation.HardSigmoid)]
+    [InlineData(DenseActivation.HardTanh)]
     public void The_output_is_the_activation_of_the_weighted_sum(DenseActivation activation)
     {
         Func<double, double> function = activation switch
@@ -21,6 +25,10 @@ public sealed class DenseReferenceTests
             DenseActivation.Sigmoid => z => 1 / (1 + Math.Exp(-z)),
             DenseActivation.Tanh => Math.Tanh,
             DenseActivation.Relu => z => Math.Max(z, 0),
+            DenseActivation.LeakyRelu => z => z > 0 ? z : z / 100,
+            DenseActivation.Softplus => z => Math.Log(1 + Math.Exp(z)),
+            DenseActivation.HardSigmoid => z => Math.Min(1, Math.Max(0, (z / 6) + 0.5)),
+            DenseActivation.HardTanh => z => Math.Min(1, Math.Max(-1, z)),
             _ => z => z,
         };
         var states = new DenseReference(Parameters, activation).Step(X, [[7, 7]]);

@@ -3,7 +3,8 @@ using FastRnn.Tests.Models;
 namespace FastRnn.Tests.Matrix;
 
 /// <summary>The shapes of the matrix: plain, stacked, dropout, recurrent dropout, bidirectional, encoder and decoder with each handover,
-/// attention, two attentions, pooling, conditions, learned and drawn first states, and mixtures.</summary>
+/// attention, two attentions, pooling, conditions, learned and drawn first states, activations,
+    /// scales and skips, layers that read backward, and mixtures.</summary>
 internal static class FeatureList
 {
     public static IReadOnlyList<IFeatures> All { get; } =
@@ -17,5 +18,7 @@ internal static class FeatureList
         new Features<Translator>(), new Features<BridgedTranslator>(), new Features<Listener>(), new Features<PlainTranslator>(),
         new Features<TwoAttentions>(),
         new Features<StyledMelody>(), new Features<Caption>(),
+        new Features<ScaledSkip>(), new Features<ActivatedStack>(), new Features<PiecewiseOpinion>(), new Features<DenseWithoutBias>(),
+        new Features<BackwardStack>(), new Features<LastOfBackward>(), new Features<BackwardTranslator>(),
     ];
 }

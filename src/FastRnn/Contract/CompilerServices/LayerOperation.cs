@@ -47,4 +47,14 @@ public enum LayerOperation
 
     /// <summary>The first source, with the second (of domain <see cref="TimeDomain.Single"/>) added to step 0.</summary>
     AddFirst,
+
+    /// <summary><c>LayerWiring.Activation</c> of each number. One source.</summary>
+    Activation,
+
+    /// <summary>Each number times <c>LayerWiring.Rate</c>. One source.</summary>
+    Scale,
+
+    /// <summary>The first source, with as many first numbers of the second, which is at least as long, added. Both of the same
+    /// time.</summary>
+    Skip,
 }

@@ -9,14 +9,17 @@ namespace FastRnn.CompilerServices;
 /// <param name="Sources">Layers whose output it reads, or <see cref="MainInput"/>, <see cref="SourceInput"/>,
 /// <see cref="ConditionInput"/>.</param>
 /// <param name="Starts">One for each state of a recurrent layer, in their order; empty for the others.</param>
-/// <param name="Rate">Of a dropout, the probability of a zero; of a dot attention, the factor of the scores.</param>
+/// <param name="Rate">Of a dropout, the probability of a zero; of a dot attention, the factor of the scores; of a
+/// scale, the factor.</param>
+/// <param name="Activation">Of an activation, the function.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record LayerWiring(
     LayerOperation Operation,
     TimeDomain Domain,
     IReadOnlyList<int> Sources,
     IReadOnlyList<StateStart> Starts,
-    float Rate = 0)
+    float Rate = 0,
+    DenseActivation Activation = DenseActivation.Linear)
 {
     /// <summary>What the model reads: vectors, embedded or one-hot tokens. A kernel that reads it with <see cref="LayerInfo.ReadsToken"/>
     /// gets the tokens.</summary>
