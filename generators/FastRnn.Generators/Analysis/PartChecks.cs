@@ -3,7 +3,8 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>Whether pooling, attention, skips, handover, condition and initial states stand where there is something for them to do.</summary>
+/// <summary>Whether pooling, attention, skips, handover, condition and initial states stand where there is something for them to
+/// do.</summary>
 internal static class PartChecks
 {
     public static void Check(ModelParts parts, List<Problem> problems)
@@ -50,7 +51,8 @@ internal static class PartChecks
     {
         foreach (var skip in part.OfType<SkipSpec>())
         {
-            var mistake = part.OfType<InputSpec>().First().Kind != InputKind.Vector ? "the input is tokens, which cannot be added to numbers"
+            var mistake = part.OfType<InputSpec>().First().Kind != InputKind.Vector
+                    ? "the input is tokens, which cannot be added to numbers"
                 : !part.TakeWhile(item => item != skip).Any(item => item is LayerSpec or DenseSpec)
                     ? "it needs a layer before it, to whose output the input is added" : null;
             if (mistake is not null)

@@ -29,7 +29,8 @@ internal static class InfoEmitter
         code.Line($"global::FastRnn.LossKind.{model.Loss}, global::FastRnn.Reduction.{model.Reduction},");
         code.Line(
             $"SoftmaxOutput: {Bool(model.SoftmaxOutput)}, "
-                + $"PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)}){(rest.Count == 0 ? ";" : "")}");
+                + $"PyTorchInitialization: {Bool(model.PyTorchInitialization)}{WiringEmitter.Inputs(model)})"
+                + (rest.Count == 0 ? ";" : ""));
         code.Outdent();
         if (rest.Count > 0)
         {

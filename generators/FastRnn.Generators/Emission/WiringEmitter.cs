@@ -13,7 +13,8 @@ internal static class WiringEmitter
     {
         var starts = string.Join(", ", wiring.Starts.Select(Start));
         var rate = wiring.Rate == 0 ? "" : ", Rate: " + CodeWriter.Float(wiring.Rate);
-        var activation = wiring.Activation == DenseActivation.Linear ? "" : $", Activation: global::FastRnn.DenseActivation.{wiring.Activation}";
+        var activation = wiring.Activation == DenseActivation.Linear
+            ? "" : $", Activation: global::FastRnn.DenseActivation.{wiring.Activation}";
         return $"new({Models}LayerOperation.{wiring.Operation}, {Models}TimeDomain.{wiring.Domain}, "
             + $"[{string.Join(", ", wiring.Sources.Select(Source))}], [{starts}]{rate}{activation})";
     }

@@ -26,8 +26,8 @@ internal sealed record LayerSpec(
 
 /// <summary>What else a recurrent layer may say.</summary>
 internal sealed record LayerOptions(
-    bool Bidirectional, bool Backward, Place BackwardPlace, Merge Merge, Place MergePlace, double RecurrentDropout, Place RecurrentDropoutPlace, InitialState InitialState,
-    Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
+    bool Bidirectional, bool Backward, Place BackwardPlace, Merge Merge, Place MergePlace, double RecurrentDropout,
+    Place RecurrentDropoutPlace, InitialState InitialState, Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
 {
     /// <summary>The standard deviation of random states where nothing is said.</summary>
     public const double UsualInitialScale = 0.1;

@@ -18,8 +18,8 @@ public enum DenseActivation
     /// <summary>Normalised over the outputs of a step: positive, summing to 1. Only for a model's last layer.</summary>
     Softmax,
 
-    /// <summary>The logarithm of <see cref="Softmax"/>, <c>x - max(x) - log(sum(exp(x - max(x))))</c>: exact where probabilities would round
-    /// to 0. Only for a model's last layer.</summary>
+    /// <summary>The logarithm of <see cref="Softmax"/>, <c>x - max(x) - log(sum(exp(x - max(x))))</c>: exact where probabilities would
+    /// round to 0. Only for a model's last layer.</summary>
     LogSoftmax,
 
     /// <summary><c>x</c> above 0, else <c>0.01 x</c>.</summary>

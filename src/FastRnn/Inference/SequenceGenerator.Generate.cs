@@ -41,8 +41,8 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         if (sampler is not null && TModel.Info.SoftmaxOutput)
         {
             throw new InvalidOperationException(
-                $"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax or with LogSoftmax, "
-                    + $"or take the most probable tokens.");
+                $"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax "
+                    + $"or with LogSoftmax, or take the most probable tokens.");
         }
 
         if (isSpent)

@@ -75,7 +75,9 @@ public class ModelWiringTests
     [Fact]
     public void A_skip_adds_the_input_as_the_first_layer_reads_it()
     {
-        Check("Input(3), Dense(2), Skip, Scale(2), Skip", "0 Dense of -1: 2", "1 Skip of 0, -1: 2", "2 Scale of 1: 2 (2)", "3 Skip of 2, -1: 2");
+        Check(
+            "Input(3), Dense(2), Skip, Scale(2), Skip",
+            "0 Dense of -1: 2", "1 Skip of 0, -1: 2", "2 Scale of 1: 2 (2)", "3 Skip of 2, -1: 2");
         Check(
             "Input(3), Scale(2), Scale(3), Activation(DenseActivation.Tanh), Layer<Elman>(3), Skip",
             "0 Scale of -1: 3 (2)", "1 Scale of 0: 3 (3)", "2 Activation:Tanh of 1: 3", "3 Elman of 2: 3 from Zero", "4 Skip of 3, 1: 3");
@@ -88,7 +90,8 @@ public class ModelWiringTests
     {
         var declaration = $"Input(3), Layer<Elman>(4), Activation(DenseActivation.{activation})";
         Check(declaration, "0 Elman of -1: 4 from Zero", "1 Sum of 0: 4");
-        Assert.Equal((activation == "Softmax", activation == "LogSoftmax"), (Model(declaration).SoftmaxOutput, Model(declaration).LogSoftmaxOutput));
+        var model = Model(declaration);
+        Assert.Equal((activation == "Softmax", activation == "LogSoftmax"), (model.SoftmaxOutput, model.LogSoftmaxOutput));
     }
 
     [Fact]

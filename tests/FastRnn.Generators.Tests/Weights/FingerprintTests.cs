@@ -12,7 +12,8 @@ public sealed class FingerprintTests
         "Input(3), Dropout(0.1), Layer<Elman>(4, RecurrentDropout = 0.2, InitialState = InitialState.Random), Dropout(0.5), Dense(2)")]
     [InlineData("078c7e91a9bb547e", "Input(3), Layer<Lstm>(4), Dense(6, Activation = DenseActivation.Tanh), Layer<Gru>(5), Dense(2)")]
     [InlineData("c4dd48fc8829749e", "OneHot(Vocabulary = 7), Layer<Gru>(4), Layer<Gru>(4), Dense(7, Activation = DenseActivation.Softmax)")]
-    [InlineData("64b2373082df7571", "OneHot(Vocabulary = 7), Layer<Gru>(4), Layer<Gru>(4), Dense(7, Activation = DenseActivation.LogSoftmax)")]
+    [InlineData(
+        "64b2373082df7571", "OneHot(Vocabulary = 7), Layer<Gru>(4), Layer<Gru>(4), Dense(7, Activation = DenseActivation.LogSoftmax)")]
     [InlineData("ef19c8e8d91ab495", "Input(3), Layer<Elman>(4), Pool(Pooling.Last), Dense(2)")]
     [InlineData("d2bed2f5fd465174", "Input(3), Layer<Elman>(4, InitialState = InitialState.Learned), Dense(2)")]
     [InlineData("897cbd9e52f9a05d",
