@@ -1,0 +1,55 @@
+using FastRnn.Interchange.Audio;
+using FastRnn.Interchange.Keras;
+using FastRnn.Interchange.Onnx;
+using FastRnn.Interchange.PyTorch;
+
+namespace FastRnn.Interchange.Files;
+
+/// <summary>Opens files of other tools. The first bytes tell the format; where several have none of their own, the ending does.</summary>
+internal static class ForeignFile
+{
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What it may leave open.</param>
+    /// <exception cref="ForeignFileException">It cannot be read, or is of no known format.</exception>
+    public static IForeignModel Open(string path, ImportOptions options)
+    {
+        var first = FirstBytes(path);
+        if (IsHdf5(first) || Ends(path, ".keras"))
+        {
+            return options.Configuration is null && !Ends(path, ".weights.h5")
+                ? KerasFile.Open(path)
+                : KerasFile.OpenWeights(path, options.Configuration);
+        }
+
+        if (Ends(path, ".onnx"))
+            return OnnxFile.Open(path);
+        if (Ends(path, ".json", ".nam", ".aidax") || first is [(byte)'{', ..])
+            return AudioFile.Open(path);
+        if (Ends(path, ".pt", ".pth", ".bin", ".ckpt", ".dat", ".safetensors") || first is [(byte)'P', (byte)'K', ..])
+            return StateDictFile.Open(path, Options(options));
+        throw new ForeignFileException(
+            $"{path}: of no format that is known here: expected .onnx, .keras, .h5, .weights.h5, .pt, .pth, .safetensors, .dat, .json, "
+            + ".nam or .aidax");
+    }
+
+    private static StateDictOptions Options(ImportOptions options) => new()
+    {
+        BatchFirst = options.BatchFirst,
+        LastStep = options.LastStep,
+        Nonlinearity = options.Nonlinearity,
+        OutputActivation = options.OutputActivation == "none" ? null : options.OutputActivation,
+    };
+
+    private static bool IsHdf5(byte[] first) => first is [0x89, (byte)'H', (byte)'D', (byte)'F', ..];
+
+    private static bool Ends(string path, params string[] endings) =>
+        endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    private static byte[] FirstBytes(string path)
+    {
+        using var stream = FileDoor.Open(path);
+        var bytes = new byte[8];
+        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
+}

@@ -1,0 +1,27 @@
+namespace FastRnn.Interchange;
+
+/// <summary>A file of another tool cannot be read, is damaged, or holds what cannot be brought over. The message says what, where, and what
+/// was expected.</summary>
+public sealed class ForeignFileException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is wrong, where, expected and got. Control characters, which may come from the file, are
+    /// replaced.</param>
+    /// <param name="cause">What was met below, if anything.</param>
+    public ForeignFileException(string message, Exception? cause = null)
+        : base(Printable(message), cause)
+    {
+    }
+
+    // Names come from an untrusted file: they shall neither fill a screen nor steer a terminal.
+    private static string Printable(string message)
+    {
+        const int Longest = 4000;
+        var shown = message.Length <= Longest ? message : message[..Longest] + "...";
+        return string.Create(shown.Length, shown, (span, text) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(text[i]) && text[i] != '\n' ? '?' : text[i];
+        });
+    }
+}

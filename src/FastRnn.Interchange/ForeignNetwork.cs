@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+
+using FastRnn.Interchange.Certificates;
+using FastRnn.Interchange.Declarations;
+using FastRnn.Interchange.Files;
+using FastRnn.Interchange.Networks;
+using FastRnn.Interchange.Running;
+using FastRnn.Interchange.Tensors;
+
+namespace FastRnn.Interchange;
+
+/// <summary>A network of another tool that was read and understood: of ONNX, Keras, PyTorch, TorchSharp, RTNeural, AIDA-X, Proteus or
+/// NeuralAmpModeler.</summary>
+public sealed class ForeignNetwork
+{
+    private readonly string path;
+    private readonly Findings findings;
+
+    private ForeignNetwork(string path, IForeignModel file, Network network, Findings findings) =>
+        (this.path, File, Network, this.findings) = (path, file, network, findings);
+
+    /// <summary>The format, its version and the program that wrote the file.</summary>
+    public string Origin => File.Origin;
+
+    /// <summary>What it is, from input to output, a line each.</summary>
+    public IReadOnlyList<string> Description => NetworkText.Lines(Network);
+
+    /// <summary>What the file leaves open, and how it was read.</summary>
+    public IReadOnlyList<string> Assumptions => findings.Assumptions;
+
+    internal IForeignModel File { get; }
+
+    internal Network Network { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What a file of weights alone leaves open.</param>
+    /// <exception cref="ForeignFileException">It cannot be read, is damaged or of no known format; or something in it is not understood:
+    /// then the message lists all of that.</exception>
+    public static ForeignNetwork Open(string path, ImportOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Of(path, ForeignFile.Open(path, options ?? new()));
+    }
+
+    /// <summary>Understands a file that was opened.</summary>
+    internal static ForeignNetwork Of(string path, IForeignModel file)
+    {
+        var findings = new Findings();
+        if (file.Understand(findings) is not { } network || findings.Problems.Count > 0)
+            throw Refusal(path, file, findings);
+        var result = new ForeignNetwork(path, file, WithMaskedOutput(network, file), findings);
+        // What no declaration can say is told now, with the rest.
+        result.Declare("Model", "Imported", weightsFile: null);
+        return result;
+    }
+
+    /// <summary>The network as C#: the model's class, and cells as equations where none of the library's fits.</summary>
+    /// <param name="name">The class.</param>
+    /// <param name="space">Its namespace.</param>
+    /// <param name="weightsFile">A file of weights that the assembly takes in (<see cref="WeightsAttribute"/>), or null.</param>
+    public string Declaration(string name, string space, string? weightsFile = null) => Declare(name, space, weightsFile).Text;
+
+    /// <summary>Puts the file's numbers into a model that was compiled from <see cref="Declaration"/>.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentException">It has other parameters.</exception>
+    public void CopyWeights<TModel>(TModel model)
+        where TModel : class, IModel<TModel> =>
+        Place(new RunnableModel<TModel>(model));
+
+    internal Declaration Declare(string name, string space, string? weightsFile)
+    {
+        var origin = $"{Path.GetFileName(path)}, {File.Origin}";
+        return ModelWriter.Write(Network, new(name, space, weightsFile), origin, findings) ?? throw Refusal(path, File, findings);
+    }
+
+    internal void Place(IRunnable model) => model.Place(Declare("Model", "Imported", weightsFile: null).Placements);
+
+    /// <summary>Holds a model against the file.</summary>
+    internal Certificate Certify(IRunnable model)
+    {
+        using var stream = FileDoor.Open(path);
+        return new(
+            Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(stream)), Origin, Description, Assumptions, findings.Uses,
+            Certifier.Compare(File, Network, model));
+    }
+
+    // What the layers behind the recurrent ones make of zeros: the file says it itself, for a sequence with nothing but a masked step.
+    private static Network WithMaskedOutput(Network network, IForeignModel file)
+    {
+        var signature = network.Signature;
+        if (signature.MaskToken is null && signature.MaskValue is null)
+            return network;
+        var masked = new Tensor([.. signature.Input.Axes.Select(a => a == Axis.Feature ? network.InputSize : 1)]);
+        Array.Fill(masked.Values, signature.MaskToken ?? signature.MaskValue!.Value);
+        var output = file.Run(new Dictionary<string, Tensor> { [signature.Input.Name] = masked })[signature.Output.Name];
+        // A layer of two directions puts out zeros at masked steps, one of a single direction what it put out before.
+        var holds = network.Recurrent[^1].Directions.Count == 1;
+        return network with { Signature = signature with { MaskedOutput = output.Values, HoldsOutput = holds } };
+    }
+
+    private static ForeignFileException Refusal(string path, IForeignModel file, Findings findings)
+    {
+        var heading = $"{path}: {file.Origin}: not imported, nothing was written. Not understood:";
+        return new(string.Join("\n", [heading, .. findings.Problems.Select(p => "  - " + p)]));
+    }
+}
