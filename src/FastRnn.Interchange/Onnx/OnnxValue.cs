@@ -1,0 +1,9 @@
+using FastRnn.Interchange.Tensors;
+
+namespace FastRnn.Interchange.Onnx;
+
+/// <summary>An input or output of the graph.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its numbers.</param>
+/// <param name="Shape">Its dimensions; null if the file does not say even how many.</param>
+internal sealed record OnnxValue(string Name, ElementType Type, IReadOnlyList<OnnxDimension>? Shape);
