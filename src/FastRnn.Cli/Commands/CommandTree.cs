@@ -11,6 +11,8 @@ internal static class CommandTree
             TrainCommand.Create(terminal),
             SampleCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            RunCommand.Create(terminal),
             GradcheckCommand.Create(terminal),
             GradflowCommand.Create(terminal),
         };

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+
+using FastRnn.Cli.Imports;
+using FastRnn.Interchange;
+
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FastRnn.Cli.Commands;
+
+/// <summary><c>import FILE</c>.</summary>
+internal static partial class ImportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "ONNX, Keras (.keras, .h5, .weights.h5), PyTorch (state_dict by torch.save, safetensors), TorchSharp (.dat), "
+                + "RTNeural, AIDA-X, Proteus (.json), NAM (.nam).",
+        }.NoOption();
+        var folder = new Option<string>("--out") { Description = "The folder to write; if nothing is said, one named after the model." };
+        var name = new Option<string>("--name") { Description = "The model's class; the file's name, if nothing is said." };
+        var space = new Option<string>("--namespace") { Description = "The class's namespace.", DefaultValueFactory = _ => "Imported" };
+        var batchFirst = new Option<bool>("--batch-first") { Description = "A state_dict: the model is run with [B, T, I]." };
+        var lastStep = new Option<bool>("--last-step")
+        {
+            Description = "A state_dict: what follows the recurrent layers sees the last step only.",
+        };
+        var nonlinearity = Choice("--nonlinearity", "A state_dict of nn.RNN: its function.", "tanh", "relu");
+        var output = Choice(
+            "--output-activation", "A state_dict: what follows the last layer.",
+            "none", "sigmoid", "tanh", "relu", "softmax", "log_softmax");
+        var configuration = new Option<string>("--config")
+        {
+            Description = "Keras' weights: the config.json or .keras file that they belong to.",
+        };
+        var command = new Command(
+            "import", $"Brings a network of another tool in: a declaration, its weights and a certificate. {ExitCodes.Help}")
+        {
+            file, folder, name, space, batchFirst, lastStep, nonlinearity, output, configuration,
+        };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            var className = Identifier(parsed.GetValue(name) ?? ImportNames.ClassOf(path), "--name");
+            var names = new ImportNames(
+                parsed.GetValue(folder) ?? className, className, Identifier(parsed.GetValue(space)!, "--namespace", dots: true));
+            var options = new ImportOptions
+            {
+                BatchFirst = parsed.GetValue(batchFirst),
+                LastStep = parsed.GetValue(lastStep),
+                Nonlinearity = parsed.GetValue(nonlinearity)!,
+                OutputActivation = parsed.GetValue(output)!,
+                Configuration = parsed.GetValue(configuration),
+            };
+            try
+            {
+                return ImportReport.Print(ImportJob.Run(path, options, names), terminal);
+            }
+            catch (ForeignFileException e)
+            {
+                // All that is not understood, a line each.
+                terminal.Error.WriteLine($"fastrnn: {e.Message}");
+                return ExitCodes.Failed;
+            }
+        });
+        return command;
+    }
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = $"{description} {string.Join(", ", values)}.",
+            DefaultValueFactory = _ => values[0],
+        };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    private static string Identifier(string text, string option, bool dots = false)
+    {
+        if (text.Split('.').Any(part => !Word().IsMatch(part) || SyntaxFacts.GetKeywordKind(part) != SyntaxKind.None)
+            || (!dots && text.Contains('.')))
+            throw CommandException.Usage($"{option}: expected a name of letters, digits and _, got '{text}'");
+        return text;
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,54 @@
+using FastRnn.Compiler;
+using FastRnn.Interchange;
+using FastRnn.Interchange.Certificates;
+using FastRnn.Interchange.Running;
+
+namespace FastRnn.Cli.Imports;
+
+/// <summary>An import from the file to the certificate. Nothing is written before everything passed.</summary>
+internal static class ImportJob
+{
+    // More numbers than that are loaded by the program: as data of an assembly they would make each build slower.
+    private const int MostEmbedded = 4_000_000;
+
+    /// <summary>Reads, understands, compiles, compares and writes.</summary>
+    /// <exception cref="ForeignFileException">The file is not understood.</exception>
+    /// <exception cref="CommandException">The model differs from it, or the folder cannot be written.</exception>
+    public static ImportResult Run(string path, ImportOptions options, ImportNames names)
+    {
+        var foreign = ForeignNetwork.Open(path, options);
+        using var compiled = Compile(foreign.Declaration(names.Class, names.Namespace));
+        using var model = Runnable.Create(compiled.Models.Single());
+        foreign.Place(model);
+        var certificate = foreign.Certify(model);
+        if (!certificate.Passes)
+        {
+            throw CommandException.Failed(
+                $"{path}: the model differs from its file, so nothing was written: {Failures(certificate.Comparisons)}");
+        }
+
+        var count = model.Info.ParameterCount;
+        var text = foreign.Declaration(names.Class, names.Namespace, count <= MostEmbedded ? names.WeightsFile : null);
+        var result = new ImportResult(names, text, certificate, foreign, count, count <= MostEmbedded);
+        result.Write(target => model.Save(target, new Dictionary<string, string>
+        {
+            [SignatureText.MetadataKey] = SignatureText.Write(foreign.Network.Signature),
+        }));
+        return result;
+    }
+
+    private static CompiledModels Compile(string declaration)
+    {
+        try
+        {
+            return ModelCompiler.Compile(declaration, "declaration.cs");
+        }
+        catch (CompilationException e)
+        {
+            throw CommandException.Failed($"the declaration does not compile, which is a fault of this program: {e.Message}");
+        }
+    }
+
+    private static string Failures(IEnumerable<Comparison> comparisons) => string.Join("; ", comparisons.Where(c => !c.Passes).Take(5)
+        .Select(c => FormattableString.Invariant($"{c.Inputs}, {c.Sides}, '{c.Output}': {c.Difference:0.0e+00} of {c.Tolerance:0.0e+00}")));
+}

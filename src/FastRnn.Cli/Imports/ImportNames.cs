@@ -1,0 +1,43 @@
+namespace FastRnn.Cli.Imports;
+
+/// <summary>Names of what an import writes.</summary>
+/// <param name="Folder">Where.</param>
+/// <param name="Class">The model's class.</param>
+/// <param name="Namespace">Its namespace.</param>
+internal sealed record ImportNames(string Folder, string Class, string Namespace)
+{
+    public string DeclarationFile => Class + ".cs";
+
+    public string WeightsFile => Class + ".safetensors";
+
+    /// <summary>Names taken from the file's own: <c>tagger_lstm.dynamo.onnx</c> is <c>TaggerLstmDynamo</c>.</summary>
+    public static string ClassOf(string path)
+    {
+        var stem = Path.GetFileName(path);
+        foreach (var ending in (string[])[".weights.h5", Path.GetExtension(stem)])
+        {
+            if (ending.Length > 0 && stem.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                stem = stem[..^ending.Length];
+                break;
+            }
+        }
+
+        var name = new System.Text.StringBuilder();
+        var isStart = true;
+        foreach (var c in stem)
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                name.Append(isStart ? char.ToUpperInvariant(c) : c);
+                isStart = false;
+            }
+            else
+            {
+                isStart = true;
+            }
+        }
+
+        return name.Length == 0 || char.IsAsciiDigit(name[0]) ? "Model" + name : name.ToString();
+    }
+}

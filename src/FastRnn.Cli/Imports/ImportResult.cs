@@ -1,0 +1,49 @@
+using FastRnn.Interchange;
+using FastRnn.Interchange.Certificates;
+
+namespace FastRnn.Cli.Imports;
+
+/// <summary>What an import that passed gave.</summary>
+/// <param name="Names">What it is called.</param>
+/// <param name="Declaration">The C#.</param>
+/// <param name="Certificate">The comparison.</param>
+/// <param name="Network">What was understood.</param>
+/// <param name="Parameters">Learned numbers.</param>
+/// <param name="EmbedsWeights">Whether the declaration takes the weights into the assembly.</param>
+internal sealed record ImportResult(
+    ImportNames Names, string Declaration, Certificate Certificate, ForeignNetwork Network, int Parameters, bool EmbedsWeights)
+{
+    /// <summary>Writes all files beside their places, and then moves them there.</summary>
+    /// <param name="saveWeights">Writes the weights to a file.</param>
+    /// <exception cref="CommandException">The folder cannot be written.</exception>
+    public void Write(Action<string> saveWeights)
+    {
+        var isNew = !Directory.Exists(Names.Folder);
+        List<(string Temporary, string Target)> files = [];
+        try
+        {
+            Directory.CreateDirectory(Names.Folder);
+            Add(Names.WeightsFile, saveWeights);
+            Add(Names.DeclarationFile, path => File.WriteAllText(path, Declaration));
+            Add("certificate.md", path => File.WriteAllText(path, CertificateText.Markdown(Certificate)));
+            Add("certificate.json", path => File.WriteAllText(path, CertificateText.Json(Certificate)));
+            foreach (var (temporary, target) in files)
+                File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            foreach (var (temporary, _) in files)
+                File.Delete(temporary);
+            if (isNew && Directory.Exists(Names.Folder) && !Directory.EnumerateFileSystemEntries(Names.Folder).Any())
+                Directory.Delete(Names.Folder);
+            throw CommandException.Failed($"{Names.Folder}: cannot be written: {e.Message}");
+        }
+
+        void Add(string name, Action<string> write)
+        {
+            var target = Path.Combine(Names.Folder, name);
+            files.Add((target + ".new", target));
+            write(target + ".new");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+extern alias generators;
+
+using System.Globalization;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FastRnn.Compiler;
+
+/// <summary>Compiles declarations in this process: the compiler and the generator that a project's build would use, with kernels of the
+/// vector
+/// width that this processor runs.</summary>
+internal static class ModelCompiler
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None);
+
+    /// <summary>Compiles one file of cells and models. <c>[Weights]</c> is passed over.</summary>
+    /// <param name="source">Its text, complete with usings and namespace.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <exception cref="CompilationException">The compiler or the generator refuses it.</exception>
+    public static CompiledModels Compile(string source, string path)
+    {
+        var compilation = CSharpCompilation.Create(
+            "FastRnn.Compiled",
+            [Tree(source, path)],
+            References(),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
+        var driver = CSharpGeneratorDriver.Create(
+            [new generators::FastRnn.Generators.FastRnnGenerator().AsSourceGenerator()],
+            parseOptions: ParseOptions, optionsProvider: new BuildProperties(("build_property.FastRnnWidths", Width())));
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out var complete, out var problems);
+
+        using var image = new MemoryStream();
+        var result = complete.Emit(image);
+        var errors = problems.Concat(result.Diagnostics).Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new CompilationException([.. errors.Select(e => e.ToString()).Distinct()]);
+
+        image.Position = 0;
+        return new CompiledModels(image);
+    }
+
+    private static SyntaxTree Tree(string source, string path)
+    {
+        var tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+        return tree.WithRootAndOptions(new WeightsRemover().Visit(tree.GetRoot()), tree.Options);
+    }
+
+    // What the runtime chooses on this processor.
+    private static string Width() => ((int)SimdWidths.Resolve(SimdWidth.Auto)).ToString(CultureInfo.InvariantCulture);
+
+    // The framework of this process and the runtime library; a declaration uses no more.
+    private static IEnumerable<MetadataReference> References()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string[] names =
+        [
+            "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Memory", "System.Runtime.Intrinsics",
+            "System.Runtime.InteropServices", "System.Numerics.Vectors", "System.Threading", "netstandard",
+        ];
+        return
+        [
+            .. names.Select(name => Path.Combine(framework, name + ".dll")).Where(File.Exists)
+                .Append(typeof(ModelAttribute).Assembly.Location)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
+    }
+}

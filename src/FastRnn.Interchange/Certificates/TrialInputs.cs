@@ -1,0 +1,83 @@
+using FastRnn.Interchange.Networks;
+using FastRnn.Interchange.Tensors;
+
+namespace FastRnn.Interchange.Certificates;
+
+/// <summary>Inputs on which a file and a model are compared: random ones and extreme ones, in the file's names and layout. The same for
+/// every
+/// import of a file.</summary>
+internal sealed class TrialInputs(Network network)
+{
+    private readonly Random random = new(20_260_829);
+    private readonly Signature signature = network.Signature;
+
+    /// <summary>All of them, with names.</summary>
+    public IEnumerable<(string Name, IReadOnlyDictionary<string, Tensor> Inputs)> All()
+    {
+        var longest = 12;
+        yield return ("random 1", Make(3, 7, Normal));
+        yield return ("random 2", Make(1, longest, Normal));
+        yield return ("random 3", Make(4, 5, Normal));
+        yield return ("one step", Make(2, 1, Normal));
+        yield return ("zeros", Make(2, 6, () => 0));
+        yield return ("extreme: 30 times larger", Make(2, 8, () => 30 * Normal()));
+        yield return ("extreme: a thousandth", Make(2, 8, () => 1e-3 * Normal()));
+    }
+
+    private Dictionary<string, Tensor> Make(int batch, int steps, Func<double> draw)
+    {
+        batch = signature.Batch ?? batch;
+        steps = signature.Steps ?? steps;
+        var inputs = new Dictionary<string, Tensor>();
+        var isTokens = network.InputSize == 0;
+        var (next, type) = isTokens ? ((Func<double>)Token, ElementType.Int64) : (draw, ElementType.Float32);
+        Add(signature.Input.Name, signature.Input.Axes, batch, steps, network.InputSize, 1, next, type);
+        if (signature.Lengths is { } lengths)
+        {
+            var values = Enumerable.Range(0, batch).Select(b => (double)Math.Max(1, steps - (b * steps / (batch + 1)))).ToArray();
+            random.Shuffle(values);
+            // A length of the whole tensor has to occur: some tools ask for it.
+            if (!values.Contains(steps))
+                values[0] = steps;
+            inputs[lengths.Name] = new Tensor([batch], values, ElementType.Int64);
+        }
+
+        foreach (var port in signature.FirstStates)
+        {
+            var slice = port.Slices[0];
+            var layer = network.Recurrent[slice.Layer];
+            var size = slice.IsCell ? layer.HiddenSize : layer.Directions[0].Projection?.Rows ?? layer.HiddenSize;
+            Add(port.Name, port.Axes, batch, 1, size, port.Slices.Count, () => Math.Tanh(Normal()), ElementType.Float32);
+        }
+
+        return inputs;
+
+        void Add(string name, IReadOnlyList<Axis> axes, int b, int t, int feature, int slices, Func<double> next, ElementType type)
+        {
+            int[] shape =
+            [
+                .. axes.Select(a => a switch
+                {
+                    Axis.Batch => b,
+                    Axis.Time => t,
+                    Axis.Feature => feature,
+                    Axis.Slice => slices,
+                    _ => 1,
+                }),
+            ];
+            var tensor = new Tensor(shape, type);
+            for (var i = 0; i < tensor.Count; i++)
+                tensor.Values[i] = next();
+            inputs[name] = tensor;
+        }
+    }
+
+    private double Token() => random.Next(((EmbeddingLayer)network.Layers[0]).Table.Rows);
+
+    // Single precision, so that both sides read the same numbers.
+    private double Normal()
+    {
+        var (u, v) = (1 - random.NextDouble(), random.NextDouble());
+        return (float)(Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v));
+    }
+}

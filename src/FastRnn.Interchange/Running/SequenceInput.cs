@@ -1,0 +1,105 @@
+using FastRnn.Interchange.Networks;
+using FastRnn.Interchange.Tensors;
+
+namespace FastRnn.Interchange.Running;
+
+/// <summary>The sequences of a file's input, without padding and masked steps, one behind the other.</summary>
+internal sealed class SequenceInput
+{
+    /// <summary>Reads and checks the input and the lengths.</summary>
+    public SequenceInput(Signature signature, ModelInfo info, IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        var name = signature.Input.Name;
+        var tensor = inputs.GetValueOrDefault(name) ?? throw new ForeignFileException($"input '{name}' is missing");
+        var axes = PortAxes.Of(name, signature.Input.Axes, tensor);
+        (Batch, Time) = (axes.Size(Axis.Batch), axes.Size(Axis.Time));
+        if (signature.Steps is { } steps && Time != steps)
+            throw new ForeignFileException($"'{name}': the file allows {steps} steps only, got {Time}");
+        var isTokens = info.Vocabulary > 0;
+        if (!isTokens && axes.Size(Axis.Feature) != info.InputSize)
+            throw new ForeignFileException($"'{name}': expected {info.InputSize} numbers a step, got the shape {tensor.ShapeText()}");
+
+        var lengths = Lengths(signature, inputs);
+        List<float> x = [];
+        List<int> tokens = [];
+        List<SequenceRow> rows = [];
+        for (var b = 0; b < Batch; b++)
+        {
+            List<int> read = [];
+            for (var t = 0; t < lengths[b]; t++)
+            {
+                if (IsMasked(signature, info, tensor, axes, b, t))
+                    continue;
+                read.Add(t);
+                if (isTokens)
+                {
+                    tokens.Add(Token(name, tensor.Values[axes.Index(b, t)], info.Vocabulary));
+                }
+                else
+                {
+                    for (var k = 0; k < info.InputSize; k++)
+                        x.Add(Number(name, tensor.Values[axes.Index(b, t, k)]));
+                }
+            }
+
+            if (read.Count > 0)
+                rows.Add(new(b, read));
+        }
+
+        (X, Tokens, Rows, RowLengths) = ([.. x], [.. tokens], rows, lengths);
+    }
+
+    /// <summary>Sequences of the file's input, empty ones included.</summary>
+    public int Batch { get; }
+
+    /// <summary>Steps of the file's input.</summary>
+    public int Time { get; }
+
+    /// <summary>The sequences that have steps, and which these are.</summary>
+    public IReadOnlyList<SequenceRow> Rows { get; }
+
+    /// <summary>The length of each sequence of the batch, masked steps counted.</summary>
+    public int[] RowLengths { get; }
+
+    public float[] X { get; }
+
+    public int[] Tokens { get; }
+
+    private int[] Lengths(Signature signature, IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        if (signature.Lengths is not { } port)
+            return [.. Enumerable.Repeat(Time, Batch)];
+        var tensor = inputs.GetValueOrDefault(port.Name) ?? throw new ForeignFileException($"input '{port.Name}' is missing");
+        if (tensor.Count != Batch)
+            throw new ForeignFileException($"'{port.Name}': expected one length for each of {Batch} sequences, got {tensor.ShapeText()}");
+        return
+        [
+            .. tensor.Values.Select(v => v >= 0 && v <= Time && v == Math.Floor(v)
+                ? (int)v
+                : throw new ForeignFileException($"'{port.Name}': expected lengths of 0 to {Time}, got {v}")),
+        ];
+    }
+
+    private static bool IsMasked(Signature signature, ModelInfo info, Tensor tensor, PortAxes axes, int b, int t)
+    {
+        if (signature.MaskToken is { } token)
+            return tensor.Values[axes.Index(b, t)] == token;
+        if (signature.MaskValue is not { } value)
+            return false;
+        for (var k = 0; k < info.InputSize; k++)
+        {
+            if (tensor.Values[axes.Index(b, t, k)] != value)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int Token(string name, double value, int vocabulary) => value >= 0 && value < vocabulary && value == Math.Floor(value)
+        ? (int)value
+        : throw new ForeignFileException($"'{name}': expected tokens of 0 to {vocabulary - 1}, got {value}");
+
+    private static float Number(string name, double value) => double.IsFinite(value)
+        ? (float)value
+        : throw new ForeignFileException($"'{name}': expected finite numbers, got {value}");
+}

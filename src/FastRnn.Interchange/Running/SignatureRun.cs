@@ -1,0 +1,42 @@
+using FastRnn.Interchange.Networks;
+using FastRnn.Interchange.Tensors;
+
+namespace FastRnn.Interchange.Running;
+
+/// <summary>Runs a generated model by the names and in the layout of the file that it came from. Padding and masked steps are left out of
+/// the
+/// run, and come back as the file's tool would give them; a sequence of length 0 gives its first state back.</summary>
+internal sealed class SignatureRun(Signature signature, IRunnable model)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="inputs">By the file's names.</param>
+    /// <returns>All outputs by the file's names.</returns>
+    /// <exception cref="ForeignFileException">An input is missing or unknown, or does not fit.</exception>
+    public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        List<string> names = [signature.Input.Name, .. signature.FirstStates.Select(s => s.Name)];
+        if (signature.Lengths is { } lengths)
+            names.Add(lengths.Name);
+        foreach (var name in inputs.Keys)
+        {
+            if (!names.Contains(name))
+                throw new ForeignFileException($"input '{name}' is unknown: expected {string.Join(", ", names.Select(n => $"'{n}'"))}");
+        }
+
+        var input = new SequenceInput(signature, model.Info, inputs);
+        var states = new StateTransfer(signature, model, input);
+        var first = states.First(inputs);
+        var isEmpty = input.Rows.Count == 0;
+        var result = isEmpty
+            ? new RunResult([], new Dictionary<(int, int), float[]>())
+            : model.Run(new(
+                [.. input.Rows.Select(r => r.Steps.Count)], input.X, input.Tokens, states.OfRows(first), signature.FinalStates.Count > 0));
+        var outputs = new Dictionary<string, Tensor>
+        {
+            [signature.Output.Name] = new SequenceOutput(signature, model.Info, input).Of(result.Y),
+        };
+        foreach (var port in signature.FinalStates)
+            outputs[port.Name] = states.Final(port, first, result.LastStates);
+        return outputs;
+    }
+}
