@@ -7,7 +7,7 @@ public class RealFileImportTests
 {
     private static readonly Dictionary<string, ImportOptions> Options = new()
     {
-        ["pytorch/state_rnn_bidirectional.pt"] = new() { Nonlinearity = "tanh" },
+        ["pytorch/torch_checkpoint.pt"] = new() { BatchFirst = true },
     };
 
     public static TheoryData<string> Files => [.. Paths];
