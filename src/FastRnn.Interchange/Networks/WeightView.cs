@@ -37,17 +37,23 @@ internal sealed record WeightView(FileTensor Tensor, int Offset, int Rows, int C
     /// <summary>The elements, row-major, rounded to single precision.</summary>
     public void CopyTo(Span<float> values)
     {
-        if (IsVector)
+        var (rows, columns, columnStride) = IsVector ? (1, Rows, RowStride) : (Rows, Columns, ColumnStride);
+        var singles = Tensor.Singles;
+        for (var row = 0; row < rows; row++)
         {
-            for (var i = 0; i < Rows; i++)
-                values[i] = (float)this[i];
-            return;
-        }
+            var first = Offset + (IsVector ? 0 : row * RowStride);
+            var target = values.Slice(row * columns, columns);
+            if (singles.Length > 0 && columnStride == 1)
+            {
+                singles.Slice(first, columns).CopyTo(target);
+                continue;
+            }
 
-        for (var row = 0; row < Rows; row++)
-        {
-            for (var column = 0; column < Columns; column++)
-                values[(row * Columns) + column] = (float)this[row, column];
+            for (var column = 0; column < columns; column++)
+            {
+                var index = first + (column * columnStride);
+                target[column] = singles.Length > 0 ? singles[index] : (float)Tensor[index];
+            }
         }
     }
 }

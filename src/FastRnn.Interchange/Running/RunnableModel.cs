@@ -36,6 +36,7 @@ internal sealed class RunnableModel<TModel>(TModel model) : IRunnable
                     ? edit.Parameters[..TModel.Info.EmbeddingParameters]
                     : edit.Parameter(WithParameters[placement.Layer], placement.Parameter);
                 Sum(placement.Parts, target);
+                CheckFinite(placement.Parts, target);
                 count += target.Length;
             }
         }
@@ -85,6 +86,19 @@ internal sealed class RunnableModel<TModel>(TModel model) : IRunnable
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();
+
+    private static void CheckFinite(IReadOnlyList<WeightView> parts, ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new ForeignFileException(
+                    $"tensor '{parts[0].Tensor.Name}' {parts[0].Tensor.ShapeText()}: expected finite numbers in single precision, "
+                    + $"got {values[i]}");
+            }
+        }
+    }
 
     // In double, rounded once.
     private static void Sum(IReadOnlyList<WeightView> parts, Span<float> target)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace FastRnn.Interchange.Tensors;
 
@@ -45,6 +46,10 @@ internal sealed class FileTensor
     /// <summary>The shape for messages: <c>[4, 3]</c>.</summary>
     public string ShapeText() => $"[{string.Join(", ", Shape)}]";
 
+    /// <summary>The elements as they are, where they are in single precision; otherwise nothing.</summary>
+    public ReadOnlySpan<float> Singles =>
+        Type == ElementType.Float32 && BitConverter.IsLittleEndian ? MemoryMarshal.Cast<byte, float>(Data.Span) : [];
+
     /// <summary>An element as a double; integers of more than 53 bits are rounded.</summary>
     public double this[int index]
     {
@@ -74,6 +79,13 @@ internal sealed class FileTensor
     public double Sum()
     {
         double sum = 0;
+        if (Singles is { Length: > 0 } singles)
+        {
+            foreach (var value in singles)
+                sum += value;
+            return sum;
+        }
+
         for (var i = 0; i < Count; i++)
             sum += this[i];
         return sum;

@@ -36,8 +36,17 @@ internal sealed class Tensor
     public static Tensor Of(FileTensor tensor)
     {
         var values = new double[tensor.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = tensor[i];
+        if (tensor.Singles is { Length: > 0 } singles)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = singles[i];
+        }
+        else
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = tensor[i];
+        }
+
         return new Tensor([.. tensor.Shape.Select(s => checked((int)s))], values, tensor.Type);
     }
 
