@@ -84,7 +84,11 @@ internal static class FileDoor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ForeignFileException($"{path}: the file '{name}' that it names cannot be read: {e.Message}", e);
+            throw new ForeignFileException(
+                e is FileNotFoundException or DirectoryNotFoundException
+                    ? $"{path}: there is no file '{name}' beside the model"
+                    : $"{path}: the file '{name}' that it names cannot be read: {e.Message}",
+                e);
         }
     }
 }

@@ -58,16 +58,11 @@ internal sealed class OnnxExternalData(string path)
         return parts[(file, offset, length.Value)] = Read(file, stream, offset, (int)length.Value);
     }
 
-    // FileDoor asks whether each part is a link, which fails where there is nothing.
     private string Find(string place, string location)
     {
         try
         {
             return FileDoor.Beside(path, location);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ForeignFileException($"{place}: external data: there is no file '{location}' beside the model: {e.Message}", e);
         }
         catch (ForeignFileException e)
         {

@@ -81,7 +81,7 @@ public sealed class RecurrentOperatorTests
         Assert.Equal([0], One("ThresholdedRelu", 14, [Float([1], 1)]).Values);
         Assert.Equal(0.6, One("RNN", 14, inputs, ("activations", new[] { "HardSigmoid" })).Values[0], 8);
         Assert.Contains("'Affine' has no alpha", Refusal("RNN", 14, inputs, ("activations", Linear)));
-        Assert.Contains("'tanh' is not known", Refusal("RNN", 14, inputs, ("activations", new[] { "tanh" })));
+        Assert.Contains("'Tanhh' is not known", Refusal("RNN", 14, inputs, ("activations", new[] { "Tanhh" })));
     }
 
     [Fact]
