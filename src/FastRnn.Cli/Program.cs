@@ -7,7 +7,7 @@ using FastRnn.Files;
 
 namespace FastRnn.Cli;
 
-/// <summary>The command line: <c>fastrnn train | sample | info | import | run | gradcheck | gradflow</c>.</summary>
+/// <summary>The command line: <c>fastrnn train | sample | info | import | run | export | gradcheck | gradflow</c>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)

@@ -13,6 +13,7 @@ internal static class CommandTree
             InfoCommand.Create(terminal),
             ImportCommand.Create(terminal),
             RunCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             GradcheckCommand.Create(terminal),
             GradflowCommand.Create(terminal),
         };

@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+using FastRnn.Cli.Exports;
+using FastRnn.Interchange;
+using FastRnn.Interchange.Export;
+
+namespace FastRnn.Cli.Commands;
+
+/// <summary><c>export MODEL --onnx FILE | --pytorch FILE</c>.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "The folder of an imported or a trained model." }.NoOption();
+        var onnx = new Option<string>("--onnx")
+        {
+            Description = "The ONNX file to write: opset 17, input x [T, B, I] or tokens [T, B], output y.",
+        };
+        var pytorch = new Option<string>("--pytorch")
+        {
+            Description = "The Python script to write: it builds the model of torch.nn and loads the weights.",
+        };
+        var batchFirst = new Option<bool>("--batch-first") { Description = "ONNX: sequences are [B, T, ...]." };
+        var states = new Option<bool>("--states")
+        {
+            Description = "ONNX: first states are inputs (h0_l0, ...), last ones outputs (hn_l0, ...), for streams.",
+        };
+        var command = new Command("export", $"Writes a model for other tools. {ExitCodes.Help}") { model, onnx, pytorch, batchFirst, states };
+        command.SetAction(parsed =>
+        {
+            var options = new OnnxExportOptions { BatchFirst = parsed.GetValue(batchFirst), States = parsed.GetValue(states) };
+            var folder = parsed.GetRequiredValue(model);
+            try
+            {
+                return (parsed.GetValue(onnx), parsed.GetValue(pytorch)) switch
+                {
+                    ({ } file, null) => ExportJob.Onnx(folder, file, options, terminal),
+                    (null, { } script) when options == new OnnxExportOptions() => ExportJob.PyTorch(folder, script, terminal),
+                    (null, { }) => throw CommandException.Usage("--batch-first and --states are for --onnx"),
+                    _ => throw CommandException.Usage("expected --onnx FILE or --pytorch FILE"),
+                };
+            }
+            catch (ForeignFileException e)
+            {
+                throw CommandException.Failed(e.Message);
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+using FastRnn.Files;
+using FastRnn.Interchange.Certificates;
+using FastRnn.Interchange.Export;
+
+namespace FastRnn.Cli.Exports;
+
+/// <summary>Writes a model for other tools.</summary>
+internal static class ExportJob
+{
+    /// <summary>Writes an ONNX file, reads it again and compares it with the model. One that differs is not left behind.</summary>
+    /// <exception cref="CommandException">It cannot be written, or differs.</exception>
+    public static int Onnx(string folder, string path, OnnxExportOptions options, Terminal terminal)
+    {
+        using var model = LoadedModel.Open(folder);
+        var info = model.Model.Info;
+        var written = path + ".new";
+        double difference;
+        try
+        {
+            AtomicFile.Write(written, stream => OnnxExport.Write(info, model.Model.Parameters, stream, options, model.Equations));
+            difference = new ExportCheck(written, options, model.Model).Difference();
+            if (difference <= Certifier.Tolerance)
+                File.Move(written, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(written);
+        }
+
+        if (!(difference <= Certifier.Tolerance))
+        {
+            throw CommandException.Failed(FormattableString.Invariant(
+                $"{path}: the file differs from the model by {difference:0.0e+00}, {Certifier.Tolerance:0.0e+00} is allowed: nothing was written"));
+        }
+
+        terminal.Line($"{path}: ONNX, opset {OnnxExport.Opset}, {new FileInfo(path).Length:n0} bytes, {info.ParameterCount:n0} parameters");
+        terminal.Line($"Read again and run by ONNX's rules in double precision: largest difference {difference:0.0e+00}");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Writes a Python script.</summary>
+    public static int PyTorch(string folder, string path, Terminal terminal)
+    {
+        using var model = LoadedModel.Open(folder);
+        var info = model.Model.Info;
+        var from = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var script = PyTorchExport.Write(info, Path.GetRelativePath(from, Path.GetFullPath(model.Weights)).Replace('\\', '/'));
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(script)));
+        terminal.Line($"{path}: builds {info.Name} of torch.nn and loads {model.Weights} into it ({info.ParameterCount:n0} parameters)");
+        return ExitCodes.Success;
+    }
+}

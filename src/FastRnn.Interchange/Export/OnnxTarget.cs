@@ -1,0 +1,138 @@
+using FastRnn.CompilerServices;
+
+using DataType = FastRnn.Interchange.Onnx.Proto.TensorProto.Types.DataType;
+
+namespace FastRnn.Interchange.Export;
+
+/// <summary>Writes a model as ONNX nodes of opset 17.</summary>
+internal sealed class OnnxTarget : IExportTarget
+{
+    private readonly ModelInfo info;
+    private readonly OnnxExportOptions options;
+    private readonly Func<string, CellEquations?> equations;
+    private readonly OnnxGraph graph;
+    private readonly ExportWeights weights;
+    private readonly StandardNodes standard;
+    private readonly ScanNodes scan;
+    private readonly Dictionary<string, int> directions = [];
+    private string input = "";
+    private string? batch;
+
+    /// <param name="info">The model.</param>
+    /// <param name="weights">Its numbers.</param>
+    /// <param name="options">What the file looks like.</param>
+    /// <param name="equations">The equations of a cell by its full name; null where they are not to be had.</param>
+    /// <param name="graph">Receives the nodes.</param>
+    public OnnxTarget(
+        ModelInfo info, ExportWeights weights, OnnxExportOptions options, Func<string, CellEquations?> equations, OnnxGraph graph)
+    {
+        (this.info, this.weights, this.options, this.equations, this.graph) = (info, weights, options, equations, graph);
+        var states = new StateNodes(graph, weights, options.States, Batch);
+        (standard, scan) = (new(graph, weights, states), new(graph, weights, states));
+    }
+
+    /// <inheritdoc/>
+    public string? Obstacle(RecurrentGroup group) =>
+        StandardCell.Of(group.First) is not null ? null
+        : equations(group.First.Cell) is { } cell ? ScanBody.Obstacle(cell)
+        : "no operator has its equations, and its assembly has not recorded them";
+
+    /// <inheritdoc/>
+    public string Input()
+    {
+        var isTokens = info.Input != InputKind.Vector;
+        var name = isTokens ? "tokens" : "x";
+        object[] order = options.BatchFirst ? ["batch", "time"] : ["time", "batch"];
+        input = isTokens ? graph.Input(name, DataType.Int64, order) : graph.Input(name, DataType.Float, [.. order, info.InputSize]);
+        if (options.BatchFirst)
+            input = graph.Add("Transpose", name + ".by_time", [input], OnnxAttribute.Integers("perm", isTokens ? [1, 0] : [1, 0, 2]));
+        return info.Input switch
+        {
+            InputKind.Vector => input,
+            InputKind.Embedding => Row(graph.Weights(
+                "embedding.weight", [info.Vocabulary, info.InputSize], target => weights.Embedding.CopyTo(target))),
+            _ => Row(graph.Weights("one_hot", [info.Vocabulary, info.Vocabulary], Identity)),
+        };
+
+        string Row(string table) => graph.Add("Gather", "embedded", [table, input], OnnxAttribute.Integer("axis", 0));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Flow> Recurrent(RecurrentGroup group, string x, bool isBackward)
+    {
+        if (StandardCell.Of(group.First) is not { } cell)
+            return scan.Add(group, equations(group.First.Cell)!, x, isBackward);
+        var flows = standard.Add(group, cell, x, isBackward);
+        directions[flows[0].Name] = directions[flows[0].Last!] = flows.Count;
+        return flows;
+    }
+
+    /// <inheritdoc/>
+    public string Dense(LayerInfo layer, string x)
+    {
+        var matrix = layer.Parameters[0];
+        var tensor = layer.Tensors[0].Name;
+        var stem = tensor[..tensor.LastIndexOf('.')];
+        var y = graph.Add("MatMul", stem + ".product",
+            [x, graph.Weights(tensor + ".T", [matrix.Columns, matrix.Rows], target => weights.Transpose(layer, matrix, target))]);
+        if (layer.Parameters.Count > 1)
+        {
+            var bias = layer.Parameters[1];
+            y = graph.Add("Add", stem + ".sum",
+                [y, graph.Weights(stem + ".bias", [bias.Rows], target => weights.Of(layer, bias).CopyTo(target))]);
+        }
+
+        // "Dense", or "Dense." and the function, whose names are ONNX's.
+        var function = layer.Cell[(layer.Cell.IndexOf('.') + 1)..];
+        return function == layer.Cell ? y : graph.Add(function, stem + ".y", [y]);
+    }
+
+    /// <inheritdoc/>
+    public string Side(Flow flow) => directions[flow.Name] == 1
+        ? graph.Add("Squeeze", flow.Name + ".steps", [flow.Name, graph.Integers(Axis(flow))])
+        : graph.Add("Gather", flow.Name + ".side", [flow.Name, graph.Integer(flow.Side)], OnnxAttribute.Integer("axis", Axis(flow)));
+
+    /// <inheritdoc/>
+    public string JoinSides(Flow first, LayerOperation join)
+    {
+        var axis = Axis(first);
+        if (join == LayerOperation.Sum)
+            return graph.Add("ReduceSum", first.Name + ".sum", [first.Name, graph.Integers(axis)], OnnxAttribute.Integer("keepdims", 0));
+        // [T, D, B, H] or [D, B, H]: the directions go beside the numbers. A size of 0 is that of the input.
+        var order = first.IsSingle ? OnnxAttribute.Integers("perm", 1, 0, 2) : OnnxAttribute.Integers("perm", 0, 2, 1, 3);
+        var beside = graph.Add("Transpose", first.Name + ".beside", [first.Name], order);
+        return graph.Add("Reshape", first.Name + ".joined", [beside, first.IsSingle ? graph.Integers(0, -1) : graph.Integers(0, 0, -1)]);
+    }
+
+    /// <inheritdoc/>
+    public string Join(LayerOperation join, IReadOnlyList<string> values) => join == LayerOperation.Sum
+        ? graph.Add("Sum", "sum", values)
+        : graph.Add("Concat", "joined", values, OnnxAttribute.Integer("axis", -1));
+
+    /// <inheritdoc/>
+    public string Reverse(string x) => graph.Add("Slice", x + ".reversed",
+        [x, graph.Integers(-1), graph.Integers(long.MinValue + 1), graph.Integers(0), graph.Integers(-1)]);
+
+    /// <inheritdoc/>
+    public string Pool(LayerOperation pool, string x) => pool switch
+    {
+        LayerOperation.PoolLast => graph.Add("Gather", "last", [x, graph.Integer(-1)], OnnxAttribute.Integer("axis", 0)),
+        LayerOperation.PoolMean => Reduced("ReduceMean", "mean", x),
+        LayerOperation.PoolMax => Reduced("ReduceMax", "max", x),
+        _ => throw new InvalidOperationException($"{pool} is no pooling"),
+    };
+
+    private string Reduced(string op, string name, string x) =>
+        graph.Add(op, name, [x], OnnxAttribute.Integers("axes", 0), OnnxAttribute.Integer("keepdims", 0));
+
+    private static long Axis(Flow flow) => flow.IsSingle ? 0 : 1;
+
+    private string Batch() => batch ??= graph.Add(
+        "Shape", "batch_size", [input], OnnxAttribute.Integer("start", 1), OnnxAttribute.Integer("end", 2));
+
+    private void Identity(Span<float> target)
+    {
+        for (var i = 0; i < info.Vocabulary; i++)
+            target[(i * info.Vocabulary) + i] = 1;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+
+using FastRnn.CompilerServices;
+
+namespace FastRnn.Interchange.Export;
+
+/// <summary>Writes a Python script that builds a model of torch.nn and loads a file of FastRnn's weights into it, each tensor exactly
+/// once.</summary>
+internal static class PyTorchExport
+{
+    private static readonly HashSet<string> Keywords = ["False", "None", "True", "torch", "nn", "load_file", "load", "NAMES"];
+
+    /// <summary>The script.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="weightsFile">The safetensors file that is loaded where nothing else is said.</param>
+    /// <exception cref="ForeignFileException">The model has what torch.nn has not: the message names all of it.</exception>
+    public static string Write(ModelInfo info, string weightsFile)
+    {
+        var target = new PyTorchTarget(info);
+        var y = new WiringWalk(info, target).Run();
+        y += info.SoftmaxOutput ? ".softmax(-1)" : info.LogSoftmaxOutput ? ".log_softmax(-1)" : "";
+        var name = Keywords.Contains(info.Name) ? info.Name + "_" : info.Name;
+        var input = info.Input == InputKind.Vector ? $"[T, B, {info.InputSize}]" : "[T, B], tokens";
+        var output = $"[{(info.OutputDomain == TimeDomain.Single ? "" : "T, ")}B, {info.OutputSize}]";
+
+        var text = new StringBuilder();
+        text.AppendLine($"# {info.Name}, written by FastRnn {OnnxExport.Version}: model = load(\"{Literal(weightsFile)}\").");
+        text.AppendLine("import torch").AppendLine("from safetensors.torch import load_file").AppendLine("from torch import nn").AppendLine();
+        text.AppendLine("# The tensors of the file, and what they are called here.").AppendLine("NAMES = {");
+        foreach (var (file, module) in target.Names)
+            text.AppendLine($"    \"{file}\": \"{module}\",");
+        text.AppendLine("}").AppendLine().AppendLine();
+        text.AppendLine($"class {name}(nn.Module):").AppendLine("    def __init__(self):").AppendLine("        super().__init__()");
+        foreach (var module in target.Modules)
+            text.AppendLine("        " + module);
+        text.AppendLine().AppendLine("    def forward(self, x):").AppendLine($"        \"\"\"x {input}; y {output}.\"\"\"");
+        foreach (var statement in target.Statements)
+            text.AppendLine("        " + statement);
+        text.AppendLine($"        return {y}").AppendLine().AppendLine();
+        text.AppendLine($"def load(path=\"{Literal(weightsFile)}\"):");
+        text.AppendLine("    \"\"\"The model with a file's weights; a tensor too many or too few is an error.\"\"\"");
+        text.AppendLine($"    model = {name}()");
+        text.AppendLine("    model.load_state_dict({NAMES[name]: tensor for name, tensor in load_file(path).items()}, strict=True)");
+        text.AppendLine("    return model.eval()");
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string Literal(string text) =>
+        string.Concat(text.Select(c => c is '"' or '\\' ? "\\" + c : char.IsControl(c) ? "?" : c.ToString()));
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+
+using FastRnn.CompilerServices;
+
+namespace FastRnn.Interchange.Export;
+
+/// <summary>Writes a model as statements of a module's <c>__init__</c> and <c>forward</c>. A value is a Python expression.</summary>
+/// <param name="info">The model.</param>
+internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
+{
+    private readonly List<string> modules = [];
+    private readonly List<string> statements = [];
+    private readonly List<(string File, string Module)> names = [];
+    private readonly Dictionary<string, int> halves = [];
+    private int values;
+    private int layers;
+
+    /// <summary>Statements of <c>__init__</c>.</summary>
+    public IReadOnlyList<string> Modules => modules;
+
+    /// <summary>Statements of <c>forward</c>.</summary>
+    public IReadOnlyList<string> Statements => statements;
+
+    /// <summary>The tensors of a file of FastRnn's, and what the module calls them.</summary>
+    public IReadOnlyList<(string File, string Module)> Names => names;
+
+    /// <inheritdoc/>
+    public string? Obstacle(RecurrentGroup group) => PyTorchCell.Of(group.First) is null ? "torch.nn has no such layer" : null;
+
+    /// <inheritdoc/>
+    public string Input()
+    {
+        if (info.Input == InputKind.OneHot)
+            return Assign($"nn.functional.one_hot(x, {N(info.Vocabulary)}).float()");
+        if (info.Input == InputKind.Vector)
+            return "x";
+        modules.Add($"self.embedding = nn.Embedding({N(info.Vocabulary)}, {N(info.InputSize)})");
+        names.Add(("embedding.weight", "embedding.weight"));
+        return Assign("self.embedding(x)");
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Flow> Recurrent(RecurrentGroup group, string x, bool isBackward)
+    {
+        var (cell, layer, name) = (PyTorchCell.Of(group.First)!, group.First, $"rnn{N(layers++)}");
+        var isPair = group.Layers.Count == 2;
+        var projection = layer.OutputSize == layer.HiddenSize ? "" : $", proj_size={N(layer.OutputSize)}";
+        modules.Add($"self.{name} = nn.{cell.Module}({N(layer.InputSize)}, {N(layer.HiddenSize)}{cell.Options}{projection}"
+            + $"{(isPair ? ", bidirectional=True" : "")})");
+        foreach (var tensor in group.Layers.SelectMany(l => l.Tensors).Select(t => t.Name))
+        {
+            if (!IsLearned(tensor))
+                names.Add((tensor, $"{name}.{WithoutNumber(tensor)}"));
+        }
+
+        var first = First(group, x);
+        var (y, h) = ($"y{N(values)}", $"h{N(values++)}");
+        var read = isBackward ? $"{x}.flip(0)" : x;
+        statements.Add($"{y}, {(group.States.Count == 2 ? $"({h}, _)" : h)} = self.{name}({read}{first})");
+        if (isBackward)
+            statements.Add($"{y} = {y}.flip(0)");
+        if (!isPair)
+            return [new(y, Last: $"{h}[0]")];
+        halves[y] = halves[h] = layer.OutputSize;
+        return [new(y, Last: h, Side: 0), new(y, Last: h, Side: 1)];
+    }
+
+    /// <inheritdoc/>
+    public string Dense(LayerInfo layer, string x)
+    {
+        var tensor = layer.Tensors[0].Name;
+        var name = tensor[..tensor.LastIndexOf('.')];
+        var bias = layer.Parameters.Count > 1 ? "" : ", bias=False";
+        modules.Add($"self.{name} = nn.Linear({N(layer.InputSize)}, {N(layer.OutputSize)}{bias})");
+        names.AddRange(layer.Tensors.Select(t => (t.Name, t.Name)));
+        var function = layer.Cell[(layer.Cell.IndexOf('.') + 1)..];
+        return Assign(function == layer.Cell ? $"self.{name}({x})" : $"torch.{function.ToLowerInvariant()}(self.{name}({x}))");
+    }
+
+    /// <inheritdoc/>
+    public string Side(Flow flow) => flow.IsSingle
+        ? $"{flow.Name}[{N(flow.Side)}]"
+        : $"{flow.Name}[..., {(flow.Side == 0 ? $":{N(halves[flow.Name])}" : $"{N(halves[flow.Name])}:")}]";
+
+    /// <inheritdoc/>
+    public string JoinSides(Flow first, LayerOperation join) => (join, first.IsSingle) switch
+    {
+        (LayerOperation.Concat, false) => first.Name,
+        (LayerOperation.Concat, true) => Assign($"torch.cat(({first.Name}[0], {first.Name}[1]), dim=-1)"),
+        (_, false) => Assign($"{first.Name}.unflatten(-1, (2, {N(halves[first.Name])})).sum(-2)"),
+        _ => Assign($"{first.Name}.sum(0)"),
+    };
+
+    /// <inheritdoc/>
+    public string Join(LayerOperation join, IReadOnlyList<string> values) => Assign(
+        join == LayerOperation.Sum ? string.Join(" + ", values) : $"torch.cat(({string.Join(", ", values)}), dim=-1)");
+
+    /// <inheritdoc/>
+    public string Reverse(string x) => Assign($"{x}.flip(0)");
+
+    /// <inheritdoc/>
+    public string Pool(LayerOperation pool, string x) => Assign(pool switch
+    {
+        LayerOperation.PoolLast => $"{x}[-1]",
+        LayerOperation.PoolMean => $"{x}.mean(0)",
+        LayerOperation.PoolMax => $"{x}.amax(0)",
+        _ => throw new InvalidOperationException($"{pool} is no pooling"),
+    });
+
+    private string Assign(string expression)
+    {
+        var name = $"y{N(values++)}";
+        statements.Add($"{name} = {expression}");
+        return name;
+    }
+
+    // Learned first states are parameters of the whole module: torch's layers have none.
+    private string First(RecurrentGroup group, string x)
+    {
+        if (group.First.Wiring.Starts[0].Kind != StartKind.Learned)
+            return "";
+        List<string> states = [];
+        for (var state = 0; state < group.States.Count; state++)
+        {
+            var fields = group.Layers.Select(l => Tensor(l, l.Wiring.Starts[state].Index)).ToList();
+            foreach (var field in fields)
+            {
+                modules.Add($"self.{field} = nn.Parameter(torch.zeros({N(group.States[state].Size)}))");
+                names.Add((field, field));
+            }
+
+            var stack = string.Join(", ", fields.Select(f => $"self.{f}"));
+            states.Add(Assign($"torch.stack([{stack}]).unsqueeze(1).expand(-1, {x}.shape[1], -1).contiguous()"));
+        }
+
+        return states.Count == 1 ? $", {states[0]}" : $", ({string.Join(", ", states)})";
+    }
+
+    private static string Tensor(LayerInfo layer, int parameter) => layer.Tensors.First(t => t.Parts.Any(p => p.Parameter == parameter)).Name;
+
+    private bool IsLearned(string tensor) => info.Layers.Where(l => l.IsRecurrent).Any(l =>
+        l.Wiring.Starts.Any(s => s.Kind == StartKind.Learned && Tensor(l, s.Index) == tensor));
+
+    // Each layer is a module of its own, whose number is 0.
+    private static string WithoutNumber(string tensor)
+    {
+        var place = tensor.LastIndexOf("_l", StringComparison.Ordinal);
+        var end = tensor.IndexOf('_', place + 1);
+        return tensor[..place] + "_l0" + (end < 0 ? "" : tensor[end..]);
+    }
+
+    private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
