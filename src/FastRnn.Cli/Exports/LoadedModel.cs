@@ -9,56 +9,45 @@ using FastRnn.Interchange.Running;
 namespace FastRnn.Cli.Exports;
 
 /// <summary>A trained or imported model with its weights, and the equations of its cells.</summary>
-internal sealed class LoadedModel : IDisposable
+/// <param name="model">The model.</param>
+/// <param name="weights">The file with its weights.</param>
+/// <param name="owner">What has to live as long.</param>
+internal sealed class LoadedModel(IRunnable model, string weights, IDisposable owner) : IDisposable
 {
-    private readonly CompiledModels? compiled;
-    private readonly CellSources cells;
+    // A runnable model is generic over the generated class, whose assembly has the cells.
+    private readonly CellSources cells = CellSources.Of(model.GetType().GetGenericArguments()[0]);
 
-    private LoadedModel(Type type, string weights, CompiledModels? compiled)
-    {
-        (this.compiled, Weights, cells) = (compiled, weights, CellSources.Of(type));
-        Model = Runnable.Create(type);
-        try
-        {
-            Model.Load(weights);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
-
-    public IRunnable Model { get; }
+    public IRunnable Model => model;
 
     /// <summary>The file with its weights.</summary>
-    public string Weights { get; }
+    public string Weights => weights;
 
     /// <summary>Opens a folder: of a training if there is a <c>config.json</c>, else of an import.</summary>
     /// <exception cref="CommandException">There is no model.</exception>
     public static LoadedModel Open(string path)
     {
         var folder = new ModelFolder(path);
-        if (File.Exists(folder.ConfigurationPath))
-            return new(ByteModels.Run(folder.ReadConfiguration().Cell, new TypeTask()), folder.ModelPath, null);
-        var files = ImportedFolder.Open(path);
-        var compiled = files.Compile();
-        return new(compiled.Models.Single(), files.Weights, compiled);
+        if (!Directory.Exists(path) || File.Exists(folder.ConfigurationPath))
+            return ByteModels.Run(folder.ReadConfiguration().Cell, new Loading(folder));
+        var imported = new ImportedFolder(path);
+        return new(imported.Model, imported.Weights, imported);
     }
 
     /// <summary>The equations of a cell by its full name; null if they are not to be had.</summary>
     public CellEquations? Equations(string cell) => cells.Find(cell) is not { } step ? null : new(
         [.. step.Operations.Select(o => new CellOperation(o.Name, o.Variable, o.A, o.B, o.Value))], step.NewStates);
 
-    public void Dispose()
-    {
-        Model.Dispose();
-        compiled?.Dispose();
-    }
+    public void Dispose() => owner.Dispose();
 
-    private sealed class TypeTask : IByteModelTask<Type>
+    private sealed class Loading(ModelFolder folder) : IByteModelTask<LoadedModel>
     {
-        public Type Run<TModel>(Func<int, TModel> create)
-            where TModel : class, IModel<TModel>, ITokenModel => typeof(TModel);
+        public LoadedModel Run<TModel>(Func<int, TModel> create)
+            where TModel : class, IModel<TModel>, ITokenModel
+        {
+            var model = create(0);
+            folder.Load(model);
+            var runnable = new RunnableModel<TModel>(model);
+            return new(runnable, folder.ModelPath, runnable);
+        }
     }
 }

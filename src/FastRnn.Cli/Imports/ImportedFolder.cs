@@ -15,6 +15,7 @@ internal sealed class ImportedFolder : IDisposable
     public ImportedFolder(string folder)
     {
         var (declaration, weights) = (One(folder, "*.cs"), One(folder, "*.safetensors"));
+        Weights = weights;
         var metadata = ModelFile.ReadMetadata(weights);
         if (!metadata.TryGetValue(SignatureText.MetadataKey, out var text))
             throw CommandException.Failed($"{weights}: has no '{SignatureText.MetadataKey}': it was not written by an import");
@@ -33,6 +34,9 @@ internal sealed class ImportedFolder : IDisposable
         Model = Runnable.Create(type);
         Model.Load(weights);
     }
+
+    /// <summary>The file with the weights.</summary>
+    public string Weights { get; }
 
     public Signature Signature { get; }
 

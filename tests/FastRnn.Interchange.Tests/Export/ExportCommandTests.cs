@@ -1,0 +1,94 @@
+using System.Text;
+
+using FastRnn.Cli;
+using FastRnn.Interchange.Running;
+
+namespace FastRnn.Interchange.Tests.Export;
+
+/// <summary><c>fastrnn export</c>, in this process.</summary>
+public sealed class ExportCommandTests : IDisposable
+{
+    private const string Declaration = """
+        using FastRnn;
+        using FastRnn.Cells;
+
+        namespace Imported;
+
+        [Model, Input(4), Layer<Gru>(5), Layer<MinimalGatedUnit>(4), Dense(2)]
+        public sealed partial class Tagger;
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("export").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void An_imported_model_becomes_an_ONNX_file_that_was_compared()
+    {
+        var model = Imported(Declaration);
+        var path = Path.Combine(folder, "tagger.onnx");
+        var (code, text) = Run("export", model, "--onnx", path, "--states");
+        Assert.True(code == 0, text);
+        Assert.Contains("largest difference", text, StringComparison.Ordinal);
+        using var runtime = new RuntimeRun(File.ReadAllBytes(path));
+        Assert.Equal(["x", "h0_l0", "h0_l1"], runtime.Inputs);
+        Assert.Equal("Tagger", runtime.Metadata["fastrnn.model"]);
+        Assert.Equal([path], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void What_torch_has_not_is_refused_and_nothing_is_written()
+    {
+        var path = Path.Combine(folder, "tagger.py");
+        var (code, text) = Run("export", Imported(Declaration), "--pytorch", path);
+        Assert.Equal(1, code);
+        Assert.Contains("layer 1 (FastRnn.Cells.MinimalGatedUnit)", text, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void A_script_names_the_weights_beside_it()
+    {
+        var path = Path.Combine(folder, "tagger.py");
+        var (code, text) = Run(
+            "export", Imported(Declaration.Replace("MinimalGatedUnit", "Lstm", StringComparison.Ordinal)), "--pytorch", path);
+        Assert.True(code == 0, text);
+        Assert.Contains("def load(path=\"model/Tagger.safetensors\")", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expected --onnx FILE or --pytorch FILE")]
+    [InlineData("expected --onnx FILE or --pytorch FILE", "--onnx", "a", "--pytorch", "b")]
+    [InlineData("are for --onnx", "--pytorch", "b", "--states")]
+    public void Options_that_do_not_fit_are_wrong_usage(string says, params string[] options)
+    {
+        var (code, text) = Run(["export", "model", .. options]);
+        Assert.Equal(2, code);
+        Assert.Contains(says, text, StringComparison.Ordinal);
+    }
+
+    // What an import writes: a declaration, and weights with the signature.
+    private string Imported(string declaration)
+    {
+        var model = Path.Combine(folder, "model");
+        Directory.CreateDirectory(model);
+        File.WriteAllText(Path.Combine(model, "Tagger.cs"), declaration);
+        using var compiled = FastRnn.Compiler.ModelCompiler.Compile(declaration, "Tagger.cs");
+        using var runnable = Runnable.Create(compiled.Models.Single());
+        var signature = new Networks.Signature(
+            new("x", [Networks.Axis.Time, Networks.Axis.Batch, Networks.Axis.Feature]),
+            new("y", [Networks.Axis.Time, Networks.Axis.Batch, Networks.Axis.Feature]));
+        runnable.Save(
+            Path.Combine(model, "Tagger.safetensors"),
+            new Dictionary<string, string> { [SignatureText.MetadataKey] = SignatureText.Write(signature) });
+        return model;
+    }
+
+    private static (int Code, string Text) Run(params string[] args)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        var code = Program.Run(args, output, error, CancellationToken.None);
+        return (code, Encoding.UTF8.GetString(output.ToArray()) + error);
+    }
+}

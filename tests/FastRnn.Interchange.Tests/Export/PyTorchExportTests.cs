@@ -1,0 +1,104 @@
+using FastRnn.Interchange.Export;
+
+namespace FastRnn.Interchange.Tests.Export;
+
+/// <summary>The script that builds a model of torch.nn.</summary>
+public sealed class PyTorchExportTests
+{
+    [Fact]
+    public void A_script_is_as_a_person_would_write_it()
+    {
+        using var model = ExportModels.Create("Bidirectional");
+        Assert.Equal(
+            """"
+            # Bidirectional, written by FastRnn 0.1.0: model = load("weights.safetensors").
+            import torch
+            from safetensors.torch import load_file
+            from torch import nn
+
+            # The tensors of the file, and what they are called here.
+            NAMES = {
+                "weight_ih_l0": "rnn0.weight_ih_l0",
+                "weight_hh_l0": "rnn0.weight_hh_l0",
+                "bias_ih_l0": "rnn0.bias_ih_l0",
+                "bias_hh_l0": "rnn0.bias_hh_l0",
+                "weight_ih_l0_reverse": "rnn0.weight_ih_l0_reverse",
+                "weight_hh_l0_reverse": "rnn0.weight_hh_l0_reverse",
+                "bias_ih_l0_reverse": "rnn0.bias_ih_l0_reverse",
+                "bias_hh_l0_reverse": "rnn0.bias_hh_l0_reverse",
+                "weight_ih_l1": "rnn1.weight_ih_l0",
+                "weight_hh_l1": "rnn1.weight_hh_l0",
+                "bias_ih_l1": "rnn1.bias_ih_l0",
+                "bias_hh_l1": "rnn1.bias_hh_l0",
+                "weight_ih_l1_reverse": "rnn1.weight_ih_l0_reverse",
+                "weight_hh_l1_reverse": "rnn1.weight_hh_l0_reverse",
+                "bias_ih_l1_reverse": "rnn1.bias_ih_l0_reverse",
+                "bias_hh_l1_reverse": "rnn1.bias_hh_l0_reverse",
+                "dense.weight": "dense.weight",
+            }
+
+
+            class Bidirectional(nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.rnn0 = nn.LSTM(4, 6, bidirectional=True)
+                    self.rnn1 = nn.GRU(12, 5, bidirectional=True)
+                    self.dense = nn.Linear(5, 3, bias=False)
+
+                def forward(self, x):
+                    """x [T, B, 4]; y [T, B, 3]."""
+                    y0, (h0, _) = self.rnn0(x)
+                    y1, h1 = self.rnn1(y0)
+                    y2 = y1.unflatten(-1, (2, 5)).sum(-2)
+                    y3 = torch.sigmoid(self.dense(y2))
+                    return y3
+
+
+            def load(path="weights.safetensors"):
+                """The model with a file's weights; a tensor too many or too few is an error."""
+                model = Bidirectional()
+                model.load_state_dict({NAMES[name]: tensor for name, tensor in load_file(path).items()}, strict=True)
+                return model.eval()
+
+            """".ReplaceLineEndings("\n"),
+            PyTorchExport.Write(model.Info, "weights.safetensors"));
+    }
+
+    [Theory]
+    [InlineData("Lstms")]
+    [InlineData("Bidirectional")]
+    [InlineData("PooledLast")]
+    [InlineData("PooledMax")]
+    [InlineData("Dropped")]
+    public void Every_tensor_of_the_models_file_is_loaded(string name)
+    {
+        using var model = ExportModels.Create(name);
+        var script = PyTorchExport.Write(model.Info, "weights.safetensors");
+        foreach (var tensor in model.Info.Layers.SelectMany(l => l.Tensors))
+            Assert.Contains($"    \"{tensor.Name}\": \"", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pooled_model_takes_the_last_states()
+    {
+        using var model = ExportModels.Create("PooledLast");
+        Assert.Contains("torch.cat((h0[0], h0[1]), dim=-1)", PyTorchExport.Write(model.Info, "w"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layer_that_reads_backward_turns_its_input_and_output()
+    {
+        using var model = ExportModels.Create("Lstms");
+        var script = PyTorchExport.Write(Backward.Of(model.Info, ExportModels.TypeOf("Bidirectional")), "w");
+        Assert.Contains("y0, (h0, _) = self.rnn0(x.flip(0))\n        y0 = y0.flip(0)", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_that_torch_has_not_are_named()
+    {
+        using var model = ExportModels.Create("Elmans");
+        var e = Assert.Throws<ForeignFileException>(() => PyTorchExport.Write(model.Info, "w"));
+        Assert.Contains("layer 2 (FastRnn.Cells.ElmanSigmoid): torch.nn has no such layer", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ElmanRelu", e.Message, StringComparison.Ordinal);
+    }
+}
