@@ -20,7 +20,10 @@ internal sealed class CellSources(params IEnumerable<Assembly> assemblies)
 
     /// <summary>The assemblies in which a model's cells can be: its own, and those that it refers to.</summary>
     public static CellSources Of(Type model) => new(
-        [model.Assembly, typeof(ModelAttribute).Assembly, .. AppDomain.CurrentDomain.GetAssemblies().Where(a => IsReferred(model.Assembly, a))]);
+    [
+        model.Assembly, typeof(ModelAttribute).Assembly,
+        .. AppDomain.CurrentDomain.GetAssemblies().Where(a => IsReferred(model.Assembly, a)),
+    ]);
 
     /// <summary>The equations of a cell; null if no assembly has recorded them, or if they are none.</summary>
     /// <param name="cell">Its full name.</param>

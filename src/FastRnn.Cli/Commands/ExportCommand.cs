@@ -25,7 +25,10 @@ internal static class ExportCommand
         {
             Description = "ONNX: first states are inputs (h0_l0, ...), last ones outputs (hn_l0, ...), for streams.",
         };
-        var command = new Command("export", $"Writes a model for other tools. {ExitCodes.Help}") { model, onnx, pytorch, batchFirst, states };
+        var command = new Command("export", $"Writes a model for other tools. {ExitCodes.Help}")
+        {
+            model, onnx, pytorch, batchFirst, states,
+        };
         command.SetAction(parsed =>
         {
             var options = new OnnxExportOptions { BatchFirst = parsed.GetValue(batchFirst), States = parsed.GetValue(states) };

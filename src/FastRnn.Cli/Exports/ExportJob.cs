@@ -32,7 +32,7 @@ internal static class ExportJob
         if (!(difference <= Certifier.Tolerance))
         {
             throw CommandException.Failed(FormattableString.Invariant(
-                $"{path}: the file differs from the model by {difference:0.0e+00}, {Certifier.Tolerance:0.0e+00} is allowed: nothing was written"));
+                $"{path}: the file differs from the model by {difference:0.0e+00} of {Certifier.Tolerance:0.0e+00}: nothing was written"));
         }
 
         terminal.Line($"{path}: ONNX, opset {OnnxExport.Opset}, {new FileInfo(path).Length:n0} bytes, {info.ParameterCount:n0} parameters");

@@ -88,7 +88,11 @@ internal sealed class OnnxGraph
         var length = shape.Aggregate(sizeof(float), (long product, long size) => checked(product * size));
         root.bytes += length;
         if (root.bytes > MostBytes)
-            throw new ForeignFileException($"'{name}' [{string.Join(", ", shape)}]: the file would be longer than 2 GB, which ONNX cannot hold");
+        {
+            throw new ForeignFileException(
+                $"'{name}' [{string.Join(", ", shape)}]: the file would be longer than 2 GB, which ONNX cannot hold");
+        }
+
         var data = new byte[length];
         fill(MemoryMarshal.Cast<byte, float>(data.AsSpan()));
         return Initializer(Name(name), DataType.Float, shape, data);

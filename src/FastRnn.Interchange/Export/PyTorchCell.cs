@@ -2,7 +2,7 @@ using FastRnn.Cells;
 
 namespace FastRnn.Interchange.Export;
 
-/// <summary>A cell of the library as the module of <c>torch.nn</c> that has its equations; the names of its tensors are that module's.</summary>
+/// <summary>A cell of the library as the module of <c>torch.nn</c> that has its equations; its tensors have that module's names.</summary>
 /// <param name="Module">The module.</param>
 /// <param name="Options">What else it is made with.</param>
 internal sealed record PyTorchCell(string Module, string Options = "")

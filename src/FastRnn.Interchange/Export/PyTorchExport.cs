@@ -25,8 +25,8 @@ internal static class PyTorchExport
 
         var text = new StringBuilder();
         text.AppendLine($"# {info.Name}, written by FastRnn {OnnxExport.Version}: model = load(\"{Literal(weightsFile)}\").");
-        text.AppendLine("import torch").AppendLine("from safetensors.torch import load_file").AppendLine("from torch import nn").AppendLine();
-        text.AppendLine("# The tensors of the file, and what they are called here.").AppendLine("NAMES = {");
+        text.AppendLine("import torch").AppendLine("from safetensors.torch import load_file").AppendLine("from torch import nn");
+        text.AppendLine().AppendLine("# The tensors of the file, and what they are called here.").AppendLine("NAMES = {");
         foreach (var (file, module) in target.Names)
             text.AppendLine($"    \"{file}\": \"{module}\",");
         text.AppendLine("}").AppendLine().AppendLine();

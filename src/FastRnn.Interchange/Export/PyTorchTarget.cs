@@ -136,7 +136,8 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
         return states.Count == 1 ? $", {states[0]}" : $", ({string.Join(", ", states)})";
     }
 
-    private static string Tensor(LayerInfo layer, int parameter) => layer.Tensors.First(t => t.Parts.Any(p => p.Parameter == parameter)).Name;
+    private static string Tensor(LayerInfo layer, int parameter) =>
+        layer.Tensors.First(t => t.Parts.Any(p => p.Parameter == parameter)).Name;
 
     private bool IsLearned(string tensor) => info.Layers.Where(l => l.IsRecurrent).Any(l =>
         l.Wiring.Starts.Any(s => s.Kind == StartKind.Learned && Tensor(l, s.Index) == tensor));

@@ -4,7 +4,7 @@ using DataType = FastRnn.Interchange.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace FastRnn.Interchange.Export;
 
-/// <summary>One step of a cell as a graph: states <c>[B, D]</c> and the input <c>[B, I]</c> in, the new states and the output out.</summary>
+/// <summary>One step of a cell as a graph: states <c>[B, D]</c> and the input <c>[B, I]</c> in, new states and the output out.</summary>
 /// <param name="graph">The graph around it, which has the weights.</param>
 /// <param name="body">The step.</param>
 /// <param name="weights">The model's numbers.</param>

@@ -50,7 +50,10 @@ internal static class ScanUnroller
             for (var s = 0; s < states.Length; s++)
                 names[body.Input[s].Name] = states[s];
             names[body.Input[^1].Name] = $"{tag}.slice";
-            graph.Node.Add(new NodeProto { OpType = "Gather", Input = { scan.Input[^1], $"unrolled.{N(t)}" }, Output = { $"{tag}.slice" } });
+            graph.Node.Add(new NodeProto
+            {
+                OpType = "Gather", Input = { scan.Input[^1], $"unrolled.{N(t)}" }, Output = { $"{tag}.slice" },
+            });
             foreach (var node in body.Node)
             {
                 var copy = node.Clone();

@@ -35,7 +35,8 @@ internal sealed class StateNodes(OnnxGraph graph, ExportWeights weights, bool is
                 target = target[group.States[state].Size..];
             }
         });
-        stackedRows ??= graph.Add("Concat", "directions_batch", [graph.Integers(1), batch(), graph.Integers(1)], OnnxAttribute.Integer("axis", 0));
+        stackedRows ??= graph.Add(
+            "Concat", "directions_batch", [graph.Integers(1), batch(), graph.Integers(1)], OnnxAttribute.Integer("axis", 0));
         return graph.Add("Expand", FirstName(group, state), [learned, stackedRows]);
     }
 

@@ -89,7 +89,7 @@ internal static class ExportModels
         [Attention(AttentionScore.Dot), Dense(2)]
         public sealed partial class Translator;
 
-        [Model, Condition(3, ConditionTarget.States), Input(4), Layer<Gru>(4), Dense(2)]
+        [Model, Condition(3, ConditionTarget.State), Input(4), Layer<Gru>(4), Dense(2)]
         public sealed partial class Conditioned;
 
         [Model, OneHot(Vocabulary = 40_000), Layer<Elman>(1)]
@@ -101,8 +101,8 @@ internal static class ExportModels
     /// <summary>Models that can be exported.</summary>
     public static readonly string[] Names =
     [
-        "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean", "PooledMax",
-        "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells",
+        "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
+        "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells",
     ];
 
     public static Type TypeOf(string name) => Compiled.Value.Models.Single(t => t.Name == name);

@@ -42,8 +42,8 @@ public sealed class OnnxExportTests
         var file = Read("Lstms");
         Assert.Equal(
             [
-                "weight_ih_l0 [1, 24, 5]", "weight_hh_l0 [1, 24, 6]", "bias_l0 [1, 48]", "weight_ih_l1 [1, 16, 6]", "weight_hh_l1 [1, 16, 4]",
-                "bias_l1 [1, 32]", "dense.weight.T [4, 3]", "dense.bias [3]",
+                "weight_ih_l0 [1, 24, 5]", "weight_hh_l0 [1, 24, 6]", "bias_l0 [1, 48]", "weight_ih_l1 [1, 16, 6]",
+                "weight_hh_l1 [1, 16, 4]", "bias_l1 [1, 32]", "dense.weight.T [4, 3]", "dense.bias [3]",
             ],
             file.Graph.Initializer.Where(i => !i.Name.StartsWith("list", StringComparison.Ordinal))
                 .Select(i => $"{i.Name} [{string.Join(", ", i.Dims)}]"));
@@ -140,6 +140,9 @@ public sealed class OnnxExportTests
         }
     }
 
-    private static string Text(ValueInfoProto value) =>
-        $"{value.Name} [{string.Join(", ", value.Type.TensorType.Shape.Dim.Select(d => d.DimParam.Length > 0 ? d.DimParam : $"{d.DimValue}"))}]";
+    private static string Text(ValueInfoProto value)
+    {
+        var sizes = value.Type.TensorType.Shape.Dim.Select(d => d.DimParam.Length > 0 ? d.DimParam : $"{d.DimValue}");
+        return $"{value.Name} [{string.Join(", ", sizes)}]";
+    }
 }

@@ -3,6 +3,8 @@ using FastRnn.Interchange.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
+using Tensor = FastRnn.Interchange.Tensors.Tensor;
+
 namespace FastRnn.Interchange.Tests.Export;
 
 /// <summary>A file in ONNX Runtime.</summary>
