@@ -89,7 +89,7 @@ internal static class ExportModels
         [Attention(AttentionScore.Dot), Dense(2)]
         public sealed partial class Translator;
 
-        [Model, Condition(3, ConditionTarget.State), Input(4), Layer<Gru>(4), Dense(2)]
+        [Model, Input(4), Condition(3, ConditionTarget.State), Layer<Gru>(4), Dense(2)]
         public sealed partial class Conditioned;
 
         [Model, OneHot(Vocabulary = 40_000), Layer<Elman>(1)]
