@@ -26,7 +26,8 @@ internal static class ExportJob
         }
         finally
         {
-            File.Delete(written);
+            if (File.Exists(written))
+                File.Delete(written);
         }
 
         if (!(difference <= Certifier.Tolerance))

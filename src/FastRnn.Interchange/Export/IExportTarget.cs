@@ -19,8 +19,17 @@ internal interface IExportTarget
     /// <returns>The outputs of each direction, at the steps of <paramref name="x"/>.</returns>
     IReadOnlyList<Flow> Recurrent(RecurrentGroup group, string x, bool isBackward);
 
-    /// <summary>A dense layer with its function.</summary>
+    /// <summary>A dense layer without its function.</summary>
     string Dense(LayerInfo layer, string x);
+
+    /// <summary>A function of each number.</summary>
+    string Activation(DenseActivation function, string x);
+
+    /// <summary>Each number times a constant.</summary>
+    string Scale(float factor, string x);
+
+    /// <summary>The first numbers of <paramref name="x"/>, as many as <paramref name="y"/> has, added to it.</summary>
+    string Skip(string y, string x, int size);
 
     /// <summary>One direction alone (<see cref="Flow.Side"/>).</summary>
     string Side(Flow flow);

@@ -8,32 +8,42 @@ namespace FastRnn.Interchange.Export;
 /// <summary>Writes models as ONNX files (opset 17, IR version 8) that need nothing of FastRnn: input <c>x</c> <c>[T, B, I]</c> or
 /// <c>tokens</c> <c>[T, B]</c>, output <c>y</c>, any T and B, all sequences of one length. The same model and options give the same
 /// bytes.</summary>
-internal static class OnnxExport
+public static class OnnxExport
 {
+    /// <summary>The version of ONNX's operators.</summary>
     public const int Opset = 17;
 
     // IR 8 came with opset 15 and holds for 17 (ONNX' Versioning.md).
     private const int IrVersion = 8;
 
     /// <summary>FastRnn's version: <c>0.1.0</c>.</summary>
-    public static string Version => typeof(ModelInfo).Assembly.GetName().Version!.ToString(3);
+    internal static string Version => typeof(ModelInfo).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Writes a model.</summary>
+    /// <summary>Writes a model of the library's cells that ONNX has operators for: Elman's, LSTM and GRU with their variants.</summary>
     /// <param name="info">The model.</param>
     /// <param name="parameters">Its learned numbers, in canonical order.</param>
     /// <param name="stream">Receives the file.</param>
     /// <param name="options">What it looks like.</param>
-    /// <param name="equations">The equations of cells that no operator has, by their full names; null where they are not to be had.</param>
+    /// <exception cref="ArgumentException">The number of parameters is wrong.</exception>
     /// <exception cref="ForeignFileException">The model has what cannot be exported, all of it named, or would need more than
     /// 2 GB.</exception>
-    public static void Write(
-        ModelInfo info, ReadOnlySpan<float> parameters, Stream stream, OnnxExportOptions options,
-        Func<string, CellEquations?>? equations = null)
+    public static void Write(ModelInfo info, ReadOnlySpan<float> parameters, Stream stream, OnnxExportOptions? options = null) =>
+        Write(info, parameters, stream, options ?? new(), _ => null);
+
+    /// <summary>Writes a model of any cells whose equations are to be had.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="parameters">Its learned numbers.</param>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="options">What it looks like.</param>
+    /// <param name="equations">The equations of a cell by its full name, or null.</param>
+    internal static void Write(
+        ModelInfo info, ReadOnlySpan<float> parameters, Stream stream, OnnxExportOptions options, Func<string, CellEquations?> equations)
     {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(stream);
         if (parameters.Length != info.ParameterCount)
             throw new ArgumentException($"expected {info.ParameterCount} numbers, got {parameters.Length}", nameof(parameters));
-        var weights = new ExportWeights(info, parameters.ToArray());
-        Make(info, weights, options, equations ?? (_ => null)).WriteTo(stream);
+        Make(info, new ExportWeights(info, parameters.ToArray()), options, equations).WriteTo(stream);
     }
 
     private static ModelProto Make(

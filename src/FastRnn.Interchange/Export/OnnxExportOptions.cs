@@ -1,7 +1,7 @@
 namespace FastRnn.Interchange.Export;
 
 /// <summary>What an exported file looks like from outside.</summary>
-internal sealed record OnnxExportOptions
+public sealed record OnnxExportOptions
 {
     /// <summary>Whether sequences are <c>[B, T, ...]</c> instead of <c>[T, B, ...]</c>.</summary>
     public bool BatchFirst { get; init; }

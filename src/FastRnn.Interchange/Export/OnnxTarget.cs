@@ -75,16 +75,26 @@ internal sealed class OnnxTarget : IExportTarget
         var stem = tensor[..tensor.LastIndexOf('.')];
         var y = graph.Add("MatMul", stem + ".product",
             [x, graph.Weights(tensor + ".T", [matrix.Columns, matrix.Rows], target => weights.Transpose(layer, matrix, target))]);
-        if (layer.Parameters.Count > 1)
-        {
-            var bias = layer.Parameters[1];
-            y = graph.Add("Add", stem + ".sum",
-                [y, graph.Weights(stem + ".bias", [bias.Rows], target => weights.Of(layer, bias).CopyTo(target))]);
-        }
+        if (layer.Parameters.Count == 1)
+            return y;
+        var bias = layer.Parameters[1];
+        return graph.Add("Add", stem + ".sum",
+            [y, graph.Weights(stem + ".bias", [bias.Rows], target => weights.Of(layer, bias).CopyTo(target))]);
+    }
 
-        // "Dense", or "Dense." and the function, whose names are ONNX's.
-        var function = layer.Cell[(layer.Cell.IndexOf('.') + 1)..];
-        return function == layer.Cell ? y : graph.Add(function, stem + ".y", [y]);
+    /// <inheritdoc/>
+    public string Activation(DenseActivation function, string x) => OnnxFunction.Add(graph, graph, $"{function}", $"{function}", [x]);
+
+    /// <inheritdoc/>
+    public string Scale(float factor, string x) => graph.Add("Mul", "scaled", [x, graph.Number(factor)]);
+
+    /// <inheritdoc/>
+    public string Skip(string y, string x, int size)
+    {
+        var first = size == info.InputSize
+            ? x
+            : graph.Add("Slice", "first", [x, graph.Integers(0), graph.Integers(size), graph.Integers(-1)]);
+        return graph.Add("Add", "skipped", [y, first]);
     }
 
     /// <inheritdoc/>

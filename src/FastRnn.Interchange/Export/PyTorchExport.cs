@@ -6,7 +6,7 @@ namespace FastRnn.Interchange.Export;
 
 /// <summary>Writes a Python script that builds a model of torch.nn and loads a file of FastRnn's weights into it, each tensor exactly
 /// once.</summary>
-internal static class PyTorchExport
+public static class PyTorchExport
 {
     private static readonly HashSet<string> Keywords = ["False", "None", "True", "torch", "nn", "load_file", "load", "NAMES"];
 

@@ -50,7 +50,7 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
         foreach (var tensor in group.Layers.SelectMany(l => l.Tensors).Select(t => t.Name))
         {
             if (!IsLearned(tensor))
-                names.Add((tensor, $"{name}.{WithoutNumber(tensor)}"));
+                names.Add((tensor, $"{name}.{WithoutNumber(tensor, isPair)}"));
         }
 
         var first = First(group, x);
@@ -73,9 +73,21 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
         var bias = layer.Parameters.Count > 1 ? "" : ", bias=False";
         modules.Add($"self.{name} = nn.Linear({N(layer.InputSize)}, {N(layer.OutputSize)}{bias})");
         names.AddRange(layer.Tensors.Select(t => (t.Name, t.Name)));
-        var function = layer.Cell[(layer.Cell.IndexOf('.') + 1)..];
-        return Assign(function == layer.Cell ? $"self.{name}({x})" : $"torch.{function.ToLowerInvariant()}(self.{name}({x}))");
+        return Assign($"self.{name}({x})");
     }
+
+    /// <inheritdoc/>
+    public string Activation(DenseActivation function, string x) => Assign(function switch
+    {
+        DenseActivation.LeakyRelu => $"nn.functional.leaky_relu({x}, 0.01)",
+        _ => $"nn.functional.{function.ToString().ToLowerInvariant()}({x})",
+    });
+
+    /// <inheritdoc/>
+    public string Scale(float factor, string x) => Assign(FormattableString.Invariant($"{x} * {factor:R}"));
+
+    /// <inheritdoc/>
+    public string Skip(string y, string x, int size) => Assign($"{y} + {x}{(size == info.InputSize ? "" : $"[..., :{N(size)}]")}");
 
     /// <inheritdoc/>
     public string Side(Flow flow) => flow.IsSingle
@@ -142,12 +154,12 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
     private bool IsLearned(string tensor) => info.Layers.Where(l => l.IsRecurrent).Any(l =>
         l.Wiring.Starts.Any(s => s.Kind == StartKind.Learned && Tensor(l, s.Index) == tensor));
 
-    // Each layer is a module of its own, whose number is 0.
-    private static string WithoutNumber(string tensor)
+    // Each layer is a module of its own, whose number is 0; torch has no layer that reads backward only.
+    private static string WithoutNumber(string tensor, bool isPair)
     {
         var place = tensor.LastIndexOf("_l", StringComparison.Ordinal);
         var end = tensor.IndexOf('_', place + 1);
-        return tensor[..place] + "_l0" + (end < 0 ? "" : tensor[end..]);
+        return tensor[..place] + "_l0" + (end < 0 || !isPair ? "" : tensor[end..]);
     }
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ namespace FastRnn.Interchange.Export;
 /// <summary>A recurrent layer as its declaration has it: one kernel, or the two of a bidirectional layer.</summary>
 /// <param name="Layers">Forward first.</param>
 /// <param name="Numbers">The place of each among the model's recurrent kernels.</param>
-/// <param name="Suffix">With what names of its tensors end: <c>l0</c>.</param>
+/// <param name="Suffix">With what its names end: <c>l0</c>.</param>
 internal sealed record RecurrentGroup(IReadOnlyList<LayerInfo> Layers, IReadOnlyList<int> Numbers, string Suffix)
 {
     private const string Backward = "_reverse";
@@ -26,7 +26,7 @@ internal sealed record RecurrentGroup(IReadOnlyList<LayerInfo> Layers, IReadOnly
             var (layer, isPair) = (info.Layers[kernels[n]], n + 1 < kernels.Length && IsPair(info, kernels[n], kernels[n + 1]));
             var group = isPair
                 ? new RecurrentGroup([layer, info.Layers[kernels[n + 1]]], [n, n + 1], SuffixOf(layer))
-                : new RecurrentGroup([layer], [n], SuffixOf(layer));
+                : new RecurrentGroup([layer], [n], SuffixOf(layer).Replace(Backward, "", StringComparison.Ordinal));
             groups[kernels[n]] = group;
             if (isPair)
                 groups[kernels[++n]] = group;

@@ -12,14 +12,6 @@ namespace FastRnn.Interchange.Export;
 /// <param name="suffix">With what its names end.</param>
 internal sealed class ScanBody(OnnxGraph graph, OnnxGraph body, ExportWeights weights, LayerInfo layer, string suffix)
 {
-    private static readonly Dictionary<string, string> Operators = new()
-    {
-        ["Add"] = "Add", ["Subtract"] = "Sub", ["Multiply"] = "Mul", ["Divide"] = "Div", ["Min"] = "Min", ["Max"] = "Max",
-        ["Negate"] = "Neg", ["Sigmoid"] = "Sigmoid", ["Tanh"] = "Tanh", ["Relu"] = "Relu", ["LeakyRelu"] = "LeakyRelu",
-        ["Softplus"] = "Softplus", ["HardSigmoid"] = "HardSigmoid", ["HardTanh"] = "Clip", ["Exp"] = "Exp", ["Log"] = "Log",
-        ["Sqrt"] = "Sqrt", ["Square"] = "Mul", ["Abs"] = "Abs",
-    };
-
     private static readonly HashSet<string> Others =
         ["Input", "State", "Parameter", "Constant", "Product", "Sum", "Mean"];
 
@@ -35,7 +27,7 @@ internal sealed class ScanBody(OnnxGraph graph, OnnxGraph body, ExportWeights we
     public static string? Obstacle(CellEquations equations)
     {
         string[] unknown =
-            [.. equations.Operations.Select(o => o.Name).Where(o => !Operators.ContainsKey(o) && !Others.Contains(o)).Distinct()];
+            [.. equations.Operations.Select(o => o.Name).Where(o => !OnnxFunction.Knows(o) && !Others.Contains(o)).Distinct()];
         return unknown.Length == 0 ? null : $"its equations use {string.Join(", ", unknown)}, which ONNX has not";
     }
 
@@ -67,21 +59,15 @@ internal sealed class ScanBody(OnnxGraph graph, OnnxGraph body, ExportWeights we
         "State" => states[operation.A],
         "Parameter" => Vector(operation.A),
         "Constant" => graph.Number(operation.Value),
-        "Product" => Node("MatMul", operation, values[operation.B], Matrix(operation.A)),
+        "Product" => body.Add("MatMul", Label(operation), [values[operation.B], Matrix(operation.A)]),
         "Sum" => Reduced("ReduceSum", operation, [values[operation.A], graph.Integers(-1)]),
         "Mean" => Reduced("ReduceMean", operation, [values[operation.A]], OnnxAttribute.Integers("axes", -1)),
-        "Square" => Node("Mul", operation, values[operation.A], values[operation.A]),
-        "HardTanh" => Node("Clip", operation, values[operation.A], graph.Number(-1), graph.Number(1)),
-        "LeakyRelu" => Function(operation, OnnxAttribute.Number("alpha", 0.01)),
-        "HardSigmoid" => Function(operation, OnnxAttribute.Number("alpha", 1.0 / 6), OnnxAttribute.Number("beta", 0.5)),
-        _ when operation.B >= 0 => Node(Operators[operation.Name], operation, values[operation.A], values[operation.B]),
-        _ => Function(operation),
+        _ when operation.B >= 0 => Function(operation, values[operation.A], values[operation.B]),
+        _ => Function(operation, values[operation.A]),
     };
 
-    private string Node(string op, CellOperation operation, params string[] inputs) => body.Add(op, Label(operation), inputs);
-
-    private string Function(CellOperation operation, params AttributeProto[] attributes) =>
-        body.Add(Operators[operation.Name], Label(operation), [values[operation.A]], attributes);
+    private string Function(CellOperation operation, params string[] inputs) =>
+        OnnxFunction.Add(graph, body, operation.Name, Label(operation), inputs);
 
     // In the language a sum of a vector is a vector, too, of equal elements: as long as the one that was summed.
     private string Reduced(string op, CellOperation operation, string[] inputs, params AttributeProto[] attributes)

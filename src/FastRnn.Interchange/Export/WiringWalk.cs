@@ -8,6 +8,13 @@ namespace FastRnn.Interchange.Export;
 /// <param name="target">Where it is written.</param>
 internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
 {
+    private static readonly HashSet<LayerOperation> Written =
+    [
+        LayerOperation.Kernel, LayerOperation.Reverse, LayerOperation.Concat, LayerOperation.Sum, LayerOperation.Dropout,
+        LayerOperation.PoolLast, LayerOperation.PoolMean, LayerOperation.PoolMax, LayerOperation.Activation, LayerOperation.Scale,
+        LayerOperation.Skip,
+    ];
+
     private readonly IReadOnlyDictionary<int, RecurrentGroup> groups = RecurrentGroup.Of(info);
     private readonly Flow?[] flows = new Flow?[info.Layers.Count];
     private readonly Dictionary<Flow, string> plain = [];
@@ -34,8 +41,10 @@ internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
         return operation switch
         {
             LayerOperation.Kernel when layer.IsRecurrent => Recurrent(index, x),
-            LayerOperation.Kernel when x.Side < 0 => x with { Name = target.Dense(layer, x.Name), Last = null },
-            LayerOperation.Kernel => new(target.Dense(layer, Plain(x)), IsSingle: x.IsSingle),
+            LayerOperation.Kernel => Each(x, v => Function(FunctionOf(layer), target.Dense(layer, v))),
+            LayerOperation.Activation => Each(x, v => Function(layer.Wiring.Activation, v)),
+            LayerOperation.Scale => Each(x, v => target.Scale(layer.Wiring.Rate, v)),
+            LayerOperation.Skip => new(target.Skip(Plain(x), Plain(sources[1]), layer.OutputSize), IsSingle: x.IsSingle),
             LayerOperation.Reverse => x with { IsReversed = !x.IsReversed, Last = null },
             LayerOperation.Dropout => x,
             LayerOperation.Concat or LayerOperation.Sum => new(Join(operation, sources), IsSingle: x.IsSingle),
@@ -43,6 +52,18 @@ internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
             _ => new(target.Pool(operation, Plain(x)), IsSingle: true),
         };
     }
+
+    // What looks at each step alone does not ask in which order they lie.
+    private Flow Each(Flow x, Func<string, string> write) => x.Side < 0
+        ? x with { Name = write(x.Name), Last = null }
+        : new(write(Plain(x)), IsSingle: x.IsSingle);
+
+    private string Function(DenseActivation function, string x) =>
+        function == DenseActivation.Linear ? x : target.Activation(function, x);
+
+    // The tables say "Dense", or "Dense." and the function.
+    private static DenseActivation FunctionOf(LayerInfo dense) =>
+        dense.Cell.Split('.') is [_, var function] ? Enum.Parse<DenseActivation>(function) : DenseActivation.Linear;
 
     private Flow Recurrent(int index, Flow x)
     {
@@ -82,8 +103,7 @@ internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
         for (var i = 0; i < info.Layers.Count; i++)
         {
             var layer = info.Layers[i];
-            if (layer.Wiring.Operation is LayerOperation.Embedding or LayerOperation.DotAttention or LayerOperation.AdditiveAttention
-                or LayerOperation.AddFirst or > LayerOperation.AddFirst)
+            if (!Written.Contains(layer.Wiring.Operation))
                 yield return $"layer {i}: {layer.Wiring.Operation} is not exported";
             if (layer.Wiring.Starts.FirstOrDefault(s => s.Kind is StartKind.Layer or StartKind.LastState) is { } start)
                 yield return $"layer {i} ({layer.Cell}): its states begin with those of another layer ({start.Kind})";

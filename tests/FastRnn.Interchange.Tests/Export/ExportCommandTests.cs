@@ -1,6 +1,7 @@
 using System.Text;
 
 using FastRnn.Cli;
+using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Running;
 
 namespace FastRnn.Interchange.Tests.Export;
@@ -56,6 +57,24 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("def load(path=\"model/Tagger.safetensors\")", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_trained_model_is_exported_both_ways()
+    {
+        var model = Path.Combine(folder, "trained");
+        var trained = new Cli.Folders.ModelFolder(model);
+        trained.PrepareForWriting();
+        using (var bytes = new Cli.Models.GruBytes(3))
+            trained.Save(bytes, "gru", new Dictionary<string, string>());
+        var (onnx, script) = (Path.Combine(folder, "bytes.onnx"), Path.Combine(folder, "bytes.py"));
+        var (code, text) = Run("export", model, "--onnx", onnx, "--batch-first");
+        Assert.True(code == 0, text);
+        using var runtime = new RuntimeRun(File.ReadAllBytes(onnx));
+        Assert.Equal(["tokens"], runtime.Inputs);
+        (code, text) = Run("export", model, "--pytorch", script);
+        Assert.True(code == 0, text);
+        Assert.Contains("self.embedding = nn.Embedding(256, 64)", File.ReadAllText(script), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("expected --onnx FILE or --pytorch FILE")]
     [InlineData("expected --onnx FILE or --pytorch FILE", "--onnx", "a", "--pytorch", "b")]
@@ -75,9 +94,9 @@ public sealed class ExportCommandTests : IDisposable
         File.WriteAllText(Path.Combine(model, "Tagger.cs"), declaration);
         using var compiled = FastRnn.Compiler.ModelCompiler.Compile(declaration, "Tagger.cs");
         using var runnable = Runnable.Create(compiled.Models.Single());
-        var signature = new Networks.Signature(
-            new("x", [Networks.Axis.Time, Networks.Axis.Batch, Networks.Axis.Feature]),
-            new("y", [Networks.Axis.Time, Networks.Axis.Batch, Networks.Axis.Feature]));
+        var signature = new Signature(
+            new("x", [Axis.Time, Axis.Batch, Axis.Feature]),
+            new("y", [Axis.Time, Axis.Batch, Axis.Feature]));
         runnable.Save(
             Path.Combine(model, "Tagger.safetensors"),
             new Dictionary<string, string> { [SignatureText.MetadataKey] = SignatureText.Write(signature) });

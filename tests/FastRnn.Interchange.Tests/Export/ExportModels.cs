@@ -85,6 +85,14 @@ internal static class ExportModels
         [Model, Input(4), Layer<Jordan>(6, 3), Layer<JordanSigmoid>(5, 2), Layer<Own>(7)]
         public sealed partial class OwnCells;
 
+        [Model, Input(4), Scale(0.5), Layer<Lstm>(6, Backward = true), Activation(DenseActivation.HardTanh)]
+        [Dense(3, Activation = DenseActivation.LeakyRelu), Skip, Scale(2)]
+        public sealed partial class Signals;
+
+        [Model, Input(4), Layer<MinimalGatedUnit>(5, Backward = true, InitialState = InitialState.Learned)]
+        [Activation(DenseActivation.HardSigmoid), Layer<Gru>(4, Backward = true), Pool(Pooling.Last), Activation(DenseActivation.Softplus)]
+        public sealed partial class Backwards;
+
         [Model, Encoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(4), Decoder, Input(4), Layer<Gru>(4)]
         [Attention(AttentionScore.Dot), Dense(2)]
         public sealed partial class Translator;
@@ -102,7 +110,7 @@ internal static class ExportModels
     public static readonly string[] Names =
     [
         "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
-        "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells",
+        "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards",
     ];
 
     public static Type TypeOf(string name) => Compiled.Value.Models.Single(t => t.Name == name);

@@ -1,5 +1,6 @@
 using FastRnn.Interchange.Certificates;
 using FastRnn.Interchange.Export;
+using FastRnn.Interchange.Onnx.Proto;
 using FastRnn.Interchange.Tensors;
 
 namespace FastRnn.Interchange.Tests.Export;
@@ -77,7 +78,7 @@ public sealed class OnnxRuntimeTests
         var info = Backward.Of(model.Info, ExportModels.TypeOf("Bidirectional"));
         using var stream = new MemoryStream();
         OnnxExport.Write(info, model.Parameters, stream, new());
-        var file = Onnx.Proto.ModelProto.Parser.ParseFrom(stream.ToArray());
+        var file = ModelProto.Parser.ParseFrom(stream.ToArray());
         Assert.Equal(["LSTM", "Squeeze", "LSTM", "Squeeze", "MatMul", "Add"], file.Graph.Node.Select(n => n.OpType));
         Assert.All(file.Graph.Node.Where(n => n.OpType == "LSTM"), n => Assert.Equal("reverse", n.Attribute[1].S.ToStringUtf8()));
 

@@ -50,8 +50,9 @@ public sealed class PyTorchExportTests
                     y0, (h0, _) = self.rnn0(x)
                     y1, h1 = self.rnn1(y0)
                     y2 = y1.unflatten(-1, (2, 5)).sum(-2)
-                    y3 = torch.sigmoid(self.dense(y2))
-                    return y3
+                    y3 = self.dense(y2)
+                    y4 = nn.functional.sigmoid(y3)
+                    return y4
 
 
             def load(path="weights.safetensors"):
@@ -91,6 +92,17 @@ public sealed class PyTorchExportTests
         using var model = ExportModels.Create("Lstms");
         var script = PyTorchExport.Write(Backward.Of(model.Info, ExportModels.TypeOf("Bidirectional")), "w");
         Assert.Contains("y0, (h0, _) = self.rnn0(x.flip(0))\n        y0 = y0.flip(0)", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signal_keeps_its_scale_and_its_skip()
+    {
+        using var model = ExportModels.Create("Signals");
+        var script = PyTorchExport.Write(model.Info, "w");
+        foreach (var line in (string[])[
+            "\"weight_ih_l0_reverse\": \"rnn0.weight_ih_l0\",", "y0 = x * 0.5", "y1, (h1, _) = self.rnn0(y0.flip(0))", "y1 = y1.flip(0)",
+            "y2 = nn.functional.hardtanh(y1)", "y4 = nn.functional.leaky_relu(y3, 0.01)", "y5 = y4 + y0[..., :3]", "y6 = y5 * 2"])
+            Assert.Contains($"    {line}\n", script, StringComparison.Ordinal);
     }
 
     [Fact]
