@@ -105,9 +105,8 @@ internal sealed class OnnxTarget : IExportTarget
     /// <inheritdoc/>
     public string JoinSides(Flow first, LayerOperation join)
     {
-        var axis = Axis(first);
         if (join == LayerOperation.Sum)
-            return graph.Add("ReduceSum", first.Name + ".sum", [first.Name, graph.Integers(axis)], OnnxAttribute.Integer("keepdims", 0));
+            return graph.Add("Add", first.Name + ".sum", [Side(first), Side(first with { Side = 1 })]);
         // [T, D, B, H] or [D, B, H]: the directions go beside the numbers. A size of 0 is that of the input.
         var order = first.IsSingle ? OnnxAttribute.Integers("perm", 1, 0, 2) : OnnxAttribute.Integers("perm", 0, 2, 1, 3);
         var beside = graph.Add("Transpose", first.Name + ".beside", [first.Name], order);
