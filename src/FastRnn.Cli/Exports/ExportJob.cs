@@ -38,7 +38,7 @@ internal static class ExportJob
 
         terminal.Line($"{path}: ONNX, opset {OnnxExport.Opset}, {new FileInfo(path).Length:n0} bytes, {info.ParameterCount:n0} parameters");
         terminal.Line($"Read again and run by ONNX's rules in double precision: largest difference {difference:0.0e+00}");
-        return ExitCodes.Success;
+        return Finish(model, terminal);
     }
 
     /// <summary>Writes a Python script.</summary>
@@ -50,6 +50,13 @@ internal static class ExportJob
         var script = PyTorchExport.Write(info, Path.GetRelativePath(from, Path.GetFullPath(model.Weights)).Replace('\\', '/'));
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(script)));
         terminal.Line($"{path}: builds {info.Name} of torch.nn and loads {model.Weights} into it ({info.ParameterCount:n0} parameters)");
+        return Finish(model, terminal);
+    }
+
+    private static int Finish(LoadedModel model, Terminal terminal)
+    {
+        if (model.SkipsSteps)
+            terminal.Line($"It reads every step: lengths and masks of the imported file are not in it. Give it sequences of one length.");
         return ExitCodes.Success;
     }
 }

@@ -4,6 +4,7 @@ using FastRnn.Cli.Models;
 using FastRnn.Compiler;
 using FastRnn.CompilerServices;
 using FastRnn.Interchange.Export;
+using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Running;
 
 namespace FastRnn.Cli.Exports;
@@ -12,7 +13,8 @@ namespace FastRnn.Cli.Exports;
 /// <param name="model">The model.</param>
 /// <param name="weights">The file with its weights.</param>
 /// <param name="owner">What has to live as long.</param>
-internal sealed class LoadedModel(IRunnable model, string weights, IDisposable owner) : IDisposable
+/// <param name="signature">How the file of an import has it.</param>
+internal sealed class LoadedModel(IRunnable model, string weights, IDisposable owner, Signature? signature = null) : IDisposable
 {
     // A runnable model is generic over the generated class, whose assembly has the cells.
     private readonly CellSources cells = CellSources.Of(model.GetType().GetGenericArguments()[0]);
@@ -22,6 +24,9 @@ internal sealed class LoadedModel(IRunnable model, string weights, IDisposable o
     /// <summary>The file with its weights.</summary>
     public string Weights => weights;
 
+    /// <summary>Whether the file of an import leaves steps out, which an exported model reads.</summary>
+    public bool SkipsSteps => signature is { Lengths: not null } or { MaskToken: not null } or { MaskValue: not null };
+
     /// <summary>Opens a folder: of a training if there is a <c>config.json</c>, else of an import.</summary>
     /// <exception cref="CommandException">There is no model.</exception>
     public static LoadedModel Open(string path)
@@ -30,7 +35,7 @@ internal sealed class LoadedModel(IRunnable model, string weights, IDisposable o
         if (!Directory.Exists(path) || File.Exists(folder.ConfigurationPath))
             return ByteModels.Run(folder.ReadConfiguration().Cell, new Loading(folder));
         var imported = new ImportedFolder(path);
-        return new(imported.Model, imported.Weights, imported);
+        return new(imported.Model, imported.Weights, imported, imported.Signature);
     }
 
     /// <summary>The equations of a cell by its full name; null if they are not to be had.</summary>

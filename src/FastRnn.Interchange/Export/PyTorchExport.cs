@@ -8,24 +8,27 @@ namespace FastRnn.Interchange.Export;
 /// once.</summary>
 public static class PyTorchExport
 {
-    private static readonly HashSet<string> Keywords = ["False", "None", "True", "torch", "nn", "load_file", "load", "NAMES"];
+    private static readonly HashSet<string> Taken =
+        ["False", "None", "True", "torch", "nn", "load_file", "load", "NAMES", "WEIGHTS", "Path"];
 
     /// <summary>The script.</summary>
     /// <param name="info">The model.</param>
-    /// <param name="weightsFile">The safetensors file that is loaded where nothing else is said.</param>
+    /// <param name="weightsFile">The safetensors file that is loaded where nothing else is said, from the script's folder on.</param>
     /// <exception cref="ForeignFileException">The model has what torch.nn has not: the message names all of it.</exception>
     public static string Write(ModelInfo info, string weightsFile)
     {
         var target = new PyTorchTarget(info);
         var y = new WiringWalk(info, target).Run();
         y += info.SoftmaxOutput ? ".softmax(-1)" : info.LogSoftmaxOutput ? ".log_softmax(-1)" : "";
-        var name = Keywords.Contains(info.Name) ? info.Name + "_" : info.Name;
+        var name = Taken.Contains(info.Name) ? info.Name + "_" : info.Name;
         var input = info.Input == InputKind.Vector ? $"[T, B, {info.InputSize}]" : "[T, B], tokens";
         var output = $"[{(info.OutputDomain == TimeDomain.Single ? "" : "T, ")}B, {info.OutputSize}]";
 
         var text = new StringBuilder();
-        text.AppendLine($"# {info.Name}, written by FastRnn {OnnxExport.Version}: model = load(\"{Literal(weightsFile)}\").");
+        text.AppendLine($"# {info.Name}, written by FastRnn {OnnxExport.Version}: model = load().");
+        text.AppendLine("from pathlib import Path").AppendLine();
         text.AppendLine("import torch").AppendLine("from safetensors.torch import load_file").AppendLine("from torch import nn");
+        text.AppendLine().AppendLine($"WEIGHTS = Path(__file__).parent / \"{Literal(weightsFile)}\"");
         text.AppendLine().AppendLine("# The tensors of the file, and what they are called here.").AppendLine("NAMES = {");
         foreach (var (file, module) in target.Names)
             text.AppendLine($"    \"{file}\": \"{module}\",");
@@ -37,7 +40,7 @@ public static class PyTorchExport
         foreach (var statement in target.Statements)
             text.AppendLine("        " + statement);
         text.AppendLine($"        return {y}").AppendLine().AppendLine();
-        text.AppendLine($"def load(path=\"{Literal(weightsFile)}\"):");
+        text.AppendLine("def load(path=WEIGHTS):");
         text.AppendLine("    \"\"\"The model with a file's weights; a tensor too many or too few is an error.\"\"\"");
         text.AppendLine($"    model = {name}()");
         text.AppendLine("    model.load_state_dict({NAMES[name]: tensor for name, tensor in load_file(path).items()}, strict=True)");

@@ -80,6 +80,7 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
     public string Activation(DenseActivation function, string x) => Assign(function switch
     {
         DenseActivation.LeakyRelu => $"nn.functional.leaky_relu({x}, 0.01)",
+        DenseActivation.Sigmoid or DenseActivation.Tanh or DenseActivation.Relu => $"torch.{function.ToString().ToLowerInvariant()}({x})",
         _ => $"nn.functional.{function.ToString().ToLowerInvariant()}({x})",
     });
 

@@ -54,7 +54,7 @@ public sealed class ExportCommandTests : IDisposable
         var (code, text) = Run(
             "export", Imported(Declaration.Replace("MinimalGatedUnit", "Lstm", StringComparison.Ordinal)), "--pytorch", path);
         Assert.True(code == 0, text);
-        Assert.Contains("def load(path=\"model/Tagger.safetensors\")", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains("Path(__file__).parent / \"model/Tagger.safetensors\"", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     [Fact]

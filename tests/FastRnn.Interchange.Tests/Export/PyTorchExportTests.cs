@@ -11,10 +11,14 @@ public sealed class PyTorchExportTests
         using var model = ExportModels.Create("Bidirectional");
         Assert.Equal(
             """"
-            # Bidirectional, written by FastRnn 0.1.0: model = load("weights.safetensors").
+            # Bidirectional, written by FastRnn 0.1.0: model = load().
+            from pathlib import Path
+
             import torch
             from safetensors.torch import load_file
             from torch import nn
+
+            WEIGHTS = Path(__file__).parent / "weights.safetensors"
 
             # The tensors of the file, and what they are called here.
             NAMES = {
@@ -51,11 +55,11 @@ public sealed class PyTorchExportTests
                     y1, h1 = self.rnn1(y0)
                     y2 = y1.unflatten(-1, (2, 5)).sum(-2)
                     y3 = self.dense(y2)
-                    y4 = nn.functional.sigmoid(y3)
+                    y4 = torch.sigmoid(y3)
                     return y4
 
 
-            def load(path="weights.safetensors"):
+            def load(path=WEIGHTS):
                 """The model with a file's weights; a tensor too many or too few is an error."""
                 model = Bidirectional()
                 model.load_state_dict({NAMES[name]: tensor for name, tensor in load_file(path).items()}, strict=True)
