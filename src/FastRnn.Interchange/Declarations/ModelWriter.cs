@@ -170,7 +170,8 @@ internal sealed class ModelWriter
     {
         var text = new StringBuilder();
         text.AppendLine($"// Imported: {origin}.");
-        text.AppendLine("using FastRnn;");
+        if (!$"{options.Namespace}.".StartsWith("FastRnn.", StringComparison.Ordinal))
+            text.AppendLine("using FastRnn;");
         if (attributes.Any(a => a.StartsWith("[Layer<", StringComparison.Ordinal)))
             text.AppendLine("using FastRnn.Cells;");
         if (classes.Count > 0)

@@ -1,5 +1,4 @@
 // Imported: mackey_glass.onnx, ONNX, opset 20, by pytorch 2.14.1.
-using FastRnn;
 using FastRnn.Cells;
 
 namespace FastRnn.Imported;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 
-using FastRnn;
 using FastRnn.Files;
 using FastRnn.Imported;
 
