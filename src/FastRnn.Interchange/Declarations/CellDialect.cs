@@ -36,8 +36,10 @@ internal sealed record CellDialect(
     public string? BuiltIn => this switch
     {
         { Clip: not null } => null,
-        { Kind: RecurrentKind.Lstm, Gate.Kind: FunctionKind.Sigmoid, Candidate.Kind: FunctionKind.Tanh, Output.Kind: FunctionKind.Tanh,
-            Couples: false, HasBias: true } => (HasPeepholes, HasProjection) switch
+        {
+            Kind: RecurrentKind.Lstm, Gate.Kind: FunctionKind.Sigmoid, Candidate.Kind: FunctionKind.Tanh, Output.Kind: FunctionKind.Tanh,
+            Couples: false, HasBias: true
+        } => (HasPeepholes, HasProjection) switch
         {
             (false, false) => "Lstm",
             (true, false) => "PeepholeLstm",

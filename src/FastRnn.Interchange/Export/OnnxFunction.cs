@@ -7,10 +7,25 @@ internal static class OnnxFunction
 {
     private static readonly Dictionary<string, string> Operators = new()
     {
-        ["Add"] = "Add", ["Subtract"] = "Sub", ["Multiply"] = "Mul", ["Divide"] = "Div", ["Min"] = "Min", ["Max"] = "Max",
-        ["Negate"] = "Neg", ["Sigmoid"] = "Sigmoid", ["Tanh"] = "Tanh", ["Relu"] = "Relu", ["LeakyRelu"] = "LeakyRelu",
-        ["Softplus"] = "Softplus", ["HardSigmoid"] = "HardSigmoid", ["HardTanh"] = "Clip", ["Exp"] = "Exp", ["Log"] = "Log",
-        ["Sqrt"] = "Sqrt", ["Square"] = "Mul", ["Abs"] = "Abs",
+        ["Add"] = "Add",
+        ["Subtract"] = "Sub",
+        ["Multiply"] = "Mul",
+        ["Divide"] = "Div",
+        ["Min"] = "Min",
+        ["Max"] = "Max",
+        ["Negate"] = "Neg",
+        ["Sigmoid"] = "Sigmoid",
+        ["Tanh"] = "Tanh",
+        ["Relu"] = "Relu",
+        ["LeakyRelu"] = "LeakyRelu",
+        ["Softplus"] = "Softplus",
+        ["HardSigmoid"] = "HardSigmoid",
+        ["HardTanh"] = "Clip",
+        ["Exp"] = "Exp",
+        ["Log"] = "Log",
+        ["Sqrt"] = "Sqrt",
+        ["Square"] = "Mul",
+        ["Abs"] = "Abs",
     };
 
     // The slopes of FastRnn.Language.Functions; ONNX's own HardSigmoid is 0.2 x + 0.5.

@@ -151,7 +151,10 @@ internal sealed class OnnxGraph
     {
         root.Proto.Initializer.Add(new TensorProto
         {
-            Name = name, DataType = (int)type, Dims = { shape }, RawData = UnsafeByteOperations.UnsafeWrap(data),
+            Name = name,
+            DataType = (int)type,
+            Dims = { shape },
+            RawData = UnsafeByteOperations.UnsafeWrap(data),
         });
         return name;
     }

@@ -52,7 +52,9 @@ internal static class ScanUnroller
             names[body.Input[^1].Name] = $"{tag}.slice";
             graph.Node.Add(new NodeProto
             {
-                OpType = "Gather", Input = { scan.Input[^1], $"unrolled.{N(t)}" }, Output = { $"{tag}.slice" },
+                OpType = "Gather",
+                Input = { scan.Input[^1], $"unrolled.{N(t)}" },
+                Output = { $"{tag}.slice" },
             });
             foreach (var node in body.Node)
             {
@@ -69,7 +71,9 @@ internal static class ScanUnroller
             outputs[t] = $"{tag}.stacked";
             graph.Node.Add(new NodeProto
             {
-                OpType = "Unsqueeze", Input = { names[body.Output[^1].Name], "unrolled.axis" }, Output = { outputs[t] },
+                OpType = "Unsqueeze",
+                Input = { names[body.Output[^1].Name], "unrolled.axis" },
+                Output = { outputs[t] },
             });
         }
 
@@ -83,7 +87,10 @@ internal static class ScanUnroller
         {
             graph.Node.Add(new NodeProto
             {
-                OpType = "Concat", Input = { outputs }, Output = { scan.Output[^1] }, Attribute = { OnnxAttribute.Integer("axis", 0) },
+                OpType = "Concat",
+                Input = { outputs },
+                Output = { scan.Output[^1] },
+                Attribute = { OnnxAttribute.Integer("axis", 0) },
             });
         }
     }
@@ -92,7 +99,10 @@ internal static class ScanUnroller
 
     private static TensorProto Integers(string name, long[] shape, long value) => new()
     {
-        Name = name, DataType = (int)DataType.Int64, Dims = { shape }, RawData = ByteString.CopyFrom(BitConverter.GetBytes(value)),
+        Name = name,
+        DataType = (int)DataType.Int64,
+        Dims = { shape },
+        RawData = ByteString.CopyFrom(BitConverter.GetBytes(value)),
     };
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -169,7 +169,10 @@ public class KerasDialectTests
             KerasData.Layer(config, 2)["config"]!["activation"] = "gelu";
             KerasData.Layer(config, 2)["config"]!["recurrent_activation"] = new JsonObject
             {
-                ["module"] = "builtins", ["class_name"] = "function", ["config"] = "my_gate", ["registered_name"] = "my_gate",
+                ["module"] = "builtins",
+                ["class_name"] = "function",
+                ["config"] = "my_gate",
+                ["registered_name"] = "my_gate",
             };
             KerasVariants.Insert(config, 3, KerasVariants.Layer("Flatten", "flatten"));
             var custom = KerasVariants.Layer("Attention", "mine");

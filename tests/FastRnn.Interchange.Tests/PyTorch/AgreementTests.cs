@@ -26,7 +26,7 @@ public class AgreementTests
     public void A_state_dict(string kind, bool batchFirst, bool lastStep, string nonlinearity, string? output)
     {
         var options = new StateDictOptions
-            { BatchFirst = batchFirst, LastStep = lastStep, Nonlinearity = nonlinearity, OutputActivation = output };
+        { BatchFirst = batchFirst, LastStep = lastStep, Nonlinearity = nonlinearity, OutputActivation = output };
         using var file = new TempFile(TensorFiles.Torch(Tensors(kind)));
         Compare(StateDictFile.Open(file.Path, options), [5, 4, 3]);
     }

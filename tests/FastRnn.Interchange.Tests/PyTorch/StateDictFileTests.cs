@@ -26,7 +26,7 @@ public class StateDictFileTests
     public void PyTorchs_models_give_PyTorchs_outputs(string name, bool batchFirst, bool lastStep, string nonlinearity, string? output)
     {
         var options = new StateDictOptions
-            { BatchFirst = batchFirst, LastStep = lastStep, Nonlinearity = nonlinearity, OutputActivation = output };
+        { BatchFirst = batchFirst, LastStep = lastStep, Nonlinearity = nonlinearity, OutputActivation = output };
         var file = StateDictFile.Open(Path.Combine(Folder, name), options);
         using var vectors = SafeTensorsReader.Open(Path.Combine(Folder, $"{Path.GetFileNameWithoutExtension(name)}.io.safetensors"));
         var input = vectors.Tensors.Single(tensor => tensor.Name != "output.y").Name;

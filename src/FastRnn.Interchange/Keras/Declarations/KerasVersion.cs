@@ -9,7 +9,7 @@ internal sealed record KerasVersion(int Major, int Minor, string Text)
     public bool IsThree => Major >= 3;
 
     /// <summary>From 3.16 on a recurrent layer and TimeDistributed do not pass the mask on (<c>supports_masking</c> is False).</summary>
-    public bool DropsMasks => (Major, Minor) is (> 3, _) or (3, >= 16);
+    public bool DropsMasks => (Major, Minor) is ( > 3, _) or (3, >= 16);
 
     /// <summary>Reads <c>3.16.0</c>, <c>2.2.4-tf</c>.</summary>
     /// <returns>Null if the text is no version.</returns>

@@ -48,8 +48,13 @@ internal sealed class GraphBuilder(int opset = 17)
 
     public GraphBuilder Numbers(string name, int[] shape, params float[] values)
     {
-        model.Graph.Initializer.Add(new TensorProto { Name = name, DataType = 1, Dims = { shape.Select(s => (long)s) },
-            FloatData = { values } });
+        model.Graph.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            DataType = 1,
+            Dims = { shape.Select(s => (long)s) },
+            FloatData = { values }
+        });
         return this;
     }
 
@@ -105,8 +110,12 @@ internal sealed class GraphBuilder(int opset = 17)
         float number => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = number },
         long[] integers => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { integers } },
         float[] numbers => new() { Name = name, Type = AttributeProto.Types.AttributeType.Floats, Floats = { numbers } },
-        string[] texts => new() { Name = name, Type = AttributeProto.Types.AttributeType.Strings,
-            Strings = { texts.Select(ByteString.CopyFromUtf8) } },
+        string[] texts => new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.Strings,
+            Strings = { texts.Select(ByteString.CopyFromUtf8) }
+        },
         TensorProto tensor => new() { Name = name, Type = AttributeProto.Types.AttributeType.Tensor, T = tensor },
         _ => throw new ArgumentException(name),
     };

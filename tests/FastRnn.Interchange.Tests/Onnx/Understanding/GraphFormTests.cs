@@ -104,7 +104,7 @@ public sealed class GraphFormTests
             .Integers("i2", 2).Node("Slice", "h0 i1 i2 i0 -> hb").Node("LSTM", "y3 W2 R2 B2 _ hb -> z4 h2", ("hidden_size", 3))
             .Node("Squeeze", "z4 i1 -> y").Node("Concat", "h h2 -> hn", ("axis", 0)).Output("y").Output("hn");
         var network = Understood.Check(builder.Build(), new Dictionary<string, Tensors.Tensor>
-            { ["x"] = builder.Data(4, 3, 2), ["h0"] = builder.Data(2, 3, 3) });
+        { ["x"] = builder.Data(4, 3, 2), ["h0"] = builder.Data(2, 3, 3) });
         StateSlice[] slices = [new(0, false, false), new(1, false, false)];
         Assert.Equal(slices, network.Signature.FirstStates.Single().Slices);
         Assert.Equal(slices, network.Signature.FinalStates.Single().Slices);

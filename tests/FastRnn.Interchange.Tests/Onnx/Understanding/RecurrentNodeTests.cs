@@ -81,7 +81,7 @@ public sealed class RecurrentNodeTests
             .Node("GRU", "x W R B _ h0 -> y4 hn", ("hidden_size", 3), ("layout", 1)).Integers("axes", 2).Node("Squeeze", "y4 axes -> y")
             .Output("y").Output("hn");
         var network = Understood.Check(builder.Build(), new Dictionary<string, Tensors.Tensor>
-            { ["x"] = builder.Data(3, 4, 2), ["h0"] = builder.Data(3, 1, 3) });
+        { ["x"] = builder.Data(3, 4, 2), ["h0"] = builder.Data(3, 1, 3) });
         Assert.Equal([Axis.Batch, Axis.Time, Axis.Feature], network.Signature.Output.Axes);
         Assert.Equal([Axis.Batch, Axis.Slice, Axis.Feature], network.Signature.FirstStates.Single().Axes);
         Assert.Equal([Axis.Batch, Axis.Slice, Axis.Feature], network.Signature.FinalStates.Single().Axes);
