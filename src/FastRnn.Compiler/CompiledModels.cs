@@ -4,8 +4,7 @@ using System.Runtime.Loader;
 namespace FastRnn.Compiler;
 
 /// <summary>Declarations that were compiled in this process, with their kernels. Once it is disposed and nothing uses its types any more,
-/// they
-/// are unloaded.</summary>
+/// they are unloaded.</summary>
 internal sealed class CompiledModels : IDisposable
 {
     private readonly AssemblyLoadContext context;

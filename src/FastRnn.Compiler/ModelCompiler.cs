@@ -8,8 +8,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace FastRnn.Compiler;
 
 /// <summary>Compiles declarations in this process: the compiler and the generator that a project's build would use, with kernels of the
-/// vector
-/// width that this processor runs.</summary>
+/// vector width that this processor runs.</summary>
 internal static class ModelCompiler
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None);

@@ -13,15 +13,28 @@ public sealed class ForeignFileException : Exception
     {
     }
 
-    // Names come from an untrusted file: they shall neither fill a screen nor steer a terminal.
+    /// <summary>Creates the exception for several things at once.</summary>
+    /// <param name="heading">What could not be done.</param>
+    /// <param name="items">What is wrong, each by itself.</param>
+    public ForeignFileException(string heading, IReadOnlyCollection<string> items)
+        : base(string.Join(
+            "\n", [Printable(heading), .. items.Take(MostItems).Select(item => "  - " + Printable(item)), .. More(items.Count)]))
+    {
+    }
+
+    private const int MostItems = 1000;
+
+    private static IEnumerable<string> More(int count) => count > MostItems ? [$"  and {count - MostItems} more"] : [];
+
+    // Names come from an untrusted file: they shall neither fill a screen nor steer a terminal, nor look like lines of their own.
     private static string Printable(string message)
     {
-        const int Longest = 4000;
+        const int Longest = 2000;
         var shown = message.Length <= Longest ? message : message[..Longest] + "...";
         return string.Create(shown.Length, shown, (span, text) =>
         {
             for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(text[i]) && text[i] != '\n' ? '?' : text[i];
+                span[i] = char.IsControl(text[i]) ? '?' : text[i];
         });
     }
 }

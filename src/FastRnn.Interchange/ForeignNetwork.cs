@@ -89,19 +89,32 @@ public sealed class ForeignNetwork
     private static Network WithMaskedOutput(Network network, IForeignModel file)
     {
         var signature = network.Signature;
+        if (signature.Lengths is not null)
+            return network with { Signature = signature with { MaskedOutput = PaddedOutput(network, file) } };
         if (signature.MaskToken is null && signature.MaskValue is null)
             return network;
         var masked = new Tensor([.. signature.Input.Axes.Select(a => a == Axis.Feature ? network.InputSize : 1)]);
         Array.Fill(masked.Values, signature.MaskToken ?? signature.MaskValue!.Value);
         var output = file.Run(new Dictionary<string, Tensor> { [signature.Input.Name] = masked })[signature.Output.Name];
         // A layer of two directions puts out zeros at masked steps, one of a single direction what it put out before.
-        var holds = network.Recurrent[^1].Directions.Count == 1;
+        var holds = signature.HoldsOutput && network.Recurrent[^1].Directions.Count == 1;
         return network with { Signature = signature with { MaskedOutput = output.Values, HoldsOutput = holds } };
     }
 
-    private static ForeignFileException Refusal(string path, IForeignModel file, Findings findings)
+    // The same for padding: the second step of sequences that end after the first.
+    private static double[]? PaddedOutput(Network network, IForeignModel file)
     {
-        var heading = $"{path}: {file.Origin}: not imported, nothing was written. Not understood:";
-        return new(string.Join("\n", [heading, .. findings.Problems.Select(p => "  - " + p)]));
+        var signature = network.Signature;
+        var (batch, steps) = (signature.Batch ?? 1, signature.Steps ?? 2);
+        if (steps < 2 || !signature.Output.Axes.Contains(Axis.Time))
+            return null;
+        var inputs = TrialInputs.Zeros(network, batch, steps);
+        Array.Fill(inputs[signature.Lengths!.Name].Values, 1);
+        var output = file.Run(inputs)[signature.Output.Name];
+        var axes = PortAxes.Of(signature.Output.Name, signature.Output.Axes, output);
+        return [.. Enumerable.Range(0, axes.Size(Axis.Feature)).Select(k => output.Values[axes.Index(0, 1, k)])];
     }
+
+    private static ForeignFileException Refusal(string path, IForeignModel file, Findings findings) =>
+        new($"{path}: {file.Origin}: not imported, nothing was written. Not understood:", findings.Problems);
 }

@@ -34,10 +34,12 @@ internal static partial class ImportCommand
         {
             Description = "Keras' weights: the config.json or .keras file that they belong to.",
         };
+        var dictionary = new Option<string>("--dictionary") { Description = "A checkpoint with several dictionaries: which one." };
+        var submodel = new Option<int?>("--submodel") { Description = "A NAM container of several models: which one, from 0." };
         var command = new Command(
             "import", $"Brings a network of another tool in: a declaration, its weights and a certificate. {ExitCodes.Help}")
         {
-            file, folder, name, space, batchFirst, lastStep, nonlinearity, output, configuration,
+            file, folder, name, space, batchFirst, lastStep, nonlinearity, output, configuration, dictionary, submodel,
         };
         command.SetAction(parsed =>
         {
@@ -52,10 +54,12 @@ internal static partial class ImportCommand
                 Nonlinearity = parsed.GetValue(nonlinearity)!,
                 OutputActivation = parsed.GetValue(output)!,
                 Configuration = parsed.GetValue(configuration),
+                Dictionary = parsed.GetValue(dictionary),
+                Submodel = parsed.GetValue(submodel),
             };
             try
             {
-                return ImportReport.Print(ImportJob.Run(path, options, names), terminal);
+                return ImportReport.Print(ImportJob.Run(path, options, names, terminal.Interrupt), terminal);
             }
             catch (ForeignFileException e)
             {
@@ -82,7 +86,9 @@ internal static partial class ImportCommand
     {
         if (text.Split('.').Any(part => !Word().IsMatch(part) || SyntaxFacts.GetKeywordKind(part) != SyntaxKind.None)
             || (!dots && text.Contains('.')))
-            throw CommandException.Usage($"{option}: expected a name of letters, digits and _, got '{text}'");
+            throw CommandException.Usage($"{option}: expected a name of letters, digits and _ that is no word of C#, got '{text}'");
+        if (!dots && ImportNames.IsTaken(text))
+            throw CommandException.Usage($"{option}: '{text}' is what declarations call something else");
         return text;
     }
 

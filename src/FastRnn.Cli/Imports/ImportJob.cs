@@ -14,13 +14,16 @@ internal static class ImportJob
     /// <summary>Reads, understands, compiles, compares and writes.</summary>
     /// <exception cref="ForeignFileException">The file is not understood.</exception>
     /// <exception cref="CommandException">The model differs from it, or the folder cannot be written.</exception>
-    public static ImportResult Run(string path, ImportOptions options, ImportNames names)
+    public static ImportResult Run(string path, ImportOptions options, ImportNames names, CancellationToken interrupt)
     {
         var foreign = ForeignNetwork.Open(path, options);
+        Check();
         using var compiled = Compile(foreign.Declaration(names.Class, names.Namespace));
         using var model = Runnable.Create(compiled.Models.Single());
         foreign.Place(model);
+        Check();
         var certificate = foreign.Certify(model);
+        Check();
         if (!certificate.Passes)
         {
             throw CommandException.Failed(
@@ -35,6 +38,12 @@ internal static class ImportJob
             [SignatureText.MetadataKey] = SignatureText.Write(foreign.Network.Signature),
         }));
         return result;
+
+        void Check()
+        {
+            if (interrupt.IsCancellationRequested)
+                throw new CommandException($"{path}: interrupted, nothing was written", ExitCodes.Interrupted);
+        }
     }
 
     private static CompiledModels Compile(string declaration)

@@ -10,6 +10,10 @@ internal sealed record ImportNames(string Folder, string Class, string Namespace
 
     public string WeightsFile => Class + ".safetensors";
 
+    /// <summary>Whether declarations use a name for something else.</summary>
+    public static bool IsTaken(string name) => name is nameof(FastRnn.Pooling) or nameof(FastRnn.DenseActivation) or nameof(FastRnn.Merge)
+        or nameof(FastRnn.InitialState) or "Input" or "Hidden" or "Projection" or "Vec" or "Mat" or "FastRnn";
+
     /// <summary>Names taken from the file's own: <c>tagger_lstm.dynamo.onnx</c> is <c>TaggerLstmDynamo</c>.</summary>
     public static string ClassOf(string path)
     {
@@ -38,6 +42,6 @@ internal sealed record ImportNames(string Folder, string Class, string Namespace
             }
         }
 
-        return name.Length == 0 || char.IsAsciiDigit(name[0]) ? "Model" + name : name.ToString();
+        return name.Length == 0 || char.IsAsciiDigit(name[0]) || IsTaken(name.ToString()) ? "Model" + name : name.ToString();
     }
 }

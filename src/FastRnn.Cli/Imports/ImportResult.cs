@@ -18,6 +18,7 @@ internal sealed record ImportResult(
     /// <exception cref="CommandException">The folder cannot be written.</exception>
     public void Write(Action<string> saveWeights)
     {
+        CheckTargets();
         var isNew = !Directory.Exists(Names.Folder);
         List<(string Temporary, string Target)> files = [];
         try
@@ -37,6 +38,16 @@ internal sealed record ImportResult(
             if (isNew && Directory.Exists(Names.Folder) && !Directory.EnumerateFileSystemEntries(Names.Folder).Any())
                 Directory.Delete(Names.Folder);
             throw CommandException.Failed($"{Names.Folder}: cannot be written: {e.Message}");
+        }
+
+        void CheckTargets()
+        {
+            foreach (var name in (string[])[Names.DeclarationFile, Names.WeightsFile, "certificate.md", "certificate.json"])
+            {
+                var target = Path.Combine(Names.Folder, name);
+                if (Directory.Exists(target) || (File.Exists(target) && !EarlierImport.Wrote(target)))
+                    throw CommandException.Failed($"{target}: exists and was not written by an import: choose another --out or --name");
+            }
         }
 
         void Add(string name, Action<string> write)

@@ -14,12 +14,12 @@ internal sealed class ImportedFolder : IDisposable
     /// <exception cref="CommandException">Files are missing, or the declaration does not compile.</exception>
     public ImportedFolder(string folder)
     {
-        var (declaration, weights) = (One(folder, "*.cs"), One(folder, "*.safetensors"));
+        var weights = Find(folder);
+        var declaration = Path.ChangeExtension(weights, ".cs");
+        if (!File.Exists(declaration))
+            throw CommandException.Failed($"{declaration}: is missing: the declaration that an import writes beside the weights");
         Weights = weights;
-        var metadata = ModelFile.ReadMetadata(weights);
-        if (!metadata.TryGetValue(SignatureText.MetadataKey, out var text))
-            throw CommandException.Failed($"{weights}: has no '{SignatureText.MetadataKey}': it was not written by an import");
-        Signature = SignatureText.Read(text);
+        Signature = SignatureText.Read(ModelFile.ReadMetadata(weights)[SignatureText.MetadataKey]);
         try
         {
             compiled = ModelCompiler.Compile(File.ReadAllText(declaration), Path.GetFileName(declaration));
@@ -49,10 +49,17 @@ internal sealed class ImportedFolder : IDisposable
         compiled.Dispose();
     }
 
-    private static string One(string folder, string pattern) => Directory.GetFiles(folder, pattern) switch
+    // Other files may lie beside: those of a project, inputs and outputs.
+    private static string Find(string folder)
     {
-        [var only] => only,
-        [] => throw CommandException.Failed($"{folder}: there is no model in this directory (config.json or {pattern} is missing)"),
-        var several => throw CommandException.Failed($"{folder}: expected one file {pattern}, got {several.Length}"),
-    };
+        List<string> found = [.. Directory.GetFiles(folder, "*.safetensors").Where(EarlierImport.HasSignature)];
+        return found switch
+        {
+            [var only] => only,
+            [] => throw CommandException.Failed(
+                $"{folder}: there is no model in this directory (neither config.json nor weights of an import)"),
+            _ => throw CommandException.Failed(
+                $"{folder}: expected one imported model, got {string.Join(", ", found.Select(Path.GetFileName))}"),
+        };
+    }
 }

@@ -41,10 +41,12 @@ internal static class Certifier
             string name, string sides, IReadOnlyDictionary<string, Tensor> got, IReadOnlyDictionary<string, Tensor> expected,
             double tolerance)
         {
-            foreach (var (output, value) in got)
+            // An output that only one side has is a failure.
+            foreach (var output in got.Keys.Union(expected.Keys))
             {
-                if (expected.TryGetValue(output, out var right))
-                    comparisons.Add(new(name, sides, output, right.ShapeText(), Difference(value, right), tolerance));
+                var (left, right) = (got.GetValueOrDefault(output), expected.GetValueOrDefault(output));
+                var difference = left is null || right is null ? double.PositiveInfinity : Difference(left, right);
+                comparisons.Add(new(name, sides, output, (right ?? left)!.ShapeText(), difference, tolerance));
             }
         }
     }

@@ -1,4 +1,5 @@
 using FastRnn.Interchange.Networks;
+using FastRnn.Interchange.Running;
 using FastRnn.Interchange.Tensors;
 
 namespace FastRnn.Interchange.Certificates;
@@ -34,6 +35,10 @@ internal sealed class TrialInputs(Network network)
         yield return ("extreme: a thousandth", Make(2, 8, () => 1e-3 * Normal()));
     }
 
+    /// <summary>Inputs of zeros, all sequences whole.</summary>
+    public static Dictionary<string, Tensor> Zeros(Network network, int batch, int steps) =>
+        new TrialInputs(network).Make(batch, steps, () => 0, isWhole: true);
+
     private static long Weights(NetworkLayer layer) => layer switch
     {
         RecurrentLayer recurrent => recurrent.Directions.Sum(d => d.Gates.Sum(g => (long)g.Input.Count + g.Recurrent.Count)),
@@ -41,21 +46,26 @@ internal sealed class TrialInputs(Network network)
         _ => 0,
     };
 
-    private Dictionary<string, Tensor> Make(int batch, int steps, Func<double> draw)
+    private Dictionary<string, Tensor> Make(int batch, int steps, Func<double> draw, bool isWhole = false)
     {
         batch = signature.Batch ?? batch;
         steps = signature.Steps ?? steps;
         var inputs = new Dictionary<string, Tensor>();
         var isTokens = network.InputSize == 0;
+        var mask = signature.MaskToken ?? signature.MaskValue;
         var (next, type) = isTokens ? ((Func<double>)Token, ElementType.Int64) : (draw, ElementType.Float32);
         Add(signature.Input.Name, signature.Input.Axes, batch, steps, network.InputSize, 1, next, type);
+        if (mask is { } masked && steps > 1 && !isWhole)
+            Mask(inputs[signature.Input.Name], masked);
         if (signature.Lengths is { } lengths)
         {
-            var values = Enumerable.Range(0, batch).Select(b => (double)Math.Max(1, steps - (b * steps / (batch + 1)))).ToArray();
+            var values = Enumerable.Range(0, batch).Select(b => (double)(steps - (b * steps / (batch + 1)))).ToArray();
+            // A sequence without a step gives its first states back; pooled, it gives nothing.
+            if (batch > 2 && signature.Output.Axes.Contains(Axis.Time))
+                values[batch - 1] = 0;
+            if (isWhole)
+                Array.Fill(values, steps);
             random.Shuffle(values);
-            // A length of the whole tensor has to occur: some tools ask for it.
-            if (!values.Contains(steps))
-                values[0] = steps;
             inputs[lengths.Name] = new Tensor([batch], values, ElementType.Int64);
         }
 
@@ -86,6 +96,22 @@ internal sealed class TrialInputs(Network network)
             for (var i = 0; i < tensor.Count; i++)
                 tensor.Values[i] = next();
             inputs[name] = tensor;
+        }
+    }
+
+    // About a third of the steps, all numbers of each: in front, between and at the end.
+    private void Mask(Tensor tensor, double value)
+    {
+        var axes = PortAxes.Of(signature.Input.Name, signature.Input.Axes, tensor);
+        for (var b = 0; b < axes.Size(Axis.Batch); b++)
+        {
+            for (var t = 0; t < axes.Size(Axis.Time); t++)
+            {
+                if (random.Next(3) > 0)
+                    continue;
+                for (var k = 0; k < axes.Size(Axis.Feature); k++)
+                    tensor.Values[axes.Index(b, t, k)] = value;
+            }
         }
     }
 

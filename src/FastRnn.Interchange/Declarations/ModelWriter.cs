@@ -11,6 +11,9 @@ namespace FastRnn.Interchange.Declarations;
 /// of its own.</summary>
 internal sealed class ModelWriter
 {
+    /// <summary>With what a declaration begins that an import wrote.</summary>
+    public const string FirstWords = "// Imported:";
+
     private readonly Network network;
     private readonly DeclarationOptions options;
     private readonly Findings findings;
@@ -68,6 +71,9 @@ internal sealed class ModelWriter
                 case SkipLayer:
                     attributes.Add("[Skip]");
                     break;
+                case ScaleLayer scale when !float.IsFinite((float)scale.Factor) || (float)scale.Factor == 0:
+                    findings.Problem($"{scale.Name}: a factor of {FunctionText.Number(scale.Factor)}");
+                    break;
                 case ScaleLayer scale:
                     attributes.Add($"[Scale({FunctionText.Number(scale.Factor)})]");
                     break;
@@ -84,6 +90,13 @@ internal sealed class ModelWriter
         {
             findings.Problem(
                 $"{layer.Name}: its two directions have different functions or biases; a bidirectional layer here has one cell");
+            return;
+        }
+
+        FunctionUse[] functions = [dialect.Gate, dialect.Candidate, dialect.Output];
+        if (functions.SelectMany(f => new[] { f.Alpha, f.Beta }).Append(dialect.Clip ?? 0).Any(n => !float.IsFinite((float)n)))
+        {
+            findings.Problem($"{layer.Name}: a clip, alpha or beta that is no finite number");
             return;
         }
 
@@ -169,7 +182,7 @@ internal sealed class ModelWriter
     private Declaration Finish(string origin)
     {
         var text = new StringBuilder();
-        text.AppendLine($"// Imported: {origin}.");
+        text.AppendLine($"{FirstWords} {OneLine(origin)}.");
         if (!$"{options.Namespace}.".StartsWith("FastRnn.", StringComparison.Ordinal))
             text.AppendLine("using FastRnn;");
         if (attributes.Any(a => a.StartsWith("[Layer<", StringComparison.Ordinal)))
@@ -187,6 +200,10 @@ internal sealed class ModelWriter
         text.AppendLine($"public sealed partial class {options.Name};");
         return new(text.ToString().ReplaceLineEndings("\n"), placements);
     }
+
+    // Texts of the file must not leave their comment.
+    private static string OneLine(string text) => string.Concat(
+        text.Take(200).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u0085' ? '?' : c));
 
     private static IReadOnlyList<WeightView> Parts(WeightView? view) => view is null ? [] : [view];
 

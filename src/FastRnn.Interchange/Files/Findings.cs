@@ -3,8 +3,7 @@ using FastRnn.Interchange.Tensors;
 namespace FastRnn.Interchange.Files;
 
 /// <summary>What was met while a file was read: everything that is not understood (so that all of it is told at once), every assumption,
-/// and
-/// where each tensor went.</summary>
+/// and where each tensor went.</summary>
 internal sealed class Findings
 {
     private readonly List<string> problems = [];

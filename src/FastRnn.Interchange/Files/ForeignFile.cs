@@ -17,20 +17,45 @@ internal static class ForeignFile
         var first = FirstBytes(path);
         if (IsHdf5(first) || Ends(path, ".keras"))
         {
+            Refuse(path, options with { Configuration = null }, "Keras");
             return options.Configuration is null && !Ends(path, ".weights.h5")
                 ? KerasFile.Open(path)
                 : KerasFile.OpenWeights(path, options.Configuration);
         }
 
         if (Ends(path, ".onnx"))
+        {
+            Refuse(path, options, "ONNX");
             return OnnxFile.Open(path);
+        }
+
         if (Ends(path, ".json", ".nam", ".aidax") || first is [(byte)'{', ..])
-            return AudioFile.Open(path);
+        {
+            Refuse(path, options with { Submodel = null }, "audio");
+            return AudioFile.Open(path, new() { Submodel = options.Submodel });
+        }
+
         if (Ends(path, ".pt", ".pth", ".bin", ".ckpt", ".dat", ".safetensors") || first is [(byte)'P', (byte)'K', ..])
+        {
+            Refuse(path, new() { Configuration = options.Configuration, Submodel = options.Submodel }, "weights");
             return StateDictFile.Open(path, Options(options));
+        }
+
         throw new ForeignFileException(
             $"{path}: of no format that is known here: expected .onnx, .keras, .h5, .weights.h5, .pt, .pth, .safetensors, .dat, .json, "
             + ".nam or .aidax");
+    }
+
+    // An option that a format has no use for was meant for something: it is not passed over.
+    private static void Refuse(string path, ImportOptions options, string format)
+    {
+        List<string> useless = [.. options.ForStateDicts];
+        if (options.Configuration is not null)
+            useless.Add("configuration");
+        if (options.Submodel is not null)
+            useless.Add("submodel");
+        if (useless.Count > 0)
+            throw new ForeignFileException($"{path}: a file of {format} says it all itself: no {string.Join(", ", useless)} is wanted");
     }
 
     private static StateDictOptions Options(ImportOptions options) => new()
@@ -39,6 +64,7 @@ internal static class ForeignFile
         LastStep = options.LastStep,
         Nonlinearity = options.Nonlinearity,
         OutputActivation = options.OutputActivation == "none" ? null : options.OutputActivation,
+        Dictionary = options.Dictionary,
     };
 
     private static bool IsHdf5(byte[] first) => first is [0x89, (byte)'H', (byte)'D', (byte)'F', ..];

@@ -15,6 +15,8 @@ internal sealed class SequenceInput
         (Batch, Time) = (axes.Size(Axis.Batch), axes.Size(Axis.Time));
         if (signature.Steps is { } steps && Time != steps)
             throw new ForeignFileException($"'{name}': the file allows {steps} steps only, got {Time}");
+        if (signature.Batch is { } batch && Batch != batch)
+            throw new ForeignFileException($"'{name}': the file allows {batch} sequences only, got {Batch}");
         var isTokens = info.Vocabulary > 0;
         if (!isTokens && axes.Size(Axis.Feature) != info.InputSize)
             throw new ForeignFileException($"'{name}': expected {info.InputSize} numbers a step, got the shape {tensor.ShapeText()}");
@@ -99,7 +101,7 @@ internal sealed class SequenceInput
         ? (int)value
         : throw new ForeignFileException($"'{name}': expected tokens of 0 to {vocabulary - 1}, got {value}");
 
-    private static float Number(string name, double value) => double.IsFinite(value)
+    private static float Number(string name, double value) => float.IsFinite((float)value)
         ? (float)value
         : throw new ForeignFileException($"'{name}': expected finite numbers, got {value}");
 }

@@ -1,11 +1,11 @@
+using FastRnn.CompilerServices;
 using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Tensors;
 
 namespace FastRnn.Interchange.Running;
 
 /// <summary>Runs a generated model by the names and in the layout of the file that it came from. Padding and masked steps are left out of
-/// the
-/// run, and come back as the file's tool would give them; a sequence of length 0 gives its first state back.</summary>
+/// the run, and come back as the file's tool would give them; a sequence of length 0 gives its first state back.</summary>
 internal sealed class SignatureRun(Signature signature, IRunnable model)
 {
     /// <summary>Runs it.</summary>
@@ -24,6 +24,12 @@ internal sealed class SignatureRun(Signature signature, IRunnable model)
         }
 
         var input = new SequenceInput(signature, model.Info, inputs);
+        if (model.Info.OutputDomain == TimeDomain.Single && signature.MaskedOutput is null && input.Rows.Count < input.Batch)
+        {
+            throw new ForeignFileException(
+                $"'{signature.Lengths?.Name ?? signature.Input.Name}': a sequence has no step, so there is nothing to pool");
+        }
+
         var states = new StateTransfer(signature, model, input);
         var first = states.First(inputs);
         var isEmpty = input.Rows.Count == 0;

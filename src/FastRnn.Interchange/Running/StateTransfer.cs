@@ -85,7 +85,6 @@ internal sealed class StateTransfer
                     first.TryGetValue(key, out var given) ? given[i] : Declared(key, i % size);
             }
 
-
             for (var row = 0; row < input.Rows.Count; row++)
             {
                 for (var k = 0; k < size; k++)

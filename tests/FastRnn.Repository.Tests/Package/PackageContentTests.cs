@@ -27,10 +27,14 @@ public class PackageContentTests(Outside outside)
             "FastRnn.Cli.nuspec", "README.md", .. new[]
             {
                 "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
-                "FastRnn.dll", "FastRnn.pdb", "OxyPlot.dll", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll",
-                "System.Numerics.Tensors.dll",
+                "FastRnn.Compiler.dll", "FastRnn.Compiler.pdb", "FastRnn.Generators.dll", "FastRnn.Generators.pdb",
+                "FastRnn.Interchange.dll", "FastRnn.Interchange.pdb", "FastRnn.dll", "FastRnn.pdb", "Google.Protobuf.dll",
+                "Microsoft.CodeAnalysis.CSharp.dll", "Microsoft.CodeAnalysis.dll", "OxyPlot.dll", "Spectre.Console.Ansi.dll",
+                "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
             }.Select(name => $"tools/net10.0/any/{name}"),
         ],
+        ["FastRnn.Interchange.nupkg"] =
+            ["FastRnn.Interchange.nuspec", "README.md", "lib/net10.0/FastRnn.Interchange.dll", "lib/net10.0/FastRnn.Interchange.xml"],
         ["FastRnn.Templates.nupkg"] =
         [
             "FastRnn.Templates.nuspec", "README.md", "content/fastrnn-embedded/effect.safetensors",

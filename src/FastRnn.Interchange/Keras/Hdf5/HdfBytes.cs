@@ -38,8 +38,8 @@ internal sealed class HdfBytes(string name, ReadOnlyMemory<byte> data)
     public HdfCursor From(ulong address, string what) =>
         new(this, Slice(address, (ulong)Length - Math.Min(address, (ulong)Length), what), what);
 
-    /// <summary>Counts what headers, names and texts take in memory. The structures of an honest file lie apart and are about as long there;
-    /// a hostile one reads the same place from many others, or consists of nothing but the smallest ones, which ends here.</summary>
+    /// <summary>Counts what headers, names and texts take in memory. The structures of an honest file lie apart and are about as long
+    /// there; a hostile one reads the same place from many others, or consists of nothing but the smallest ones, which ends here.</summary>
     public void Spend(long bytes, string what)
     {
         left -= bytes;

@@ -20,6 +20,7 @@ internal sealed class KerasUnderstanding
     private int size;
     private bool isPooled;
     private bool isReversed;
+    private bool holdsOutput = true;
     private string? softmax;
 
     private KerasUnderstanding(KerasModel model, KerasWeights weights, Findings findings)
@@ -74,6 +75,7 @@ internal sealed class KerasUnderstanding
         {
             MaskToken = masks.Token,
             MaskValue = masks.Value,
+            HoldsOutput = holdsOutput,
             OutputReversed = isReversed && !isPooled,
             Steps = input.Steps,
             Batch = input.Batch,
@@ -146,6 +148,7 @@ internal sealed class KerasUnderstanding
         size = read.OutputSize;
         Append(layer, read);
         isReversed = backward;
+        holdsOutput = !layer.ZerosMasked;
         if (!layer.Parts[0].ReturnsSequences)
         {
             isPooled = true;

@@ -58,8 +58,8 @@ internal static class RecurrentReader
             call.Refuse($"clip: expected more than 0, got {clip:R}");
         else if (clip > 0 && kind == RecurrentKind.Lstm)
         {
-            call.Run.Findings.Assume("clip cuts the sums before the gates' functions, as ONNX Runtime does; the standard's text also cuts "
-                + "the cell state on its way out");
+            call.Run.Findings.Assume("clip cuts the sums before the gates' functions and, as the standard's text says, the cell state on "
+                + "its way out; ONNX Runtime 1.31.1 leaves the latter out and differs where a state passes the clip");
         }
 
         return call.Run.Findings.Problems.Count > problems
