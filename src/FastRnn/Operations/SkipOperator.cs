@@ -21,9 +21,10 @@ internal sealed unsafe class SkipOperator : LayerOperator
         {
             for (var t = 0; t < Steps(pass.Plan, step, row); t++)
             {
-                VectorRows.Copy(x.At(t, row), y.At(t, row), Floats(step));
-                VectorRows.Add(added.At(t, row), y.At(t, row), Floats(step));
-                VectorRows.Flush(y.At(t, row), Floats(step));
+                var to = y.At(t, row);
+                VectorRows.Copy(x.At(t, row), to, Floats(step));
+                VectorRows.Add(added.At(t, row), to, Floats(step));
+                VectorRows.Flush(to, Floats(step));
             }
         }
     }
