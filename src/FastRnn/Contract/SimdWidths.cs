@@ -62,15 +62,17 @@ public static class SimdWidths
         if (string.IsNullOrEmpty(variable))
             return Available[^1];
 
+        var offered = "";
         foreach (var available in Available)
         {
-            if (variable == ((int)available).ToString(System.Globalization.CultureInfo.InvariantCulture))
+            var bits = ((int)available).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (variable == bits)
                 return available;
+            offered += offered.Length == 0 ? bits : ", " + bits;
         }
 
         throw new InvalidOperationException(
-            $"The environment variable {EnvironmentVariable} is '{variable}'; "
-                + $"this CPU offers {string.Join(", ", Available.Select(w => (int)w))}.");
+            $"The environment variable {EnvironmentVariable} is '{variable}'; this CPU offers {offered}.");
     }
 
     private static SimdWidth[] FindAvailable() =>

@@ -18,9 +18,19 @@ internal sealed unsafe class StreamSlots
     public StreamSlots(Workspace workspace, LayerStep[] steps, int capacity)
     {
         this.capacity = capacity;
-        states = [.. steps.SelectMany(step => Enumerable.Range(0, step.StateSizes.Length)
-            .Select(s => new MovingState(workspace[step.Index].States + s, step.StateSizes[s])))
-            .Where(state => state.Buffer->Step != 0)];
+        // Loops, and no queries: each type that a query runs over is code of its own in a native program.
+        List<MovingState> moving = [];
+        foreach (var step in steps)
+        {
+            for (var s = 0; s < step.StateSizes.Length; s++)
+            {
+                var buffer = workspace[step.Index].States + s;
+                if (buffer->Step != 0)
+                    moving.Add(new MovingState(buffer, step.StateSizes[s]));
+            }
+        }
+
+        states = [.. moving];
     }
 
     /// <summary>Sees to it that so many slots lie ahead.</summary>

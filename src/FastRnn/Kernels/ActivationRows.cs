@@ -8,7 +8,7 @@ internal static unsafe class ActivationRows
 {
     /// <summary><c>y = f(x)</c>, flushed as states are.</summary>
     public static void Run(SimdWidth width, DenseActivation function, float* x, float* y, int floats) =>
-        SimdDispatch.Run(width, new ValueWork(function, x, y, floats));
+        SimdDispatch.RunSmall(width, new ValueWork(function, x, y, floats));
 
     /// <summary><c>dX = f'(x) dY</c>, flushed; <paramref name="y"/> is what <see cref="Run"/> made of <paramref name="x"/>.</summary>
     public static void Gradient(SimdWidth width, DenseActivation function, float* x, float* y, float* dY, float* dX, int floats) =>

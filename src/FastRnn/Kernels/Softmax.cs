@@ -15,7 +15,7 @@ internal static unsafe class Softmax
     /// <summary>Turns the logits of one padded row into logarithms of probabilities, in place:
     /// <c>z - largest - log(sum(exp(z - largest)))</c>. The padding becomes 0.</summary>
     public static void NormalizeLog(SimdWidth width, float* row, int outputs) =>
-        SimdDispatch.Run(width, new NormalizeLogWork(row, outputs));
+        SimdDispatch.RunSmall(width, new NormalizeLogWork(row, outputs));
 
     /// <summary>Losses and gradients against one token a position.</summary>
     /// <param name="width">The vector width.</param>

@@ -11,7 +11,7 @@ public class ReadmeExampleTests
     {
         Assert.All(ReadmeBlock.All, block => Assert.Contains(
             (block.Language, block.Kind),
-            new[] { ("csharp", "file"), ("csharp", "program"), ("csharp", "emitted"), ("text", "output"), ("sh", "") }));
+            new[] { ("csharp", "file"), ("csharp", "program"), ("csharp", "emitted"), ("text", "output"), ("sh", ""), ("console", "") }));
         Assert.NotEmpty(ReadmeBlock.Of("file"));
     }
 

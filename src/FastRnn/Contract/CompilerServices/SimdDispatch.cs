@@ -19,4 +19,15 @@ internal static class SimdDispatch
         else
             work.Run<Simd128, Vector128<float>>();
     }
+
+    /// <summary>The same for what takes no time beside products and has the same bits at every width: a native program, which holds what it
+    /// may never call, has the narrowest form alone.</summary>
+    public static void RunSmall<TWork>(SimdWidth width, TWork work)
+        where TWork : struct, ISimdWork, allows ref struct
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+            Run(width, work);
+        else
+            work.Run<Simd128, Vector128<float>>();
+    }
 }
