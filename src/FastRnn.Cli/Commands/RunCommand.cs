@@ -1,8 +1,7 @@
 using System.CommandLine;
 
-using FastRnn.Cli.Folders;
+using FastRnn.Cli.Exports;
 using FastRnn.Cli.Imports;
-using FastRnn.Cli.Models;
 using FastRnn.Interchange;
 
 namespace FastRnn.Cli.Commands;
@@ -28,7 +27,9 @@ internal static class RunCommand
         {
             try
             {
-                return Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), terminal);
+                using var loaded = LoadedModel.Open(parsed.GetRequiredValue(model));
+                return TensorRun.Run(
+                    loaded.Signature, loaded.Model, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), terminal);
             }
             catch (ForeignFileException e)
             {
@@ -36,14 +37,5 @@ internal static class RunCommand
             }
         });
         return command;
-    }
-
-    private static int Run(string path, string input, string output, Terminal terminal)
-    {
-        var folder = new ModelFolder(path);
-        if (!Directory.Exists(path) || File.Exists(folder.ConfigurationPath))
-            return ByteModels.Run(folder.ReadConfiguration().Cell, new TrainedRun(folder, input, output, terminal));
-        using var imported = new ImportedFolder(path);
-        return TensorRun.Run(imported.Signature, imported.Model, input, output, terminal);
     }
 }

@@ -13,13 +13,16 @@ namespace FastRnn.Cli.Exports;
 /// <param name="model">The model.</param>
 /// <param name="weights">The file with its weights.</param>
 /// <param name="owner">What has to live as long.</param>
-/// <param name="signature">How the file of an import has it.</param>
-internal sealed class LoadedModel(IRunnable model, string weights, IDisposable owner, Signature? signature = null) : IDisposable
+/// <param name="signature">Names and layout of its inputs and outputs.</param>
+internal sealed class LoadedModel(IRunnable model, string weights, IDisposable owner, Signature signature) : IDisposable
 {
     // A runnable model is generic over the generated class, whose assembly has the cells.
-    private readonly CellSources cells = CellSources.Of(model.GetType().GetGenericArguments()[0]);
+    private readonly Lazy<CellSources> cells = new(() => CellSources.Of(model.GetType().GetGenericArguments()[0]));
 
     public IRunnable Model => model;
+
+    /// <summary>Names and layout of its inputs and outputs: those of the file that it came from, or this program's own.</summary>
+    public Signature Signature => signature;
 
     /// <summary>The file with its weights.</summary>
     public string Weights => weights;
@@ -39,20 +42,24 @@ internal sealed class LoadedModel(IRunnable model, string weights, IDisposable o
     }
 
     /// <summary>The equations of a cell by its full name; null if they are not to be had.</summary>
-    public CellEquations? Equations(string cell) => cells.Find(cell) is not { } step ? null : new(
+    public CellEquations? Equations(string cell) => cells.Value.Find(cell) is not { } step ? null : new(
         [.. step.Operations.Select(o => new CellOperation(o.Name, o.Variable, o.A, o.B, o.Value))], step.NewStates);
 
     public void Dispose() => owner.Dispose();
 
     private sealed class Loading(ModelFolder folder) : IByteModelTask<LoadedModel>
     {
+        // What this program trains goes from tokens [B, T] to logits y [B, T, 256].
+        private static readonly Signature Trained = new(
+            new TensorPort("tokens", [Axis.Batch, Axis.Time]), new TensorPort("y", [Axis.Batch, Axis.Time, Axis.Feature]));
+
         public LoadedModel Run<TModel>(Func<int, TModel> create)
             where TModel : class, IModel<TModel>, ITokenModel
         {
             var model = create(0);
             folder.Load(model);
             var runnable = new RunnableModel<TModel>(model);
-            return new(runnable, folder.ModelPath, runnable);
+            return new(runnable, folder.ModelPath, runnable, Trained);
         }
     }
 }

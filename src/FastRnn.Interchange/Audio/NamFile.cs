@@ -78,10 +78,7 @@ internal sealed class NamFile : IForeignModel
     /// <inheritdoc/>
     public Network? Understand(Findings findings)
     {
-        foreach (var problem in problems)
-            findings.Problem(problem);
-        foreach (var assumption in assumptions)
-            findings.Assume(assumption);
+        findings.Add(problems, assumptions);
         if (findings.Problems.Count > 0)
             return null;
         findings.Use(Tensors[0], "weights, first states and head");

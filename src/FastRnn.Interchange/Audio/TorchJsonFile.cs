@@ -74,10 +74,7 @@ internal sealed class TorchJsonFile : IForeignModel
     /// <inheritdoc/>
     public Network? Understand(Findings findings)
     {
-        foreach (var problem in problems)
-            findings.Problem(problem);
-        foreach (var assumption in assumptions)
-            findings.Assume(assumption);
+        findings.Add(problems, assumptions);
         var network = inner.Understand(findings);
         if (network is null || findings.Problems.Count > 0)
             return null;

@@ -33,6 +33,15 @@ internal sealed class Findings
             assumptions.Add(text);
     }
 
+    /// <summary>Notes what was met before there were findings.</summary>
+    public void Add(IEnumerable<string> problems, IEnumerable<string> assumptions)
+    {
+        foreach (var problem in problems)
+            Problem(problem);
+        foreach (var assumption in assumptions)
+            Assume(assumption);
+    }
+
     /// <summary>Notes where a tensor went: "weight_ih of layer 0", "shape arithmetic".</summary>
     public void Use(FileTensor tensor, string destination) => uses.Add(new TensorUse(tensor, destination));
 }

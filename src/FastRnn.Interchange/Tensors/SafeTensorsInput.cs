@@ -31,9 +31,13 @@ internal static class SafeTensorsInput
     public static FileTensor Read(SafeTensorsReader file, TensorEntry entry)
     {
         if (!Types.TryGetValue(entry.Type, out var type))
-            throw new ForeignFileException($"tensor '{entry.Name}': expected {string.Join(", ", Types.Keys)}, got {entry.Type}");
+        {
+            throw new ForeignFileException(
+                $"{file.Path}: tensor '{entry.Name}': expected {string.Join(", ", Types.Keys)}, got {entry.Type}");
+        }
+
         if (entry.End - entry.Begin > Array.MaxLength)
-            throw new ForeignFileException($"tensor '{entry.Name}': more bytes than an array can hold");
+            throw new ForeignFileException($"{file.Path}: tensor '{entry.Name}': more bytes than an array can hold");
         var bytes = new byte[entry.End - entry.Begin];
         switch (type.Size())
         {

@@ -87,17 +87,6 @@ internal static class KerasData
     private static Tensor Read(string model, string name)
     {
         using var reader = SafeTensorsReader.Open(PathOf($"{model}.io.safetensors"));
-        var entry = reader.Find(name)!;
-        int[] shape = [.. entry.Shape.Select(s => (int)s)];
-        if (entry.Type == TensorType.I32)
-        {
-            var tokens = new int[entry.Count];
-            reader.Read<int>(entry, 0, tokens);
-            return new Tensor(shape, [.. tokens.Select(t => (double)t)], ElementType.Int32);
-        }
-
-        var values = new float[entry.Count];
-        reader.Read<float>(entry, 0, values);
-        return new Tensor(shape, [.. values.Select(v => (double)v)]);
+        return Tensor.Of(SafeTensorsInput.Read(reader, reader.Find(name)!));
     }
 }

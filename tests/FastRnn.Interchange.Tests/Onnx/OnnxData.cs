@@ -22,7 +22,7 @@ internal static class OnnxData
     {
         using var reader = SafeTensorsReader.Open(Path.Combine(Folder, $"{model.Split('.')[0]}.io.safetensors"));
         return reader.Tensors.Where(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(t => t.Name[prefix.Length..], t => Read(reader, t));
+            .ToDictionary(t => t.Name[prefix.Length..], t => Tensor.Of(SafeTensorsInput.Read(reader, t)));
     }
 
     /// <summary>Writes a model and reads it.</summary>
@@ -42,20 +42,5 @@ internal static class OnnxData
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static Tensor Read(SafeTensorsReader reader, TensorEntry entry)
-    {
-        int[] shape = [.. entry.Shape.Select(s => (int)s)];
-        if (entry.Type == TensorType.F32)
-        {
-            var numbers = new float[entry.Count];
-            reader.Read<float>(entry, 0, numbers);
-            return new Tensor(shape, [.. numbers.Select(n => (double)n)]);
-        }
-
-        var integers = new long[entry.Count];
-        reader.Read<long>(entry, 0, integers);
-        return new Tensor(shape, [.. integers.Select(n => (double)n)], ElementType.Int64);
     }
 }

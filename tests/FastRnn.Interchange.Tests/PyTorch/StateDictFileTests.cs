@@ -150,19 +150,6 @@ public class StateDictFileTests
         return network!;
     }
 
-    private static Tensor Read(SafeTensorsReader reader, string name)
-    {
-        var entry = reader.Find(name)!;
-        int[] shape = [.. entry.Shape.Select(size => (int)size)];
-        if (entry.Type == TensorType.I64)
-        {
-            var tokens = new long[entry.Count];
-            reader.Read<long>(entry, 0, tokens);
-            return new Tensor(shape, [.. tokens.Select(v => (double)v)], ElementType.Int64);
-        }
-
-        var values = new float[entry.Count];
-        reader.Read<float>(entry, 0, values);
-        return new Tensor(shape, [.. values.Select(v => (double)v)]);
-    }
+    private static Tensor Read(SafeTensorsReader reader, string name) =>
+        Tensor.Of(SafeTensorsInput.Read(reader, reader.Find(name)!));
 }
