@@ -1,4 +1,4 @@
-// oneDNN's recurrent primitives behind a C interface, for benchmarks/FastRnn.Benchmarks/Peers/OneDnn.
+// oneDNN's recurrent primitives (versions 2 and 3) behind a C interface, for onednn_peer.py.
 //
 // oneDNN is measured at its best:
 //  - every primitive chooses the layout of its weights (format_tag::any); the reorder is done once, outside the clock.
@@ -10,7 +10,10 @@
 // Built by install.sh.
 #include <omp.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -25,14 +28,16 @@ using dnnl::memory;
 using dnnl::rnn_direction;
 using tag = memory::format_tag;
 using type = memory::data_type;
+using attributes = dnnl::primitive_attr;
 using arguments = std::unordered_map<int, memory>;
 
-// As OneDnnSpec in C#.
+// As Spec in onednn_peer.py.
 struct spec {
-    int cell, input, hidden, layers, batch, steps, training, threads, bfloat16, streams;
+    int cell, input, hidden, layers, batch, steps, training, threads, precision, streams;
 };
 
 enum cell_kind { elman = 0, lstm = 1, gru = 2 };
+enum precision_kind { single = 0, bfloat16 = 1, int8 = 2 };
 
 static int gates_of(int cell) { return cell == lstm ? 4 : cell == gru ? 3 : 1; }
 
@@ -60,11 +65,42 @@ static memory filled(const memory::desc &description, const float *values) {
     return result;
 }
 
-static memory reordered(memory from, const memory::desc &to) {
+static memory reordered(memory from, const memory::desc &to, const attributes &attr = {}) {
     if (from.get_desc() == to) return from;
     memory result = zeros(to);
-    dnnl::reorder(from, result).execute(queue(), from, result);
+    const dnnl::reorder::primitive_desc description(cpu(), from.get_desc(), cpu(), to, attr);
+    dnnl::reorder(description).execute(queue(), from, result);
     queue().wait();
+    return result;
+}
+
+// A primitive is described by its engine, what it is told, and attributes; before version 3 by an object in between.
+template <class primitive_t, class... told_t>
+static typename primitive_t::primitive_desc described(const attributes &attr, const told_t &...told) {
+#if DNNL_VERSION_MAJOR >= 3
+    return {cpu(), told..., attr};
+#else
+    return {typename primitive_t::desc(told...), attr, cpu()};
+#endif
+}
+
+template <class primitive_t, class hint_t, class... told_t>
+static typename primitive_t::primitive_desc described_backward(const hint_t &hint, const told_t &...told) {
+#if DNNL_VERSION_MAJOR >= 3
+    return {cpu(), told..., hint};
+#else
+    return {typename primitive_t::desc(told...), cpu(), hint};
+#endif
+}
+
+// int8: inputs and states are bytes, v * 127 + 128; both are below 1 in magnitude here.
+static const float data_scale = 127, data_shift = 128;
+
+static memory quantized(const memory::desc &description, const float *values) {
+    memory result(description, cpu());
+    uint8_t *bytes = static_cast<uint8_t *>(result.get_data_handle());
+    for (size_t i = 0; i < description.get_size(); i++)
+        bytes[i] = uint8_t(std::lround(std::clamp(values[i] * data_scale + data_shift, 0.0f, 255.0f)));
     return result;
 }
 
@@ -98,14 +134,16 @@ struct run {
     std::vector<layer> layers;
     bool odd = false;
 
-    type data() const { return s.bfloat16 ? type::bf16 : type::f32; }
+    type data() const { return s.precision == bfloat16 ? type::bf16 : s.precision == int8 ? type::u8 : type::f32; }
+    type weights() const { return s.precision == int8 ? type::s8 : data(); }
     int input_of(int l) const { return l == 0 ? s.input : s.hidden; }
 
     run(const spec &specification, const float *const *weights, const float *x, const float *dy)
         : s(specification), gates(gates_of(specification.cell)) {
         omp_set_num_threads(s.threads);
-        memory flowing = reordered(filled(desc({s.steps, s.batch, s.input}, type::f32, tag::tnc), x),
-                                   desc({s.steps, s.batch, s.input}, data(), tag::tnc));
+        const memory::desc given = desc({s.steps, s.batch, s.input}, data(), tag::tnc);
+        memory flowing = s.precision == int8 ? quantized(given, x)
+                                             : reordered(filled(desc({s.steps, s.batch, s.input}, type::f32, tag::tnc), x), given);
         for (int l = 0; l < s.layers; l++) {
             layers.push_back(make(l, weights + 4 * l, flowing));
             flowing = layers.back().y;
@@ -127,10 +165,30 @@ struct run {
     void give_states(arguments *sets, int count, int before, int after, type data_type) const {
         const memory::desc description = desc({1, 1, s.batch, s.hidden}, data_type, tag::ldnc);
         const memory state[2] = {zeros(description), zeros(description)};
+        if (data_type == type::u8)
+            for (const memory &m : state) std::memset(m.get_data_handle(), int(data_shift), description.get_size());
         for (int i = 0; i < count; i++) {
             sets[i][before] = state[i];
             sets[i][after] = state[1 - i];
         }
+    }
+
+    // 127 over the largest weight of each unit of each gate: W and U share it.
+    std::vector<float> weight_scales(int input, const float *const *weights) const {
+        std::vector<float> scales(size_t(gates) * s.hidden);
+        for (size_t row = 0; row < scales.size(); row++) {
+            float largest = 0;
+            for (int i = 0; i < input; i++) largest = std::max(largest, std::fabs(weights[0][row * input + i]));
+            for (int i = 0; i < s.hidden; i++) largest = std::max(largest, std::fabs(weights[1][row * s.hidden + i]));
+            scales[row] = largest == 0 ? 1 : 127 / largest;
+        }
+        return scales;
+    }
+
+    // Only one layout of floats can be made one of bytes.
+    memory packed(const memory &plain, int rows, const memory::desc &to, const attributes &attr) const {
+        if (s.precision != int8) return reordered(plain, to);
+        return reordered(reordered(plain, desc({1, 1, rows, gates, s.hidden}, type::f32, tag::ldigo)), to, attr);
     }
 
     layer make(int l, const float *const *weights, memory x);
@@ -144,7 +202,13 @@ template <class forward_t, class backward_t, class forward_desc_t, class backwar
 void run::finish(layer &made, int l, const float *const *weights, memory x, const forward_desc_t &describe_forward,
                  const backward_desc_t &describe_backward) {
     const int input = input_of(l);
-    const typename forward_t::primitive_desc forward(describe_forward(), cpu());
+    attributes attr;
+    if (s.precision == int8) {
+        attr.set_rnn_data_qparams(data_scale, data_shift);
+        // Masks of the last two of the dimensions l, d, i, g, o: a scale for each unit of each gate.
+        attr.set_rnn_weights_qparams((1 << 3) + (1 << 4), weight_scales(input, weights));
+    }
+    const typename forward_t::primitive_desc forward = describe_forward(attr);
     made.forward = forward_t(forward);
     made.y = zeros(forward.dst_layer_desc());
     const memory weights_x = filled(desc({1, 1, input, gates, s.hidden}, type::f32, tag::ldgoi),
@@ -154,8 +218,8 @@ void run::finish(layer &made, int l, const float *const *weights, memory x, cons
     const memory bias = filled(forward.bias_desc(), bias_of(s.cell, s.hidden, weights[2], weights[3]).data());
     arguments common = {
         {DNNL_ARG_SRC_LAYER, x}, {DNNL_ARG_DST_LAYER, made.y}, {DNNL_ARG_BIAS, bias},
-        {DNNL_ARG_WEIGHTS_LAYER, reordered(weights_x, forward.weights_layer_desc())},
-        {DNNL_ARG_WEIGHTS_ITER, reordered(weights_h, forward.weights_iter_desc())}};
+        {DNNL_ARG_WEIGHTS_LAYER, packed(weights_x, input, forward.weights_layer_desc(), attr)},
+        {DNNL_ARG_WEIGHTS_ITER, packed(weights_h, s.hidden, forward.weights_iter_desc(), attr)}};
     if (s.training) common[DNNL_ARG_WORKSPACE] = zeros(forward.workspace_desc());
     made.forward_arguments[0] = made.forward_arguments[1] = common;
     if (has_state()) {
@@ -163,7 +227,7 @@ void run::finish(layer &made, int l, const float *const *weights, memory x, cons
         if (s.cell == lstm) give_states(made.forward_arguments, 2, DNNL_ARG_SRC_ITER_C, DNNL_ARG_DST_ITER_C, type::f32);
     }
     if (!s.training) return;
-    const typename backward_t::primitive_desc backward(describe_backward(), cpu(), forward);
+    const typename backward_t::primitive_desc backward = describe_backward(forward);
     made.backward = backward_t(backward);
     made.dx = zeros(backward.diff_src_layer_desc());
     made.d_weights_x = zeros(backward.diff_weights_layer_desc());
@@ -187,8 +251,8 @@ layer run::make(int l, const float *const *weights, memory x) {
     const auto way = rnn_direction::unidirectional_left2right;
     const memory::desc none, src = desc({s.steps, s.batch, input}, data(), tag::tnc),
                              dst = desc({s.steps, s.batch, s.hidden}, data(), tag::tnc),
-                             wx = desc({1, 1, input, gates, s.hidden}, data(), tag::any),
-                             wh = desc({1, 1, s.hidden, gates, s.hidden}, data(), tag::any),
+                             wx = desc({1, 1, input, gates, s.hidden}, this->weights(), tag::any),
+                             wh = desc({1, 1, s.hidden, gates, s.hidden}, this->weights(), tag::any),
                              b = desc({1, 1, s.cell == gru ? 4 : gates, s.hidden}, type::f32, tag::ldgo),
                              h = has_state() ? desc({1, 1, s.batch, s.hidden}, data(), tag::ldnc) : none,
                              c = has_state() ? desc({1, 1, s.batch, s.hidden}, type::f32, tag::ldnc) : none;
@@ -197,21 +261,29 @@ layer run::make(int l, const float *const *weights, memory x) {
     case lstm:
         finish<dnnl::lstm_forward, dnnl::lstm_backward>(
             made, l, weights, x,
-            [&] { return dnnl::lstm_forward::desc(kind, way, src, h, c, wx, wh, b, dst, h, c); },
-            [&] { return dnnl::lstm_backward::desc(back, way, src, h, c, wx, wh, b, dst, h, c, src, h, c, wx, wh, b, dst, h, c); });
+            [&](const attributes &attr) { return described<dnnl::lstm_forward>(attr, kind, way, src, h, c, wx, wh, b, dst, h, c); },
+            [&](const auto &hint) {
+                return described_backward<dnnl::lstm_backward>(
+                    hint, back, way, src, h, c, wx, wh, b, dst, h, c, src, h, c, wx, wh, b, dst, h, c);
+            });
         break;
     case gru:
         finish<dnnl::lbr_gru_forward, dnnl::lbr_gru_backward>(
-            made, l, weights, x, [&] { return dnnl::lbr_gru_forward::desc(kind, way, src, h, wx, wh, b, dst, h); },
-            [&] { return dnnl::lbr_gru_backward::desc(back, way, src, h, wx, wh, b, dst, h, src, h, wx, wh, b, dst, h); });
+            made, l, weights, x,
+            [&](const attributes &attr) { return described<dnnl::lbr_gru_forward>(attr, kind, way, src, h, wx, wh, b, dst, h); },
+            [&](const auto &hint) {
+                return described_backward<dnnl::lbr_gru_backward>(
+                    hint, back, way, src, h, wx, wh, b, dst, h, src, h, wx, wh, b, dst, h);
+            });
         break;
     default:
         const auto tanh = dnnl::algorithm::eltwise_tanh;
         finish<dnnl::vanilla_rnn_forward, dnnl::vanilla_rnn_backward>(
             made, l, weights, x,
-            [&] { return dnnl::vanilla_rnn_forward::desc(kind, tanh, way, src, h, wx, wh, b, dst, h); },
-            [&] {
-                return dnnl::vanilla_rnn_backward::desc(back, tanh, way, src, h, wx, wh, b, dst, h, src, h, wx, wh, b, dst, h);
+            [&](const attributes &attr) { return described<dnnl::vanilla_rnn_forward>(attr, kind, tanh, way, src, h, wx, wh, b, dst, h); },
+            [&](const auto &hint) {
+                return described_backward<dnnl::vanilla_rnn_backward>(
+                    hint, back, tanh, way, src, h, wx, wh, b, dst, h, src, h, wx, wh, b, dst, h);
             });
         break;
     }
@@ -281,9 +353,6 @@ const char *fastrnn_onednn_version() {
     return text.c_str();
 }
 
-// Must come before everything else.
-void fastrnn_onednn_without_avx512() { dnnl::set_max_cpu_isa(dnnl::cpu_isa::avx2); }
-
 const char *fastrnn_onednn_error() { return last_error.c_str(); }
 
 // weights: for each layer weight_ih, weight_hh, bias_ih, bias_hh as PyTorch lays them out. Null if refused.
@@ -299,6 +368,12 @@ double fastrnn_onednn_measure(void *handle, int iterations) {
 int fastrnn_onednn_read_outputs(void *handle, float *y, float *dx) {
     return guarded([&] {
         const run &r = *static_cast<run *>(handle);
+        if (r.s.precision == int8) {
+            const memory plain = reordered(r.layers.back().y, desc({r.s.steps, r.s.batch, r.s.hidden}, type::u8, tag::tnc));
+            const uint8_t *bytes = static_cast<const uint8_t *>(plain.get_data_handle());
+            for (size_t i = 0; i < size_t(r.s.steps) * r.s.batch * r.s.hidden; i++) y[i] = (bytes[i] - data_shift) / data_scale;
+            return 1;
+        }
         copy_out(r.layers.back().y, desc({r.s.steps, r.s.batch, r.s.hidden}, type::f32, tag::tnc), y);
         if (r.s.training) copy_out(r.layers.front().dx, desc({r.s.steps, r.s.batch, r.s.input}, type::f32, tag::tnc), dx);
         return 1;

@@ -35,13 +35,43 @@ class Numbers:
 
 
 def layers_of(workload, numbers):
-    layers = LAYERS[workload["cell"]](workload["input"], workload["hidden"], workload["layers"])
+    kind = OwnLstm if workload.get("own_cell") else LAYERS[workload["cell"]]
+    layers = kind(workload["input"], workload["hidden"], workload["layers"])
     with torch.no_grad():
         for layer in range(workload["layers"]):
             for name in TENSORS:
                 parameter = getattr(layers, f"{name}_l{layer}")
                 parameter.copy_(numbers.take(*parameter.shape))
     return layers
+
+
+class OwnLstm(torch.nn.Module):
+    """What a researcher writes whose cell no library has: a step in a few lines, a loop over time. The equations are LSTM's."""
+
+    def __init__(self, input, hidden, layers):
+        super().__init__()
+        assert layers == 1
+        for name, shape in zip(TENSORS, ((4 * hidden, input), (4 * hidden, hidden), (4 * hidden,), (4 * hidden,))):
+            setattr(self, f"{name}_l0", torch.nn.Parameter(torch.empty(shape)))
+
+    def step(self, x, h, c):
+        gates = torch.nn.functional.linear(h, self.weight_hh_l0, self.bias_hh_l0) + x
+        i, f, g, o = gates.chunk(4, dim=-1)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        return torch.sigmoid(o) * torch.tanh(c), c
+
+    def forward(self, x, state=None):
+        if state is None:
+            zeros = x.new_zeros(x.shape[1], self.weight_hh_l0.shape[1])
+            state = zeros, zeros
+        h, c = state
+        # The products with x wait for nothing: one for all steps is faster.
+        x = torch.nn.functional.linear(x, self.weight_ih_l0, self.bias_ih_l0)
+        outputs = []
+        for step in x.unbind(0):
+            h, c = self.step(step, h, c)
+            outputs.append(h)
+        return torch.stack(outputs), (h, c)
 
 
 class Inference:
@@ -87,7 +117,7 @@ class WholeTrainingStep:
     """Embedding, layers, dense, mean cross-entropy, clipping at 5, Adam at 2e-3, on the same tokens again and again. The result is the loss."""
 
     def __init__(self, workload, numbers):
-        vocabulary, shape = workload["vocabulary"], (workload["steps"], workload["batch"])
+        vocabulary, lengths = workload["vocabulary"], workload.get("lengths")
         self.embedding = torch.nn.Embedding(vocabulary, workload["input"])
         self.layers = layers_of(workload, numbers)
         self.dense = torch.nn.Linear(workload["hidden"], vocabulary)
@@ -96,16 +126,30 @@ class WholeTrainingStep:
         with torch.no_grad():
             for parameter in (self.embedding.weight, self.dense.weight, self.dense.bias):
                 parameter.copy_(numbers.take(*parameter.shape))
-        self.tokens = numbers.take(*shape).long()
-        self.targets = numbers.take(*shape).long().reshape(-1)
+        shape = [sum(lengths)] if lengths else (workload["steps"], workload["batch"])
+        self.tokens, self.targets = numbers.take(*shape).long(), numbers.take(*shape).long()
+        self.lengths = None
+        if lengths:
+            # As a data loader hands them over: padded, and what is behind a sequence's end is no target.
+            self.lengths = torch.tensor(lengths)
+            pad = torch.nn.utils.rnn.pad_sequence
+            self.tokens, self.targets = pad(self.tokens.split(lengths)), pad(self.targets.split(lengths), padding_value=-100)
+        self.targets = self.targets.reshape(-1)
         self.state = None
+
+    def outputs(self):
+        x = self.embedding(self.tokens)
+        if self.lengths is None:
+            y, state = self.layers(x, self.state)
+            self.state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+            return y
+        packed, _ = self.layers(torch.nn.utils.rnn.pack_padded_sequence(x, self.lengths, enforce_sorted=False))
+        return torch.nn.utils.rnn.pad_packed_sequence(packed)[0]
 
     def run(self, iterations):
         for _ in range(iterations):
             self.optimizer.zero_grad(set_to_none=True)
-            y, state = self.layers(self.embedding(self.tokens), self.state)
-            self.state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
-            logits = self.dense(y)
+            logits = self.dense(self.outputs())
             self.loss = torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), self.targets)
             self.loss.backward()
             torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)

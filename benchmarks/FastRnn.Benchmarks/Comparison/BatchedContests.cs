@@ -20,13 +20,8 @@ internal static class BatchedContests
     private static Contest Of(Workload workload)
     {
         var input = RandomInput.Create(workload);
-        var rivals = Rivals.Installed(workload, input, peer => workload.Threads != 2 ? null : (workload.Cell, workload.HiddenSize) switch
-        {
-            (CellKind.Gru, _) => peer == Rivals.OnnxRuntime ? new Goal(1.5) : null,
-            _ when peer == Rivals.PyTorch => null,
-            (_, 128) => new Goal(1.2),
-            _ => new Goal(1.03, 0.88),
-        });
+        var rivals = Rivals.Installed(
+            workload, input, _ => workload.Threads != 2 ? null : workload.HiddenSize < 256 ? new Goal(1.15) : new Goal(1.15, 0.9));
         Rival[] scaling = workload.Threads == 2 ? [Rivals.OneThread(workload, input, new Goal(1.85))] : [];
         return new Contest(
             Group, Shapes.Batch(workload), workload, () => ModelList.Find(workload).Create(workload, input), [.. rivals, .. scaling]);

@@ -17,6 +17,6 @@ internal static class Flops
 
         madds += (double)workload.Vocabulary * workload.HiddenSize;
         var passes = workload.Kind == WorkKind.Inference ? 1 : 3;
-        return passes * 2 * madds * workload.Batch * workload.Steps;
+        return passes * 2 * madds * workload.Positions;
     }
 }

@@ -18,9 +18,8 @@ internal static class GeometricMeans
             if (ratios.Count > 0)
             {
                 var mean = Math.Exp(ratios.Average(row => Math.Log(row.Ratio!.Value)));
-                var published = ratios.Exists(row => row.Note == StreamingContests.PublishedNote) ? " (published figures among them)" : "";
                 yield return string.Create(CultureInfo.InvariantCulture,
-                    $"streaming, H <= 64, {kind}: geometric mean of {ratios.Count} rows {mean:0.00} x {Rivals.RtNeural}{published}; "
+                    $"streaming, H <= 64, {kind}: geometric mean of {ratios.Count} rows {mean:0.00} x {Rivals.RtNeural}; "
                         + $"goal >= {RtNeuralGoal} x: {(mean >= RtNeuralGoal ? "yes" : "NO")}");
             }
         }

@@ -25,13 +25,19 @@ internal sealed class LearningMatch(MachineProbe machine, bool quick, Cancellati
             CellKind.Lstm, 64, 128, 2, LearningRun.Streams, LearningRun.Steps, WorkKind.WholeTrainingStep, threads,
             Vocabulary: CharacterModel.Info.Vocabulary);
         var rivals = Rivals.Installed(
-            workload, RandomInput.Create(workload), peer => peer == Rivals.PyTorch ? new Goal(2.5) : null).ToList();
-        var theirs = new Dictionary<Rival, Side>();
+            workload, RandomInput.Create(workload), peer => peer == Rivals.PyTorch ? new Goal(1.9) : null).ToList();
+        var theirs = new List<Entrant>();
         try
         {
+            var qualifying = new Qualifying((rival, reason) => refusals.Add($"{Group}: {rival.Name}: {reason.Message}"));
             foreach (var rival in rivals)
             {
-                Prepare(rival, theirs);
+                interrupt.ThrowIfCancellationRequested();
+                if (qualifying.Find(rival) is { } entrant)
+                {
+                    theirs.Add(entrant);
+                    entrant.Side.Iterations = peerSteps;
+                }
             }
 
             using var run = new LearningRun(tokens ?? RandomTokens(workload.Vocabulary), seed: 1, threads);
@@ -39,40 +45,18 @@ internal sealed class LearningMatch(MachineProbe machine, bool quick, Cancellati
         }
         finally
         {
-            foreach (var side in theirs.Values)
-            {
-                side.Dispose();
-            }
+            theirs.ForEach(entrant => entrant.Dispose());
         }
     }
 
-    private void Prepare(Rival rival, Dictionary<Rival, Side> sides)
-    {
-        interrupt.ThrowIfCancellationRequested();
-        try
-        {
-            var run = rival.Create!();
-            sides.Add(rival, new Side(run, peerSteps));
-            run.Measure(2);
-        }
-        catch (PeerException e)
-        {
-            refusals.Add($"{Group}: {rival.Name}: {e.Message}");
-            if (sides.Remove(rival, out var side))
-            {
-                side.Dispose();
-            }
-        }
-    }
-
-    private List<ComparisonRow> Rows(Workload workload, LearningRun run, Dictionary<Rival, Side> theirs, bool learns)
+    private List<ComparisonRow> Rows(Workload workload, LearningRun run, List<Entrant> theirs, bool learns)
     {
         var steps = quick ? 250 : 1000;
         run.Advance(WarmSteps);
         using var ours = new Side(new LearningSide(run), (steps - WarmSteps) / rounds);
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var side in (Side[])[ours, .. theirs.Values])
+            foreach (var side in (Side[])[ours, .. theirs.Select(entrant => entrant.Side)])
             {
                 interrupt.ThrowIfCancellationRequested();
                 side.TurnOnce();
@@ -89,13 +73,13 @@ internal sealed class LearningMatch(MachineProbe machine, bool quick, Cancellati
             ? FormattableString.Invariant(
                 $"difference: validation loss from PyTorch's {PyTorchReference.Losses[steps]} at this step, in nats")
             : "random characters, because the text is not there: time alone";
-        var rows = theirs.Select(entry => Row(entry.Key, entry.Value.Median())).ToList();
-        return rows.Count > 0 ? rows : [Row(new Rival("none installed", 0, null), null)];
+        var rows = theirs.ConvertAll(entrant => Row(entrant.Rival, entrant.Candidate, entrant.Side.Median()));
+        return rows.Count > 0 ? rows : [Row(new Rival("none installed", null), null, null)];
 
-        ComparisonRow Row(Rival rival, double? peerNs) => new(
+        ComparisonRow Row(Rival rival, Candidate? candidate, double? peerNs) => new(
             Group, shape, workload.Threads, rival.Name, ns, peerNs, peerNs / ns, gflops, gflops / machine.Peak(workload.Threads),
             difference,
-            ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version, GoalText(rival),
+            ours.AllocatedBytes, ours.Collections, candidate?.Threads ?? 0, candidate?.Version, GoalText(rival),
             rival.Goal is null ? null : Met(rival.Goal, peerNs!.Value / ns), note);
 
         // Seeds alone make a difference of this order, and only the marks at which runs are judged have a tolerance.

@@ -12,5 +12,9 @@ internal static class OwnCells
     public static Contest Contest(string group, string shape, Workload workload, PeerInput input) => new(
         group, shape.Replace("LSTM", nameof(MyLstm), StringComparison.Ordinal), workload, () =>
             ModelList.Find(workload, nameof(MyLstm)).Create(workload, input),
-        [new Rival("FastRnn Lstm", workload.Threads, Same) { Create = () => ModelList.Find(workload).Create(workload, input) }]);
+        [Rival.Single("FastRnn Lstm", workload.Threads, Same, () => ModelList.Find(workload).Create(workload, input)), .. Eager(workload, input)]);
+
+    /// <summary>The same equations, step by step, in PyTorch: what a researcher would write there.</summary>
+    private static IEnumerable<Rival> Eager(Workload workload, PeerInput input) => Rivals.Installed(
+        workload with { IsOwnCell = true }, input, _ => null).Select(rival => rival with { Name = rival.Name + " eager" });
 }

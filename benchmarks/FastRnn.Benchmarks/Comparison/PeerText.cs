@@ -1,5 +1,4 @@
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Benchmarks.Peers.RtNeural;
 
 namespace FastRnn.Benchmarks.Comparison;
 
@@ -11,10 +10,6 @@ internal static class PeerText
         foreach (var peer in PeerList.All)
         {
             yield return peer.Version is null ? $"peer missing: {peer.Name}: {peer.InstallHint}" : $"peer: {peer.Name} {peer.Version}";
-            if (peer.Version is null && peer.Name == Rivals.RtNeural)
-            {
-                yield return $"its figures are published ones: {PublishedFigures.Source}";
-            }
         }
     }
 }

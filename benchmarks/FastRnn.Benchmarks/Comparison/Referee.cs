@@ -26,43 +26,37 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         interrupt.ThrowIfCancellationRequested();
         using var ours = new Side(contest.Create());
         var results = Results(ours.Run, contest.Workload);
-        var sides = new Dictionary<Rival, Side>();
-        var differences = new Dictionary<Rival, double>();
+        var entrants = new List<Entrant>();
+        var differences = new Dictionary<Entrant, double>();
         try
         {
-            foreach (var rival in contest.Rivals.Where(rival => rival.Create is not null))
+            var qualifying = new Qualifying((rival, reason) => Refuse(contest, rival, reason));
+            foreach (var rival in contest.Rivals.Where(rival => rival.Candidates.Count > 0))
             {
-                Prepare(contest, rival, results, sides, differences);
+                interrupt.ThrowIfCancellationRequested();
+                if (qualifying.Find(rival) is { } entrant)
+                {
+                    entrants.Add(entrant);
+                }
             }
 
-            Alternate(contest, ours, sides);
-            return Rows(contest, ours, sides, differences);
+            Compare(contest, results, entrants, differences);
+            Alternate(contest, ours, entrants);
+            return Rows(contest, ours, entrants, differences);
         }
         finally
         {
-            foreach (var side in sides.Values)
-            {
-                side.Dispose();
-            }
+            entrants.ForEach(entrant => entrant.Dispose());
         }
     }
 
-    private void Prepare(
-        Contest contest, Rival rival, PeerOutput results, Dictionary<Rival, Side> sides, Dictionary<Rival, double> differences)
-    {
-        interrupt.ThrowIfCancellationRequested();
-        try
+    /// <summary>Qualifying has carried streams on: a fresh run of the same candidate is compared.</summary>
+    private void Compare(Contest contest, PeerOutput results, List<Entrant> entrants, Dictionary<Entrant, double> differences) =>
+        Each(contest, entrants, entrant =>
         {
-            var side = new Side(rival.Create!());
-            sides.Add(rival, side);
-            var theirs = Results(side.Run, contest.Workload);
-            differences.Add(rival, Difference.Of(results, theirs));
-        }
-        catch (PeerException e)
-        {
-            Refuse(contest, rival, e, sides);
-        }
-    }
+            using var fresh = entrant.Candidate.Create();
+            differences.Add(entrant, Difference.Of(results, Results(fresh, contest.Workload)));
+        });
 
     private static PeerOutput Results(IPeerRun run, Workload workload)
     {
@@ -74,47 +68,45 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         return run.Read();
     }
 
-    private void Alternate(Contest contest, Side ours, Dictionary<Rival, Side> sides)
+    private void Alternate(Contest contest, Side ours, List<Entrant> entrants)
     {
         ours.Warm(rounds);
-        Each(contest, sides, side => side.Warm(rounds));
+        Each(contest, entrants, entrant => entrant.Side.Warm(rounds));
         for (var round = 0; round < rounds.Count; round++)
         {
             interrupt.ThrowIfCancellationRequested();
             ours.Turn();
-            Each(contest, sides, side => side.Turn());
+            Each(contest, entrants, entrant => entrant.Side.Turn());
         }
     }
 
     /// <summary>A peer that gives up takes no further part.</summary>
-    private void Each(Contest contest, Dictionary<Rival, Side> sides, Action<Side> act)
+    private void Each(Contest contest, List<Entrant> entrants, Action<Entrant> act)
     {
-        foreach (var (rival, side) in sides.ToList())
+        foreach (var entrant in entrants.ToList())
         {
             interrupt.ThrowIfCancellationRequested();
             try
             {
-                act(side);
+                act(entrant);
             }
             catch (PeerException e)
             {
-                Refuse(contest, rival, e, sides);
+                Refuse(contest, entrant.Rival, e);
+                entrants.Remove(entrant);
+                entrant.Dispose();
             }
         }
     }
 
-    private void Refuse(Contest contest, Rival rival, PeerException reason, Dictionary<Rival, Side> sides)
+    private void Refuse(Contest contest, Rival rival, PeerException reason)
     {
         interrupt.ThrowIfCancellationRequested();
         refusals.Add($"{contest.Shape}: {rival.Name}: {reason.Message}");
-        if (sides.Remove(rival, out var side))
-        {
-            side.Dispose();
-        }
     }
 
     private List<ComparisonRow> Rows(
-        Contest contest, Side ours, Dictionary<Rival, Side> sides, Dictionary<Rival, double> differences)
+        Contest contest, Side ours, List<Entrant> entrants, Dictionary<Entrant, double> differences)
     {
         var threads = contest.Workload.Threads;
         var oursNs = ours.Median() / contest.Units;
@@ -123,13 +115,13 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
         var rows = new List<ComparisonRow>();
         foreach (var rival in contest.Rivals)
         {
-            if (rival.Create is null)
+            if (rival.Candidates.Count == 0)
             {
-                rows.Add(Row(rival, rival.KnownNs, 1, null));
+                rows.Add(Row(rival, null, rival.KnownNs, 1, null));
             }
-            else if (sides.TryGetValue(rival, out var side))
+            else if (entrants.Find(entrant => entrant.Rival == rival) is { } entrant)
             {
-                rows.Add(Row(rival, side.Median() / contest.Units, side.Spread(), differences[rival]));
+                rows.Add(Row(rival, entrant.Candidate, entrant.Side.Median() / contest.Units, entrant.Side.Spread(), differences[entrant]));
             }
         }
 
@@ -142,13 +134,13 @@ internal sealed class Referee(MachineProbe machine, Rounds rounds, CancellationT
 
         return rows;
 
-        ComparisonRow Row(Rival rival, double peerNs, double peerSpread, double? difference)
+        ComparisonRow Row(Rival rival, Candidate? candidate, double peerNs, double peerSpread, double? difference)
         {
             var ratio = peerNs / oursNs;
             var differs = difference > rival.Tolerance;
             return new ComparisonRow(
                 contest.Group, contest.Shape, threads, rival.Name, oursNs, peerNs, ratio, gflops, fraction, difference,
-                ours.AllocatedBytes, ours.Collections, rival.Threads, rival.Version,
+                ours.AllocatedBytes, ours.Collections, candidate?.Threads ?? 1, candidate?.Version,
                 rival.Goal?.ToString(), differs ? false : rival.Goal?.IsMet(ratio, fraction),
                 differs ? DifferNote : Note(rival, peerSpread));
         }

@@ -11,27 +11,32 @@ internal static class Rivals
     public const string OnnxRuntime = "ONNX Runtime";
     public const string PyTorch = "PyTorch";
     public const string RtNeural = "RTNeural";
+    public const string TorchSharp = "TorchSharp";
 
     // Where AVX-512 is there but switched off for us, it is for oneDNN and PyTorch; the others cannot be told.
     private static readonly bool UsesMore = CpuInfo.Read() is { HasAvx512: true, InstructionSet: not "avx512" };
 
-    /// <summary>Every installed peer that has the workload, PyTorch always with the one thread that is its best.</summary>
+    /// <summary>Every installed peer that has the workload, in all of its versions, with one thread and with as many as ours.</summary>
     /// <param name="workload">Of ours.</param>
     /// <param name="input">What ours gets, too.</param>
     /// <param name="goals">By the peer's name.</param>
     public static IEnumerable<Rival> Installed(Workload workload, PeerInput input, Func<string, Goal?> goals)
     {
-        foreach (var peer in PeerList.All)
+        foreach (var kind in PeerList.All.Where(peer => peer.Version is not null).GroupBy(peer => peer.Name))
         {
-            var theirs = peer.Name is PyTorch or RtNeural ? workload with { Threads = 1 } : workload;
-            if (peer.Version is not null && peer.Supports(theirs))
+            var candidates = (
+                from peer in kind
+                from threads in (int[])[.. new[] { 1, workload.Threads }.Distinct()]
+                let theirs = workload with { Threads = threads }
+                where peer.Supports(theirs)
+                select new Candidate(peer.Version, threads, () => peer.Create(theirs, input))).ToList();
+            if (candidates.Count > 0)
             {
-                var unequal = UsesMore && peer.Name is (OnnxRuntime or RtNeural);
-                yield return new Rival(peer.Name, theirs.Threads, unequal ? null : goals(peer.Name))
+                var unequal = UsesMore && kind.Key is not (OneDnn or PyTorch);
+                yield return new Rival(kind.Key, unequal ? null : goals(kind.Key))
                 {
                     Note = unequal ? "uses AVX-512 all the same, so there is no goal" : null,
-                    Version = peer.Version,
-                    Create = () => peer.Create(theirs, input),
+                    Candidates = candidates,
                 };
             }
         }
@@ -41,6 +46,6 @@ internal static class Rivals
     public static Rival OneThread(Workload workload, PeerInput input, Goal? goal)
     {
         var theirs = workload with { Threads = 1 };
-        return new Rival("FastRnn 1 thread", 1, goal) { Create = () => ModelList.Find(theirs).Create(theirs, input) };
+        return Rival.Single("FastRnn 1 thread", 1, goal, () => ModelList.Find(theirs).Create(theirs, input));
     }
 }

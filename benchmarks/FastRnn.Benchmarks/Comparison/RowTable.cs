@@ -11,7 +11,7 @@ internal static class RowTable
         row.Shape,
         row.PeerThreads == 0 || row.PeerThreads == row.Threads
             ? Figures.Invariant($"{row.Threads}") : Figures.Invariant($"{row.Threads} : {row.PeerThreads}"),
-        row.Peer,
+        Named(row),
         Figures.Time(row.OursNs),
         Figures.Time(row.PeerNs),
         row.Ratio is { } ratio ? Figures.Invariant($"{ratio:0.00}") : "-",
@@ -25,9 +25,21 @@ internal static class RowTable
         row.Note ?? "",
     ];
 
+    /// <summary>The peer with its version, which often says more than is wanted here: what it multiplies with.</summary>
+    private static string Named(ComparisonRow row)
+    {
+        if (row.PeerVersion is not { } version || version.StartsWith(row.Peer, StringComparison.Ordinal))
+        {
+            return row.PeerVersion ?? row.Peer;
+        }
+
+        var begin = version.IndexOf(" (", StringComparison.Ordinal);
+        return $"{row.Peer} {(begin < 0 ? version : version[..begin] + version[(version.IndexOf(')', begin) + 1)..])}";
+    }
+
     public static string Line(IReadOnlyList<string> cells)
     {
-        int[] widths = [36, -7, 16, -10, -10, -7, -8, -7, -10, -9, 22, 4, 0];
+        int[] widths = [36, -7, 34, -10, -10, -7, -8, -7, -10, -9, 22, 4, 0];
         return string.Join(' ', cells.Zip(widths, (cell, width) => width < 0 ? cell.PadLeft(-width) : cell.PadRight(width))).TrimEnd();
     }
 }

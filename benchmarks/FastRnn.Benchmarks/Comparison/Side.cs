@@ -19,6 +19,9 @@ internal sealed class Side(IPeerRun run, int iterations = 1) : IDisposable
 
     public IPeerRun Run { get; } = run;
 
+    /// <summary>Of a turn.</summary>
+    public int Iterations { get; set; } = iterations;
+
     public long AllocatedBytes { get; private set; }
 
     public int Collections { get; private set; }
@@ -30,19 +33,19 @@ internal sealed class Side(IPeerRun run, int iterations = 1) : IDisposable
         var (best, spent, slower) = (double.PositiveInfinity, 0.0, 0);
         while (spent < rounds.WarmNs || slower < 2)
         {
-            var ns = Run.Measure(iterations);
+            var ns = Run.Measure(Iterations);
             spent += ns;
             var fill = rounds.TurnNs / Math.Max(ns, 1);
-            if (fill < 2 || iterations == MostIterations)
+            if (fill < 2 || Iterations == MostIterations)
             {
-                slower = ns / iterations > best * Faster ? slower + 1 : 0;
-                best = Math.Min(best, ns / iterations);
+                slower = ns / Iterations > best * Faster ? slower + 1 : 0;
+                best = Math.Min(best, ns / Iterations);
 
                 // The compiler waits for a quiet moment before it compiles again what is used much.
                 Thread.Sleep(Quiet);
             }
 
-            iterations = (int)Math.Clamp(iterations * Math.Clamp(fill, 0.1, 10), 1, MostIterations);
+            Iterations = (int)Math.Clamp(Iterations * Math.Clamp(fill, 0.1, 10), 1, MostIterations);
         }
     }
 
@@ -50,7 +53,7 @@ internal sealed class Side(IPeerRun run, int iterations = 1) : IDisposable
     public void Turn()
     {
         Thread.Sleep(Pause);
-        Run.Measure(Math.Max(1, iterations / 50));
+        Run.Measure(Math.Max(1, Iterations / 50));
         Time();
     }
 
@@ -78,9 +81,9 @@ internal sealed class Side(IPeerRun run, int iterations = 1) : IDisposable
     {
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
         var collections = GC.CollectionCount(0);
-        var ns = Run.Measure(iterations);
+        var ns = Run.Measure(Iterations);
         Collections += GC.CollectionCount(0) - collections;
         AllocatedBytes += GC.GetTotalAllocatedBytes(precise: true) - bytes;
-        times.Add(ns / iterations);
+        times.Add(ns / Iterations);
     }
 }

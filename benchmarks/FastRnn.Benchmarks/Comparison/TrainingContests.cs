@@ -18,7 +18,7 @@ internal static class TrainingContests
            [
                Whole(CellKind.Lstm, 64, 128, 2), Whole(CellKind.Lstm, 64, 512, 2), Whole(CellKind.Gru, 64, 256, 2),
                Whole(CellKind.Elman, 64, 256, 1),
-               Whole(CellKind.Lstm, 16, 32, 1) with { Batch = 32 },
+               Whole(CellKind.Lstm, 16, 32, 1) with { Batch = 32 }, Ragged(),
            ]
            select WholeStep(model with { Threads = t }),
     ];
@@ -33,7 +33,7 @@ internal static class TrainingContests
             <= 64 => new Goal(2),
             _ when threads != 2 => null,
             128 => new Goal(1.25),
-            _ => new Goal(1.1, 0.83),
+            _ => new Goal(1.1, 0.85),
         });
         return new Contest(
             Group, Shapes.Batch(workload), workload, () =>
@@ -54,15 +54,31 @@ internal static class TrainingContests
         var input = RandomInput.Create(workload);
         var rivals = Rivals.Installed(
             workload, input, peer =>
-                peer == Rivals.PyTorch && workload.Threads == 2 ? new Goal(workload.HiddenSize >= 128 ? 2.5 : 10) : null);
+                peer == Rivals.PyTorch && workload.Threads == 2 ? new Goal(StepGoal(workload)) : null);
         return new Contest(
             Group, Shapes.WholeStep(workload), workload, () => ModelList.Find(workload).Create(workload, input),
             [.. rivals, .. Scaling(workload, input)]);
+    }
+
+    private static double StepGoal(Workload workload) => workload switch
+    {
+        { Lengths: not null } => 20,
+        { Cell: CellKind.Lstm, HiddenSize: 128 } => 1.9,
+        { HiddenSize: >= 128 } => 2.5,
+        _ => 5,
+    };
+
+    /// <summary>Sequences of 1 to 400 steps, against packed sequences.</summary>
+    private static Workload Ragged()
+    {
+        var random = new Random(5);
+        var workload = Whole(CellKind.Lstm, 64, 128, 2) with { Steps = 400 };
+        return workload with { Lengths = [.. Enumerable.Range(0, workload.Batch).Select(i => i == 0 ? workload.Steps : random.Next(1, 401))] };
     }
 
     private static Workload Whole(CellKind cell, int input, int hidden, int layers) =>
         new(cell, input, hidden, layers, 64, Steps, WorkKind.WholeTrainingStep, 1, Vocabulary: 65);
 
     private static IEnumerable<Rival> Scaling(Workload workload, PeerInput input) =>
-        workload.Threads == 2 ? [Rivals.OneThread(workload, input, new Goal(1.85))] : [];
+        workload.Threads == 2 ? [Rivals.OneThread(workload, input, new Goal(workload.HiddenSize >= 128 ? 1.85 : 1))] : [];
 }

@@ -19,7 +19,7 @@ internal sealed class NamedWorkloads(IEnumerable<Workload> all)
     private static string Name(Workload workload)
     {
         var shape = workload.Streams ? Shapes.Stream(workload) : Shapes.Batch(workload);
-        return shape + (workload.BFloat16 ? " bf16" : "")
+        return shape + (workload.Precision == Precision.BFloat16 ? " bf16" : "")
             + (workload.Threads == 1 ? "" : Figures.Invariant($" {workload.Threads} threads"));
     }
 }

@@ -20,7 +20,7 @@ public class StreamBenchmarks : ICountsFlops
         ]
         from steps in (int[])[1, 64]
         from rounded in shape.HiddenSize >= 128 ? (bool[])[false, true] : [false]
-        select shape with { Steps = steps, BFloat16 = rounded });
+        select shape with { Steps = steps, Precision = rounded ? Precision.BFloat16 : Precision.Single });
 
     private IPeerRun run = null!;
 

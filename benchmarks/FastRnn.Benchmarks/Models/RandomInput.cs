@@ -23,7 +23,7 @@ internal static class RandomInput
             return new PeerInput(weights, WholeStep(random, workload), null);
         }
 
-        var positions = workload.Steps * workload.Batch;
+        var positions = workload.Positions;
         var x = Uniform(random, positions * workload.InputSize, 1);
         var dY = workload.Kind == WorkKind.Training ? Uniform(random, positions * workload.HiddenSize, 1) : null;
         return new PeerInput(weights, x, dY);
@@ -32,7 +32,7 @@ internal static class RandomInput
     /// <summary>See <see cref="WholeStepInput"/>.</summary>
     private static float[] WholeStep(Random random, Workload workload)
     {
-        var tokens = Enumerable.Range(0, 2 * workload.Steps * workload.Batch).Select(_ => (float)random.Next(workload.Vocabulary));
+        var tokens = Enumerable.Range(0, 2 * workload.Positions).Select(_ => (float)random.Next(workload.Vocabulary));
         return
         [
             .. Uniform(random, workload.Vocabulary * workload.InputSize, 1),

@@ -21,7 +21,7 @@ internal sealed class SessionRun<TModel> : IPeerRun
         {
             BatchSize = workload.Batch,
             Threads = workload.Threads,
-            Weights = workload.BFloat16 ? WeightFormat.BFloat16 : WeightFormat.Float32,
+            Weights = Formats.Of(workload.Precision),
         });
         this.workload = workload;
         this.x = x;

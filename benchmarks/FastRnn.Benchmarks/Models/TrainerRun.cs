@@ -1,6 +1,7 @@
 using System.Diagnostics;
 
 using FastRnn.Benchmarks.Peers;
+using FastRnn.Data;
 using FastRnn.Training;
 
 namespace FastRnn.Benchmarks.Models;
@@ -13,6 +14,7 @@ internal sealed class TrainerRun<TModel> : IPeerRun
     private readonly Trainer<TModel> trainer;
     private readonly int[] tokens;
     private readonly int[] targets;
+    private readonly int[]? lengths;
     private double loss;
 
     public TrainerRun(TModel model, Workload workload, float[] x)
@@ -36,9 +38,11 @@ internal sealed class TrainerRun<TModel> : IPeerRun
             Optimizer = new Adam(2e-3f),
             ClipNorm = 5,
             Threads = workload.Threads,
+            CarryState = workload.Lengths is null,
         });
         tokens = Whole(input.Tokens);
         targets = Whole(input.Targets);
+        lengths = workload.Lengths?.ToArray();
     }
 
     public double Measure(int iterations)
@@ -46,7 +50,12 @@ internal sealed class TrainerRun<TModel> : IPeerRun
         var begin = Stopwatch.GetTimestamp();
         for (var i = 0; i < iterations; i++)
         {
-            loss = trainer.Step(tokens, targets).LossPerPosition;
+            loss = (lengths is null ? trainer.Step(tokens, targets) : trainer.Step(new SequenceBatch
+            {
+                Tokens = tokens,
+                Lengths = lengths,
+                TargetTokens = targets,
+            })).LossPerPosition;
         }
 
         return Stopwatch.GetElapsedTime(begin).TotalNanoseconds;

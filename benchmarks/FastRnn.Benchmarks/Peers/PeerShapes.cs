@@ -20,7 +20,7 @@ internal static class PeerShapes
 
         if (workload.Kind is WorkKind.Inference or WorkKind.Training)
         {
-            Expect("x", input.X.Length, workload.Steps * workload.Batch * workload.InputSize);
+            Expect("x", input.X.Length, workload.Positions * workload.InputSize);
         }
 
         if (workload.Kind == WorkKind.WholeTrainingStep)
@@ -35,7 +35,7 @@ internal static class PeerShapes
     }
 
     /// <summary>Numbers in the last layer's outputs.</summary>
-    public static int OutputLength(Workload workload) => workload.Steps * workload.Batch * workload.HiddenSize;
+    public static int OutputLength(Workload workload) => workload.Positions * workload.HiddenSize;
 
     /// <summary>Zeros in the shape of a layer's weights.</summary>
     public static LayerWeights ZerosOf(Workload workload, int layer)

@@ -2,12 +2,12 @@ namespace FastRnn.Benchmarks.Peers;
 
 /// <summary>What a whole training step starts from besides the layers' weights, one after the other in <see cref="PeerInput.X"/>: the
 /// embedding [Vocabulary, Input], the dense layer's weight [Vocabulary, Hidden] and bias [Vocabulary], tokens and targets [Steps,
-/// Batch].</summary>
+/// Batch], or, of sequences of many lengths, one sequence after the other.</summary>
 internal readonly ref struct WholeStepInput
 {
     public WholeStepInput(Workload workload, ReadOnlySpan<float> x)
     {
-        var (vocabulary, positions) = (workload.Vocabulary, workload.Steps * workload.Batch);
+        var (vocabulary, positions) = (workload.Vocabulary, workload.Positions);
         if (x.Length != Length(workload))
         {
             throw new ArgumentException($"Input of a whole training step: expected {Length(workload)} numbers, got {x.Length}.", nameof(x));
@@ -36,5 +36,5 @@ internal readonly ref struct WholeStepInput
 
     /// <summary>Numbers of all parts together.</summary>
     public static int Length(Workload workload) =>
-        (workload.Vocabulary * (workload.InputSize + workload.HiddenSize + 1)) + (2 * workload.Steps * workload.Batch);
+        (workload.Vocabulary * (workload.InputSize + workload.HiddenSize + 1)) + (2 * workload.Positions);
 }

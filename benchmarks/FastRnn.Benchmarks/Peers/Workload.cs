@@ -9,7 +9,7 @@ namespace FastRnn.Benchmarks.Peers;
 /// <param name="Steps">Steps of one call.</param>
 /// <param name="Kind">What is timed.</param>
 /// <param name="Threads">Worker threads.</param>
-/// <param name="BFloat16">Weights, and for peers that know no mixture the data too, are bfloat16.</param>
+/// <param name="Precision">Of weights in inference.</param>
 /// <param name="Vocabulary">For a whole training step: embedding Vocabulary -> InputSize, dense HiddenSize -> Vocabulary, mean
 /// cross-entropy, clip 5, Adam 2e-3.</param>
 /// <remarks>With <see cref="Batch"/> 1, inference streams: the state is carried on from call to call. With more, every call starts from
@@ -23,9 +23,18 @@ internal sealed record Workload(
     int Steps,
     WorkKind Kind,
     int Threads,
-    bool BFloat16 = false,
+    Precision Precision = Precision.Single,
     int Vocabulary = 0)
 {
+    /// <summary>The lengths of the sequences, <see cref="Steps"/> at most; null: all have that many.</summary>
+    public IReadOnlyList<int>? Lengths { get; init; }
+
+    /// <summary>The cell is a user's own: peers compute its equations step by step, in the language of their users.</summary>
+    public bool IsOwnCell { get; init; }
+
+    /// <summary>Steps of all sequences together.</summary>
+    public int Positions => Lengths?.Sum() ?? Steps * Batch;
+
     /// <summary>State is carried on between calls.</summary>
     public bool Streams => Batch == 1 && Kind == WorkKind.Inference;
 

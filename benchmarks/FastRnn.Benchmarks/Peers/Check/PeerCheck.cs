@@ -4,24 +4,36 @@ namespace FastRnn.Benchmarks.Peers.Check;
 internal static class PeerCheck
 {
     /// <summary>Largest difference that is allowed: outputs are below 1, gradients of the order of 1.</summary>
-    public const double Tolerance = 1e-4;
+    private const double Tolerance = 1e-4;
 
     /// <summary>The same with weights, inputs and outputs of 8 significant bits.</summary>
-    public const double BFloat16Tolerance = 2e-2;
+    private const double BFloat16Tolerance = 2e-2;
+
+    /// <summary>And with numbers of 8 bits and one scale.</summary>
+    private const double Int8Tolerance = 5e-2;
 
     private const int Steps = 5;
     private const int Layers = 2;
+
+    /// <summary>The largest difference for a precision.</summary>
+    public static double Allowed(Precision precision) => precision switch
+    {
+        Precision.BFloat16 => BFloat16Tolerance,
+        Precision.Int8 => Int8Tolerance,
+        _ => Tolerance,
+    };
 
     /// <summary>Every kind of work by every cell; and, for peers that have their sizes at compile time, streams through one
     /// layer.</summary>
     public static IEnumerable<Workload> Workloads =>
         (from cell in Enum.GetValues<CellKind>()
-         from work in new (int Batch, WorkKind Kind, bool BFloat16)[]
+         from work in new (int Batch, WorkKind Kind, Precision Precision)[]
          {
-             (1, WorkKind.Inference, false), (1, WorkKind.Inference, true), (3, WorkKind.Inference, false), (3, WorkKind.Inference, true),
-             (3, WorkKind.Training, false),
+             (1, WorkKind.Inference, Precision.Single), (1, WorkKind.Inference, Precision.BFloat16), (3, WorkKind.Inference, Precision.Single),
+             (3, WorkKind.Inference, Precision.BFloat16), (1, WorkKind.Inference, Precision.Int8), (3, WorkKind.Inference, Precision.Int8),
+             (3, WorkKind.Training, Precision.Single),
          }
-         select new Workload(cell, 3, 4, Layers, work.Batch, Steps, work.Kind, Threads: 2, work.BFloat16))
+         select new Workload(cell, 3, 4, Layers, work.Batch, Steps, work.Kind, Threads: 2, work.Precision))
         .Concat(
             from cell in new[] { CellKind.Lstm, CellKind.Gru }
             select new Workload(cell, 1, 8, 1, 1, Steps, WorkKind.Inference, Threads: 1));

@@ -32,11 +32,11 @@ internal static class PeersSelfCheckCommand
     {
         var what =
             $"  {workload.Cell,-5} {workload.InputSize} -> {workload.HiddenSize} x {workload.Layers} {workload.Kind,-9} "
-                + $"batch {workload.Batch} {(workload.BFloat16 ? "bfloat16" : "float   ")}";
+                + $"batch {workload.Batch} {workload.Precision,-8}";
         try
         {
             var difference = PeerCheck.LargestDifference(peer, workload);
-            var passed = difference <= (workload.BFloat16 ? PeerCheck.BFloat16Tolerance : PeerCheck.Tolerance);
+            var passed = difference <= (PeerCheck.Allowed(workload.Precision));
             Console.WriteLine(FormattableString.Invariant($"{what} largest difference {difference:e1}{(passed ? "" : "  FAILED")}"));
             return passed;
         }

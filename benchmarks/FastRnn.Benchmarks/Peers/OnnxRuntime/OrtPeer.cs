@@ -1,17 +1,40 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace FastRnn.Benchmarks.Peers.OnnxRuntime;
 
 /// <summary>What a .NET user would deploy: inference in float.</summary>
 internal sealed class OrtPeer : IPeer
 {
-    private readonly Found<OrtLibrary> library = new(() => new OrtLibrary());
+    private readonly Found<string> version = new(() =>
+    {
+        try
+        {
+            return OrtEnv.Instance().GetVersionString();
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
+        {
+            throw new PeerException($"its package has no library for this system: {e.Message}", e);
+        }
+    });
 
     public string Name => "ONNX Runtime";
 
-    public string? Version => library.Value?.Version;
+    public string? Version => version.Value;
 
-    public string InstallHint => $"{library.Reason ?? "installed"}; {PeerFolder.Install} (the npm package onnxruntime-node)";
+    public string InstallHint => version.Reason ?? "installed";
 
-    public bool Supports(Workload workload) => library.Value is not null && workload is { Kind: WorkKind.Inference, BFloat16: false };
+    public bool Supports(Workload workload) =>
+        version.Value is not null && workload is { Kind: WorkKind.Inference, Precision: Precision.Single, IsOwnCell: false };
 
-    public IPeerRun Create(Workload workload, PeerInput input) => new OrtRun(library.Required, workload, input);
+    public IPeerRun Create(Workload workload, PeerInput input)
+    {
+        try
+        {
+            return new OrtRun(workload, input);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new PeerException($"ONNX Runtime {Version}: {e.Message}", e);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 
+using FastRnn.Benchmarks.Peers.Workers;
+
 namespace FastRnn.Benchmarks.Peers.PyTorch;
 
 /// <summary>What PyTorch needs to run at its best.</summary>
@@ -13,7 +15,10 @@ internal static class PyTorchSettings
     private const string OpenMpBlas = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
 
     /// <summary>Prepares the worker's environment.</summary>
-    public static void Apply(ProcessStartInfo start)
+    /// <param name="start">How it will be started.</param>
+    /// <param name="home">Where it runs.</param>
+    /// <param name="keepsPages">Whether freed memory stays with the process.</param>
+    public static void Apply(ProcessStartInfo start, PeerHome home, bool keepsPages)
     {
         var avx512 = Avx512F.IsSupported;
         start.Environment["OPENBLAS_CORETYPE"] =
@@ -24,12 +29,22 @@ internal static class PyTorchSettings
         Default(start, "ONEDNN_MAX_CPU_ISA", !avx512 && Avx2.IsSupported ? "AVX2" : null);
 
         // The variant on OpenMP shares PyTorch's threads; that on pthreads has its own and fights with them.
-        Default(start, "LD_LIBRARY_PATH", Directory.Exists(OpenMpBlas) ? OpenMpBlas : null);
+        Default(start, "LD_LIBRARY_PATH", home.IsFolder || Directory.Exists(OpenMpBlas) ? OpenMpBlas : null);
+
+        // A buffer size that suits an older OpenBLAS of the surroundings.
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
+        if (keepsPages)
+        {
+            foreach (var name in (ReadOnlySpan<string>)["MALLOC_TOP_PAD_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"])
+            {
+                start.Environment[name] = "1000000000";
+            }
+        }
     }
 
     /// <summary>The version with its BLAS.</summary>
     /// <exception cref="PeerException">The BLAS is the reference one.</exception>
-    public static string Describe(PyTorchAnswer hello)
+    public static string Describe(WorkerAnswer hello)
     {
         var blas = hello.Blas ?? [];
 

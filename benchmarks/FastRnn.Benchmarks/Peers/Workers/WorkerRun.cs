@@ -1,25 +1,33 @@
 using System.Runtime.InteropServices;
 
-namespace FastRnn.Benchmarks.Peers.PyTorch;
+namespace FastRnn.Benchmarks.Peers.Workers;
 
 /// <summary>A workload in a worker of its own. The clock runs there.</summary>
-internal sealed class PyTorchRun : IPeerRun
+internal sealed class WorkerRun : IPeerRun
 {
     private readonly Workload workload;
-    private readonly PyTorchWorker worker;
+    private readonly PeerWorker worker;
+    private readonly PeerHome home;
     private readonly DirectoryInfo folder;
 
-    public PyTorchRun(Workload workload, PeerInput input)
+    /// <summary>Starts a worker and hands it a workload.</summary>
+    /// <param name="home">Where it runs.</param>
+    /// <param name="start">Starts it.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="input">Weights and inputs.</param>
+    /// <exception cref="PeerException">The peer refused.</exception>
+    public WorkerRun(PeerHome home, Func<PeerWorker> start, Workload workload, PeerInput input)
     {
         PeerShapes.Check(workload, input);
         this.workload = workload;
-        folder = Directory.CreateTempSubdirectory("fastrnn-peer-");
+        this.home = home;
+        folder = home.CreateExchange();
         try
         {
             var file = Path.Combine(folder.FullName, "input");
             Write(file, input);
-            worker = new PyTorchWorker();
-            worker.Ask(PyTorchRequest.Create(workload, file));
+            worker = start();
+            worker.Ask(WorkerRequest.Create(workload, home.Inside(file)));
         }
         catch (PeerException)
         {
@@ -30,7 +38,7 @@ internal sealed class PyTorchRun : IPeerRun
 
     public double Measure(int iterations)
     {
-        var nanoseconds = worker.Ask(new PyTorchRequest("measure") { Iterations = iterations }).Ns!.Value;
+        var nanoseconds = worker.Ask(new WorkerRequest("measure") { Iterations = iterations }).Ns!.Value;
         SpinningThreads.WaitUntilQuiet(workload, SpinningThreads.OpenMpMilliseconds);
         return nanoseconds;
     }
@@ -39,7 +47,7 @@ internal sealed class PyTorchRun : IPeerRun
     public PeerOutput Read()
     {
         var file = Path.Combine(folder.FullName, "output");
-        var counts = worker.Ask(new PyTorchRequest("read") { File = file }).Counts!;
+        var counts = worker.Ask(new WorkerRequest("read") { File = home.Inside(file) }).Counts!;
         var numbers = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray();
         var offset = 0;
         var tensors = new Queue<float[]>(counts.Select(count => numbers[offset..(offset += count)]));

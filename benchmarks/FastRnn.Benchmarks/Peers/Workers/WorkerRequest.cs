@@ -1,7 +1,7 @@
-namespace FastRnn.Benchmarks.Peers.PyTorch;
+namespace FastRnn.Benchmarks.Peers.Workers;
 
 /// <summary>A line to the worker; what an operation does not need is left out.</summary>
-internal sealed record PyTorchRequest(string Op)
+internal sealed record WorkerRequest(string Op)
 {
     public string? Kind { get; init; }
 
@@ -21,13 +21,22 @@ internal sealed record PyTorchRequest(string Op)
 
     public int? Vocabulary { get; init; }
 
+    /// <summary>Of the sequences, where they differ.</summary>
+    public IReadOnlyList<int>? Lengths { get; init; }
+
+    /// <summary>The cell is written in Python.</summary>
+    public bool? OwnCell { get; init; }
+
+    /// <summary>bfloat16 or int8.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>Numbers for the worker, or from it.</summary>
     public string? File { get; init; }
 
     public int? Iterations { get; init; }
 
     /// <summary>The request that prepares a workload.</summary>
-    public static PyTorchRequest Create(Workload workload, string file) => new("create")
+    public static WorkerRequest Create(Workload workload, string file) => new("create")
     {
         Kind = workload.Kind switch
         {
@@ -45,6 +54,14 @@ internal sealed record PyTorchRequest(string Op)
         Steps = workload.Steps,
         Threads = workload.Threads,
         Vocabulary = workload.Vocabulary,
+        Lengths = workload.Lengths,
+        OwnCell = workload.IsOwnCell ? true : null,
+        Precision = workload.Precision switch
+        {
+            Peers.Precision.BFloat16 => "bfloat16",
+            Peers.Precision.Int8 => "int8",
+            _ => null,
+        },
         File = file,
     };
 }

@@ -1,35 +1,32 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace FastRnn.Benchmarks.Peers.PyTorch;
+namespace FastRnn.Benchmarks.Peers.Workers;
 
-/// <summary>A process of <c>pytorch_peer.py</c>: a line there, a line back, within a time limit.</summary>
-internal sealed class PyTorchWorker : IDisposable
+/// <summary>A process of a peer (a script or program of <c>benchmarks/peers</c>): a line there, a line back, within a time limit.</summary>
+internal sealed class PeerWorker : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
     private readonly Process process;
     private readonly Queue<string> complaints = new();
 
-    /// <summary>Starts the worker and waits until PyTorch is loaded.</summary>
-    /// <exception cref="PeerException">There is no Python, or it has no PyTorch.</exception>
-    public PyTorchWorker()
+    private readonly string name;
+
+    /// <summary>Starts the worker and waits until its library is loaded.</summary>
+    /// <param name="name">The peer's.</param>
+    /// <param name="start">How it is started, with its pipes.</param>
+    /// <exception cref="PeerException">There is no such program, or it does not find its library.</exception>
+    public PeerWorker(string name, ProcessStartInfo start)
     {
-        var python = Environment.GetEnvironmentVariable("FASTRNN_PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", "pytorch_peer.py")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        PyTorchSettings.Apply(start);
+        this.name = name;
         try
         {
             process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new PeerException($"{python} could not be started: {e.Message}", e);
+            throw new PeerException($"{start.FileName} could not be started: {e.Message}", e);
         }
 
         process.ErrorDataReceived += (_, line) => Complain(line.Data);
@@ -46,20 +43,20 @@ internal sealed class PyTorchWorker : IDisposable
     }
 
     /// <summary>What the worker said first.</summary>
-    public PyTorchAnswer Hello { get; }
+    public WorkerAnswer Hello { get; }
 
     /// <summary>Asks, and waits for the answer.</summary>
-    /// <exception cref="PeerException">PyTorch refused, died or took too long.</exception>
-    public PyTorchAnswer Ask(PyTorchRequest request)
+    /// <exception cref="PeerException">The peer refused, died or took too long.</exception>
+    public WorkerAnswer Ask(WorkerRequest request)
     {
         try
         {
-            process.StandardInput.WriteLine(JsonSerializer.Serialize(request, PyTorchJson.Default.PyTorchRequest));
+            process.StandardInput.WriteLine(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
             process.StandardInput.Flush();
         }
         catch (IOException e)
         {
-            throw new PeerException($"PyTorch, {request.Op}: the worker has ended. {LastWords()}", e);
+            throw new PeerException($"{name}, {request.Op}: the worker has ended. {LastWords()}", e);
         }
 
         return Receive(request.Op);
@@ -85,29 +82,29 @@ internal sealed class PyTorchWorker : IDisposable
         process.Dispose();
     }
 
-    private PyTorchAnswer Receive(string what)
+    private WorkerAnswer Receive(string what)
     {
         var line = process.StandardOutput.ReadLineAsync();
         if (!line.Wait(Limit))
         {
             process.Kill();
-            throw new PeerException($"PyTorch, {what}: no answer within {Limit.TotalSeconds} seconds. {LastWords()}");
+            throw new PeerException($"{name}, {what}: no answer within {Limit.TotalSeconds} seconds. {LastWords()}");
         }
 
         if (line.Result is null)
         {
             process.WaitForExit(Farewell);
-            throw new PeerException($"PyTorch, {what}: the worker has ended. {LastWords()}");
+            throw new PeerException($"{name}, {what}: the worker has ended. {LastWords()}");
         }
 
         try
         {
-            var answer = JsonSerializer.Deserialize(line.Result, PyTorchJson.Default.PyTorchAnswer)!;
-            return answer.Error is null ? answer : throw new PeerException($"PyTorch, {what}: {answer.Error}");
+            var answer = JsonSerializer.Deserialize(line.Result, WorkerJson.Default.WorkerAnswer)!;
+            return answer.Error is null ? answer : throw new PeerException($"{name}, {what}: {answer.Error}");
         }
         catch (JsonException e)
         {
-            throw new PeerException($"PyTorch, {what}: expected JSON, got: {line.Result}", e);
+            throw new PeerException($"{name}, {what}: expected JSON, got: {line.Result}", e);
         }
     }
 

@@ -1,0 +1,14 @@
+using FastRnn.Benchmarks.Peers;
+
+namespace FastRnn.Benchmarks.Models;
+
+/// <summary>What a precision of the tables is called in the library.</summary>
+internal static class Formats
+{
+    public static WeightFormat Of(Precision precision) => precision switch
+    {
+        Precision.Single => WeightFormat.Float32,
+        Precision.BFloat16 => WeightFormat.BFloat16,
+        _ => throw new ArgumentException($"The library has no weights in {precision}.", nameof(precision)),
+    };
+}
