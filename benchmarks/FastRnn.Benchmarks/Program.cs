@@ -9,9 +9,10 @@ using FastRnn.Benchmarks.Growth;
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Micro;
 using FastRnn.Benchmarks.Peers.Check;
+using FastRnn.Benchmarks.Starts;
 
 // Before anything else: in a child, every millisecond is counted.
-if (FirstStep.Handles(args))
+if (FirstStep.Handles(args) || FirstPrediction.Handles(args))
 {
     return 0;
 }
@@ -19,6 +20,6 @@ if (FirstStep.Handles(args))
 var root = new RootCommand("Benchmarks of FastRnn.")
 {
     PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(),
-    PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(),
+    PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(), StartsCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -12,7 +12,10 @@ internal static class OwnCells
     public static Contest Contest(string group, string shape, Workload workload, PeerInput input) => new(
         group, shape.Replace("LSTM", nameof(MyLstm), StringComparison.Ordinal), workload, () =>
             ModelList.Find(workload, nameof(MyLstm)).Create(workload, input),
-        [Rival.Single("FastRnn Lstm", workload.Threads, Same, () => ModelList.Find(workload).Create(workload, input)), .. Eager(workload, input)]);
+        [
+            Rival.Single("FastRnn Lstm", workload.Threads, Same, () => ModelList.Find(workload).Create(workload, input)),
+            .. Eager(workload, input),
+        ]);
 
     /// <summary>The same equations, step by step, in PyTorch: what a researcher would write there.</summary>
     private static IEnumerable<Rival> Eager(Workload workload, PeerInput input) => Rivals.Installed(

@@ -9,7 +9,8 @@ internal static class Shapes
 {
     public static string Batch(Workload w) => Invariant($"{Layers(w)}{Precise(w)} B{w.Batch} T{w.Steps}");
 
-    public static string WholeStep(Workload w) => Invariant($"{Layers(w)} B{w.Batch} T{(w.Lengths is null ? "" : "1..")}{w.Steps} whole step");
+    public static string WholeStep(Workload w) =>
+        Invariant($"{Layers(w)} B{w.Batch} T{(w.Lengths is null ? "" : "1..")}{w.Steps} whole step");
 
     public static string Stream(Workload w) =>
         Layers(w) + Precise(w) + (w.Steps == 1 ? " call" : Invariant($" block {w.Steps}"));

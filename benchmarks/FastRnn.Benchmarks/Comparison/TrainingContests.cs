@@ -73,7 +73,10 @@ internal static class TrainingContests
     {
         var random = new Random(5);
         var workload = Whole(CellKind.Lstm, 64, 128, 2) with { Steps = 400 };
-        return workload with { Lengths = [.. Enumerable.Range(0, workload.Batch).Select(i => i == 0 ? workload.Steps : random.Next(1, 401))] };
+        return workload with
+        {
+            Lengths = [workload.Steps, .. Enumerable.Range(1, workload.Batch - 1).Select(_ => random.Next(1, workload.Steps + 1))],
+        };
     }
 
     private static Workload Whole(CellKind cell, int input, int hidden, int layers) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -6,6 +7,12 @@ using FastRnn.Benchmarks.Peers.Workers;
 using FastRnn.TorchSharpPeer;
 
 using TorchSharp;
+
+if (args is ["first-prediction", var input, var hidden, var file])
+{
+    FirstPrediction.Say(int.Parse(input, CultureInfo.InvariantCulture), int.Parse(hidden, CultureInfo.InvariantCulture), file);
+    return 0;
+}
 
 // The protocol of pytorch_peer.py: a line of JSON, an answer of a line. The clock runs here.
 var version = typeof(torch).Assembly.GetName().Version!.ToString(3);

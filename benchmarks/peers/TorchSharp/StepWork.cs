@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace FastRnn.TorchSharpPeer;
 
-/// <summary>Embedding, layers, dense, mean cross-entropy, clipping at 5, Adam at 2e-3, on the same tokens again and again. The result is the
-/// loss.</summary>
+/// <summary>Embedding, layers, dense, mean cross-entropy, clipping at 5, Adam at 2e-3, on the same tokens again and again. The result is
+/// the loss.</summary>
 internal sealed class StepWork : IWork
 {
     private readonly Embedding embedding;

@@ -29,8 +29,10 @@ internal static class PeerCheck
         (from cell in Enum.GetValues<CellKind>()
          from work in new (int Batch, WorkKind Kind, Precision Precision)[]
          {
-             (1, WorkKind.Inference, Precision.Single), (1, WorkKind.Inference, Precision.BFloat16), (3, WorkKind.Inference, Precision.Single),
-             (3, WorkKind.Inference, Precision.BFloat16), (1, WorkKind.Inference, Precision.Int8), (3, WorkKind.Inference, Precision.Int8),
+             (1, WorkKind.Inference, Precision.Single), (1, WorkKind.Inference, Precision.BFloat16),
+             (1, WorkKind.Inference, Precision.Int8),
+             (3, WorkKind.Inference, Precision.Single), (3, WorkKind.Inference, Precision.BFloat16),
+             (3, WorkKind.Inference, Precision.Int8),
              (3, WorkKind.Training, Precision.Single),
          }
          select new Workload(cell, 3, 4, Layers, work.Batch, Steps, work.Kind, Threads: 2, work.Precision))

@@ -4,7 +4,7 @@ using FastRnn.Benchmarks.Peers.Workers;
 
 namespace FastRnn.Benchmarks.Peers.OneDnn;
 
-/// <summary>Intel's recurrent primitives: inference in float, bfloat16 and, since 3.0, an LSTM in int8; forward and backward in
+/// <summary>Intel's recurrent primitives: inference in float, bfloat16 and (LSTM) int8; forward and backward in
 /// float.</summary>
 /// <param name="home">Which one.</param>
 internal sealed class OneDnnPeer(PeerHome home) : IPeer
@@ -23,17 +23,18 @@ internal sealed class OneDnnPeer(PeerHome home) : IPeer
 
     public string InstallHint => $"{version.Reason ?? "installed"}; {PeerFolder.Install}";
 
-    public bool Supports(Workload workload) => version.Value is not null && workload is { Lengths: null, IsOwnCell: false } && workload.Kind switch
-    {
-        WorkKind.Inference => workload.Precision switch
+    public bool Supports(Workload workload) =>
+        version.Value is not null && workload is { Lengths: null, IsOwnCell: false } && workload.Kind switch
         {
-            Precision.Single => true,
-            Precision.Int8 => workload.Cell == CellKind.Lstm && Has(Precision.Int8),
-            var precision => Has(precision),
-        },
-        WorkKind.Training => workload.Precision == Precision.Single,
-        _ => false,
-    };
+            WorkKind.Inference => workload.Precision switch
+            {
+                Precision.Single => true,
+                Precision.Int8 => workload.Cell == CellKind.Lstm && Has(Precision.Int8),
+                var precision => Has(precision),
+            },
+            WorkKind.Training => workload.Precision == Precision.Single,
+            _ => false,
+        };
 
     public IPeerRun Create(Workload workload, PeerInput input)
     {

@@ -4,7 +4,8 @@ namespace FastRnn.Benchmarks.Peers.PyTorch;
 
 /// <summary>The reference for results, and what a user would train with.</summary>
 /// <param name="home">Which one.</param>
-/// <param name="keepsPages">Whether its allocator is told to keep freed pages: PyTorch 2.14.1 packs weights into fresh ones at each call.</param>
+/// <param name="keepsPages">Whether its allocator is told to keep freed pages: PyTorch 2.14.1 packs weights into fresh ones at each
+/// call.</param>
 internal sealed class PyTorchPeer(PeerHome home, bool keepsPages) : IPeer
 {
     private readonly Found<string> version = new(() =>

@@ -22,7 +22,9 @@ internal sealed unsafe class UserLibrary
         Run = (delegate* unmanaged<nint, int, float*, double>)library.Function("peer_run");
         Destroy = (delegate* unmanaged<nint, void>)library.Function("peer_destroy");
         var name = (delegate* unmanaged<byte*>)library.Function("peer_name");
-        Name = Marshal.PtrToStringUTF8((nint)name()) is { Length: > 0 } said ? said : throw new PeerException($"{path}: peer_name says nothing");
+        Name = Marshal.PtrToStringUTF8((nint)name()) is { Length: > 0 } said
+            ? said
+            : throw new PeerException($"{path}: peer_name says nothing");
     }
 
     /// <summary>Of the engine, with its version.</summary>

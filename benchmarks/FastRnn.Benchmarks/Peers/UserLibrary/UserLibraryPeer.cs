@@ -9,7 +9,8 @@ internal sealed class UserLibraryPeer : IPeer
 
     public string? Version => library.Value?.Name;
 
-    public string InstallHint => $"{library.Reason ?? "installed"}; {UserLibrary.Variable} names a library with the functions of benchmarks/peers/README.md";
+    public string InstallHint =>
+        $"{library.Reason ?? "installed"}; {UserLibrary.Variable} names a library with the functions of benchmarks/peers/README.md";
 
     public bool Supports(Workload workload) =>
         workload is { Streams: true, Layers: 1, Threads: 1, Precision: Precision.Single, IsOwnCell: false }

@@ -80,7 +80,10 @@ internal sealed class PeerHome(string? root)
     /// <summary>Into the folder, with the kernel's files, which .NET and PyTorch read. The mounts end with the process.</summary>
     private ProcessStartInfo Enter(params string[] command) => Piped(
         "unshare",
-        ["--mount", "sh", "-c", """mount -t proc proc "$0/proc" && mount --rbind /sys "$0/sys" && exec chroot "$0" "$@" """, root!, .. command]);
+        [
+            "--mount", "sh", "-c", """mount -t proc proc "$0/proc" && mount --rbind /sys "$0/sys" && exec chroot "$0" "$@" """,
+            root!, .. command,
+        ]);
 
     private void CheckFolder()
     {
