@@ -9,7 +9,7 @@ namespace FastRnn.Benchmarks.Embedded;
 /// <summary>Builds the program, into a folder of its own that is deleted at the end.</summary>
 internal sealed class EmbeddedBuilds : IDisposable
 {
-    private const string NativeFramework = "net9.0";
+    private const string NativeFramework = "net10.0";
     private readonly string folder = Directory.CreateTempSubdirectory("fastrnn-embedded-").FullName;
     private readonly List<EmbeddedProgram> programs = [];
     private readonly List<string> notes = [];

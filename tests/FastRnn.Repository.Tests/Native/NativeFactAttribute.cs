@@ -21,7 +21,8 @@ public sealed class NativeFactAttribute : FactAttribute
         init => Skip ??= value ? MissingTracer.Value : null;
     }
 
-    private static string Packages => Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable)
+    /// <summary>The machine's packages.</summary>
+    internal static string Packages => Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable)
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private static string? FindTracer()

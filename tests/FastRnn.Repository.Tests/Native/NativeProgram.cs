@@ -32,18 +32,29 @@ public sealed class NativeProgram : IAsyncLifetime
     {
         if (NativeFactAttribute.Missing is null)
         {
-            var environment = new Dictionary<string, string>(Alone);
-            if (Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable) is { } packages)
-            {
-                environment.Add(NativeCompiler.PackagesVariable, packages);
-            }
-
-            (await ChildProcess.RunAsync(
-                Folder, environment, ChildProcess.Dotnet, "publish", Checkout.Absolute(Source), "-c", "Release", "-r",
-                NativeCompiler.Runtime,
-                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
-                "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(Folder, "out"))).SucceededWithoutWarnings();
+            await PublishAsync(Folder, NativeCompiler.Runtime);
         }
+    }
+
+    /// <summary>Compiles the program natively into the folder <c>out</c> of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="runtime">For which system.</param>
+    /// <param name="options">What the compiler is told besides.</param>
+    internal static async Task PublishAsync(string folder, string runtime, params string[] options)
+    {
+        var environment = new Dictionary<string, string>(Alone);
+        if (Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable) is { } packages)
+        {
+            environment.Add(NativeCompiler.PackagesVariable, packages);
+        }
+
+        (await ChildProcess.RunAsync(
+            folder, environment, ChildProcess.Dotnet,
+            [
+                "publish", Checkout.Absolute(Source), "-c", "Release", "-r", runtime,
+                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
+                "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "out"), .. options,
+            ])).SucceededWithoutWarnings();
     }
 
     public Task DisposeAsync()

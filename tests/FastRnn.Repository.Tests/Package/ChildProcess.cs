@@ -9,7 +9,7 @@ namespace FastRnn.Repository.Tests.Package;
 internal sealed record ChildProcess(string Command, int ExitCode, string Output)
 {
     /// <summary>No verdict on speed: it only keeps what hangs from hanging the tests.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private static readonly string[] Inherited =
     [

@@ -7,7 +7,7 @@ namespace FastRnn.Repository.Tests.Package;
 /// may not have, a linker, and the CPU for which they are compiled.</summary>
 internal static class NativeCompiler
 {
-    public const string Framework = "net9.0", Runtime = "linux-x64";
+    public const string Framework = "net10.0", Runtime = "linux-x64";
 
     /// <summary>Where the machine's packages are, if they are not in their usual folder.</summary>
     public const string PackagesVariable = "NUGET_PACKAGES";
@@ -26,12 +26,9 @@ internal static class NativeCompiler
             return "this CPU has no AVX2 and FMA";
         }
 
-        var major = Framework["net".Length..^"0".Length];
-        var pack = $"runtime.{Runtime}.microsoft.dotnet.ilcompiler";
-        var folder = Path.Combine(packages, pack);
-        if (!Directory.Exists(folder) || !Directory.EnumerateDirectories(folder, major + "*").Any())
+        if (MissingPack($"runtime.{Runtime}.microsoft.dotnet.ilcompiler", packages) is { } reason)
         {
-            return $"there is no {pack} of {Framework} in {packages}";
+            return reason;
         }
 
         var linkers = from path in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -39,5 +36,17 @@ internal static class NativeCompiler
                       where File.Exists(Path.Combine(path, name))
                       select name;
         return linkers.Any() ? null : "there is neither clang nor gcc to link with";
+    }
+
+    /// <summary>Why a pack of the framework is not there; null if it is.</summary>
+    /// <param name="pack">Its name, in small letters.</param>
+    /// <param name="packages">The machine's packages.</param>
+    public static string? MissingPack(string pack, string packages)
+    {
+        var major = Framework["net".Length..^"0".Length];
+        var folder = Path.Combine(packages, pack);
+        return Directory.Exists(folder) && Directory.EnumerateDirectories(folder, major + "*").Any()
+            ? null
+            : $"there is no {pack} of {Framework} in {packages}";
     }
 }

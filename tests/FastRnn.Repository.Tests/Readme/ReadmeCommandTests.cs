@@ -16,7 +16,7 @@ public partial class ReadmeCommandTests
     [
         "dotnet pack -c Release -o artifacts",
         "dotnet nuget add source \"$PWD/artifacts\" --name fastrnn",
-        "dotnet publish src/Samples/Embedded -c Release -r linux-x64 -p:NativeFramework=net9.0 -o artifacts/embedded",
+        "dotnet publish src/Samples/Embedded -c Release -r linux-x64 -p:NativeFramework=net10.0 -o artifacts/embedded",
     ];
 
     private static readonly string[] Subcommands = ["train", "sample", "info", "gradcheck", "gradflow", "import", "run", "export"];
