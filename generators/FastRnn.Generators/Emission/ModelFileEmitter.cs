@@ -126,6 +126,8 @@ internal static class ModelFileEmitter
             /// <inheritdoc />
             {{Services}}.ModelStore<{{name}}> global::FastRnn.IModel<{{name}}>.Store => {{Field}};
 
+            static {{name}} global::FastRnn.IModel<{{name}}>.Create({{Services}}.ModelStore<{{name}}> store) => new(store);
+
             """);
     }
 

@@ -56,9 +56,7 @@ internal sealed class LoadedModel(IRunnable model, string weights, IDisposable o
         public LoadedModel Run<TModel>(Func<int, TModel> create)
             where TModel : class, IModel<TModel>, ITokenModel
         {
-            var model = create(0);
-            folder.Load(model);
-            var runnable = new RunnableModel<TModel>(model);
+            var runnable = new RunnableModel<TModel>(folder.Load<TModel>(out _));
             return new(runnable, folder.ModelPath, runnable, Trained);
         }
     }

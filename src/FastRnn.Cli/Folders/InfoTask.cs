@@ -10,8 +10,7 @@ internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteMod
         where TModel : class, IModel<TModel>, ITokenModel
     {
         var info = TModel.Info;
-        using var model = create(0);
-        var texts = folder.Load(model);
+        using var model = folder.Load<TModel>(out var texts);
         var steps = texts.GetValueOrDefault("fastrnn.run.steps", "unknown");
         var text = texts.GetValueOrDefault("fastrnn.run.text", "FastRnn's own sources");
         terminal.Line($"{folder.Path}: {info.Name}, step {steps}, text {text}");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
+using FastRnn.CompilerServices;
 using FastRnn.Files;
 
 namespace FastRnn.Cli.Folders;
@@ -45,11 +46,11 @@ internal sealed class ModelFolder(string path)
             : configuration;
     }
 
-    /// <summary>Loads the weights.</summary>
-    /// <returns>The texts stored with them.</returns>
+    /// <summary>A model with the weights of the folder.</summary>
+    /// <param name="texts">Receives the texts stored with them.</param>
     /// <exception cref="CommandException">They are missing.</exception>
     /// <exception cref="ModelFileException">They are damaged or belong to another model.</exception>
-    public IReadOnlyDictionary<string, string> Load<TModel>(TModel model)
+    public TModel Load<TModel>(out IReadOnlyDictionary<string, string> texts)
         where TModel : class, IModel<TModel>
     {
         if (!File.Exists(ModelPath))
@@ -57,8 +58,18 @@ internal sealed class ModelFolder(string path)
             throw CommandException.Failed($"{Path}: model.safetensors is missing");
         }
 
-        using var edit = model.Store.Edit();
-        return ModelFile.Load(TModel.Info, edit.Parameters, ModelPath);
+        var model = TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
+        try
+        {
+            using var edit = model.Store.Edit();
+            texts = ModelFile.Load(TModel.Info, edit.Parameters, ModelPath);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Saves the weights and the configuration; each file is replaced as a whole.</summary>

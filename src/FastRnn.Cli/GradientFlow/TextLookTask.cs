@@ -27,9 +27,10 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
     public TextLook Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        using var model = create(request.Seed);
         CheckUnit(TModel.Info);
-        var name = request.Model is null ? Train(model) : Load(model);
+        var texts = default(IReadOnlyDictionary<string, string>);
+        using var model = request.Model is { } path ? new ModelFolder(path).Load<TModel>(out texts) : create(request.Seed);
+        var name = texts is null ? Train(model) : Loaded(model, texts);
         var tokens = ByteVocabulary.Encode(text.Bytes);
         using var inspector = new Inspector<TModel>(model, new RunOptions { SequenceLength = tokens.Length });
         inspector.Forward(tokens);
@@ -69,12 +70,11 @@ internal sealed class TextLookTask(FlowRequest request, ReadingText text, Cancel
         }
     }
 
-    private string Load<TModel>(TModel model)
+    private string Loaded<TModel>(TModel model, IReadOnlyDictionary<string, string> texts)
         where TModel : class, IModel<TModel>
     {
-        var folder = new ModelFolder(request.Model!);
-        var texts = folder.Load(model);
         CheckLoaded(TModel.Info, model.Store.Parameters);
+        var folder = new ModelFolder(request.Model!);
         var steps = texts.GetValueOrDefault("fastrnn.run.steps", "?");
         return $"{folder.Path} ({folder.ReadConfiguration().Cell}, {steps} steps)";
     }

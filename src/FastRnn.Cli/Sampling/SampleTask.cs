@@ -14,8 +14,7 @@ internal sealed class SampleTask(ModelFolder folder, SampleRequest request, Term
     public int Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        using var model = create(0);
-        folder.Load(model);
+        using var model = folder.Load<TModel>(out _);
         var prompt = Encoding.UTF8.GetBytes(request.Prompt);
         using var stream = new ByteStream<TModel>(model, prompt, request.Seed, request.Temperature, request.TopK);
 

@@ -17,7 +17,9 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     public int Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        using var model = create(setup.Settings.Seed);
+        // A run that is taken up again has its weights in a file: none are drawn.
+        using var model = setup.Resume is null
+            ? create(setup.Settings.Seed) : TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
         Headline(TModel.Info, model.Store.Width.ToString());
         var (outcome, report, ending) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
         Closing(outcome, report, ending.HasSaved);

@@ -22,6 +22,11 @@ public interface IModel<TSelf> : IDisposable
     [EditorBrowsable(EditorBrowsableState.Never)]
     ModelStore<TSelf> Store { get; }
 
+    /// <summary>A model over parameters that were made for it. It owns them from now on.</summary>
+    /// <param name="store">The parameters.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract TSelf Create(ModelStore<TSelf> store);
+
     /// <summary>Runs one layer forward over a block of time for some rows of the batch.</summary>
     /// <param name="layer">The layer's index.</param>
     /// <param name="width">The vector width for which the weights of <paramref name="call"/> are packed.</param>

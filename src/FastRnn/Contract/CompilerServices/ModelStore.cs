@@ -39,6 +39,13 @@ public sealed class ModelStore<TModel> : IDisposable
         return new(store);
     }
 
+    /// <summary>Takes memory and draws nothing: all parameters are zero, for those who fill them at once. First values of large matrices
+    /// take seconds.</summary>
+    /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
+    public static ModelStore<TModel> Zeros(SimdWidth width) =>
+        // Panels of zeros are zeros, and that is how memory comes.
+        new(new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false));
+
     /// <summary>Takes memory and copies the weights that are part of the assembly (<see cref="WeightsAttribute"/>).</summary>
     /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
     /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
