@@ -112,7 +112,7 @@ internal sealed class ModelFolder(string path)
     {
         try
         {
-            using var file = File.OpenRead(ConfigurationPath);
+            using var file = RegularFile.Open(ConfigurationPath);
             if (file.Length > LargestConfiguration)
             {
                 throw CommandException.Failed($"{ConfigurationPath}: expected at most {LargestConfiguration} bytes, got {file.Length}");
@@ -125,7 +125,7 @@ internal sealed class ModelFolder(string path)
         {
             throw CommandException.Failed($"{ConfigurationPath}: damaged: {e.Message}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException and not ModelFileException or UnauthorizedAccessException)
         {
             throw CommandException.Failed($"{ConfigurationPath}: cannot be read: {e.Message}");
         }

@@ -39,7 +39,7 @@ internal sealed class TrainingHistory
 
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.Open(path);
             var read = file.Length > LargestFile ? null : JsonSerializer.Deserialize(file, JsonTexts.Default.HistoryFile);
             if ((read is null ? "too long or empty" : read.Problem()) is { } problem)
             {

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+
+using FastRnn.Files;
+
 namespace FastRnn.Interchange.Files;
 
 /// <summary>Where files come in: kinds of file, lengths and rights are checked before anything is read or allocated.</summary>
@@ -6,6 +10,16 @@ internal static class FileDoor
     /// <summary>The longest file that is read: what an array can hold.</summary>
     public const long MostBytes = 0x7FFF_FFC7;
 
+    /// <summary>The first 16 bytes of a file, which tell its format; fewer if it is shorter.</summary>
+    /// <exception cref="ForeignFileException">There is no such file, it is no regular file, or it cannot be read.</exception>
+    public static byte[] FirstBytes(string path)
+    {
+        using var stream = Open(path);
+        var bytes = new byte[Math.Min(16, stream.Length)];
+        Read(path, stream, bytes);
+        return bytes;
+    }
+
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="ForeignFileException">There is no such file, it is no regular file, it is too long or cannot be read.</exception>
     public static byte[] ReadAll(string path, long mostBytes = MostBytes)
@@ -13,15 +27,31 @@ internal static class FileDoor
         using var stream = Open(path);
         if (stream.Length > mostBytes)
             throw new ForeignFileException($"{path}: expected at most {mostBytes} bytes, got {stream.Length}");
+        var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        Read(path, stream, bytes);
+        return bytes;
+    }
+
+    /// <summary>Makes something of the bytes of a whole file, which are given back at once: the collector would keep those of a large file
+    /// for as long as it is not short of memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="make">Copies what it wants to keep.</param>
+    /// <exception cref="ForeignFileException">There is no such file, it is no regular file, it is too long or cannot be read.</exception>
+    public static unsafe T Read<T>(string path, Func<ReadOnlySpan<byte>, T> make)
+    {
+        using var stream = Open(path);
+        var length = stream.Length;
+        if (length > MostBytes)
+            throw new ForeignFileException($"{path}: expected at most {MostBytes} bytes, got {length}");
+        var bytes = NativeMemory.Alloc((nuint)length);
         try
         {
-            var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
-            stream.ReadExactly(bytes);
-            return bytes;
+            Read(path, stream, new Span<byte>(bytes, (int)length));
+            return make(new ReadOnlySpan<byte>(bytes, (int)length));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        finally
         {
-            throw new ForeignFileException($"{path}: cannot be read: {e.Message}", e);
+            NativeMemory.Free(bytes);
         }
     }
 
@@ -29,26 +59,13 @@ internal static class FileDoor
     /// <exception cref="ForeignFileException">There is no such file, it is no regular file, or it cannot be opened.</exception>
     public static FileStream Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new ForeignFileException($"{path}: expected a file, got a folder");
-
-        FileStream? stream = null;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            if (!stream.CanSeek)
-                throw new ForeignFileException($"{path}: expected a file, got a pipe or a device");
-            return stream;
+            return RegularFile.Open(path);
         }
-        catch (Exception e)
+        catch (ModelFileException e)
         {
-            stream?.Dispose();
-            if (e is FileNotFoundException or DirectoryNotFoundException)
-                throw new ForeignFileException($"{path}: there is no such file", e);
-            if (e is UnauthorizedAccessException or IOException)
-                throw new ForeignFileException($"{path}: cannot be read: {e.Message}", e);
-            throw;
+            throw new ForeignFileException(e.Message, e);
         }
     }
 
@@ -74,6 +91,18 @@ internal static class FileDoor
         }
 
         return full;
+    }
+
+    private static void Read(string path, FileStream stream, Span<byte> bytes)
+    {
+        try
+        {
+            stream.ReadExactly(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ForeignFileException($"{path}: cannot be read: {e.Message}", e);
+        }
     }
 
     private static bool IsLink(string path, string name, string full)

@@ -14,7 +14,7 @@ internal static class ForeignFile
     /// <exception cref="ForeignFileException">It cannot be read, or is of no known format.</exception>
     public static IForeignModel Open(string path, ImportOptions options)
     {
-        var first = FirstBytes(path);
+        var first = FileDoor.FirstBytes(path);
         if (IsHdf5(first) || Ends(path, ".keras"))
         {
             Refuse(path, options with { Configuration = null }, "Keras");
@@ -71,11 +71,4 @@ internal static class ForeignFile
 
     private static bool Ends(string path, params string[] endings) =>
         endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
-
-    private static byte[] FirstBytes(string path)
-    {
-        using var stream = FileDoor.Open(path);
-        var bytes = new byte[8];
-        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
-    }
 }

@@ -58,20 +58,20 @@ internal sealed class StateDictFile : IForeignModel
     /// <exception cref="ForeignFileException">It is none of them, or it is damaged.</exception>
     public static StateDictFile Open(string path, StateDictOptions options)
     {
-        var bytes = FileDoor.ReadAll(path);
-        if (TorchArchive.IsMatch(bytes))
-            return new StateDictFile(TorchArchive.Read(path, bytes, options.Dictionary), options);
-        if (bytes is [0x80, >= 2 and <= 5, ..])
+        var first = FileDoor.FirstBytes(path);
+        if (TorchArchive.IsMatch(first))
+            return new StateDictFile(FileDoor.Read(path, bytes => TorchArchive.Read(path, bytes, options.Dictionary)), options);
+        if (first is [0x80, >= 2 and <= 5, ..])
         {
             throw new ForeignFileException(
                 $"{path}: this is a bare pickle, as torch.save wrote before PyTorch 1.6; load it there and save it again");
         }
 
-        if (SafeTensorsFile.IsMatch(bytes))
+        if (SafeTensorsFile.IsMatch(first))
             return new StateDictFile(SafeTensorsFile.Read(path), options);
         try
         {
-            return new StateDictFile(DatFile.Read(path, bytes), options);
+            return new StateDictFile(DatFile.Read(path, FileDoor.ReadAll(path)), options);
         }
         catch (ForeignFileException e)
         {

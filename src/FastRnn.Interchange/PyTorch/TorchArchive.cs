@@ -20,11 +20,11 @@ internal sealed class TorchArchive
     private readonly bool isCompressed;
     private long gatherable;
 
-    private TorchArchive(string path, byte[] bytes, ZipArchive zip)
+    private TorchArchive(string path, int length, ZipArchive zip)
     {
         this.path = path;
-        gatherable = bytes.Length + (16L << 20);
-        var most = (2L * bytes.Length) + (32L << 20);
+        gatherable = length + (16L << 20);
+        var most = (2L * length) + (32L << 20);
         entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
         long total = 0;
         foreach (var entry in zip.Entries)
@@ -59,19 +59,23 @@ internal sealed class TorchArchive
 
     /// <summary>Reads the tensors of the state dict.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="bytes">Its bytes.</param>
+    /// <param name="bytes">Its bytes, of which nothing is kept.</param>
     /// <param name="dictionary">Which dictionary of several is meant; null if there is but one.</param>
     /// <exception cref="ForeignFileException">It is damaged, or the pickle uses what is not known.</exception>
-    public static StateDict Read(string path, byte[] bytes, string? dictionary)
+    public static unsafe StateDict Read(string path, ReadOnlySpan<byte> bytes, string? dictionary)
     {
         // Before anything is made of them; each begins so in the directory of the archive.
-        var count = bytes.AsSpan().Count("PK\u0001\u0002"u8);
+        var count = bytes.Count("PK\u0001\u0002"u8);
         if (count > MostEntries)
             throw new ForeignFileException($"{path}: expected at most {MostEntries} entries, got {count}");
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            return new TorchArchive(path, bytes, zip).Read(dictionary);
+            fixed (byte* first = bytes)
+            {
+                using var stream = new UnmanagedMemoryStream(first, bytes.Length);
+                using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+                return new TorchArchive(path, bytes.Length, zip).Read(dictionary);
+            }
         }
         catch (Exception e) when (
             e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)

@@ -57,25 +57,14 @@ public sealed class SafeTensorsReader : IDisposable
     /// <exception cref="ModelFileException">It cannot be opened or is not a valid safetensors file.</exception>
     public static SafeTensorsReader Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-            throw new ModelFileException(path, "expected a file, got a folder");
-
-        FileStream? stream = null;
+        var stream = RegularFile.Open(path);
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            if (!stream.CanSeek)
-                throw new ModelFileException(path, "expected a file, got a pipe or a device");
-
             return new SafeTensorsReader(path, stream);
         }
         catch (Exception e)
         {
-            stream?.Dispose();
-            if (e is FileNotFoundException or DirectoryNotFoundException)
-                throw new ModelFileException(path, "there is no such file", e);
-
+            stream.Dispose();
             if (e is UnauthorizedAccessException or IOException and not ModelFileException)
                 throw new ModelFileException(path, $"cannot be read: {e.Message}", e);
 

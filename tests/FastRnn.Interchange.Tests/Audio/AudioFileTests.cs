@@ -13,7 +13,8 @@ public class AudioFileTests
     }
 
     [Theory]
-    [InlineData("", "JSON")]
+    [InlineData("", "got an empty one")]
+    [InlineData(" ", "JSON")]
     [InlineData("[1, 2]", "object")]
     [InlineData("{\"a\": 1, \"a\": 2}", "JSON")]
     [InlineData("{\"lstm.weight_hh_l0\": [[1, 2], [3]]}", "lstm.weight_hh_l0")]
