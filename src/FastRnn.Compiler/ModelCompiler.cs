@@ -11,7 +11,12 @@ namespace FastRnn.Compiler;
 /// vector width that this processor runs.</summary>
 internal static class ModelCompiler
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None);
+    // Nothing is said about null where only errors count: the analysis is a tenth of a small compilation.
+    private static readonly CSharpParseOptions ParseOptions = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None)
+        .WithFeatures([new("run-nullable-analysis", "never")]);
+
+    // Shared, because what the compiler has read of an assembly stays with its reference.
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(FindReferences);
 
     /// <summary>Compiles one file of cells and models. <c>[Weights]</c> is passed over.</summary>
     /// <param name="source">Its text, complete with usings and namespace.</param>
@@ -19,13 +24,7 @@ internal static class ModelCompiler
     /// <exception cref="CompilationException">The compiler or the generator refuses it.</exception>
     public static CompiledModels Compile(string source, string path)
     {
-        var compilation = CSharpCompilation.Create(
-            "FastRnn.Compiled",
-            [Tree(source, path)],
-            References(),
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
-                nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = Compilation(Tree(source, path));
         var driver = CSharpGeneratorDriver.Create(
             [new generators::FastRnn.Generators.FastRnnGenerator().AsSourceGenerator()],
             parseOptions: ParseOptions, optionsProvider: new BuildProperties(("build_property.FastRnnWidths", Width())));
@@ -41,9 +40,21 @@ internal static class ModelCompiler
         return new CompiledModels(image);
     }
 
+    /// <summary>Parses a file as all others are.</summary>
+    internal static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    /// <summary>A compilation of one file, with the references of all.</summary>
+    internal static CSharpCompilation Compilation(SyntaxTree tree) => CSharpCompilation.Create(
+        "FastRnn.Compiled",
+        [tree],
+        References.Value,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable));
+
     private static SyntaxTree Tree(string source, string path)
     {
-        var tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+        var tree = Parse(source, path);
         return tree.WithRootAndOptions(new WeightsRemover().Visit(tree.GetRoot()), tree.Options);
     }
 
@@ -51,7 +62,7 @@ internal static class ModelCompiler
     private static string Width() => ((int)SimdWidths.Resolve(SimdWidth.Auto)).ToString(CultureInfo.InvariantCulture);
 
     // The framework of this process and the runtime library; a declaration uses no more.
-    private static IEnumerable<MetadataReference> References()
+    private static IReadOnlyList<MetadataReference> FindReferences()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string[] names =

@@ -16,6 +16,7 @@ internal static class ImportJob
     /// <exception cref="CommandException">The model differs from it, or the folder cannot be written.</exception>
     public static ImportResult Run(string path, ImportOptions options, ImportNames names, CancellationToken interrupt)
     {
+        CompilerWarmUp.Begin();
         var foreign = ForeignNetwork.Open(path, options);
         Check();
         using var compiled = Compile(foreign.Declaration(names.Class, names.Namespace));

@@ -14,6 +14,7 @@ internal sealed class ImportedFolder : IDisposable
     /// <exception cref="CommandException">Files are missing, or the declaration does not compile.</exception>
     public ImportedFolder(string folder)
     {
+        CompilerWarmUp.Begin();
         var weights = Find(folder);
         var declaration = Path.ChangeExtension(weights, ".cs");
         if (!File.Exists(declaration))
