@@ -52,16 +52,16 @@ internal static class OnnxOperators
     // What was allocated and is no output is given back.
     private static Tensor?[] Finish(NodeCall call, IReadOnlyList<Tensor?> inputs, Tensor?[] outputs, EvaluationBudget budget)
     {
-        var kept = new HashSet<double[]>(ReferenceEqualityComparer.Instance);
+        var kept = new Dictionary<object, long>(ReferenceEqualityComparer.Instance);
         foreach (var output in outputs)
         {
             if (output is { Rank: > MostDimensions })
                 throw call.Wrong($"expected at most {MostDimensions} dimensions, got {output.Rank}");
-            if (output is not null && !inputs.Any(i => ReferenceEquals(i?.Values, output.Values)))
-                kept.Add(output.Values);
+            if (output is not null && !inputs.Any(i => ReferenceEquals(i?.Identity, output.Identity)))
+                kept[output.Identity] = output.Count;
         }
 
-        budget.Release(call.Allocated - kept.Sum(values => (long)values.Length));
+        budget.Release(call.Allocated - kept.Values.Sum());
         return outputs;
     }
 }

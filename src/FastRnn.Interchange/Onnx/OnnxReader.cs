@@ -47,7 +47,7 @@ internal sealed class OnnxReader(string path)
     }
 
     /// <summary>Parses a message that was scanned.</summary>
-    public static T Parse<T>(string path, MessageParser<T> parser, byte[] bytes)
+    public static T Parse<T>(string path, MessageParser<T> parser, ReadOnlySpan<byte> bytes)
         where T : IMessage<T>
     {
         try
@@ -60,13 +60,12 @@ internal sealed class OnnxReader(string path)
         }
     }
 
-    // The bytes of the file die here: from now on the message alone is in memory.
-    private ModelProto ParseModel()
+    // From here on the message alone is in memory.
+    private ModelProto ParseModel() => FileDoor.Read(path, bytes =>
     {
-        var bytes = FileDoor.ReadAll(path);
         OnnxScan.CheckModel(path, bytes);
         return Parse(path, ModelProto.Parser, bytes);
-    }
+    });
 
     private int ReadOpset(ModelProto message)
     {

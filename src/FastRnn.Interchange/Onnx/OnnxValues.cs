@@ -2,8 +2,8 @@ using FastRnn.Interchange.Tensors;
 
 namespace FastRnn.Interchange.Onnx;
 
-/// <summary>The values of a run by their names. Weights are converted when they are first used, and everything is given back after its last
-/// use, so that a large file is not in memory as doubles.</summary>
+/// <summary>The values of a run by their names. Weights stay as the file has them where products read them, are converted when anything
+/// else does, and everything is given back after its last use, so that a large file is not in memory as doubles.</summary>
 internal sealed class OnnxValues
 {
     private readonly OnnxModel model;
@@ -12,7 +12,7 @@ internal sealed class OnnxValues
     private readonly Dictionary<int, List<string>> lastUses = [];
 
     // Several tensors may share their numbers (Reshape, Identity): those are given back with the last of them.
-    private readonly Dictionary<double[], int> sharers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, int> sharers = new(ReferenceEqualityComparer.Instance);
 
     public OnnxValues(OnnxModel model, EvaluationBudget budget)
     {
@@ -51,7 +51,7 @@ internal sealed class OnnxValues
     /// <summary>Takes over a value of the caller, which is not counted.</summary>
     public void Give(string name, Tensor value)
     {
-        sharers[value.Values] = 1;
+        sharers[value.Identity] = 1;
         Add(name, value);
     }
 
@@ -59,7 +59,7 @@ internal sealed class OnnxValues
     public void Add(string name, Tensor value)
     {
         values[name] = value;
-        sharers[value.Values] = sharers.GetValueOrDefault(value.Values) + 1;
+        sharers[value.Identity] = sharers.GetValueOrDefault(value.Identity) + 1;
     }
 
     /// <summary>Gives back what is used by no node after this one.</summary>
@@ -67,9 +67,9 @@ internal sealed class OnnxValues
     {
         foreach (var name in lastUses.GetValueOrDefault(index, []))
         {
-            if (!values.Remove(name, out var value) || --sharers[value.Values] > 0)
+            if (!values.Remove(name, out var value) || --sharers[value.Identity] > 0)
                 continue;
-            sharers.Remove(value.Values);
+            sharers.Remove(value.Identity);
             budget.Release(value.Count);
         }
     }

@@ -11,23 +11,21 @@ internal sealed class TorchCell
     private readonly bool isRelu;
     private readonly int hidden;
     private readonly int state;
-    private readonly double[] weightIh;
-    private readonly double[] weightHh;
+    private readonly FileTensor weightIh;
+    private readonly FileTensor weightHh;
     private readonly double[] biasIh;
     private readonly double[] biasHh;
-    private readonly double[]? weightHr;
+    private readonly FileTensor? weightHr;
 
-    /// <summary>Converts the tensors.</summary>
+    /// <summary>Takes the tensors; biases are converted, matrices stay as they are.</summary>
     public TorchCell(TorchRecurrent layer, TorchDirection tensors, bool isRelu)
     {
         (kind, hidden, this.isRelu) = (layer.Kind, layer.HiddenSize, isRelu);
         state = (int)tensors.WeightHh!.Shape[1];
-        weightIh = Tensor.Of(tensors.WeightIh!).Values;
-        weightHh = Tensor.Of(tensors.WeightHh).Values;
+        (weightIh, weightHh, weightHr) = (tensors.WeightIh!, tensors.WeightHh, tensors.WeightHr);
         var rows = (int)tensors.WeightIh!.Shape[0];
         biasIh = tensors.BiasIh is null ? new double[rows] : Tensor.Of(tensors.BiasIh).Values;
         biasHh = tensors.BiasHh is null ? new double[rows] : Tensor.Of(tensors.BiasHh).Values;
-        weightHr = tensors.WeightHr is null ? null : Tensor.Of(tensors.WeightHr).Values;
     }
 
     /// <summary>Runs all steps and writes each state h to its step of the output, beginning at <paramref name="feature"/>.</summary>
@@ -48,17 +46,11 @@ internal sealed class TorchCell
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    private static double[] Product(double[] matrix, double[] bias, ReadOnlySpan<double> vector)
+    private static double[] Product(FileTensor matrix, double[] bias, ReadOnlySpan<double> vector)
     {
         var sums = new double[bias.Length];
         for (var row = 0; row < sums.Length; row++)
-        {
-            var sum = bias[row];
-            for (var column = 0; column < vector.Length; column++)
-                sum += matrix[(row * vector.Length) + column] * vector[column];
-            sums[row] = sum;
-        }
-
+            sums[row] = bias[row] + matrix.Dot(row * vector.Length, vector);
         return sums;
     }
 

@@ -76,7 +76,7 @@ internal static class TorchRun
 
     private static TorchSequence Linear(TorchLinear module, TorchSequence input)
     {
-        var (weight, bias) = (Tensor.Of(module.Weight).Values, module.Bias is null ? null : Tensor.Of(module.Bias).Values);
+        var bias = module.Bias is null ? null : Tensor.Of(module.Bias).Values;
         var output = TorchSequence.Zeros(input.Steps, input.Batch, module.OutputSize);
         for (var step = 0; step < input.Steps; step++)
         {
@@ -85,12 +85,7 @@ internal static class TorchRun
                 var x = input.At(step, b);
                 var y = output.At(step, b);
                 for (var row = 0; row < y.Length; row++)
-                {
-                    var sum = bias?[row] ?? 0;
-                    for (var column = 0; column < x.Length; column++)
-                        sum += weight[(row * x.Length) + column] * x[column];
-                    y[row] = sum;
-                }
+                    y[row] = (bias?[row] ?? 0) + module.Weight.Dot(row * x.Length, x);
             }
         }
 

@@ -1,7 +1,7 @@
 namespace FastRnn.Files;
 
 /// <summary>The weights of a model as a safetensors file, under PyTorch's names for the built-in cells.</summary>
-public static class ModelFile
+public static unsafe class ModelFile
 {
     /// <summary>Saves the weights. The file is replaced as a whole or not at all.</summary>
     /// <param name="info">The model.</param>
@@ -15,33 +15,19 @@ public static class ModelFile
         ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         CheckLength(info, parameters.Length);
-        var tensors = new List<TensorData>();
-        foreach (var tensor in ModelTensors.Of(info))
-        {
-            var values = new float[tensor.Count];
-            var position = 0;
-            foreach (var part in tensor.Parts)
-            {
-                if (!part.Folded)
-                    parameters.Slice(part.Offset, part.Count).CopyTo(values.AsSpan(position));
-                position += part.Count;
-            }
-
-            // A file that could not be loaded again must not replace one that can be.
-            var bad = IndexOfNotFinite(values);
-            if (bad >= 0)
-            {
-                throw new ArgumentException(
-                    $"tensor '{tensor.Name}', element {bad}: expected a finite number, got {values[bad]}", nameof(parameters));
-            }
-
-            tensors.Add(new TensorData(tensor.Name, values, [.. tensor.Shape]));
-        }
-
+        var tensors = ModelTensors.Of(info);
+        CheckFinite(tensors, parameters);
         var all = ModelFingerprint.AddTo(metadata, info);
         // Other tools' word for row-major tensors under PyTorch's names.
         all.TryAdd("format", "pt");
-        AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors, all));
+        fixed (float* first = parameters)
+        {
+            // Nothing is copied: a large model's numbers are in memory often enough. They are pinned while they are written.
+            var from = (nint)first;
+            var data = tensors.Select(tensor => new TensorData(
+                tensor.Name, [.. tensor.Shape], tensor.Count, stream => Write(stream, tensor, (float*)from))).ToList();
+            AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, data, all));
+        }
     }
 
     /// <summary>Loads weights: all of them, or none if anything is wrong. F32 is read as it is, F16 and BF16 are widened, F64
@@ -99,6 +85,39 @@ public static class ModelFile
         }
 
         return -1;
+    }
+
+    private static void Write(Stream stream, ModelTensor tensor, float* parameters)
+    {
+        foreach (var part in tensor.Parts)
+        {
+            if (part.Folded)
+                TensorData.Write<float>(stream, new float[part.Count]);
+            else
+                TensorData.Write(stream, new ReadOnlySpan<float>(parameters + part.Offset, part.Count));
+        }
+    }
+
+    // A file that could not be loaded again must not replace one that can be.
+    private static void CheckFinite(IReadOnlyList<ModelTensor> tensors, ReadOnlySpan<float> parameters)
+    {
+        foreach (var tensor in tensors)
+        {
+            var position = 0;
+            foreach (var part in tensor.Parts)
+            {
+                var values = parameters.Slice(part.Offset, part.Count);
+                var bad = part.Folded ? -1 : IndexOfNotFinite(values);
+                if (bad >= 0)
+                {
+                    throw new ArgumentException(
+                        $"tensor '{tensor.Name}', element {position + bad}: expected a finite number, got {values[bad]}",
+                        nameof(parameters));
+                }
+
+                position += part.Count;
+            }
+        }
     }
 
     private static void CheckLength(ModelInfo info, int parameters)

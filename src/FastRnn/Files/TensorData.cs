@@ -50,6 +50,16 @@ public sealed class TensorData
     {
     }
 
+    /// <summary>A tensor of single precision whose numbers lie in several places.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="count">How many numbers it has.</param>
+    /// <param name="write">Writes them all, by <see cref="Write"/>.</param>
+    internal TensorData(string name, long[] shape, int count, Action<Stream> write)
+        : this(name, TensorType.F32, shape, count, write)
+    {
+    }
+
     /// <summary>Its name.</summary>
     public string Name { get; }
 
@@ -65,7 +75,8 @@ public sealed class TensorData
     /// <summary>Writes the numbers, little-endian as every CPU that FastRnn has kernels for.</summary>
     internal void WriteTo(Stream stream) => write(stream);
 
-    private static void Write<T>(Stream stream, ReadOnlySpan<T> values)
+    /// <summary>Writes numbers as they are.</summary>
+    internal static void Write<T>(Stream stream, ReadOnlySpan<T> values)
         where T : struct
     {
         // In pieces, because a span of bytes ends at 2 GB.

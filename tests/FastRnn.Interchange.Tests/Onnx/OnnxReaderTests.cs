@@ -139,7 +139,7 @@ public sealed class OnnxReaderTests
         var file = model.ToByteArray();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var read = OnnxData.Read(file);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 2 * Size, (2 * Size) + (1 << 20));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, Size, Size + (1 << 20));
         Assert.Equal(Size, read.Initializers["w"].Data.Length);
     }
 
@@ -147,7 +147,8 @@ public sealed class OnnxReaderTests
     public void What_is_no_model_is_refused()
     {
         Assert.Throws<ForeignFileException>(() => OnnxData.Read("this is no model"u8.ToArray()));
-        Assert.Contains("there is no graph", Assert.Throws<ForeignFileException>(() => OnnxData.Read([])).Message);
+        Assert.Contains("there is no graph", Assert.Throws<ForeignFileException>(() => OnnxData.Read([8, 8])).Message);
+        Assert.Contains("got an empty one", Assert.Throws<ForeignFileException>(() => OnnxData.Read([])).Message);
         Assert.Throws<ForeignFileException>(() => OnnxModel.Read(Path.Combine(OnnxData.Folder, "none.onnx")));
     }
 

@@ -49,6 +49,19 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Saving_copies_no_numbers()
+    {
+        var large = HandMadeModels.Lstm(200, 300, 2);
+        var numbers = HandMadeModels.Parameters(large);
+        ModelFile.Save(large, numbers, path);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ModelFile.Save(large, numbers, path);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, numbers.Length * sizeof(float) / 8);
+        Assert.Equal(numbers, Load(large));
+    }
+
+    [Fact]
     public void What_was_saved_is_loaded_bit_for_bit_with_its_metadata()
     {
         ModelFile.Save(Info, parameters, path, new Dictionary<string, string> { ["letters"] = "abc" });

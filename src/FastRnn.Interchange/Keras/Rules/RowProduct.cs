@@ -7,10 +7,10 @@ namespace FastRnn.Interchange.Keras.Rules;
 internal sealed class RowProduct
 {
     private readonly KerasLayer layer;
-    private readonly double[] kernel;
+    private readonly FileTensor kernel;
     private readonly double[] bias;
 
-    /// <summary>Converts the weights.</summary>
+    /// <summary>Takes the weights; biases are converted, W stays as it is.</summary>
     /// <param name="layer">For messages.</param>
     /// <param name="kernel">W.</param>
     /// <param name="bias">b <c>[O]</c>, or several rows of biases; null for none.</param>
@@ -18,7 +18,7 @@ internal sealed class RowProduct
     public RowProduct(KerasLayer layer, FileTensor kernel, FileTensor? bias, int biasRow)
     {
         this.layer = layer;
-        this.kernel = Tensor.Of(kernel).Values;
+        this.kernel = kernel;
         Width = (int)kernel.Shape[1];
         this.bias = bias is null ? new double[Width] : Tensor.Of(bias).Values.AsSpan(biasRow * Width, Width).ToArray();
     }
@@ -29,14 +29,11 @@ internal sealed class RowProduct
     /// <summary>The product of a row.</summary>
     public void Of(ReadOnlySpan<double> x, Span<double> y)
     {
-        if ((long)x.Length * Width != kernel.Length)
-            throw new ForeignFileException($"{layer.Where}: expected {kernel.Length / Math.Max(Width, 1)} inputs, got {x.Length}");
+        if ((long)x.Length * Width != kernel.Count)
+            throw new ForeignFileException($"{layer.Where}: expected {kernel.Count / Math.Max(Width, 1)} inputs, got {x.Length}");
 
         bias.CopyTo(y);
         for (var i = 0; i < x.Length; i++)
-        {
-            for (var j = 0; j < Width; j++)
-                y[j] += x[i] * kernel[(i * Width) + j];
-        }
+            kernel.AddMultiple(i * Width, x[i], y[..Width]);
     }
 }

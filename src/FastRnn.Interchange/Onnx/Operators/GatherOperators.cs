@@ -34,7 +34,7 @@ internal static class GatherOperators
         {
             foreach (var index in at)
             {
-                Array.Copy(data.Values, ((outer * size) + index) * inner, result.Values, to, inner);
+                data.CopyTo(((outer * size) + index) * inner, result.Values.AsSpan(to, inner));
                 to += inner;
             }
         }

@@ -69,7 +69,7 @@ internal static class OrderOperators
 
         return call.Attributes.Integer("keepdims", 1) != 0
             ? result
-            : new Tensor([.. shape.Where((_, d) => d != axis)], result.Values, ElementType.Int64);
+            : result.Reshaped([.. shape.Where((_, d) => d != axis)]);
     }
 
     // Where the lines along an axis begin, in a tensor and in one with another size of that axis.

@@ -32,7 +32,7 @@ internal static class ProductOperators
         for (var at = 0; at < result.Count; at += rows * columns)
         {
             var (layoutA, layoutB) = ((lefts.Position, inner, 1), (rights.Position, columns, 1));
-            Multiply(a.Values, layoutA, b.Values, layoutB, result.Values.AsSpan(at), rows, inner, columns);
+            Multiply(a.Values, layoutA, b, layoutB, result.Values.AsSpan(at), rows, inner, columns);
             lefts.Next();
             rights.Next();
         }
@@ -59,7 +59,7 @@ internal static class ProductOperators
         call.Spend((long)result.Count * inner);
         var layoutA = turnA ? (0, 1, rows) : (0, inner, 1);
         var layoutB = turnB ? (0, 1, inner) : (0, columns, 1);
-        Multiply(a.Values, layoutA, b.Values, layoutB, result.Values, rows, inner, columns);
+        Multiply(a.Values, layoutA, b, layoutB, result.Values, rows, inner, columns);
         var added = call.Find(2) is { } c ? Broadcasting.To(call, c, result.Shape).Values : null;
         for (var i = 0; i < result.Count; i++)
             result.Values[i] = (alpha * result.Values[i]) + (added is null ? 0 : beta * added[i]);
@@ -77,21 +77,28 @@ internal static class ProductOperators
         return result;
     }
 
-    // A layout is where a matrix begins, and how far its rows and its columns are apart.
+    // A layout is where a matrix begins, and how far its rows and its columns are apart. The second matrix, where weights stand, is read
+    // along its numbers, whichever way it lies.
     private static void Multiply(
-        double[] a, (int First, int Row, int Column) layoutA, double[] b, (int First, int Row, int Column) layoutB,
+        double[] a, (int First, int Row, int Column) layoutA, Tensor b, (int First, int Row, int Column) layoutB,
         Span<double> result, int rows, int inner, int columns)
     {
+        var line = new double[inner];
         for (var r = 0; r < rows; r++)
         {
-            for (var c = 0; c < columns; c++)
+            for (var k = 0; k < inner; k++)
+                line[k] = a[layoutA.First + (r * layoutA.Row) + (k * layoutA.Column)];
+            var target = result.Slice(r * columns, columns);
+            if (layoutB.Row == 1)
             {
-                double sum = 0;
-                var (atA, atB) = (layoutA.First + (r * layoutA.Row), layoutB.First + (c * layoutB.Column));
-                for (var k = 0; k < inner; k++)
-                    sum += a[atA + (k * layoutA.Column)] * b[atB + (k * layoutB.Row)];
-                result[(r * columns) + c] = sum;
+                for (var c = 0; c < columns; c++)
+                    target[c] = b.Dot(layoutB.First + (c * layoutB.Column), line);
+                continue;
             }
+
+            target.Clear();
+            for (var k = 0; k < inner; k++)
+                b.AddMultiple(layoutB.First + (k * layoutB.Row), line[k], target);
         }
     }
 }

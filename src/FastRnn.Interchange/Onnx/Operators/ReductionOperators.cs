@@ -46,6 +46,6 @@ internal static class ReductionOperators
             result.Values[i] = Numbers.Wrap(finish is null ? result.Values[i] : finish(result.Values[i], count), x.Type);
         return call.Attributes.Integer("keepdims", 1) != 0
             ? result
-            : new Tensor([.. x.Shape.Where((_, d) => !axes.Contains(d))], result.Values, x.Type);
+            : result.Reshaped([.. x.Shape.Where((_, d) => !axes.Contains(d))]);
     }
 }

@@ -44,7 +44,7 @@ internal static class ShapeOperators
         if (free >= 0)
             shape[free] = known > 0 ? (int)(x.Count / known) : throw call.Wrong("a shape with dimensions of -1 and of no elements");
         return known <= x.Count && Tensor.CountOf(shape) == x.Count
-            ? new Tensor(shape, x.Values, x.Type)
+            ? x.Reshaped(shape)
             : throw call.Wrong($"{x.ShapeText()} cannot become {NodeCall.ListText(wanted)}");
     }
 
@@ -56,7 +56,7 @@ internal static class ShapeOperators
             : [.. Enumerable.Range(0, x.Rank).Where(d => x.Shape[d] == 1)];
         if (axes.Any(a => x.Shape[a] != 1))
             throw call.Wrong($"expected dimensions of 1, got {x.ShapeText()} and axes [{string.Join(", ", axes)}]");
-        return new Tensor([.. x.Shape.Where((_, d) => !axes.Contains(d))], x.Values, x.Type);
+        return x.Reshaped([.. x.Shape.Where((_, d) => !axes.Contains(d))]);
     }
 
     private static Tensor Unsqueeze(NodeCall call)
@@ -69,7 +69,7 @@ internal static class ShapeOperators
         var shape = x.Shape.ToList();
         foreach (var axis in axes.Order())
             shape.Insert(axis, 1);
-        return new Tensor([.. shape], x.Values, x.Type);
+        return x.Reshaped([.. shape]);
     }
 
     private static Tensor Flatten(NodeCall call)
@@ -77,7 +77,7 @@ internal static class ShapeOperators
         var x = call[0];
         var axis = call.Attributes.Integer("axis", 1);
         var at = axis == x.Rank ? x.Rank : call.Axis(axis, x.Rank);
-        return new Tensor([Tensor.CountOf(x.Shape.AsSpan(0, at)), Tensor.CountOf(x.Shape.AsSpan(at))], x.Values, x.Type);
+        return x.Reshaped([Tensor.CountOf(x.Shape.AsSpan(0, at)), Tensor.CountOf(x.Shape.AsSpan(at))]);
     }
 
     // start and end since opset 15: they count from the end where negative, and are cut to what there is.
