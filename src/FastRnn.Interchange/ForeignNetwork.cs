@@ -19,6 +19,9 @@ public sealed class ForeignNetwork
     private ForeignNetwork(string path, IForeignModel file, Network network, Findings findings) =>
         (this.path, File, Network, this.findings) = (path, file, network, findings);
 
+    // The model of the caller's own that the file fills; its biases may be more than the file has.
+    private ModelInfo? Declared { get; init; }
+
     /// <summary>The format, its version and the program that wrote the file.</summary>
     public string Origin => File.Origin;
 
@@ -40,16 +43,17 @@ public sealed class ForeignNetwork
     public static ForeignNetwork Open(string path, ImportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Of(path, ForeignFile.Open(path, options ?? new()));
+        options ??= new();
+        return Of(path, ForeignFile.Open(path, options), options.Declared);
     }
 
     /// <summary>Understands a file that was opened.</summary>
-    internal static ForeignNetwork Of(string path, IForeignModel file)
+    internal static ForeignNetwork Of(string path, IForeignModel file, ModelInfo? declared = null)
     {
         var findings = new Findings();
         if (file.Understand(findings) is not { } network || findings.Problems.Count > 0)
             throw Refusal(path, file, findings);
-        var result = new ForeignNetwork(path, file, WithMaskedOutput(network, file), findings);
+        var result = new ForeignNetwork(path, file, WithMaskedOutput(network, file), findings) { Declared = declared };
         // What no declaration can say is told now, with the rest.
         result.Declare("Model", "Imported", weightsFile: null);
         return result;
@@ -61,9 +65,11 @@ public sealed class ForeignNetwork
     /// <param name="weightsFile">A file of weights that the assembly takes in (<see cref="WeightsAttribute"/>), or null.</param>
     public string Declaration(string name, string space, string? weightsFile = null) => Declare(name, space, weightsFile).Text;
 
-    /// <summary>Puts the file's numbers into a model that was compiled from <see cref="Declaration"/>.</summary>
+    /// <summary>Puts the file's numbers into a model that was compiled from <see cref="Declaration"/>, or into one of the class that
+    /// <see cref="ImportOptions.Declared"/> named.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ArgumentException">It has other parameters.</exception>
+    /// <exception cref="ForeignFileException">It was declared by hand and has other parameters, all of them named.</exception>
     public void CopyWeights<TModel>(TModel model)
         where TModel : class, IModel<TModel> =>
         Place(new RunnableModel<TModel>(model));
@@ -74,7 +80,11 @@ public sealed class ForeignNetwork
         return ModelWriter.Write(Network, new(name, space, weightsFile), origin, findings) ?? throw Refusal(path, File, findings);
     }
 
-    internal void Place(IRunnable model) => model.Place(Declare("Model", "Imported", weightsFile: null).Placements);
+    internal void Place(IRunnable model)
+    {
+        var placements = Declare("Model", "Imported", weightsFile: null).Placements;
+        model.Place(Declared is null ? placements : FilledPlacements.Of(placements, model.Info));
+    }
 
     /// <summary>Holds a model against the file.</summary>
     internal Certificate Certify(IRunnable model)

@@ -42,4 +42,8 @@ public sealed record ImportOptions
 
     /// <summary>The configuration that belongs to a file of Keras' weights: <c>config.json</c> or a <c>.keras</c> file.</summary>
     public string? Configuration { get; init; }
+
+    /// <summary>The model of one's own that a file of Keras' weights is to fill: <c>Tagger.Info</c> of a class <c>Tagger</c> whose cells
+    /// are layers of Keras (<c>Lstm</c>, <c>Gru</c>, <c>GruResetBefore</c>, <c>Elman</c> and its kin).</summary>
+    public ModelInfo? Declared { get; init; }
 }

@@ -34,19 +34,23 @@ internal static partial class ImportCommand
         {
             Description = "Keras' weights: the config.json or .keras file that they belong to.",
         };
+        var declaration = new Option<string>("--declaration")
+        {
+            Description = "Keras' weights: a C# file with a [Model] of your own, which they fill. They are written beside it.",
+        };
         var dictionary = new Option<string>("--dictionary") { Description = "A checkpoint with several dictionaries: which one." };
         var submodel = new Option<int?>("--submodel") { Description = "A NAM container of several models: which one, from 0." };
         var command = new Command(
             "import", $"Brings a network of another tool in: a declaration, its weights and a certificate. {ExitCodes.Help}")
         {
-            file, folder, name, space, batchFirst, lastStep, nonlinearity, output, configuration, dictionary, submodel,
+            file, folder, name, space, batchFirst, lastStep, nonlinearity, output, configuration, declaration, dictionary, submodel,
         };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var className = Identifier(parsed.GetValue(name) ?? ImportNames.ClassOf(path), "--name");
-            var names = new ImportNames(
-                parsed.GetValue(folder) ?? className, className, Identifier(parsed.GetValue(space)!, "--namespace", dots: true));
+            var own = parsed.GetValue(declaration);
+            if (own is not null && (parsed.GetResult(name) is not null || parsed.GetResult(space) is { Implicit: false }))
+                throw CommandException.Usage("--name and --namespace are for what an import writes; --declaration has its own");
             var options = new ImportOptions
             {
                 BatchFirst = parsed.GetValue(batchFirst),
@@ -59,7 +63,9 @@ internal static partial class ImportCommand
             };
             try
             {
-                return ImportReport.Print(ImportJob.Run(path, options, names, terminal.Interrupt), terminal);
+                using var filled = own is null ? null : new DeclarationFile(own);
+                var names = filled is null ? Written() : Own(filled, parsed.GetValue(folder));
+                return ImportReport.Print(ImportJob.Run(path, options, names, filled, terminal.Interrupt), terminal);
             }
             catch (ForeignFileException e)
             {
@@ -67,9 +73,22 @@ internal static partial class ImportCommand
                 terminal.Error.WriteLine($"fastrnn: {e.Message}");
                 return ExitCodes.Failed;
             }
+
+            ImportNames Written()
+            {
+                var className = Identifier(parsed.GetValue(name) ?? ImportNames.ClassOf(path), "--name");
+                var spaceName = Identifier(parsed.GetValue(space)!, "--namespace", dots: true);
+                return new(parsed.GetValue(folder) ?? className, className, spaceName);
+            }
         });
         return command;
     }
+
+    private static ImportNames Own(DeclarationFile file, string? folder) =>
+        new(folder ?? Path.GetDirectoryName(Path.GetFullPath(file.Path))!, file.Model.Name, file.Model.Namespace ?? "")
+        {
+            Stem = Path.GetFileNameWithoutExtension(file.Path),
+        };
 
     private static Option<string> Choice(string name, string description, params string[] values)
     {

@@ -12,15 +12,23 @@ internal static class ImportJob
     private const int MostEmbedded = 4_000_000;
 
     /// <summary>Reads, understands, compiles, compares and writes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What it may leave open.</param>
+    /// <param name="names">What is written.</param>
+    /// <param name="filled">The user's own declaration that the file's weights fill; null to write one.</param>
+    /// <param name="interrupt">Ends it between its parts.</param>
     /// <exception cref="ForeignFileException">The file is not understood.</exception>
     /// <exception cref="CommandException">The model differs from it, or the folder cannot be written.</exception>
-    public static ImportResult Run(string path, ImportOptions options, ImportNames names, CancellationToken interrupt)
+    public static ImportResult Run(
+        string path, ImportOptions options, ImportNames names, DeclarationFile? filled, CancellationToken interrupt)
     {
         CompilerWarmUp.Begin();
-        var foreign = ForeignNetwork.Open(path, options);
+        using var own = filled is null ? null : Runnable.Create(filled.Model);
+        var foreign = ForeignNetwork.Open(path, options with { Declared = own?.Info });
         Check();
-        using var compiled = Compile(foreign.Declaration(names.Class, names.Namespace));
-        using var model = Runnable.Create(compiled.Models.Single());
+        using var compiled = own is null ? Compile(foreign.Declaration(names.Class, names.Namespace)) : null;
+        using var written = compiled is null ? null : Runnable.Create(compiled.Models.Single());
+        var model = own ?? written!;
         foreign.Place(model);
         Check();
         var certificate = foreign.Certify(model);
@@ -32,8 +40,9 @@ internal static class ImportJob
         }
 
         var count = model.Info.ParameterCount;
-        var text = foreign.Declaration(names.Class, names.Namespace, count <= MostEmbedded ? names.WeightsFile : null);
-        var result = new ImportResult(names, text, certificate, foreign, count, count <= MostEmbedded);
+        var embeds = filled is null && count <= MostEmbedded;
+        var text = filled?.Text ?? foreign.Declaration(names.Class, names.Namespace, embeds ? names.WeightsFile : null);
+        var result = new ImportResult(names, text, certificate, foreign, count, embeds) { IsFilled = filled is not null };
         result.Write(target => model.Save(target, new Dictionary<string, string>
         {
             [SignatureText.MetadataKey] = SignatureText.Write(foreign.Network.Signature),

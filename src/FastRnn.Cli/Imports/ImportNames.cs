@@ -6,9 +6,14 @@ namespace FastRnn.Cli.Imports;
 /// <param name="Namespace">Its namespace.</param>
 internal sealed record ImportNames(string Folder, string Class, string Namespace)
 {
-    public string DeclarationFile => Class + ".cs";
+    /// <summary>What the files are called without their endings: as the class, or as the declaration that is filled.</summary>
+    public string Stem { get; init; } = Class;
 
-    public string WeightsFile => Class + ".safetensors";
+    public string FullClass => Namespace.Length == 0 ? Class : $"{Namespace}.{Class}";
+
+    public string DeclarationFile => Stem + ".cs";
+
+    public string WeightsFile => Stem + ".safetensors";
 
     /// <summary>Whether declarations use a name for something else.</summary>
     public static bool IsTaken(string name) => name is nameof(FastRnn.Pooling) or nameof(FastRnn.DenseActivation) or nameof(FastRnn.Merge)

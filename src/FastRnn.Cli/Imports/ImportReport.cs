@@ -23,8 +23,8 @@ internal static class ImportReport
     }
 
     private static string Program(ImportResult result) => result.EmbedsWeights
-        ? $"put both files beside the project file; using var model = new {result.Names.Namespace}.{result.Names.Class}();"
-        : $"using var model = {result.Names.Namespace}.{result.Names.Class}.Load(\"{result.Names.WeightsFile}\");";
+        ? $"put both files beside the project file; using var model = new {result.Names.FullClass}();"
+        : $"using var model = {result.Names.FullClass}.Load(\"{result.Names.WeightsFile}\");";
 
     // Names come from the file.
     private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));

@@ -13,6 +13,18 @@ namespace FastRnn.Cli.Imports;
 internal sealed record ImportResult(
     ImportNames Names, string Declaration, Certificate Certificate, ForeignNetwork Network, int Parameters, bool EmbedsWeights)
 {
+    /// <summary>Whether the declaration is the user's own. It is copied where it does not lie already, and never written over.</summary>
+    public bool IsFilled { get; init; }
+
+    private bool IsThere
+    {
+        get
+        {
+            var target = Path.Combine(Names.Folder, Names.DeclarationFile);
+            return IsFilled && File.Exists(target) && File.ReadAllText(target) == Declaration;
+        }
+    }
+
     /// <summary>Writes all files beside their places, and then moves them there.</summary>
     /// <param name="saveWeights">Writes the weights to a file.</param>
     /// <exception cref="CommandException">The folder cannot be written.</exception>
@@ -25,7 +37,8 @@ internal sealed record ImportResult(
         {
             Directory.CreateDirectory(Names.Folder);
             Add(Names.WeightsFile, saveWeights);
-            Add(Names.DeclarationFile, path => File.WriteAllText(path, Declaration));
+            if (!IsThere)
+                Add(Names.DeclarationFile, path => File.WriteAllText(path, Declaration));
             Add("certificate.md", path => File.WriteAllText(path, CertificateText.Markdown(Certificate)));
             Add("certificate.json", path => File.WriteAllText(path, CertificateText.Json(Certificate)));
             foreach (var (temporary, target) in files)
@@ -45,6 +58,8 @@ internal sealed record ImportResult(
             foreach (var name in (string[])[Names.DeclarationFile, Names.WeightsFile, "certificate.md", "certificate.json"])
             {
                 var target = Path.Combine(Names.Folder, name);
+                if (name == Names.DeclarationFile && IsThere)
+                    continue;
                 if (Directory.Exists(target) || (File.Exists(target) && !EarlierImport.Wrote(target)))
                     throw CommandException.Failed($"{target}: exists and was not written by an import: choose another --out or --name");
             }

@@ -1,4 +1,3 @@
-using FastRnn.Compiler;
 using FastRnn.Files;
 using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Running;
@@ -8,7 +7,7 @@ namespace FastRnn.Cli.Imports;
 /// <summary>What an import wrote: a declaration and its weights, in which the signature stands.</summary>
 internal sealed class ImportedFolder : IDisposable
 {
-    private readonly CompiledModels compiled;
+    private readonly DeclarationFile file;
 
     /// <summary>Compiles the declaration and loads the weights.</summary>
     /// <exception cref="CommandException">Files are missing, or the declaration does not compile.</exception>
@@ -21,18 +20,8 @@ internal sealed class ImportedFolder : IDisposable
             throw CommandException.Failed($"{declaration}: is missing: the declaration that an import writes beside the weights");
         Weights = weights;
         Signature = SignatureText.Read(ModelFile.ReadMetadata(weights)[SignatureText.MetadataKey]);
-        try
-        {
-            compiled = ModelCompiler.Compile(File.ReadAllText(declaration), Path.GetFileName(declaration));
-        }
-        catch (CompilationException e)
-        {
-            throw CommandException.Failed(e.Message);
-        }
-
-        if (compiled.Models is not [var type])
-            throw CommandException.Failed($"{declaration}: expected one model, got {compiled.Models.Count}");
-        Model = Runnable.Create(type);
+        file = new(declaration);
+        Model = Runnable.Create(file.Model);
         Model.Load(weights);
     }
 
@@ -47,7 +36,7 @@ internal sealed class ImportedFolder : IDisposable
     public void Dispose()
     {
         Model.Dispose();
-        compiled.Dispose();
+        file.Dispose();
     }
 
     // Other files may lie beside: those of a project, inputs and outputs.

@@ -6,7 +6,8 @@ namespace FastRnn.Interchange.Export;
 /// layer is that layer's direction.</summary>
 /// <param name="info">The model.</param>
 /// <param name="target">Where it is written.</param>
-internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
+/// <param name="refusal">What is said of a model that has no counterpart there.</param>
+internal sealed class WiringWalk(ModelInfo info, IExportTarget target, string refusal = "cannot be exported")
 {
     private static readonly HashSet<LayerOperation> Written =
     [
@@ -26,7 +27,7 @@ internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
     {
         var obstacles = Obstacles().Distinct().ToList();
         if (obstacles.Count > 0)
-            throw new ForeignFileException($"{info.Name} cannot be exported:{string.Concat(obstacles.Select(o => $"\n  - {o}"))}");
+            throw new ForeignFileException($"{info.Name} {refusal}:", obstacles);
 
         var input = new Flow(target.Input());
         for (var i = 0; i < flows.Length; i++)
@@ -104,7 +105,7 @@ internal sealed class WiringWalk(ModelInfo info, IExportTarget target)
         {
             var layer = info.Layers[i];
             if (!Written.Contains(layer.Wiring.Operation))
-                yield return $"layer {i}: {layer.Wiring.Operation} is not exported";
+                yield return $"layer {i}: {layer.Wiring.Operation} has no counterpart";
             if (layer.Wiring.Starts.FirstOrDefault(s => s.Kind is StartKind.Layer or StartKind.LastState) is { } start)
                 yield return $"layer {i} ({layer.Cell}): its states begin with those of another layer ({start.Kind})";
             if (groups.TryGetValue(i, out var group) && target.Obstacle(group) is { } obstacle)

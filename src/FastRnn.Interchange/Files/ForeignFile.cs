@@ -17,7 +17,11 @@ internal static class ForeignFile
         var first = FileDoor.FirstBytes(path);
         if (IsHdf5(first) || Ends(path, ".keras"))
         {
-            Refuse(path, options with { Configuration = null }, "Keras");
+            Refuse(path, options with { Configuration = null, Declared = null }, "Keras");
+            if (options is { Declared: not null, Configuration: not null })
+                throw new ForeignFileException($"{path}: expected a configuration of Keras or a declaration to fill, got both");
+            if (options.Declared is { } declared)
+                return KerasFile.OpenDeclared(path, declared);
             return options.Configuration is null && !Ends(path, ".weights.h5")
                 ? KerasFile.Open(path)
                 : KerasFile.OpenWeights(path, options.Configuration);
@@ -37,7 +41,8 @@ internal static class ForeignFile
 
         if (Ends(path, ".pt", ".pth", ".bin", ".ckpt", ".dat", ".safetensors") || first is [(byte)'P', (byte)'K', ..])
         {
-            Refuse(path, new() { Configuration = options.Configuration, Submodel = options.Submodel }, "weights");
+            Refuse(
+                path, new() { Configuration = options.Configuration, Submodel = options.Submodel, Declared = options.Declared }, "weights");
             return StateDictFile.Open(path, Options(options));
         }
 
@@ -52,6 +57,8 @@ internal static class ForeignFile
         List<string> useless = [.. options.ForStateDicts];
         if (options.Configuration is not null)
             useless.Add("configuration");
+        if (options.Declared is not null)
+            useless.Add("declaration");
         if (options.Submodel is not null)
             useless.Add("submodel");
         if (useless.Count > 0)

@@ -1,5 +1,7 @@
 using FastRnn.Interchange.Files;
 using FastRnn.Interchange.Keras.Declarations;
+using FastRnn.Interchange.Keras.Declared;
+using FastRnn.Interchange.Keras.Hdf5;
 using FastRnn.Interchange.Keras.Rules;
 using FastRnn.Interchange.Keras.Understanding;
 using FastRnn.Interchange.Keras.Weights;
@@ -16,10 +18,15 @@ internal sealed class KerasFile : IForeignModel
     private readonly KerasWeights weights;
 
     private KerasFile(KerasSource source)
+        : this(
+            KerasModelReader.Read(source.ConfigName, source.Config, source.Version), source.Weights, OriginOf(source.Format, source.Version))
     {
-        model = KerasModelReader.Read(source.ConfigName, source.Config, source.Version);
-        weights = new KerasWeights(model, source.Weights);
-        Origin = $"{source.Format}, by Keras {source.Version?.Text ?? "of an unknown version"}";
+    }
+
+    private KerasFile(KerasModel model, HdfGroup root, string origin)
+    {
+        (this.model, Origin) = (model, origin);
+        weights = new KerasWeights(model, root);
     }
 
     public string Origin { get; }
@@ -39,6 +46,16 @@ internal sealed class KerasFile : IForeignModel
     public static KerasFile OpenWeights(string path, string? configPath = null) =>
         new(KerasSource.Read(path, FileDoor.ReadAll(path), configPath));
 
+    /// <summary>Opens a file that holds weights only, for a declaration of FastRnn's.</summary>
+    /// <param name="path">The .weights.h5 file.</param>
+    /// <param name="declared">The declared model.</param>
+    /// <exception cref="ForeignFileException">The file is not readable, or the declaration has what no layer of Keras has.</exception>
+    public static KerasFile OpenDeclared(string path, ModelInfo declared)
+    {
+        var (root, version) = KerasSource.ReadWeights(path, FileDoor.ReadAll(path));
+        return new(DeclaredModel.Read(declared, root), root, OriginOf($"Keras .weights.h5 for the declaration {declared.Name}", version));
+    }
+
     /// <summary>Reads a file whose bytes are there already.</summary>
     public static KerasFile Read(string path, byte[] bytes) => new(KerasSource.Read(path, bytes, configPath: null));
 
@@ -50,4 +67,7 @@ internal sealed class KerasFile : IForeignModel
     }
 
     public Network? Understand(Findings findings) => KerasUnderstanding.Read(model, weights, findings);
+
+    private static string OriginOf(string format, KerasVersion? version) =>
+        $"{format}, by Keras {version?.Text ?? "of an unknown version"}";
 }

@@ -42,6 +42,19 @@ internal sealed record KerasSource(string Format, string ConfigName, JsonElement
         return new KerasSource("Keras .h5", name, KerasJson.Parse(name, Encoding.UTF8.GetBytes(config)), version, weights);
     }
 
+    /// <summary>Reads the weights of a file that holds nothing else.</summary>
+    /// <returns>Their root, and who wrote them, if the file says so.</returns>
+    /// <exception cref="ForeignFileException">It is no HDF5 file, or declares a model itself.</exception>
+    public static (HdfGroup Root, KerasVersion? Version) ReadWeights(string path, byte[] bytes)
+    {
+        if (!HdfFile.IsHdf(bytes))
+            throw new ForeignFileException($"{path}: expected Keras' weights alone (.weights.h5) for a declaration, got no HDF5 file");
+        var root = HdfFile.Read(path, bytes);
+        return root.Text("model_config") is null
+            ? (root, KerasVersion.Parse(root.Text("keras_version")))
+            : throw new ForeignFileException($"{path}: declares its model itself: no other declaration is wanted");
+    }
+
     private static KerasSource OpenArchive(string path, byte[] bytes)
     {
         var archive = new ZipArchiveFile(path, bytes);
@@ -86,7 +99,8 @@ internal sealed record KerasSource(string Format, string ConfigName, JsonElement
         var tensors = root.All().Take(200).Select(t => $"{t.Name} {t.ShapeText()}");
         throw new ForeignFileException(
             $"{path}: holds weights only, and not what is computed with them; expected the model's declaration beside it, as one of "
-                + $"{string.Join(", ", names)}, or its path. It holds ({kind}):\n{string.Join("\n", tensors)}");
+                + $"{string.Join(", ", names)}, its path, or a declaration of FastRnn to fill. It holds ({kind}):",
+            [.. tensors]);
     }
 
     // A file of a name beside another, if there is one.

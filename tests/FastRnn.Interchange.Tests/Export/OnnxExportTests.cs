@@ -73,7 +73,7 @@ public sealed class OnnxExportTests
         using var translator = ExportModels.Create("Translator");
         var e = Assert.Throws<ForeignFileException>(() => ExportModels.Export("Translator", translator));
         Assert.Contains("an encoder and a decoder", e.Message, StringComparison.Ordinal);
-        Assert.Contains("DotAttention is not exported", e.Message, StringComparison.Ordinal);
+        Assert.Contains("DotAttention has no counterpart", e.Message, StringComparison.Ordinal);
         Assert.Contains("LastState", e.Message, StringComparison.Ordinal);
 
         using var conditioned = ExportModels.Create("Conditioned");

@@ -13,4 +13,8 @@ internal sealed record KerasModel(
     IReadOnlyList<KerasLayer> Layers,
     IReadOnlyList<KerasLayer> Chain,
     IReadOnlySet<KerasLayer> Masked,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>What was read otherwise than a file of Keras says it, because there is none that does.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+}

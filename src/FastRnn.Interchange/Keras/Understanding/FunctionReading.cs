@@ -57,7 +57,7 @@ internal sealed class FunctionReading(KerasVersion? version, Findings findings)
             return FunctionUse.Identity;
         }
 
-        findings.Assume($"hard_sigmoid is {(version.IsThree ? "x / 6" : "0.2 x")} + 0.5, as in Keras {version.Text}, which wrote the file");
+        findings.Assume($"hard_sigmoid is {(version.IsThree ? "x / 6" : "0.2 x")} + 0.5, as in Keras {version.Text}");
         return new FunctionUse(FunctionKind.HardSigmoid, version.IsThree ? 1.0 / 6 : 0.2, 0.5);
     }
 

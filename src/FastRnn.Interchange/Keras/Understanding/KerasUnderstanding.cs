@@ -43,7 +43,7 @@ internal sealed class KerasUnderstanding
     {
         foreach (var problem in model.Problems.Concat(weights.Problems))
             findings.Problem(problem);
-        foreach (var assumption in weights.Assumptions)
+        foreach (var assumption in model.Assumptions.Concat(weights.Assumptions))
             findings.Assume(assumption);
         foreach (var layer in model.Chain.Count > 0 ? model.Chain : model.Layers)
             KerasOptions.Check(layer, findings);

@@ -22,8 +22,7 @@ internal sealed class ClassStore : IKerasStore
     /// <summary>Finds the group of each layer of a model.</summary>
     public ClassStore(KerasModel model, HdfGroup root)
     {
-        var container = Containers.Select(root.Group).FirstOrDefault(g => g is not null);
-        if (container is null)
+        if (Container(root) is not { } container)
         {
             problems.Add($"the weights: expected a group 'layers', got [{string.Join(", ", root.Groups.Keys)}]");
             return;
@@ -44,6 +43,9 @@ internal sealed class ClassStore : IKerasStore
     public IReadOnlyList<string> Assumptions => assumptions;
 
     public IReadOnlyList<FileTensor>? Of(KerasLayer layer) => tensors.GetValueOrDefault(layer);
+
+    /// <summary>The group that holds the layers; null if there is none.</summary>
+    internal static HdfGroup? Container(HdfGroup root) => Containers.Select(root.Group).FirstOrDefault(g => g is not null);
 
     /// <summary>Keras' name for objects of a class: SimpleRNN is simple_rnn, LSTM lstm, ReLU re_lu.</summary>
     internal static string SnakeCase(string className)

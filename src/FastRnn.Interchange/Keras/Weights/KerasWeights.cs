@@ -17,7 +17,7 @@ internal sealed class KerasWeights
     /// <param name="root">The weights' root: of a .weights.h5 the file, of an .h5 the group <c>model_weights</c>.</param>
     public KerasWeights(KerasModel model, HdfGroup root)
     {
-        IKerasStore store = IsByName(root) ? new NamedStore(model, root) : new ClassStore(model, root);
+        var store = StoreOf(model, root);
         foreach (var part in model.Layers.SelectMany(l => l.Parts))
             Bind(store, part);
         problems.AddRange(store.Problems);
@@ -42,6 +42,10 @@ internal sealed class KerasWeights
 
     /// <summary>Whether groups are called as layers are (Keras 1 and 2, .h5 files of Keras 3), not as their classes.</summary>
     public static bool IsByName(HdfGroup root) => root.Attributes.ContainsKey("layer_names") || root.Attributes.ContainsKey("layer_names0");
+
+    /// <summary>Where the tensors of a model's layers stand in a file.</summary>
+    public static IKerasStore StoreOf(KerasModel model, HdfGroup root) =>
+        IsByName(root) ? new NamedStore(model, root) : new ClassStore(model, root);
 
     /// <summary>The weights of a layer that is recurrent, Dense or an Embedding; null if there is a problem with them.</summary>
     public KerasTensors? Of(KerasLayer layer) => tensors.GetValueOrDefault(layer);
