@@ -14,10 +14,13 @@ internal static class TensorRun
     /// <summary>Runs it and writes the outputs; nothing is written if anything is wrong.</summary>
     public static int Run(Signature signature, IRunnable model, string input, string output, Terminal terminal)
     {
-        var results = new SignatureRun(signature, model).Run(Read(input));
+        var inputs = Read(input);
+        var results = new SignatureRun(signature, model).Run(inputs);
         var tensors = results.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new TensorData(
             Output + r.Key, r.Value.Values.Select(v => (float)v).ToArray(), [.. r.Value.Shape.Select(s => (long)s)])).ToList();
         AtomicFile.Write(output, stream => SafeTensorsWriter.Write(stream, tensors));
+        foreach (var unused in signature.Unused.Where(u => inputs.ContainsKey(u.Name)))
+            terminal.Line($"input '{unused.Name}' {inputs[unused.Name].ShapeText()}: nothing in the original reads it, so it was not used");
         foreach (var tensor in tensors)
             terminal.Line($"{tensor.Name} [{string.Join(", ", tensor.Shape)}]");
         return ExitCodes.Success;

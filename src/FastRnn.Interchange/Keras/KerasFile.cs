@@ -19,7 +19,8 @@ internal sealed class KerasFile : IForeignModel
 
     private KerasFile(KerasSource source)
         : this(
-            KerasModelReader.Read(source.ConfigName, source.Config, source.Version), source.Weights, OriginOf(source.Format, source.Version))
+            KerasModelReader.Read(source.ConfigName, source.Config, source.Version), source.Weights,
+            OriginOf(source.Format, source.Version))
     {
     }
 

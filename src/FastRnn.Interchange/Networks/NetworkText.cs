@@ -10,6 +10,7 @@ internal static class NetworkText
     {
         var signature = network.Signature;
         List<string> lines = [$"input '{signature.Input.Name}' [{string.Join(", ", signature.Input.Axes)}]{Extra(signature)}"];
+        lines.AddRange(signature.Unused.Select(u => $"input '{u.Name}' {u.ShapeText()}: read by nothing"));
         lines.AddRange(network.Layers.Select(Line));
         lines.Add($"output '{signature.Output.Name}' [{string.Join(", ", signature.Output.Axes)}]"
             + string.Concat(signature.FinalStates.Select(s => $", last states '{s.Name}'")));

@@ -12,6 +12,9 @@ internal sealed record Signature(TensorPort Input, TensorPort Output)
     /// <summary>Inputs that hold the states with which sequences begin.</summary>
     public IReadOnlyList<StatePort> FirstStates { get; init; } = [];
 
+    /// <summary>Inputs that nothing in the file reads: they may be given, and are not looked at.</summary>
+    public IReadOnlyList<UnusedPort> Unused { get; init; } = [];
+
     /// <summary>Outputs that hold the states with which sequences end.</summary>
     public IReadOnlyList<StatePort> FinalStates { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace FastRnn.Interchange.Onnx;
 internal sealed class OnnxEvaluator(OnnxModel model)
 {
     /// <summary>Runs the graph.</summary>
-    /// <param name="inputs">Every input of the file by its name.</param>
+    /// <param name="inputs">Every input of the file by its name; those that no node reads may be left out.</param>
     /// <param name="budget">Bounds what may be allocated and done; null for the usual bounds, which grow with the file and the
     /// inputs.</param>
     /// <returns>Every output of the file by its name.</returns>
@@ -19,7 +19,7 @@ internal sealed class OnnxEvaluator(OnnxModel model)
             .Select(n => $"{n.Place}: the operator is not known");
         string[] problems = [.. model.Problems, .. unknown.Take(100)];
         if (problems.Length > 0)
-            throw new ForeignFileException($"{model.Path}: cannot be run:\n{string.Join('\n', problems)}");
+            throw new ForeignFileException($"{model.Path}: cannot be run:", problems);
 
         budget ??= new EvaluationBudget(EvaluationBudget.DefaultElements
             + (2 * model.Initializers.Values.Sum(t => (long)t.Count)) + (64 * inputs.Values.Sum(t => (long)t.Count)));
@@ -45,9 +45,12 @@ internal sealed class OnnxEvaluator(OnnxModel model)
     {
         if (inputs.Keys.FirstOrDefault(name => !model.Inputs.Any(i => i.Name == name)) is { } unknown)
             throw new ForeignFileException($"{model.Path}: there is no input '{unknown}'");
+        var read = model.Nodes.SelectMany(n => n.Inputs).Concat(model.Outputs.Select(o => o.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var input in model.Inputs)
         {
-            if (!inputs.TryGetValue(input.Name, out var tensor))
+            if (!inputs.TryGetValue(input.Name, out var tensor) && !read.Contains(input.Name))
+                continue;
+            if (tensor is null)
                 throw new ForeignFileException($"{model.Path}: input '{input.Name}' is missing");
             var fits = input.Type == tensor.Type || (input.Type.IsFloating() && tensor.Type.IsFloating());
             if (!fits || (input.Shape is { } shape && !Fits(shape, tensor.Shape)))

@@ -76,7 +76,7 @@ internal sealed class StateDictFile : IForeignModel
         catch (ForeignFileException e)
         {
             throw new ForeignFileException(
-                $"{e.Message}\n(it begins neither as an archive of torch.save nor as safetensors, so it was read as TorchSharp's .dat)", e);
+                $"{e.Message} (it begins neither as an archive of torch.save nor as safetensors, so it was read as TorchSharp's .dat)", e);
         }
     }
 

@@ -14,15 +14,7 @@ internal sealed class SignatureRun(Signature signature, IRunnable model)
     /// <exception cref="ForeignFileException">An input is missing or unknown, or does not fit.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        List<string> names = [signature.Input.Name, .. signature.FirstStates.Select(s => s.Name)];
-        if (signature.Lengths is { } lengths)
-            names.Add(lengths.Name);
-        foreach (var name in inputs.Keys)
-        {
-            if (!names.Contains(name))
-                throw new ForeignFileException($"input '{name}' is unknown: expected {string.Join(", ", names.Select(n => $"'{n}'"))}");
-        }
-
+        CheckNames(inputs);
         var input = new SequenceInput(signature, model.Info, inputs);
         if (model.Info.OutputDomain == TimeDomain.Single && signature.MaskedOutput is null && input.Rows.Count < input.Batch)
         {
@@ -44,5 +36,22 @@ internal sealed class SignatureRun(Signature signature, IRunnable model)
         foreach (var port in signature.FinalStates)
             outputs[port.Name] = states.Final(port, first, result.LastStates);
         return outputs;
+    }
+
+    private void CheckNames(IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        List<string> names = [signature.Input.Name, .. signature.FirstStates.Select(s => s.Name)];
+        if (signature.Lengths is { } lengths)
+            names.Add(lengths.Name);
+        foreach (var (name, tensor) in inputs.Where(i => !names.Contains(i.Key)))
+        {
+            if (signature.Unused.FirstOrDefault(u => u.Name == name) is not { } unused)
+                throw new ForeignFileException($"input '{name}' is unknown: expected {string.Join(", ", names.Select(n => $"'{n}'"))}");
+            if (!unused.Fits(tensor.Shape))
+            {
+                throw new ForeignFileException(
+                    $"input '{name}', which is not read: expected {unused.ShapeText()}, got {tensor.ShapeText()}");
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using FastRnn.Interchange.Files;
+using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Tensors;
 
 namespace FastRnn.Interchange.Onnx.Understanding;
@@ -7,15 +8,21 @@ namespace FastRnn.Interchange.Onnx.Understanding;
 /// <param name="Main">The sequences.</param>
 /// <param name="Lengths">Their lengths, or null.</param>
 /// <param name="States">Inputs that hold states.</param>
-internal sealed record GraphInputs(OnnxValue Main, OnnxValue? Lengths, IReadOnlyList<OnnxValue> States)
+/// <param name="Unused">Inputs that no node reads.</param>
+internal sealed record GraphInputs(
+    OnnxValue Main, OnnxValue? Lengths, IReadOnlyList<OnnxValue> States, IReadOnlyList<UnusedPort> Unused)
 {
     /// <summary>Finds them: the sequences are what reaches the first recurrent layer as data.</summary>
     /// <returns>Null if they cannot be told apart; the problem is noted.</returns>
     public static GraphInputs? Find(OnnxModel model, IReadOnlyList<OnnxNode> nodes, Findings findings)
     {
         var used = nodes.SelectMany(n => n.Inputs).ToHashSet(StringComparer.Ordinal);
-        foreach (var unused in model.Inputs.Where(i => !used.Contains(i.Name)))
-            findings.Assume($"the input '{unused.Name}' is read by no node");
+        List<UnusedPort> unused =
+        [
+            .. model.Inputs.Where(i => !used.Contains(i.Name)).Select(i => new UnusedPort(i.Name, i.Shape?.Select(d => d.Size).ToList())),
+        ];
+        foreach (var input in unused)
+            findings.Assume($"the input '{input.Name}' {input.ShapeText()} is read by no node: it may be given, and changes nothing");
 
         var inputs = model.Inputs.Where(i => used.Contains(i.Name)).ToList();
         var reached = Reached(model, nodes);
@@ -36,7 +43,7 @@ internal sealed record GraphInputs(OnnxValue Main, OnnxValue? Lengths, IReadOnly
             findings.Problem($"the input '{other.Name}' ({other.Type}): expected the sequences, one vector of lengths, or states");
         foreach (var input in inputs.Where(i => i.Shape is null))
             findings.Problem($"the input '{input.Name}': the file does not say how many dimensions it has");
-        return inputs.Any(i => i.Shape is null) ? null : new GraphInputs(mains[0], lengths.FirstOrDefault(), states);
+        return inputs.Any(i => i.Shape is null) ? null : new GraphInputs(mains[0], lengths.FirstOrDefault(), states, unused);
     }
 
     private static bool IsLengths(OnnxValue input) => !input.Type.IsFloating() && input.Shape is { Count: 1 };

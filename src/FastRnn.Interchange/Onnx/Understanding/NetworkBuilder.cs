@@ -34,6 +34,7 @@ internal sealed class NetworkBuilder(GraphRun run, GraphInputs inputs)
         var signature = new Signature(ports.Input(inputs.Main.Name), new TensorPort(main.Value.Name, output.Axes))
         {
             Lengths = run.ReadsLengths ? new TensorPort(inputs.Lengths!.Name, [Axis.Batch]) : null,
+            Unused = inputs.Unused,
             FirstStates = ports.FirstStates(),
             FinalStates = [.. states.Select(s => ports.FinalState(s.Name, s.View)).OfType<StatePort>()],
             OutputReversed = output.IsReversed,
