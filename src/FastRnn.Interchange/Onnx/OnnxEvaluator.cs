@@ -56,7 +56,7 @@ internal sealed class OnnxEvaluator(OnnxModel model)
             if (!fits || (input.Shape is { } shape && !Fits(shape, tensor.Shape)))
             {
                 throw new ForeignFileException($"{model.Path}: input '{input.Name}': "
-                    + $"expected {input.Type} {ShapeText(input.Shape)}, got {tensor.Type} {tensor.ShapeText()}");
+                    + $"expected {input.Type} {input.ShapeText()}, got {tensor.Type} {tensor.ShapeText()}");
             }
 
             values.Give(input.Name, new Tensor(tensor.Shape, tensor.Values, input.Type));
@@ -65,7 +65,4 @@ internal sealed class OnnxEvaluator(OnnxModel model)
 
     private static bool Fits(IReadOnlyList<OnnxDimension> expected, int[] shape) =>
         expected.Count == shape.Length && expected.Zip(shape).All(d => d.First.Size is null || d.First.Size == d.Second);
-
-    private static string ShapeText(IReadOnlyList<OnnxDimension>? shape) =>
-        shape is null ? "of any shape" : $"[{string.Join(", ", shape.Select(d => d.Size?.ToString() ?? d.Symbol ?? "?"))}]";
 }

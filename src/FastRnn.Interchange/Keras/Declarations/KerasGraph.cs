@@ -5,6 +5,8 @@ namespace FastRnn.Interchange.Keras.Declarations;
 /// <summary>Finds the chain in a functional model: one input, one output, every layer called once with the one before.</summary>
 internal sealed class KerasGraph
 {
+    private const int MostShown = 20;
+
     private readonly string name;
     private readonly Dictionary<string, KerasNode> nodes = new(StringComparer.Ordinal);
     private readonly List<string> problems = [];
@@ -25,7 +27,9 @@ internal sealed class KerasGraph
                 throw new ForeignFileException($"{name}: two layers are called '{layer.Name}'");
         }
 
-        Walk(End(config, "input_layers"), End(config, "output_layers"));
+        Walk(
+            End(config, "input_layers", "input", "a network reads one sequence: save the part of the model that does"),
+            End(config, "output_layers", "output", "save a model of each one, keras.Model(inputs, one of the outputs), and import that"));
         if (problems.Count > 0)
             chain.Clear();
     }
@@ -39,7 +43,7 @@ internal sealed class KerasGraph
     public IReadOnlyList<string> Problems => problems;
 
     // [["a", 0, 0]] in Keras 2, ["a", 0, 0] in Keras 3 if there is one.
-    private string? End(JsonElement config, string option)
+    private string? End(JsonElement config, string option, string what, string help)
     {
         var ends = new List<string>();
         if (config.Find(option) is { ValueKind: JsonValueKind.Array } list)
@@ -54,9 +58,26 @@ internal sealed class KerasGraph
 
         if (ends.Count == 1 && nodes.ContainsKey(ends[0]))
             return ends[0];
-        problems.Add(
-            $"'{option}': expected one layer of the model, got [{string.Join(", ", ends)}]; networks have one input and one output");
+        problems.Add(ends.Count > 1
+            ? $"the model has {ends.Count} {what}s: {string.Join(", ", ends.Take(MostShown).Select(Port))}; {help}"
+            : $"'{option}': expected one layer of the model, got [{string.Join(", ", ends)}]");
         return null;
+    }
+
+    // With what the file says of its shape: of an input all, of a layer its units.
+    private string Port(string end)
+    {
+        if (!nodes.TryGetValue(end, out var node))
+            return $"'{end}' (no layer of the model)";
+        var layer = node.Layer;
+        var input = layer.Option("batch_shape") ?? layer.Option("batch_input_shape");
+        string[]? sizes = input is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Take(MostShown).Select(Size)]
+            : layer.Parts[0].Option("units") is { } units ? ["?", Size(units)]
+            : null;
+        var shape = sizes is null ? "of a shape that the file does not say" : $"[{string.Join(", ", sizes)}]";
+        return $"'{end}' ({layer.ClassName}, {shape})";
+
+        static string Size(JsonElement size) => size.ValueKind == JsonValueKind.Number ? size.GetRawText() : "?";
     }
 
     private void Walk(string? first, string? last)
@@ -71,13 +92,18 @@ internal sealed class KerasGraph
                 throw new ForeignFileException($"{name}: {at.Layer.Where} reads its own output");
             chain.Add(at.Layer);
             if (at.Calls > 1)
-                problems.Add($"{at.Layer.Where} is called {at.Calls} times; only chains, whose layers are called once, are understood");
+            {
+                problems.Add(
+                    $"{at.Layer.Where} is called {at.Calls} times (shared); only chains, whose layers are called once, are understood");
+            }
+
             if (at.Layer.Name == first)
                 break;
             if (at.Sources.Count != 1 || !nodes.TryGetValue(at.Sources[0], out var source))
             {
                 problems.Add(
-                    $"{at.Layer.Where} reads [{string.Join(", ", at.Sources)}]; only chains, whose layers read one other, are understood");
+                    $"{at.Layer.Where} reads [{string.Join(", ", at.Sources)}]; only chains, whose layers read one other, are "
+                        + "understood" + (at.Layer.ClassName == "Add" ? "; the input added to an output is understood in ONNX files" : ""));
                 return;
             }
 

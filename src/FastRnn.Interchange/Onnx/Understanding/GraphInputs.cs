@@ -33,14 +33,16 @@ internal sealed record GraphInputs(
         {
             findings.Problem(mains.Count == 0
                 ? "no input of the graph reaches a recurrent layer as data"
-                : $"expected one input with the sequences, got {string.Join(", ", mains.Select(i => $"'{i.Name}'"))}");
+                : $"expected one input with the sequences, got {string.Join(", ", mains.Select(i => $"'{i.Name}' {i.ShapeText()}"))}: "
+                    + "export the part of the model that reads one");
             return null;
         }
 
         var lengths = inputs.Where(i => i != mains[0] && IsLengths(i)).ToList();
         var states = inputs.Where(i => i != mains[0] && i.Type.IsFloating()).ToList();
         foreach (var other in inputs.Where(i => i != mains[0]).Except(states).Except(lengths.Take(1)))
-            findings.Problem($"the input '{other.Name}' ({other.Type}): expected the sequences, one vector of lengths, or states");
+            findings.Problem(
+                $"the input '{other.Name}' ({other.Type} {other.ShapeText()}): expected the sequences, one vector of lengths, or states");
         foreach (var input in inputs.Where(i => i.Shape is null))
             findings.Problem($"the input '{input.Name}': the file does not say how many dimensions it has");
         return inputs.Any(i => i.Shape is null) ? null : new GraphInputs(mains[0], lengths.FirstOrDefault(), states, unused);

@@ -80,8 +80,9 @@ internal sealed class NetworkBuilder(GraphRun run, GraphInputs inputs)
 
         foreach (var (name, view) in mains.Skip(1))
         {
-            Findings.Problem($"{Place(name)} is {view.Source.Description}: expected one output of the chain, '{mains[0].Name}', and last "
-                + "states");
+            var shape = run.Model.Outputs.First(o => o.Name == name).ShapeText();
+            Findings.Problem($"{Place(name)} {shape} is {view.Source.Description}: expected one output of the chain, '{mains[0].Name}', "
+                + "and last states: export a model of each output");
         }
 
         return (mains.Count > 0 ? mains[0] : null, states);
