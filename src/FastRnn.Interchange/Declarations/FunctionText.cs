@@ -31,6 +31,8 @@ internal static class FunctionText
             FunctionKind.Softsign => $"{x} / (1 + Abs({x}))",
             FunctionKind.Silu => $"{x} * Sigmoid({x})",
             FunctionKind.ThresholdedRelu when function.Alpha == 0 => $"Relu({x})",
+            FunctionKind.ThresholdedRelu when StepFactor(function.Alpha) is { } factor =>
+                $"{x} * Min(1, {Number(factor)} * Max(0, {x} - {a}))",
             _ => null,
         };
     }
@@ -51,8 +53,18 @@ internal static class FunctionText
     };
 
     /// <summary>Whether the text names its argument more than once.</summary>
-    public static bool ReadsTwice(FunctionUse function) =>
-        function.Kind is FunctionKind.LeakyRelu or FunctionKind.Elu or FunctionKind.Selu or FunctionKind.Softsign or FunctionKind.Silu;
+    public static bool ReadsTwice(FunctionUse function) => function.Kind is FunctionKind.LeakyRelu or FunctionKind.Elu or FunctionKind.Selu
+        or FunctionKind.Softsign or FunctionKind.Silu or FunctionKind.ThresholdedRelu;
+
+    // The language has no step. In single precision a difference from alpha is 0 or at least half the distance to alpha's neighbour, so
+    // four over that distance makes it 0 or at least 2, and Min cuts that to 1 (with a gradient of 0, as a step has). Null for an alpha so
+    // small that the factor is no number of single precision.
+    private static double? StepFactor(double alpha)
+    {
+        var single = Math.Abs((float)alpha);
+        var factor = 4 / ((double)MathF.BitIncrement(single) - single);
+        return float.IsFinite((float)factor) ? factor : null;
+    }
 
     /// <summary>A number as short as it can be said: <c>0.2</c> for the single-precision number nearest to it.</summary>
     public static string Number(double value)

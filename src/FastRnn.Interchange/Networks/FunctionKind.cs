@@ -21,7 +21,8 @@ internal enum FunctionKind
     /// <summary>x if x is at least 0, else alpha x.</summary>
     LeakyRelu,
 
-    /// <summary>x if x is at least alpha (Keras' and ONNX' ThresholdedRelu: above alpha), else 0.</summary>
+    /// <summary>x if x is above alpha, else 0. Where a format says "at least alpha" (recurrent nodes of ONNX, Keras' ReLU), alpha is the
+    /// number before it.</summary>
     ThresholdedRelu,
 
     /// <summary>alpha tanh(beta x).</summary>

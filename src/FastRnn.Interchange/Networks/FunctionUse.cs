@@ -13,4 +13,8 @@ internal sealed record FunctionUse(FunctionKind Kind, double Alpha = 0, double B
     public static FunctionUse Tanh { get; } = new(FunctionKind.Tanh);
 
     public static FunctionUse Relu { get; } = new(FunctionKind.Relu);
+
+    /// <summary>x if x is at least a threshold, else 0: above the number of single precision before it.</summary>
+    public static FunctionUse AtLeast(double threshold) =>
+        new(FunctionKind.ThresholdedRelu, threshold == 0 ? 0 : MathF.BitDecrement((float)threshold));
 }

@@ -26,6 +26,9 @@ public class DialectImportTests
         "GRU activations=HardSigmoid,Relu", "GRU linear_before_reset=1 activations=Softsign,Elu activation_alpha=0.5",
         "RNN", "RNN noB", "RNN activations=Relu", "RNN activations=Sigmoid",
         "RNN activations=ScaledTanh activation_alpha=0.9 activation_beta=0.8",
+        "RNN activations=ThresholdedRelu activation_alpha=0.1", "RNN activations=ThresholdedRelu activation_alpha=-0.2",
+        "LSTM activations=Sigmoid,ThresholdedRelu,ThresholdedRelu activation_alpha=0.2,0.05",
+        "GRU activations=Sigmoid,ThresholdedRelu activation_alpha=0.3 clip=0.9",
         "RNN activations=Softplus clip=0.5", "RNN activations=Elu noB clip=0.7", "RNN direction=bidirectional", "RNN direction=reverse",
     ];
 
@@ -35,6 +38,30 @@ public class DialectImportTests
     {
         using var imported = Import(Graph(node, states: false, lengths: false));
         Assert.Empty(imported.Differences());
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(0.1f)]
+    [InlineData(-1f)]
+    [InlineData(-0.7f)]
+    [InlineData(1e-20f)]
+    [InlineData(3e30f)]
+    public void A_threshold_is_a_step_at_every_number_of_single_precision(float alpha)
+    {
+        float[] x =
+        [
+            alpha, MathF.BitDecrement(alpha), MathF.BitIncrement(alpha), -alpha, 2 * alpha, alpha / 2, 0, 1, -1, 1e-20f, -1e-20f, 1e38f,
+            -1e38f, 1000, 0.5f,
+        ];
+        using var imported = Import(new GraphBuilder().Input("x", "T", "B", 1).Numbers("W", [1, 1, 1], 1).Numbers("R", [1, 1, 1], 0)
+            .Node("RNN", "x W R -> raw", ("hidden_size", 1), ("activations", new[] { "ThresholdedRelu" }),
+                ("activation_alpha", new[] { alpha }))
+            .Integers("one", 1).Node("Squeeze", "raw one -> y").Output("y", "T", "B", 1));
+        var inputs = new Dictionary<string, Tensor> { ["x"] = new([1, x.Length, 1], [.. x.Select(v => (double)v)]) };
+        double[] expected = [.. x.Select(v => v >= alpha ? v : 0.0)];
+        Assert.Equal(expected, imported.Run(inputs)["y"].Values);
+        Assert.Equal(expected, imported.Foreign.File.Run(inputs)["y"].Values);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ internal sealed class FunctionReading(KerasVersion? version, Findings findings)
             case (null, _, 0):
                 return new FunctionUse(FunctionKind.LeakyRelu, slope);
             case (null, 0, > 0):
-                return new FunctionUse(FunctionKind.ThresholdedRelu, threshold);
+                return FunctionUse.AtLeast(threshold);
             case ( >= 0, 0, 0):
                 return new FunctionUse(FunctionKind.HardTanh, 0, most.Value);
             default:

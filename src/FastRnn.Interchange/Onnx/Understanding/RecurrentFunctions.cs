@@ -63,7 +63,7 @@ internal static class RecurrentFunctions
 
             if (function.Kind == FunctionKind.ThresholdedRelu && !call.Attributes.Has("activation_alpha"))
                 call.Run.Findings.Assume("ThresholdedRelu without alpha: 1, as the standard says (ONNX Runtime 1.31 takes 0)");
-            uses.Add(new FunctionUse(function.Kind, alpha, beta));
+            uses.Add(function.Kind == FunctionKind.ThresholdedRelu ? Threshold(call, alpha) : new FunctionUse(function.Kind, alpha, beta));
         }
 
         if (alphas.Count + betas.Count > 0 && names.All(n => Functions[n] is { Alpha: null, Beta: null }))
@@ -76,6 +76,14 @@ internal static class RecurrentFunctions
         }
 
         return [.. uses.Chunk(each)];
+    }
+
+    // In a recurrent node alpha itself passes, which the operator ThresholdedRelu cuts.
+    private static FunctionUse Threshold(NodeCall call, double alpha)
+    {
+        call.Run.Findings.Assume(
+            $"{call.Node.Place}: ThresholdedRelu jumps at its alpha: a sum that close to it that rounding decides falls on either side");
+        return FunctionUse.AtLeast(alpha);
     }
 
     private static double Next(Queue<double> given, double? otherwise) =>
