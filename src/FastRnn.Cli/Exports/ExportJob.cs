@@ -47,7 +47,8 @@ internal static class ExportJob
         using var model = LoadedModel.Open(folder);
         var info = model.Model.Info;
         var from = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var script = PyTorchExport.Write(info, Path.GetRelativePath(from, Path.GetFullPath(model.Weights)).Replace('\\', '/'));
+        var weights = Path.GetRelativePath(from, Path.GetFullPath(model.Weights)).Replace('\\', '/');
+        var script = PyTorchExport.Write(info, weights, model.Equations);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(script)));
         terminal.Line($"{path}: builds {info.Name} of torch.nn and loads {model.Weights} into it ({info.ParameterCount:n0} parameters)");
         return Finish(model, terminal);

@@ -8,19 +8,23 @@ namespace FastRnn.Interchange.Export;
 /// once.</summary>
 public static class PyTorchExport
 {
-    private static readonly HashSet<string> Taken =
-        ["False", "None", "True", "torch", "nn", "load_file", "load", "NAMES", "WEIGHTS", "Path"];
+    private static readonly string[] Taken = ["torch", "nn", "load_file", "load", "NAMES", "WEIGHTS", "Path"];
 
     /// <summary>The script.</summary>
     /// <param name="info">The model.</param>
     /// <param name="weightsFile">The safetensors file that is loaded where nothing else is said, from the script's folder on.</param>
     /// <exception cref="ForeignFileException">The model has what torch.nn has not: the message names all of it.</exception>
-    public static string Write(ModelInfo info, string weightsFile)
+    public static string Write(ModelInfo info, string weightsFile) => Write(info, weightsFile, _ => null);
+
+    /// <summary>The script, with the equations of a cell by its full name, for cells that are no module of torch.nn: they become modules
+    /// that loop over the steps. Null where they are not to be had.</summary>
+    internal static string Write(ModelInfo info, string weightsFile, Func<string, CellEquations?> equations)
     {
-        var target = new PyTorchTarget(info);
+        var classes = new PythonNames(Taken);
+        var name = classes.New(info.Name);
+        var target = new PyTorchTarget(info, equations, classes);
         var y = new WiringWalk(info, target).Run();
         y += info.SoftmaxOutput ? ".softmax(-1)" : info.LogSoftmaxOutput ? ".log_softmax(-1)" : "";
-        var name = Taken.Contains(info.Name) ? info.Name + "_" : info.Name;
         var input = info.Input == InputKind.Vector ? $"[T, B, {info.InputSize}]" : "[T, B], tokens";
         var output = $"[{(info.OutputDomain == TimeDomain.Single ? "" : "T, ")}B, {info.OutputSize}]";
 
@@ -33,6 +37,8 @@ public static class PyTorchExport
         foreach (var (file, module) in target.Names)
             text.AppendLine($"    \"{file}\": \"{module}\",");
         text.AppendLine("}").AppendLine().AppendLine();
+        foreach (var cell in target.Cells)
+            text.AppendLine(cell).AppendLine();
         text.AppendLine($"class {name}(nn.Module):").AppendLine("    def __init__(self):").AppendLine("        super().__init__()");
         foreach (var module in target.Modules)
             text.AppendLine("        " + module);

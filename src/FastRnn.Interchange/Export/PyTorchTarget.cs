@@ -6,14 +6,21 @@ namespace FastRnn.Interchange.Export;
 
 /// <summary>Writes a model as statements of a module's <c>__init__</c> and <c>forward</c>. A value is a Python expression.</summary>
 /// <param name="info">The model.</param>
-internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
+/// <param name="equations">The equations of a cell by its full name; null where they are not to be had.</param>
+/// <param name="classes">Names of the script's classes.</param>
+internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?> equations, PythonNames classes) : IExportTarget
 {
+    private readonly Dictionary<string, string> cells = [];
+    private readonly List<string> cellTexts = [];
     private readonly List<string> modules = [];
     private readonly List<string> statements = [];
     private readonly List<(string File, string Module)> names = [];
     private readonly Dictionary<string, int> halves = [];
     private int values;
     private int layers;
+
+    /// <summary>Classes of cells that torch.nn has not.</summary>
+    public IReadOnlyList<string> Cells => cellTexts;
 
     /// <summary>Statements of <c>__init__</c>.</summary>
     public IReadOnlyList<string> Modules => modules;
@@ -25,7 +32,10 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
     public IReadOnlyList<(string File, string Module)> Names => names;
 
     /// <inheritdoc/>
-    public string? Obstacle(RecurrentGroup group) => PyTorchCell.Of(group.First) is null ? "torch.nn has no such layer" : null;
+    public string? Obstacle(RecurrentGroup group) =>
+        PyTorchCell.Of(group.First) is not null ? null
+        : equations(group.First.Cell) is { } cell ? PyTorchEquations.Obstacle(cell)
+        : "torch.nn has no such layer, and its assembly has not recorded its equations";
 
     /// <inheritdoc/>
     public string Input()
@@ -42,7 +52,9 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
     /// <inheritdoc/>
     public IReadOnlyList<Flow> Recurrent(RecurrentGroup group, string x, bool isBackward)
     {
-        var (cell, layer, name) = (PyTorchCell.Of(group.First)!, group.First, $"rnn{N(layers++)}");
+        if (PyTorchCell.Of(group.First) is not { } cell)
+            return Equations(group, x, isBackward);
+        var (layer, name) = (group.First, $"rnn{N(layers++)}");
         var isPair = group.Layers.Count == 2;
         var projection = layer.OutputSize == layer.HiddenSize ? "" : $", proj_size={N(layer.OutputSize)}";
         modules.Add($"self.{name} = nn.{cell.Module}({N(layer.InputSize)}, {N(layer.HiddenSize)}{cell.Options}{projection}"
@@ -63,6 +75,43 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
             return [new(y, Last: $"{h}[0]")];
         halves[y] = halves[h] = layer.OutputSize;
         return [new(y, Last: h, Side: 0), new(y, Last: h, Side: 1)];
+    }
+
+    // A module for each direction, whose steps are a loop in Python.
+    private List<Flow> Equations(RecurrentGroup group, string x, bool isBackward)
+    {
+        var name = $"rnn{N(layers++)}";
+        var starts = Starts(group);
+        List<Flow> flows = [];
+        foreach (var (layer, side) in group.Layers.Select((l, i) => (l, i)))
+        {
+            var (module, turns) = (side == 0 ? name : name + "_reverse", isBackward || side == 1);
+            List<TensorInfo> tensors = [.. layer.Tensors.Where(t => !IsLearned(t.Name))];
+            modules.Add($"self.{module} = {Cell(group, layer, tensors)}()");
+            names.AddRange(tensors.Select(t => (t.Name, $"{module}.{PyTorchEquations.Attribute(t.Name)}")));
+            var first = starts.Count == 0
+                ? ""
+                : $", [{string.Join(", ", starts.Select(s => $"self.{s[side]}.expand({x}.shape[1], -1)"))}]";
+            var (y, h) = ($"y{N(values)}", $"h{N(values++)}");
+            statements.Add($"{y}, {h} = self.{module}({(turns ? $"{x}.flip(0)" : x)}{first})");
+            if (turns)
+                statements.Add($"{y} = {y}.flip(0)");
+            flows.Add(new(y, Last: $"{h}[0]"));
+        }
+
+        return flows;
+    }
+
+    // Layers of one cell and the same sizes share a class.
+    private string Cell(RecurrentGroup group, LayerInfo layer, IReadOnlyList<TensorInfo> tensors)
+    {
+        var sizes = string.Join(", ", layer.Parameters.Select(p => $"{N(p.Rows)} {N(p.Columns)}"));
+        var key = $"{layer.Cell}: {sizes}";
+        if (cells.TryGetValue(key, out var known))
+            return known;
+        var name = classes.New(layer.Cell[(layer.Cell.LastIndexOfAny(['.', '+']) + 1)..]);
+        cellTexts.Add(new PyTorchEquations(name, layer, group.States, equations(layer.Cell)!).Write(tensors));
+        return cells[key] = name;
     }
 
     /// <inheritdoc/>
@@ -130,23 +179,29 @@ internal sealed class PyTorchTarget(ModelInfo info) : IExportTarget
     // Learned first states are parameters of the whole module: torch's layers have none.
     private string First(RecurrentGroup group, string x)
     {
+        var states = Starts(group).Select(fields => Assign(
+            $"torch.stack([{string.Join(", ", fields.Select(f => $"self.{f}"))}]).unsqueeze(1).expand(-1, {x}.shape[1], -1).contiguous()"))
+            .ToList();
+        return states.Count switch { 0 => "", 1 => $", {states[0]}", _ => $", ({string.Join(", ", states)})" };
+    }
+
+    // For each state the names of its start in each direction; none where sequences begin with zeros.
+    private List<List<string>> Starts(RecurrentGroup group)
+    {
+        List<List<string>> starts = [];
         if (group.First.Wiring.Starts[0].Kind != StartKind.Learned)
-            return "";
-        List<string> states = [];
+            return starts;
         for (var state = 0; state < group.States.Count; state++)
         {
-            var fields = group.Layers.Select(l => Tensor(l, l.Wiring.Starts[state].Index)).ToList();
-            foreach (var field in fields)
+            starts.Add([.. group.Layers.Select(l => Tensor(l, l.Wiring.Starts[state].Index))]);
+            foreach (var field in starts[^1])
             {
                 modules.Add($"self.{field} = nn.Parameter(torch.zeros({N(group.States[state].Size)}))");
                 names.Add((field, field));
             }
-
-            var stack = string.Join(", ", fields.Select(f => $"self.{f}"));
-            states.Add(Assign($"torch.stack([{stack}]).unsqueeze(1).expand(-1, {x}.shape[1], -1).contiguous()"));
         }
 
-        return states.Count == 1 ? $", {states[0]}" : $", ({string.Join(", ", states)})";
+        return starts;
     }
 
     private static string Tensor(LayerInfo layer, int parameter) =>

@@ -41,10 +41,20 @@ public sealed class ExportCommandTests : IDisposable
     public void What_torch_has_not_is_refused_and_nothing_is_written()
     {
         var path = Path.Combine(folder, "tagger.py");
-        var (code, text) = Run("export", Imported(Declaration), "--pytorch", path);
+        var model = Imported(Declaration.Replace("Input(4)", "Input(4), Condition(3, ConditionTarget.State)", StringComparison.Ordinal));
+        var (code, text) = Run("export", model, "--pytorch", path);
         Assert.Equal(1, code);
-        Assert.Contains("layer 1 (FastRnn.Cells.MinimalGatedUnit)", text, StringComparison.Ordinal);
+        Assert.Contains("it starts from a condition of 3 numbers", text, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void A_cell_that_torch_has_not_is_its_equations()
+    {
+        var path = Path.Combine(folder, "tagger.py");
+        var (code, text) = Run("export", Imported(Declaration), "--pytorch", path);
+        Assert.True(code == 0, text);
+        Assert.Contains("class MinimalGatedUnit(nn.Module):", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     [Fact]

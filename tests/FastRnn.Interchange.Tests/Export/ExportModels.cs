@@ -89,6 +89,10 @@ internal static class ExportModels
         [Dense(3, Activation = DenseActivation.LeakyRelu), Skip, Scale(2)]
         public sealed partial class Signals;
 
+        [Model, Embedding(Vocabulary = 12, Size = 5), Layer<Lstm>(6, Bidirectional = true), Layer<Lstm>(4, Bidirectional = true)]
+        [Dense(7, Activation = DenseActivation.Softmax)]
+        public sealed partial class Tagger;
+
         [Model, Input(4), Layer<MinimalGatedUnit>(5, Backward = true, InitialState = InitialState.Learned)]
         [Activation(DenseActivation.HardSigmoid), Layer<Gru>(4, Backward = true), Pool(Pooling.Last), Activation(DenseActivation.Softplus)]
         public sealed partial class Backwards;
@@ -110,7 +114,7 @@ internal static class ExportModels
     public static readonly string[] Names =
     [
         "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
-        "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards",
+        "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards", "Tagger",
     ];
 
     public static Type TypeOf(string name) => Compiled.Value.Models.Single(t => t.Name == name);
