@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-using FastRnn.Benchmarks.Peers.OnnxRuntime.Onnx;
+using FastRnn.Interchange.Onnx.Proto;
 
 using Google.Protobuf;
 using Google.Protobuf.Collections;
