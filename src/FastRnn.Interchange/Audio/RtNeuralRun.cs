@@ -1,129 +1,80 @@
+using System.Text.Json;
+
+using FastRnn.Interchange.Keras.Declarations;
+using FastRnn.Interchange.Keras.Rules;
+using FastRnn.Interchange.Keras.Weights;
 using FastRnn.Interchange.Networks;
-using FastRnn.Interchange.Tensors;
+
+using DeclaredLayer = FastRnn.Interchange.Keras.Declarations.KerasLayer;
 
 namespace FastRnn.Interchange.Audio;
 
-/// <summary>Runs layers of Keras' style one sample after the other in double, as a player does, on the tensors as they lie in the
-/// file.</summary>
+/// <summary>Runs layers of Keras' style one sample after the other in double, as a player does, by Keras' rules and on the tensors as they
+/// lie in the file.</summary>
 internal sealed class RtNeuralRun
 {
-    private readonly IReadOnlyList<KerasLayer> layers;
-    private readonly List<double[][]> tensors = [];
-    private readonly List<(double[] H, double[] C)> states = [];
+    // RTNeural's recurrent layers have these functions built in, and a GRU that resets after the product.
+    private static readonly JsonElement Recurrent = JsonElement.Parse(
+        """{ "activation": "tanh", "recurrent_activation": "sigmoid", "reset_after": true }""");
+
+    private readonly List<Func<double[], double[]>> steps = [];
+    private readonly List<ICellRule> cells = [];
 
     /// <summary>Begins with states of zero.</summary>
     public RtNeuralRun(IReadOnlyList<KerasLayer> layers)
     {
-        this.layers = layers;
         foreach (var layer in layers)
-        {
-            tensors.Add([.. layer.Tensors.Select(t => Tensor.Of(t.Tensor).Values)]);
-            states.Add((new double[layer.OutputSize], new double[layer.OutputSize]));
-        }
+            steps.Add(Step(layer));
     }
 
     /// <summary>Begins a sequence.</summary>
     public void Reset()
     {
-        foreach (var (h, c) in states)
-        {
-            Array.Clear(h);
-            Array.Clear(c);
-        }
+        foreach (var cell in cells)
+            cell.Reset();
     }
 
     /// <summary>The output of a sample.</summary>
     public double[] Forward(double[] sample)
     {
-        for (var i = 0; i < layers.Count; i++)
-        {
-            sample = layers[i] switch
-            {
-                KerasRecurrent { Kind: RecurrentKind.Lstm } => Lstm(i, sample),
-                KerasRecurrent => Gru(i, sample),
-                KerasDense => Dense(i, sample),
-                KerasActivation activation => Activate(activation.Function, sample),
-                _ => throw new InvalidOperationException($"no such layer: {layers[i]}"),
-            };
-        }
-
+        foreach (var step in steps)
+            sample = step(sample);
         return sample;
     }
 
-    private double[] Lstm(int layer, double[] x)
+    private Func<double[], double[]> Step(KerasLayer layer)
     {
-        var (kernel, recurrent, bias) = (tensors[layer][0], tensors[layer][1], tensors[layer][2]);
-        var (h, c) = states[layer];
-        var n = h.Length;
-        var sums = (double[])bias.Clone();
-        AddProduct(sums, x, kernel, sums.Length);
-        AddProduct(sums, h, recurrent, sums.Length);
-        for (var k = 0; k < n; k++)
+        switch (layer)
         {
-            var carried = Sigmoid(sums[n + k]) * c[k];
-            c[k] = carried + (Sigmoid(sums[k]) * Math.Tanh(sums[(2 * n) + k]));
-            h[k] = Sigmoid(sums[(3 * n) + k]) * Math.Tanh(c[k]);
-        }
-
-        return (double[])h.Clone();
-    }
-
-    private double[] Gru(int layer, double[] x)
-    {
-        var (kernel, recurrent, bias) = (tensors[layer][0], tensors[layer][1], tensors[layer][2]);
-        var h = states[layer].H;
-        var n = h.Length;
-        var fromInput = bias[..(3 * n)];
-        var fromState = bias[(3 * n)..];
-        AddProduct(fromInput, x, kernel, 3 * n);
-        AddProduct(fromState, h, recurrent, 3 * n);
-        for (var k = 0; k < n; k++)
-        {
-            var z = Sigmoid(fromInput[k] + fromState[k]);
-            var r = Sigmoid(fromInput[n + k] + fromState[n + k]);
-            var candidate = Math.Tanh(fromInput[(2 * n) + k] + (r * fromState[(2 * n) + k]));
-            h[k] = (z * h[k]) + ((1 - z) * candidate);
-        }
-
-        return (double[])h.Clone();
-    }
-
-    private double[] Dense(int layer, double[] x)
-    {
-        var all = tensors[layer];
-        var y = new double[layers[layer].OutputSize];
-        if (all.Length == 2)
-            all[1].CopyTo(y, 0);
-        AddProduct(y, x, all[0], y.Length);
-        return y;
-    }
-
-    private static void AddProduct(double[] sums, double[] vector, double[] matrix, int columns)
-    {
-        for (var row = 0; row < vector.Length; row++)
-        {
-            for (var column = 0; column < columns; column++)
-                sums[column] += vector[row] * matrix[(row * columns) + column];
+            case KerasRecurrent recurrent:
+                var weights = new KerasTensors(recurrent.Kernel, recurrent.Recurrent, recurrent.Bias);
+                ICellRule cell = recurrent.Kind == RecurrentKind.Lstm
+                    ? new LstmRule(new("LSTM", layer.Name, KerasKind.Lstm, Recurrent), weights, version: null)
+                    : new GruRule(new("GRU", layer.Name, KerasKind.Gru, Recurrent), weights, version: null);
+                cells.Add(cell);
+                return x => cell.Step(x).ToArray();
+            case KerasDense dense:
+                var product = new RowProduct(new("Dense", layer.Name, KerasKind.Dense, default), dense.Kernel, dense.Bias, biasRow: 0);
+                return x => Filled(product.Width, y => product.Of(x, y));
+            case KerasActivation activation:
+                var options = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["activation"] = activation.Function });
+                var function = KerasFunctions.Find(
+                    new DeclaredLayer("Activation", layer.Name, KerasKind.Activation, options), "activation", version: null);
+                return x =>
+                {
+                    var y = (double[])x.Clone();
+                    function(y);
+                    return y;
+                };
+            default:
+                throw new InvalidOperationException($"no such layer: {layer}");
         }
     }
 
-    private static double[] Activate(string function, double[] x)
+    private static double[] Filled(int count, Action<double[]> fill)
     {
-        var max = x.Max();
-        var sum = x.Sum(v => Math.Exp(v - max));
-        return
-        [
-            .. x.Select(v => function switch
-            {
-                "tanh" => Math.Tanh(v),
-                "relu" => Math.Max(0, v),
-                "sigmoid" => Sigmoid(v),
-                "elu" => v > 0 ? v : Math.Exp(v) - 1,
-                "softmax" => Math.Exp(v - max) / sum,
-                _ => throw new ForeignFileException($"the activation '{function}' is not known"),
-            }),
-        ];
+        var values = new double[count];
+        fill(values);
+        return values;
     }
-
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }
