@@ -31,6 +31,10 @@ public sealed class ForeignNetwork
     /// <summary>What the file leaves open, and how it was read.</summary>
     public IReadOnlyList<string> Assumptions => findings.Assumptions;
 
+    /// <summary>For how many samples a second (Hz) an audio model was made: a stream of another rate has to be converted before it and
+    /// back behind it. Null if the file does not say, or is of something else.</summary>
+    public double? SampleRate => Network.Signature.SampleRate;
+
     internal IForeignModel File { get; }
 
     internal Network Network { get; }
@@ -92,7 +96,10 @@ public sealed class ForeignNetwork
         using var stream = FileDoor.Open(path);
         return new(
             Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(stream)), Origin, Description, Assumptions, findings.Uses,
-            Certifier.Compare(File, Network, model));
+            Certifier.Compare(File, Network, model))
+        {
+            SampleRate = SampleRate,
+        };
     }
 
     // What the layers behind the recurrent ones make of zeros: the file says it itself, for a sequence with nothing but a masked step.

@@ -1,7 +1,6 @@
 #!/bin/sh
-# Runs every exported script in PyTorch and compares its output with FastRnn's. Needs python3 with torch and safetensors (Debian:
-# python3-torch and
-# python3-safetensors); PYTHON may be another command. Outside of CI, which has no PyTorch.
+# Runs every exported script in PyTorch and compares its output with FastRnn's. Needs python3 with torch and safetensors
+# (Debian: python3-torch and python3-safetensors); PYTHON may be another command. Outside of CI, which has no PyTorch.
 set -eu
 
 project=$(cd "$(dirname "$0")" && pwd)

@@ -19,6 +19,8 @@ internal static class TensorRun
         var tensors = results.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new TensorData(
             Output + r.Key, r.Value.Values.Select(v => (float)v).ToArray(), [.. r.Value.Shape.Select(s => (long)s)])).ToList();
         AtomicFile.Write(output, stream => SafeTensorsWriter.Write(stream, tensors));
+        if (signature.SampleRate is { } rate)
+            terminal.Line($"the model was made for {rate} samples a second: nothing here converts other rates");
         foreach (var unused in signature.Unused.Where(u => inputs.ContainsKey(u.Name)))
             terminal.Line($"input '{unused.Name}' {inputs[unused.Name].ShapeText()}: nothing in the original reads it, so it was not used");
         foreach (var tensor in tensors)

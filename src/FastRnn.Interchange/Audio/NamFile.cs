@@ -18,6 +18,7 @@ internal sealed class NamFile : IForeignModel
     private readonly List<string> problems = [];
     private readonly List<string> assumptions;
     private readonly NamLayout? layout;
+    private readonly double? rate;
 
     private NamFile(NamModel model)
     {
@@ -28,7 +29,7 @@ internal sealed class NamFile : IForeignModel
         if (JsonRead.Property(root, "config") is not { } config || JsonRead.Property(root, "weights") is not { } weights)
             throw new ForeignFileException("expected 'config' and 'weights' beside 'architecture'");
 
-        var rate = SampleRate.Find(root);
+        rate = SampleRate.Find(root);
         assumptions.Add(rate is null ? "no sample rate is told" : SampleRate.Say(rate.Value));
         assumptions.Add("sequences begin with the states of the file; its player runs half a second of zeros through the model before");
         if (rate is not null)
@@ -82,7 +83,7 @@ internal sealed class NamFile : IForeignModel
         if (findings.Problems.Count > 0)
             return null;
         findings.Use(Tensors[0], "weights, first states and head");
-        return new Network(layout!.ToLayers(), layout.Inputs, AudioSequence.Signature);
+        return new Network(layout!.ToLayers(), layout.Inputs, AudioSequence.Signature with { SampleRate = rate });
     }
 
     private static int Size(JsonElement config, string name, int? usual, int most)

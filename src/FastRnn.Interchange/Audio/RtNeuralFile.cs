@@ -17,6 +17,7 @@ internal sealed class RtNeuralFile : IForeignModel
     private readonly bool addsInput;
     private readonly double inputGain;
     private readonly double outputGain;
+    private readonly double? rate;
     private readonly IReadOnlyList<KerasLayer> layers;
     private readonly List<string> problems = [];
     private readonly List<string> assumptions = [];
@@ -38,7 +39,7 @@ internal sealed class RtNeuralFile : IForeignModel
         CheckEnds();
 
         var isAida = AidaNames.Any(n => JsonRead.Property(root, n) is not null);
-        var rate = SampleRate.Find(root);
+        rate = SampleRate.Find(root);
         Origin = "RTNeural JSON in Keras' style" + (isAida ? ", by AIDA-X" : "")
             + (rate is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {rate} Hz"));
         assumptions.Add(rate is null ? "no sample rate is told" : SampleRate.Say(rate.Value));
@@ -100,7 +101,9 @@ internal sealed class RtNeuralFile : IForeignModel
             chain.Add(new ScaleLayer("out_gain", outputGain));
         if (chain.SkipLast(1).Any(layer => layer is SoftmaxLayer))
             findings.Problem("a softmax stands before the last layer");
-        return findings.Problems.Count > 0 ? null : new Network(chain, inputSize, AudioSequence.Signature);
+        return findings.Problems.Count > 0
+            ? null
+            : new Network(chain, inputSize, AudioSequence.Signature with { SampleRate = rate });
     }
 
     // dB; AIDA-X takes -90 and less for silence.

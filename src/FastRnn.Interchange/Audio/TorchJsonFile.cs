@@ -17,6 +17,7 @@ internal sealed class TorchJsonFile : IForeignModel
     private readonly bool addsInput;
     private readonly List<string> problems = [];
     private readonly List<string> assumptions = [];
+    private double? rate;
 
     private TorchJsonFile(StateDictFile inner, bool addsInput) => (this.inner, this.addsInput) = (inner, addsInput);
 
@@ -78,6 +79,7 @@ internal sealed class TorchJsonFile : IForeignModel
         var network = inner.Understand(findings);
         if (network is null || findings.Problems.Count > 0)
             return null;
+        network = network with { Signature = network.Signature with { SampleRate = rate } };
         return addsInput ? network with { Layers = [.. network.Layers, new SkipLayer("input, added by the player")] } : network;
     }
 
@@ -114,7 +116,7 @@ internal sealed class TorchJsonFile : IForeignModel
                 : $"the first input is added to the output, as players of such files do, although model_data.skip is {skip}");
         }
 
-        var rate = SampleRate.Find(root) ?? (JsonRead.Property(root, Place) is { } inside ? SampleRate.Find(inside) : null);
+        rate = SampleRate.Find(root) ?? (JsonRead.Property(root, Place) is { } inside ? SampleRate.Find(inside) : null);
         assumptions.Add(rate is null
             ? $"no sample rate is told; players of such files take {UsualSampleRate} Hz"
             : SampleRate.Say(rate.Value));

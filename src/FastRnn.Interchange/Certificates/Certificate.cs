@@ -19,6 +19,9 @@ internal sealed record Certificate(
     IReadOnlyList<TensorUse> Tensors,
     IReadOnlyList<Comparison> Comparisons)
 {
+    /// <summary>For how many samples a second (Hz) an audio model was made; null if the file does not say.</summary>
+    public double? SampleRate { get; init; }
+
     /// <summary>Whether all comparisons pass.</summary>
     public bool Passes => Comparisons.Count > 0 && Comparisons.All(c => c.Passes);
 }

@@ -65,6 +65,7 @@ internal static class CertificateText
             certificate.File,
             certificate.Sha256,
             certificate.Origin,
+            certificate.SampleRate,
             Result = certificate.Passes ? "PASS" : "FAILED",
             certificate.Network,
             certificate.Assumptions,

@@ -192,7 +192,8 @@ internal sealed class ModelWriter
         text.AppendLine().AppendLine($"namespace {options.Namespace};").AppendLine();
         foreach (var cell in classes)
             text.AppendLine(cell);
-        text.AppendLine("/// <summary>What the file says, from input to output.</summary>").AppendLine("[Model]");
+        var rate = network.Signature.SampleRate is { } hertz ? $" It was made for {FunctionText.Number(hertz)} samples a second." : "";
+        text.AppendLine($"/// <summary>What the file says, from input to output.{rate}</summary>").AppendLine("[Model]");
         foreach (var attribute in attributes)
             text.AppendLine(attribute);
         if (options.WeightsFile is { } file)

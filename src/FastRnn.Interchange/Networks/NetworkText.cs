@@ -64,6 +64,7 @@ internal static class NetworkText
     private static string Extra(Signature signature) =>
         (signature.Lengths is { } lengths ? $", lengths '{lengths.Name}'" : "")
         + string.Concat(signature.FirstStates.Select(s => $", first states '{s.Name}'"))
+        + (signature.SampleRate is { } rate ? $", {rate.ToString("R", CultureInfo.InvariantCulture)} samples a second" : "")
         + (signature.MaskToken is { } token ? $", token {N(token)} is masked" : "")
         + (signature.MaskValue is { } value ? $", steps of {value.ToString("R", CultureInfo.InvariantCulture)} are masked" : "");
 

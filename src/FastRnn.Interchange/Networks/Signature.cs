@@ -46,4 +46,8 @@ internal sealed record Signature(TensorPort Input, TensorPort Output)
 
     /// <summary>The only number of sequences that the file allows; null for any.</summary>
     public int? Batch { get; init; }
+
+    /// <summary>For how many samples a second (Hz) an audio model was made; null if the file does not say, or is of something
+    /// else.</summary>
+    public double? SampleRate { get; init; }
 }
