@@ -22,7 +22,16 @@ public sealed class ForeignFileException : Exception
     {
     }
 
+    private ForeignFileException(string path, ForeignFileException cause)
+        : base($"{Printable(path)}: {cause.Message}", cause)
+    {
+    }
+
     private const int MostItems = 1000;
+
+    /// <summary>The same, and in which file, if that is not said yet.</summary>
+    internal ForeignFileException Of(string path) =>
+        Message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? this : new(path, this);
 
     private static IEnumerable<string> More(int count) => count > MostItems ? [$"  and {count - MostItems} more"] : [];
 

@@ -47,8 +47,15 @@ public sealed class ForeignNetwork
     public static ForeignNetwork Open(string path, ImportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new();
-        return Of(path, ForeignFile.Open(path, options), options.Declared);
+        try
+        {
+            options ??= new();
+            return Of(path, ForeignFile.Open(path, options), options.Declared);
+        }
+        catch (ForeignFileException e)
+        {
+            throw e.Of(path);
+        }
     }
 
     /// <summary>Understands a file that was opened.</summary>
@@ -93,13 +100,20 @@ public sealed class ForeignNetwork
     /// <summary>Holds a model against the file.</summary>
     internal Certificate Certify(IRunnable model)
     {
-        using var stream = FileDoor.Open(path);
-        return new(
-            Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(stream)), Origin, Description, Assumptions, findings.Uses,
-            Certifier.Compare(File, Network, model))
+        try
         {
-            SampleRate = SampleRate,
-        };
+            using var stream = FileDoor.Open(path);
+            return new(
+                Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(stream)), Origin, Description, Assumptions, findings.Uses,
+                Certifier.Compare(File, Network, model))
+            {
+                SampleRate = SampleRate,
+            };
+        }
+        catch (ForeignFileException e)
+        {
+            throw e.Of(path);
+        }
     }
 
     // What the layers behind the recurrent ones make of zeros: the file says it itself, for a sequence with nothing but a masked step.

@@ -28,6 +28,8 @@ internal sealed class NamFile : IForeignModel
         Version(root);
         if (JsonRead.Property(root, "config") is not { } config || JsonRead.Property(root, "weights") is not { } weights)
             throw new ForeignFileException("expected 'config' and 'weights' beside 'architecture'");
+        if (config.ValueKind != JsonValueKind.Object)
+            throw new ForeignFileException($"config: expected an object, got {config.ValueKind}");
 
         rate = SampleRate.Find(root);
         assumptions.Add(rate is null ? "no sample rate is told" : SampleRate.Say(rate.Value));

@@ -50,6 +50,10 @@ internal sealed class Imported : IDisposable
     /// <summary>Where the files of other tools lie.</summary>
     public static string Data(string name) => Path.Combine(AppContext.BaseDirectory, "Data", name);
 
+    /// <summary>The file of inputs and outputs that belongs to a model.</summary>
+    public static string VectorsOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(path).Split('.')[0] + ".io.safetensors");
+
     /// <summary>Inputs (<c>input.</c>) or outputs (<c>output.</c>) that a tool wrote.</summary>
     public static Dictionary<string, Tensor> Vectors(string path, string prefix)
     {

@@ -39,7 +39,7 @@ public class RealFileImportTests
         var certificate = imported.Certify();
         Assert.True(certificate.Passes, string.Join(Environment.NewLine, certificate.Comparisons.Where(c => !c.Passes)));
 
-        var vectors = Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(path).Split('.')[0] + ".io.safetensors");
+        var vectors = Imported.VectorsOf(path);
         var outputs = imported.Run(Imported.Vectors(vectors, "input."));
         var expected = Imported.Vectors(vectors, "output.");
         Assert.NotEmpty(expected);

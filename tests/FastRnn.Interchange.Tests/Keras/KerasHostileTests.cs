@@ -1,14 +1,12 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json.Nodes;
 
 using FastRnn.Interchange.Files;
 using FastRnn.Interchange.Keras;
-using FastRnn.Interchange.Tensors;
 
 namespace FastRnn.Interchange.Tests.Keras;
 
-/// <summary>Files that mean harm, or are damaged: each ends in a <see cref="ForeignFileException"/>, or is understood.</summary>
+/// <summary>Files that mean harm; those that are damaged by chance are in Mutants.</summary>
 public class KerasHostileTests
 {
     [Fact]
@@ -99,121 +97,6 @@ public class KerasHostileTests
         bytes[at] ^= 1;
         Refused(bytes, "it is damaged");
     }
-
-    [Theory]
-    [InlineData("keras_bilstm.keras", 500)]
-    [InlineData("keras_mask.h5", 2000)]
-    [InlineData("keras_no_bias.h5", 1000)]
-    [InlineData("keras_gru_after.weights.h5", 1000)]
-    public void Damaged_files_end_in_one_exception(string name, int count)
-    {
-        var original = KerasData.Bytes(name);
-        var random = new Random(20261130);
-        for (var i = 0; i < count; i++)
-            Try(() => KerasFile.Read(KerasData.PathOf(name), Damage(original, random)));
-    }
-
-    [Theory]
-    [InlineData("keras_lstm_dense", 500)]
-    [InlineData("keras_bilstm", 300)]
-    [InlineData("keras_mask", 300)]
-    public void Changed_declarations_end_in_one_exception(string model, int count)
-    {
-        var config = KerasData.Config(model);
-        var functional = KerasData.Config(model);
-        KerasVariants.MakeFunctional(functional);
-        var random = new Random(4711);
-        for (var i = 0; i < count; i++)
-        {
-            var changed = (i % 2 == 0 ? config : functional).DeepClone();
-            for (var times = random.Next(1, 4); times > 0; times--)
-                Change(changed, random);
-            Try(() => KerasData.Open(Archive(Encoding.UTF8.GetBytes(changed.ToJsonString()), model)));
-        }
-    }
-
-    private static void Try(Func<KerasFile> open)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            var file = open();
-            file.Understand(new Findings());
-            file.Run(KerasData.Ports(new Tensor([1, 2, 4])));
-        }
-        catch (ForeignFileException)
-        {
-            // What a damaged file may end in.
-        }
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
-    }
-
-    private static byte[] Damage(byte[] original, Random random)
-    {
-        var bytes = original.ToArray();
-        switch (random.Next(5))
-        {
-            case 0:
-                return bytes[..random.Next(bytes.Length)];
-            case 1:
-                // A structure: they begin with four letters.
-                var at = bytes.AsSpan(random.Next(bytes.Length)).IndexOfAny("TSHG"u8);
-                bytes[Math.Clamp(at + random.Next(64), 0, bytes.Length - 1)] = (byte)random.Next(256);
-                return bytes;
-            case 2:
-                // An address or a length.
-                var place = random.Next(bytes.Length / 8) * 8;
-                BitConverter.TryWriteBytes(bytes.AsSpan(place), random.Next(3) == 0 ? random.NextInt64() : random.Next(bytes.Length));
-                return bytes;
-            default:
-                for (var flips = random.Next(1, 8); flips > 0; flips--)
-                    bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-                return bytes;
-        }
-    }
-
-    // Another value somewhere in the tree.
-    private static void Change(JsonNode root, Random random)
-    {
-        var node = root;
-        while (true)
-        {
-            var next = node switch
-            {
-                JsonObject { Count: > 0 } o => o.ElementAt(random.Next(o.Count)).Value,
-                JsonArray { Count: > 0 } a => a[random.Next(a.Count)],
-                _ => null,
-            };
-            if (next is JsonObject { Count: > 0 } or JsonArray { Count: > 0 } && random.Next(12) > 0)
-            {
-                node = next;
-                continue;
-            }
-
-            if (node is JsonObject { Count: > 0 } parent)
-                parent[parent.ElementAt(random.Next(parent.Count)).Key] = Value(random);
-            else if (node is JsonArray { Count: > 0 } list)
-                list[random.Next(list.Count)] = Value(random);
-            return;
-        }
-    }
-
-    private static JsonNode? Value(Random random) => random.Next(12) switch
-    {
-        0 => null,
-        1 => random.Next(-2, 9),
-        2 => random.NextInt64(),
-        3 => 1e300,
-        4 => "lstm",
-        5 => "softmax",
-        6 => true,
-        7 => false,
-        8 => new JsonArray("lstm", 0, 0),
-        9 => new JsonObject(),
-        10 => 0.5,
-        _ => "Bidirectional",
-    };
 
     private static byte[] Archive(byte[] config, string model = "keras_lstm_dense") => KerasData.Zip(
         CompressionLevel.NoCompression,

@@ -24,8 +24,9 @@ internal static class KerasJson
                 ? root
                 : throw new ForeignFileException($"{name}: expected a JSON object, got {root.ValueKind}");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair in a name, written as an escape, is the other kind.
             throw new ForeignFileException($"{name}: is not valid JSON: {e.Message}", e);
         }
     }
