@@ -15,11 +15,11 @@ internal static class ExportCommand
         var onnx = new Option<string>("--onnx")
         {
             Description = "The ONNX file to write: opset 17, input x [T, B, I] or tokens [T, B], output y.",
-        };
+        }.NotEmpty();
         var pytorch = new Option<string>("--pytorch")
         {
             Description = "The Python script to write: it builds the model of torch.nn and loads the weights.",
-        };
+        }.NotEmpty();
         var batchFirst = new Option<bool>("--batch-first") { Description = "ONNX: sequences are [B, T, ...]." };
         var states = new Option<bool>("--states")
         {

@@ -18,7 +18,10 @@ internal static partial class ImportCommand
             Description = "ONNX, Keras (.keras, .h5, .weights.h5), PyTorch (state_dict by torch.save, safetensors), TorchSharp (.dat), "
                 + "RTNeural, AIDA-X, Proteus (.json), NAM (.nam).",
         }.NoOption();
-        var folder = new Option<string>("--out") { Description = "The folder to write; if nothing is said, one named after the model." };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder to write; if nothing is said, one named after the model.",
+        }.NotEmpty();
         var name = new Option<string>("--name") { Description = "The model's class; the file's name, if nothing is said." };
         var space = new Option<string>("--namespace") { Description = "The class's namespace.", DefaultValueFactory = _ => "Imported" };
         var batchFirst = new Option<bool>("--batch-first") { Description = "A state_dict: the model is run with [B, T, I]." };
@@ -33,11 +36,11 @@ internal static partial class ImportCommand
         var configuration = new Option<string>("--config")
         {
             Description = "Keras' weights: the config.json or .keras file that they belong to.",
-        };
+        }.NotEmpty();
         var declaration = new Option<string>("--declaration")
         {
             Description = "Keras' weights: a C# file with a [Model] of your own, which they fill. They are written beside it.",
-        };
+        }.NotEmpty();
         var dictionary = new Option<string>("--dictionary") { Description = "A checkpoint with several dictionaries: which one." };
         var submodel = new Option<int?>("--submodel") { Description = "A NAM container of several models: which one, from 0." };
         var command = new Command(

@@ -17,8 +17,26 @@ internal static class OptionChecks
             {
                 result.AddError($"There is no option '{token.Value}'.");
             }
+
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"{argument.Name}: expected a path, got an empty text");
+            }
         });
         return argument;
+    }
+
+    /// <summary>A path: an empty one is a variable of the shell that is not set.</summary>
+    public static Option<string> NotEmpty(this Option<string> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"{option.Name}: expected a path, got an empty text");
+            }
+        });
+        return option;
     }
 
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>

@@ -16,20 +16,19 @@ internal static class RunCommand
         {
             Required = true,
             Description = "Tensors (safetensors) by the names of the original file, with or without 'input.' before them, in its layout.",
-        };
+        }.NotEmpty();
         var output = new Option<string>("--output")
         {
             Required = true,
             Description = "The safetensors file to write: 'output.' and the names.",
-        };
+        }.NotEmpty();
         var command = new Command("run", $"Runs a model on tensors. {ExitCodes.Help}") { model, input, output };
         command.SetAction(parsed =>
         {
             try
             {
                 using var loaded = LoadedModel.Open(parsed.GetRequiredValue(model));
-                return TensorRun.Run(
-                    loaded.Signature, loaded.Model, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), terminal);
+                return TensorRun.Run(loaded, parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), terminal);
             }
             catch (ForeignFileException e)
             {

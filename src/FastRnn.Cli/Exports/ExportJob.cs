@@ -15,14 +15,26 @@ internal static class ExportJob
     {
         using var model = LoadedModel.Open(folder);
         var info = model.Model.Info;
-        var written = path + ".new";
+        var target = Path.GetFullPath(path);
+        var place = Path.GetDirectoryName(target);
+        if (place is null || Directory.Exists(target))
+            throw CommandException.Failed($"{path}: cannot be written: expected a file, got a directory");
+        if (!Directory.Exists(place))
+            throw CommandException.Failed($"{path}: cannot be written: there is no directory {place}");
+
+        // Beside its place and under a name of its own, until it was compared.
+        var written = Path.Combine(place, $".{Guid.NewGuid():N}.onnx");
         double difference;
         try
         {
             AtomicFile.Write(written, stream => OnnxExport.Write(info, model.Model.Parameters, stream, options, model.Equations));
             difference = new ExportCheck(written, options, model.Model).Difference();
             if (difference <= Certifier.Tolerance)
-                File.Move(written, path, overwrite: true);
+                File.Move(written, target, overwrite: true);
+        }
+        catch (ModelFileException e)
+        {
+            throw CommandException.Failed(e.Message.Replace(written, path, StringComparison.Ordinal));
         }
         finally
         {

@@ -44,12 +44,14 @@ internal sealed record ImportResult(
             foreach (var (temporary, target) in files)
                 File.Move(temporary, target, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             foreach (var (temporary, _) in files)
                 File.Delete(temporary);
             if (isNew && Directory.Exists(Names.Folder) && !Directory.EnumerateFileSystemEntries(Names.Folder).Any())
                 Directory.Delete(Names.Folder);
+            if (e is not (IOException or UnauthorizedAccessException))
+                throw;
             throw CommandException.Failed($"{Names.Folder}: cannot be written: {e.Message}");
         }
 
@@ -67,9 +69,10 @@ internal sealed record ImportResult(
 
         void Add(string name, Action<string> write)
         {
-            var target = Path.Combine(Names.Folder, name);
-            files.Add((target + ".new", target));
-            write(target + ".new");
+            // A name of its own: no other file is touched.
+            var temporary = Path.Combine(Names.Folder, $".{Guid.NewGuid():N}.new");
+            files.Add((temporary, Path.Combine(Names.Folder, name)));
+            write(temporary);
         }
     }
 }

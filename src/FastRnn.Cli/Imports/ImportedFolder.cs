@@ -19,10 +19,12 @@ internal sealed class ImportedFolder : IDisposable
         if (!File.Exists(declaration))
             throw CommandException.Failed($"{declaration}: is missing: the declaration that an import writes beside the weights");
         Weights = weights;
-        Signature = SignatureText.Read(ModelFile.ReadMetadata(weights)[SignatureText.MetadataKey]);
+        Signature = SignatureText.Read(weights, ModelFile.ReadMetadata(weights)[SignatureText.MetadataKey]);
         file = new(declaration);
         Model = Runnable.Create(file.Model);
         Model.Load(weights);
+        if (SignatureCheck.Problem(Signature, Model.Info) is { } problem)
+            throw CommandException.Failed($"{weights}: its signature is not that of the model: {problem}");
     }
 
     /// <summary>The file with the weights.</summary>

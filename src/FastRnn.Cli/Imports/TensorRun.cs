@@ -1,5 +1,6 @@
+using FastRnn.Cli.Exports;
 using FastRnn.Files;
-using FastRnn.Interchange.Networks;
+using FastRnn.Interchange;
 using FastRnn.Interchange.Running;
 using FastRnn.Interchange.Tensors;
 
@@ -12,10 +13,28 @@ internal static class TensorRun
     private const string Output = "output.";
 
     /// <summary>Runs it and writes the outputs; nothing is written if anything is wrong.</summary>
-    public static int Run(Signature signature, IRunnable model, string input, string output, Terminal terminal)
+    /// <param name="loaded">The model.</param>
+    /// <param name="input">The file of inputs.</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="terminal">Receives what was written.</param>
+    /// <exception cref="CommandException">The output would replace the model's weights, or an input stands there twice.</exception>
+    /// <exception cref="ForeignFileException">An input is missing or unknown, or does not fit.</exception>
+    public static int Run(LoadedModel loaded, string input, string output, Terminal terminal)
     {
+        if (Path.GetFullPath(output) == Path.GetFullPath(loaded.Weights))
+            throw CommandException.Failed($"{output}: holds the weights of the model, which --output would replace");
+        var signature = loaded.Signature;
         var inputs = Read(input);
-        var results = new SignatureRun(signature, model).Run(inputs);
+        IReadOnlyDictionary<string, Tensor> results;
+        try
+        {
+            results = new SignatureRun(signature, loaded.Model).Run(inputs);
+        }
+        catch (ForeignFileException e) when (!e.Message.Contains(input, StringComparison.Ordinal))
+        {
+            throw CommandException.Failed($"{input}: {e.Message}");
+        }
+
         var tensors = results.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new TensorData(
             Output + r.Key, r.Value.Values.Select(v => (float)v).ToArray(), [.. r.Value.Shape.Select(s => (long)s)])).ToList();
         AtomicFile.Write(output, stream => SafeTensorsWriter.Write(stream, tensors));

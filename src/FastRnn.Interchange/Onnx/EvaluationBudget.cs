@@ -7,8 +7,8 @@ namespace FastRnn.Interchange.Onnx;
 internal sealed class EvaluationBudget(
     long elements = EvaluationBudget.DefaultElements, long operations = EvaluationBudget.DefaultOperations)
 {
-    /// <summary>64 MB of doubles.</summary>
-    public const long DefaultElements = 1L << 23;
+    /// <summary>32 MB of doubles.</summary>
+    public const long DefaultElements = 1L << 22;
 
     /// <summary>About half a minute.</summary>
     public const long DefaultOperations = 1L << 35;

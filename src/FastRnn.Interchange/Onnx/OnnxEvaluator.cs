@@ -6,6 +6,9 @@ namespace FastRnn.Interchange.Onnx;
 /// <param name="model">The file.</param>
 internal sealed class OnnxEvaluator(OnnxModel model)
 {
+    // Models whose number of steps is fixed have long inputs.
+    private const long MostForInputs = EvaluationBudget.DefaultElements / 2;
+
     /// <summary>Runs the graph.</summary>
     /// <param name="inputs">Every input of the file by its name; those that no node reads may be left out.</param>
     /// <param name="budget">Bounds what may be allocated and done; null for the usual bounds, which grow with the file and the
@@ -22,7 +25,7 @@ internal sealed class OnnxEvaluator(OnnxModel model)
             throw new ForeignFileException($"{model.Path}: cannot be run:", problems);
 
         budget ??= new EvaluationBudget(EvaluationBudget.DefaultElements
-            + (2 * model.Initializers.Values.Sum(t => (long)t.Count)) + (64 * inputs.Values.Sum(t => (long)t.Count)));
+            + (2 * model.Initializers.Values.Sum(t => (long)t.Count)) + Math.Min(64 * inputs.Values.Sum(t => (long)t.Count), MostForInputs));
         var values = new OnnxValues(model, budget);
         CheckInputs(inputs, values);
         foreach (var node in model.Nodes)

@@ -13,6 +13,8 @@ internal sealed class SequenceInput
         var tensor = inputs.GetValueOrDefault(name) ?? throw new ForeignFileException($"input '{name}' is missing");
         var axes = PortAxes.Of(name, signature.Input.Axes, tensor);
         (Batch, Time) = (axes.Size(Axis.Batch), axes.Size(Axis.Time));
+        if (Batch == 0)
+            throw new ForeignFileException($"'{name}': expected at least one sequence, got the shape {tensor.ShapeText()}");
         if (signature.Steps is { } steps && Time != steps)
             throw new ForeignFileException($"'{name}': the file allows {steps} steps only, got {Time}");
         if (signature.Batch is { } batch && Batch != batch)

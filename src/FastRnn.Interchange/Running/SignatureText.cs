@@ -20,22 +20,25 @@ internal static class SignatureText
         AllowDuplicateProperties = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter() },
     };
 
     public static string Write(Signature signature) => JsonSerializer.Serialize(signature, Options);
 
     /// <summary>Reads one back.</summary>
+    /// <param name="path">The file in which it stands.</param>
+    /// <param name="text">The text.</param>
     /// <exception cref="ForeignFileException">It is damaged.</exception>
-    public static Signature Read(string text)
+    public static Signature Read(string path, string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<Signature>(text, Options) ?? throw new ForeignFileException("the signature is null");
+            return JsonSerializer.Deserialize<Signature>(text, Options) ?? throw new ForeignFileException($"{path}: the signature is null");
         }
         catch (JsonException e)
         {
-            throw new ForeignFileException($"the signature in the weights file is damaged: {e.Message}", e);
+            throw new ForeignFileException($"{path}: the signature is damaged: {e.Message}", e);
         }
     }
 }

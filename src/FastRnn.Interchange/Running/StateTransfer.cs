@@ -45,7 +45,7 @@ internal sealed class StateTransfer
 
                 var values = new double[input.Batch * size];
                 for (var i = 0; i < values.Length; i++)
-                    values[i] = tensor.Values[axes.Index(i / size, feature: i % size, slice: s)];
+                    values[i] = Number(port.Name, tensor.Values[axes.Index(i / size, feature: i % size, slice: s)]);
                 states[key] = values;
             }
         }
@@ -102,6 +102,10 @@ internal sealed class StateTransfer
         var start = layer.Parameters.FirstOrDefault(p => p.Name == CellFields.Initial(isCell: key.State == 1));
         return start is null ? 0 : model.Parameters[layer.ParameterOffset + start.Offset + index];
     }
+
+    private static double Number(string name, double value) => float.IsFinite((float)value)
+        ? value
+        : throw new ForeignFileException($"'{name}': expected finite numbers, got {value}");
 
     private (int Layer, int State) Key(StateSlice slice) => (firstOfLayer[slice.Layer] + (slice.Backward ? 1 : 0), slice.IsCell ? 1 : 0);
 }

@@ -27,6 +27,9 @@ internal sealed class Tensor
         (Shape, Type, this.storage) = (shape, type, storage);
     }
 
+    private Tensor(int[] shape) =>
+        (Shape, Type, storage, Count) = (shape, ElementType.Float32, new Storage(null) { Values = [] }, CountOf(shape));
+
     public int[] Shape { get; }
 
     /// <summary>The numbers, which may be changed.</summary>
@@ -72,6 +75,9 @@ internal sealed class Tensor
         else
             storage.File!.CopyTo(first, target);
     }
+
+    /// <summary>A shape without numbers, where the shape alone is asked.</summary>
+    public static Tensor OfShape(int[] shape) => new(shape);
 
     /// <summary>Number of elements of a shape.</summary>
     /// <exception cref="ForeignFileException">They are more than an array can hold, or a size is negative.</exception>

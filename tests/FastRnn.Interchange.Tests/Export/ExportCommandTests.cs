@@ -1,8 +1,7 @@
-using System.Text;
-
 using FastRnn.Cli;
 using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Running;
+using FastRnn.Interchange.Tests.Commands;
 
 namespace FastRnn.Interchange.Tests.Export;
 
@@ -85,10 +84,34 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("self.embedding = nn.Embedding(256, 64)", File.ReadAllText(script), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_place_that_cannot_be_written_is_refused_and_files_beside_it_stay()
+    {
+        var model = Imported(Declaration.Replace("MinimalGatedUnit", "Lstm", StringComparison.Ordinal));
+        var (file, beside) = (Path.Combine(folder, "tagger.onnx"), Path.Combine(folder, "tagger.onnx.new"));
+        File.WriteAllText(beside, "mine");
+        CommandRun.Of("export", model, "--onnx", folder).Fails(ExitCodes.Failed, folder, "cannot be written", "got a directory");
+        CommandRun.Of("export", model, "--pytorch", folder).Fails(ExitCodes.Failed, folder, "cannot be written");
+        foreach (var option in (string[])["--onnx", "--pytorch"])
+        {
+            var below = Path.Combine(folder, "none", "tagger");
+            CommandRun.Of("export", model, option, below).Fails(ExitCodes.Failed, $"{below}: cannot be written");
+            below = Path.Combine(beside, "tagger");
+            CommandRun.Of("export", model, option, below).Fails(ExitCodes.Failed, $"{below}: cannot be written");
+        }
+
+        CommandRun.Of("export", model, "--onnx", file).Succeeds();
+        CommandRun.Of("export", model, "--onnx", file, "--states").Succeeds();
+        Assert.Equal([file, beside], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        Assert.Equal("mine", File.ReadAllText(beside));
+    }
+
     [Theory]
     [InlineData("expected --onnx FILE or --pytorch FILE")]
     [InlineData("expected --onnx FILE or --pytorch FILE", "--onnx", "a", "--pytorch", "b")]
     [InlineData("are for --onnx", "--pytorch", "b", "--states")]
+    [InlineData("--onnx: expected a path", "--onnx", "")]
+    [InlineData("--pytorch: expected a path", "--pytorch", "")]
     public void Options_that_do_not_fit_are_wrong_usage(string says, params string[] options)
     {
         var (code, text) = Run(["export", "model", .. options]);
@@ -115,9 +138,7 @@ public sealed class ExportCommandTests : IDisposable
 
     private static (int Code, string Text) Run(params string[] args)
     {
-        using var output = new MemoryStream();
-        using var error = new StringWriter();
-        var code = Program.Run(args, output, error, CancellationToken.None);
-        return (code, Encoding.UTF8.GetString(output.ToArray()) + error);
+        var run = CommandRun.Of(args);
+        return (run.Code, run.Output + run.Error);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class MutantCampaign : IDisposable
     private readonly Dictionary<string, string> faults = [];
     private int read;
     private int compiled;
+    private int limited;
     private long mostAllocated;
     private (TimeSpan Time, int Number) slowest;
 
@@ -56,6 +57,8 @@ internal sealed class MutantCampaign : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    private static string? Kept => Environment.GetEnvironmentVariable("FASTRNN_MUTANT_FOLDER") is { Length: > 0 } path ? path : null;
+
     private string Inside { get; }
 
     /// <summary>Makes and checks mutants.</summary>
@@ -73,7 +76,7 @@ internal sealed class MutantCampaign : IDisposable
         var time = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Summary = string.Create(CultureInfo.InvariantCulture, $"""
             {kind.Name}: {count} mutants of {kind.Seeds.Count} files: {count - read} refused, {read} read, {compiled} of them compiled;
-            most allocated {mostAllocated / 1048576.0:0.0} MB;
+            most allocated in all {mostAllocated / 1048576.0:0.0} MB, {limited} imported again within the limit of memory;
             {time:0} s, the slowest {slowest.Time.TotalMilliseconds:0} ms (number {slowest.Number})
             """);
     }
@@ -98,12 +101,20 @@ internal sealed class MutantCampaign : IDisposable
             slowest = (check.Time, number);
         if (check.IsRead)
             read++;
+        if (wrong is null && check.Allocated > check.MostHeld)
+        {
+            limited++;
+            wrong = HeapLimit.Run(path, Path.Combine(folder.FullName, "imported"), check.MostHeld, check.IsRead);
+        }
+
         if (wrong is null && check.Declaration is { } text && compiled < count / ReadForEachCompiled && declarations.Add(text))
         {
             compiled++;
             wrong = check.Compile();
         }
 
+        if (wrong is not null && Kept is not null)
+            File.Copy(path, Path.Combine(Kept, $"{kind.Name}-{number}-{seed.Name}"), overwrite: true);
         File.Delete(path);
         if (wrong is not null)
             faults.TryAdd(Place(wrong), $"{kind.Name}, number {number} ({seed.Name}): {wrong}");

@@ -27,6 +27,9 @@ internal sealed class MutantCheck(string path, MutantSeed seed)
     /// <summary>What was allocated in all, which is at least what was ever held.</summary>
     public long Allocated { get; private set; }
 
+    /// <summary>What may be held at a time.</summary>
+    public long MostHeld => (4 * (new FileInfo(path).Length + seed.Beside.Sum(b => (long)b.Bytes.Length))) + FreeBytes;
+
     /// <summary>What it took, on this machine.</summary>
     public TimeSpan Time { get; private set; }
 
@@ -44,8 +47,7 @@ internal sealed class MutantCheck(string path, MutantSeed seed)
             wrong = Guard(() => Evaluate(inputs));
         Allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Time = Stopwatch.GetElapsedTime(start);
-        var most = (4 * (new FileInfo(path).Length + seed.Beside.Sum(b => (long)b.Bytes.Length))) + FreeBytes;
-        return wrong ?? (Allocated > most ? $"allocated {Allocated} bytes of {most}" : null);
+        return wrong;
     }
 
     /// <summary>Compiles the declaration, places the numbers and compares: all that an import does but writing.</summary>

@@ -42,6 +42,7 @@ public class MutantTests(ITestOutputHelper output)
                 var check = new MutantCheck(Path.Combine(folder.FullName, seed.Name), seed);
                 Assert.Null(check.Run());
                 Assert.True(check.IsRead, seed.Name);
+                Assert.InRange(check.Allocated, 0, check.MostHeld);
             }
         }
         finally

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace FastRnn.Interchange.Keras.Declarations;
 
@@ -17,6 +18,8 @@ internal static class KerasJson
     {
         if (text.Length > MostBytes)
             throw new ForeignFileException($"{name}: expected at most {MostBytes} bytes of JSON, got {text.Length}");
+        if (!Utf8.IsValid(text.Span))
+            throw new ForeignFileException($"{name}: is not valid JSON: its bytes are no UTF-8");
         try
         {
             var root = JsonDocument.Parse(text, Options).RootElement;

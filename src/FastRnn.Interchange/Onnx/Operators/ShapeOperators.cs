@@ -13,7 +13,7 @@ internal static class ShapeOperators
         Operator.One("Unsqueeze", 1, 2, Unsqueeze, "axes"),
         Operator.One("Flatten", 1, 1, Flatten, "axis"),
         Operator.One("Shape", 1, 1, Shape, "start", "end"),
-        Operator.One("Size", 1, 1, call => call.New([], [call[0].Count], ElementType.Int64)),
+        Operator.One("Size", 1, 1, call => call.New([], [Tensor.CountOf(call[0].Shape)], ElementType.Int64)),
         Operator.Several("Dropout", 1, 3, Dropout, "ratio", "seed"),
     ];
 

@@ -7,6 +7,8 @@ namespace FastRnn.Interchange.Onnx.Understanding;
 internal sealed class GraphFile
 {
     private const int MostOrigins = 4096;
+    private const long MostOperations = 1L << 28;
+    private const long MostKept = EvaluationBudget.DefaultElements / 2;
 
     private readonly Dictionary<string, ConstantValue> constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxNode> producers = new(StringComparer.Ordinal);
@@ -16,6 +18,7 @@ internal sealed class GraphFile
     public GraphFile(OnnxModel model, IReadOnlyList<OnnxNode> nodes, GraphInputs inputs)
     {
         (Model, Nodes, Inputs) = (model, nodes, inputs);
+        Budget = NewBudget(MostKept);
         foreach (var (name, tensor) in model.Initializers)
             constants[name] = new ConstantValue(tensor);
         foreach (var node in nodes)
@@ -33,6 +36,17 @@ internal sealed class GraphFile
     public GraphInputs Inputs { get; }
 
     public IReadOnlyDictionary<string, ConstantValue> Constants => constants;
+
+    /// <summary>Bounds what the kept constants may cost: one for all evaluations, which are many where a graph is damaged.</summary>
+    public EvaluationBudget Budget { get; }
+
+    /// <summary>A budget that grows with the file: weights may be turned or joined once.</summary>
+    /// <param name="elements">What it allows besides.</param>
+    public EvaluationBudget NewBudget(long elements)
+    {
+        var numbers = Model.Initializers.Values.Sum(t => (long)t.Count);
+        return new EvaluationBudget(elements + numbers, MostOperations + (16 * numbers));
+    }
 
     /// <summary>Keeps a constant for the next evaluations.</summary>
     public void Keep(ConstantValue constant) => constants[constant.Name] = constant;

@@ -7,16 +7,13 @@ namespace FastRnn.Interchange.Onnx.Understanding;
 internal sealed class GraphRun
 {
     private const int MostProblems = 100;
-    private const long MostOperations = 1L << 28;
-
     private readonly GraphFile file;
     private readonly Dictionary<string, Value> values = new(StringComparer.Ordinal);
 
     private GraphRun(GraphFile file, GraphSizes sizes)
     {
         (this.file, Sizes) = (file, sizes);
-        var numbers = file.Model.Initializers.Values.Sum(t => (long)t.Count);
-        Budget = new EvaluationBudget(EvaluationBudget.DefaultElements + numbers, MostOperations + (16 * numbers));
+        Budget = file.NewBudget(EvaluationBudget.DefaultElements);
         foreach (var (name, constant) in file.Constants)
             values[name] = constant;
         foreach (var (name, value) in sizes.Values())
@@ -93,7 +90,7 @@ internal sealed class GraphRun
         var inputs = node.Inputs.Select(n => n.Length == 0 ? null : this[n] ?? UnknownValue.Instance).ToArray();
         var call = new NodeCall(this, node, inputs);
         if (node.Operator is "Shape" or "Size" && call.Symbol(0) is { } symbol)
-            return Evaluate(node, [new Tensor(symbol.Shape)], isFixed: false);
+            return Evaluate(node, [Tensor.OfShape(symbol.Shape)], isFixed: false);
         if (inputs.All(v => v is null or ConstantValue))
         {
             var isFixed = inputs.All(v => v is null or ConstantValue { IsFixed: true });
@@ -110,7 +107,7 @@ internal sealed class GraphRun
 
     private Value[] Evaluate(OnnxNode node, Tensor?[] inputs, bool isFixed)
     {
-        var outputs = OnnxOperators.Evaluate(node, inputs, Model.Opset, Budget);
+        var outputs = OnnxOperators.Evaluate(node, inputs, Model.Opset, isFixed ? file.Budget : Budget);
         var results = new Value[node.Outputs.Count];
         for (var i = 0; i < results.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using FastRnn.Interchange.Files;
 using FastRnn.Interchange.Networks;
 
@@ -7,7 +9,11 @@ namespace FastRnn.Interchange.Onnx.Understanding;
 /// for all of them is the network.</summary>
 internal static class GraphUnderstanding
 {
-    private const int LargestSize = 1 << 22;
+    // Numbers of an input whose sizes are fixed: it is made several times to compare with, and what layers make of it is held.
+    private const int LargestInput = 1 << 20;
+
+    // The only number of steps or sequences that a graph may work for, if its input does not say so.
+    private const int LargestGuess = 1 << 16;
     private const int MostCandidates = 8;
 
     // Sizes of free dimensions in each of three evaluations. Of two neighbours either is the larger one once.
@@ -50,8 +56,16 @@ internal static class GraphUnderstanding
         {
             if (input.Shape!.Count is 0 or > 4)
                 findings.Problem($"the input '{input.Name}': expected 1 to 4 dimensions, got {input.Shape.Count}");
-            foreach (var size in input.Shape.Select(d => d.Size).Where(s => s is <= 0 or > LargestSize))
-                findings.Problem($"the input '{input.Name}': expected sizes of 1 to {LargestSize}, got {size}");
+            long count = 1;
+            foreach (var size in input.Shape.Select(d => d.Size ?? 1))
+            {
+                count = size is > 0 and <= LargestInput ? count * size : long.MaxValue;
+                if (count is > 0 and <= LargestInput)
+                    continue;
+                findings.Problem($"the input '{input.Name}': expected sizes that are above 0 and {LargestInput} numbers at most, got "
+                    + $"[{string.Join(", ", input.Shape.Select(d => d.Size?.ToString(CultureInfo.InvariantCulture) ?? "?"))}]");
+                break;
+            }
         }
 
         return findings.Problems.Count == problems;
@@ -130,7 +144,7 @@ internal static class GraphUnderstanding
             .SelectMany(c => Enumerable.Range(0, c.Count).Select(i => (long)c[i]));
         var unrolled = file.Nodes.Where(n => n.Operator == UnrolledRnn.Operator)
             .Select(n => (long)(n.Inputs.Count - UnrolledRule.FirstStep));
-        return unrolled.Concat(declared).Concat(shapes).Where(s => s is > 0 and <= LargestSize).Select(s => (int)s).Distinct()
+        return unrolled.Concat(declared).Concat(shapes).Where(s => s is > 0 and <= LargestGuess).Select(s => (int)s).Distinct()
             .Take(MostCandidates);
     }
 

@@ -101,6 +101,9 @@ internal sealed class GraphBuilder(int opset = 17)
         FloatData = { Enumerable.Range(0, Tensor.CountOf(shape)).Select(_ => Next()) },
     };
 
+    /// <summary>The file.</summary>
+    public byte[] Bytes() => model.ToByteArray();
+
     public OnnxModel Build() => OnnxData.Read(model);
 
     private static AttributeProto Attribute(string name, object value) => value switch
