@@ -197,7 +197,7 @@ internal static class InfoEmitter
     /// <summary>Terms in the order of their accumulators, as the kernel's loop reads them.</summary>
     private static string Operand(OperandPlan operand, bool isPaired) =>
         $"new({operand.Length}, [{string.Join(", ", operand.Terms.Select(t => $"new({t.Source}, {t.UnitStride}, {t.Stride})"))}]"
-            + (isPaired ? ", IsPaired: true)" : ")");
+            + (isPaired ? ", IsPaired: true" : "") + (operand.IsToken ? ", IsToken: true)" : ")");
 
     private static void List(CodeWriter code, IEnumerable<string> lines, string end = "],")
     {

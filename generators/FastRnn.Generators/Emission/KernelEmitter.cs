@@ -15,6 +15,8 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Open($"internal static unsafe class {ClassName(plan, width)}");
         var time = new TimeWalkEmitter(code, plan, widthIndex);
         time.Forward();
+        var int8 = new Int8Emitter(code, plan, widthIndex);
+        int8.Walk();
         time.Backward();
         foreach (var kernel in Kernels())
         {
@@ -38,6 +40,11 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             }
 
             Rows(kernel);
+            if (kernel.HasRows)
+            {
+                int8.Emit(kernel, Equations(kernel).UsesHead, HoistOffset(kernel));
+            }
+
             Epilogue(kernel, "Epilogue", Equations(kernel), "What follows the sums of " + kernel.Name);
             if (kernel.Finish.Count > 0)
             {

@@ -26,6 +26,8 @@ internal static class ModelEmitter
             using Activation = global::FastRnn.CompilerServices.Activation;
             using CacheHint = global::FastRnn.CompilerServices.CacheHint;
             using Floats = global::System.Runtime.Intrinsics.Vector{bits}<float>;
+            using Int8Operand = global::FastRnn.CompilerServices.Int8Operand;
+            using Int8Product = global::FastRnn.CompilerServices.Int8Product;
             using Isa = global::FastRnn.CompilerServices.Simd{bits};
             using LayerCall = global::FastRnn.CompilerServices.LayerCall;
             using Math = global::System.Math;

@@ -146,10 +146,7 @@ internal sealed record RunSizes
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         ThreadTeam.Check(options.Threads, "options.Threads");
-        if (options.Weights is not (WeightFormat.Float32 or WeightFormat.BFloat16))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Weights, "Weights: expected Float32 or BFloat16.");
-        }
+        WeightFormatCheck.Check(info, options);
 
         ArgumentCheck.Batch(info, options.BatchSize, steps, "options.BatchSize");
     }

@@ -10,7 +10,7 @@ namespace FastRnn.Execution;
 internal sealed unsafe class Workspace
 {
     private readonly LayerBuffers[] layers;
-    private readonly BFloat16Weights? rounded;
+    private readonly ConvertedWeights? converted;
     private readonly BatchPlan plan;
     private LayerCall* calls;
     private StateBuffer* shifted;
@@ -28,7 +28,11 @@ internal sealed unsafe class Workspace
         hoistFloats = Info.Layers.Max(l => l.HoistFloats) * LayerCall.HoistSteps;
         if (sizes.Weights == WeightFormat.BFloat16)
         {
-            rounded = new BFloat16Weights(Info, model.Lanes, isPacked: sizes.Batch == 1);
+            converted = new BFloat16Weights(Info, model.Lanes, isPacked: sizes.Batch == 1);
+        }
+        else if (Int8Product.IsSupported && sizes.Weights == WeightFormat.Int8)
+        {
+            converted = new Int8Weights(Info, model.Lanes);
         }
     }
 
@@ -83,7 +87,7 @@ internal sealed unsafe class Workspace
     public LayerBuffers this[int layer] => layers[layer];
 
     /// <summary>The embedding as this run reads it.</summary>
-    public float* Embedding => rounded is null ? Model.EmbeddingAddress : rounded.Embedding;
+    public float* Embedding => converted is null ? Model.EmbeddingAddress : converted.Embedding;
 
     /// <summary>Takes the workspace's part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
@@ -116,8 +120,11 @@ internal sealed unsafe class Workspace
         Barrier = layout.Take<StepBarrier>(1);
         layout.SeparateWorkers();
         shifted = layout.Take<StateBuffer>((nint)Sizes.Workers * ShiftedStride);
-        rounded?.Carve(ref layout);
-        CarveCalls(ref layout, scratch);
+        converted?.Carve(ref layout);
+        layout.SeparateWorkers();
+        var roomBytes = ((converted?.RoomBytes ?? 0) + 127) / 128 * 128;
+        var room = layout.Bytes(checked((nint)Sizes.Workers * roomBytes));
+        CarveCalls(ref layout, scratch, room, roomBytes);
     }
 
     /// <summary>After <see cref="Carve"/>: makes the rounded weights, if these were asked for, or takes them over from another workspace of
@@ -127,11 +134,11 @@ internal sealed unsafe class Workspace
     {
         if (origin is null)
         {
-            rounded?.Fill(Model.Parameters);
+            converted?.Fill(Model.Parameters);
         }
         else
         {
-            rounded?.CopyFrom(origin.rounded!);
+            converted?.CopyFrom(origin.converted!);
         }
     }
 
@@ -226,7 +233,7 @@ internal sealed unsafe class Workspace
         _ => Condition,
     };
 
-    private void CarveCalls(ref ArenaLayout layout, float* scratch)
+    private void CarveCalls(ref ArenaLayout layout, float* scratch, byte* room, int roomBytes)
     {
         layout.SeparateWorkers();
         calls = layout.Take<LayerCall>((nint)Sizes.Workers * layers.Length);
@@ -237,8 +244,9 @@ internal sealed unsafe class Workspace
                 Call(worker, l) = new LayerCall
                 {
                     Record = Sizes.Records,
-                    Weights = rounded is null ? Model.ForwardWeights(l) : rounded.Layer(l),
-                    BFloat16 = rounded is not null && Sizes.Batch == 1,
+                    Weights = converted is null ? Model.ForwardWeights(l) : converted.Layer(l),
+                    BFloat16 = Sizes.Weights == WeightFormat.BFloat16 && Sizes.Batch == 1,
+                    Int8Room = roomBytes == 0 ? null : room + ((nint)worker * roomBytes),
                     Scratch = scratch + ((nint)worker * LayerCall.ScratchFloats),
                     Barrier = Barrier,
                     Part = Sizes.SplitsUnits ? worker : 0,

@@ -1,7 +1,4 @@
-using System.Globalization;
-
 using FastRnn.CompilerServices;
-using FastRnn.Memory;
 
 namespace FastRnn.Parameters;
 
@@ -12,72 +9,32 @@ namespace FastRnn.Parameters;
 /// stay as they are.</summary>
 /// <remarks>All arithmetic is in single precision, with the same bits for any batch: a batch of more than one row reads the same
 /// numbers from panels of floats.</remarks>
-internal sealed unsafe class BFloat16Weights
+/// <param name="info">The model.</param>
+/// <param name="lanes">Floats of a vector.</param>
+/// <param name="isPacked">Whether panels are of bfloat16 (for one row), or of floats with the same values.</param>
+internal sealed unsafe class BFloat16Weights(ModelInfo info, int lanes, bool isPacked) : ConvertedWeights(info, lanes)
 {
     private const uint LowerHalf = 0xFFFF;
     private const uint OneHigher = 0x10000;
-    private readonly ModelInfo info;
-    private readonly int lanes;
-    private readonly int layoutIndex;
-    private readonly bool isPacked;
-    private readonly nint[] layers;
 
-    /// <param name="info">The model.</param>
-    /// <param name="lanes">Floats of a vector.</param>
-    /// <param name="isPacked">Whether panels are of bfloat16 (for one row), or of floats with the same values.</param>
-    public BFloat16Weights(ModelInfo info, int lanes, bool isPacked)
+    /// <inheritdoc/>
+    protected override string Name => "bfloat16";
+
+    /// <inheritdoc/>
+    protected override int Floats(PanelInfo panel) => panel.Floats(Lanes, isPacked);
+
+    /// <inheritdoc/>
+    protected override void Pack(int layer, ReadOnlySpan<float> parameters)
     {
-        this.info = info;
-        this.lanes = lanes;
-        this.isPacked = isPacked;
-        layoutIndex = lanes == 4 ? 0 : lanes == 8 ? 1 : 2;
-        layers = new nint[info.Layers.Count];
-    }
-
-    /// <summary>The embedding as it was, exact; null for a model without one.</summary>
-    public float* Embedding { get; private set; }
-
-    /// <summary>The panels of a layer.</summary>
-    public float* Layer(int layer) => (float*)layers[layer];
-
-    /// <summary>Takes the panels' part of an arena.</summary>
-    public void Carve(ref ArenaLayout layout)
-    {
-        var embedding = layout.Floats(EmbeddingLength);
-        Embedding = EmbeddingLength > 0 ? embedding : null;
-        for (var l = 0; l < layers.Length; l++)
-        {
-            layers[l] = (nint)layout.Floats(Floats(l));
-        }
-    }
-
-    /// <summary>Takes over the weights of another session of the same kind, whatever the model has become since.</summary>
-    public void CopyFrom(BFloat16Weights other)
-    {
-        new ReadOnlySpan<float>(other.Embedding, EmbeddingLength).CopyTo(new Span<float>(Embedding, EmbeddingLength));
-        for (var l = 0; l < layers.Length; l++)
-        {
-            new ReadOnlySpan<float>(other.Layer(l), Floats(l)).CopyTo(new Span<float>(Layer(l), Floats(l)));
-        }
-    }
-
-    /// <summary>Rounds and packs the parameters as they are now.</summary>
-    /// <exception cref="InvalidOperationException">A weight is not a finite number.</exception>
-    public void Fill(ReadOnlySpan<float> parameters)
-    {
-        parameters[..EmbeddingLength].CopyTo(new Span<float>(Embedding, EmbeddingLength));
         var rounded = parameters.ToArray();
-        for (var l = 0; l < layers.Length; l++)
+        Round(layer, rounded);
+        fixed (float* source = rounded)
         {
-            Round(l, rounded.AsSpan(info.Layers[l].ParameterOffset, info.Layers[l].ParameterCount));
-            fixed (float* source = rounded)
+            var at = Layer(layer);
+            foreach (var panel in Panels(layer))
             {
-                var at = Layer(l);
-                foreach (var panel in Panels(l))
-                {
-                    Packing.Pack(panel, lanes, source + info.Layers[l].ParameterOffset, at, 0, panel.Tiles(lanes), isPacked);
-                    at += panel.Floats(lanes, isPacked);
-                }
+                Packing.Pack(panel, Lanes, source, at, 0, panel.Tiles(Lanes), isPacked);
+                at += panel.Floats(Lanes, isPacked);
             }
         }
     }
@@ -109,26 +66,12 @@ internal sealed unsafe class BFloat16Weights
         return nearest;
     }
 
-    private int Floats(int layer)
-    {
-        var floats = 0;
-        foreach (var panel in Panels(layer))
-        {
-            floats = checked(floats + panel.Floats(lanes, isPacked));
-        }
-
-        return floats;
-    }
-
-    private int EmbeddingLength => info.Input == InputKind.Embedding ? info.Vocabulary * info.InputSize : 0;
-
     private void Round(int layer, Span<float> parameters)
     {
-        for (var p = 0; p < info.Layers[layer].Parameters.Count; p++)
+        for (var p = 0; p < Info.Layers[layer].Parameters.Count; p++)
         {
-            var parameter = info.Layers[layer].Parameters[p];
+            var parameter = Info.Layers[layer].Parameters[p];
             var values = parameters.Slice(parameter.Offset, parameter.Count);
-            Check(layer, parameter, values);
             if (parameter.IsVector)
             {
                 continue;
@@ -150,20 +93,6 @@ internal sealed unsafe class BFloat16Weights
         }
     }
 
-    private void Check(int layer, ParameterInfo parameter, ReadOnlySpan<float> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-            {
-                throw new InvalidOperationException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{info.Name}: bfloat16 weights are made of finite numbers; {parameter.Name} of layer {layer} has {values[i]} "
-                        + $"at {i}."));
-            }
-        }
-    }
-
     private bool IsPaired(int layer, ParameterInfo parameter)
     {
         foreach (var panel in Panels(layer))
@@ -179,6 +108,4 @@ internal sealed unsafe class BFloat16Weights
 
         return false;
     }
-
-    private IReadOnlyList<PanelInfo> Panels(int layer) => info.Layers[layer].Layouts[layoutIndex].Forward;
 }

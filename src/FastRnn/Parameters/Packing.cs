@@ -65,7 +65,8 @@ internal static unsafe class Packing
         }
     }
 
-    private static void PackVector(IReadOnlyList<int> sources, float* parameters, float* at, int firstUnit, int units)
+    /// <summary>Packs some units of a vector: a sum of vectors of parameters.</summary>
+    public static void PackVector(IReadOnlyList<int> sources, float* parameters, float* at, int firstUnit, int units)
     {
         for (var u = 0; u < units; u++)
         {

@@ -9,6 +9,8 @@ public sealed class BFloat16IdentityTests : BFloat16IdentityTests<CoreModels>;
 
 public sealed class InferenceIdentityTests : InferenceIdentityTests<CoreModels>;
 
+public sealed class Int8IdentityTests : Int8IdentityTests<CoreModels>;
+
 public sealed class PredictorStateTests : PredictorStateTests<CoreModels>;
 
 public sealed class SequenceIdentityTests : SequenceIdentityTests<CoreModels>;

@@ -9,6 +9,8 @@ public sealed class BFloat16IdentityTests : BFloat16IdentityTests<OtherModels>;
 
 public sealed class InferenceIdentityTests : InferenceIdentityTests<OtherModels>;
 
+public sealed class Int8IdentityTests : Int8IdentityTests<OtherModels>;
+
 public sealed class PredictorStateTests : PredictorStateTests<OtherModels>;
 
 public sealed class SequenceIdentityTests : SequenceIdentityTests<OtherModels>;

@@ -60,6 +60,9 @@ public unsafe struct LayerCall
     /// <summary>Whether <see cref="Weights"/> are bfloat16 panels: only for a single row.</summary>
     public bool BFloat16;
 
+    /// <summary>Room of one worker for the rounded operands of a block of rows, if <see cref="Weights"/> are int8; else null.</summary>
+    public byte* Int8Room;
+
     /// <summary>Forward, for few rows of a large layer: which part of the units is computed here, from 0 to <see cref="Parts"/> -
     /// 1.</summary>
     public int Part;

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastRnn.CompilerServices;
+
+/// <summary>By AVX-VNNI: one instruction does it, with unsigned elements. Sums may wrap around, and are back when what is too much is
+/// taken away.</summary>
+internal readonly struct Int8DotVnni : IInt8Dot<Vector256<float>>
+{
+    /// <inheritdoc/>
+    public static Int8Form Form
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Int8Form.Offset;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int MostRows(int vectors) => vectors switch { 1 => 6, 2 => 4, 3 => 3, _ => 2 };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Dot(Vector256<float> sum, Vector256<float> x, Vector256<float> sign, Vector256<float> w) =>
+        AvxVnni.MultiplyWideningAndAdd(sum.AsInt32(), x.AsByte(), w.AsSByte()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ToSingle(Vector256<float> sum) => Vector256.ConvertToSingle(sum.AsInt32());
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastRnn.CompilerServices;
+
+/// <summary>Rounds vectors to int8: <c>scale = max|x| / 127</c>, <c>q = x * (127 / max|x|)</c> to the nearest, ties to even. The maximum is
+/// exact and everything else goes element by element, so the bits depend on no width.</summary>
+internal static unsafe class Int8Rows
+{
+    private const int Chunk = 16;
+
+    /// <summary>The bits of 2^-100: a row whose numbers are all smaller counts as zeros, as numbers of states and inputs do.</summary>
+    private const int SmallestBits = 27 << 23;
+
+    private const int InfinityBits = 0x7F800000;
+
+    /// <summary>1.5 * 2^23: what is added to it is rounded to an integer, and stands in the lowest bits of the sum.</summary>
+    private const float Integers = 12582912f;
+
+    /// <summary>Rounds a vector.</summary>
+    /// <param name="form">How it is stored.</param>
+    /// <param name="x">Its numbers.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="to">Receives both planes; behind the last element stands 0.</param>
+    /// <param name="scale">Receives the scale; NaN if a number is not finite: so are all sums then.</param>
+    /// <returns>What sums lack because of <see cref="Int8Form.Magnitude"/>.</returns>
+    public static int Round(Int8Form form, float* x, int length, byte* to, float* scale)
+    {
+        // Bits of numbers without their signs are in the order of the numbers, infinities and NaN at the end.
+        var bits = Largest(x, length);
+        var isZero = bits is < SmallestBits or >= InfinityBits;
+        var most = BitConverter.Int32BitsToSingle(bits);
+        *scale = bits >= InfinityBits ? float.NaN : isZero ? 0 : most / 127;
+        var factor = isZero ? 0 : 127 / most;
+        var plane = Int8Layout.PlaneBytes(length);
+        if (isZero)
+        {
+            new Span<byte>(to, plane).Fill(form == Int8Form.Offset ? (byte)128 : (byte)0);
+            new Span<byte>(to + plane, plane).Clear();
+            return 0;
+        }
+
+        var negative = 0;
+        var whole = length / Chunk * Chunk;
+        for (var k = 0; k < whole; k += Chunk)
+        {
+            negative += Store(form, Chunk16(x + k, factor), to + k, plane);
+        }
+
+        if (whole < length)
+        {
+            var rest = stackalloc float[Chunk];
+            new ReadOnlySpan<float>(x + whole, length - whole).CopyTo(new Span<float>(rest, Chunk));
+            new Span<float>(rest + length - whole, Chunk - (length - whole)).Clear();
+            negative += Store(form, Chunk16(rest, factor), to + whole, plane);
+        }
+
+        return negative;
+    }
+
+    private static int Largest(float* x, int length)
+    {
+        var largest = 0;
+        nint k = 0;
+        if (Vector512.IsHardwareAccelerated && length >= 16)
+        {
+            var most = Vector512<int>.Zero;
+            for (; k + 16 <= length; k += 16)
+            {
+                most = Vector512.Max(most, Vector512.Load((int*)x + k) & Vector512.Create(int.MaxValue));
+            }
+
+            var half = Vector256.Max(most.GetLower(), most.GetUpper());
+            largest = Largest(Vector128.Max(half.GetLower(), half.GetUpper()));
+        }
+        else if (length >= 4)
+        {
+            var most = Vector128<int>.Zero;
+            for (; k + 4 <= length; k += 4)
+            {
+                most = Vector128.Max(most, Vector128.Load((int*)x + k) & Vector128.Create(int.MaxValue));
+            }
+
+            largest = Largest(most);
+        }
+
+        for (; k < length; k++)
+        {
+            largest = Math.Max(largest, ((int*)x)[k] & int.MaxValue);
+        }
+
+        return largest;
+    }
+
+    private static int Largest(Vector128<int> most) => Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+
+    /// <summary>Sixteen numbers, rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<sbyte> Chunk16(float* x, float factor)
+    {
+        if (Avx512F.IsSupported)
+        {
+            // The product is rounded once to a float and once to an integer, as below.
+            return Avx512F.ConvertToVector128SByte(Avx512F.ConvertToVector512Int32(Vector512.Load(x) * Vector512.Create(factor)));
+        }
+
+        var lower = Vector128.Narrow(Chunk4(x, factor), Chunk4(x + 4, factor));
+        return Vector128.Narrow(lower, Vector128.Narrow(Chunk4(x + 8, factor), Chunk4(x + 12, factor)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Chunk4(float* x, float factor) =>
+        ((Vector128.Load(x) * Vector128.Create(factor)) + Vector128.Create(Integers)).AsInt32();
+
+    /// <summary>Stores sixteen elements.</summary>
+    /// <returns>The sum of the magnitudes of negative ones, if these are stored.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Store(Int8Form form, Vector128<sbyte> q, byte* to, nint plane)
+    {
+        if (form != Int8Form.Magnitude)
+        {
+            Vector128.Store(form == Int8Form.Offset ? q.AsByte() ^ Vector128.Create((byte)128) : q.AsByte(), to);
+            return 0;
+        }
+
+        var magnitude = Vector128.Abs(q).AsByte();
+        var sign = Vector128.LessThan(q, Vector128<sbyte>.Zero).AsByte();
+        Vector128.Store(magnitude, to);
+        Vector128.Store(sign, to + plane);
+        if (Sse2.IsSupported)
+        {
+            var sums = Sse2.SumAbsoluteDifferences(magnitude & sign, Vector128<byte>.Zero).AsInt32();
+            return sums[0] + sums[2];
+        }
+
+        var negative = 0;
+        for (var k = 0; k < Vector128<byte>.Count; k++)
+        {
+            negative += (magnitude & sign)[k];
+        }
+
+        return negative;
+    }
+}
