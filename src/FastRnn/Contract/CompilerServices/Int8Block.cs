@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastRnn.CompilerServices;
 
 /// <summary>Rows of an operand, rounded to int8, in the memory of a worker: scales, what sums of a row lack, then the rows.</summary>
@@ -29,6 +31,7 @@ internal readonly unsafe struct Int8Block(byte* at, int length)
     /// <param name="stride">Floats from one row to the next.</param>
     /// <param name="rows">How many, at most <see cref="Int8Layout.BlockRows"/>.</param>
     /// <param name="elements">Elements of a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Round(Int8Form form, float* x, nint stride, int rows, int elements)
     {
         for (var row = 0; row < rows; row++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastRnn.CompilerServices;
 
 /// <summary>The emitted method that follows finished sums, in one of its two forms.</summary>
@@ -10,6 +12,7 @@ internal readonly unsafe struct Int8Equations(
     private readonly delegate*<in LayerCall, int, int, int, int, float*, void> withHead = withHead;
 
     /// <summary>The equations of some rows of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run(in LayerCall call, int t, int row, int rows, int unit, float* head)
     {
         if (plain != null)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -28,6 +29,7 @@ public static unsafe class Int8Product
     /// <param name="equations">What follows the sums of some rows, which are in the scratch: the step, the first row, how many, the first
     /// unit.</param>
     /// <returns>Behind the kernel's tiles.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float* Run(
         in LayerCall call, int t, in Int8Kernel kernel, Int8Operand* operands, int count, float* w,
         delegate*<in LayerCall, int, int, int, int, void> equations) =>
@@ -35,11 +37,13 @@ public static unsafe class Int8Product
 
     /// <summary>The same for equations that read the head of a tile.</summary>
     /// <inheritdoc cref="Run"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float* RunWithHead(
         in LayerCall call, int t, in Int8Kernel kernel, Int8Operand* operands, int count, float* w,
         delegate*<in LayerCall, int, int, int, int, float*, void> equations) =>
         Choose(in call, t, in kernel, operands, count, w, new Int8Equations(null, equations));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float* Choose(
         in LayerCall call, int t, in Int8Kernel kernel, Int8Operand* operands, int count, float* w, Int8Equations equations)
     {

@@ -25,6 +25,7 @@ internal static unsafe class Int8Rows
     /// <param name="to">Receives both planes; behind the last element stands 0.</param>
     /// <param name="scale">Receives the scale; NaN if a number is not finite: so are all sums then.</param>
     /// <returns>What sums lack because of <see cref="Int8Form.Magnitude"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Round(Int8Form form, float* x, int length, byte* to, float* scale)
     {
         // Bits of numbers without their signs are in the order of the numbers, infinities and NaN at the end.
@@ -59,6 +60,7 @@ internal static unsafe class Int8Rows
         return negative;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Largest(float* x, int length)
     {
         var largest = 0;
@@ -93,6 +95,7 @@ internal static unsafe class Int8Rows
         return largest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Largest(Vector128<int> most) => Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
 
     /// <summary>Sixteen numbers, rounded.</summary>

@@ -21,6 +21,7 @@ internal static unsafe class Int8Tile<S, V, P, N>
     /// <param name="count">How many there are.</param>
     /// <param name="sums">Where the sums of the first one are.</param>
     /// <param name="stride">Floats from one row's sums to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(in Int8Block block, in Int8Panel panel, int row, int count, float* sums, nint stride)
     {
         for (int end = row + count, rows; row < end; row += rows, sums += rows * stride)

@@ -73,6 +73,7 @@ internal static unsafe class Int8Walk<S, V, P>
     }
 
     /// <summary>The sums of x of the next steps of a single row: steps are rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Hoist(in LayerCall call, int t, in Int8Kernel kernel, Int8Operand* operands, float* w, nint panel)
     {
         var steps = Math.Min(call.Steps - t, LayerCall.HoistSteps);
@@ -98,6 +99,7 @@ internal static unsafe class Int8Walk<S, V, P>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Round(Int8Operand* operands, int count, int begin, int rows, byte* room)
     {
         for (var operand = operands; operand < operands + count; operand++)
@@ -112,6 +114,7 @@ internal static unsafe class Int8Walk<S, V, P>
     }
 
     /// <summary>With what a row's sums begin: what was made ahead, the head, or zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Begin(in Int8Kernel kernel, float* head, float* to, float* hoisted, ulong accumulators)
     {
         for (var a = 0; a < kernel.Biases.Length; a++, to += kernel.TileUnits)
@@ -139,6 +142,7 @@ internal static unsafe class Int8Walk<S, V, P>
     }
 
     /// <summary>Adds the products of all operands for some rows of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(
         in LayerCall call, in Int8Kernel kernel, Int8Operand* operands, int count, bool isHoisted, float* at, int begin, int row, int rows,
         int width)
@@ -176,6 +180,7 @@ internal static unsafe class Int8Walk<S, V, P>
     }
 
     /// <summary>Adds the products of an operand with neighbouring accumulators, four vectors at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(
         in Int8Block block, float* w, int floats, int begin, int end, int row, int rows, float* sums, nint stride)
     {
@@ -202,6 +207,7 @@ internal static unsafe class Int8Walk<S, V, P>
     }
 
     /// <summary>A one-hot vector selects a column: nothing is multiplied, and nothing is rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddColumns(
         in Int8Operand operand, float* w, int floats, int row, int rows, int units, float* sums, nint stride)
     {
