@@ -10,7 +10,7 @@ internal static class InferenceCases
     // More than one block of the session.
     private const int Steps = 35;
 
-    public static IEnumerable<SteadyState> All => OfSmallModels.Concat(OfLargeModels).Concat(OfStates);
+    public static IEnumerable<SteadyState> All => OfSmallModels.Concat(OfLargeModels).Concat(OfStates).Concat(OfPredictors);
 
     private static IEnumerable<SteadyState> OfSmallModels =>
         from batch in (int[])[1, 16]
@@ -25,15 +25,27 @@ internal static class InferenceCases
         ]
         select state;
 
-    /// <summary>Bfloat16 weights, and units split among threads.</summary>
+    /// <summary>Rounded weights, and units split among threads.</summary>
     private static IEnumerable<SteadyState> OfLargeModels =>
         from threads in (int[])[1, 2]
-        from weights in (WeightFormat[])[WeightFormat.Float32, WeightFormat.BFloat16]
+        from weights in (WeightFormat[])[WeightFormat.Float32, WeightFormat.BFloat16, WeightFormat.Int8]
         select new SteadyState($"Step of {nameof(LargeText)}, {weights}, {threads} threads", () =>
         {
             var session = new LargeText(seed: 1).CreateSession(new() { Threads = threads, Weights = weights });
             var y = new float[LargeText.Info.OutputSize];
             return (session, () => session.Step(1, y));
+        });
+
+    /// <summary>Batches with int8 weights.</summary>
+    private static IEnumerable<SteadyState> OfPredictors =>
+        from threads in (int[])[1, 2]
+        select new SteadyState($"Prediction of {nameof(MixedStack)}, {WeightFormat.Int8}, {threads} threads", () =>
+        {
+            RunOptions options = new() { BatchSize = 9, SequenceLength = Steps, Threads = threads, Weights = WeightFormat.Int8 };
+            var predictor = new MixedStack(seed: 1).CreatePredictor(options);
+            var x = Experiment.Random(MixedStack.Info, Steps, 9, seed: 1).X;
+            var y = new float[Steps * 9 * MixedStack.Info.OutputSize];
+            return (predictor, () => predictor.Run(x, y));
         });
 
     /// <summary>Streams that come and go, in a chain and in a model that is more.</summary>

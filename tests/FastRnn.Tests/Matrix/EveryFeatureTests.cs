@@ -21,6 +21,10 @@ public class EveryFeatureTests
         All[model].Session_steps_blocks_and_predictions_are_the_same_bits(WeightFormat.BFloat16);
 
     [Theory, MemberData(nameof(Streams))]
+    public void Int8_streams_are_predictions(string model) =>
+        All[model].Session_steps_blocks_and_predictions_are_the_same_bits(WeightFormat.Int8);
+
+    [Theory, MemberData(nameof(Streams))]
     public void Units_are_split(string model) => All[model].Units_split_over_threads_are_the_same_bits();
 
     [Theory, MemberData(nameof(Generators))]

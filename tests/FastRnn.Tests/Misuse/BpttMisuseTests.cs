@@ -32,6 +32,7 @@ public sealed class BpttMisuseTests : IDisposable
         Refuses("options.SequenceLength", new() { BatchSize = Batch, SequenceLength = 0 });
         Refuses("options.Threads", new() { BatchSize = Batch, SequenceLength = Steps, Threads = -1 });
         Refuses("options", new() { Weights = WeightFormat.BFloat16 });
+        Refuses("options", new() { Weights = WeightFormat.Int8 });
     }
 
     [Fact]

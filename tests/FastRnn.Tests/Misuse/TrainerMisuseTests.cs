@@ -27,7 +27,7 @@ public sealed class TrainerMisuseTests : IDisposable
         foreach (var options in (TrainerOptions[])
         [
             new() { BatchSize = 0 }, new() { SequenceLength = 0 }, new() { Threads = -1 }, new() { ClipNorm = -1 },
-            new() { ClipNorm = float.NaN }, new() { Weights = WeightFormat.BFloat16 },
+            new() { ClipNorm = float.NaN }, new() { Weights = WeightFormat.BFloat16 }, new() { Weights = WeightFormat.Int8 },
         ])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => text.CreateTrainer(options));

@@ -43,6 +43,7 @@ public sealed class SilenceAfterMusicTests
                 {
                     data.Add(model, input, WeightFormat.Float32);
                     data.Add(model, input, WeightFormat.BFloat16);
+                    data.Add(model, input, WeightFormat.Int8);
                 }
             }
 
