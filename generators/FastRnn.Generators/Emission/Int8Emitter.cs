@@ -7,7 +7,8 @@ internal sealed class Int8Emitter(CodeWriter code, LayerPlan plan, int width)
 {
     private const string Name = "Int8";
 
-    /// <summary>Emits the choice of this pass, with which every forward pass begins. Compiled ahead of time without int8 it is nothing.</summary>
+    /// <summary>Emits the choice of this pass, with which every forward pass begins. Compiled ahead of time without int8 it is
+    /// nothing.</summary>
     public static void EmitChoice(CodeWriter code)
     {
         code.Open("if (call.Int8Room != null && Int8Product.IsSupported)");

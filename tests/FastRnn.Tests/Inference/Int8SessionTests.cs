@@ -146,7 +146,7 @@ public sealed class Int8SessionTests
     {
         var refusal = Assert.Throws<ArgumentOutOfRangeException>(
             () => new Trainer<LossOnTheCell>(new(seed: 1), new() { Weights = WeightFormat.Int8 }));
-        Assert.Contains("Weights: expected Float32, because gradients are those of the parameters", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Weights: expected Float32, because gradients", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class Int8SessionTests
         var info = DenseAlone.Info with { Layers = [layer with { Layouts = [layout, layout, layout] }] };
         var refusal = Assert.Throws<ArgumentOutOfRangeException>(
             () => Execution.WeightFormatCheck.Check(info, new() { Weights = WeightFormat.Int8 }));
-        Assert.Contains(
-            $"vectors of {Length} numbers; the sums of int8 products hold {Length - 1} at most.", refusal.Message, StringComparison.Ordinal);
+        var message = $"vectors of {Length} numbers; the sums of int8 products hold {Length - 1} at most.";
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
     }
 }
