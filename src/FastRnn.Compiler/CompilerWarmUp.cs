@@ -27,7 +27,11 @@ internal static class CompilerWarmUp
                 public readonly float* Input;
                 public readonly int Stride;
 
-                public Call(float* input, int stride, int chains = 1) => (Input, Stride) = (input, stride * chains);
+                public Call(float* input, int stride, int chains = 1)
+                {
+                    Input = input;
+                    Stride = stride * chains;
+                }
             }
 
             public interface IModel<TSelf> where TSelf : class, IModel<TSelf>

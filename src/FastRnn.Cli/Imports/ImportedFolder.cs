@@ -1,3 +1,4 @@
+using FastRnn.Compiler;
 using FastRnn.Files;
 using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Running;

@@ -125,10 +125,10 @@ public sealed class ImportCommandTests : IDisposable
         CommandRun.Of("import", folder.Root).Fails(ExitCodes.Failed, folder.Root, "expected a file, got a folder");
         if (!OperatingSystem.IsLinux())
             return;
-        CommandRun.Of("import", "/dev/zero").Fails(ExitCodes.Failed, "/dev/zero", "no regular file");
-        CommandRun.Of("import", "/proc/self/mem").Fails(ExitCodes.Failed, "/proc/self/mem", "no regular file");
+        CommandRun.Of("import", "/dev/zero").Fails(ExitCodes.Failed, "/dev/zero", "a device");
+        CommandRun.Of("import", "/proc/self/mem").Fails(ExitCodes.Failed, "/proc/self/mem", "a device");
         File.CreateSymbolicLink(folder.Path("link.onnx"), "/dev/zero");
-        CommandRun.Of("import", folder.Path("link.onnx")).Fails(ExitCodes.Failed, "link.onnx", "no regular file");
+        CommandRun.Of("import", folder.Path("link.onnx")).Fails(ExitCodes.Failed, "link.onnx", "a device");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class ImportCommandTests : IDisposable
             return;
         using var made = System.Diagnostics.Process.Start("mkfifo", folder.Path("pipe.onnx"));
         made.WaitForExit();
-        CommandRun.Of("import", folder.Path("pipe.onnx")).Fails(ExitCodes.Failed, "pipe.onnx", "no regular file");
+        CommandRun.Of("import", folder.Path("pipe.onnx")).Fails(ExitCodes.Failed, "pipe.onnx", "a device");
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class UnusedInputTests : IDisposable
         Assert.Equal(expected.Shape, imported.Foreign.File.Run(inputs)["y"].Shape);
 
         // What lies beside the weights says it, too.
-        var again = SignatureText.Read(SignatureText.Write(imported.Foreign.Network.Signature));
+        var again = SignatureText.Read("model.safetensors", SignatureText.Write(imported.Foreign.Network.Signature));
         Assert.Equal(expected.Values, new SignatureRun(again, imported.Model).Run(inputs)["y"].Values);
     }
 
