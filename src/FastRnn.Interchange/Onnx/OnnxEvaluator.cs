@@ -25,7 +25,8 @@ internal sealed class OnnxEvaluator(OnnxModel model)
             throw new ForeignFileException($"{model.Path}: cannot be run:", problems);
 
         budget ??= new EvaluationBudget(EvaluationBudget.DefaultElements
-            + (2 * model.Initializers.Values.Sum(t => (long)t.Count)) + Math.Min(64 * inputs.Values.Sum(t => (long)t.Count), MostForInputs));
+            + (2 * model.Initializers.Values.Sum(t => (long)t.Count))
+            + Math.Min(64 * inputs.Values.Sum(t => (long)t.Count), MostForInputs));
         var values = new OnnxValues(model, budget);
         CheckInputs(inputs, values);
         foreach (var node in model.Nodes)

@@ -24,7 +24,7 @@ internal static class SignatureCheck
 
         StatePort[] states = [.. signature.FirstStates, .. signature.FinalStates];
         TensorPort[] ports = [signature.Input, signature.Output];
-        if (ports.Any(p => !Fits(p.Axes, OfSequences)) || !ports[0].Axes.Contains(Axis.Time))
+        if (ports.Any(p => p is null || !Fits(p.Axes, OfSequences)) || !ports[0].Axes.Contains(Axis.Time))
             return "axes of the input or the output";
         if (info.Vocabulary > 0 == signature.Input.Axes.Contains(Axis.Feature))
             return "the input, tokens or numbers";
@@ -40,7 +40,9 @@ internal static class SignatureCheck
 
         if (signature.MaskedOutput is { } masked && masked.Count != info.OutputSize)
             return $"{masked.Count} numbers of a masked output, {info.OutputSize} of the model's";
-        var inputs = signature.FirstStates.Select(s => s.Name).Append(signature.Input.Name).Append(signature.Lengths?.Name).OfType<string>();
+        var inputs = signature.FirstStates.Select(s => s.Name).Append(signature.Input.Name);
+        if (signature.Lengths is { } lengths)
+            inputs = inputs.Append(lengths.Name);
         var outputs = signature.FinalStates.Select(s => s.Name).Append(signature.Output.Name);
         return HasTwice(inputs) || HasTwice(outputs) ? "a name that stands there twice" : null;
 

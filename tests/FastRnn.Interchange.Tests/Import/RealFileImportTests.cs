@@ -8,6 +8,14 @@ public class RealFileImportTests
     private static readonly Dictionary<string, ImportOptions> Options = new()
     {
         ["pytorch/torch_checkpoint.pt"] = new() { BatchFirst = true },
+        ["pytorch/torch_last_rnn.safetensors"] = new()
+        {
+            BatchFirst = true,
+            LastStep = true,
+            Nonlinearity = "relu",
+            OutputActivation = "sigmoid",
+        },
+        ["torchsharp/words.dat"] = new() { BatchFirst = true, LastStep = true },
     };
 
     public static TheoryData<string> Files => [.. Paths];
@@ -17,9 +25,10 @@ public class RealFileImportTests
         get
         {
             var root = Imported.Data("");
-            string[] endings = [".onnx", ".keras", ".h5", ".pt"];
+            string[] endings = [".onnx", ".keras", ".h5", ".pt", ".safetensors", ".dat"];
             return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
                 .Where(path => endings.Any(e => path.EndsWith(e, StringComparison.Ordinal)))
+                .Where(path => !path.EndsWith(".io.safetensors", StringComparison.Ordinal) && File.Exists(Imported.VectorsOf(path)))
                 .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal);
         }
@@ -27,7 +36,9 @@ public class RealFileImportTests
 
     [Fact]
     public void There_are_files_of_every_tool() =>
-        Assert.Equal(["h5", "keras", "onnx", "pt"], Paths.Select(path => path.Split('.')[^1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["dat", "h5", "keras", "onnx", "pt", "safetensors"],
+            Paths.Select(path => path.Split('.')[^1]).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace FastRnn.Interchange.Tests.Mutants;
 
-/// <summary>Imports a file in a process whose heap may not grow beyond a limit. What is allocated in all says nothing against a file of which
-/// little is held at a time: then this is asked.</summary>
+/// <summary>Imports a file in a process whose heap may not grow beyond a limit. What is allocated in all says nothing against a file of
+/// which little is held at a time: then this is asked.</summary>
 internal static class HeapLimit
 {
     // What the program itself has on its heap, and what the compiler takes where a file is read whole.

@@ -53,6 +53,7 @@ internal sealed record MutantKind(string Name, IReadOnlyList<MutantSeed> Seeds, 
         ["dat"] = () => new(
             "dat",
             [
+                .. Files(".dat").Select(path => MutantSeed.Of(path)),
                 new("small.dat", TensorFiles.Dat(Tensors)) { Options = new() { LastStep = true, OutputActivation = "sigmoid" } },
                 new("tokens.dat", TensorFiles.Dat([NamedTensor.Of("embedding.weight", 7, 2), .. Tensors])),
             ],

@@ -30,7 +30,10 @@ internal static class PublicApi
 
     public static IReadOnlyList<string> Of(MetadataReference assembly)
     {
-        var symbol = (IAssemblySymbol)Build.Program().GetAssemblyOrModuleSymbol(assembly)!;
+        var program = Build.Program();
+        if (!program.References.Contains(assembly))
+            program = program.AddReferences(assembly);
+        var symbol = (IAssemblySymbol)program.GetAssemblyOrModuleSymbol(assembly)!;
         return [.. Types(symbol.GlobalNamespace).OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal).SelectMany(Lines)];
     }
 

@@ -31,6 +31,11 @@ internal static class Build
 
     public static MetadataReference Runtime { get; } = MetadataReference.CreateFromFile(typeof(CellAttribute).Assembly.Location);
 
+    /// <summary>A library of the repository.</summary>
+    public static MetadataReference Library(string name) => name == "FastRnn"
+        ? Runtime
+        : MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+
     /// <summary>A user's program: it sees the runtime as a library.</summary>
     public static CSharpCompilation Program(params string[] sources) => Create(
         sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")), OutputKind.ConsoleApplication,

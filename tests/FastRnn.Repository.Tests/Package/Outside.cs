@@ -15,7 +15,7 @@ public sealed class Outside : IAsyncLifetime
     public const string Configuration = "Release";
 #endif
 
-    private static readonly Dictionary<string, string> DotnetEnvironment = new()
+    internal static readonly Dictionary<string, string> DotnetEnvironment = new()
     {
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
@@ -36,8 +36,8 @@ public sealed class Outside : IAsyncLifetime
     /// <summary>Where the packages lie.</summary>
     public string Feed => Path.Combine(Root, "feed");
 
-    /// <summary>That of the packages.</summary>
-    public string Version { get; } = $"{NextVersion}-t{Guid.NewGuid():n}"[..^20];
+    /// <summary>That of the packages: a released one, so that it is found where no version is named.</summary>
+    public string Version { get; } = $"{NextVersion}.{Random.Shared.Next(1, 65_000)}";
 
     /// <summary>The machine's packages.</summary>
     public string MachinePackages { get; private set; } = "";

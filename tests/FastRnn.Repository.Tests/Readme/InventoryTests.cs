@@ -18,22 +18,17 @@ public partial class InventoryTests
     public void Every_row_is_there_once_and_has_a_proof()
     {
         Assert.Equal(Enumerable.Range(1, Rows), Table.Select(row => row.Number).Where(number => number > 0));
-        Assert.All(Table, row => Assert.True(Name().IsMatch(row.Proofs) || Link().IsMatch(row.Proofs), $"row {row.Number} has no proof"));
+        Assert.All(Table, row => Assert.True(NamedTests.IsIn(row.Proofs) || Link().IsMatch(row.Proofs), $"row {row.Number} has no proof"));
     }
 
     [Fact]
     public void Every_test_that_is_named_exists()
     {
-        var sources = Checkout.Sources("tests").Select(file => string.Join('\n', Checkout.Lines(file))).ToList();
-        var missing =
+        var tests = new NamedTests();
+        Findings.None(
             from row in Table
-            from Match name in Name().Matches(row.Proofs)
-            let type = name.Groups[1].Value
-            let method = name.Groups[2].Value
-            where !sources.Exists(text =>
-                Regex.IsMatch(text, $@"\bclass {type}\b") && (method.Length == 0 || Regex.IsMatch(text, $@"\b(void|Task) {method}\(")))
-            select $"row {row.Number}: {name.Value}";
-        Findings.None(missing);
+            from name in tests.Missing(row.Proofs)
+            select $"row {row.Number}: {name}");
     }
 
     [Fact]
@@ -50,10 +45,6 @@ public partial class InventoryTests
 
     [GeneratedRegex(@"^\| (\d+|-) \| [^|]+ \| ([^|]+) \|$")]
     private static partial Regex Row();
-
-    /// <summary>A class of a test, and mostly a method of it.</summary>
-    [GeneratedRegex(@"`([A-Z]\w+)(?:\.([A-Z]\w+))?`")]
-    private static partial Regex Name();
 
     [GeneratedRegex(@"\]\(([^)#]+)\)")]
     private static partial Regex Link();
