@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Tensors;
 
@@ -6,6 +7,9 @@ namespace FastRnn.Interchange.Running;
 /// <summary>The sequences of a file's input, without padding and masked steps, one behind the other.</summary>
 internal sealed class SequenceInput
 {
+    private readonly bool[] present;
+    private readonly int[] lengths;
+
     /// <summary>Reads and checks the input and the lengths.</summary>
     public SequenceInput(Signature signature, ModelInfo info, IReadOnlyDictionary<string, Tensor> inputs)
     {
@@ -23,34 +27,24 @@ internal sealed class SequenceInput
         if (!isTokens && axes.Size(Axis.Feature) != info.InputSize)
             throw new ForeignFileException($"'{name}': expected {info.InputSize} numbers a step, got the shape {tensor.ShapeText()}");
 
-        var lengths = Lengths(signature, inputs);
-        List<float> x = [];
-        List<int> tokens = [];
-        List<SequenceRow> rows = [];
-        for (var b = 0; b < Batch; b++)
+        lengths = Lengths(signature, inputs);
+        present = new bool[Batch * Time];
+        var size = isTokens ? 1 : info.InputSize;
+        var (x, tokens) = (new float[isTokens ? 0 : present.Length * size], new int[isTokens ? present.Length : 0]);
+        for (var i = 0; i < present.Length; i++)
         {
-            List<int> read = [];
-            for (var t = 0; t < lengths[b]; t++)
-            {
-                if (IsMasked(signature, info, tensor, axes, b, t))
-                    continue;
-                read.Add(t);
-                if (isTokens)
-                {
-                    tokens.Add(Token(name, tensor.Values[axes.Index(b, t)], info.Vocabulary));
-                }
-                else
-                {
-                    for (var k = 0; k < info.InputSize; k++)
-                        x.Add(Number(name, tensor.Values[axes.Index(b, t, k)]));
-                }
-            }
-
-            if (read.Count > 0)
-                rows.Add(new(b, read));
+            var (b, t) = (i / Time, i % Time);
+            present[i] = t < lengths[b] && !IsMasked(signature, info, tensor, axes, b, t);
+            if (!present[i])
+                continue;
+            if (isTokens)
+                tokens[i] = Token(name, tensor.Values[axes.Index(b, t)], info.Vocabulary);
+            for (var k = 0; k < size && !isTokens; k++)
+                x[(i * size) + k] = Number(name, tensor.Values[axes.Index(b, t, k)]);
         }
 
-        (X, Tokens, Rows, RowLengths) = ([.. x], [.. tokens], rows, lengths);
+        if (present.Contains(true))
+            Read = isTokens ? MaskedBatch.OfTokens(tokens, Time, present) : MaskedBatch.OfVectors(x, size, Time, present);
     }
 
     /// <summary>Sequences of the file's input, empty ones included.</summary>
@@ -59,15 +53,17 @@ internal sealed class SequenceInput
     /// <summary>Steps of the file's input.</summary>
     public int Time { get; }
 
-    /// <summary>The sequences that have steps, and which these are.</summary>
-    public IReadOnlyList<SequenceRow> Rows { get; }
+    /// <summary>The steps that are read; null if there is none.</summary>
+    public MaskedBatch? Read { get; }
 
-    /// <summary>The length of each sequence of the batch, masked steps counted.</summary>
-    public int[] RowLengths { get; }
+    /// <summary>The sequences that have steps, by their place in the batch.</summary>
+    public ReadOnlySpan<int> Sequences => Read is null ? [] : Read.Sequences;
 
-    public float[] X { get; }
+    /// <summary>Whether a step is read.</summary>
+    public bool Reads(int batch, int step) => present[(batch * Time) + step];
 
-    public int[] Tokens { get; }
+    /// <summary>Whether a step lies inside of its sequence, masked steps counted.</summary>
+    public bool IsInside(int batch, int step) => step < lengths[batch];
 
     private int[] Lengths(Signature signature, IReadOnlyDictionary<string, Tensor> inputs)
     {

@@ -20,46 +20,47 @@ internal sealed class SequenceOutput(Signature signature, ModelInfo info, Sequen
     public Tensor Of(float[] y)
     {
         var result = new Tensor(axes.Shape);
-        if (signature.MaskedOutput is not null)
-            FillMasked(result);
-        var position = 0;
-        foreach (var row in input.Rows)
-        {
-            if (info.OutputDomain == TimeDomain.Single)
-            {
-                Put(result, row.Batch, 0, y, position++);
-                continue;
-            }
-
-            for (var i = 0; i < row.Steps.Count; i++, position++)
-            {
-                // Until the next step that is not masked; behind the sequence's length there is nothing.
-                var end = !signature.HoldsOutput ? row.Steps[i] + 1
-                    : i + 1 < row.Steps.Count ? row.Steps[i + 1] : input.RowLengths[row.Batch];
-                for (var t = row.Steps[i]; t < end; t++)
-                    Put(result, row.Batch, t, y, position);
-            }
-        }
-
+        if (info.OutputDomain == TimeDomain.Single)
+            Pooled(result, y);
+        else
+            Steps(result, y);
         return result;
     }
 
-    private void FillMasked(Tensor result)
+    private void Pooled(Tensor result, float[] y)
     {
         for (var b = 0; b < input.Batch; b++)
+            Put(result, b, 0, signature.MaskedOutput);
+        for (var i = 0; i < input.Sequences.Length; i++)
+            Put(result, input.Sequences[i], 0, [.. y.Skip(i * info.OutputSize).Take(info.OutputSize).Select(v => (double)v)]);
+    }
+
+    private void Steps(Tensor result, float[] y)
+    {
+        var size = info.OutputSize;
+        var all = new float[input.Batch * input.Time * size];
+        input.Read?.Expand(y, all, signature.HoldsOutput ? Data.MaskedOutput.Hold : Data.MaskedOutput.Zero);
+        for (var b = 0; b < input.Batch; b++)
         {
-            for (var t = 0; t < axes.Size(Axis.Time); t++)
+            // Held from the first step that was read to the sequence's end; behind that there is nothing.
+            var isHeld = false;
+            for (var t = 0; t < input.Time; t++)
             {
-                for (var k = 0; k < info.OutputSize; k++)
-                    result.Values[axes.Index(b, t, k)] = signature.MaskedOutput![k];
+                isHeld |= signature.HoldsOutput && input.Reads(b, t);
+                var hasOutput = input.Reads(b, t) || (isHeld && input.IsInside(b, t));
+                var step = signature.OutputReversed ? input.Time - 1 - t : t;
+                for (var k = 0; k < size; k++)
+                {
+                    result.Values[axes.Index(b, step, k)] =
+                        hasOutput ? all[(((b * input.Time) + t) * size) + k] : signature.MaskedOutput?[k] ?? 0;
+                }
             }
         }
     }
 
-    private void Put(Tensor result, int batch, int step, float[] y, int position)
+    private void Put(Tensor result, int batch, int step, IReadOnlyList<double>? values)
     {
-        var t = signature.OutputReversed ? input.Time - 1 - step : step;
-        for (var k = 0; k < info.OutputSize; k++)
-            result.Values[axes.Index(batch, info.OutputDomain == TimeDomain.Single ? 0 : t, k)] = y[(position * info.OutputSize) + k];
+        for (var k = 0; k < info.OutputSize && values is not null; k++)
+            result.Values[axes.Index(batch, step, k)] = values[k];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SignatureRun(Signature signature, IRunnable model)
     {
         CheckNames(inputs);
         var input = new SequenceInput(signature, model.Info, inputs);
-        if (model.Info.OutputDomain == TimeDomain.Single && signature.MaskedOutput is null && input.Rows.Count < input.Batch)
+        if (model.Info.OutputDomain == TimeDomain.Single && signature.MaskedOutput is null && input.Sequences.Length < input.Batch)
         {
             throw new ForeignFileException(
                 $"'{signature.Lengths?.Name ?? signature.Input.Name}': a sequence has no step, so there is nothing to pool");
@@ -24,11 +24,11 @@ internal sealed class SignatureRun(Signature signature, IRunnable model)
 
         var states = new StateTransfer(signature, model, input);
         var first = states.First(inputs);
-        var isEmpty = input.Rows.Count == 0;
-        var result = isEmpty
+        var result = input.Read is not { } read
             ? new RunResult([], new Dictionary<(int, int), float[]>())
             : model.Run(new(
-                [.. input.Rows.Select(r => r.Steps.Count)], input.X, input.Tokens, states.OfRows(first), signature.FinalStates.Count > 0));
+                read.Lengths.ToArray(), read.Batch.X.ToArray(), read.Batch.Tokens.ToArray(), states.OfRows(first),
+                signature.FinalStates.Count > 0));
         var outputs = new Dictionary<string, Tensor>
         {
             [signature.Output.Name] = new SequenceOutput(signature, model.Info, input).Of(result.Y),

@@ -58,7 +58,7 @@ internal sealed class StateTransfer
         first.ToDictionary(f => f.Key, f =>
         {
             var size = f.Value.Length / input.Batch;
-            return input.Rows.SelectMany(r => f.Value.Skip(r.Batch * size).Take(size)).Select(v => (float)v).ToArray();
+            return Array.ConvertAll(input.Read!.CompactRows<double>(f.Value, size), v => (float)v);
         });
 
     /// <summary>An output of states: the last ones of the sequences that were run, the first ones of those without a step.</summary>
@@ -85,10 +85,10 @@ internal sealed class StateTransfer
                     first.TryGetValue(key, out var given) ? given[i] : Declared(key, i % size);
             }
 
-            for (var row = 0; row < input.Rows.Count; row++)
+            for (var row = 0; row < input.Sequences.Length; row++)
             {
                 for (var k = 0; k < size; k++)
-                    result.Values[axes.Index(input.Rows[row].Batch, feature: k, slice: s)] = last[key][(row * size) + k];
+                    result.Values[axes.Index(input.Sequences[row], feature: k, slice: s)] = last[key][(row * size) + k];
             }
         }
 

@@ -37,7 +37,8 @@ internal sealed class MaskReading(KerasModel model, Findings findings)
                 return;
             }
 
-            Value = layer.Number("mask_value", 0);
+            // Keras compares in single precision.
+            Value = (float)layer.Number("mask_value", 0);
             findings.Assume($"steps all of whose numbers are {(float)Value} are masked ({layer.Where})");
         }
 
