@@ -88,6 +88,10 @@ internal static class OptionChecks
             var width = "of width " + weights.Width.ToString(CultureInfo.InvariantCulture);
             problems.Add(Problem.Of(Descriptors.Member, weights.WidthPlace, weights.Attribute, width));
         }
+        else if (weights is { Width: not 0, Format: WeightFormat.Int8 })
+        {
+            problems.Add(Problem.Of(Descriptors.NoEffect, weights.WidthPlace, "Width", "Float32 and BFloat16"));
+        }
     }
 
     private static void Factor(ScaleSpec scale, List<Problem> problems)

@@ -48,7 +48,8 @@ internal static class WeightsEmitter
             code.Line(
                 $"global::{ModelShell.WeightNamespace(model)}.WeightData.Words, float32Count: {CodeWriter.Number(order.Float32.Count)}, "
                     + $"bfloat16Count: {CodeWriter.Number(order.BFloat16.Count)},");
-            code.Line($"{Width}.{width}, [{panels}]);");
+            var int8 = order.Int8.Count > 0 ? ", int8Count: " + CodeWriter.Number(order.Int8.Count) : "";
+            code.Line($"{Width}.{width}, [{panels}]{int8});");
             code.Outdent();
         }
 
@@ -86,10 +87,11 @@ internal static class WeightsEmitter
             code.Line($"//   {tensor.Name} {TensorEntry.Format(tensor.Shape)} {weights.Tensors.Find(tensor.Name)?.Type ?? "is not there"}");
         }
 
+        var halves = order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "";
+        var int8 = order.Int8.Count > 0 ? $", scales of rows among them, then {CodeWriter.Number(order.Int8.Count)} numbers in int8" : "";
         code.Line(
-            $"// {CodeWriter.Number(order.Float32.Count)} "
-                + $"floats{(order.BFloat16.Count > 0 ? $", then {CodeWriter.Number(order.BFloat16.Count)} numbers in bfloat16" : "")}: "
-                + $"{CodeWriter.Number(order.Bytes)} bytes, two or four numbers a word, the first in its lowest bits.");
+            $"// {CodeWriter.Number(order.Float32.Count)} floats{halves}{int8}: {CodeWriter.Number(order.Bytes)} bytes, "
+                + $"two or {(order.Int8.Count > 0 ? "eight" : "four")} numbers a word, the first in its lowest bits.");
         var embedding = model.Input == InputKind.Embedding ? ["the embedding in its own order"] : Array.Empty<string>();
         var kernels = $"kernels of {CodeWriter.Number(model.Weights!.Width)} bits";
         code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
@@ -122,11 +124,16 @@ internal static class WeightsEmitter
 
     private static string Words(WeightOrder order, float[] numbers)
     {
-        var exact = order.Float32.Select(i => i < 0 ? 0 : numbers[i]).ToArray();
+        var scales = order.Rows.Select(row => TensorNumbers.Int8Scale(numbers, row.First, row.Count)).ToArray();
+        var exact = order.Float32.Select(
+            i => i >= 0 ? numbers[i] : i == WeightOrder.Nothing ? 0 : scales[WeightOrder.Scale - i]).ToArray();
         var halves = TensorNumbers.ToBFloat16(order.BFloat16.Select(i => i < 0 ? 0 : numbers[i]).ToArray());
+        var integers = order.Rows.SelectMany((row, r) => Enumerable.Range(row.First, row.Count)
+            .Select(i => TensorNumbers.ToInt8(numbers[i], scales[r]))).ToArray();
         var bytes = new byte[(order.Bytes + WordBytes - 1) / WordBytes * WordBytes];
         Buffer.BlockCopy(exact, 0, bytes, 0, 4 * exact.Length);
         Buffer.BlockCopy(halves, 0, bytes, 4 * exact.Length, 2 * halves.Length);
+        Buffer.BlockCopy(integers, 0, bytes, (4 * exact.Length) + (2 * halves.Length), integers.Length);
 
         var text = new StringBuilder(bytes.Length * 5 / 2);
         for (var at = 0; at < bytes.Length; at += WordBytes)

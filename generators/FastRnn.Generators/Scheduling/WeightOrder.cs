@@ -6,12 +6,20 @@ namespace FastRnn.Generators.Scheduling;
 /// a parameter in canonical order, or <see cref="Nothing"/> for a unit beyond the last, which is zero.</summary>
 /// <param name="Float32">The numbers that are floats.</param>
 /// <param name="BFloat16">Those that are bfloat16, behind them.</param>
+/// <param name="Int8">Those that are int8, behind these.</param>
+/// <param name="Rows">The rows of matrices of int8 numbers: for each the index of its first number, and how many there are. Row r has its
+/// scale among the floats as the index <see cref="Scale"/> - r.</param>
 /// <param name="Panels">For each layer whether it lies in the order of its kernels' panels.</param>
-internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int> BFloat16, IReadOnlyList<bool> Panels)
+internal sealed record WeightOrder(
+    IReadOnlyList<int> Float32, IReadOnlyList<int> BFloat16, IReadOnlyList<int> Int8, IReadOnlyList<(int First, int Count)> Rows,
+    IReadOnlyList<bool> Panels)
 {
     public const int Nothing = -1;
 
-    public long Bytes => (4L * Float32.Count) + (2L * BFloat16.Count);
+    /// <summary>The scale of the first row.</summary>
+    public const int Scale = -2;
+
+    public long Bytes => (4L * Float32.Count) + (2L * BFloat16.Count) + Int8.Count;
 
     public static WeightOrder Of(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
@@ -19,18 +27,24 @@ internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int
         var exact = new List<int>();
         var halves = model.Weights.Format == WeightFormat.BFloat16 ? new List<int>() : exact;
         var offset = model.Input == InputKind.Embedding ? model.Vocabulary * model.InputSize : 0;
+        var (integers, rows) = (new List<int>(), new List<(int First, int Count)>());
+        var isInteger = model.Weights.Format == WeightFormat.Int8;
         exact.AddRange(Enumerable.Range(0, offset));
         var panels = new List<bool>();
         for (var l = 0; l < plans.Count; l++)
         {
             var count = (int)model.Layers[l].ParameterCount;
-            panels.Add(width >= 0 && IsWhole(plans[l], count));
+            panels.Add(width >= 0 && !isInteger && IsWhole(plans[l], count));
             if (panels[l])
             {
                 foreach (var kernel in plans[l].Forward)
                 {
                     Panel(kernel, kernel.Tiles[width], offset, exact.Add, halves.Add);
                 }
+            }
+            else if (isInteger)
+            {
+                Integers(model.Layers[l], plans[l], offset, exact, integers, rows);
             }
             else
             {
@@ -40,7 +54,7 @@ internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int
             offset += count;
         }
 
-        return new WeightOrder(exact, ReferenceEquals(halves, exact) ? [] : halves, panels);
+        return new WeightOrder(exact, ReferenceEquals(halves, exact) ? [] : halves, integers, rows, panels);
     }
 
     /// <summary>Whether the panels hold each number of the layer as it is. They do not, where a head is the sum of several vectors, or a
@@ -109,6 +123,35 @@ internal sealed record WeightOrder(IReadOnlyList<int> Float32, IReadOnlyList<int
             var count = layer.Size(parameter.Rows) * (parameter.IsVector ? 1 : layer.Size(parameter.Columns));
             add(layer.IsKernel && !parameter.IsVector, Enumerable.Range(offset, count));
             offset += count;
+        }
+    }
+
+    /// <summary>The parameters of a layer as they were declared, matrices that kernels multiply row by row.</summary>
+    private static void Integers(
+        LayerGraph layer, LayerPlan plan, int offset, List<int> exact, List<int> integers, List<(int First, int Count)> rows)
+    {
+        var first = offset;
+        foreach (var parameter in layer.Cell.Parameters)
+        {
+            var (count, columns) = (layer.Size(parameter.Rows), parameter.IsVector ? 1 : layer.Size(parameter.Columns));
+            var source = offset - first;
+            if (parameter.IsVector
+                || !plan.Forward.Any(k => k.Operands.Any(o => !o.IsToken && o.Terms.Any(t => t.Source == source))))
+            {
+                exact.AddRange(Enumerable.Range(offset, count * columns));
+            }
+            else
+            {
+                for (var row = 0; row < count; row++)
+                {
+                    exact.Add(Scale - rows.Count);
+                    rows.Add((offset + (row * columns), columns));
+                }
+
+                integers.AddRange(Enumerable.Range(offset, count * columns));
+            }
+
+            offset += count * columns;
         }
     }
 }

@@ -46,6 +46,29 @@ internal static class TensorNumbers
         }).ToArray();
     }
 
+    /// <summary>The scale of a row of int8 numbers: a 127th of the largest magnitude, to 17 bits, so that products with such numbers are
+    /// floats; 0 if all are below 2^-100.</summary>
+    public static float Int8Scale(float[] numbers, int first, int count)
+    {
+        var most = 0f;
+        for (var i = first; i < first + count; i++)
+        {
+            most = Math.Max(most, Math.Abs(numbers[i]));
+        }
+
+        // A quotient of floats in double precision, rounded to a float, is rounded as if once.
+        float[] scale = [(float)((double)most / 127)];
+        var bits = new uint[1];
+        Buffer.BlockCopy(scale, 0, bits, 0, 4);
+        bits[0] = (bits[0] + 64) & ~127u;
+        Buffer.BlockCopy(bits, 0, scale, 0, 4);
+        return most < Math.Pow(2, -100) ? 0 : scale[0];
+    }
+
+    /// <summary>The integer nearest to a number over its row's scale, ties to even.</summary>
+    public static sbyte ToInt8(float number, float scale) =>
+        scale == 0 ? (sbyte)0 : (sbyte)Math.Round((float)((double)number / scale), MidpointRounding.ToEven);
+
     public static bool IsFinite(float number) => !float.IsNaN(number) && !float.IsInfinity(number);
 
     private static void Fill(float[] numbers, Func<int, float> number)

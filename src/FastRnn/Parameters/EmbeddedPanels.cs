@@ -98,9 +98,13 @@ internal static unsafe class EmbeddedPanels
         foreach (var parameter in layer.Parameters)
         {
             var part = values.Slice(parameter.Offset, parameter.Count);
-            if (parameter.IsVector || !isKernel)
+            if (parameter.IsVector || !isKernel || (reader.IsInteger && !Int8Layout.IsRounded(layer, parameter)))
             {
                 reader.ReadExact(part);
+            }
+            else if (reader.IsInteger)
+            {
+                reader.ReadRows(part, parameter.Columns);
             }
             else
             {

@@ -3,8 +3,9 @@ using FastRnn.CompilerServices;
 namespace FastRnn.Parameters;
 
 /// <summary>The weights of a model as int8, packed for inference as <see cref="Int8Layout"/> says. Each unit's row of a matrix has a scale
-/// of its own, <c>max|w| / 127</c>, and a weight is <c>w * (127 / max|w|)</c> to the nearest integer, ties to even; a row whose weights are
-/// all below 2^-100 counts as zeros. Vectors, embeddings and columns that tokens select stay as they are.</summary>
+/// of its own, <c>max|w| / 127</c> to 17 bits, and a weight is <c>w / scale</c> to the nearest integer, ties to even; a row whose weights
+/// are all below 2^-100 counts as zeros. An integer times such a scale is a float, so rounding these again changes nothing. Vectors,
+/// embeddings and columns that tokens select stay as they are.</summary>
 internal sealed unsafe class Int8Weights(ModelInfo info, int lanes) : ConvertedWeights(info, lanes)
 {
     /// <summary>2^-100.</summary>
@@ -85,6 +86,24 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes) : ConvertedW
         }
     }
 
+    /// <summary>The scale of a row of a matrix.</summary>
+    /// <param name="source">Its first weight.</param>
+    /// <param name="stride">Floats from one weight to the next.</param>
+    /// <param name="length">Its weights.</param>
+    internal static float Scale(float* source, nint stride, int length)
+    {
+        var most = 0f;
+        for (nint k = 0; k < length; k++)
+        {
+            most = Math.Max(most, Math.Abs(source[k * stride]));
+        }
+
+        return most < SmallestScaled ? 0 : BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(most / 127) + 64) & ~127u);
+    }
+
+    /// <summary>A weight of a row, whose scale is not 0.</summary>
+    internal static sbyte Round(float weight, float scale) => (sbyte)MathF.Round(weight / scale, MidpointRounding.ToEven);
+
     /// <summary>Rounds and packs a row of a matrix.</summary>
     /// <param name="source">Its first weight.</param>
     /// <param name="stride">Floats from one weight to the next.</param>
@@ -93,26 +112,20 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes) : ConvertedW
     /// <param name="step">Floats from there to its sum, and on to each of its words.</param>
     private static void PackUnit(float* source, nint stride, int length, float* to, nint step)
     {
-        var most = 0f;
-        for (nint k = 0; k < length; k++)
-        {
-            most = Math.Max(most, Math.Abs(source[k * stride]));
-        }
-
-        if (most < SmallestScaled)
+        var (scale, sum) = (Scale(source, stride, length), 0);
+        if (scale == 0)
         {
             return;
         }
 
-        var (factor, sum) = (127 / most, 0);
         for (nint k = 0; k < length; k++)
         {
-            var q = (int)MathF.Round(source[k * stride] * factor, MidpointRounding.ToEven);
+            var q = Round(source[k * stride], scale);
             sum += q;
-            ((sbyte*)(to + ((Int8Layout.Numbers + (k / Int8Layout.Group)) * step)))[k % Int8Layout.Group] = (sbyte)q;
+            ((sbyte*)(to + ((Int8Layout.Numbers + (k / Int8Layout.Group)) * step)))[k % Int8Layout.Group] = q;
         }
 
-        *to = most / 127;
+        *to = scale;
         *(int*)(to + step) = 128 * sum;
     }
 }

@@ -39,6 +39,7 @@ public sealed class SnapshotTests
     [Theory]
     [InlineData("Weights", "Width = 256")]
     [InlineData("WeightsBFloat16", "Format = WeightFormat.BFloat16")]
+    [InlineData("WeightsInt8", "Format = WeightFormat.Int8")]
     public void Embedded_weights_are_as_they_were_read(string name, string options)
     {
         using var files = new TemporaryFiles();

@@ -41,4 +41,31 @@ public sealed class TensorNumbersTests
     [InlineData(0x00008001u, 0x0001)]
     public void Rounding_is_to_the_nearest_and_ties_to_even(uint bits, int expected) =>
         Assert.Equal(expected, Assert.Single(TensorNumbers.ToBFloat16([BitConverter.UInt32BitsToSingle(bits)])));
+
+    [Fact]
+    public void Int8_times_its_scale_is_a_float_and_comes_back()
+    {
+        var random = new Random(4);
+        for (var i = 0; i < 200; i++)
+        {
+            var size = Math.Pow(2, random.Next(-90, 90));
+            float[] row = [.. Enumerable.Range(0, 1 + random.Next(40)).Select(_ => (float)(size * ((2 * random.NextDouble()) - 1)))];
+            var scale = TensorNumbers.Int8Scale(row, 0, row.Length);
+            var q = row.Select(w => TensorNumbers.ToInt8(w, scale)).ToArray();
+            Assert.Contains(q, n => Math.Abs((int)n) == 127);
+            Assert.All(q.Zip(row), pair => Assert.InRange(Math.Abs((pair.First * (double)scale) - pair.Second), 0, 0.5001 * scale));
+            var back = q.Select(n => n * scale).ToArray();
+            Assert.All(q.Zip(back), pair => Assert.Equal(pair.First * (double)scale, pair.Second));
+            Assert.Equal(scale, TensorNumbers.Int8Scale(back, 0, back.Length));
+            Assert.Equal(q, back.Select(w => TensorNumbers.ToInt8(w, scale)));
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_count_as_zeros_have_no_scale()
+    {
+        float[] row = [(float)Math.Pow(2, -101), 0];
+        Assert.Equal(0, TensorNumbers.Int8Scale(row, 0, 2));
+        Assert.Equal(0, TensorNumbers.ToInt8(row[0], 0));
+    }
 }

@@ -191,7 +191,7 @@ public sealed unsafe class Int8ProductTests
     /// <summary>The scale of a row (-2), 128 times its sum (-1), or four of its weights.</summary>
     private static float Word(float[] row, int part)
     {
-        var (q, scale) = Int8Definition.Round(row);
+        var (q, scale) = Int8Definition.RoundRow(row);
         return part == -2 ? scale
             : part == -1 ? BitConverter.Int32BitsToSingle(128 * q.Sum(w => w))
             : BitConverter.ToSingle([.. Enumerable.Range(4 * part, 4).Select(k => k < q.Length ? (byte)q[k] : (byte)0)]);

@@ -40,3 +40,7 @@ internal sealed partial class RoundedTextInOrder;
 [Model, Embedding(Vocabulary = 11, Size = 6), Layer<Lstm>(37), Layer<Gru>(70), Dense(11), SoftmaxCrossEntropy]
 [Weights("Embedded/text.safetensors", Format = WeightFormat.BFloat16, Width = 256)]
 internal sealed partial class RoundedTextOf256;
+
+[Model, Embedding(Vocabulary = 11, Size = 6), Layer<Lstm>(37), Layer<Gru>(70), Dense(11), SoftmaxCrossEntropy]
+[Weights("Embedded/text.safetensors", Format = WeightFormat.Int8)]
+internal sealed partial class Int8Text;

@@ -2,6 +2,7 @@ using FastRnn.CompilerServices;
 using FastRnn.Files;
 using FastRnn.Inference;
 using FastRnn.Parameters;
+using FastRnn.Tests.Kernels;
 
 namespace FastRnn.Tests.Embedded;
 
@@ -50,7 +51,8 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
         var info = TModel.Info;
         var parameters = new float[info.ParameterCount];
         ModelFile.Load(info, parameters, System.IO.Path.Combine(AppContext.BaseDirectory, file));
-        foreach (var layer in TModel.Weights.BFloat16Count > 0 ? info.Layers : [])
+        var isInteger = TModel.Weights.Int8Count > 0;
+        foreach (var layer in TModel.Weights.BFloat16Count > 0 || isInteger ? info.Layers : [])
         {
             // An encoder's embedding is a layer, and exact like any other.
             if (layer.Wiring is { Operation: not LayerOperation.Kernel })
@@ -58,12 +60,28 @@ internal sealed class EmbeddedCase<TModel>(string file, Func<SimdWidth, TModel> 
 
             foreach (var matrix in layer.Parameters.Where(p => !p.IsVector))
             {
+                if (isInteger)
+                {
+                    RoundRows(parameters.AsSpan(layer.ParameterOffset + matrix.Offset, matrix.Count), matrix.Columns);
+                    continue;
+                }
+
                 foreach (ref var value in parameters.AsSpan(layer.ParameterOffset + matrix.Offset, matrix.Count))
                     value = BFloat16Weights.Nearest(value);
             }
         }
 
         return parameters;
+    }
+
+    private static void RoundRows(Span<float> values, int columns)
+    {
+        for (; values.Length > 0; values = values[columns..])
+        {
+            var (q, scale) = Int8Definition.RoundRow(values[..columns]);
+            for (var k = 0; k < columns; k++)
+                values[k] = q[k] * scale;
+        }
     }
 
     private static float[] Outputs(TModel model, int batch, WeightFormat format)

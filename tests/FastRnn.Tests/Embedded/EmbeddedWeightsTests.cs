@@ -23,6 +23,7 @@ public sealed class EmbeddedWeightsTests
         [nameof(TextOf256)] = new EmbeddedCase<TextOf256>(Text, width => new(width)),
         [nameof(TextOf512)] = new EmbeddedCase<TextOf512>(Text, width => new(width)),
         [nameof(RoundedTextInOrder)] = new EmbeddedCase<RoundedTextInOrder>(Text, width => new(width)),
+        [nameof(Int8Text)] = new EmbeddedCase<Int8Text>(Text, width => new(width)),
         [nameof(RoundedTextOf256)] = new EmbeddedCase<RoundedTextOf256>(Text, width => new(width)),
     };
 
@@ -67,6 +68,19 @@ public sealed class EmbeddedWeightsTests
 
         Assert.InRange(exact.Zip(rounded, (a, b) => Math.Abs(a - b)).Max(), 1e-7, 0.02 * exact.Max(Math.Abs));
         Assert.True(RoundedWeights.Data.Length < 0.52 * ExactWeights.Data.Length);
+    }
+
+    [Fact]
+    public void Int8_sessions_have_the_same_bits_from_a_quarter_of_the_bytes()
+    {
+        foreach (var batch in (int[])[1, 3])
+        {
+            Bits.AssertSame("outputs", Cases[nameof(TextInOrder)].Embedded(SimdWidth.Auto, batch, WeightFormat.Int8),
+                Cases[nameof(Int8Text)].Embedded(SimdWidth.Auto, batch, WeightFormat.Int8));
+        }
+
+        var length = WeightsOf<Int8Text>().Data.Length;
+        Assert.True(length < 0.3 * ExactWeights.Data.Length);
     }
 
     [Fact]

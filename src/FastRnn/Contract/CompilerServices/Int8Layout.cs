@@ -21,6 +21,12 @@ internal static class Int8Layout
     /// <summary>Words of a unit's weights.</summary>
     public static int Words(int length) => (length + Group - 1) / Group;
 
+    /// <summary>Whether a layer's kernels multiply a matrix, so that it has int8 weights: a token selects columns, and an operation without
+    /// kernels does what it likes.</summary>
+    public static bool IsRounded(LayerInfo layer, ParameterInfo parameter) => !parameter.IsVector && layer.Layouts.Any(
+        layout => layout.Forward.Any(panel => panel.Operands.Any(
+            operand => !operand.IsToken && operand.Terms.Any(term => term.Source == parameter.Offset))));
+
     /// <summary>Rows of <c>[units]</c> floats that an operand takes in a tile.</summary>
     public static int Rows(int length, int accumulators, bool isToken) =>
         checked(accumulators * (isToken ? length : Numbers + Words(length)));
