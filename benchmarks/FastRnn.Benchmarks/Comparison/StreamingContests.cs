@@ -11,9 +11,6 @@ internal sealed class StreamingContests(MachineProbe machine)
 
     private const int Block = 64;
 
-    /// <summary>Each of the sides rounds weights to 8 bits in its own way.</summary>
-    private const double BFloat16Tolerance = 2e-2;
-
     public IEnumerable<Contest> All(IReadOnlyList<int> threads) =>
     [
         .. from h in (int[])[8, 16, 20, 24, 32, 40, 64] from steps in (int[])[Block, 1] select Of(CellKind.Lstm, 1, h, steps, 1),
@@ -22,9 +19,13 @@ internal sealed class StreamingContests(MachineProbe machine)
         .. from steps in (int[])[Block, 1] select Of(CellKind.Gru, 40, 154, steps, 1),
         .. from h in (int[])[512, 1024] from t in threads from steps in (int[])[Block, 1] select Of(CellKind.Lstm, h, h, steps, t),
         .. from h in (int[])[32, 128] from steps in (int[])[Block, 1] select OwnCell(h, steps),
-        .. from steps in (int[])[Block, 1] select BFloat16(CellKind.Lstm, 64, 128, steps, 1),
-        .. from steps in (int[])[Block, 1] select BFloat16(CellKind.Gru, 40, 154, steps, 1),
-        .. from h in (int[])[512, 1024] from t in threads from steps in (int[])[Block, 1] select BFloat16(CellKind.Lstm, h, h, steps, t),
+        .. from steps in (int[])[Block, 1] select Rounded(Precision.BFloat16, CellKind.Lstm, 64, 128, steps, 1),
+        .. from steps in (int[])[Block, 1] select Rounded(Precision.BFloat16, CellKind.Gru, 40, 154, steps, 1),
+        .. from h in (int[])[512, 1024] from t in threads from steps in (int[])[Block, 1]
+           select Rounded(Precision.BFloat16, CellKind.Lstm, h, h, steps, t),
+        .. from cell in (CellKind[])[CellKind.Lstm, CellKind.Gru] from h in (int[])[512, 1024]
+           from t in threads from steps in (int[])[Block, 1]
+           select Rounded(Precision.Int8, cell, h, h, steps, t),
     ];
 
     private Contest Of(CellKind cell, int inputSize, int hidden, int steps, int threads)
@@ -47,19 +48,12 @@ internal sealed class StreamingContests(MachineProbe machine)
         return new Contest(Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), rivals);
     }
 
-    /// <summary>Weights in bfloat16 against our own in single precision, and against peers that have them too.</summary>
-    private static Contest BFloat16(CellKind cell, int inputSize, int hidden, int steps, int threads)
+    /// <summary>Weights in fewer bits against our own in single precision, and against peers that have them too.</summary>
+    private static Contest Rounded(Precision precision, CellKind cell, int inputSize, int hidden, int steps, int threads)
     {
-        var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, Precision.BFloat16);
-        var input = RandomInput.Create(workload);
-        var exact = workload with { Precision = Precision.Single };
-        var ours = Rival.Single("FastRnn fp32", threads, new Goal(1.8), () => ModelList.Find(exact).Create(exact, input)) with
-        {
-            Tolerance = BFloat16Tolerance,
-        };
-        var peers = Rivals.Installed(workload, input, _ => null).Select(rival => rival with { Tolerance = BFloat16Tolerance });
-        return new Contest(
-            Group, Shapes.Stream(workload), workload, () => ModelList.Find(workload).Create(workload, input), [ours, .. peers]);
+        var workload = new Workload(cell, inputSize, hidden, 1, 1, steps, WorkKind.Inference, threads, precision);
+        var (ours, peers) = precision == Precision.BFloat16 ? (1.8, (double?)null) : (2.5, 1.2);
+        return RoundedContests.Of(Group, Shapes.Stream(workload), workload, new Goal(ours), peers is { } ratio ? new Goal(ratio) : null);
     }
 
     /// <summary>What it costs only to read the weights once a step: no machine of this bandwidth is faster, unless it keeps them in

