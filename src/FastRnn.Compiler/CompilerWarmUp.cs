@@ -14,6 +14,8 @@ internal static class CompilerWarmUp
         namespace Warm
         {
             using Floats = global::System.Runtime.Intrinsics.Vector128<float>;
+            using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+            using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
             using Simd = global::System.Runtime.Intrinsics.Vector128;
 
             public enum Kind { First, Second }
@@ -30,7 +32,7 @@ internal static class CompilerWarmUp
                 public Call(float* input, int stride, int chains = 1)
                 {
                     Input = input;
-                    Stride = stride * chains;
+                    (Stride, _) = (stride * chains, chains);
                 }
             }
 
@@ -72,7 +74,7 @@ internal static class CompilerWarmUp
 
             internal static unsafe class Kernel
             {
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization)]
                 public static void Forward(in Call call, int steps)
                 {
                     var calls = stackalloc Call[] { new(call.Input + ((nint)steps * call.Stride), call.Stride, chains: 2) };
@@ -94,7 +96,7 @@ internal static class CompilerWarmUp
                         throw new global::System.InvalidOperationException($"expected a stride from 0 on, got {call.Stride}");
                 }
 
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
                 private static global::System.Runtime.Intrinsics.Vector128<T> Equations<T>(
                     global::System.Runtime.Intrinsics.Vector128<T> sum, T factor) where T : unmanaged => sum * factor;
             }

@@ -8,10 +8,12 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace FastRnn.Compiler;
 
 /// <summary>Compiles declarations in this process: the compiler and the generator that a project's build would use, with kernels of the
-/// vector width that this processor runs.</summary>
+/// vector width that this processor runs. No other generator and no analyzer runs, and no file is read but the assemblies that are
+/// referred to: there are no additional files, and nothing resolves paths in the source. A declaration is code all the same, which runs
+/// when its model is made (a static constructor would do): it has to be trusted like a program.</summary>
 internal static class ModelCompiler
 {
-    // Nothing is said about null where only errors count: the analysis is a tenth of a small compilation.
+    // Only errors count here, and what the compiler says about null is none: it does not look for it.
     private static readonly CSharpParseOptions ParseOptions = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None)
         .WithFeatures([new("run-nullable-analysis", "never")]);
 

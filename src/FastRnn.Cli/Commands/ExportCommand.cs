@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using FastRnn.Cli.Exports;
+using FastRnn.Cli.Imports;
 using FastRnn.Interchange;
 using FastRnn.Interchange.Export;
 
@@ -25,7 +26,7 @@ internal static class ExportCommand
         {
             Description = "ONNX: first states are inputs (h0_l0, ...), last ones outputs (hn_l0, ...), for streams.",
         };
-        var command = new Command("export", $"Writes a model for other tools. {ExitCodes.Help}")
+        var command = new Command("export", $"Writes a model for other tools. {ImportedFolder.Warning} {ExitCodes.Help}")
         {
             model, onnx, pytorch, batchFirst, states,
         };

@@ -8,6 +8,10 @@ namespace FastRnn.Cli.Imports;
 /// <summary>What an import wrote: a declaration and its weights, in which the signature stands.</summary>
 internal sealed class ImportedFolder : IDisposable
 {
+    /// <summary>For the help of the commands that open such a folder.</summary>
+    public const string Warning =
+        "An imported model's folder holds code, which is compiled and run: open it only if you trust where it comes from.";
+
     private readonly DeclarationFile file;
 
     /// <summary>Compiles the declaration and loads the weights.</summary>

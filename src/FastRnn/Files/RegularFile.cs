@@ -1,7 +1,7 @@
 namespace FastRnn.Files;
 
 /// <summary>Opens files from an untrusted place: what is no regular file is refused before it is opened.</summary>
-public static class RegularFile
+internal static class RegularFile
 {
     /// <summary>Opens a file for reading, without a buffer. Links are followed.</summary>
     /// <param name="path">The file.</param>
