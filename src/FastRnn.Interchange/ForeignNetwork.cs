@@ -71,13 +71,21 @@ public sealed class ForeignNetwork
     }
 
     /// <summary>The network as C#: the model's class, and cells as equations where none of the library's fits.</summary>
-    /// <param name="name">The class.</param>
-    /// <param name="space">Its namespace.</param>
+    /// <param name="className">The model's class, a name of C#.</param>
+    /// <param name="namespaceName">Its namespace.</param>
     /// <param name="weightsFile">A file of weights that the assembly takes in (<see cref="WeightsAttribute"/>), or null.</param>
-    public string Declaration(string name, string space, string? weightsFile = null) => Declare(name, space, weightsFile).Text;
+    /// <returns>A file of C#. A project that has it and the package FastRnn has the model.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public string Declaration(string className, string namespaceName, string? weightsFile = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(className);
+        ArgumentException.ThrowIfNullOrWhiteSpace(namespaceName);
+        return Declare(className, namespaceName, weightsFile).Text;
+    }
 
     /// <summary>Puts the file's numbers into a model that was compiled from <see cref="Declaration"/>, or into one of the class that
-    /// <see cref="ImportOptions.Declared"/> named.</summary>
+    /// <see cref="ImportOptions.Declared"/> named: all of its
+    /// parameters.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ArgumentException">It has other parameters.</exception>
     /// <exception cref="ForeignFileException">It was declared by hand and has other parameters, all of them named.</exception>

@@ -7,8 +7,22 @@ public class PublicApiTests
 {
     private const string UpdateVariable = "FASTRNN_UPDATE_API";
 
-    /// <summary>The packages that are libraries.</summary>
-    public static TheoryData<string> Packages => ["FastRnn", "FastRnn.Compiler", "FastRnn.Interchange"];
+    public static TheoryData<string> Packages => [.. Libraries];
+
+    // The packages that are libraries: no tools, no templates.
+    private static IEnumerable<string> Libraries =>
+        from file in Checkout.Files
+        where file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal)
+        where file.Count(c => c == '/') == 2 && IsLibrary(Checkout.Read(file))
+        select Path.GetFileNameWithoutExtension(file);
+
+    [Fact]
+    public void Libraries_are_found_by_their_projects()
+    {
+        Assert.Contains("FastRnn", Libraries);
+        Assert.Contains("FastRnn.Interchange", Libraries);
+        Assert.DoesNotContain("FastRnn.Cli", Libraries);
+    }
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -47,6 +61,9 @@ public class PublicApiTests
     public void A_difference_is_told_by_type_and_line() => Assert.Equal(
         ["A: class X", "-     void Old()", "+     void New()"],
         Difference(["", "A: class X", "    void Old()", "    void Same()"], ["", "A: class X", "    void New()", "    void Same()"]));
+
+    private static bool IsLibrary(string project) => project.Contains("<IsPackable>true", StringComparison.Ordinal)
+        && !project.Contains("<PackAsTool>", StringComparison.Ordinal) && !project.Contains("<PackageType>", StringComparison.Ordinal);
 
     private static string Snapshot(string package) => $"src/{package}/PublicApi.txt";
 
