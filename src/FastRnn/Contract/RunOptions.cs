@@ -28,6 +28,10 @@ public record RunOptions
     /// <summary>How weights are kept. What passes back keeps <see cref="WeightFormat.Float32"/> and refuses others.</summary>
     public WeightFormat Weights { get; init; }
 
+    /// <summary>Layers, by their index among those of <see cref="ModelInfo.Layers"/>, whose weights stay in single precision whatever
+    /// <see cref="Weights"/> says: for int8 often the first and the last one. <c>RoundingReport</c> says which of them lose most.</summary>
+    public IReadOnlyList<int> Float32Layers { get; init; } = [];
+
     /// <summary>Whether a predictor keeps the states with which sequences end and takes those with which they begin
     /// (<c>Predictor.GetState</c>, <c>SetState</c>). It costs memory and a copy of the states of each sequence. Nothing else looks at
     /// it: a session, a trainer and a pass by hand have their states anyway.</summary>

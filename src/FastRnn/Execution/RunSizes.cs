@@ -34,6 +34,9 @@ internal sealed record RunSizes
     /// <summary>How weights are kept.</summary>
     public WeightFormat Weights { get; init; }
 
+    /// <summary>Layers whose weights stay as they are.</summary>
+    public IReadOnlyList<int> Float32Layers { get; init; } = [];
+
     /// <summary>Whether workers take parts of the units of all rows, and not rows: few rows of a large layer.</summary>
     public bool SplitsUnits { get; init; }
 
@@ -118,6 +121,7 @@ internal sealed record RunSizes
             Positions = options.MaxPositions,
             Workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads,
             Weights = options.Weights,
+            Float32Layers = options.Float32Layers,
         };
     }
 
@@ -136,6 +140,7 @@ internal sealed record RunSizes
             Workers = workers,
             IsStream = true,
             Weights = options.Weights,
+            Float32Layers = options.Float32Layers,
             SplitsUnits = workers > 1 && IsWorthSplitting(info, options.BatchSize),
         };
     }

@@ -6,10 +6,21 @@ namespace FastRnn.Execution;
 internal static class WeightFormatCheck
 {
     /// <summary>Checks the format that options ask for.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such format, or a layer is too wide for it.</exception>
+    /// <exception cref="ArgumentNullException">There is no list of layers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such format or layer, or a layer is too wide for it.</exception>
     /// <exception cref="NotSupportedException">The program was made without it.</exception>
     public static void Check(ModelInfo info, RunOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options.Float32Layers, "options.Float32Layers");
+        foreach (var layer in options.Float32Layers)
+        {
+            if (layer < 0 || layer >= info.Layers.Count)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), layer, $"Float32Layers: {info.Name} has layers 0 to {info.Layers.Count - 1}.");
+            }
+        }
+
         if (options.Weights is WeightFormat.Float32 or WeightFormat.BFloat16)
         {
             return;
@@ -26,18 +37,18 @@ internal static class WeightFormatCheck
                 "Weights: this program was made without Int8. A native one has it if its project says FastRnnInt8=true.");
         }
 
-        foreach (var layer in info.Layers)
+        for (var l = 0; l < info.Layers.Count; l++)
         {
-            foreach (var panel in layer.Layouts[^1].Forward.Count > 0 ? layer.Layouts[^1].Forward : layer.Layouts[0].Forward)
+            if (!options.Float32Layers.Contains(l))
             {
-                Check(layer, panel, options);
+                Check(info.Layers[l], options);
             }
         }
     }
 
-    private static void Check(LayerInfo layer, PanelInfo panel, RunOptions options)
+    private static void Check(LayerInfo layer, RunOptions options)
     {
-        foreach (var operand in panel.Operands)
+        foreach (var operand in layer.Layouts.SelectMany(layout => layout.Forward).SelectMany(panel => panel.Operands))
         {
             if (!operand.IsToken && operand.Length > Int8Layout.MostElements)
             {

@@ -28,11 +28,11 @@ internal sealed unsafe class Workspace
         hoistFloats = Info.Layers.Max(l => l.HoistFloats) * LayerCall.HoistSteps;
         if (sizes.Weights == WeightFormat.BFloat16)
         {
-            converted = new BFloat16Weights(Info, model.Lanes, isPacked: sizes.Batch == 1);
+            converted = new BFloat16Weights(Info, model.Lanes, sizes.Float32Layers, isPacked: sizes.Batch == 1);
         }
         else if (Int8Product.IsSupported && sizes.Weights == WeightFormat.Int8)
         {
-            converted = new Int8Weights(Info, model.Lanes);
+            converted = new Int8Weights(Info, model.Lanes, sizes.Float32Layers);
         }
     }
 
@@ -241,12 +241,13 @@ internal sealed unsafe class Workspace
         {
             for (var l = 0; l < layers.Length; l++)
             {
+                var isConverted = converted?.IsConverted(l) ?? false;
                 Call(worker, l) = new LayerCall
                 {
                     Record = Sizes.Records,
                     Weights = converted is null ? Model.ForwardWeights(l) : converted.Layer(l),
-                    BFloat16 = Sizes.Weights == WeightFormat.BFloat16 && Sizes.Batch == 1,
-                    Int8Room = roomBytes == 0 ? null : room + ((nint)worker * roomBytes),
+                    BFloat16 = isConverted && Sizes.Weights == WeightFormat.BFloat16 && Sizes.Batch == 1,
+                    Int8Room = roomBytes == 0 || !isConverted ? null : room + ((nint)worker * roomBytes),
                     Scratch = scratch + ((nint)worker * LayerCall.ScratchFloats),
                     Barrier = Barrier,
                     Part = Sizes.SplitsUnits ? worker : 0,

@@ -71,6 +71,14 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
         hasRun = true;
     }
 
+    /// <summary>Numbers of the outputs of a batch.</summary>
+    internal int OutputLength(in SequenceBatch batch)
+    {
+        using var held = use.Hold(this);
+        runner.Input.Take(in batch);
+        return checked((int)runner.Input.OutputPositions * TModel.Info.OutputSize);
+    }
+
     /// <summary>The attention weights of the last call for one sequence: what each step looked at.</summary>
     /// <param name="sequence">The sequence's index in the batch.</param>
     /// <param name="weights">Receives <c>[T, S]</c>: T steps of the sequence over S steps of its source; each row sums to 1.</param>

@@ -11,8 +11,10 @@ namespace FastRnn.Parameters;
 /// numbers from panels of floats.</remarks>
 /// <param name="info">The model.</param>
 /// <param name="lanes">Floats of a vector.</param>
+/// <param name="exact">Layers that keep their floats.</param>
 /// <param name="isPacked">Whether panels are of bfloat16 (for one row), or of floats with the same values.</param>
-internal sealed unsafe class BFloat16Weights(ModelInfo info, int lanes, bool isPacked) : ConvertedWeights(info, lanes)
+internal sealed unsafe class BFloat16Weights(ModelInfo info, int lanes, IReadOnlyList<int> exact, bool isPacked)
+    : ConvertedWeights(info, lanes, exact)
 {
     private const uint LowerHalf = 0xFFFF;
     private const uint OneHigher = 0x10000;

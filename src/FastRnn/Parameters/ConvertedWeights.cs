@@ -9,7 +9,8 @@ namespace FastRnn.Parameters;
 /// was.</summary>
 /// <param name="info">The model.</param>
 /// <param name="lanes">Floats of a vector.</param>
-internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes)
+/// <param name="exact">Layers that keep their floats.</param>
+internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IReadOnlyList<int> exact)
 {
     private readonly int layoutIndex = lanes == 4 ? 0 : lanes == 8 ? 1 : 2;
     private readonly nint[] layers = new nint[info.Layers.Count];
@@ -30,6 +31,9 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes)
     protected abstract string Name { get; }
 
     private int EmbeddingLength => info.Input == InputKind.Embedding ? info.Vocabulary * info.InputSize : 0;
+
+    /// <summary>Whether a layer has the other format.</summary>
+    public bool IsConverted(int layer) => !exact.Contains(layer);
 
     /// <summary>The panels of a layer.</summary>
     public float* Layer(int layer) => (float*)layers[layer];
@@ -69,7 +73,14 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes)
                 Check(l, parameter, own.Slice(parameter.Offset, parameter.Count));
             }
 
-            Pack(l, own);
+            if (IsConverted(l))
+            {
+                Pack(l, own);
+            }
+            else
+            {
+                PackFloats(l, own);
+            }
         }
     }
 
@@ -87,10 +98,23 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes)
         var floats = 0;
         foreach (var panel in Panels(layer))
         {
-            floats = checked(floats + Floats(panel));
+            floats = checked(floats + (IsConverted(layer) ? Floats(panel) : panel.Floats(lanes)));
         }
 
         return floats;
+    }
+
+    private void PackFloats(int layer, ReadOnlySpan<float> parameters)
+    {
+        fixed (float* source = parameters)
+        {
+            var at = Layer(layer);
+            foreach (var panel in Panels(layer))
+            {
+                Packing.Pack(panel, lanes, source, at, 0, panel.Tiles(lanes));
+                at += panel.Floats(lanes);
+            }
+        }
     }
 
     private void Check(int layer, ParameterInfo parameter, ReadOnlySpan<float> values)

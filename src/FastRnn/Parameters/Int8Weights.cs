@@ -6,7 +6,7 @@ namespace FastRnn.Parameters;
 /// of its own, <c>max|w| / 127</c> to 17 bits, and a weight is <c>w / scale</c> to the nearest integer, ties to even; a row whose weights
 /// are all below 2^-100 counts as zeros. An integer times such a scale is a float, so rounding these again changes nothing. Vectors,
 /// embeddings and columns that tokens select stay as they are.</summary>
-internal sealed unsafe class Int8Weights(ModelInfo info, int lanes) : ConvertedWeights(info, lanes)
+internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyList<int> exact) : ConvertedWeights(info, lanes, exact)
 {
     /// <summary>2^-100.</summary>
     private const float SmallestScaled = 7.8886090522101181e-31f;
