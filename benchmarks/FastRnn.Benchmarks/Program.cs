@@ -5,6 +5,7 @@ using FastRnn.Benchmarks.Cells;
 using FastRnn.Benchmarks.Comparison;
 using FastRnn.Benchmarks.Costs;
 using FastRnn.Benchmarks.Embedded;
+using FastRnn.Benchmarks.Formats;
 using FastRnn.Benchmarks.Growth;
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Micro;
@@ -21,5 +22,6 @@ var root = new RootCommand("Benchmarks of FastRnn.")
 {
     PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(),
     PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(), StartsCommand.Create(),
+    FormatsCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -21,7 +21,7 @@ internal sealed class SessionRun<TModel> : IPeerRun
         {
             BatchSize = workload.Batch,
             Threads = workload.Threads,
-            Weights = Formats.Of(workload.Precision),
+            Weights = WeightFormats.Of(workload.Precision),
         });
         this.workload = workload;
         this.x = x;

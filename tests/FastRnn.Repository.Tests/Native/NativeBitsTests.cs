@@ -19,7 +19,7 @@ public class NativeBitsTests(NativeProgram program)
     public async Task Both_models_give_the_same_bits_at_every_width()
     {
         var golden = (await program.RunAsync("golden")).Succeeded();
-        Assert.Equal(8, golden.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(12, golden.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         foreach (var width in await Lines(program.RunAsync("widths")))
         {
             Assert.Equal(golden, (await program.RunAsync(width, ["golden"])).Succeeded());
@@ -34,10 +34,12 @@ public class NativeBitsTests(NativeProgram program)
     [NativeFact]
     public async Task Steps_and_blocks_give_the_same_bits()
     {
-        foreach (var model in (await Lines(program.RunAsync("golden"))).Chunk(4))
+        foreach (var model in (await Lines(program.RunAsync("golden"))).Chunk(6))
         {
             Assert.Equal(Bits(model[0]), Bits(model[1]));
             Assert.NotEqual(Bits(model[0]), Bits(model[3]));
+            Assert.NotEqual(Bits(model[0]), Bits(model[4]));
+            Assert.Equal(Bits(model[4]), Bits(model[5]));
         }
 
         static string Bits(string line) => line[line.IndexOf(':', StringComparison.Ordinal)..];

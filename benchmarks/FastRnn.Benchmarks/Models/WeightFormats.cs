@@ -3,7 +3,7 @@ using FastRnn.Benchmarks.Peers;
 namespace FastRnn.Benchmarks.Models;
 
 /// <summary>What a precision of the tables is called in the library.</summary>
-internal static class Formats
+internal static class WeightFormats
 {
     public static WeightFormat Of(Precision precision) => precision switch
     {
