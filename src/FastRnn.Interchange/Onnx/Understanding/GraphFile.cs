@@ -40,12 +40,12 @@ internal sealed class GraphFile
     /// <summary>Bounds what the kept constants may cost: one for all evaluations, which are many where a graph is damaged.</summary>
     public EvaluationBudget Budget { get; }
 
-    /// <summary>A budget that grows with the file: weights may be turned or joined once.</summary>
+    /// <summary>A budget that grows with the file: weights may be cut and joined again, as exporters that fold no constants do.</summary>
     /// <param name="elements">What it allows besides.</param>
     public EvaluationBudget NewBudget(long elements)
     {
         var numbers = Model.Initializers.Values.Sum(t => (long)t.Count);
-        return new EvaluationBudget(elements + numbers, MostOperations + (16 * numbers));
+        return new EvaluationBudget(elements + (2 * numbers), MostOperations + (16 * numbers));
     }
 
     /// <summary>Keeps a constant for the next evaluations.</summary>
