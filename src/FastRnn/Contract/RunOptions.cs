@@ -29,7 +29,8 @@ public record RunOptions
     public WeightFormat Weights { get; init; }
 
     /// <summary>Layers, by their index among those of <see cref="ModelInfo.Layers"/>, whose weights stay in single precision whatever
-    /// <see cref="Weights"/> says: for int8 often the first and the last one. <c>RoundingReport</c> says which of them lose most.</summary>
+    /// <see cref="Weights"/> says: for int8 often the first and the last one. <c>Predictor.MeasureRounding</c> says which of them lose
+    /// most.</summary>
     public IReadOnlyList<int> Float32Layers { get; init; } = [];
 
     /// <summary>Whether a predictor keeps the states with which sequences end and takes those with which they begin

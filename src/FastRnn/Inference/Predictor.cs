@@ -12,6 +12,7 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
     where TModel : class, IModel<TModel>
 {
     private readonly TModel model;
+    private readonly RunOptions options;
     private readonly Runner runner;
     private readonly SequenceStates? states;
     private readonly Groups groups;
@@ -27,7 +28,7 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
-        this.model = model;
+        (this.model, this.options) = (model, options);
         sizes = sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) };
         SequenceStates? kept = null;
         runner = new Runner(
@@ -69,14 +70,6 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
         states?.CheckCount(runner.Input.Count);
         runner.Run(groups, in batch, y);
         hasRun = true;
-    }
-
-    /// <summary>Numbers of the outputs of a batch.</summary>
-    internal int OutputLength(in SequenceBatch batch)
-    {
-        using var held = use.Hold(this);
-        runner.Input.Take(in batch);
-        return checked((int)runner.Input.OutputPositions * TModel.Info.OutputSize);
     }
 
     /// <summary>The attention weights of the last call for one sequence: what each step looked at.</summary>

@@ -117,6 +117,12 @@ public sealed class WeightsDiagnosticsTests
         "'0123456789abcdef'", WeightsCase.Check("FRNN079", WeightsCase.File.Metadata("fastrnn.model", "0123456789abcdef").ToBytes())
             .Message(), StringComparison.Ordinal);
 
+    [Fact]
+    public void Int8_weights_lie_in_one_order() => WeightsCase.Check(
+        "FRNN070", WeightsCase.File.ToBytes(),
+        "[Model, Input(2), Layer<Elman>(3), Weights(\"w.safetensors\", Format = WeightFormat.Int8, Width = [|256|])] "
+            + "public sealed partial class Small;");
+
     [Theory]
     [InlineData("Format = [|(WeightFormat)7|]")]
     [InlineData("Width = [|100|]")]

@@ -35,7 +35,8 @@ public sealed class RoundingReportTests
     public void The_report_is_what_predictors_say()
     {
         var (model, experiment) = Model();
-        var report = RoundingReport.Of(model, Options, SequenceBatch.Of(experiment.X));
+        using var predictor = model.CreatePredictor(Options);
+        var report = predictor.MeasureRounding(SequenceBatch.Of(experiment.X));
         Assert.Equal([-1, 0, 1, 2, 3], report.Select(r => r.Layer).Order());
         Assert.Equal(-1, report[0].Layer);
         var alone = report.Skip(1).ToArray();
@@ -52,7 +53,8 @@ public sealed class RoundingReportTests
     public void Layers_that_stay_are_left_out()
     {
         var (model, experiment) = Model();
-        var report = RoundingReport.Of(model, Options with { Float32Layers = [0, 3] }, SequenceBatch.Of(experiment.X));
+        using var predictor = model.CreatePredictor(Options with { Float32Layers = [0, 3] });
+        var report = predictor.MeasureRounding(SequenceBatch.Of(experiment.X));
         Assert.Equal([-1, 1, 2], report.Select(r => r.Layer).Order());
     }
 
@@ -67,8 +69,8 @@ public sealed class RoundingReportTests
         }
 
         Assert.Throws<ArgumentNullException>(() => model.CreateSession(new() { Float32Layers = null! }));
-        Assert.Throws<ArgumentException>(
-            () => RoundingReport.Of(model, Options with { Weights = WeightFormat.Float32 }, SequenceBatch.Of(experiment.X)));
+        using var exact = model.CreatePredictor(Options with { Weights = WeightFormat.Float32 });
+        Assert.Throws<InvalidOperationException>(() => exact.MeasureRounding(SequenceBatch.Of(experiment.X)));
     }
 
     private static (MixedStack Model, Experiment Experiment) Model()
