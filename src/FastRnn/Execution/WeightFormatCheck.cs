@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Parameters;
 
 namespace FastRnn.Execution;
 
@@ -12,8 +13,9 @@ internal static class WeightFormatCheck
     public static void Check(ModelInfo info, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options.Float32Layers, "options.Float32Layers");
-        foreach (var layer in options.Float32Layers)
+        for (var i = 0; i < options.Float32Layers.Count; i++)
         {
+            var layer = options.Float32Layers[i];
             if (layer < 0 || layer >= info.Layers.Count)
             {
                 throw new ArgumentOutOfRangeException(
@@ -39,7 +41,7 @@ internal static class WeightFormatCheck
 
         for (var l = 0; l < info.Layers.Count; l++)
         {
-            if (!options.Float32Layers.Contains(l))
+            if (!ConvertedWeights.Contains(options.Float32Layers, l))
             {
                 Check(info.Layers[l], options);
             }
@@ -48,15 +50,26 @@ internal static class WeightFormatCheck
 
     private static void Check(LayerInfo layer, RunOptions options)
     {
-        foreach (var operand in layer.Layouts.SelectMany(layout => layout.Forward).SelectMany(panel => panel.Operands))
+        foreach (var layout in layer.Layouts)
         {
-            if (!operand.IsToken && operand.Length > Int8Layout.MostElements)
+            foreach (var panel in layout.Forward)
             {
-                throw new ArgumentOutOfRangeException(
-                    nameof(options), options.Weights,
-                    $"Weights: {layer.Cell} multiplies vectors of {operand.Length} numbers; the sums of int8 products hold "
-                        + $"{Int8Layout.MostElements} at most.");
+                foreach (var operand in panel.Operands)
+                {
+                    Check(layer, operand, options);
+                }
             }
+        }
+    }
+
+    private static void Check(LayerInfo layer, PanelOperand operand, RunOptions options)
+    {
+        if (!operand.IsToken && operand.Length > Int8Layout.MostElements)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Weights,
+                $"Weights: {layer.Cell} multiplies vectors of {operand.Length} numbers; the sums of int8 products hold "
+                    + $"{Int8Layout.MostElements} at most.");
         }
     }
 }

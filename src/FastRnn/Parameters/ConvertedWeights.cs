@@ -33,7 +33,7 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IRead
     private int EmbeddingLength => info.Input == InputKind.Embedding ? info.Vocabulary * info.InputSize : 0;
 
     /// <summary>Whether a layer has the other format.</summary>
-    public bool IsConverted(int layer) => !exact.Contains(layer);
+    public bool IsConverted(int layer) => !Contains(exact, layer);
 
     /// <summary>The panels of a layer.</summary>
     public float* Layer(int layer) => (float*)layers[layer];
@@ -82,6 +82,20 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IRead
                 PackFloats(l, own);
             }
         }
+    }
+
+    /// <summary>Whether a list has a layer. A query would be larger in a native program.</summary>
+    internal static bool Contains(IReadOnlyList<int> layers, int layer)
+    {
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] == layer)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Floats of a panel.</summary>

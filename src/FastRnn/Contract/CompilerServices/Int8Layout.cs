@@ -23,9 +23,28 @@ internal static class Int8Layout
 
     /// <summary>Whether a layer's kernels multiply a matrix, so that it has int8 weights: a token selects columns, and an operation without
     /// kernels does what it likes.</summary>
-    public static bool IsRounded(LayerInfo layer, ParameterInfo parameter) => !parameter.IsVector && layer.Layouts.Any(
-        layout => layout.Forward.Any(panel => panel.Operands.Any(
-            operand => !operand.IsToken && operand.Terms.Any(term => term.Source == parameter.Offset))));
+    public static bool IsRounded(LayerInfo layer, ParameterInfo parameter)
+    {
+        // Native programs have this: loops are smaller than queries. Every width has the same operands, if it has kernels.
+        for (var l = 0; l < layer.Layouts.Count && !parameter.IsVector; l++)
+        {
+            foreach (var panel in layer.Layouts[l].Forward)
+            {
+                foreach (var operand in panel.Operands)
+                {
+                    for (var t = 0; t < operand.Terms.Count && !operand.IsToken; t++)
+                    {
+                        if (operand.Terms[t].Source == parameter.Offset)
+                        {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Rows of <c>[units]</c> floats that an operand takes in a tile.</summary>
     public static int Rows(int length, int accumulators, bool isToken) =>
