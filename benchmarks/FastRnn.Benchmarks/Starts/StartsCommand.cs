@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 
 using FastRnn.Benchmarks.Machine;
-using FastRnn.Benchmarks.Peers;
 using FastRnn.Benchmarks.Results;
 
 namespace FastRnn.Benchmarks.Starts;
