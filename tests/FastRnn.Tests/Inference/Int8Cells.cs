@@ -1,5 +1,4 @@
 using FastRnn.Tests.Kernels;
-using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;
 

@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Inference;
 using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Sessions;

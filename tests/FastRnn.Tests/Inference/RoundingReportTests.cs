@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Inference;
 using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Inference;
