@@ -50,7 +50,7 @@ internal static class FirstPrediction
     {
         using (model)
         {
-            using var session = new Session<TModel>(model);
+            using var session = new Session<TModel>(model, new() { Threads = 1 });
             var y = new float[TModel.Info.OutputSize];
             session.Step(new float[TModel.Info.InputSize], y);
             Say(y[0]);

@@ -35,7 +35,8 @@ internal static class StartsCommand
             CultureInfo.InvariantCulture,
             $"Written by `starts` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), {RuntimeInformation.FrameworkDescription}. ")
             .Append("A process loads the model from its file and does one step of one stream; medians of ").Append(Rounds)
-            .Append(" starts in turns. All are .NET programs under the JIT; a native program of ours stands in `embedded.md`.\n\n");
+            .Append(" starts in turns. All have one thread and are .NET programs under the JIT; TorchSharp's starts in the folder of a ")
+            .Append("newer system, which is a few milliseconds of its time. A native program of ours stands in `embedded.md`.\n\n");
         Line("| model | engine | start to first prediction | peak memory | first number |");
         Line("|---|---|---|---|---|");
         var agree = true;

@@ -18,8 +18,9 @@ public enum WeightFormat
 
     /// <summary>The layers' matrices as int8 numbers with one scale for each row, and what they multiply rounded to int8 in each step with
     /// one scale for each vector; sums of products are exact, everything else is in single precision. A session or a predictor reads a
-    /// quarter of the bytes, and its products take less time on CPUs that have instructions for them; results differ by more than with
-    /// <see cref="BFloat16"/>, so measure what your task loses. The weights are those that the model had when the session was made. A
-    /// native program has this format if its project says <c>FastRnnInt8=true</c>.</summary>
+    /// quarter of the bytes, and its products take less time on CPUs that have instructions for them. It keeps these numbers besides the
+    /// model's own, so memory grows by that quarter. Results differ by more than with <see cref="BFloat16"/>, so measure what your task
+    /// loses. The weights are those that the model had when the session was made. A native program has this format if its project says
+    /// <c>FastRnnInt8=true</c>.</summary>
     Int8,
 }

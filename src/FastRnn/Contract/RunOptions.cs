@@ -29,8 +29,9 @@ public record RunOptions
     public WeightFormat Weights { get; init; }
 
     /// <summary>Layers, by their index among those of <see cref="ModelInfo.Layers"/>, whose weights stay in single precision whatever
-    /// <see cref="Weights"/> says: for int8 often the first and the last one. <c>Predictor.MeasureRounding</c> says which of them lose
-    /// most.</summary>
+    /// <see cref="Weights"/> says: for int8 often the first and the last one that have a matrix. Functions, poolings and directions
+    /// are layers of that list too; one without a matrix has nothing to keep. <c>Predictor.MeasureRounding</c> says which of them lose
+    /// most. The list is copied when something is made with these options.</summary>
     public IReadOnlyList<int> Float32Layers { get; init; } = [];
 
     /// <summary>Whether a predictor keeps the states with which sequences end and takes those with which they begin

@@ -121,7 +121,7 @@ internal sealed record RunSizes
             Positions = options.MaxPositions,
             Workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads,
             Weights = options.Weights,
-            Float32Layers = options.Float32Layers,
+            Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
         };
     }
 
@@ -140,7 +140,7 @@ internal sealed record RunSizes
             Workers = workers,
             IsStream = true,
             Weights = options.Weights,
-            Float32Layers = options.Float32Layers,
+            Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
             SplitsUnits = workers > 1 && IsWorthSplitting(info, options.BatchSize),
         };
     }

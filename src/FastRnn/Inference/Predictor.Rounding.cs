@@ -9,15 +9,16 @@ public sealed partial class Predictor<TModel>
     /// (<see cref="RunOptions.Float32Layers"/>).</summary>
     /// <param name="batch">Typical input. Rounding differs from step to step, so some hundred positions say more than one.</param>
     /// <returns>The layers whose weights are rounded, by their index among those of <see cref="ModelInfo.Layers"/>, what loses most first;
-    /// in front of them, as layer -1, all together. <c>RootMeanSquare</c> is the root of the mean square of the differences over that of the
-    /// exact outputs, <c>Largest</c> the largest difference.</returns>
+    /// in front of them, as layer -1, all together. <c>RootMeanSquare</c> is the root of the mean square of the differences over that of
+    /// the exact outputs (infinite where those are all 0 and the others are not), <c>Largest</c> the largest difference.</returns>
     /// <exception cref="ArgumentException">The batch is not one of the model, or too large.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The predictor has <see cref="WeightFormat.Float32"/>, the model reads something else, or
     /// another thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     /// <remarks>Takes memory for one predictor more, as often as the model has layers. The weights are the model's as they are
-    /// now.</remarks>
+    /// now, and sequences begin with the model's own first states, not with those of <see cref="SetState"/>. States that a run left behind
+    /// (<see cref="GetState"/>) are gone afterwards.</remarks>
     public IReadOnlyList<(int Layer, double RootMeanSquare, double Largest)> MeasureRounding(in SequenceBatch batch)
     {
         if (options.Weights == WeightFormat.Float32)

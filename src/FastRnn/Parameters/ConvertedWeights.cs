@@ -98,6 +98,18 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IRead
         return false;
     }
 
+    /// <summary>A list of layers as it is now: lengths of panels follow from it again and again, and the user may change it.</summary>
+    internal static int[] Copy(IReadOnlyList<int> layers)
+    {
+        var copy = new int[layers.Count];
+        for (var i = 0; i < copy.Length; i++)
+        {
+            copy[i] = layers[i];
+        }
+
+        return copy;
+    }
+
     /// <summary>Floats of a panel.</summary>
     protected abstract int Floats(PanelInfo panel);
 

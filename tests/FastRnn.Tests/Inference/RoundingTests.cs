@@ -4,7 +4,7 @@ using FastRnn.Tests.Models;
 namespace FastRnn.Tests.Inference;
 
 /// <summary>Layers that stay in single precision among rounded ones, and which of them lose most.</summary>
-public sealed class RoundingReportTests
+public sealed class RoundingTests
 {
     private const int Steps = 12;
     private const int Batch = 5;
