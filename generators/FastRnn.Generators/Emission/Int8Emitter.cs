@@ -64,9 +64,9 @@ internal sealed class Int8Emitter(CodeWriter code, LayerPlan plan, int width)
         code.Open($"private static float* {kernel.Name}{Name}(in LayerCall call, int t, float* w)");
         if (kernel.Accumulators.Count > MostAccumulators)
         {
+            var sums = CodeWriter.Number(kernel.Accumulators.Count);
             code.Line(
-                $"throw new global::System.NotSupportedException(\"A cell with {CodeWriter.Number(kernel.Accumulators.Count)} sums that are "
-                    + "made at once has no int8 weights.\");");
+                $"throw new global::System.NotSupportedException(\"A cell with {sums} sums that are made at once has no int8 weights.\");");
             code.Close();
             return;
         }
