@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Parameters;
 using FastRnn.Threading;
 
 namespace FastRnn.Execution;

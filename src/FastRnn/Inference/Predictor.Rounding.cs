@@ -17,8 +17,8 @@ public sealed partial class Predictor<TModel>
     /// another thread is in the predictor.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     /// <remarks>Takes memory for one predictor more, as often as the model has layers. The weights are the model's as they are
-    /// now, and sequences begin with the model's own first states, not with those of <see cref="SetState"/>. States that a run left behind
-    /// (<see cref="GetState"/>) are gone afterwards.</remarks>
+    /// now, and sequences begin with the model's own first states, not with those of <c>SetState</c>. States that a run left behind
+    /// (<c>GetState</c>) are gone afterwards.</remarks>
     public IReadOnlyList<(int Layer, double RootMeanSquare, double Largest)> MeasureRounding(in SequenceBatch batch)
     {
         if (options.Weights == WeightFormat.Float32)
