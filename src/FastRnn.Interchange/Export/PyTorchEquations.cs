@@ -40,7 +40,8 @@ internal sealed class PyTorchEquations(string name, LayerInfo layer, IReadOnlyLi
     private static readonly HashSet<string> Others =
         ["Input", "State", "Parameter", "Constant", "Product", "Sum", "Mean", "Min", "Max", "Negate"];
 
-    private readonly PythonNames names = new(["self", "torch", "nn", "x", .. states.Select(s => s.Name)]);
+    private readonly PythonNames names = new("self", "torch", "nn", "x");
+    private readonly List<string> arguments = [];
     private readonly List<string> statements = [];
     private readonly Dictionary<int, string> parameters = [];
     private readonly List<PythonText> values = [];
@@ -63,19 +64,19 @@ internal sealed class PyTorchEquations(string name, LayerInfo layer, IReadOnlyLi
     /// <param name="tensors">Its tensors in the file.</param>
     public string Write(IReadOnlyList<TensorInfo> tensors)
     {
+        arguments.AddRange(states.Select(s => names.New(s.Name)));
         Parameters(tensors);
         foreach (var (operation, index) in equations.Operations.Select((o, i) => (o, i)))
             values.Add(Named(operation, index, Value(operation)));
         var results = equations.NewStates.Select(State).ToList();
 
-        var arguments = string.Join(", ", states.Select(s => s.Name));
         var sizes = string.Join(", ", states.Select(s => N(s.Size)));
         var text = new StringBuilder();
         text.AppendLine($"class {name}(nn.Module):").AppendLine("    def __init__(self):").AppendLine("        super().__init__()");
         foreach (var tensor in tensors)
             text.AppendLine($"        self.{Attribute(tensor.Name)} = nn.Parameter(torch.zeros({Shape(tensor)}))");
-        text.AppendLine().AppendLine($"    def step(self, x, {arguments}):");
-        var shapes = string.Join(", ", states.Select(s => $"{s.Name} [B, {N(s.Size)}]"));
+        text.AppendLine().AppendLine($"    def step(self, x, {string.Join(", ", arguments)}):");
+        var shapes = string.Join(", ", states.Select((s, i) => $"{arguments[i]} [B, {N(s.Size)}]"));
         text.AppendLine($"        \"\"\"x [B, {N(layer.InputSize)}], {shapes}.\"\"\"");
         foreach (var statement in statements)
             text.AppendLine("        " + statement);
@@ -140,23 +141,26 @@ internal sealed class PyTorchEquations(string name, LayerInfo layer, IReadOnlyLi
             case "Input":
                 return new("x", PythonText.Atom, HasRows: true);
             case "State":
-                return new(states[operation.A].Name, PythonText.Atom, HasRows: true);
+                return new(arguments[operation.A], PythonText.Atom, HasRows: true);
             case "Parameter":
                 return new(parameters[operation.A], PythonText.Atom, HasRows: false);
             case "Constant":
-                var number = operation.Value.ToString("R", CultureInfo.InvariantCulture);
-                return new(number, operation.Value < 0 ? 0 : PythonText.Atom, HasRows: false, IsNarrow: true, IsNumber: true);
+                var strength = operation.Value < 0 ? 0 : PythonText.Atom;
+                return new(Number(operation.Value), strength, HasRows: false, IsNarrow: true, IsNumber: true);
             case "Product":
                 var vector = values[operation.B];
                 return new($"{vector.Bracket(PythonText.Product)} @ {parameters[operation.A]}.T", PythonText.Product, vector.HasRows);
         }
 
         var a = values[operation.A];
+        if (operation.Name == "Negate")
+            return a with { Text = "-" + a.Bracket(PythonText.Atom), Strength = PythonText.Product };
+        if (operation.B < 0 || values[operation.B].IsNumber)
+            a = Tensor(a);
         if (operation.B >= 0)
             return Both(operation.Name, a, values[operation.B]);
         return operation.Name switch
         {
-            "Negate" => a with { Text = "-" + a.Bracket(PythonText.Atom), Strength = PythonText.Product },
             "Sum" or "Mean" => a.Call($"{a.Bracket(PythonText.Atom)}.{operation.Name.ToLowerInvariant()}(-1, keepdim=True)") with
             {
                 IsNarrow = true,
@@ -165,6 +169,16 @@ internal sealed class PyTorchEquations(string name, LayerInfo layer, IReadOnlyLi
         };
     }
 
+    // Python's numbers are doubles without methods, whose division by zero is an error: alone they are computed as tensors.
+    private static PythonText Tensor(PythonText value) =>
+        value.IsNumber ? new($"x.new_tensor({value.Text})", PythonText.Atom, HasRows: false, IsNarrow: true) : value;
+
+    private static string Number(double value) =>
+        double.IsNaN(value) ? "torch.nan"
+        : double.IsInfinity(value) ? (value < 0 ? "-torch.inf" : "torch.inf")
+        : value.ToString("R", CultureInfo.InvariantCulture);
+
+    // At most one of them is a number.
     private static PythonText Both(string operation, PythonText a, PythonText b)
     {
         if (Operators.TryGetValue(operation, out var sign))
@@ -180,7 +194,7 @@ internal sealed class PyTorchEquations(string name, LayerInfo layer, IReadOnlyLi
     // A state has a row of its own length for each sequence, whatever it was made of.
     private string State(int operation, int state)
     {
-        var (value, old) = (values[operation], states[state].Name);
+        var (value, old) = (values[operation], arguments[state]);
         return value.IsNumber ? $"torch.full_like({old}, {value.Text})"
             : value.HasRows && !value.IsNarrow ? value.Text
             : $"{value.Bracket(PythonText.Atom)}.expand_as({old})";

@@ -34,6 +34,22 @@ internal static class ExportModels
             }
         }
 
+        // Its states are called what Python has other uses for.
+        [Cell]
+        public sealed partial class Odd
+        {
+            private readonly Mat<Hidden, Input> W;
+            private readonly Mat<Hidden, Hidden> self, torch;
+
+            public (Vec<Hidden> x, Vec<Hidden> lambda, Vec<Hidden> λ) Step(
+                Vec<Input> u, Vec<Hidden> x, Vec<Hidden> lambda, Vec<Hidden> λ)
+            {
+                var nn = Tanh(W * u + self * x + torch * lambda);
+                var v = Sigmoid(nn + λ);
+                return (nn * v, 0.5 * (lambda - x), v);
+            }
+        }
+
         [Model, Input(5), Layer<Lstm>(6), Layer<Lstm>(4), Dense(3)]
         public sealed partial class Lstms;
 
@@ -85,6 +101,9 @@ internal static class ExportModels
         [Model, Input(4), Layer<Jordan>(6, 3), Layer<JordanSigmoid>(5, 2), Layer<Own>(7)]
         public sealed partial class OwnCells;
 
+        [Model, Input(4), Layer<Odd>(5), Layer<Odd>(3, Bidirectional = true), Dense(2)]
+        public sealed partial class OddNames;
+
         [Model, Input(4), Scale(0.5), Layer<Lstm>(6, Backward = true), Activation(DenseActivation.HardTanh)]
         [Dense(3, Activation = DenseActivation.LeakyRelu), Skip, Scale(2)]
         public sealed partial class Signals;
@@ -115,6 +134,7 @@ internal static class ExportModels
     [
         "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
         "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards", "Tagger",
+        "OddNames",
     ];
 
     public static Type TypeOf(string name) => Compiled.Value.Models.Single(t => t.Name == name);

@@ -110,6 +110,38 @@ public sealed class PyTorchExportTests
     }
 
     [Fact]
+    public void Names_that_Python_has_other_uses_for_are_changed()
+    {
+        using var model = ExportModels.Create("OddNames");
+        var script = PyTorchExport.Write(model.Info, "w", ExportModels.Equations("OddNames"));
+        Assert.Contains("    def step(self, x, x_2, lambda_2, v):\n", script, StringComparison.Ordinal);
+        foreach (var line in (string[])[
+            "self_2 = self.self_l0", "torch_2 = self.torch_l0",
+            "nn_2 = torch.tanh(x @ W.T + x_2 @ self_2.T + lambda_2 @ torch_2.T)", "v_2 = torch.sigmoid(nn_2 + v)",
+            "x_3 = nn_2 * v_2",
+            "lambda_3 = 0.5 * (lambda_2 - x_2)", "return x_3, lambda_3, v_2"])
+            Assert.Contains($"        {line}\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_alone_are_computed_as_tensors()
+    {
+        using var model = ExportModels.Create("OddNames");
+        List<CellOperation> operations =
+        [
+            new("Constant", "", -1, -1, 2), new("Constant", "", -1, -1, double.PositiveInfinity), new("State", "", 0, -1, 0),
+            new("Exp", "a", 0, -1, 0), new("Min", "b", 0, 1, 0), new("Divide", "c", 0, 1, 0), new("Negate", "d", 1, -1, 0),
+            new("Max", "e", 6, 2, 0), new("Add", "f", 0, 2, 0), new("Min", "g", 2, 0, 0),
+        ];
+        var script = PyTorchExport.Write(model.Info, "w", _ => new(operations, [7, 5, 0]));
+        foreach (var line in (string[])[
+            "a = torch.exp(x.new_tensor(2))", "b = x.new_tensor(2).clamp(max=torch.inf)", "c = x.new_tensor(2) / torch.inf",
+            "d = -torch.inf", "e = x_2.clamp(min=d)", "f = 2 + x_2", "g = x_2.clamp(max=2)",
+            "return e, c.expand_as(lambda_2), torch.full_like(v, 2)"])
+            Assert.Contains($"        {line}\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cells_that_torch_has_not_are_named()
     {
         using var model = ExportModels.Create("Elmans");
