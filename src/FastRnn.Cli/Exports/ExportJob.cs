@@ -15,12 +15,8 @@ internal static class ExportJob
     {
         using var model = LoadedModel.Open(folder);
         var info = model.Model.Info;
-        var target = Path.GetFullPath(path);
-        var place = Path.GetDirectoryName(target);
-        if (place is null || Directory.Exists(target))
-            throw CommandException.Failed($"{path}: cannot be written: expected a file, got a directory");
-        if (!Directory.Exists(place))
-            throw CommandException.Failed($"{path}: cannot be written: there is no directory {place}");
+        var (target, place) = Target(path);
+        ModelFiles.Keep(model, path, "--onnx");
 
         // Beside its place and under a name of its own, until it was compared.
         var written = Path.Combine(place, $".{Guid.NewGuid():N}.onnx");
@@ -58,12 +54,25 @@ internal static class ExportJob
     {
         using var model = LoadedModel.Open(folder);
         var info = model.Model.Info;
-        var from = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var weights = Path.GetRelativePath(from, Path.GetFullPath(model.Weights)).Replace('\\', '/');
+        var (_, place) = Target(path);
+        ModelFiles.Keep(model, path, "--pytorch");
+        var weights = Path.GetRelativePath(place, Path.GetFullPath(model.Weights)).Replace('\\', '/');
         var script = PyTorchExport.Write(info, weights, model.Equations);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(script)));
         terminal.Line($"{path}: builds {info.Name} of torch.nn and loads {model.Weights} into it ({info.ParameterCount:n0} parameters)");
         return Finish(model, terminal);
+    }
+
+    // The whole path, and the directory in which the file is to stand.
+    private static (string Target, string Place) Target(string path)
+    {
+        var target = Path.GetFullPath(path);
+        var place = Path.GetDirectoryName(target);
+        if (place is null || Directory.Exists(target))
+            throw CommandException.Failed($"{path}: cannot be written: expected a file, got a directory");
+        return Directory.Exists(place)
+            ? (target, place)
+            : throw CommandException.Failed($"{path}: cannot be written: there is no directory {place}");
     }
 
     private static int Finish(LoadedModel model, Terminal terminal)

@@ -17,12 +17,13 @@ internal static class TensorRun
     /// <param name="input">The file of inputs.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="terminal">Receives what was written.</param>
-    /// <exception cref="CommandException">The output would replace the model's weights, or an input stands there twice.</exception>
+    /// <exception cref="CommandException">The output would replace a file of the model or the inputs, or an input stands there
+    /// twice.</exception>
     /// <exception cref="ForeignFileException">An input is missing or unknown, or does not fit.</exception>
     public static int Run(LoadedModel loaded, string input, string output, Terminal terminal)
     {
-        if (Path.GetFullPath(output) == Path.GetFullPath(loaded.Weights))
-            throw CommandException.Failed($"{output}: holds the weights of the model, which --output would replace");
+        ModelFiles.Keep(loaded, output, "--output");
+        ModelFiles.Keep(input, "holds the inputs", output, "--output");
         var signature = loaded.Signature;
         var inputs = Read(input);
         IReadOnlyDictionary<string, Tensor> results;

@@ -113,6 +113,39 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_the_model_and_the_inputs_are_not_replaced()
+    {
+        var model = folder.Import("keras/keras_simple_rnn.keras", "Echo");
+        var input = folder.Path("in.safetensors");
+        File.Copy(Imported.VectorsOf(Imported.Data("keras/keras_simple_rnn.keras")), input);
+        string[] kept = [.. Directory.GetFiles(model), input];
+        var before = kept.Select(File.ReadAllBytes).ToList();
+        foreach (var path in kept.Append(Path.Combine(model, "config.json")))
+            Refuses(path);
+        foreach (var option in (string[])["--onnx", "--pytorch"])
+        {
+            foreach (var path in kept[..^1])
+                CommandRun.Of("export", model, option, path).Fails(ExitCodes.Failed, path, $"which {option} would replace");
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateSymbolicLink(folder.Path("linked"), model);
+            File.CreateSymbolicLink(folder.Path("link"), folder.Path("linked", "Echo.cs"));
+            File.CreateSymbolicLink(folder.Path("again"), folder.Path("link"));
+            File.CreateSymbolicLink(folder.Path("same"), "in.safetensors");
+            foreach (var path in (string[])[folder.Path("linked", "certificate.md"), folder.Path("again"), folder.Path("same")])
+                Refuses(path);
+        }
+
+        Assert.Equal(before, kept.Select(File.ReadAllBytes));
+        CommandRun.Of("run", model, "--input", input, "--output", Path.Combine(model, "out.safetensors")).Succeeds();
+
+        void Refuses(string to) =>
+            CommandRun.Of("run", model, "--input", input, "--output", to).Fails(ExitCodes.Failed, to, "which --output would replace");
+    }
+
+    [Fact]
     public void A_folder_that_holds_no_model_is_refused()
     {
         var model = folder.Import("keras/keras_simple_rnn.keras", "Echo");

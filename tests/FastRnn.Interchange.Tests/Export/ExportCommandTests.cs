@@ -98,6 +98,8 @@ public sealed class ExportCommandTests : IDisposable
             CommandRun.Of("export", model, option, below).Fails(ExitCodes.Failed, $"{below}: cannot be written");
             below = Path.Combine(beside, "tagger");
             CommandRun.Of("export", model, option, below).Fails(ExitCodes.Failed, $"{below}: cannot be written");
+            var root = Path.GetPathRoot(folder)!;
+            CommandRun.Of("export", model, option, root).Fails(ExitCodes.Failed, $"{root}: cannot be written", "got a directory");
         }
 
         CommandRun.Of("export", model, "--onnx", file).Succeeds();
