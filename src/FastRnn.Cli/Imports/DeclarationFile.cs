@@ -7,7 +7,9 @@ namespace FastRnn.Cli.Imports;
 /// <summary>A declaration of one model: a C# file, compiled in this process.</summary>
 internal sealed class DeclarationFile : IDisposable
 {
-    private const int MostBytes = 1 << 20;
+    /// <summary>The longest declaration that is read.</summary>
+    public const int MostBytes = 1 << 20;
+
     private readonly CompiledModels compiled;
 
     /// <summary>Reads and compiles it.</summary>

@@ -21,7 +21,7 @@ internal sealed record ImportResult(
         get
         {
             var target = Path.Combine(Names.Folder, Names.DeclarationFile);
-            return IsFilled && File.Exists(target) && File.ReadAllText(target) == Declaration;
+            return IsFilled && EarlierImport.Beginning(target, DeclarationFile.MostBytes + 1) == Declaration;
         }
     }
 

@@ -142,6 +142,23 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Echo.cs")]
+    [InlineData("Echo.safetensors")]
+    [InlineData("certificate.md")]
+    [InlineData("certificate.json")]
+    public void A_pipe_in_the_place_of_a_file_to_write_is_not_waited_for(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // Its pipes are in no folder.
+        Directory.CreateDirectory(folder.Path("m"));
+        using var made = System.Diagnostics.Process.Start("mkfifo", folder.Path("m", name));
+        made.WaitForExit();
+        CommandRun.Of("import", Small, "--out", folder.Path("m"), "--name", "Echo")
+            .Fails(ExitCodes.Failed, folder.Path("m", name), "was not written by an import");
+        Assert.Equal([$"m/{name}"], folder.Files);
+    }
+
+    [Theory]
     [InlineData("--name: expected", "FILE", "--name", "1st")]
     [InlineData("--name: expected", "FILE", "--name", "class")]
     [InlineData("--name: expected", "FILE", "--name", "A.B")]

@@ -63,6 +63,21 @@ public sealed class DeclarationCommandTests : IDisposable
         Assert.Equal("// mine", File.ReadAllText(Path.Combine(other, "Filter.cs")));
     }
 
+    [Fact]
+    public void A_pipe_in_the_place_of_the_copy_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // Its pipes are in no folder.
+        var declaration = Write("Filter.cs", Declaration);
+        var other = Directory.CreateDirectory(Path.Combine(folder, "other")).FullName;
+        using var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(other, "Filter.cs"));
+        made.WaitForExit();
+        var (code, text) = Run(
+            "import", KerasData.PathOf("keras_gru_after.weights.h5"), "--declaration", declaration, "--out", other);
+        Assert.Equal(1, code);
+        Assert.Contains("was not written by an import", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("no model", "public class A;", 1, "expected one class with [Model], got none")]
     [InlineData("no C#", "public clas A", 1, "error CS")]
