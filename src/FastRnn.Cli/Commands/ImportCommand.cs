@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 
 using FastRnn.Cli.Imports;
+using FastRnn.Compiler;
 using FastRnn.Interchange;
 
 using Microsoft.CodeAnalysis.CSharp;
@@ -39,7 +40,8 @@ internal static partial class ImportCommand
         }.NotEmpty();
         var declaration = new Option<string>("--declaration")
         {
-            Description = "Keras' weights: a C# file with a [Model] of your own, which they fill. They are written beside it.",
+            Description = "Keras' weights: a C# file with a [Model] of your own, which they fill. They are written beside it. "
+                + "The file is code, which is compiled and run: name it only if you trust where it comes from.",
         }.NotEmpty();
         var dictionary = new Option<string>("--dictionary") { Description = "A checkpoint with several dictionaries: which one." };
         var submodel = new Option<int?>("--submodel") { Description = "A NAM container of several models: which one, from 0." };
@@ -66,6 +68,8 @@ internal static partial class ImportCommand
             };
             try
             {
+                if (own is not null)
+                    CompilerWarmUp.Begin();
                 using var filled = own is null ? null : new DeclarationFile(own);
                 var names = filled is null ? Written() : Own(filled, parsed.GetValue(folder));
                 return ImportReport.Print(ImportJob.Run(path, options, names, filled, terminal.Interrupt), terminal);

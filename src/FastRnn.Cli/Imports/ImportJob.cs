@@ -22,7 +22,9 @@ internal static class ImportJob
     public static ImportResult Run(
         string path, ImportOptions options, ImportNames names, DeclarationFile? filled, CancellationToken interrupt)
     {
-        CompilerWarmUp.Begin();
+        // A declaration of the user's own is compiled already.
+        if (filled is null)
+            CompilerWarmUp.Begin();
         using var own = filled is null ? null : Runnable.Create(filled.Model);
         var foreign = ForeignNetwork.Open(path, options with { Declared = own?.Info });
         Check();
