@@ -39,10 +39,12 @@ public class PackageTests
             select $"{file}: {reference}");
     }
 
+    /// <summary>But for peers of the benchmarks: their packages are hundreds of megabytes, which only the comparison wants.</summary>
     [Fact]
     public void The_solution_has_every_project()
     {
         var solution = Checkout.Read("FastRnn.sln").Replace('\\', '/');
-        Assert.All(Projects, project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
+        var projects = Projects.Where(project => !project.StartsWith("benchmarks/peers/", StringComparison.Ordinal));
+        Assert.All(projects, project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
     }
 }
