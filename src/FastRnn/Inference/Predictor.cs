@@ -23,8 +23,7 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The most sequences and steps of a call, workers, how weights are kept, and whether states are.</param>
     /// <exception cref="ArgumentNullException">The model, or a list of the options, is null.</exception>
-    /// <exception cref="NotSupportedException">Int8 weights are asked for in a native program that was made without them
-    /// (<see cref="WeightFormat.Int8"/>).</exception>
+    /// <exception cref="NotSupportedException">A native program was made without <see cref="WeightFormat.Int8"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number.</exception>
     public Predictor(TModel model, RunOptions options)

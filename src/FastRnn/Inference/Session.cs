@@ -30,8 +30,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     /// stepped through, because it looks at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something
     /// (<see cref="SequenceGenerator{TModel}"/>).</exception>
     /// <exception cref="ArgumentNullException">The model, or a list of the options, is null.</exception>
-    /// <exception cref="NotSupportedException">Int8 weights are asked for in a native program that was made without them
-    /// (<see cref="WeightFormat.Int8"/>).</exception>
+    /// <exception cref="NotSupportedException">A native program was made without <see cref="WeightFormat.Int8"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range: the number of threads ends at 1024, the batch where the
     /// numbers of a step no longer fit an <see cref="int"/>.</exception>
     public Session(TModel model, RunOptions? options = null)

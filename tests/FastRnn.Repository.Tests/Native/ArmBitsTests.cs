@@ -3,8 +3,8 @@ using FastRnn.Repository.Tests.Package;
 
 namespace FastRnn.Repository.Tests.Native;
 
-/// <summary>The native program for Arm64 says what the JIT's program says on x64: the contract that the same model has the same bits on both.
-/// It is emulated, so that this says nothing of speed.</summary>
+/// <summary>The native program for Arm64 says what the JIT's program says on x64: the contract that the same model has the same bits on
+/// both. It is emulated, so that this says nothing of speed.</summary>
 [Collection(nameof(NativeTests))]
 public sealed class ArmBitsTests(NativeProgram program) : IAsyncLifetime
 {

@@ -63,13 +63,14 @@ public sealed class EmittedCodeTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} calls were to be inlined:\n{string.Join('\n', wrong.Distinct().Take(20))}");
     }
 
-    /// <summary>Sums along a row and the matrix products of tiles, and what ends a program that wrote over the end of a table of operands
-    /// on the stack.</summary>
+    /// <summary>Sums along a row and the matrix products of tiles; what ends a program that wrote over the end of a table of operands on the
+    /// stack; and, where a session has int8 weights, what reads the switch of that format.</summary>
     private static bool IsLoopOfTheRuntime(string target) =>
         target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.ProductTile`", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.RowTile`", StringComparison.Ordinal)
-            || target == "CORINFO_HELP_FAIL_FAST";
+            || target.StartsWith("FastRnn.CompilerServices.Int8Walk`", StringComparison.Ordinal)
+            || target is "CORINFO_HELP_FAIL_FAST" or "CORINFO_HELP_GET_NONGCSTATIC_BASE";
 
     private static bool Dispatches(IGrouping<string, string> calls) =>
         calls.Key.EndsWith(":Forward", StringComparison.Ordinal)
