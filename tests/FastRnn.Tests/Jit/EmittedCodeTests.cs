@@ -63,8 +63,8 @@ public sealed class EmittedCodeTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} calls were to be inlined:\n{string.Join('\n', wrong.Distinct().Take(20))}");
     }
 
-    /// <summary>Sums along a row and the matrix products of tiles; what ends a program that wrote over the end of a table of operands on the
-    /// stack; and, where a session has int8 weights, what reads the switch of that format.</summary>
+    /// <summary>Sums along a row and the matrix products of tiles; what ends a program that wrote over the end of a table of operands on
+    /// the stack; and, where a session has int8 weights, what reads the switch of that format.</summary>
     private static bool IsLoopOfTheRuntime(string target) =>
         target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.ProductTile`", StringComparison.Ordinal)
