@@ -11,7 +11,6 @@ internal static class Rivals
     public const string OnnxRuntime = "ONNX Runtime";
     public const string PyTorch = "PyTorch";
     public const string RtNeural = "RTNeural";
-    public const string TorchSharp = "TorchSharp";
 
     // Where AVX-512 is there but switched off for us, it is for oneDNN and PyTorch; the others cannot be told.
     private static readonly bool UsesMore = CpuInfo.Read() is { HasAvx512: true, InstructionSet: not "avx512" };

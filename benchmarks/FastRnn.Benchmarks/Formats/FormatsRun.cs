@@ -1,4 +1,5 @@
 using FastRnn.Benchmarks.Comparison;
+using FastRnn.Benchmarks.Models;
 
 namespace FastRnn.Benchmarks.Formats;
 
@@ -15,17 +16,18 @@ internal sealed class FormatsRun(Rounds rounds, CancellationToken interrupt)
         .. from steps in (int[])[1, Block]
         from row in (FormatRow[])
         [
-            Stream(() => new GruOfKeywords(1), steps, 0), Stream(() => new Lstm128(1), steps, 0), Stream(() => new Lstm256(1), steps, 0),
-            Stream(() => new Lstm512(1), steps, StreamGoal), Stream(() => new Lstm1024(1), steps, StreamGoal),
-            Stream(() => new Gru512(1), steps, StreamGoal), Stream(() => new Gru1024(1), steps, StreamGoal),
+            Stream(() => new GruOfKeywords(1), steps, 0),
+            Stream(() => new Lstm_128x128(1), steps, 0), Stream(() => new Lstm_256x256(1), steps, 0),
+            Stream(() => new Lstm_512x512(1), steps, StreamGoal), Stream(() => new Lstm_1024x1024(1), steps, StreamGoal),
+            Stream(() => new Gru_512x512(1), steps, StreamGoal), Stream(() => new Gru_1024x1024(1), steps, StreamGoal),
         ]
         select row,
         .. from threads in (int[])[1, 2]
         from row in (FormatRow[])
         [
-            Batch(() => new Lstm128(1), 32, 100, threads, 0), Batch(() => new Lstm256(1), 64, 50, threads, BatchGoal),
-            Batch(() => new Lstm512(1), 64, 50, threads, BatchGoal), Batch(() => new Lstm1024(1), 64, 20, threads, BatchGoal),
-            Batch(() => new Gru512(1), 64, 50, threads, BatchGoal),
+            Batch(() => new Lstm_128x128(1), 32, 100, threads, 0), Batch(() => new Lstm_256x256(1), 64, 50, threads, BatchGoal),
+            Batch(() => new Lstm_512x512(1), 64, 50, threads, BatchGoal), Batch(() => new Lstm_1024x1024(1), 64, 20, threads, BatchGoal),
+            Batch(() => new Gru_512x512(1), 64, 50, threads, BatchGoal),
         ]
         select row,
     ];

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 using FastRnn.Benchmarks.Costs;
 using FastRnn.Benchmarks.Models;
@@ -79,15 +78,7 @@ internal sealed class StartsRun(int hidden, int rounds)
         try
         {
             var file = Path.Combine(exchange.FullName, "weights");
-            var layer = input.Weights[0];
-            using (var stream = File.Create(file))
-            {
-                foreach (var tensor in (float[][])[layer.WeightIh, layer.WeightHh, layer.BiasIh, layer.BiasHh])
-                {
-                    stream.Write(MemoryMarshal.AsBytes(tensor.AsSpan()));
-                }
-            }
-
+            WorkerRun.Write(file, input);
             var start = PeerHome.Sid.Program(
                 TorchSharpPeer.Program, FirstPrediction.Word, workload.InputSize.ToString(CultureInfo.InvariantCulture), size,
                 PeerHome.Sid.Inside(file));

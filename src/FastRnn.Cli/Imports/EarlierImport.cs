@@ -17,8 +17,8 @@ internal static class EarlierImport
     {
         ".safetensors" => HasSignature(path),
         ".cs" => Lines(path, 1).Any(line => line.StartsWith(ModelWriter.FirstWords, StringComparison.Ordinal)),
-        ".md" => Lines(path, 1).Any(line => line.StartsWith("# ", StringComparison.Ordinal))
-            && Lines(path, 3).Any(line => line.Contains("; SHA-256 `", StringComparison.Ordinal)),
+        ".md" => Lines(path, 3).ToList() is [var title, ..] lines && title.StartsWith("# ", StringComparison.Ordinal)
+            && lines.Exists(line => line.Contains("; SHA-256 `", StringComparison.Ordinal)),
         _ => Lines(path, 4).Any(line => line.Contains("\"sha256\":", StringComparison.Ordinal)),
     };
 

@@ -69,7 +69,8 @@ internal sealed class WorkerRun : IPeerRun
     private static LayerWeights TakeLayer(Queue<float[]> tensors) =>
         new(tensors.Dequeue(), tensors.Dequeue(), tensors.Dequeue(), tensors.Dequeue());
 
-    private static void Write(string path, PeerInput input)
+    /// <summary>Writes weights and inputs as a worker reads them, one after the other.</summary>
+    public static void Write(string path, PeerInput input)
     {
         using var stream = File.Create(path);
         foreach (var layer in input.Weights)
