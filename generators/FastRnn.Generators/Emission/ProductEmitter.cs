@@ -46,14 +46,15 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
 
         var count = CodeWriter.Number(kernel.Operands.Count);
         code.Line($"var tile = {Sums(kernel.OperandsOfNextStep ? $"t + 1 < call.Steps ? {count} : 0" : count, "call.Scratch",
-            kernel.Vectors(tile) * tile.Lanes)};");
+            kernel.Vectors(tile) * tile.Lanes, kernel.FetchesAhead(tile))};");
         code.Line();
     }
 
     /// <summary>What all tiles have in common.</summary>
-    public string Sums(string count, string sums, long stride) =>
+    public string Sums(string count, string sums, long stride, bool ahead = false) =>
         $"new TileSums(operands, {count}, {CodeWriter.Number(kernel.Head.Count * tile.UnitBlocks)}, "
-            + $"{(kernel.Biases[0] < 0 ? "false" : "true")}, {sums}, {CodeWriter.Number(stride)})";
+            + $"{(kernel.Biases[0] < 0 ? "false" : "true")}, {sums}, {CodeWriter.Number(stride)}"
+            + (ahead ? $", ahead: {CodeWriter.Number(kernel.TileFloats(tile, false))}, firstRow: call.RowBegin)" : ")");
 
     /// <summary>The rows of the next tile.</summary>
     public string Rows(string left) => $"rows = {TileName}.Rows({left});";

@@ -104,6 +104,12 @@ internal sealed record KernelPlan(
     /// <summary>Floats of all panels.</summary>
     public long Floats(TilePlan tile, bool bfloat16) => (long)tile.Count(Units) * TileFloats(tile, bfloat16);
 
+    /// <summary>Bytes of panels from which on they do not stay in every second cache level (512 KB in many cores).</summary>
+    private const long AheadBytes = 512 * 1024;
+
+    /// <summary>Whether a tile asks for the next panel while it multiplies, so that it need not wait for the third cache level.</summary>
+    public bool FetchesAhead(TilePlan tile) => Floats(tile, false) * sizeof(float) > AheadBytes;
+
     /// <summary>The stem of an accumulator's variables: its own name, unless two have the same.</summary>
     public string AccumulatorName(int accumulator) => Stem(Accumulators, accumulator);
 

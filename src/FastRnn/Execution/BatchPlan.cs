@@ -1,10 +1,11 @@
 using FastRnn.CompilerServices;
 using FastRnn.Memory;
+using FastRnn.Threading;
 
 namespace FastRnn.Execution;
 
-/// <summary>Which worker does which sequences of a batch, and where these lie along each time. Workers get whole sequences, about the same
-/// number of steps each, and none waits in a pass. A plan may hold a group of the sequences or a part of their steps: what does not fit is
+/// <summary>Which worker does which sequences of a batch, and where these lie along each time. As many workers as have enough to do get
+/// whole sequences, about the same number of steps each, and none waits in a pass. A plan may hold a group of the sequences or a part of their steps: what does not fit is
 /// done in several plans. Where a sequence lies changes no bit of any result.</summary>
 internal sealed unsafe class BatchPlan
 {
@@ -13,6 +14,7 @@ internal sealed unsafe class BatchPlan
     private readonly TimeRows main;
     private readonly TimeRows source;
     private readonly TimeRows single;
+    private int active = 1;
     private int* ends;
     private int* ones;
     private int* clipped;
@@ -74,6 +76,9 @@ internal sealed unsafe class BatchPlan
         }
     }
 
+    /// <summary>The workers that take part: those from 0 on for which there is enough to do. Others have no rows.</summary>
+    public int Workers => sizes.SplitsUnits ? sizes.Workers : active;
+
     /// <summary>The part of this plan that belongs to a worker.</summary>
     public int Part(int worker) => sizes.SplitsUnits ? 0 : worker;
 
@@ -131,13 +136,14 @@ internal sealed unsafe class BatchPlan
             lengths = clipped;
         }
 
+        active = Active(lengths, first, count, hasSource);
         var isDense = AreEqual(lengths, first, count);
         var isSourceDense = !hasSource || AreEqual(SourceLengths, first, count);
         if (isDense && (isSourceDense || sizes.IsStream))
         {
             for (var worker = 0; worker < workers; worker++)
             {
-                ends[worker] = (int)((long)count * (worker + 1) / workers);
+                ends[worker] = (int)((long)count * Math.Min(worker + 1, active) / active);
             }
 
             main.SetDense(first, count, lengths[first], ends);
@@ -166,6 +172,22 @@ internal sealed unsafe class BatchPlan
         {
             SetRagged(source, SourceLengths, first, count);
         }
+    }
+
+    private int Active(int* lengths, int first, int count, bool hasSource)
+    {
+        if (workers == 1 || sizes.StepCost == 0)
+        {
+            return workers;
+        }
+
+        var steps = 0L;
+        for (var i = first; i < first + count; i++)
+        {
+            steps += lengths[i] + (hasSource ? SourceLengths[i] : 0L);
+        }
+
+        return WorkCost.Workers((double)steps * sizes.StepCost, Math.Min(workers, count));
     }
 
     private bool Fits(int* lengths, int first, int count, TimeDomain time)
@@ -205,7 +227,7 @@ internal sealed unsafe class BatchPlan
         for (var i = 0; i < count; i++)
         {
             var least = 0;
-            for (var worker = 1; worker < workers; worker++)
+            for (var worker = 1; worker < active; worker++)
             {
                 least = loads[worker] < loads[least] ? worker : least;
             }

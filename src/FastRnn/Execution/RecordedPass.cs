@@ -67,7 +67,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         fixed (float* gradients = dY)
         {
             job.DY = gradients;
-            Runner.Team.Run(job);
+            Runner.RunRows(job);
         }
 
         Finish();
@@ -230,7 +230,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         {
             if (Kind != JobKind.Forward)
             {
-                pass.Runner.Team.Run(this);
+                pass.Runner.RunRows(this);
                 return;
             }
 

@@ -41,6 +41,10 @@ internal sealed record RunSizes
     /// <summary>Whether workers take parts of the units of all rows, and not rows: few rows of a large layer.</summary>
     public bool SplitsUnits { get; init; }
 
+    /// <summary>What a step of a sequence costs, in multiply-adds (<see cref="WorkCost"/>); 0 if that is unknown, and all workers take part
+    /// in everything.</summary>
+    public long StepCost { get; init; }
+
     /// <summary>Positions along a time for which there is room.</summary>
     public int PositionsOf(TimeDomain time) => time switch
     {
@@ -93,6 +97,7 @@ internal sealed record RunSizes
     public static RunSizes OfRecording(ModelInfo info, RunOptions options)
     {
         var sizes = OfSequences(info, options) with { Records = true };
+        sizes = sizes with { StepCost = 3 * sizes.StepCost };
         return sizes.Weights == WeightFormat.Float32 ? sizes : throw new ArgumentOutOfRangeException(
             nameof(options), options.Weights, "Weights: expected Float32, because gradients are those of the parameters as they are.");
     }
@@ -121,6 +126,7 @@ internal sealed record RunSizes
             SourceSteps = sourceSteps,
             Positions = options.MaxPositions,
             Workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads,
+            StepCost = StepCostOf(info),
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
         };
@@ -139,6 +145,7 @@ internal sealed record RunSizes
             Batch = options.BatchSize,
             Steps = BlockSteps,
             Workers = workers,
+            StepCost = StepCostOf(info),
             IsStream = true,
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
@@ -175,6 +182,9 @@ internal sealed record RunSizes
         var workers = IsWorthSplitting(info, batch) ? LargestLayer(info) / (WorthSplitting / 2) : batch / RowsPerThread;
         return (int)Math.Clamp(workers, 1, ThreadTeam.DefaultThreads);
     }
+
+    private static long StepCostOf(ModelInfo info) =>
+        info.Layers.Sum(layer => layer.MultiplyAdds + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0));
 
     private static long LargestLayer(ModelInfo info) => info.Layers.Max(l => l.MultiplyAdds);
 }

@@ -148,8 +148,11 @@ internal sealed unsafe class Runner : IDisposable
     public void RunPlan(ITeamJob job)
     {
         PlaceInput();
-        Team.Run(job);
+        RunRows(job);
     }
+
+    /// <summary>The same sequences and steps once more.</summary>
+    public void RunRows(ITeamJob job) => Team.Run(job, Plan.Workers);
 
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>
     public void Dispose()

@@ -190,7 +190,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         HasBegun = true;
 
         // All rows in one part: the next call of this size finds the arguments of its kernels made.
-        isRepeated = count == Sizes.Batch && (parts > 1 || Sizes.Workers == 1);
+        isRepeated = count == Sizes.Batch && (parts > 1 || plan.Workers == 1);
         slots.Move(steps, count);
         forward.Position += steps;
     }
@@ -254,7 +254,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         }
         else
         {
-            team.Run(this);
+            team.Run(this, plan.Workers);
         }
     }
 

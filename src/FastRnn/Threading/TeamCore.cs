@@ -7,38 +7,47 @@ namespace FastRnn.Threading;
 /// and its threads end.</summary>
 internal sealed class TeamCore
 {
-    private const int SpinMicroseconds = 30;
+    // A wait without sleep is as long as the work before it, so that it at most doubles what the thread takes from others, and between these
+    // two: to wake a thread takes 50 to 200 microseconds, and short passes that follow each other should not need it.
+    private const int LeastSpinMicroseconds = 30;
+    private const int MostSpinMicroseconds = 1000;
+
+    // A ticket is the number of a run, and in these bits how many workers take part in it: both are read at once.
+    private const int CountBits = 11;
     private readonly object start = new();
     private readonly object done = new();
-    private readonly int workers;
-    private readonly long spinTicks;
+    private readonly long leastSpin;
+    private readonly long mostSpin;
     private ITeamJob? job;
     private ExceptionDispatchInfo? failure;
-    private volatile int generation;
+    private long ticket;
     private volatile int pending;
     private volatile bool stopped;
 
     public TeamCore(int workers)
     {
-        this.workers = workers;
-
         // A worker that spins while there are fewer cores than workers keeps the core from the one it waits for.
-        spinTicks = workers <= Environment.ProcessorCount ? Stopwatch.Frequency * SpinMicroseconds / 1_000_000 : 0;
+        if (workers <= Environment.ProcessorCount)
+        {
+            leastSpin = Stopwatch.Frequency * LeastSpinMicroseconds / 1_000_000;
+            mostSpin = Stopwatch.Frequency * MostSpinMicroseconds / 1_000_000;
+        }
     }
 
-    /// <summary>Runs the job on all workers, the caller being worker 0.</summary>
-    public void Run(ITeamJob job)
+    /// <summary>Runs the job on the first <paramref name="count"/> workers, 2 to all, the caller being worker 0.</summary>
+    public void Run(ITeamJob job, int count)
     {
         this.job = job;
-        pending = this.workers - 1;
+        pending = count - 1;
         lock (start)
         {
-            generation++;
+            Volatile.Write(ref ticket, Next(count));
             Monitor.PulseAll(start);
         }
 
-        Execute(job, 0);
-        WaitUntilDone();
+        var begin = Stopwatch.GetTimestamp();
+        Execute(job, 0, count);
+        WaitUntilDone(SpinAfter(begin));
 
         this.job = null;
         var failure = this.failure;
@@ -49,13 +58,21 @@ internal sealed class TeamCore
     /// <summary>The life of the thread of one worker.</summary>
     public void Work(int worker)
     {
-        for (var seen = 0; ; seen++)
+        var (seen, spin) = (0L, leastSpin);
+        while (true)
         {
-            WaitForNext(seen);
+            seen = WaitForNext(seen, spin);
             if (stopped)
                 return;
 
-            Execute(this.job!, worker);
+            // Whoever does not take part may see the next ticket in place of this one; whoever does is waited for.
+            var count = (int)(seen & ((1 << CountBits) - 1));
+            if (worker >= count)
+                continue;
+
+            var begin = Stopwatch.GetTimestamp();
+            Execute(this.job!, worker, count);
+            spin = SpinAfter(begin);
             if (Interlocked.Decrement(ref pending) == 0)
             {
                 lock (done)
@@ -70,16 +87,20 @@ internal sealed class TeamCore
         lock (start)
         {
             stopped = true;
-            generation++;
+            Volatile.Write(ref ticket, Next(count: 0));
             Monitor.PulseAll(start);
         }
     }
 
-    private void Execute(ITeamJob job, int worker)
+    private long Next(int count) => (((ticket >> CountBits) + 1) << CountBits) | (uint)count;
+
+    private long SpinAfter(long begin) => Math.Clamp(Stopwatch.GetTimestamp() - begin, leastSpin, mostSpin);
+
+    private void Execute(ITeamJob job, int worker, int count)
     {
         try
         {
-            job.Execute(worker, this.workers);
+            job.Execute(worker, count);
         }
 #pragma warning disable CA1031 // whatever a job throws belongs to the caller of Run, not to a thread of the team
         catch (Exception exception)
@@ -90,25 +111,27 @@ internal sealed class TeamCore
         }
     }
 
-    private void WaitForNext(int seen)
+    /// <returns>The next ticket.</returns>
+    private long WaitForNext(long seen, long ticks)
     {
-        var spin = new Spin(spinTicks);
+        var spin = new Spin(ticks);
         while (spin.Again())
         {
-            if (generation != seen)
-                return;
+            if (Volatile.Read(ref ticket) is var next && next != seen)
+                return next;
         }
 
         lock (start)
         {
-            while (generation == seen)
+            while (ticket == seen)
                 Monitor.Wait(start);
+            return ticket;
         }
     }
 
-    private void WaitUntilDone()
+    private void WaitUntilDone(long ticks)
     {
-        var spin = new Spin(spinTicks);
+        var spin = new Spin(ticks);
         while (spin.Again())
         {
             if (pending == 0)

@@ -50,21 +50,25 @@ internal sealed class ThreadTeam : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads, name);
     }
 
-    /// <summary>Lets every worker do its part of the job and returns when all are done. If parts fail, the first exception caught is
+    /// <summary>Lets workers do their parts of the job and returns when all are done. If parts fail, the first exception caught is
     /// thrown after that, and the team stays usable.</summary>
     /// <exception cref="InvalidOperationException">The team is at work: a job may not run another on its own team, and two threads may not
     /// use one at the same time.</exception>
     /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
-    public void Run(ITeamJob job)
+    /// <param name="job">What is done.</param>
+    /// <param name="count">The workers that take part: those from 0 on, at least 1; 0 for all. A part of the job is told how many they
+    /// are.</param>
+    public void Run(ITeamJob job, int count = 0)
     {
         Enter();
         try
         {
             ObjectDisposedException.ThrowIf(this.disposed, this);
-            if (this.core == null)
+            count = count == 0 ? Threads : Math.Min(count, Threads);
+            if (this.core == null || count == 1)
                 job.Execute(0, 1);
             else
-                this.core.Run(job);
+                this.core.Run(job, count);
         }
         finally
         {

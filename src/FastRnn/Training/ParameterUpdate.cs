@@ -55,7 +55,7 @@ internal sealed unsafe class ParameterUpdate
     /// <summary>The Euclidean norm of all gradients.</summary>
     public double MeasureNorm(ThreadTeam team)
     {
-        team.Run(normJob);
+        team.Run(normJob, WorkCost.Workers((double)PaddedCount * WorkCost.OfNumber, team.Threads));
         return GradientNorm.FromPartials(partials, GradientNorm.BlockCount(PaddedCount));
     }
 
@@ -78,8 +78,9 @@ internal sealed unsafe class ParameterUpdate
             GradientScale = clipNorm > 0 ? scale * GradientNorm.ClipFactor(norm, clipNorm) : scale,
         };
         stepJob.IsFinite = true;
-        team.Run(stepJob);
-        team.Run(vectorJob);
+        var workers = WorkCost.Workers((double)PaddedCount * WorkCost.OfParameter, team.Threads);
+        team.Run(stepJob, workers);
+        team.Run(vectorJob, workers);
         return stepJob.IsFinite;
     }
 

@@ -23,6 +23,30 @@ public sealed class ThreadTeamTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void The_first_workers_do_a_job_of_so_many(int threads)
+    {
+        // Whoever is left out may be late: it must neither miss the next job of its own nor do one twice.
+        using var team = new ThreadTeam(threads);
+        var job = new CountingJob(threads);
+        var expected = new int[threads];
+        var random = new Random(1);
+        for (var i = 0; i < 5000; i++)
+        {
+            var count = random.Next(1, threads + 1);
+            job.Told = count;
+            team.Run(job, count);
+            for (var worker = 0; worker < threads; worker++)
+            {
+                expected[worker] += worker < count ? 1 : 0;
+                Assert.Equal(expected[worker], job.Counts[worker][0]);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1, 0)]
     [InlineData(3, 0)]
     [InlineData(3, 2)]
@@ -123,9 +147,11 @@ public sealed class ThreadTeamTests
     {
         public int[][] Counts { get; } = [.. Enumerable.Range(0, workers).Select(_ => new int[64])];
 
+        public int Told { get; set; } = workers;
+
         public void Execute(int worker, int workers)
         {
-            if (workers == Counts.Length)
+            if (workers == Told)
                 Counts[worker][0]++;
         }
     }

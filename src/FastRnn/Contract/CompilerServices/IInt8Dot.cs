@@ -12,6 +12,9 @@ internal interface IInt8Dot<V>
     /// registers.</summary>
     static abstract int MostRows(int vectors);
 
+    /// <summary>Vectors of the tiles of several rows, 1 to 4. A single row always has four.</summary>
+    static virtual int MostVectors => 4;
+
     /// <summary>Adds to each lane the four products of its bytes.</summary>
     /// <param name="sum">The sums so far.</param>
     /// <param name="x">Four elements in every lane, as <see cref="Form"/> says.</param>

@@ -9,12 +9,13 @@ internal unsafe interface ITileProduct
     /// <param name="end">Behind the last one.</param>
     /// <param name="head">With what the first chain begins; null for zero.</param>
     /// <param name="w">The weights.</param>
+    /// <param name="next">With each element one cache line of what stands here is asked for, into the second level.</param>
     /// <param name="row">The first row.</param>
     /// <param name="chain">Which chain.</param>
     /// <param name="sums">Receives the sums.</param>
     /// <param name="stride">Floats from one row of them to the next.</param>
     /// <typeparam name="R">The number of rows.</typeparam>
     static abstract void Sum<R>(
-        TileOperand* first, TileOperand* end, float* head, float* w, int row, int chain, float* sums, nint stride)
+        TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int chain, float* sums, nint stride)
         where R : unmanaged;
 }

@@ -179,14 +179,15 @@ internal static unsafe class Int8Walk<S, V, P>
         }
     }
 
-    /// <summary>Adds the products of an operand with neighbouring accumulators, four vectors at a time.</summary>
+    /// <summary>Adds the products of an operand with neighbouring accumulators, some vectors at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(
         in Int8Block block, float* w, int floats, int begin, int end, int row, int rows, float* sums, nint stride)
     {
+        var most = rows == 1 ? 4 : P.MostVectors;
         for (int at = begin, vectors; at < end; at += vectors * S.Lanes, sums += vectors * S.Lanes)
         {
-            vectors = Math.Min((end - at) / S.Lanes, 4);
+            vectors = Math.Min((end - at) / S.Lanes, most);
             var panel = new Int8Panel(w + at, w + floats + at, w + (Int8Layout.Numbers * floats) + at, floats);
             switch (vectors)
             {

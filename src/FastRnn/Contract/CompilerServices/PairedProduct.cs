@@ -11,7 +11,8 @@ internal readonly unsafe struct PairedProduct<S, V, N> : ITileProduct
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<R>(TileOperand* first, TileOperand* end, float* head, float* w, int row, int chain, float* sums, nint stride)
+    public static void Sum<R>(
+        TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int chain, float* sums, nint stride)
         where R : unmanaged
     {
         TileRow<S, V, N> r0 = head == null ? TileRow<S, V, N>.Zero() : TileRow<S, V, N>.Load(head);

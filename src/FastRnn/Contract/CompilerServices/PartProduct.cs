@@ -14,7 +14,8 @@ internal readonly unsafe struct PartProduct<S, V, N> : ITileProduct
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<R>(TileOperand* first, TileOperand* end, float* head, float* w, int row, int chain, float* sums, nint stride)
+    public static void Sum<R>(
+        TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int chain, float* sums, nint stride)
         where R : unmanaged
     {
         TileRow<S, V, N> r0 = head == null ? TileRow<S, V, N>.Zero() : TileRow<S, V, N>.Load(head);
@@ -50,8 +51,9 @@ internal readonly unsafe struct PartProduct<S, V, N> : ITileProduct
             w += skipped * Floats;
             if (operand->SkipsFirst)
             {
-                for (nint k = 0; k < length; k++, w += Floats)
+                for (nint k = 0; k < length; k++, w += Floats, next += CacheHint.LineFloats)
                 {
+                    CacheHint.Second(next);
                     var weights = TileRow<S, V, N>.LoadPart(w);
                     r0.AddLast(S.Create(x0[k]), in weights);
                     if (sizeof(R) > 1) r1.AddLast(S.Create(x1[k]), in weights);
@@ -69,8 +71,9 @@ internal readonly unsafe struct PartProduct<S, V, N> : ITileProduct
             }
             else
             {
-                for (nint k = 0; k < length; k++, w += Floats)
+                for (nint k = 0; k < length; k++, w += Floats, next += CacheHint.LineFloats)
                 {
+                    CacheHint.Second(next);
                     var weights = TileRow<S, V, N>.LoadPart(w);
                     r0.AddFirst(S.Create(x0[k]), in weights);
                     if (sizeof(R) > 1) r1.AddFirst(S.Create(x1[k]), in weights);

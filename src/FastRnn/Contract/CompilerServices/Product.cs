@@ -11,7 +11,8 @@ internal readonly unsafe struct Product<S, V, N> : ITileProduct
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<R>(TileOperand* first, TileOperand* end, float* head, float* w, int row, int chain, float* sums, nint stride)
+    public static void Sum<R>(
+        TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int chain, float* sums, nint stride)
         where R : unmanaged
     {
         TileRow<S, V, N> r0 = head == null ? TileRow<S, V, N>.Zero() : TileRow<S, V, N>.Load(head);
@@ -45,8 +46,9 @@ internal readonly unsafe struct Product<S, V, N> : ITileProduct
             var skipped = chain * operand->ChainLength;
             var length = chain == operand->Chains - 1 ? operand->Length - skipped : operand->ChainLength;
             w += skipped * sizeof(N) * S.Lanes;
-            for (nint k = 0; k < length; k++, w += sizeof(N) * S.Lanes)
+            for (nint k = 0; k < length; k++, w += sizeof(N) * S.Lanes, next += CacheHint.LineFloats)
             {
+                CacheHint.Second(next);
                 if (sizeof(R) < sizeof(N))
                 {
                     // The rows' numbers stay in registers, weights pass by.

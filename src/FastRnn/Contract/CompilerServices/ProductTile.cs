@@ -46,12 +46,12 @@ public static unsafe class ProductTile<S, V, N>
     {
         var head = tile.HasBias ? w : null;
         w += tile.Head * S.Lanes;
-        Sum<P>(tile.First, tile.End, head, w, row, rows, chain: 0, tile.Sums, tile.Stride);
+        Sum<P>(tile.First, tile.End, head, w, Next(in tile, w, row, vectors), row, rows, chain: 0, tile.Sums, tile.Stride);
         for (var operand = tile.First; operand < tile.End; operand++)
         {
             for (var chain = 1; chain < operand->Chains; chain++)
             {
-                Sum<P>(operand, operand + 1, null, w, row, rows, chain, tile.Sums, tile.Stride);
+                Sum<P>(operand, operand + 1, null, w, w, row, rows, chain, tile.Sums, tile.Stride);
             }
 
             w += operand->Length * vectors * S.Lanes;
@@ -62,52 +62,58 @@ public static unsafe class ProductTile<S, V, N>
     /// chains.</summary>
     /// <inheritdoc cref="Sum"/>
     public static void SumPairs(in TileSums tile, float* w, int row, int rows) => Sum<PairedProduct<S, V, N>>(
-        tile.First, tile.End, tile.HasBias ? w : null, w + (tile.Head * S.Lanes), row, rows, chain: 0, tile.Sums, tile.Stride);
+        tile.First, tile.End, tile.HasBias ? w : null, w + (tile.Head * S.Lanes), w, row, rows, chain: 0, tile.Sums, tile.Stride);
+
+    /// <summary>What a tile asks for while it multiplies: a line with each element, so the tiles of a panel bring the next panel piece by
+    /// piece. Where nothing is to be asked for it is the panel itself, which costs a slot of a load port.</summary>
+    private static float* Next(in TileSums tile, float* w, int row, int vectors) => tile.Ahead == 0
+        ? w
+        : w + tile.Ahead + ((row - tile.FirstRow) / MostRows * (tile.Ahead / (vectors * S.Lanes)) * CacheHint.LineFloats);
 
     private static void Sum<P>(
-        TileOperand* first, TileOperand* end, float* head, float* w, int row, int rows, int chain, float* sums, nint stride)
+        TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int rows, int chain, float* sums, nint stride)
         where P : ITileProduct
     {
         // What is not among the rows of a tile of N vectors is not compiled.
         if (rows == 1)
         {
-            P.Sum<Count1>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count1>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (rows == 2)
         {
-            P.Sum<Count2>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count2>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 3 || (MostRows is 4 && rows == 3))
         {
-            P.Sum<Count3>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count3>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 4 or 5 or 9 or 12 && rows == 4)
         {
-            P.Sum<Count4>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count4>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 5 || (MostRows is 6 && rows == 5))
         {
-            P.Sum<Count5>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count5>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 6)
         {
-            P.Sum<Count6>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count6>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 9 && rows == 8)
         {
-            P.Sum<Count8>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count8>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 9)
         {
-            P.Sum<Count9>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count9>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 12 && rows == 11)
         {
-            P.Sum<Count11>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count11>(first, end, head, w, next, row, chain, sums, stride);
         }
         else if (MostRows is 12)
         {
-            P.Sum<Count12>(first, end, head, w, row, chain, sums, stride);
+            P.Sum<Count12>(first, end, head, w, next, row, chain, sums, stride);
         }
     }
 }

@@ -9,8 +9,11 @@ namespace FastRnn.CompilerServices;
 /// <param name="hasBias">Whether sums begin with the first of these, and not with zero.</param>
 /// <param name="sums">Receives the sums of a tile, row by row.</param>
 /// <param name="stride">Floats from one row of sums to the next.</param>
+/// <param name="ahead">Floats from a panel to the next one, if that is to be asked for while this one is multiplied; else 0.</param>
+/// <param name="firstRow">The row with which the first tile of each panel begins.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct TileSums(TileOperand* operands, int count, int head, bool hasBias, float* sums, nint stride)
+public readonly unsafe struct TileSums(
+    TileOperand* operands, int count, int head, bool hasBias, float* sums, nint stride, nint ahead = 0, int firstRow = 0)
 {
     /// <summary>The first operand.</summary>
     internal TileOperand* First { get; } = operands;
@@ -29,4 +32,10 @@ public readonly unsafe struct TileSums(TileOperand* operands, int count, int hea
 
     /// <summary>Floats from one row of them to the next.</summary>
     internal nint Stride { get; } = stride;
+
+    /// <summary>Floats from a panel to the next one, or 0.</summary>
+    internal nint Ahead { get; } = ahead;
+
+    /// <summary>The row with which the first tile begins.</summary>
+    internal int FirstRow { get; } = firstRow;
 }

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace FastRnn.Threading;
+
+/// <summary>How many workers a piece of work is worth, in multiply-adds of matrices: a CPU does some 10 to 60 of them in a nanosecond. Bits
+/// depend on no number of workers, so each pass may have its own.</summary>
+internal static class WorkCost
+{
+    /// <summary>Multiply-adds that a worker must have: some 20 microseconds. To begin and to end a job together takes one or two while all
+    /// are awake, and fifty or more if one of them sleeps.</summary>
+    public const long OfWorker = 1_000_000;
+
+    // Tests of small models say 1, so that their workers have something to do.
+    private static readonly long Least =
+        long.TryParse(AppContext.GetData("FastRnn.WorkOfWorker") as string, CultureInfo.InvariantCulture, out var least) ? least : OfWorker;
+
+    /// <summary>What the functions of a unit of a recurrent layer cost, such as five of an LSTM.</summary>
+    public const long OfUnit = 128;
+
+    /// <summary>What the optimizer does with a parameter: gradient, moments, packing.</summary>
+    public const long OfParameter = 16;
+
+    /// <summary>What a number costs that is only read.</summary>
+    public const long OfNumber = 4;
+
+    /// <summary>As many workers as have enough to do.</summary>
+    /// <param name="work">All of the work, in multiply-adds.</param>
+    /// <param name="most">The workers that there are, at least 1.</param>
+    public static int Workers(double work, int most) => (int)Math.Clamp(work / Math.Max(1, Least), 1, most);
+}
