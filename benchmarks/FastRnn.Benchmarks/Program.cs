@@ -11,6 +11,7 @@ using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Micro;
 using FastRnn.Benchmarks.Peers.Check;
 using FastRnn.Benchmarks.Starts;
+using FastRnn.Benchmarks.Timeline;
 
 // Before anything else: in a child, every millisecond is counted.
 if (FirstStep.Handles(args) || FirstPrediction.Handles(args))
@@ -22,6 +23,6 @@ var root = new RootCommand("Benchmarks of FastRnn.")
 {
     PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(),
     PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(), StartsCommand.Create(),
-    FormatsCommand.Create(),
+    FormatsCommand.Create(), TimelineCommand.Create(),
 };
 return root.Parse(args).Invoke();
