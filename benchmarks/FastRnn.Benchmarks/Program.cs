@@ -14,7 +14,7 @@ using FastRnn.Benchmarks.Starts;
 using FastRnn.Benchmarks.Timeline;
 
 // Before anything else: in a child, every millisecond is counted.
-if (FirstStep.Handles(args) || FirstPrediction.Handles(args))
+if (FirstStep.Handles(args) || FirstPrediction.Handles(args) || TrainingMemory.Handles(args))
 {
     return 0;
 }

@@ -40,7 +40,8 @@ install_packages() {
 
 # Where this system gets its packages from, which has sid as well.
 mirror() {
-    grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2> /dev/null | head -1 | tr -d ' '
+    # Either of the two may be missing.
+    { grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2> /dev/null || true; } | head -1 | tr -d ' '
 }
 
 # A folder that is half made is made anew: the last step leaves a mark.

@@ -188,11 +188,14 @@ class Worker:
             begin = time.perf_counter_ns()
             self.run.run(request["iterations"])
             return {"ns": time.perf_counter_ns() - begin}
+        if op == "memory":
+            with open("/proc/self/status", encoding="utf-8") as status:
+                return {"kilobytes": next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))}
         if op == "read":
             results = [tensor.detach().reshape(-1).numpy() for tensor in self.run.results()]
             numpy.concatenate(results).tofile(request["file"])
             return {"counts": [len(result) for result in results]}
-        raise ValueError(f"expected create, measure, read or quit, got {op}")
+        raise ValueError(f"expected create, measure, memory, read or quit, got {op}")
 
 
 def main():

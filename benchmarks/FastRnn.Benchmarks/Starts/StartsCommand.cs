@@ -18,7 +18,7 @@ internal static class StartsCommand
         var results =
             new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
         var command = new Command(
-            "starts", "Measures load and start: process start to first prediction, peak memory, against ONNX Runtime and TorchSharp.")
+            "starts", "Measures load and start: process start to first prediction, peak memory, against ONNX Runtime and TorchSharp; memory of training against PyTorch.")
         {
             results,
         };
@@ -48,6 +48,16 @@ internal static class StartsCommand
                 Line(row.Line());
                 agree &= Math.Abs(row.First - rows[0].First) < 1e-5;
             }
+        }
+
+        Line("\n## Training\n");
+        Line("The most memory that a process of five steps on two threads ever had resident.\n");
+        Line("| model | engine | peak memory |");
+        Line("|---|---|---|");
+        foreach (var line in TrainingMemory.Lines())
+        {
+            interrupt.ThrowIfCancellationRequested();
+            Line(line);
         }
 
         OutputFile.Write(path, page.ToString());

@@ -6,4 +6,6 @@ namespace FastRnn.Benchmarks.Peers.Workers;
 /// <param name="Blas">The files of the BLAS that PyTorch multiplies with: in the first line.</param>
 /// <param name="Ns">Nanoseconds of a measurement.</param>
 /// <param name="Counts">Lengths of the tensors in the file that was asked for.</param>
-internal sealed record WorkerAnswer(string? Error, string? Version, IReadOnlyList<string>? Blas, double? Ns, IReadOnlyList<int>? Counts);
+/// <param name="Kilobytes">The most memory that the worker ever had resident, KiB.</param>
+internal sealed record WorkerAnswer(
+    string? Error, string? Version, IReadOnlyList<string>? Blas, double? Ns, IReadOnlyList<int>? Counts, long? Kilobytes = null);

@@ -43,6 +43,9 @@ internal sealed class WorkerRun : IPeerRun
         return nanoseconds;
     }
 
+    /// <summary>The most memory that the worker ever had resident, KiB. Only PyTorch's tells it.</summary>
+    public long PeakKilobytes() => worker.Ask(new WorkerRequest("memory")).Kilobytes!.Value;
+
     /// <remarks>Of a whole training step there is only the loss.</remarks>
     public PeerOutput Read()
     {
