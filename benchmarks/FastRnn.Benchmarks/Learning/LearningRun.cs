@@ -20,6 +20,7 @@ internal sealed class LearningRun : IDisposable
     private readonly ContiguousStreams validation;
     private readonly Trainer<CharacterModel> trainer;
     private readonly Evaluator<CharacterModel> evaluator;
+    private readonly int threads;
     private readonly int[] inputs = new int[Streams * Steps];
     private readonly int[] targets = new int[Streams * Steps];
 
@@ -32,8 +33,9 @@ internal sealed class LearningRun : IDisposable
         var split = TrainValidationSplit.Of(tokens);
         training = new ContiguousStreams(split.Training, Streams, Steps);
         validation = new ContiguousStreams(split.Validation, ValidationStreams, Steps, keepRemainder: true);
-        using var model = new CharacterModel(seed);
-        trainer = new Trainer<CharacterModel>(model, new TrainerOptions
+        this.threads = threads;
+        Model = new CharacterModel(seed);
+        trainer = new Trainer<CharacterModel>(Model, new TrainerOptions
         {
             BatchSize = Streams,
             SequenceLength = Steps,
@@ -41,9 +43,11 @@ internal sealed class LearningRun : IDisposable
             ClipNorm = 5,
             Threads = threads,
         });
-        evaluator = new Evaluator<CharacterModel>(
-            model, new RunOptions { BatchSize = ValidationStreams, SequenceLength = Steps, Threads = threads });
+        evaluator = CreateEvaluator(new());
     }
+
+    /// <summary>What learns.</summary>
+    public CharacterModel Model { get; }
 
     /// <summary>Trains, and validates after some of the steps.</summary>
     public IEnumerable<LearningPoint> Run(int steps, IReadOnlySet<int> marks)
@@ -80,22 +84,42 @@ internal sealed class LearningRun : IDisposable
     }
 
     /// <summary>The loss of the text that is not learned, in nats a character.</summary>
-    public double Validate()
-    {
-        evaluator.ResetState();
-        var sum = 0.0;
-        for (var window = 0; window < validation.WindowCount; window++)
-        {
-            var positions = validation.Window(window, inputs, targets) * ValidationStreams;
-            sum += evaluator.LossSum(inputs.AsSpan(0, positions), targets.AsSpan(0, positions));
-        }
+    public double Validate() => Validate(evaluator);
 
-        return sum / validation.PositionCount;
+    /// <summary>The same with the weights as they are now, in a format.</summary>
+    public double Validate(RunOptions weights)
+    {
+        using var rounded = CreateEvaluator(weights);
+        return Validate(rounded);
+    }
+
+    /// <summary>A window of that text, <c>[T, B]</c>.</summary>
+    public int[] ValidationInputs(int window)
+    {
+        var steps = validation.Window(window, inputs, targets);
+        return inputs[..(steps * ValidationStreams)];
     }
 
     public void Dispose()
     {
         trainer.Dispose();
         evaluator.Dispose();
+        Model.Dispose();
+    }
+
+    private Evaluator<CharacterModel> CreateEvaluator(RunOptions weights) =>
+        new(Model, weights with { BatchSize = ValidationStreams, SequenceLength = Steps, Threads = threads });
+
+    private double Validate(Evaluator<CharacterModel> by)
+    {
+        by.ResetState();
+        var sum = 0.0;
+        for (var window = 0; window < validation.WindowCount; window++)
+        {
+            var positions = validation.Window(window, inputs, targets) * ValidationStreams;
+            sum += by.LossSum(inputs.AsSpan(0, positions), targets.AsSpan(0, positions));
+        }
+
+        return sum / validation.PositionCount;
     }
 }

@@ -93,7 +93,8 @@ internal sealed class KeywordSample : ISample
         run.Say($"written: {output.Write(TextFile, Encoding.UTF8.GetBytes(score.Text()))}");
     }
 
-    private static List<Detection> Listen(Listener listener, Scene scene)
+    /// <summary>What is heard in a stream that begins anew.</summary>
+    internal static List<Detection> Listen(Listener listener, Scene scene)
     {
         var detections = new List<Detection>();
         listener.Reset();

@@ -3,9 +3,9 @@ using FastRnn.Inference;
 namespace FastRnn.Samples.Keywords;
 
 /// <summary>Sound in, words out: features, model and detector, frame by frame. Allocates nothing after its creation.</summary>
-internal sealed class Listener(KeywordModel model, float threshold = Detector.DefaultThreshold) : IDisposable
+internal sealed class Listener(KeywordModel model, float threshold = Detector.DefaultThreshold, RunOptions? options = null) : IDisposable
 {
-    private readonly Session<KeywordModel> session = model.CreateSession(new() { Threads = 1 });
+    private readonly Session<KeywordModel> session = model.CreateSession((options ?? new()) with { BatchSize = 1, Threads = 1 });
     private readonly LogMel ear = new();
     private readonly Detector detector = new(threshold);
     private readonly float[] frame = new float[LogMel.Bands], logits = new float[Keyword.Classes], best = new float[Keyword.Classes];

@@ -34,12 +34,7 @@ internal sealed class MovementSample : ISample
             Train(run, trainer, optimizer, Summaries(sequences), "summary");
         }
 
-        var model = new MovementModel(run.Seed);
-        using (var trainer = model.CreateTrainer(Options(MovementMaker.Longest, out var optimizer)))
-        {
-            Train(run, trainer, optimizer, sequences, "model");
-        }
-
+        var model = Learn(run, sequences);
         var pooledAccuracy = Accuracy(pooled, Summaries(unseenSequences));
         var accuracy = Accuracy(model, unseenSequences);
         run.Tell("accuracy of a linear classifier on a summary", linearAccuracy, "p2");
@@ -47,6 +42,15 @@ internal sealed class MovementSample : ISample
         run.AtLeast("accuracy of the model", accuracy, full: 0.99, quick: 0.9, "p2");
         run.AtMost("model's errors in parts of the best summary's", (1 - accuracy) / (1 - Math.Max(linearAccuracy, pooledAccuracy)),
             full: 0.05, quick: 0.25, "p1");
+    }
+
+    /// <summary>A model that has learned recordings.</summary>
+    internal static MovementModel Learn(SampleRun run, SequenceDataset lessons)
+    {
+        var model = new MovementModel(run.Seed);
+        using var trainer = model.CreateTrainer(Options(MovementMaker.Longest, out var optimizer));
+        Train(run, trainer, optimizer, lessons, "model");
+        return model;
     }
 
     private static TrainerOptions Options(int sequenceLength, out Optimizer optimizer)
@@ -68,10 +72,12 @@ internal sealed class MovementSample : ISample
         }
     }
 
-    private static double Accuracy<TModel>(TModel model, SequenceDataset data)
+    /// <summary>The part of all recordings that a model names right.</summary>
+    internal static double Accuracy<TModel>(TModel model, SequenceDataset data, RunOptions? options = null)
         where TModel : class, IModel<TModel>
     {
-        using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength });
+        using var predictor =
+            new Predictor<TModel>(model, (options ?? new()) with { BatchSize = BatchSize, SequenceLength = data.MaxLength });
         var batches = new ShuffledBatches(data, BatchSize, seed: 0, new() { Shuffle = false });
         var scores = new float[BatchSize * MovementMaker.Classes.Count];
         var right = 0;
@@ -90,14 +96,14 @@ internal sealed class MovementSample : ISample
         return right / (double)data.Count;
     }
 
-    private static List<Movement> Draw(long seed, int count)
+    internal static List<Movement> Draw(long seed, int count)
     {
         var random = new RandomSource(seed);
         return [.. Enumerable.Range(0, count).Select(_ => MovementMaker.Draw(random))];
     }
 
     /// <summary>One target a sequence.</summary>
-    private static SequenceDataset Sequences(List<Movement> movements)
+    internal static SequenceDataset Sequences(List<Movement> movements)
     {
         var data =
             new SequenceDataset(new() { InputSize = Movement.Channels, TargetVocabulary = MovementMaker.Classes.Count, OneTarget = true });
