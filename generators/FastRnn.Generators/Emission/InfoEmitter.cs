@@ -186,7 +186,8 @@ internal static class InfoEmitter
             var head = string.Join(", ", kernel.Head.Select(v => "[" + string.Join(", ", v) + "]"));
             code.Line($"new({kernel.Units}, UnitBlocks: {kernel.Tiles[width].UnitBlocks}, [{head}],");
             code.Indent();
-            List(code, kernel.Operands.Select(o => Operand(o, forward && o.IsPaired)), "]),");
+            var last = forward && !kernel.HasInt8 ? "], HasInt8: false)," : "]),";
+            List(code, kernel.Operands.Select(o => Operand(o, forward && o.IsPaired)), last);
             code.Outdent();
         }
 

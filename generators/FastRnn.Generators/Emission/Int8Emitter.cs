@@ -7,9 +7,6 @@ internal sealed class Int8Emitter(CodeWriter code, LayerPlan plan, int width)
 {
     private const string Name = "Int8";
 
-    /// <summary>An operand says in a word of 64 bits which of them it multiplies.</summary>
-    private const int MostAccumulators = 64;
-
     /// <summary>Emits the choice of this pass, with which every forward pass begins. Compiled ahead of time without int8 it is
     /// nothing.</summary>
     public static void EmitChoice(CodeWriter code)
@@ -62,15 +59,6 @@ internal sealed class Int8Emitter(CodeWriter code, LayerPlan plan, int width)
         code.Line($"/// <summary>{Names.Xml(kernel.Title)}, all tiles of step t, from int8 weights.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static float* {kernel.Name}{Name}(in LayerCall call, int t, float* w)");
-        if (kernel.Accumulators.Count > MostAccumulators)
-        {
-            var sums = CodeWriter.Number(kernel.Accumulators.Count);
-            code.Line(
-                $"throw new global::System.NotSupportedException(\"A cell with {sums} sums that are made at once has no int8 weights.\");");
-            code.Close();
-            return;
-        }
-
         ReductionEmitter.EmitCall(code, kernel);
         code.Line("var operands = stackalloc Int8Operand[]");
         code.Line("{");

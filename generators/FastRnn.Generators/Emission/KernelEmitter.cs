@@ -16,7 +16,11 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         var time = new TimeWalkEmitter(code, plan, widthIndex);
         time.Forward();
         var int8 = new Int8Emitter(code, plan, widthIndex);
-        int8.Walk();
+        if (plan.HasInt8)
+        {
+            int8.Walk();
+        }
+
         time.Backward();
         foreach (var kernel in Kernels())
         {
@@ -40,7 +44,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             }
 
             Rows(kernel);
-            if (kernel.HasRows)
+            if (kernel.HasRows && plan.HasInt8)
             {
                 int8.Emit(kernel, Equations(kernel).UsesHead, HoistOffset(kernel));
             }

@@ -78,8 +78,11 @@ internal static class ModelFileEmitter
             /// all.</summary>
             /// <param name="path">The file.</param>
             /// <param name="metadata">Texts to keep with it.</param>
-            public void Save(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null) =>
-                {{Field}}.Save(path, metadata);
+            /// <param name="format">How matrices are stored that kernels multiply.</param>
+            public void Save(
+                string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? metadata = null,
+                global::FastRnn.WeightFormat format = global::FastRnn.WeightFormat.Float32) =>
+                {{Field}}.Save(path, metadata, format);
 
             /// <summary>The vector width of its kernels.</summary>
             public {{Width}} Width => {{Field}}.Width;

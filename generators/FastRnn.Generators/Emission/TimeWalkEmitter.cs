@@ -13,7 +13,11 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
         code.Line("/// <summary>Steps 0 to T - 1.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open("public static void Forward(in LayerCall call)");
-        Int8Emitter.EmitChoice(code);
+        if (plan.HasInt8)
+        {
+            Int8Emitter.EmitChoice(code);
+        }
+
         if (RowVariant.IsOne(plan, width))
         {
             Branch("call.RowEnd - call.RowBegin == 1", RowSteps);

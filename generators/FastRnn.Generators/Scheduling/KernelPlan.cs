@@ -44,6 +44,12 @@ internal sealed record KernelPlan(
     public long HoistFloats(TilePlan tile) =>
         Hoisted is { } part ? (long)tile.Count(part.Units) * part.Accumulators.Count * tile.Units : 0;
 
+    /// <summary>With int8 weights an operand says in a word of 64 bits which accumulators it multiplies.</summary>
+    public const int MostInt8Accumulators = 64;
+
+    /// <summary>Whether there is a form for int8 weights. The runtime knows by the panel's table.</summary>
+    public bool HasInt8 => Accumulators.Count <= MostInt8Accumulators;
+
     /// <summary>Vectors of the widest tile that the runtime has.</summary>
     public const int MostProductVectors = 5;
 

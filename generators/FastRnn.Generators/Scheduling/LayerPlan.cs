@@ -37,6 +37,9 @@ internal sealed record LayerPlan(
     /// <summary>Whether anything is emitted of it.</summary>
     public bool HasKernels => Forward.Count > 0;
 
+    /// <summary>Whether there is a form for int8 weights.</summary>
+    public bool HasInt8 => Forward.All(kernel => kernel.HasInt8);
+
     /// <summary>Room for the hoisted sums of a step, whatever the width.</summary>
     public long HoistFloats => Enumerable.Range(0, 3).Max(width => Forward.Sum(k => k.HoistFloats(k.Tiles[width])));
 

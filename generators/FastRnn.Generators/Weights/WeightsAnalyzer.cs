@@ -89,7 +89,9 @@ internal sealed class WeightsAnalyzer
     private void CheckTensors(SafeTensors file, IReadOnlyList<ModelTensor> wanted)
     {
         var known = new HashSet<string>(wanted.Select(t => t.Name));
-        var unknown = file.Tensors.Where(t => !known.Contains(t.Name)).ToList();
+        var scales = new HashSet<string>(
+            wanted.Select(t => Int8Tensors.FindScale(file, known, t.Name)?.Name).Where(name => name is not null).Select(name => name!));
+        var unknown = file.Tensors.Where(t => !known.Contains(t.Name) && !scales.Contains(t.Name)).ToList();
         if (unknown.Count > 0)
         {
             var more = unknown.Count > 1 ? $" and {Text(unknown.Count - 1)} more" : "";
@@ -108,9 +110,13 @@ internal sealed class WeightsAnalyzer
             {
                 Add(Descriptors.WeightsShape, Path, tensor.Name, TensorEntry.Format(tensor.Shape), TensorEntry.Format(entry.Shape));
             }
-            else if (entry is not null && !TensorNumbers.CanRead(entry.Type))
+            else if (entry is not null && !Int8Tensors.IsMatrix(entry) && !TensorNumbers.CanRead(entry.Type))
             {
                 Add(Descriptors.WeightsType, Path, tensor.Name, entry.Type);
+            }
+            else if (entry is not null && Int8Tensors.Problem(file, known, entry) is { } problem)
+            {
+                Add(Descriptors.WeightsTensor, Path, problem);
             }
         }
     }
@@ -128,8 +134,15 @@ internal sealed class WeightsAnalyzer
                     continue;
                 }
 
-                var values =
-                    TensorNumbers.Read(file.Bytes, tensors.DataBegin + (int)entry.Begin, entry.Type, tensor.Parts.Sum(p => p.Count));
+                if (Int8Tensors.IsMatrix(entry) && Int8Tensors.WrongScale(file.Bytes, tensors, entry) is { } wrong)
+                {
+                    Add(Descriptors.WeightsTensor, Path, wrong);
+                    return numbers;
+                }
+
+                var values = Int8Tensors.IsMatrix(entry)
+                    ? Int8Tensors.Read(file.Bytes, tensors, entry)
+                    : TensorNumbers.Read(file.Bytes, tensors.DataBegin + (int)entry.Begin, entry.Type, tensor.Parts.Sum(p => p.Count));
                 var first = 0;
                 foreach (var part in tensor.Parts)
                 {

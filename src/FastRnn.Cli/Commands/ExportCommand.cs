@@ -7,7 +7,7 @@ using FastRnn.Interchange.Export;
 
 namespace FastRnn.Cli.Commands;
 
-/// <summary><c>export MODEL --onnx FILE | --pytorch FILE</c>.</summary>
+/// <summary><c>export MODEL --onnx FILE | --pytorch FILE | --safetensors FILE</c>.</summary>
 internal static class ExportCommand
 {
     public static Command Create(Terminal terminal)
@@ -21,6 +21,15 @@ internal static class ExportCommand
         {
             Description = "The Python script to write: it builds the model of torch.nn and loads the weights.",
         }.NotEmpty();
+        var safetensors = new Option<string>("--safetensors")
+        {
+            Description = "The file of weights to write, for Load and [Weights]; --format says how matrices are stored.",
+        }.NotEmpty();
+        var format = new Option<WeightFormat>("--format")
+        {
+            Description = "safetensors: float32, bfloat16 (half of the bytes) or int8 (a quarter; a scale for each row).",
+        };
+        format.AcceptOnlyFromAmong("float32", "bfloat16", "int8");
         var batchFirst = new Option<bool>("--batch-first") { Description = "ONNX: sequences are [B, T, ...]." };
         var states = new Option<bool>("--states")
         {
@@ -28,7 +37,7 @@ internal static class ExportCommand
         };
         var command = new Command("export", $"Writes a model for other tools. {ImportedFolder.Warning} {ExitCodes.Help}")
         {
-            model, onnx, pytorch, batchFirst, states,
+            model, onnx, pytorch, safetensors, format, batchFirst, states,
         };
         command.SetAction(parsed =>
         {
@@ -36,13 +45,18 @@ internal static class ExportCommand
             var folder = parsed.GetRequiredValue(model);
             try
             {
-                return (parsed.GetValue(onnx), parsed.GetValue(pytorch)) switch
+                return (parsed.GetValue(onnx), parsed.GetValue(pytorch), parsed.GetValue(safetensors)) switch
                 {
-                    ({ } file, null) => ExportJob.Onnx(folder, file, options, terminal),
-                    (null, { } script) when options == new OnnxExportOptions() => ExportJob.PyTorch(folder, script, terminal),
-                    (null, { }) => throw CommandException.Usage("--batch-first and --states are for --onnx"),
-                    _ => throw CommandException.Usage("expected --onnx FILE or --pytorch FILE"),
+                    (_, _, null) when parsed.GetResult(format) is { Implicit: false } =>
+                        throw CommandException.Usage("--format is for --safetensors"),
+                    ({ } file, null, null) => ExportJob.Onnx(folder, file, options, terminal),
+                    (null, { } script, null) when IsPlain() => ExportJob.PyTorch(folder, script, terminal),
+                    (null, null, { } file) when IsPlain() => ExportJob.SafeTensors(folder, file, parsed.GetValue(format), terminal),
+                    (null, { }, null) or (null, null, { }) => throw CommandException.Usage("--batch-first and --states are for --onnx"),
+                    _ => throw CommandException.Usage("expected one of --onnx FILE, --pytorch FILE and --safetensors FILE"),
                 };
+
+                bool IsPlain() => options == new OnnxExportOptions();
             }
             catch (ForeignFileException e)
             {

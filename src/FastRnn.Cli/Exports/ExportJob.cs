@@ -3,6 +3,7 @@ using System.Text;
 using FastRnn.Files;
 using FastRnn.Interchange.Certificates;
 using FastRnn.Interchange.Export;
+using FastRnn.Interchange.Running;
 
 namespace FastRnn.Cli.Exports;
 
@@ -61,6 +62,20 @@ internal static class ExportJob
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(script)));
         terminal.Line($"{path}: builds {info.Name} of torch.nn and loads {model.Weights} into it ({info.ParameterCount:n0} parameters)");
         return Finish(model, terminal);
+    }
+
+    /// <summary>Writes the weights alone, in a format, with the texts that lie beside them. The names and the layout of an imported file are
+    /// left out: its folder would hold two models then.</summary>
+    public static int SafeTensors(string folder, string path, WeightFormat format, Terminal terminal)
+    {
+        using var model = LoadedModel.Open(folder);
+        var info = model.Model.Info;
+        Target(path);
+        ModelFiles.Keep(model, path, "--safetensors");
+        var texts = ModelFile.ReadMetadata(model.Weights).Where(text => text.Key != SignatureText.MetadataKey).ToDictionary();
+        ModelFile.Save(info, model.Model.Parameters, path, texts, format);
+        terminal.Line($"{path}: {new FileInfo(path).Length:n0} bytes, {info.ParameterCount:n0} parameters as {format}");
+        return ExitCodes.Success;
     }
 
     // The whole path, and the directory in which the file is to stand.

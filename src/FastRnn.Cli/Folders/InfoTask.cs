@@ -1,5 +1,6 @@
 using FastRnn.Cli.Models;
 using FastRnn.CompilerServices;
+using FastRnn.Files;
 
 namespace FastRnn.Cli.Folders;
 
@@ -30,8 +31,17 @@ internal sealed class InfoTask(ModelFolder folder, Terminal terminal) : IByteMod
         var all = FormattableString.Invariant($"{info.Vocabulary} -> {info.OutputSize}");
         Row("all", all, info.ParameterCount, info.Layers.Sum(layer => layer.MultiplyAdds));
         terminal.Line($"");
+        terminal.Line($"Bytes are those in single precision; {Types()}.");
         terminal.Line($"Multiply-adds are those of one step of one stream.");
         return ExitCodes.Success;
+    }
+
+    /// <summary>What the file holds.</summary>
+    private string Types()
+    {
+        using var file = SafeTensorsReader.Open(folder.ModelPath);
+        var types = string.Join(", ", file.Tensors.Select(tensor => tensor.Type).Distinct());
+        return FormattableString.Invariant($"the file has {new FileInfo(folder.ModelPath).Length:n0}, tensors are {types}");
     }
 
     /// <summary>A cell's without its namespace.</summary>

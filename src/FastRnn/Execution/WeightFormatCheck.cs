@@ -6,13 +6,10 @@ namespace FastRnn.Execution;
 /// <summary>Whether a model can run with weights of a format.</summary>
 internal static class WeightFormatCheck
 {
-    // The generator's Int8Emitter has a bit for each sum.
-    private const int MostAccumulators = 64;
-
     /// <summary>Checks the format that options ask for.</summary>
     /// <exception cref="ArgumentNullException">There is no list of layers.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such format or layer, or a layer is too wide for it or has too many
-    /// matrices for one vector.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such format or layer, or a layer is too wide for it or makes too many
+    /// sums at once.</exception>
     /// <exception cref="NotSupportedException">The program was made without it.</exception>
     public static void Check(ModelInfo info, RunOptions options)
     {
@@ -58,6 +55,13 @@ internal static class WeightFormatCheck
         {
             foreach (var panel in layout.Forward)
             {
+                if (!panel.HasInt8)
+                {
+                    throw new ArgumentOutOfRangeException(
+                        nameof(options), options.Weights,
+                        $"Weights: {layer.Cell} makes too many sums at once for int8. Its layer can stay in Float32Layers.");
+                }
+
                 foreach (var operand in panel.Operands)
                 {
                     Check(layer, operand, options);
@@ -68,14 +72,6 @@ internal static class WeightFormatCheck
 
     private static void Check(LayerInfo layer, PanelOperand operand, RunOptions options)
     {
-        if (operand.Terms.Count > MostAccumulators)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.Weights,
-                $"Weights: {layer.Cell} multiplies a vector by {operand.Terms.Count} matrices at once; int8 weights have "
-                    + $"{MostAccumulators} at most.");
-        }
-
         if (!operand.IsToken && operand.Length > Int8Layout.MostElements)
         {
             throw new ArgumentOutOfRangeException(

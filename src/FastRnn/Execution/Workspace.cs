@@ -34,6 +34,11 @@ internal sealed unsafe class Workspace
         {
             converted = new Int8Weights(Info, model.Lanes, sizes.Float32Layers);
         }
+
+        if (converted is null)
+        {
+            model.PrepareForward();
+        }
     }
 
     /// <summary>The model's tables.</summary>

@@ -8,13 +8,23 @@ public static unsafe class ModelFile
     /// <param name="parameters">Its learned numbers in canonical order, <c>[ParameterCount]</c>.</param>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to store beside the weights; <see cref="ModelFingerprint.MetadataKey"/> is added.</param>
+    /// <param name="format">How matrices are stored that kernels multiply by vectors. Vectors, embeddings, matrices of which tokens select
+    /// columns, and what attention learns stay in single precision. <see cref="WeightFormat.BFloat16"/> rounds each number to the nearest,
+    /// ties to even. <see cref="WeightFormat.Int8"/> writes a tensor of I8, <c>[rows, columns]</c>, from -127 to 127, and beside it the
+    /// scales of its rows, <c>NAME.scale</c>, F32, <c>[rows]</c>: a number is the product of both. A model that is loaded from there has
+    /// int8 sessions with the bits of this one's, and computes with the products where a session has single precision.</param>
     /// <exception cref="ArgumentException">The number of parameters is wrong, one of them is not finite, or the metadata are of another
     /// model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such format.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Save(
-        ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata = null)
+        ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata = null,
+        WeightFormat format = WeightFormat.Float32)
     {
         CheckLength(info, parameters.Length);
+        if (!Enum.IsDefined(format))
+            throw new ArgumentOutOfRangeException(nameof(format), format, "Expected Float32, BFloat16 or Int8.");
+
         var tensors = ModelTensors.Of(info);
         CheckFinite(tensors, parameters);
         var all = ModelFingerprint.AddTo(metadata, info);
@@ -23,15 +33,14 @@ public static unsafe class ModelFile
         fixed (float* first = parameters)
         {
             // Nothing is copied: a large model's numbers are in memory often enough. They are pinned while they are written.
-            var from = (nint)first;
-            var data = tensors.Select(tensor => new TensorData(
-                tensor.Name, [.. tensor.Shape], tensor.Count, stream => Write(stream, tensor, (float*)from))).ToList();
+            var data = FormattedTensors.Of(info, tensors, format, first);
             AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, data, all));
         }
     }
 
     /// <summary>Loads weights: all of them, or none if anything is wrong. F32 is read as it is, F16 and BF16 are widened, F64
-    /// is rounded. A tensor that is wholly added to others (PyTorch's second bias) may be missing; an unknown tensor is refused.</summary>
+    /// is rounded, and matrices of I8 are multiplied by the scales of their rows, which <c>NAME.scale</c> holds. A tensor that is wholly
+    /// added to others (PyTorch's second bias) may be missing; an unknown tensor is refused.</summary>
     /// <param name="info">The model.</param>
     /// <param name="parameters">Receives its learned numbers in canonical order, <c>[ParameterCount]</c>.</param>
     /// <param name="path">The file.</param>
@@ -85,17 +94,6 @@ public static unsafe class ModelFile
         }
 
         return -1;
-    }
-
-    private static void Write(Stream stream, ModelTensor tensor, float* parameters)
-    {
-        foreach (var part in tensor.Parts)
-        {
-            if (part.Folded)
-                TensorData.Write<float>(stream, new float[part.Count]);
-            else
-                TensorData.Write(stream, new ReadOnlySpan<float>(parameters + part.Offset, part.Count));
-        }
     }
 
     // A file that could not be loaded again must not replace one that can be.

@@ -22,15 +22,17 @@ internal static class ModelFileLoader
             foreach (var tensor in tensors)
             {
                 if (match.Find(tensor.Name) is { } entry)
-                    ReadParts(file, entry, tensor, folded, parameters);
+                    ReadParts(file, entry, match.FindScale(tensor.Name), tensor, folded, parameters);
             }
         }
 
         return parameters;
     }
 
-    private static void ReadParts(SafeTensorsReader file, TensorEntry entry, ModelTensor tensor, bool folded, float[] parameters)
+    private static void ReadParts(
+        SafeTensorsReader file, TensorEntry entry, TensorEntry? scale, ModelTensor tensor, bool folded, float[] parameters)
     {
+        var scales = scale is null ? null : Int8Tensors.ReadScales(file, scale);
         var first = 0;
         foreach (var part in tensor.Parts)
         {
@@ -38,7 +40,11 @@ internal static class ModelFileLoader
             {
                 var target = parameters.AsSpan(part.Offset, part.Count);
                 var values = folded ? new float[part.Count] : target;
-                TensorConversion.Read(file, entry, first, values);
+                if (scales is null)
+                    TensorConversion.Read(file, entry, first, values);
+                else
+                    Int8Tensors.Read(file, entry, scales, first, values);
+
                 CheckFinite(file, entry, first, values);
                 if (folded)
                 {

@@ -7,7 +7,13 @@ public sealed class TensorData
 {
     private readonly Action<Stream> write;
 
-    private TensorData(string name, TensorType type, long[] shape, int count, Action<Stream> write)
+    /// <summary>A tensor whose numbers are made or gathered while they are written.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The type of its elements.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="count">How many numbers it has.</param>
+    /// <param name="write">Writes them all, by <see cref="Write"/>.</param>
+    internal TensorData(string name, TensorType type, long[] shape, int count, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -47,16 +53,6 @@ public sealed class TensorData
     /// <inheritdoc cref="TensorData(string, ReadOnlyMemory{float}, long[])"/>
     public TensorData(string name, ReadOnlyMemory<ulong> values, params long[] shape)
         : this(name, TensorType.U64, shape, values.Length, stream => Write(stream, values.Span))
-    {
-    }
-
-    /// <summary>A tensor of single precision whose numbers lie in several places.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="count">How many numbers it has.</param>
-    /// <param name="write">Writes them all, by <see cref="Write"/>.</param>
-    internal TensorData(string name, long[] shape, int count, Action<Stream> write)
-        : this(name, TensorType.F32, shape, count, write)
     {
     }
 

@@ -4,6 +4,7 @@ namespace FastRnn.Files;
 internal sealed class TensorMatch
 {
     private readonly Dictionary<string, TensorEntry> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TensorEntry> scales = new(StringComparer.Ordinal);
     private readonly List<string> others = [];
 
     /// <summary>Matches names; nothing is read.</summary>
@@ -28,6 +29,7 @@ internal sealed class TensorMatch
                 twice.Add($"'{Text(byName[name].Name)}' and '{Text(entry.Name)}' are both '{name}'");
         }
 
+        FindScales(file);
         var problems = new TensorProblems(file, tensors, this);
         problems.Add([.. unused.Order(StringComparer.Ordinal).Select(name => $"'{Text(name)}'")], "is mapped, and not in the file");
         problems.Add(twice);
@@ -45,8 +47,29 @@ internal sealed class TensorMatch
     /// <summary>The tensor of a name of the model, or null.</summary>
     public TensorEntry? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>The scales of a matrix of I8 numbers, by its name of the model; null if there are none.</summary>
+    public TensorEntry? FindScale(string name) => scales.GetValueOrDefault(name);
+
     /// <summary>A name of the file as far as a message needs it: it may be a megabyte long.</summary>
     public static string Text(string name) => name.Length <= 80 ? name : name[..80] + "...";
+
+    /// <summary>Scales have no name of the model: they follow their matrix, whatever that is called in the file.</summary>
+    private void FindScales(SafeTensorsReader file)
+    {
+        var unknown = others.ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, entry) in byName)
+        {
+            var scale = entry.Name + Int8Tensors.Suffix;
+            if (unknown.Contains(scale) && Int8Tensors.IsMatrix(entry))
+                scales.Add(name, file.Find(scale)!);
+        }
+
+        if (scales.Count > 0)
+        {
+            var found = scales.Values.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+            others.RemoveAll(found.Contains);
+        }
+    }
 
     /// <summary>What a tensor of the file is called in the model; null if it does not have the prefix.</summary>
     private static string? NameOf(string name, TensorNames names, HashSet<string> unused)

@@ -42,7 +42,7 @@ internal sealed class TensorProblems(SafeTensorsReader file, IReadOnlyList<Model
     /// <summary>Tensors that are there and do not fit.</summary>
     public void AddShapes()
     {
-        var (shapes, types) = (new List<string>(), new List<string>());
+        var (shapes, types, scales) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var tensor in tensors)
         {
             if (match.Find(tensor.Name) is not { } entry)
@@ -54,11 +54,19 @@ internal sealed class TensorProblems(SafeTensorsReader file, IReadOnlyList<Model
                     + $"got {TensorEntry.Format(entry.Shape)}");
             }
 
-            if (!TensorConversion.CanRead(entry.Type))
+            var isMatrix = Int8Tensors.IsMatrix(entry);
+            if (isMatrix && Int8Tensors.Problem(entry, match.FindScale(tensor.Name)) is { } problem)
+                scales.Add(problem);
+
+            // Somebody multiplied by it: numbers without it would be others.
+            if (!isMatrix && file.Find(entry.Name + Int8Tensors.Suffix) is { } scale && match.Others.Contains(scale.Name))
+                scales.Add($"tensor '{TensorMatch.Text(scale.Name)}': expected the scales of a matrix of I8, which is {entry.Type}");
+
+            if (!isMatrix && !TensorConversion.CanRead(entry.Type))
                 types.Add($"tensor '{TensorMatch.Text(entry.Name)}': expected F32 (or F64, F16, BF16), got {entry.Type}");
         }
 
-        foreach (var wrong in (List<string>[])[shapes, types])
+        foreach (var wrong in (List<string>[])[shapes, types, scales])
         {
             if (wrong.Count > 0)
                 problems.Add(List(wrong, "; "));

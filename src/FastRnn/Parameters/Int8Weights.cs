@@ -8,9 +8,6 @@ namespace FastRnn.Parameters;
 /// embeddings and columns that tokens select stay as they are.</summary>
 internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyList<int> exact) : ConvertedWeights(info, lanes, exact)
 {
-    /// <summary>2^-100.</summary>
-    private const float SmallestScaled = 7.8886090522101181e-31f;
-
     /// <inheritdoc/>
     public override int RoomBytes
     {
@@ -86,24 +83,6 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyLis
         }
     }
 
-    /// <summary>The scale of a row of a matrix.</summary>
-    /// <param name="source">Its first weight.</param>
-    /// <param name="stride">Floats from one weight to the next.</param>
-    /// <param name="length">Its weights.</param>
-    internal static float Scale(float* source, nint stride, int length)
-    {
-        var most = 0f;
-        for (nint k = 0; k < length; k++)
-        {
-            most = Math.Max(most, Math.Abs(source[k * stride]));
-        }
-
-        return most < SmallestScaled ? 0 : BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(most / 127) + 64) & ~127u);
-    }
-
-    /// <summary>A weight of a row, whose scale is not 0.</summary>
-    internal static sbyte Round(float weight, float scale) => (sbyte)MathF.Round(weight / scale, MidpointRounding.ToEven);
-
     /// <summary>Rounds and packs a row of a matrix.</summary>
     /// <param name="source">Its first weight.</param>
     /// <param name="stride">Floats from one weight to the next.</param>
@@ -112,7 +91,7 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyLis
     /// <param name="step">Floats from there to its sum, and on to each of its words.</param>
     private static void PackUnit(float* source, nint stride, int length, float* to, nint step)
     {
-        var (scale, sum) = (Scale(source, stride, length), 0);
+        var (scale, sum) = (Int8Rounding.Scale(source, stride, length), 0);
         if (scale == 0)
         {
             return;
@@ -120,7 +99,7 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyLis
 
         for (nint k = 0; k < length; k++)
         {
-            var q = Round(source[k * stride], scale);
+            var q = Int8Rounding.Round(source[k * stride], scale);
             sum += q;
             ((sbyte*)(to + ((Int8Layout.Numbers + (k / Int8Layout.Group)) * step)))[k % Int8Layout.Group] = q;
         }

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Memory;
 
 namespace FastRnn.Parameters;
@@ -7,10 +8,10 @@ namespace FastRnn.Parameters;
 /// managed memory: a span of it stays valid as long as the span.</summary>
 internal sealed unsafe class ParameterStore : IDisposable
 {
-    private readonly Lock backwardLock = new();
+    private readonly Lock panelsLock = new();
     private readonly Lock parametersLock = new();
-    private readonly Arena arena;
-    private readonly PackedWeights forward;
+    private Arena? forwardArena;
+    private PackedWeights? forward;
     private Arena? backwardArena;
     private PackedWeights? backward;
     private CanonicalCopy? canonical;
@@ -20,8 +21,8 @@ internal sealed unsafe class ParameterStore : IDisposable
     private int users = 1;
     private bool isClosed;
 
-    // Embedded weights may be in the kernels' order. Then there are panels and, if the model has one, the embedding; the canonical copy is
-    // made when it is first asked for.
+    // Embedded weights may be in the kernels' order. Then there are panels from the beginning and, if the model has one, the embedding;
+    // the canonical copy is made when it is first asked for.
     private nint embedding;
 
     /// <summary>Takes memory; the parameters are zero, or those of the assembly.</summary>
@@ -32,18 +33,18 @@ internal sealed unsafe class ParameterStore : IDisposable
     public ParameterStore(ModelKernels kernels, SimdWidth width, bool isEmbedded)
     {
         (Kernels, Width) = (kernels, width);
-        forward = new PackedWeights(Info, width, l => l.Forward);
-        var isPacked = isEmbedded && kernels.Weights.PanelWidth == width;
-        arena = new Arena((ref ArenaLayout layout) =>
+        if (isEmbedded && kernels.Weights.PanelWidth == width)
         {
-            embedding = (nint)layout.Floats(isPacked ? Padding.RoundUp(Info.EmbeddingParameters) : 0);
-            forward.Carve(ref layout);
-        });
-        if (isPacked)
-        {
+            var panels = new PackedWeights(Info, width, l => l.Forward);
+            forwardArena = new Arena((ref ArenaLayout layout) =>
+            {
+                embedding = (nint)layout.Floats(Padding.RoundUp(Info.EmbeddingParameters));
+                panels.Carve(ref layout);
+            });
             EmbeddedPanels.Copy(
                 Info, kernels.Weights, Lanes, PackedWeights.LayoutIndex(width), new((float*)embedding, Info.EmbeddingParameters),
-                forward.Addresses);
+                panels.Addresses);
+            forward = panels;
             return;
         }
 
@@ -54,10 +55,6 @@ internal sealed unsafe class ParameterStore : IDisposable
         }
 
         Publish(copy);
-        if (isEmbedded)
-        {
-            Pack();
-        }
     }
 
     /// <summary>The kernels.</summary>
@@ -88,58 +85,45 @@ internal sealed unsafe class ParameterStore : IDisposable
     public float* Parameter(int layer, int index) =>
         ParameterAddress + Info.Layers[layer].ParameterOffset + Info.Layers[layer].Parameters[index].Offset;
 
-    /// <summary>The forward panels of a layer.</summary>
-    public float* ForwardWeights(int layer) => forward.Layer(layer);
+    /// <summary>The forward panels of a layer; <see cref="PrepareForward"/> comes before.</summary>
+    public float* ForwardWeights(int layer) => forward!.Layer(layer);
 
     /// <summary>The backward panels of a layer; <see cref="PrepareBackward"/> comes before.</summary>
     public float* BackwardWeights(int layer) => backward!.Layer(layer);
 
-    /// <summary>Packs all parameters for the kernels.</summary>
+    /// <summary>Packs all parameters for the kernels that there are by now: what comes later packs them itself, before or after this.</summary>
     public void Pack()
     {
-        for (var worker = 0; worker < Info.Layers.Count; worker++)
+        var parameters = ParameterAddress;
+        lock (panelsLock)
         {
-            Pack(worker, Info.Layers.Count);
+            forward?.Pack(parameters, 0, 1);
+            backward?.Pack(parameters, 0, 1);
         }
-    }
-
-    /// <summary>The share of one of several workers in <see cref="Pack()"/>.</summary>
-    public void Pack(int worker, int workers)
-    {
-        forward.Pack(ParameterAddress, worker, workers);
-        backward?.Pack(ParameterAddress, worker, workers);
     }
 
     /// <summary>Packs what changed from <paramref name="begin"/> to <paramref name="end"/>, but for vectors.</summary>
     public void Repack(int begin, int end)
     {
-        forward.Repack(ParameterAddress, begin, end);
+        forward?.Repack(ParameterAddress, begin, end);
         backward?.Repack(ParameterAddress, begin, end);
     }
 
     /// <summary>The share of one of several workers in what <see cref="Repack"/> leaves.</summary>
     public void RepackVectors(int worker, int workers)
     {
-        forward.PackVectors(ParameterAddress, worker, workers);
+        forward?.PackVectors(ParameterAddress, worker, workers);
         backward?.PackVectors(ParameterAddress, worker, workers);
     }
 
-    /// <summary>Only training needs the second half of the panels; from the first call on they are kept up to date.</summary>
-    public void PrepareBackward()
-    {
-        lock (backwardLock)
-        {
-            if (backward is not null)
-            {
-                return;
-            }
+    /// <summary>Makes the panels of the forward pass, unless they exist; from the first call on they are kept up to date. A model whose
+    /// sessions all have rounded weights needs none.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void PrepareForward() => Prepare(ref forward, ref forwardArena, l => l.Forward);
 
-            var made = new PackedWeights(Info, Width, l => l.Backward);
-            backwardArena = new Arena(made.Carve);
-            made.Pack(ParameterAddress, 0, 1);
-            backward = made;
-        }
-    }
+    /// <summary>The same for what passes back.</summary>
+    /// <inheritdoc cref="PrepareForward"/>
+    public void PrepareBackward() => Prepare(ref backward, ref backwardArena, l => l.Backward);
 
     /// <summary>This, for whatever begins to use the model.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -153,7 +137,7 @@ internal sealed unsafe class ParameterStore : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public ParameterStore Hold()
     {
-        lock (backwardLock)
+        lock (panelsLock)
         {
             Open();
             users++;
@@ -165,11 +149,11 @@ internal sealed unsafe class ParameterStore : IDisposable
     /// <summary>A run ended. The last one out, the model itself among them, gives the panels' memory back.</summary>
     public void Release()
     {
-        lock (backwardLock)
+        lock (panelsLock)
         {
             if (--users == 0)
             {
-                arena.Dispose();
+                forwardArena?.Dispose();
                 backwardArena?.Dispose();
             }
         }
@@ -217,7 +201,7 @@ internal sealed unsafe class ParameterStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (backwardLock)
+        lock (panelsLock)
         {
             if (isClosed)
             {
@@ -228,6 +212,25 @@ internal sealed unsafe class ParameterStore : IDisposable
         }
 
         Release();
+    }
+
+    private void Prepare(
+        ref PackedWeights? panels, ref Arena? arena, Func<LayerLayout, IReadOnlyList<PanelInfo>> direction)
+    {
+        lock (panelsLock)
+        {
+            // Asking for the parameters would make their canonical copy, which embedded panels do not need.
+            if (panels is not null)
+            {
+                return;
+            }
+
+            Open();
+            var made = new PackedWeights(Info, Width, direction);
+            arena = new Arena(made.Carve);
+            made.Pack(ParameterAddress, 0, 1);
+            panels = made;
+        }
     }
 
     private CanonicalCopy MakeCanonical()

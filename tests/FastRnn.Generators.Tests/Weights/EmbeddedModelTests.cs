@@ -112,7 +112,10 @@ public sealed class EmbeddedModelTests
     public void Embedded_weights_are_those_of_the_file()
     {
         (string Format, int Width)[] formats =
-            [("Float32", 256), ("BFloat16", 256), ("Float32", 512), ("Float32", 0), ("BFloat16", 0), ("Float32", 128), ("BFloat16", 512)];
+        [
+            ("Float32", 256), ("BFloat16", 256), ("Float32", 512), ("Float32", 0), ("BFloat16", 0), ("Float32", 128), ("BFloat16", 512),
+            ("Int8", 0),
+        ];
         using var files = new TemporaryFiles();
         var models = Models().ToList();
         var sources = models.Select((model, i) =>
@@ -124,7 +127,7 @@ public sealed class EmbeddedModelTests
             return $"{Compile.Usings}namespace N{i} {{\n{text}\n{Check.Replace("@RUN@", model.Run, StringComparison.Ordinal)}\n}}";
         }).ToList();
         var texts = models.Select((model, i) =>
-            files.Add($"{i}.safetensors", File(model.Text, formats[i % formats.Length].Format == "BFloat16"))).ToList();
+            files.Add($"{i}.safetensors", File(model.Text, formats[i % formats.Length].Format, hasIntegers: i % 2 == 1))).ToList();
         Compile.Driver(track: false, texts)
             .RunGeneratorsAndUpdateCompilation(Compile.Library("EmbeddedModels", sources), out var compilation, out var problems);
         Assert.Empty(problems);
@@ -168,19 +171,38 @@ public sealed class EmbeddedModelTests
     private static ModelGraph Graph(string text) => Pipeline.Model(text);
 
     /// <summary>Numbers that are all different; for a comparison with a format that rounds, numbers that it does not round.</summary>
-    private static byte[] File(string model, bool isRounded)
+    private static byte[] File(string model, string format, bool hasIntegers)
     {
+        var isRounded = format == "BFloat16";
         var random = new Random(3);
         var file = new TensorFile();
         foreach (var tensor in ModelTensor.Of(Graph(model.Replace(", WEIGHTS", "", StringComparison.Ordinal))))
         {
             var count = tensor.Parts.Sum(p => p.Count);
+            if (tensor.Shape.Count == 2 && !isRounded && hasIntegers)
+            {
+                AddIntegers(file, tensor, random);
+                continue;
+            }
+
             var isExact = !isRounded || tensor.Shape.Count == 1;
             file.Add(tensor.Name, [.. tensor.Shape], [
                 .. Enumerable.Range(0, count).Select(_ => isExact ? (float)(random.NextDouble() - 0.5) : (random.Next(511) - 255) / 256f)]);
         }
 
         return file.ToBytes();
+    }
+
+    /// <summary>Each row has a 127, and scales have few bits: so int8 does not round them again.</summary>
+    private static void AddIntegers(TensorFile file, ModelTensor tensor, Random random)
+    {
+        var integers = new byte[tensor.Shape[0] * tensor.Shape[1]];
+        random.NextBytes(integers);
+        for (var i = 0; i < integers.Length; i++)
+            integers[i] = i % tensor.Shape[1] == 0 ? (byte)127 : integers[i] == 128 ? (byte)0 : integers[i];
+
+        file.Add(tensor.Name, "I8", [.. tensor.Shape], integers).Add($"{tensor.Name}.scale", [tensor.Shape[0]], [
+            .. Enumerable.Range(0, (int)tensor.Shape[0]).Select(_ => (1 + random.Next(1 << 16)) / 16777216f)]);
     }
 
     private static Assembly Load(Microsoft.CodeAnalysis.Compilation compilation)

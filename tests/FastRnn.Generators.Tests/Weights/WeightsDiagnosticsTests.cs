@@ -118,6 +118,34 @@ public sealed class WeightsDiagnosticsTests
             .Message(), StringComparison.Ordinal);
 
     [Fact]
+    public void A_matrix_of_int8_numbers_needs_its_scales()
+    {
+        Says("FRNN074", "tensor 'U_l0': expected the scales of its I8 rows as 'U_l0.scale', F32 [3], got none", Int8);
+        Says("FRNN074", "tensor 'U_l0.scale': expected F32 [3], got F32 [2]", Int8.AddAny("U_l0.scale", 2));
+        Says("FRNN074", "tensor 'U_l0.scale': expected F32 [3], got F32 [3, 1]", Int8.AddAny("U_l0.scale", 3, 1));
+        Says("FRNN074", "tensor 'U_l0.scale': expected F32 [3], got F16 [3]", Int8.Add("U_l0.scale", "F16", [3], new byte[6]));
+        Says("FRNN074", "tensor 'U_l0.scale', element 1: expected a finite number of at least 0, got -1",
+            Int8.Add("U_l0.scale", [3], 0, -1, float.NaN));
+        Says("FRNN077", "tensor 'U_l0', element 3", Int8.Add("U_l0.scale", [3], 1, float.MaxValue, 1));
+
+        static void Says(string id, string message, TensorFile file) =>
+            Assert.Contains(message, WeightsCase.Check(id, file.ToBytes()).Message(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scales_belong_to_int8_numbers()
+    {
+        using var files = new TemporaryFiles();
+        var file = files.Add("w.safetensors", WeightsCase.File.AddAny("U_l0.scale", 3).ToBytes());
+        Assert.Contains(
+            "tensor 'U_l0.scale': expected the scales of a matrix of I8, which is F32",
+            WeightsCase.All(WeightsCase.Model, file).Select(diagnostic => diagnostic.Message()).Last(), StringComparison.Ordinal);
+        Assert.Contains("tensor 'b_l0': expected F32 (or F64, F16, BF16), got I8", WeightsCase.Check(
+            "FRNN076", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).Add("b_l0", "I8", [3], new byte[3]).ToBytes()).Message(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Int8_weights_lie_in_one_order() => WeightsCase.Check(
         "FRNN070", WeightsCase.File.ToBytes(),
         "[Model, Input(2), Layer<Elman>(3), Weights(\"w.safetensors\", Format = WeightFormat.Int8, Width = [|256|])] "
@@ -130,4 +158,8 @@ public sealed class WeightsDiagnosticsTests
     public void Options_exist(string option) => Diagnostics.DiagnosticCase.Check(
         "FRNN052", Sources.Elman
         + $"[Model, Input(2), Layer<Elman>(3), Weights(\"w.safetensors\", {option})] public sealed partial class Wrong;");
+
+    /// <summary>All that the model has, one matrix of them in int8.</summary>
+    private static TensorFile Int8 => new TensorFile().AddAny("W_l0", 3, 2).AddAny("b_l0", 3)
+        .Add("U_l0", "I8", [3, 3], [1, 2, 3, 127, 0x80, 0, 0xff, 5, 6]);
 }

@@ -1,4 +1,5 @@
 using FastRnn.Cli;
+using FastRnn.Files;
 using FastRnn.Interchange.Networks;
 using FastRnn.Interchange.Running;
 using FastRnn.Interchange.Tests.Commands;
@@ -66,6 +67,33 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Contains("Path(__file__).parent / \"model/Tagger.safetensors\"", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("float32", TensorType.F32)]
+    [InlineData("bfloat16", TensorType.BF16)]
+    [InlineData("int8", TensorType.I8)]
+    public void Weights_are_exported_in_a_format(string format, TensorType type)
+    {
+        var (model, path) = (Imported(Declaration), Path.Combine(folder, "small.safetensors"));
+        var weights = Path.Combine(model, "Tagger.safetensors");
+        using var compiled = FastRnn.Compiler.ModelCompiler.Compile(Declaration, "Tagger.cs");
+        using IRunnable original = Runnable.Create(compiled.Models.Single()), small = Runnable.Create(compiled.Models.Single());
+        var random = new Random(1);
+        float[] numbers = [.. Enumerable.Range(0, original.Info.ParameterCount).Select(_ => random.NextSingle() - 0.5f)];
+        ModelFile.Save(original.Info, numbers, weights, ModelFile.ReadMetadata(weights));
+        CommandRun.Of("export", model, "--safetensors", path, "--format", format).Succeeds();
+        using (var file = SafeTensorsReader.Open(path))
+        {
+            Assert.Equal(type, file.Find("weight_hh_l0")!.Type);
+            Assert.Equal(TensorType.F32, file.Find("bias_hh_l0")!.Type);
+            Assert.DoesNotContain(SignatureText.MetadataKey, file.Metadata.Keys);
+        }
+
+        small.Load(path);
+        var got = small.Parameters.ToArray();
+        Assert.Equal(type == TensorType.F32, numbers.SequenceEqual(got));
+        Assert.All(numbers.Zip(got), pair => Assert.Equal(pair.First, pair.Second, 0.01f));
+    }
+
     [Fact]
     public void A_trained_model_is_exported_both_ways()
     {
@@ -109,8 +137,13 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("expected --onnx FILE or --pytorch FILE")]
-    [InlineData("expected --onnx FILE or --pytorch FILE", "--onnx", "a", "--pytorch", "b")]
+    [InlineData("expected one of --onnx FILE, --pytorch FILE and --safetensors FILE")]
+    [InlineData("expected one of --onnx FILE, --pytorch FILE and --safetensors FILE", "--onnx", "a", "--pytorch", "b")]
+    [InlineData("expected one of --onnx FILE, --pytorch FILE and --safetensors FILE", "--onnx", "a", "--safetensors", "b")]
+    [InlineData("--format is for --safetensors", "--onnx", "a", "--format", "int8")]
+    [InlineData("float8", "--safetensors", "a", "--format", "float8")]
+    [InlineData("are for --onnx", "--safetensors", "b", "--batch-first")]
+    [InlineData("--safetensors: expected a path", "--safetensors", "")]
     [InlineData("are for --onnx", "--pytorch", "b", "--states")]
     [InlineData("--onnx: expected a path", "--onnx", "")]
     [InlineData("--pytorch: expected a path", "--pytorch", "")]

@@ -25,6 +25,7 @@ public sealed class OtherCommandsTests : IDisposable
         Row("dense", "128 -> 256", "33,024", "132,096", "32,768");
         Row("all", "256 -> 256", "279,808", "1,119,232", "262,144");
         Assert.Contains("[128, 64]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tensors are F32.", run.Output, StringComparison.Ordinal);
 
         void Row(params string[] cells) =>
             Assert.Contains(run.Lines, line => cells.All(cell => $" {line} ".Contains($" {cell} ", StringComparison.Ordinal)));

@@ -55,6 +55,17 @@ internal sealed class Experiment
         };
     }
 
+    /// <summary>The same with other parameters.</summary>
+    public Experiment With(float[] parameters) => new(Info, Steps, Batch)
+    {
+        Parameters = parameters,
+        X = X,
+        Tokens = Tokens,
+        States = States,
+        DOutput = DOutput,
+        DStates = DStates,
+    };
+
     /// <summary>The numbers of the order of 1 that a test wants to start from.</summary>
     public static float[] RandomParameters(ModelInfo info, Random random)
     {

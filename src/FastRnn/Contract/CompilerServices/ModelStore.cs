@@ -35,7 +35,6 @@ public sealed class ModelStore<TModel> : IDisposable
     {
         var store = new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false);
         Initialization.Initialize(TModel.Info, store.Parameters, seed);
-        store.Pack();
         return new(store);
     }
 
@@ -43,7 +42,6 @@ public sealed class ModelStore<TModel> : IDisposable
     /// take seconds.</summary>
     /// <param name="width">The vector width of the kernels; results do not depend on it.</param>
     public static ModelStore<TModel> Zeros(SimdWidth width) =>
-        // Panels of zeros are zeros, and that is how memory comes.
         new(new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false));
 
     /// <summary>Takes memory and copies the weights that are part of the assembly (<see cref="WeightsAttribute"/>).</summary>
@@ -68,15 +66,16 @@ public sealed class ModelStore<TModel> : IDisposable
     {
         var store = new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false);
         ModelFile.Load(TModel.Info, store.Parameters, path, names);
-        store.Pack();
         return new(store);
     }
 
     /// <summary>Writes the parameters as safetensors, under PyTorch's names; the file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
+    /// <param name="format">How matrices are stored that kernels multiply, as <see cref="ModelFile.Save"/> says.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata) => ModelFile.Save(TModel.Info, Parameters, path, metadata);
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata, WeightFormat format = WeightFormat.Float32) =>
+        ModelFile.Save(TModel.Info, Parameters, path, metadata, format);
 
     /// <summary>One parameter of a layer, row-major.</summary>
     /// <param name="layer">The layer's index.</param>

@@ -10,9 +10,11 @@ namespace FastRnn.CompilerServices;
 /// <param name="Vectors">The vectors at the head of a tile: each a sum of vector parameters (offsets from the layer's first
 /// parameter).</param>
 /// <param name="Operands">What is multiplied, in the order of accumulation.</param>
+/// <param name="HasInt8">Whether the kernel has a form for int8 weights: it makes too many sums at once otherwise.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record PanelInfo(
-    int Units, int UnitBlocks, IReadOnlyList<IReadOnlyList<int>> Vectors, IReadOnlyList<PanelOperand> Operands)
+    int Units, int UnitBlocks, IReadOnlyList<IReadOnlyList<int>> Vectors, IReadOnlyList<PanelOperand> Operands,
+    bool HasInt8 = true)
 {
     /// <summary>Floats of one tile at <paramref name="lanes"/> floats a vector.</summary>
     /// <param name="lanes">Floats of a vector.</param>
