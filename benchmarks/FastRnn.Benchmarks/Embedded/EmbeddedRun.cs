@@ -48,6 +48,8 @@ internal sealed class EmbeddedRun(IReadOnlyList<EmbeddedProgram> programs, bool 
                     // The first one reads the file from the disk.
                     times[program].Add(milliseconds);
                     Keep(program, EmbeddedFigure.FromOutside, EmbeddedProgram.Findings(lines));
+                    var (int8, _) = program.Run(["measure", "start-int8", "--json"], interrupt);
+                    Keep(program, EmbeddedFigure.FromOutside, EmbeddedProgram.Findings(int8));
                 }
             }
         }

@@ -34,7 +34,7 @@ internal static class Program
             return ExitCodes.Failed;
         }
         catch (Exception e) when (e is SampleException or IOException or UnauthorizedAccessException or InvalidOperationException
-            or ArgumentException or OutOfMemoryException)
+            or ArgumentException or OutOfMemoryException or NotSupportedException)
         {
             Complain(e.Message);
             return e is SampleException own ? own.ExitCode : ExitCodes.Failed;

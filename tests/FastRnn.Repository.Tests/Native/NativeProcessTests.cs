@@ -59,6 +59,16 @@ public class NativeProcessTests(NativeProgram program)
         Assert.InRange(new FileInfo(program.File).Length - weights, 1, 2_500_000);
     }
 
+    /// <summary>This project says <c>FastRnnInt8=true</c>. That another has none of them is in <see cref="ConsumerTests"/>.</summary>
+    [NativeFact]
+    public void It_has_kernels_of_int8_weights()
+    {
+        foreach (var part in (string[])["Int8Walk", "Int8Rows", "Int8Weights", "ForwardInt8"])
+        {
+            Assert.Contains(program.Int8Methods, method => method.Contains(part, StringComparison.Ordinal));
+        }
+    }
+
     [NativeFact]
     public async Task An_error_is_one_line_and_an_exit_code()
     {

@@ -52,7 +52,7 @@ public sealed class NativeProgram : IAsyncLifetime
             folder, environment, ChildProcess.Dotnet,
             [
                 "publish", Checkout.Absolute(Source), "-c", "Release", "-r", runtime,
-                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
+                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo", NativeMap.Option,
                 "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "out"), .. options,
             ])).SucceededWithoutWarnings();
     }
@@ -64,6 +64,9 @@ public sealed class NativeProgram : IAsyncLifetime
     }
 
     internal Task<ChildProcess> RunAsync(params string[] args) => RunAsync(width: "", args);
+
+    /// <summary>Methods of int8 kernels that the native compiler put into this program.</summary>
+    internal IReadOnlyList<string> Int8Methods => NativeMap.Int8Methods(Folder);
 
     /// <summary>The native program with vectors of some bits.</summary>
     internal Task<ChildProcess> RunAsync(string width, string[] args) => ChildProcess.RunAsync(Folder, Widths(width), File, args);

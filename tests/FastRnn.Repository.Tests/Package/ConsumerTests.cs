@@ -27,6 +27,37 @@ public class ConsumerTests(Outside outside)
         public sealed partial class Translate;
         """;
 
+    /// <summary>In place of what the program does, if its environment says so: what it says of weights that it has no kernels for.</summary>
+    private const string Int8 = """
+        using System.Runtime.CompilerServices;
+
+        using FastRnn;
+
+        internal static class AskForInt8
+        {
+            [ModuleInitializer]
+            internal static void Ask()
+            {
+                if (Environment.GetEnvironmentVariable("ASK_FOR_INT8") is not { Length: > 0 })
+                {
+                    return;
+                }
+
+                try
+                {
+                    using var session = new Wave(seed: 1).CreateSession(new() { Weights = WeightFormat.Int8 });
+                    Console.WriteLine("It has int8.");
+                }
+                catch (NotSupportedException e)
+                {
+                    Console.WriteLine(e.Message);
+                }
+
+                Environment.Exit(0);
+            }
+        }
+        """;
+
     [Fact]
     public void The_page_has_a_cell_and_a_model_of_about_20_lines()
     {
@@ -48,16 +79,25 @@ public class ConsumerTests(Outside outside)
         }
     }
 
+    /// <summary>A project that says nothing of int8 weights has none of their code, and says what to say.</summary>
     [NativeFact]
-    public async Task Compiled_natively_it_prints_the_same_bits()
+    public async Task Compiled_natively_it_prints_the_same_bits_and_has_int8_only_if_it_asks_for_it()
     {
         Write("native",
             $"<TargetFramework>{NativeCompiler.Framework}</TargetFramework><PublishAot>true</PublishAot>"
             + "<TrimmerSingleWarn>false</TrimmerSingleWarn>");
+        outside.Write("native", ("Int8.cs", Int8));
         (await outside.DotnetAsync(
-            "native", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out"))
+            "native", "publish", "-c", "Release", "-r", NativeCompiler.Runtime, "-warnaserror", "--nologo", "-o", "out", NativeMap.Option))
             .SucceededWithoutWarnings();
-        Assert.Equal(Prints.Text, (await outside.RunAsync("native", Path.Combine(outside.Root, "native", "out", "native"))).Succeeded());
+        var folder = Path.Combine(outside.Root, "native");
+        var program = Path.Combine(folder, "out", "native");
+        Assert.Equal(Prints.Text, (await outside.RunAsync("native", program)).Succeeded());
+
+        Assert.Empty(NativeMap.Int8Methods(folder));
+        Assert.Equal(
+            "Weights: this program was made without Int8. A native one has it if its project says FastRnnInt8=true.\n",
+            (await ChildProcess.RunAsync(folder, new Dictionary<string, string> { ["ASK_FOR_INT8"] = "1" }, program)).Succeeded());
     }
 
     /// <summary>The project says no: the package does not overrule it, and the generator says what is missing.</summary>

@@ -15,7 +15,7 @@ internal static class MeasureCommand
           silence   an hour of music, of silence and of 1e-38 through the pedal (--seconds 3600)
           streams   keyword spotters of many streams on two threads, a frame each every 10 ms
                     (--seconds 10, at most 30; --streams 10000, at most 20000)
-          start     the first prediction, then the memory of the process
+          start     the first prediction, then the memory of the process; start-int8 the same from int8 weights
         """;
 
     private const int Most = 100_000;
@@ -55,8 +55,8 @@ internal static class MeasureCommand
 
                 StreamsMeasurement.Run(settings, findings);
                 break;
-            case "start":
-                StartMeasurement.Run(output, findings);
+            case "start" or "start-int8":
+                StartMeasurement.Run(isInt8: args[0] != "start", output, findings);
                 break;
             default:
                 output.WriteLine(Usage);
