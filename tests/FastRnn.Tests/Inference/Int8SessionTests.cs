@@ -1,17 +1,13 @@
 using FastRnn.CompilerServices;
-using FastRnn.Tests.Misuse;
 using FastRnn.Tests.Models;
-using FastRnn.Tests.Sessions;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Inference;
 
 /// <summary>Sessions and predictors with int8 weights. That all widths, threads, batches and chunks have the same bits is tested with every
 /// model (<c>Int8IdentityTests</c>).</summary>
-public sealed class Int8SessionTests
+public sealed class Int8SessionTests() : RoundedSessionTests(WeightFormat.Int8, "int8", tolerance: 0.06)
 {
-    private const int Steps = 20;
-
     [Theory]
     [InlineData(nameof(MixedStack))]
     [InlineData(nameof(GruResetBefore_L2))]
@@ -46,62 +42,6 @@ public sealed class Int8SessionTests
         }
     }
 
-    [Theory]
-    [InlineData(nameof(LargeText))]
-    [InlineData(nameof(LargeStack))]
-    [InlineData(nameof(DenseAlone))]
-    [InlineData(nameof(MixedStack))]
-    [InlineData(nameof(OneHotText))]
-    [InlineData(nameof(TwelveGates_I5_H35))]
-    [InlineData(nameof(LayerNormLstm_L2))]
-    [InlineData(nameof(ProjectedLstm_L2))]
-    [InlineData(nameof(Jordan_L2))]
-    [InlineData(nameof(IndRnn_L2))]
-    public void Outputs_are_near_those_of_single_precision(string name)
-    {
-        var model = TestModels.Of(name);
-        foreach (var batch in (int[])[1, 3])
-        {
-            var experiment = Experiment.Random(model.Info, Steps, batch, seed: 8);
-            var expected = model.Infer(experiment, [Steps]).Outputs;
-            var got = model.Infer(experiment, [Steps], weights: WeightFormat.Int8).Outputs;
-
-            var error = expected.Zip(got, (a, b) => Math.Abs(a - b)).Max();
-            var scale = expected.Max(Math.Abs);
-            Assert.True(error > 0, "Nothing was rounded");
-            Assert.True(error <= 0.06 * scale, $"Outputs up to {scale} differ by {error}");
-        }
-    }
-
-    [Fact]
-    public void An_evaluator_measures_what_rounding_costs()
-    {
-        var model = StreamInput<EmbeddedText>.Model();
-        int[] tokens = [1, 2, 3, 4, 5, 6], targets = [2, 3, 4, 5, 6, 7];
-        RunOptions options = new() { BatchSize = 2, SequenceLength = 3 };
-        using var exact = new Evaluator<EmbeddedText>(model, options);
-        using var rounded = new Evaluator<EmbeddedText>(model, options with { Weights = WeightFormat.Int8 });
-        var (expected, got) = (exact.LossSum(tokens, targets), rounded.LossSum(tokens, targets));
-        Assert.NotEqual(expected, got);
-        Assert.Equal(expected, got, 0.05 * expected);
-    }
-
-    [Fact]
-    public void The_weights_are_those_of_the_session_s_beginning()
-    {
-        var model = new LargeText(seed: 1);
-        using var session = model.CreateSession(new() { Threads = 1, Weights = WeightFormat.Int8 });
-        var (before, after) = (new float[LargeText.Info.OutputSize], new float[LargeText.Info.OutputSize]);
-        session.Step(3, before);
-
-        using (var edit = model.Edit())
-            edit.Parameters.Fill(0.5f);
-        session.Reset();
-        session.Step(3, after);
-
-        Bits.AssertSame("outputs", before, after);
-    }
-
     [Fact]
     public void A_matrix_of_zeros_adds_nothing()
     {
@@ -119,25 +59,6 @@ public sealed class Int8SessionTests
         exact.Step(x, expected);
         rounded.Step(x, got);
         Bits.AssertSame("outputs", expected, got);
-    }
-
-    [Theory]
-    [InlineData(float.NaN, "NaN")]
-    [InlineData(float.NegativeInfinity, "-Infinity")]
-    public void A_weight_that_is_no_finite_number_is_refused_with_its_place(float value, string text)
-    {
-        var model = new LossOnTheCell(seed: 1);
-        var parameter = LossOnTheCell.Info.Layers[0].Parameters[1];
-        using (var edit = model.Edit())
-            edit.Parameters[parameter.Offset + 3] = value;
-
-        var message = $"LossOnTheCell: int8 weights are made of finite numbers; {parameter.Name} of layer 0 has {text} at 3.";
-        foreach (var batch in (int[])[1, 2])
-        {
-            RunOptions options = new() { BatchSize = batch, Weights = WeightFormat.Int8 };
-            SessionMisuseTests.Says(message, () => model.CreateSession(options));
-            SessionMisuseTests.Says(message, () => model.CreatePredictor(options));
-        }
     }
 
     [Fact]

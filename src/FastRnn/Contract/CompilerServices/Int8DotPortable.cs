@@ -15,7 +15,7 @@ internal readonly struct Int8DotPortable : IInt8Dot<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int MostRows(int vectors) => vectors switch { 1 => 6, 2 => 4, 3 => 3, _ => 2 };
+    public static int MostRows(int vectors) => SixteenRegisters.MostRows(vectors);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

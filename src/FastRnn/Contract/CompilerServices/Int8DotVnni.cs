@@ -17,7 +17,7 @@ internal readonly struct Int8DotVnni : IInt8Dot<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int MostRows(int vectors) => vectors switch { 1 or 2 => 6, 3 => 3, _ => 2 };
+    public static int MostRows(int vectors) => vectors == 2 ? 6 : SixteenRegisters.MostRows(vectors);
 
     /// <inheritdoc/>
     /// <remarks>Twelve sums of 6 x 2 hide the instruction's five cycles where two of them begin in each, the eight of 2 x 4 do not.</remarks>
