@@ -37,7 +37,8 @@ public readonly ref struct SequenceBatch
     public ReadOnlySpan<int> TargetTokens { get; init; }
 
     /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of
-    /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum.</summary>
+    /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum. If all are 0, loss and
+    /// gradient are 0.</summary>
     public ReadOnlySpan<float> Weights { get; init; }
 
     /// <summary><c>[B, C]</c>: the vector from which a model with <c>[Condition]</c> starts.</summary>

@@ -19,8 +19,15 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
 
     private TimeRows Time => plan[workspace.TimeOf(workspace.OutputSource)];
 
-    /// <summary>What the loss is divided by if it is a mean: the sum of the weights of all positions.</summary>
+    /// <summary>The sum of the weights of all positions of the batch; 0 if nothing of it counts.</summary>
     public double TotalWeight { get; private set; }
+
+    /// <summary>The same of the batches before, whose gradients those of this one are added to. A loss that is a mean is divided by
+    /// both.</summary>
+    public double WeightBefore { get; set; }
+
+    /// <summary>The loss as the model declares it, of a sum over the positions of the batch.</summary>
+    public double Reduce(double sum) => Info.Reduction == Reduction.Mean && TotalWeight > 0 ? sum / TotalWeight : sum;
 
     /// <summary>Takes this pass's part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
@@ -83,7 +90,9 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
     public void Run(int worker, in BatchPointers from, float* dOutput)
     {
         var (begin, end) = Time.SegmentsOf(worker);
-        var scale = Info.Reduction == Reduction.Mean ? (float)(1 / TotalWeight) : 1;
+
+        // Where nothing counts there is no gradient, and a division by 0 would make NaN of it.
+        var scale = Info.Reduction == Reduction.Mean && TotalWeight > 0 ? (float)(1 / (WeightBefore + TotalWeight)) : 1;
         for (var s = begin; s < end; s++)
         {
             ref var segment = ref Time.Segments[s];

@@ -82,7 +82,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         Runner.Run(job, in targets);
         Finish();
         var sum = Run.Loss.AddTo(0);
-        return Runner.Info.Reduction == Reduction.Mean ? sum / Run.Loss.TotalWeight : sum;
+        return Run.Loss.Reduce(sum);
     }
 
     /// <summary>Sets an initial state of the next passes.</summary>

@@ -60,16 +60,24 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         ParameterStore model, RunSizes sizes, RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more = null) =>
         Runner.Measure(model, sizes, new RecordedRun().Parts(needs, more));
 
-    /// <summary>The loss of a batch, and the sum of the weights of its positions; its gradients are added to those that are
-    /// there.</summary>
+    /// <summary>The loss of a batch, and the sum of the weights of its positions; its gradients are added to those that are there. Where
+    /// the loss is a mean, what comes out is the gradient of the mean over all batches, however many positions each has.</summary>
     /// <param name="batch">Inputs and targets.</param>
     /// <param name="isWindow">Whether it is a window of streams, of which a segment holds all rows.</param>
     /// <param name="goesOn">Whether sequences begin with the states of boundary 0.</param>
     /// <param name="key">Of what is drawn.</param>
-    public (double Sum, double Weight) AddBatch(in SequenceBatch batch, bool isWindow, bool goesOn, ulong key)
+    /// <param name="weightBefore">The sum of the weights of the batches whose gradients are there.</param>
+    public (double Sum, double Weight) AddBatch(
+        in SequenceBatch batch, bool isWindow, bool goesOn, ulong key, double weightBefore = 0)
     {
         Runner.Input.Take(in batch);
         Loss.Take(in batch);
+        Loss.WeightBefore = weightBefore;
+        if (Runner.Info.Reduction == Reduction.Mean && weightBefore > 0 && Loss.TotalWeight > 0)
+        {
+            Gradients.Scale((float)(weightBefore / (weightBefore + Loss.TotalWeight)));
+        }
+
         (this.isWindow, this.goesOn, sum) = (isWindow, goesOn, 0);
         Runner.Forward.Key.Value = key;
         Runner.Forward.Given = goesOn ? States.All : null;

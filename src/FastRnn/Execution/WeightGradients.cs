@@ -41,6 +41,9 @@ internal sealed unsafe partial class WeightGradients
     /// <summary>Sets all gradients to zero.</summary>
     public void Clear() => Gradients.Clear();
 
+    /// <summary>Multiplies all gradients.</summary>
+    public void Scale(float factor) => VectorRows.Scale(gradients, factor, gradients, Padding.RoundUp(Info.ParameterCount));
+
     /// <summary>The share of a worker: adds the gradients to what is there.</summary>
     public void Accumulate(int worker, int workers)
     {

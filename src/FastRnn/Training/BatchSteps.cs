@@ -31,12 +31,12 @@ internal static class BatchSteps
         };
     }
 
-    /// <summary>A step on the mean of the next batches' gradients.</summary>
-    /// <returns>The means of the batches' losses, and the norm of the mean gradient.</returns>
+    /// <summary>A step on the next batches, which are one batch to it.</summary>
+    /// <returns>Loss and norm of that one.</returns>
     public static TrainingResult Step<TModel>(Trainer<TModel> trainer, IBatchSource batches, int count)
         where TModel : class, IModel<TModel>
     {
-        var (total, sum, weight) = (0.0, 0.0, 0.0);
+        var (sum, weight) = (0.0, 0.0);
         trainer.DropGradients();
         for (var i = 0; i < count; i++)
         {
@@ -44,12 +44,15 @@ internal static class BatchSteps
             if (batch.Lengths.IsEmpty)
                 CheckBatch(batches, trainer.Options.BatchSize);
             var loss = begins ? trainer.Accumulate(batch) : throw Continued();
-            total += TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
             sum += loss.Sum;
             weight += loss.Weight;
         }
 
-        return new TrainingResult(total / count, sum / weight, trainer.Update(1f / count));
+        var all = new BatchLoss(sum, weight);
+        return new TrainingResult(TModel.Info.Reduction == Reduction.Mean ? all.PerPosition : sum, all.PerPosition, trainer.Update())
+        {
+            Weight = weight,
+        };
     }
 
     /// <summary>Whether a batch has nothing but inputs and targets, as long as each other.</summary>

@@ -83,7 +83,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     }
 
     /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should
-    /// measure. Allocates nothing after the first time.</summary>
+    /// measure; NaN if nothing counts, so that it is never taken for the best. Allocates nothing after the first time.</summary>
     /// <param name="batches">What is not learned, in any order; their position is changed. Lengths are at most those of the evaluator, and
     /// so is the batch size; equal, where batches say no lengths.</param>
     /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator.</exception>

@@ -17,6 +17,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     private readonly bool beginsWithZeros;
     private UseMark use;
     private long pending;
+    private double gatheredWeight;
     private double gathered;
     private bool hasState;
 
@@ -119,8 +120,8 @@ public sealed partial class Trainer<TModel> : IDisposable
         return Step(in batch, isWindow: false);
     }
 
-    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: where the loss is a sum, several small
-    /// batches make one large one; where it is a mean, <see cref="Update(float)"/> can take the mean of their means.</summary>
+    /// <summary>Adds the gradients of a batch to <see cref="Gradients"/>, and changes no parameter: several small batches, of whatever
+    /// sizes, make one large one. Where the loss is a mean, it is the mean over the positions of all of them.</summary>
     /// <param name="batch">As for <see cref="Step(in SequenceBatch)"/>.</param>
     /// <returns>The loss of this batch.</returns>
     /// <inheritdoc cref="Step(in SequenceBatch)" path="/exception"/>
@@ -131,7 +132,8 @@ public sealed partial class Trainer<TModel> : IDisposable
     }
 
     /// <summary>Clips what <see cref="Accumulate"/> has gathered, and lets the optimizer change the parameters.</summary>
-    /// <param name="scale">What the gradients are multiplied by first: 1 / N for the mean of N batches.</param>
+    /// <param name="scale">What the gradients are multiplied by first. 1 makes the step of one batch of all that was gathered, where the
+    /// loss is a sum and where it is a mean.</param>
     /// <returns>The norm of the gradients, scaled, before they were clipped.</returns>
     /// <exception cref="InvalidOperationException">Nothing was gathered; or another thread is in the trainer.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is not a finite number above 0.</exception>
@@ -151,7 +153,7 @@ public sealed partial class Trainer<TModel> : IDisposable
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a finite number above 0.");
         }
 
-        return Update(gathered * scale, 0, scale).GradientNorm;
+        return Update(gathered * scale, scale).GradientNorm;
     }
 
     /// <summary>The next step begins new sequences: from zeros, or from what the model learned or draws as first states.</summary>
@@ -191,8 +193,8 @@ public sealed partial class Trainer<TModel> : IDisposable
     private TrainingResult Step(in SequenceBatch batch, bool isWindow)
     {
         var carries = isWindow && Options.CarryState && canCarry;
-        var (sum, weight) = AddBatch(in batch, isWindow);
-        var result = Update(TModel.Info.Reduction == Reduction.Mean ? sum / weight : sum, sum / weight, 1);
+        var loss = AddBatch(in batch, isWindow);
+        var result = Update(run.Loss.Reduce(loss.Sum), 1) with { LossPerPosition = loss.PerPosition, Weight = loss.Weight };
         if (carries)
         {
             run.KeepStates();
@@ -209,24 +211,25 @@ public sealed partial class Trainer<TModel> : IDisposable
         if (pending == 0)
         {
             run.Gradients.Clear();
-            gathered = 0;
+            (gathered, gatheredWeight) = (0, 0);
         }
 
         var key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
-        var (sum, weight) = run.AddBatch(in batch, isWindow, carries && hasState, key);
+        var (sum, weight) = run.AddBatch(in batch, isWindow, carries && hasState, key, gatheredWeight);
         if (!carries && hasState)
         {
             // What streams left belongs to no sequence of this batch, which was not refused.
             DropState();
         }
 
+        gatheredWeight += weight;
         pending++;
         gathered += sum;
         GC.KeepAlive(this);
         return new BatchLoss(sum, weight);
     }
 
-    private TrainingResult Update(double total, double perPosition, float scale)
+    private TrainingResult Update(double total, float scale)
     {
         pending = 0;
         var norm = update.MeasureNorm(run.Runner.Team) * scale;
@@ -242,6 +245,6 @@ public sealed partial class Trainer<TModel> : IDisposable
 
         StepCount++;
         GC.KeepAlive(this);
-        return new TrainingResult(total, perPosition, norm);
+        return new TrainingResult(total, 0, norm);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class TrainingLoop<TModel>
     /// <exception cref="InvalidOperationException">The run has begun.</exception>
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
-        if (result != default || ended is not null)
+        if (hasBegun || ended is not null)
             throw new InvalidOperationException("The run has begun: resume before the first step.");
 
         float[]? best = null;

@@ -23,6 +23,7 @@ public sealed partial class TrainingLoop<TModel>
     private float[]? bestParameters;
     private double epochLoss;
     private int epochSteps;
+    private bool hasBegun;
     private double? validationLoss;
     private TrainingResult result;
     private TrainingLoopResult? ended;
@@ -92,8 +93,12 @@ public sealed partial class TrainingLoop<TModel>
             ? BatchSteps.Step(trainer, batches)
             : BatchSteps.Step(trainer, batches,
                 (int)Math.Min(options.BatchesPerStep, batches.BatchesPerEpoch - (batches.Position % batches.BatchesPerEpoch)));
-        epochLoss += result.LossPerPosition;
-        epochSteps++;
+        hasBegun = true;
+        if (result.Weight > 0)
+        {
+            epochLoss += result.LossPerPosition;
+            epochSteps++;
+        }
 
         var progress = Progress();
         foreach (var callback in Callbacks)
@@ -153,7 +158,7 @@ public sealed partial class TrainingLoop<TModel>
             Done = Math.Min(1, Math.Max(bySteps, byEpochs)),
             Result = result,
             LearningRate = trainer.Options.Optimizer.LearningRate,
-            EpochLoss = epochLoss / epochSteps,
+            EpochLoss = epochSteps > 0 ? epochLoss / epochSteps : 0,
             ValidationLoss = validationLoss,
         };
     }

@@ -11,8 +11,8 @@ public sealed class TrainingLoopOptions
     /// first.</summary>
     public long? Epochs { get; init; }
 
-    /// <summary>Batches whose gradients are averaged before each step (gradient accumulation), at least 1. The last step of an epoch takes
-    /// what is left.</summary>
+    /// <summary>Batches that make one step (gradient accumulation), at least 1: the step of one batch of all their sequences, whatever
+    /// number of positions each has. The last step of an epoch takes what is left.</summary>
     public int BatchesPerStep { get; init; } = 1;
 
     /// <summary>The learning rate of each step; null leaves the optimizer's as it is. One schedule serves one run.</summary>

@@ -24,7 +24,8 @@ public readonly record struct TrainingProgress
     /// <summary>The learning rate of the last step.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>The mean of <see cref="TrainingResult.LossPerPosition"/> over this epoch's steps so far.</summary>
+    /// <summary>The mean of <see cref="TrainingResult.LossPerPosition"/> over this epoch's steps so far, without those of which nothing
+    /// counted (<see cref="TrainingResult.Weight"/>).</summary>
     public required double EpochLoss { get; init; }
 
     /// <summary>The validation loss when it was last measured.</summary>

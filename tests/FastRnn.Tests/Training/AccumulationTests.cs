@@ -68,6 +68,70 @@ public sealed class AccumulationTests
         Assert.Equal(some.Sum / 1.5, some.PerPosition);
     }
 
+    [Fact]
+    public void Batches_of_unequal_sizes_make_the_mean_over_all_of_their_positions()
+    {
+        // 1 and 3 positions, then weights besides: the mean of the means would count the first position as much as the three.
+        var both = StructuredBatch.Random(EmbeddedTextMean.Info, [1, 3], [], seed: 4, masks: false);
+        Same(both, [0], [1]);
+        Same(StructuredBatch.Random(EmbeddedTextMean.Info, [5, 2, 7, 1, 3], [], seed: 5), [0, 1], [2], [3, 4]);
+
+        static void Same(StructuredBatch all, params int[][] parts)
+        {
+            using var large = Mean(new EmbeddedTextMean(seed: 1));
+            var expected = large.Accumulate(all.Input);
+            using var small = Mean(new EmbeddedTextMean(seed: 1));
+            var losses = parts.Select(part => small.Accumulate(all.Select(part).Input)).ToList();
+            Assert.Equal(expected.PerPosition, losses.Sum(l => l.Sum) / losses.Sum(l => l.Weight), 1e-6);
+            var (one, many) = (large.Gradients.ToArray(), small.Gradients.ToArray());
+            var largest = one.Max(Math.Abs);
+            for (var i = 0; i < one.Length; i++)
+                Assert.Equal(one[i], many[i], 1e-6 * largest);
+            Assert.Equal(large.Update(), small.Update(), 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_batch_of_which_nothing_counts_has_no_loss_and_no_gradient(bool isFirst)
+    {
+        using var trainer = Mean(new EmbeddedTextMean(seed: 1));
+        using var expected = Mean(new EmbeddedTextMean(seed: 1));
+        int[] tokens = [0, 1, 2], targets = [3, 4, 5];
+        if (isFirst)
+            Nothing();
+        trainer.Accumulate(new SequenceBatch { Tokens = tokens, Lengths = [3], TargetTokens = targets });
+        if (!isFirst)
+            Nothing();
+        expected.Accumulate(new SequenceBatch { Tokens = tokens, Lengths = [3], TargetTokens = targets });
+        Bits.AssertSame("gradients", expected.Gradients, trainer.Gradients);
+        trainer.Update();
+
+        // By itself: a step that says so, after which training goes on.
+        foreach (var weights in (float[][])[[0, 0, 0], [0, 1, 0]])
+        {
+            var result = trainer.Step(
+                new SequenceBatch { Tokens = tokens, Lengths = [3], TargetTokens = targets, Weights = weights });
+            Assert.Equal(weights.Sum(), result.Weight);
+            Assert.Equal(result.Weight > 0, result.Loss > 0);
+            Assert.Equal(result.Weight > 0, result.LossPerPosition > 0);
+            Assert.Equal(result.Weight > 0, result.GradientNorm > 0);
+        }
+
+        Assert.Equal(3, trainer.StepCount);
+
+        void Nothing()
+        {
+            var loss = trainer.Accumulate(
+                new SequenceBatch { Tokens = tokens, Lengths = [3], TargetTokens = [-1, 99, 7], Weights = [0, 0, 0] });
+            Assert.Equal((0, 0, 0), (loss.Sum, loss.Weight, loss.PerPosition));
+        }
+    }
+
+    private static Trainer<EmbeddedTextMean> Mean(EmbeddedTextMean model) =>
+        model.CreateTrainer(new() { BatchSize = 6, SequenceLength = 7, Threads = 2 });
+
     private static Trainer<EmbeddedText> Trainer(EmbeddedText model) =>
         model.CreateTrainer(new() { BatchSize = 6, SequenceLength = 7, Threads = 2, ClipNorm = 0.5f });
 }
