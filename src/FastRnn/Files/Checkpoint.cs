@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastRnn.Files;
 
 /// <summary>What a trainer needs to go on where it stopped: named arrays and texts in a safetensors file that knows its
@@ -75,10 +77,37 @@ public sealed class Checkpoint : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
+    /// <summary>The shape of an array.</summary>
+    /// <exception cref="ModelFileException">There is none of this name.</exception>
+    internal IReadOnlyList<long> Shape(string name) => Find(name).Shape;
+
+    /// <summary>An array of single precision, all of whose numbers are finite.</summary>
+    /// <exception cref="ModelFileException">There is no such array, its shape or type is another, or a number is not finite.</exception>
+    internal float[] ReadFinite(string name, params long[] shape)
+    {
+        var got = Shape(name);
+        if (!got.SequenceEqual(shape))
+        {
+            throw new ModelFileException(
+                file.Path, $"tensor '{name}': expected the shape {TensorEntry.Format(shape)}, got {TensorEntry.Format(got)}");
+        }
+
+        var values = new float[Find(name).Count];
+        Read(name, values);
+        var bad = ModelFile.IndexOfNotFinite(values);
+        return bad < 0
+            ? values
+            : throw new ModelFileException(file.Path, string.Create(
+                CultureInfo.InvariantCulture, $"{name}: element {bad} is not a finite number"));
+    }
+
+    private TensorEntry Find(string name) =>
+        file.Find(name) ?? throw new ModelFileException(file.Path, $"tensor '{name}' is missing");
+
     private void Read<T>(string name, TensorType type, Span<T> values)
         where T : unmanaged
     {
-        var tensor = file.Find(name) ?? throw new ModelFileException(file.Path, $"tensor '{name}' is missing");
+        var tensor = Find(name);
         if (tensor.Type != type || tensor.Count != values.Length)
         {
             throw new ModelFileException(

@@ -19,17 +19,38 @@ public sealed class Adam : Optimizer
         Epsilon = CheckPositive(epsilon, nameof(epsilon));
     }
 
-    /// <summary>Decay of the mean of gradients.</summary>
-    public float Beta1 { get; }
+    /// <summary>Decay of the mean of gradients, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Beta1
+    {
+        get;
+        set => field = CheckFraction(value, nameof(Beta1));
+    }
 
-    /// <summary>Decay of the mean of squared gradients.</summary>
-    public float Beta2 { get; }
+    /// <summary>Decay of the mean of squared gradients, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Beta2
+    {
+        get;
+        set => field = CheckFraction(value, nameof(Beta2));
+    }
 
-    /// <summary>Added to the root of the mean of squares.</summary>
-    public float Epsilon { get; }
+    /// <summary>Added to the root of the mean of squares, above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Epsilon
+    {
+        get;
+        set => field = CheckPositive(value, nameof(Epsilon));
+    }
 
     /// <inheritdoc/>
     public override int StateSlots => 2;
+
+    internal override (string Name, float Value)[] Numbers =>
+        [("beta1", Beta1), ("beta2", Beta2), ("epsilon", Epsilon)];
+
+    internal override void SetNumbers(ReadOnlySpan<float> numbers) =>
+        (Beta1, Beta2, Epsilon) = (numbers[0], numbers[1], numbers[2]);
 
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end) =>
         SimdDispatch.Run(width, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay: 1, in call, begin, end));

@@ -22,6 +22,13 @@ public abstract class Optimizer
     /// <summary>What the remembered numbers mean: a checkpoint of another kind is refused.</summary>
     internal virtual string Kind => GetType().Name;
 
+    /// <summary>What it was made with besides the learning rate, under the names of a checkpoint.</summary>
+    internal abstract (string Name, float Value)[] Numbers { get; }
+
+    /// <summary>Takes other <see cref="Numbers"/>, in their order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is outside its range; some may have been taken.</exception>
+    internal abstract void SetNumbers(ReadOnlySpan<float> numbers);
+
     /// <summary>Updates the elements from <paramref name="begin"/> to <paramref name="end"/>, the part of one worker.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="call">Buffers and the number of the step.</param>

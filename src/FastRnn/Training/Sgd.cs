@@ -3,8 +3,8 @@ using FastRnn.CompilerServices;
 namespace FastRnn.Training;
 
 /// <summary>Stochastic gradient descent as PyTorch's <c>SGD</c> without dampening: <c>g += weightDecay * p; m = momentum * m + g; p -=
-/// learningRate * m</c>, with Nesterov (Sutskever et al. 2013) <c>p -= learningRate * (g + momentum * m)</c>. An <c>m</c> below 2^-100
-/// becomes 0.</summary>
+/// learningRate * m</c>, with Nesterov (Sutskever et al. 2013) <c>p -= learningRate * (g + momentum * m)</c>. An <c>m</c> or <c>p</c> below
+/// 2^-100 becomes 0.</summary>
 public sealed unsafe class Sgd : Optimizer
 {
     /// <summary>Creates the optimizer.</summary>
@@ -17,24 +17,44 @@ public sealed unsafe class Sgd : Optimizer
     public Sgd(float learningRate, float momentum = 0, float weightDecay = 0, bool nesterov = false)
         : base(learningRate)
     {
-        Momentum = CheckFraction(momentum, nameof(momentum));
+        StateSlots = CheckFraction(momentum, nameof(momentum)) == 0 ? 0 : 1;
+        Momentum = momentum;
         WeightDecay = CheckNotNegative(weightDecay, nameof(weightDecay));
         if (nesterov && momentum == 0)
             throw new ArgumentException("Nesterov's step needs a momentum above 0.", nameof(nesterov));
         Nesterov = nesterov;
     }
 
-    /// <summary>The part of the last step that is kept.</summary>
-    public float Momentum { get; }
+    /// <summary>The part of the last step that is kept, from 0 to below 1. An optimizer that is made without momentum stays without, and one
+    /// that is made with some keeps a number above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float Momentum
+    {
+        get;
+        set => field = CheckFraction(value, nameof(Momentum)) > 0 == StateSlots > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Momentum), value, StateSlots > 0
+                ? "Expected a number above 0: this optimizer was made with momentum."
+                : "Expected 0: this optimizer was made without momentum.");
+    }
 
-    /// <summary>The factor of the parameter that is added to its gradient.</summary>
-    public float WeightDecay { get; }
+    /// <summary>The factor of the parameter that is added to its gradient; at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
+    public float WeightDecay
+    {
+        get;
+        set => field = CheckNotNegative(value, nameof(WeightDecay));
+    }
 
     /// <summary>Whether the step looks ahead.</summary>
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
-    public override int StateSlots => Momentum == 0 ? 0 : 1;
+    public override int StateSlots { get; }
+
+    internal override (string Name, float Value)[] Numbers => [("momentum", Momentum), ("weight_decay", WeightDecay)];
+
+    internal override void SetNumbers(ReadOnlySpan<float> numbers) => (Momentum, WeightDecay) = (numbers[0], numbers[1]);
 
     internal override string Kind => Nesterov ? "Sgd.Nesterov" : Momentum > 0 ? "Sgd.Momentum" : "Sgd";
 
@@ -60,7 +80,7 @@ public sealed unsafe class Sgd : Optimizer
                 g = Nesterov ? S.Fma(momentum, m, g) : m;
             }
 
-            S.Store(S.Fma(rate, g, p), call.Parameters + i);
+            S.Store(Activation.Flush<S, V>(S.Fma(rate, g, p)), call.Parameters + i);
         }
     }
 

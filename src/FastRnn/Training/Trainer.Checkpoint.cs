@@ -5,11 +5,8 @@ namespace FastRnn.Training;
 /// <content>What a trainer remembers, as a file.</content>
 public sealed partial class Trainer<TModel>
 {
-    /// <summary>Whether states go on, or sequences begin: with learned first states that is a difference.</summary>
-    private const string HasStateKey = "fastrnn.has_state";
-
-    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and learning
-    /// rate, the carried states and the number of steps. The file is replaced as a whole or not at all. Gradients that were gathered and
+    /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and numbers
+    /// (learning rate, betas, weight decay, ...), the carried states and the number of steps. The file is replaced as a whole or not at all. Gradients that were gathered and
     /// not used yet (<see cref="Accumulate"/>) are not part of it: save after <see cref="Update(float)"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
@@ -25,30 +22,29 @@ public sealed partial class Trainer<TModel>
     {
         using var held = use.Hold(this);
         var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
-        texts[HasStateKey] = hasState ? "1" : "0";
-        TrainerCheckpoint.Save(path, run, update, StepCount, texts, others);
+        TrainerCheckpoint.Save(path, run, update, StepCount, hasState, texts, others);
     }
 
-    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. The optimizer must be of the same
-    /// kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets the learning rate of the file; its
-    /// other numbers are those that it was made with.</summary>
+    /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. One rule: what the file says holds.
+    /// The optimizer must be of the same kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets all
+    /// of its numbers from the file, the learning rate, betas, epsilon, momentum and weight decay, as by PyTorch's <c>load_state_dict</c>;
+    /// to go on with others, set them afterwards. <see cref="Options"/> are the program's: clipping, seed, threads, sizes.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The texts that were kept with it.</returns>
-    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer or batch
-    /// size.</exception>
+    /// <returns>The texts that were kept with it. If the optimizer had other numbers before, <c>fastrnn.replaced</c> says which:
+    /// <c>learning_rate 0.001 in place of 0.01, beta1 0.9 in place of 0.8</c>.</returns>
+    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model or optimizer; or it
+    /// carries the states of more or fewer streams than <see cref="RunOptions.BatchSize"/> says, and this trainer would go on with them
+    /// (<see cref="TrainerOptions.CarryState"/>). Where no state is carried, any batch size will do.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public IReadOnlyDictionary<string, string> Restore(string path)
     {
         using var held = use.Hold(this);
-        var (step, metadata) = TrainerCheckpoint.Restore(path, run, update);
-        StepCount = step;
+        var restored = TrainerCheckpoint.Restore(path, run, update, Options.CarryState && canCarry);
+        (StepCount, hasState) = (restored.Step, restored.HasState);
         pending = 0;
-
-        // Where sequences begin with zeros, it makes no difference; files of 0.1.0 say nothing there.
-        hasState = beginsWithZeros || (metadata.TryGetValue(HasStateKey, out var text) && text == "1");
         run.Runner.Model.Pack();
-        return metadata;
+        return restored.Metadata;
     }
 
     /// <summary>Hands out the states with which the next step begins, if streams go on.</summary>

@@ -14,11 +14,10 @@ public sealed partial class Trainer<TModel> : IDisposable
     private readonly RecordedRun run;
     private readonly ParameterUpdate update;
     private readonly bool canCarry = LayerStep.CanCarry(TModel.Info);
-    private readonly bool beginsWithZeros;
     private UseMark use;
     private long pending;
-    private double gatheredWeight;
     private double gathered;
+    private double gatheredWeight;
     private bool hasState;
 
     /// <summary>Takes memory; all states are zero.</summary>
@@ -56,7 +55,6 @@ public sealed partial class Trainer<TModel> : IDisposable
             return made.Carve;
         });
         update = made!;
-        beginsWithZeros = run.Runner.Workspace.Steps.All(step => step.BeginsWithZeros);
     }
 
     /// <summary>What the trainer was made with.</summary>
@@ -222,9 +220,9 @@ public sealed partial class Trainer<TModel> : IDisposable
             DropState();
         }
 
-        gatheredWeight += weight;
         pending++;
         gathered += sum;
+        gatheredWeight += weight;
         GC.KeepAlive(this);
         return new BatchLoss(sum, weight);
     }

@@ -9,6 +9,9 @@ namespace FastRnn.Training;
 internal static class TrainerCheckpoint
 {
     private const string OptimizerKey = "fastrnn.optimizer";
+
+    /// <summary>Whether states go on, or sequences begin: with learned first states that is a difference.</summary>
+    private const string HasStateKey = "fastrnn.has_state";
     private const string LearningRateName = "trainer.learning_rate";
     private const string StepName = "trainer.step";
     private const string ParametersName = "trainer.parameters";
@@ -18,7 +21,8 @@ internal static class TrainerCheckpoint
         RecordedRun run,
         ParameterUpdate update,
         long step,
-        IReadOnlyDictionary<string, string>? metadata,
+        bool hasState,
+        Dictionary<string, string> texts,
         IReadOnlyList<TensorData> others)
     {
         var tensors = new List<TensorData>
@@ -39,31 +43,32 @@ internal static class TrainerCheckpoint
         }
 
         tensors.AddRange(others);
-        var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
+
+        // What was read from a checkpoint may be given back as it is.
+        texts.Remove(OptimizerNumbers.ReplacedKey);
         texts[OptimizerKey] = update.Optimizer.Kind;
+        texts[OptimizerNumbers.MetadataKey] = OptimizerNumbers.ToText(update.Optimizer);
+        texts[HasStateKey] = hasState ? "1" : "0";
         Checkpoint.Save(path, run.Runner.Info, tensors, texts);
     }
 
     /// <summary>Reads everything before it changes anything.</summary>
-    public static (long Step, IReadOnlyDictionary<string, string> Metadata) Restore(
-        string path, RecordedRun run, ParameterUpdate update)
+    /// <param name="path">The file.</param>
+    /// <param name="run">Receives parameters and states.</param>
+    /// <param name="update">Receives moments and the optimizer's numbers.</param>
+    /// <param name="carries">Whether states of the file would be gone on with.</param>
+    public static (long Step, bool HasState, IReadOnlyDictionary<string, string> Metadata) Restore(
+        string path, RecordedRun run, ParameterUpdate update, bool carries)
     {
         using var checkpoint = Checkpoint.Open(path, run.Runner.Info);
-        var step = new long[1];
-        checkpoint.Read(StepName, step);
-        if (step[0] < 0)
-        {
-            throw new ModelFileException(
-                path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
-        }
-
+        var step = ReadStep(checkpoint, path);
         var kind = checkpoint.Text(OptimizerKey);
         if (kind != update.Optimizer.Kind)
         {
             throw new ModelFileException(path, $"it belongs to another optimizer: expected {update.Optimizer.Kind}, got '{kind}'");
         }
 
-        var learningRate = Finite(checkpoint, path, LearningRateName, 1)[0];
+        var learningRate = checkpoint.ReadFinite(LearningRateName, 1)[0];
         if (learningRate < 0)
         {
             throw new ModelFileException(
@@ -75,26 +80,89 @@ internal static class TrainerCheckpoint
             throw new ModelFileException(path, $"expected an optimizer with {update.MomentCount} moments, got one with more");
         }
 
-        var parameters = Finite(checkpoint, path, ParametersName, run.Runner.Info.ParameterCount);
+        var numbers = checkpoint.Metadata.TryGetValue(OptimizerNumbers.MetadataKey, out var text)
+            ? OptimizerNumbers.Parse(text, update.Optimizer, path)
+            : null;
+        var parameters = checkpoint.ReadFinite(ParametersName, run.Runner.Info.ParameterCount);
         var moments = Enumerable.Range(0, update.MomentCount)
-            .Select(i => Finite(checkpoint, path, MomentName(i), run.Runner.Info.ParameterCount)).ToArray();
-        var states = States(run.Runner.Info)
-            .Select(s => (s.Layer, s.State, Values: Finite(checkpoint, path, s.Name,
-                run.Runner.Sizes.Batch * run.Runner.Info.Layers[s.Layer].States[s.State].Size))).ToArray();
+            .Select(i => checkpoint.ReadFinite(MomentName(i), run.Runner.Info.ParameterCount)).ToArray();
+        CheckSquares(moments, path);
+        var (states, hasState) = ReadStates(checkpoint, path, run, carries);
 
-        update.Optimizer.LearningRate = learningRate;
+        var metadata = checkpoint.Metadata;
+        if (OptimizerNumbers.Restore(update.Optimizer, learningRate, numbers, path) is { } replaced)
+        {
+            metadata = new Dictionary<string, string>(metadata, StringComparer.Ordinal) { [OptimizerNumbers.ReplacedKey] = replaced };
+        }
+
         parameters.CopyTo(run.Runner.Model.Parameters);
         for (var i = 0; i < moments.Length; i++)
         {
             moments[i].CopyTo(update.Moment(i));
         }
 
+        run.States.Clear(0);
         foreach (var (layer, state, values) in states)
         {
             run.States.Write(layer, state, values);
         }
 
-        return (step[0], checkpoint.Metadata);
+        return (step, hasState, metadata);
+    }
+
+    private static long ReadStep(Checkpoint checkpoint, string path)
+    {
+        var step = new long[1];
+        checkpoint.Read(StepName, step);
+        return step[0] >= 0
+            ? step[0]
+            : throw new ModelFileException(
+                path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>The second moment is a mean of squares.</summary>
+    private static void CheckSquares(float[][] moments, string path)
+    {
+        var bad = moments.Length > 1 ? Array.FindIndex(moments[1], v => v < 0) : -1;
+        if (bad >= 0)
+        {
+            throw new ModelFileException(path, string.Create(
+                CultureInfo.InvariantCulture, $"{MomentName(1)}: element {bad}: expected a number from 0 on, got {moments[1][bad]}"));
+        }
+    }
+
+    /// <summary>The carried states, as many as there are streams; none, where nothing would go on with them.</summary>
+    private static (List<(int Layer, int State, float[] Values)> States, bool HasState) ReadStates(
+        Checkpoint checkpoint, string path, RecordedRun run, bool carries)
+    {
+        var states = States(run.Runner.Info).ToList();
+        var (info, batch) = (run.Runner.Info, (long)run.Runner.Sizes.Batch);
+        var got = states.Count == 0 ? batch : checkpoint.Shape(states[0].Name).FirstOrDefault();
+        var read = states.Select(s => (s.Layer, s.State,
+            Values: checkpoint.ReadFinite(s.Name, got, info.Layers[s.Layer].States[s.State].Size))).ToList();
+
+        // Files of 0.1.0 say nothing there, and where sequences begin with zeros it makes no difference.
+        var hasText = checkpoint.Metadata.TryGetValue(HasStateKey, out var text);
+        if (hasText && text is not ("0" or "1"))
+        {
+            throw new ModelFileException(path, $"metadata '{HasStateKey}': expected 0 or 1, got '{text}'");
+        }
+
+        if (text == "0" && read.Any(state => state.Values.AsSpan().ContainsAnyExcept(0f)))
+        {
+            throw new ModelFileException(path, $"metadata '{HasStateKey}': expected 1, as there are states that are not 0, got 0");
+        }
+
+        var hasState = carries && (hasText ? text == "1" : run.Runner.Workspace.Steps.All(step => step.BeginsWithZeros));
+        if (got != batch && hasState)
+        {
+            throw new ModelFileException(path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"batch size: it carries the states of {got} streams, expected {batch}: give the trainer BatchSize = {got}, "
+                    + $"or CarryState = false"));
+        }
+
+        return hasState ? (read, true) : ([], false);
     }
 
     /// <summary>A tensor to save: a file that could not be restored must not replace one that can be.</summary>
@@ -109,16 +177,6 @@ internal static class TrainerCheckpoint
     }
 
     private static string MomentName(int index) => "trainer.moment" + index.ToString(CultureInfo.InvariantCulture);
-
-    private static float[] Finite(Checkpoint checkpoint, string path, string name, int count)
-    {
-        var values = new float[count];
-        checkpoint.Read(name, values);
-        var bad = Array.FindIndex(values, v => !float.IsFinite(v));
-        return bad < 0
-            ? values
-            : throw new ModelFileException(path, $"{name}: element {bad.ToString(CultureInfo.InvariantCulture)} is not a finite number");
-    }
 
     private static IEnumerable<(string Name, int Layer, int State)> States(ModelInfo info) =>
         from layer in Enumerable.Range(0, info.Layers.Count)

@@ -117,11 +117,63 @@ public sealed unsafe class OptimizerTests
             adam.Update(SimdWidth.Bits128, call, 0, 16);
             new Span<float>(buffers + 16, 16).Clear();
             Assert.True(buffers[32] == 0 || buffers[32] >= Activation.FlushLimit);
-            Assert.True(buffers[48] == 0 || buffers[48] >= Activation.FlushLimit);
+            Assert.True(buffers[48] == 0 || float.IsNormal(buffers[48]));
         }
 
         Assert.Equal(0, buffers[32]);
         Assert.Equal(0, buffers[48]);
+    }
+
+    [Theory]
+    [InlineData(1e-15f, 1)]
+    [InlineData(1e-17f, 1)]
+    [InlineData(1e-19f, 0)]
+    [InlineData(1e-25f, 0)]
+    public void Tiny_gradients_move_by_the_learning_rate_or_not_at_all(float gradient, int rates)
+    {
+        // Adam's step does not depend on the size of a gradient, as long as it is far above epsilon. A first moment whose second moment was
+        // too small to be kept would be divided by epsilon alone.
+        foreach (var width in SimdWidths.Available)
+        {
+            float* buffers = stackalloc float[64];
+            new Span<float>(buffers, 64).Clear();
+            var adam = new Adam(1e-3f, epsilon: 1e-24f);
+            for (var step = 1; step <= 300; step++)
+            {
+                new Span<float>(buffers + 16, 16).Fill(gradient);
+                adam.Update(width, Call(buffers, step), 0, 16);
+                Assert.Equal(-1e-3 * rates * step, buffers[0], 1e-6 * step);
+            }
+
+            // Gradients that end: both moments decay, none faster than its quotient allows.
+            for (var (step, before) = (301, buffers[0]); step < 4000; step++, before = buffers[0])
+            {
+                new Span<float>(buffers + 16, 16).Clear();
+                adam.Update(width, Call(buffers, step), 0, 16);
+                Assert.InRange(buffers[0], before - 1.1e-3f, before);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("momentum")]
+    [InlineData("nesterov")]
+    [InlineData("adamw")]
+    public void Parameters_decay_to_zero_and_not_into_denormals(string name)
+    {
+        float* buffers = stackalloc float[64];
+        new Span<float>(buffers, 64).Clear();
+        new Span<float>(buffers, 16).Fill(1e-28f);
+        Optimizer optimizer = name == "adamw" ? new AdamW(0.5f, weightDecay: 0.1f)
+            : new Sgd(0.05f, name == "sgd" ? 0 : 0.5f, weightDecay: 1, nesterov: name == "nesterov");
+        for (var step = 1; step <= 500; step++)
+        {
+            optimizer.Update(SimdWidth.Bits128, Call(buffers, step), 0, 16);
+            Assert.True(buffers[0] == 0 || Math.Abs(buffers[0]) >= Activation.FlushLimit);
+        }
+
+        Assert.Equal(0, buffers[0]);
     }
 
     [Fact]
@@ -138,7 +190,23 @@ public sealed unsafe class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => sgd.LearningRate = float.PositiveInfinity);
         sgd.LearningRate = 0.5f;
         Assert.Equal(0.5f, sgd.LearningRate);
+        Assert.Throws<ArgumentOutOfRangeException>(() => sgd.Momentum = 0.5f);
+        var momentum = new Sgd(1, 0.5f) { Momentum = 0.75f };
+        Assert.Equal(0.75f, momentum.Momentum);
+        Assert.Throws<ArgumentOutOfRangeException>(() => momentum.Momentum = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam().Beta2 = 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW().WeightDecay = float.NaN);
     }
+
+    private static OptimizerCall Call(float* buffers, int step) => new()
+    {
+        Parameters = buffers,
+        Gradients = buffers + 16,
+        State0 = buffers + 32,
+        State1 = buffers + 48,
+        Step = step,
+        GradientScale = 1,
+    };
 
     private static Optimizer Create(string name) => name switch
     {
