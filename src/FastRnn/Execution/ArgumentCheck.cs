@@ -23,8 +23,8 @@ internal static class ArgumentCheck
         if (info.Input == InputKind.Vector)
         {
             throw new InvalidOperationException(
-                $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens. A label is a name, not a number: "
-                    + $"declare [Embedding] or [OneHot].");
+                $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens, and whole numbers are tokens: "
+                    + $"write [1f, 2f, 3f] for a vector. A label is a name, not a number: declare [Embedding] or [OneHot].");
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace FastRnn.Files;
 
 /// <summary>The weights of a model as a safetensors file, under PyTorch's names for the built-in cells.</summary>
@@ -87,7 +90,18 @@ public static unsafe class ModelFile
     /// <summary>The first number that is infinite or none, or -1.</summary>
     internal static int IndexOfNotFinite(ReadOnlySpan<float> values)
     {
-        for (var i = 0; i < values.Length; i++)
+        // Whole vectors as long as all is well: what has the bits of infinity or more, its sign left out, is no finite number.
+        const uint Infinity = 0x7F80_0000, WithoutSign = 0x7FFF_FFFF;
+        var bits = MemoryMarshal.Cast<float, uint>(values);
+        var first = 0;
+        for (; first <= bits.Length - Vector256<uint>.Count; first += Vector256<uint>.Count)
+        {
+            var magnitudes = Vector256.Create(bits.Slice(first, Vector256<uint>.Count)) & Vector256.Create(WithoutSign);
+            if (Vector256.GreaterThanOrEqualAny(magnitudes, Vector256.Create(Infinity)))
+                break;
+        }
+
+        for (var i = first; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
                 return i;

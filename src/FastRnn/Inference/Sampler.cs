@@ -7,7 +7,9 @@ using FastRnn.Parameters;
 namespace FastRnn.Inference;
 
 /// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. Allocates nothing after its creation;
-/// one sampler belongs to one thread at a time.</summary>
+/// one sampler belongs to one thread at a time.
+/// <para>Each row of a batch (<see cref="SequenceGenerator{TModel}.Generate"/>) draws from a place of its own, a function of the seed and
+/// the row: what it draws depends on no other row. <see cref="Next"/> draws for row 0.</para></summary>
 /// <remarks>Logits may be as large as they like: the largest is subtracted first. <c>TensorPrimitives.SoftMax</c> of
 /// System.Numerics.Tensors 10.0.0 and 11.0.0 does not do that, so a logit of 88.73 gives NaN there
 /// (<c>findings/tensors-softmax-overflow.sh</c>), and its <c>Tanh</c> gives -6e-8 for 0 in spans of 4 and more
@@ -17,19 +19,45 @@ public sealed class Sampler
     private readonly int vocabulary;
     private readonly float[] weights;
     private readonly float[] heap;
-    private readonly RandomSource random;
+    private readonly int seed;
+    private readonly int firstRow;
+    private RandomSource[] rows;
 
     /// <summary>Creates a sampler.</summary>
     /// <param name="vocabulary">The number of logits, at least 1.</param>
     /// <param name="seed">Any number.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabulary"/> is below 1.</exception>
-    public Sampler(int vocabulary, int seed)
+    /// <param name="row">Which row of a batch its row 0 is, at least 0: a sequence that was row 3 of a batch is drawn again alone by a
+    /// sampler with the same seed and row 3.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabulary"/> is below 1, or <paramref name="row"/> below
+    /// 0.</exception>
+    public Sampler(int vocabulary, int seed, int row = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
-        this.vocabulary = vocabulary;
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        (this.vocabulary, this.seed, firstRow) = (vocabulary, seed, row);
         this.weights = new float[Padding.RoundUp(vocabulary)];
         this.heap = new float[vocabulary];
-        random = new RandomSource((uint)seed);
+        rows = [Source(0)];
+    }
+
+    /// <summary>Where it is, for a run that is taken up again: four words a row that has drawn, or may have. A sampler of the same seed and
+    /// row that gets them draws on as this one would.</summary>
+    /// <exception cref="ArgumentException">The words are no place of a sampler: their number is no multiple of four, or four are all
+    /// zero.</exception>
+    public IReadOnlyList<ulong> Place
+    {
+        get => [.. rows.SelectMany(row => row.ToArray())];
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count == 0 || value.Count % RandomSource.StateLength != 0)
+            {
+                throw new ArgumentException(
+                    $"Place of a sampler: expected {RandomSource.StateLength} words a row, got {value.Count}.", nameof(value));
+            }
+
+            rows = [.. value.Chunk(RandomSource.StateLength).Select(words => new RandomSource(words))];
+        }
     }
 
     /// <summary>Draws the next token.</summary>
@@ -41,7 +69,17 @@ public sealed class Sampler
     /// allowed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is negative or not finite, or <paramref name="topK"/>
     /// negative.</exception>
-    public int Next(ReadOnlySpan<float> logits, float temperature = 1, int topK = 0)
+    public int Next(ReadOnlySpan<float> logits, float temperature = 1, int topK = 0) => NextOf(0, logits, temperature, topK);
+
+    /// <summary>Makes places for the rows of a batch that have none yet.</summary>
+    internal void Reserve(int count)
+    {
+        if (count > rows.Length)
+            rows = [.. rows, .. Enumerable.Range(rows.Length, count - rows.Length).Select(Source)];
+    }
+
+    /// <summary>Draws the next token of a row for which there is a place.</summary>
+    internal int NextOf(int row, ReadOnlySpan<float> logits, float temperature, int topK)
     {
         if (!float.IsFinite(temperature) || temperature < 0)
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite number, at least 0.");
@@ -53,7 +91,7 @@ public sealed class Sampler
             return best;
 
         var total = Weigh(logits, logits[best], temperature, topK);
-        var left = random.NextDouble() * total;
+        var left = rows[row].NextDouble() * total;
         for (var token = 0; token < this.vocabulary; token++)
         {
             left -= this.weights[token];
@@ -83,6 +121,11 @@ public sealed class Sampler
             throw new ArgumentException("All logits are minus infinity: no token is allowed.", nameof(logits));
         return best;
     }
+
+    /// <summary>The source of a row. That of row 0 is the seed's own, as it was when there was one for all.</summary>
+    private RandomSource Source(int row) => firstRow + row is var place && place == 0
+        ? new RandomSource((uint)seed)
+        : RandomSource.ForStream((uint)seed, place, 0);
 
     /// <summary>Writes <c>exp((z - max) / temperature)</c> for the tokens that may be drawn and 0 for the others; returns the
     /// sum.</summary>

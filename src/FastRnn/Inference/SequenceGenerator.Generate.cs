@@ -10,7 +10,8 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     /// <param name="endToken">What ends a sequence; -1 if nothing does.</param>
     /// <param name="tokens">Receives <c>[B, cap]</c>, each sequence in a row of its own, START and END left out.</param>
     /// <param name="lengths">Receives <c>[B]</c>: how many tokens each has.</param>
-    /// <param name="sampler">Draws the tokens; null takes the most probable ones.</param>
+    /// <param name="sampler">Draws the tokens, for each sequence from a place of its own, so that no sequence depends on the others; null
+    /// takes the most probable ones.</param>
     /// <param name="temperature">As for <see cref="Sampler.Next"/>.</param>
     /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
     /// <exception cref="ArgumentException">A span has another length, both overlap, or the logits are not finite.</exception>
@@ -56,6 +57,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         var cap = ArgumentCheck.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
         ArgumentCheck.Apart<int, int>(tokens, lengths, nameof(tokens), nameof(lengths));
         ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        sampler?.Reserve(Count);
         isSpent = true;
         lengths.Clear();
         new Span<int>(next, Count).Fill(startToken);
@@ -71,7 +73,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
                 }
 
                 var row0 = new ReadOnlySpan<float>(logits + ((nint)row * size), size);
-                var token = sampler?.Next(row0, temperature, topK) ?? Sampler.MostProbable(row0);
+                var token = sampler?.NextOf(row, row0, temperature, topK) ?? Sampler.MostProbable(row0);
                 if (token == endToken)
                 {
                     (done[row], left) = (1, left - 1);

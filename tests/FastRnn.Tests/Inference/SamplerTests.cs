@@ -34,6 +34,20 @@ public sealed class SamplerTests
         Assert.Equal([0, 3, 6, 9, 9, 7, 7, 8], Enumerable.Range(0, 8).Select(_ => sampler.Next(logits)));
     }
 
+    [Fact]
+    public void A_place_that_was_saved_goes_on_with_the_same_tokens()
+    {
+        var (sampler, logits) = (new Sampler(10, 42), new float[10]);
+        for (var i = 0; i < 5; i++)
+            sampler.Next(logits);
+        var again = new Sampler(10, 42) { Place = sampler.Place };
+        Assert.Equal([7, 7, 8], Enumerable.Range(0, 3).Select(_ => again.Next(logits)));
+        Assert.Throws<ArgumentException>(() => again.Place = [1, 2, 3]);
+        Assert.Throws<ArgumentException>(() => again.Place = []);
+        Assert.Throws<ArgumentException>(() => again.Place = [1, 2, 3, 4, 0, 0, 0, 0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sampler(10, 42, row: -1));
+    }
+
     [Theory]
     [InlineData(1f)]
     [InlineData(0.5f)]

@@ -75,6 +75,50 @@ public sealed class SequenceGeneratorTests
     }
 
     [Fact]
+    public void What_a_row_draws_depends_on_no_other_row()
+    {
+        const int Cap = 12;
+        float[] conditions = [0.1f, 0.2f, 0.3f, 0.4f, 1, 2, 3, 4, -1, 1, -1, 1];
+        using var generator = new Caption(seed: 4).CreateGenerator(new() { BatchSize = 3 });
+        var together = Draw(conditions, new Sampler(Caption.Info.OutputSize, 7), endToken: -1);
+        for (var row = 0; row < 3; row++)
+        {
+            var alone = Draw(conditions.AsSpan(row * 4, 4), new Sampler(Caption.Info.OutputSize, 7, row), endToken: -1);
+            Assert.Equal(together.AsSpan(row * Cap, Cap).ToArray(), alone);
+        }
+
+        // Rows that end early leave the others theirs, and equal rows are not drawn alike.
+        var end = together[Cap + 2];
+        var ended = Draw(conditions, new Sampler(Caption.Info.OutputSize, 7), end);
+        for (var row = 0; row < 3; row++)
+        {
+            var whole = together.AsSpan(row * Cap, Cap);
+            var length = whole.IndexOf(end) < 0 ? Cap : whole.IndexOf(end);
+            Assert.Equal(whole[..length], ended.AsSpan(row * Cap, length));
+        }
+
+        var equal = Draw([1, 2, 3, 4, 1, 2, 3, 4], new Sampler(Caption.Info.OutputSize, 7), endToken: -1);
+        Assert.NotEqual(equal[..Cap], equal[Cap..]);
+
+        // A place that was saved goes on with the same tokens.
+        var sampler = new Sampler(Caption.Info.OutputSize, 8);
+        Draw(conditions, sampler, endToken: -1);
+        var place = sampler.Place;
+        var expected = Draw(conditions, sampler, endToken: -1);
+        Assert.NotEqual(together, expected);
+        Assert.Equal(expected, Draw(conditions, new Sampler(Caption.Info.OutputSize, 8) { Place = place }, endToken: -1));
+
+        int[] Draw(ReadOnlySpan<float> condition, Sampler with, int endToken)
+        {
+            var count = condition.Length / 4;
+            var (tokens, lengths) = (new int[count * Cap], new int[count]);
+            generator.Start(new SequenceBatch { Condition = condition }, count);
+            generator.Generate(0, endToken, tokens, lengths, with, temperature: 2);
+            return tokens;
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated()
     {
         var (tokens, lengths, source) = (new int[3 * 9], new int[3], new int[11]);

@@ -35,6 +35,35 @@ public sealed class NotANumberTests
         }
     }
 
+    [Fact]
+    public void A_stream_that_lost_its_state_is_told_and_comes_back_with_a_reset()
+    {
+        using var session = new LossOnTheCell(seed: 1).CreateSession(new() { BatchSize = 3 });
+        var info = LossOnTheCell.Info;
+        var (x, y, lost) = (new float[3 * info.InputSize], new float[3 * info.OutputSize], new bool[3]);
+        Assert.Equal(0, session.CountLost());
+        session.Step(x, y);
+        Assert.Equal(0, session.CountLost(lost));
+        foreach (var bad in (float[])[float.NaN, float.PositiveInfinity])
+        {
+            x[info.InputSize] = bad;
+            session.Step(x, y);
+            x[info.InputSize] = 0;
+            session.Step(x, y);
+            var isLost = float.IsNaN(y[info.OutputSize]);
+            Assert.Equal(isLost ? 1 : 0, session.CountLost(lost));
+            Assert.Equal([false, isLost, false], lost);
+            session.Reset(1);
+            Assert.Equal(0, session.CountLost(lost));
+            Assert.Equal([false, false, false], lost);
+        }
+
+        Assert.Contains("lost [B]: expected 3 elements, got 2",
+            Assert.Throws<ArgumentException>(() => session.CountLost(new bool[2])).Message, StringComparison.Ordinal);
+        session.Reset();
+        Assert.Equal(0, session.CountLost(lost));
+    }
+
     private static void Others(Experiment experiment, Recording expected, Recording got)
     {
         foreach (var (begin, end) in ((int, int)[])[(0, BadRow), (BadRow + 1, Batch)])

@@ -68,6 +68,7 @@ public sealed class SessionMisuseTests : IDisposable
         var y = new float[11];
 
         Says("LossOnTheCell reads vectors of 4 numbers, not tokens", () => numbers.Step(1, y));
+        Says("write [1f, 2f, 3f] for a vector", () => numbers.Step([1, 2, 3, 4], y));
         Says("declare [Embedding] or [OneHot]", () => numbers.Run([1, 2], y));
         Says("EmbeddedText reads tokens (0 to 10), not vectors", () => labels.Step([1f], y));
         Says("pass integers", () => labels.Run([1f], y));
