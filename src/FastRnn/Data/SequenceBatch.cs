@@ -7,8 +7,8 @@ namespace FastRnn.Data;
 /// <list type="bullet">
 /// <item>without <see cref="Lengths"/>: time-major, <c>[T, B, ...]</c>, all sequences as long as T;</item>
 /// <item>with <see cref="Lengths"/>: ragged, one sequence behind the other, <c>[T_0 + T_1 + ..., ...]</c>, in any order of lengths;</item>
-/// <item>with <see cref="Lengths"/> and <see cref="IsPadded"/>: time-major, <c>[max T, B, ...]</c>; what stands behind the end of a
-/// sequence is never read.</item>
+/// <item>with <see cref="Lengths"/> and <see cref="IsPadded"/>: time-major, <c>[T, B, ...]</c>, T at least the longest length; what
+/// stands behind the end of a sequence is never read.</item>
 /// </list>
 /// <para>A model that puts out one vector a sequence (after <c>[Pool]</c>) has one target a sequence, <c>[B, ...]</c>, in each
 /// layout.</para></summary>
@@ -20,10 +20,11 @@ public readonly ref struct SequenceBatch
     /// <summary>The input of a model that reads tokens: one a position, each from 0 to Vocabulary - 1.</summary>
     public ReadOnlySpan<int> Tokens { get; init; }
 
-    /// <summary><c>[B]</c>, each at least 1: the length of each sequence; empty if all are equally long.</summary>
+    /// <summary><c>[B]</c>: the length of each sequence; empty if all are equally long. A sequence of length 0 has no outputs, and its
+    /// first state is its last; a model that pools its steps refuses it.</summary>
     public ReadOnlySpan<int> Lengths { get; init; }
 
-    /// <summary>Whether everything is padded to the longest sequence, time-major. Only with <see cref="Lengths"/>.</summary>
+    /// <summary>Whether everything is padded to the longest sequence or beyond it, time-major. Only with <see cref="Lengths"/>.</summary>
     public bool IsPadded { get; init; }
 
     /// <summary>One a position: false where the input is missing. The model then reads zeros, whatever stands there. Empty: nothing is
@@ -52,7 +53,8 @@ public readonly ref struct SequenceBatch
     /// <see cref="SourceLengths"/>.</summary>
     public ReadOnlySpan<int> SourceTokens { get; init; }
 
-    /// <summary><c>[B]</c>, each at least 1: the length of each source; empty if all are equally long.</summary>
+    /// <summary><c>[B]</c>: the length of each source; empty if all are equally long. A source of length 0 hands over the encoder's first
+    /// state; a model that pools or attends to its source refuses it.</summary>
     public ReadOnlySpan<int> SourceLengths { get; init; }
 
     /// <summary>Sequences of one length, time-major.</summary>

@@ -12,9 +12,11 @@ internal static class SequenceCheck
         if (!sequence.Lengths.IsEmpty || !sequence.SourceLengths.IsEmpty || sequence.IsPadded)
             throw Wrong(data, "expected one sequence, without lengths and padding");
 
-        var length = Steps(data, sequence.X.Length, sequence.Tokens.Length, format.InputSize, "X [T, I]", "Tokens [T]");
+        var length = Steps(
+            data, sequence.X.Length, sequence.Tokens.Length, format.InputSize, format.OneTarget ? 1 : 0, "X [T, I]", "Tokens [T]");
         var sourceLength = format.HasSource
-            ? Steps(data, sequence.SourceX.Length, sequence.SourceTokens.Length, format.SourceSize, "SourceX [S, I]", "SourceTokens [S]")
+            ? Steps(
+                data, sequence.SourceX.Length, sequence.SourceTokens.Length, format.SourceSize, 1, "SourceX [S, I]", "SourceTokens [S]")
             : Nothing(data, sequence.SourceX.Length + sequence.SourceTokens.Length, "SourceX and SourceTokens");
         var targets = format.OneTarget ? 1 : length;
         Length(data, sequence.Targets.Length, (long)targets * format.TargetSize, format.OneTarget ? "Targets [O]" : "Targets [T, O]");
@@ -68,15 +70,15 @@ internal static class SequenceCheck
         Finite(data, sequence.Condition, 0, format.ConditionSize, "Condition");
     }
 
-    private static int Steps(SequenceDataset data, int numbers, int tokens, int size, string vectors, string integers)
+    private static int Steps(SequenceDataset data, int numbers, int tokens, int size, int least, string vectors, string integers)
     {
         var (got, other) = size > 0 ? (numbers, tokens) : (tokens, numbers);
         var step = Math.Max(1, size);
         Nothing(data, other, size > 0 ? integers : vectors);
-        return got > 0 && got % step == 0
+        return got >= least && got % step == 0
             ? got / step
-            : throw Wrong(data, string.Create(CultureInfo.InvariantCulture,
-                $"{(size > 0 ? vectors : integers)}: expected a multiple of {step} elements, at least one step, got {got}"));
+            : throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{(size > 0 ? vectors : integers)}: expected a multiple of "
+                + $"{step} elements{(least > 0 ? ", at least one step" : "")}, got {got}"));
     }
 
     private static int Nothing(SequenceDataset data, int got, string name) =>

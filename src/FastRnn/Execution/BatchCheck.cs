@@ -14,20 +14,19 @@ internal static unsafe class BatchCheck
     /// <param name="elements">Elements of the input.</param>
     /// <param name="perPosition">Elements of a position.</param>
     /// <param name="batch">The most sequences, and their number if nothing is said.</param>
-    /// <param name="maxSteps">The most steps.</param>
+    /// <param name="steps">The fewest steps of a sequence of which the length is said, and the most.</param>
     /// <param name="names">What the input and the lengths are called.</param>
     /// <param name="to">Receives the lengths.</param>
     /// <param name="positions">Positions of the caller's memory.</param>
     public static int Lengths(
-        ReadOnlySpan<int> lengths, bool isPadded, int elements, int perPosition, int batch, int maxSteps,
-        (string Input, string Lengths) names, int* to,
-        out long positions)
+        ReadOnlySpan<int> lengths, bool isPadded, int elements, int perPosition, int batch, (int Least, int Most) steps,
+        (string Input, string Lengths) names, int* to, out long positions)
     {
         if (lengths.IsEmpty)
         {
-            var steps = ArgumentCheck.Steps(elements, checked(batch * perPosition), maxSteps, names.Input, "[T, B, ...]");
-            new Span<int>(to, batch).Fill(steps);
-            positions = (long)steps * batch;
+            var equal = ArgumentCheck.Steps(elements, checked(batch * perPosition), steps.Most, names.Input, "[T, B, ...]");
+            new Span<int>(to, batch).Fill(equal);
+            positions = (long)equal * batch;
             return batch;
         }
 
@@ -35,14 +34,21 @@ internal static unsafe class BatchCheck
         var (sum, longest) = (0L, 0);
         for (var i = 0; i < lengths.Length; i++)
         {
-            Check(lengths[i] >= 1 && lengths[i] <= maxSteps, names.Lengths,
-                $"sequence {i}: expected 1 to {maxSteps} steps, got {lengths[i]}");
+            Check(lengths[i] >= steps.Least && lengths[i] <= steps.Most, names.Lengths,
+                $"sequence {i}: expected {steps.Least} to {steps.Most} steps, got {lengths[i]}");
             to[i] = lengths[i];
             sum += lengths[i];
             longest = Math.Max(longest, lengths[i]);
         }
 
         positions = isPadded ? (long)longest * lengths.Length : sum;
+        if (isPadded && elements > positions * perPosition)
+        {
+            // Padded to more than the longest sequence, as where all batches of a data set have one shape: the rest is padding, too.
+            positions = (long)ArgumentCheck.Steps(elements, checked(lengths.Length * perPosition), names.Input, "[T, B, ...]")
+                * lengths.Length;
+        }
+
         ArgumentCheck.Length(elements, positions * perPosition, names.Input, isPadded ? "[max T, B, ...]" : "[T_0 + T_1 + ..., ...]");
         return lengths.Length;
     }

@@ -9,6 +9,8 @@ namespace FastRnn.Execution;
 internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPlan plan)
 {
     private readonly bool readsTokens = info.Layers.Any(l => l.ReadsToken);
+    private readonly int leastSteps = Least(info, TimeDomain.Main);
+    private readonly int leastSourceSteps = Least(info, TimeDomain.Source);
 
     /// <summary>Where positions of the model's own time stand in the caller's memory.</summary>
     public PositionMap Main { get; } = new(sizes.Batch);
@@ -77,8 +79,7 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
             $"expected Lengths to go with it, got none");
         Count = BatchCheck.Lengths(
             batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? info.InputSize : 1, sizes.Batch,
-            sizes.Steps,
-            (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
+            (leastSteps, sizes.Steps), (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
         Set(Main, batch.Lengths, batch.IsPadded, plan.MainLengths);
         Single.SetTimeMajor(Count);
         HasMissing = !batch.Present.IsEmpty;
@@ -137,6 +138,31 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         (Count, OutputPositions, OutputsToRead, IsWhole) = (count, (long)count * steps, (long)count * steps, true);
     }
 
+    /// <summary>A sequence may have no step at all, unless something is made of its steps together: the last one, their mean, what an
+    /// attention picks of them.</summary>
+    private static int Least(ModelInfo info, TimeDomain time)
+    {
+        foreach (var layer in info.Layers)
+        {
+            var wiring = layer.Wiring;
+            var needed = wiring.Operation switch
+            {
+                LayerOperation.PoolLast or LayerOperation.PoolMean or LayerOperation.PoolMax => TimeOf(wiring.Sources[0]),
+                LayerOperation.DotAttention or LayerOperation.AdditiveAttention => TimeDomain.Source,
+                _ => TimeDomain.Single,
+            };
+            if (needed == time)
+            {
+                return 1;
+            }
+        }
+
+        return 0;
+
+        TimeDomain TimeOf(int source) => source >= 0 ? info.Layers[source].Wiring.Domain
+            : source == LayerWiring.SourceInput ? TimeDomain.Source : TimeDomain.Main;
+    }
+
     private void Set(PositionMap layout, ReadOnlySpan<int> lengths, bool isPadded, int* to)
     {
         if (lengths.IsEmpty || isPadded)
@@ -169,7 +195,7 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         BatchCheck.Lengths(
             batch.SourceLengths, batch.IsPadded, isVector ? batch.SourceX.Length : batch.SourceTokens.Length,
             isVector ? source.InputSize : 1, Count,
-            sizes.SourceSteps, (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths, out _);
+            (leastSourceSteps, sizes.SourceSteps), (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths, out _);
         Set(Source, batch.SourceLengths, batch.IsPadded, plan.SourceLengths);
         if (!isVector)
         {

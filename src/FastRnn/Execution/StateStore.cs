@@ -102,14 +102,15 @@ internal sealed unsafe class StateStore
                     var (sequence, length) = (time.Sequence[row], time.Length[row]);
                     var kept = At(boundary, sequence, l, s);
 
-                    // A sequence that is over keeps what it had.
-                    var live = length > 0
+                    // A sequence that is over keeps what it had; one without any step has its first state.
+                    var isHere = length > 0 || plan.FirstStep == 0;
+                    var live = isHere
                         ? workspace.StateAt(l, s, row, keeps ? length : 0) : At(Math.Max(boundary - 1, 0), sequence, l, s);
                     if (keeps)
                     {
                         Kernels.VectorRows.Copy(live, kept, floats);
                     }
-                    else if (length > 0)
+                    else if (isHere)
                     {
                         Kernels.VectorRows.Copy(kept, live, floats);
                     }

@@ -12,6 +12,8 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
     private SequencePlace* places;
     private int* starts;
     private int* tables;
+
+    /// <summary>Of each row the first of its worker's tables; of a row without a step the slot of its state.</summary>
     private int* tableOf;
     private int steps;
 
@@ -133,6 +135,15 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
             segmentEnds[worker] = segment;
         }
 
+        // A sequence without a step is in no segment, and has a state all the same: its first one is its last.
+        for (var row = 0; row < count; row++)
+        {
+            if (Length[row] == 0)
+            {
+                tableOf[row] = slot++;
+            }
+        }
+
         FillPlaces();
     }
 
@@ -144,7 +155,11 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
         var extra = 0L;
         for (var i = 0; i < sorted.Length; i++)
         {
-            if (i == 0 || sorted[i] != sorted[i - 1])
+            if (sorted[i] == 0)
+            {
+                extra++;
+            }
+            else if (i == 0 || sorted[i] != sorted[i - 1])
             {
                 extra += sorted.Length - i;
             }
@@ -174,6 +189,7 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
 
     /// <summary>Where a row's state is before step <paramref name="t"/>, or after the last one, in rows of its buffer.</summary>
     public int SlotOf(int row, int t) => IsDense ? (t * Count) + row
+        : Length[row] == 0 ? tableOf[row]
         : t == 0 ? tables[(tableOf[row] * TablesPerStep) + Before] + row
         : tables[((tableOf[row] + t - 1) * TablesPerStep) + After] + row;
 

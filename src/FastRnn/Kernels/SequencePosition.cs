@@ -11,7 +11,7 @@ internal unsafe struct SequencePosition
     public SequencePosition(long index, int steps, int firstRow)
     {
         this.steps = steps;
-        var (row, step) = Math.DivRem(index, steps);
+        var (row, step) = steps == 0 ? (0, 0) : Math.DivRem(index, steps);
         Row = firstRow + (int)row;
         Step = (int)step;
     }

@@ -16,8 +16,9 @@ internal sealed unsafe class AddFirstOperator : LayerOperator
             pass.Workspace.Values(step.Sources[1], worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            Copy(in x, in y, row, Steps(plan, step, row), step.Info.OutputSize);
-            if (!pass.IsContinued)
+            var steps = Steps(plan, step, row);
+            Copy(in x, in y, row, steps, step.Info.OutputSize);
+            if (steps > 0 && !pass.IsContinued)
             {
                 VectorRows.Add(added.At(0, plan.RowIn(TimeDomain.Single, step.Time, row)), y.At(0, row), Floats(step));
             }
@@ -38,8 +39,15 @@ internal sealed unsafe class AddFirstOperator : LayerOperator
 
             if (pass.HasEdge(step.Index, 1))
             {
-                VectorRows.Copy(
-                    dY.At(0, row), pass.Edge(step.Index, 1, worker).At(0, plan.RowIn(TimeDomain.Single, step.Time, row)), Floats(step));
+                var added = pass.Edge(step.Index, 1, worker).At(0, plan.RowIn(TimeDomain.Single, step.Time, row));
+                if (Steps(plan, step, row) > 0)
+                {
+                    VectorRows.Copy(dY.At(0, row), added, Floats(step));
+                }
+                else
+                {
+                    VectorRows.Clear(added, Floats(step));
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Tests.Gradients;
 using FastRnn.Tests.Models;
 
@@ -126,5 +127,59 @@ public abstract class SequenceIdentityTests<TModels>
         Assert.Equal(expected.Losses, got.Losses);
         Bits.AssertSame("gradients", expected.Gradients, got.Gradients);
         Bits.AssertSame("outputs", model.Predict(parameters, batch), batch.Unpad(model.Predict(parameters, batch.TimeMajor())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Sequences_without_a_step_change_nothing_of_the_others(string name)
+    {
+        var model = StructuredModels.Of(name);
+        var parameters = Experiment.RandomParameters(model.Info, new Random(69));
+        var all = StructuredBatch.Random(model.Info, [4, 2, 5, 0, 0], [3, 1, 4, 2, 1], seed: 70);
+        if (model.Info.OutputDomain == TimeDomain.Single)
+        {
+            Assert.Contains("sequence 3: expected 1 to 5 steps, got 0",
+                Assert.Throws<ArgumentException>(() => model.Predict(parameters, all)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        // What is drawn belongs to a sequence's number, so those without a step stand last where something is drawn.
+        var without = all.Select(0, 1, 2);
+        var y = model.Predict(parameters, without);
+        var expected = model.Accumulate(parameters, [without], threads: 1);
+        foreach (var (threads, room) in ((int, int)[])[(1, 0), (2, 0), (3, 2)])
+        {
+            Bits.AssertSame("outputs", y, model.Predict(parameters, all, threads: threads, room: room));
+            Bits.AssertSame("outputs", y, model.Predict(parameters, all.Select(3, 0, 4, 1, 2), threads: threads, room: room));
+            var got = model.Accumulate(parameters, [all], threads: threads, room: room);
+            Assert.Equal(expected.Losses, got.Losses);
+            Bits.AssertSame("gradients", expected.Gradients, got.Gradients);
+        }
+
+        Bits.AssertSame("outputs", y, all.Unpad(model.Predict(parameters, all.Padded(float.NaN, -7))));
+
+        // None that has one: no outputs, no loss, no gradient.
+        var nothing = all.Select(3, 4);
+        Assert.Empty(model.Predict(parameters, nothing, threads: 2));
+        var (losses, gradients) = model.Accumulate(parameters, [nothing]);
+        Assert.Equal([0.0], losses);
+        Assert.All(gradients, g => Assert.Equal(0, g));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Padding_may_go_beyond_the_longest_sequence(string name)
+    {
+        var (model, batch, parameters) = StructuredCase.Of(name, seed: 71);
+        var expected = model.Accumulate(parameters, [batch]);
+        var y = model.Predict(parameters, batch);
+        foreach (var more in (int[])[1, 4])
+        {
+            var padded = batch.Padded(float.NaN, int.MinValue, more);
+            var got = model.Accumulate(parameters, [padded]);
+            Assert.Equal(expected.Losses, got.Losses);
+            Bits.AssertSame("gradients", expected.Gradients, got.Gradients);
+            Bits.AssertSame("outputs", y, batch.Unpad(model.Predict(parameters, padded)));
+        }
     }
 }

@@ -9,6 +9,7 @@ internal sealed record StructuredBatch
 {
     private bool isPadded;
     private bool isEqual;
+    private int paddedSteps;
 
     public required ModelInfo Info { get; init; }
 
@@ -45,7 +46,8 @@ internal sealed record StructuredBatch
 
     /// <summary>Numbers of all outputs, in the batch's layout.</summary>
     public int OutputCount =>
-        ((isPadded || isEqual) && Info.OutputDomain == TimeDomain.Main ? Lengths.Max() * Count : OutputLengths.Sum()) * Info.OutputSize;
+        (isPadded && Info.OutputDomain == TimeDomain.Main ? paddedSteps * Count
+            : isEqual && Info.OutputDomain == TimeDomain.Main ? Lengths.Max() * Count : OutputLengths.Sum()) * Info.OutputSize;
 
     /// <summary>The batch as the library takes it.</summary>
     public SequenceBatch Input => new()
@@ -134,19 +136,25 @@ internal sealed record StructuredBatch
         return [.. Split(values, Lengths).Where(row => row.Length > 0).SelectMany(row => row[(begin * size)..(end * size)])];
     }
 
-    /// <summary>The batch time-major and padded; behind the end of each sequence stands what the arguments say.</summary>
-    public StructuredBatch Padded(float number, int token) => this with
+    /// <summary>The batch time-major and padded; behind the end of each sequence stands what the arguments say, and so in some steps more
+    /// than the longest sequence has.</summary>
+    public StructuredBatch Padded(float number, int token, int more = 0)
     {
-        isPadded = true,
-        X = Pad(X, Lengths, number),
-        Tokens = Pad(Tokens, Lengths, token),
-        Present = Pad(Present, Lengths, true),
-        Targets = Pad(Targets, OutputLengths, number),
-        TargetTokens = Pad(TargetTokens, OutputLengths, token),
-        Weights = Pad(Weights, OutputLengths, number),
-        SourceX = Pad(SourceX, SourceLengths, number),
-        SourceTokens = Pad(SourceTokens, SourceLengths, token),
-    };
+        var outputs = Info.OutputDomain == TimeDomain.Single ? 0 : more;
+        return this with
+        {
+            isPadded = true,
+            paddedSteps = Lengths.Max() + more,
+            X = Pad(X, Lengths, number, more),
+            Tokens = Pad(Tokens, Lengths, token, more),
+            Present = Pad(Present, Lengths, true, more),
+            Targets = Pad(Targets, OutputLengths, number, outputs),
+            TargetTokens = Pad(TargetTokens, OutputLengths, token, outputs),
+            Weights = Pad(Weights, OutputLengths, number, outputs),
+            SourceX = Pad(SourceX, SourceLengths, number, more),
+            SourceTokens = Pad(SourceTokens, SourceLengths, token, more),
+        };
+    }
 
     /// <summary>The batch time-major, without lengths; all are equal.</summary>
     public StructuredBatch TimeMajor() => Padded(0, 0) with { isPadded = false, isEqual = true };
@@ -203,7 +211,7 @@ internal sealed record StructuredBatch
     /// <summary><c>[B][T_b ...]</c>; <c>[B]</c> of nothing if there is nothing.</summary>
     private static T[][] Split<T>(T[] values, int[] lengths)
     {
-        var (size, at) = (lengths.Length == 0 ? 0 : values.Length / lengths.Sum(), 0);
+        var (size, at) = (lengths.Length == 0 ? 0 : values.Length / Math.Max(1, lengths.Sum()), 0);
         return [.. lengths.Select(length =>
         {
             at += length * size;
@@ -221,13 +229,13 @@ internal sealed record StructuredBatch
         return split.Length == 0 ? [] : [.. sequences.SelectMany(b => split[b])];
     }
 
-    private T[] Pad<T>(T[] values, int[] lengths, T padding)
+    private T[] Pad<T>(T[] values, int[] lengths, T padding, int more)
     {
         // One target a sequence stands as it stands in each layout.
         if (values.Length == 0 || (ReferenceEquals(values, Targets) || ReferenceEquals(values, TargetTokens)
             || ReferenceEquals(values, Weights)) && Info.OutputDomain == TimeDomain.Single)
             return values;
-        var (split, size, steps) = (Split(values, lengths), values.Length / lengths.Sum(), lengths.Max());
+        var (split, size, steps) = (Split(values, lengths), values.Length / lengths.Sum(), lengths.Max() + more);
         return [.. Enumerable.Range(0, steps).SelectMany(t => split.SelectMany(row =>
             t * size < row.Length ? row[(t * size)..((t + 1) * size)] : [.. Enumerable.Repeat(padding, size)]))];
     }

@@ -74,7 +74,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     private static RunOptions Options(StructuredBatch batch, int threads, int room = 0) => new()
     {
         BatchSize = batch.Count + room,
-        SequenceLength = batch.Lengths.Max() + room,
+        SequenceLength = Math.Max(1, batch.Lengths.Max()) + room,
         SourceLength = SourceSteps(batch) + room,
         Threads = threads,
     };
@@ -82,7 +82,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room) => new()
     {
         BatchSize = batches.Max(batch => batch.Count) + room,
-        SequenceLength = batches.Max(batch => batch.Lengths.Max()) + room,
+        SequenceLength = Math.Max(1, batches.Max(batch => batch.Lengths.Max())) + room,
         SourceLength = batches.Max(SourceSteps) + room,
         Optimizer = new Sgd(0.1f, 0.9f),
         CarryState = false,

@@ -74,9 +74,9 @@ public sealed class SequenceDatasetTests
     {
         var data = new SequenceDataset(Vectors);
         data.Add(new() { X = [1, 2], Targets = [3] });
-        Refused("Sequence 1: X [T, I]: expected a multiple of 2 elements, at least one step, got 3",
+        Refused("Sequence 1: X [T, I]: expected a multiple of 2 elements, got 3",
             new() { X = [1, 2, 3], Targets = [1] });
-        Refused("at least one step, got 0", new() { Targets = [1] });
+        Refused("Targets [T, O]: expected 0 elements, got 1", new() { Targets = [1] });
         Refused("Tokens [T]: the format has none, got 1", new() { X = [1, 2], Tokens = [1], Targets = [1] });
         Refused("Targets [T, O]: expected 1 elements, got 2", new() { X = [1, 2], Targets = [1, 2] });
         Refused("TargetTokens [T]: expected 0 elements, got 1", new() { X = [1, 2], Targets = [1], TargetTokens = [1] });

@@ -48,6 +48,71 @@ public sealed class PredictorStartTests
         Bits.AssertSame("as declared", learned, again);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_sequence_without_a_step_ends_with_its_first_state(int threads)
+    {
+        var model = new LearnedStart(seed: 3);
+        var (layer, y) = (RecurrentLayers(LearnedStart.Info)[0], new float[5 * LearnedStart.Info.OutputSize]);
+        var states = LearnedStart.Info.Layers[layer].States;
+        using var predictor = model.CreatePredictor(Keeps with { Threads = threads });
+        foreach (var lengths in (int[][])[[2, 0, 3], [0, 5, 0], [0, 0, 0], [0, 3, 2]])
+        {
+            predictor.ResetState();
+            int[] tokens = [.. Enumerable.Range(0, lengths.Sum()).Select(i => i % 5)];
+            Run(tokens, lengths);
+            for (var s = 0; s < states.Count; s++)
+            {
+                // What the model declares: what it learned, or zeros.
+                var learned = LearnedStart.Info.Layers[layer].Wiring.Starts[s] is { Kind: StartKind.Learned } start
+                    ? model.Parameter(layer, LearnedStart.Info.Layers[layer].Parameters[start.Index].Name).ToArray()
+                    : new float[states[s].Size];
+                Same(lengths, s, (b, unit) => learned[unit]);
+            }
+
+            var given = Experiment.Numbers(new Random(6), 3 * states[0].Size, 1);
+            predictor.SetState(layer, 0, given);
+            Run(tokens, lengths);
+            Same(lengths, 0, (b, unit) => given[(b * states[0].Size) + unit]);
+        }
+
+        void Run(int[] tokens, int[] lengths) => predictor.Run(
+            new SequenceBatch { Tokens = tokens, Lengths = lengths }, y.AsSpan(0, tokens.Length * LearnedStart.Info.OutputSize));
+
+        void Same(int[] lengths, int state, Func<int, int, float> expected)
+        {
+            var size = states[state].Size;
+            var got = new float[3 * size];
+            predictor.GetState(layer, state, got);
+            for (var b = 0; b < 3; b++)
+            {
+                var isFirst = Enumerable.Range(0, size).All(unit => got[(b * size) + unit] == expected(b, unit));
+                Assert.Equal(lengths[b] == 0, isFirst);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_source_without_a_step_hands_over_the_encoders_first_state()
+    {
+        var batch = StructuredBatch.Random(PlainTranslator.Info, [3, 2, 4], [4, 0, 2], seed: 8, masks: false);
+        using var predictor = new PlainTranslator(seed: 9).CreatePredictor(new() { BatchSize = 3, SequenceLength = 4, Threads = 2 });
+        var together = new float[batch.OutputCount];
+        predictor.Run(batch.Input, together);
+        for (var (b, begin) = (0, 0); b < 3; begin += batch.Lengths[b] * PlainTranslator.Info.OutputSize, b++)
+        {
+            var alone = new float[batch.Select(b).OutputCount];
+            predictor.Run(batch.Select(b).Input, alone);
+            Bits.AssertSame($"sequence {b}", alone, together.AsSpan(begin, alone.Length));
+        }
+
+        using var attentive = new Translator(seed: 9).CreatePredictor(new() { BatchSize = 3, SequenceLength = 4 });
+        Assert.Contains("SourceLengths: sequence 1: expected 1 to 4 steps, got 0", Assert.Throws<ArgumentException>(() =>
+            attentive.Run(new SequenceBatch { Tokens = [0, 0], Lengths = [1, 1], SourceTokens = [1], SourceLengths = [1, 0] },
+                new float[2 * Translator.Info.OutputSize])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void States_are_those_of_a_call_that_succeeded_and_of_its_sequences()
     {

@@ -19,16 +19,20 @@ public sealed class BatchMisuseTests
     {
         Says("Lengths: expected at most 3 sequences, got 4.", () =>
             text.Step(new SequenceBatch { Tokens = new int[4], Lengths = [1, 1, 1, 1], TargetTokens = new int[4] }));
-        Says("Lengths: sequence 1: expected 1 to 4 steps, got 0.", () =>
-            text.Step(new SequenceBatch { Tokens = new int[1], Lengths = [1, 0], TargetTokens = new int[1] }));
-        Says("Lengths: sequence 0: expected 1 to 4 steps, got 5.", () =>
+        Says("Lengths: sequence 1: expected 0 to 4 steps, got -1.", () =>
+            text.Step(new SequenceBatch { Tokens = new int[1], Lengths = [1, -1], TargetTokens = new int[1] }));
+        Says("Lengths: sequence 0: expected 0 to 4 steps, got 5.", () =>
             text.Step(new SequenceBatch { Tokens = new int[5], Lengths = [5], TargetTokens = new int[5] }));
-        Says("Lengths: sequence 0: expected 1 to 4 steps, got -2147483648.", () =>
+        Says("Lengths: sequence 0: expected 0 to 4 steps, got -2147483648.", () =>
             text.Step(new SequenceBatch { Tokens = [], Lengths = [int.MinValue] }));
         Says("Tokens [T_0 + T_1 + ..., ...]: expected 5 elements, got 6.", () =>
             text.Step(new SequenceBatch { Tokens = new int[6], Lengths = [2, 3], TargetTokens = new int[5] }));
         Says("Tokens [max T, B, ...]: expected 6 elements, got 5.", () =>
             text.Step(new SequenceBatch { Tokens = new int[5], Lengths = [2, 3], IsPadded = true, TargetTokens = new int[6] }));
+        Says("Tokens [T, B, ...]: expected a multiple of 2 elements, got 7.", () =>
+            text.Step(new SequenceBatch { Tokens = new int[7], Lengths = [2, 3], IsPadded = true, TargetTokens = new int[7] }));
+        Says("TargetTokens one a position: expected 10 elements, got 6.", () =>
+            text.Step(new SequenceBatch { Tokens = new int[10], Lengths = [2, 3], IsPadded = true, TargetTokens = new int[6] }));
         Says("Tokens [T, B, ...]: expected a multiple of 3 elements, got 4.", () =>
             text.Step(new SequenceBatch { Tokens = new int[4], TargetTokens = new int[4] }));
         Says("IsPadded: expected Lengths to go with it, got none.", () =>
