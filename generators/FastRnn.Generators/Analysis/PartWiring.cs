@@ -46,7 +46,6 @@ internal sealed class PartWiring(
 
     private Flow Dense(DenseSpec spec, Flow flow)
     {
-        layers++;
         var name = Numbered<DenseSpec>("dense", dense++);
         var activation = LossChecks.IsNormalizing(spec.Activation) ? DenseActivation.Linear : spec.Activation;
         return table.Dense(flow, spec.Size, activation, $"{prefix}{name}.{{0}}", spec.Place, spec.HasBias);

@@ -20,9 +20,11 @@ internal sealed class TensorMatch
         CheckMap(names, known);
         var twice = new List<string>();
         var unused = names.Map.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var entry in file.Tensors)
+        var found = file.Tensors.Select(entry => (Entry: entry, Name: NameOf(entry.Name, names, unused))).ToList();
+        var earlier = Earlier(tensors, found.Select(pair => pair.Name).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        foreach (var (entry, got) in found)
         {
-            var name = NameOf(entry.Name, names, unused);
+            var name = got is null ? null : earlier.GetValueOrDefault(got, got);
             if (name is null || !known.Contains(name))
                 others.Add(entry.Name);
             else if (!byName.TryAdd(name, entry))
@@ -69,6 +71,14 @@ internal sealed class TensorMatch
             var found = scales.Values.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
             others.RemoveAll(found.Contains);
         }
+    }
+
+    /// <summary>The names of 0.1.0 and what they are today, if a file has those and not these.</summary>
+    private static Dictionary<string, string> Earlier(IReadOnlyList<ModelTensor> tensors, HashSet<string> found)
+    {
+        var earlier = EarlierNames.Of(tensors);
+        var needed = tensors.Where(tensor => !tensor.IsOptional).Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        return !needed.IsSubsetOf(found) && earlier.All(pair => found.Contains(pair.Key) || !needed.Contains(pair.Value)) ? earlier : [];
     }
 
     /// <summary>What a tensor of the file is called in the model; null if it does not have the prefix.</summary>

@@ -16,6 +16,35 @@ public sealed class TensorNamesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void Recurrent_layers_are_counted_by_themselves_and_files_that_counted_dense_ones_are_read()
+    {
+        var model = new DenseInTheMiddle(seed: 1);
+        Assert.Equal(
+            ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "dense0.weight", "dense0.bias",
+                "weight_ih_l1", "weight_hh_l1", "bias_ih_l1", "bias_hh_l1", "dense1.weight", "dense1.bias"],
+            ModelTensors.Of(DenseInTheMiddle.Info).Select(tensor => tensor.Name));
+        model.Save(path);
+        using (var file = SafeTensorsReader.Open(path))
+        {
+            var tensors = file.Tensors.Select(tensor =>
+            {
+                var values = new float[tensor.Count];
+                file.Read(tensor, 0, values.AsSpan());
+                return new TensorData("net." + tensor.Name.Replace("_l1", "_l2", StringComparison.Ordinal), values, [.. tensor.Shape]);
+            }).Where(tensor => tensor.Name != "net.bias_hh_l2").ToList();
+            var earlier = folder.File("earlier");
+            AtomicFile.Write(earlier, stream => SafeTensorsWriter.Write(stream, tensors, file.Metadata));
+            using var loaded = DenseInTheMiddle.Load(earlier, new TensorNames { Prefix = "net." });
+            Bits.AssertSame("parameters", model.Parameters, loaded.Parameters);
+        }
+
+        // Of today's names one is missing, and no others are there: that is no file of another numbering.
+        Assert.Equal(["weight_ih_l1"], EarlierNames.Of(ModelTensors.Of(OneHotIntoDense.Info)).Keys.Where(name =>
+            name.StartsWith("weight_ih", StringComparison.Ordinal)));
+        Assert.Empty(EarlierNames.Of(ModelTensors.Of(EmbeddedText.Info)));
+    }
+
+    [Fact]
     public void A_prefix_stands_before_each_name()
     {
         Write(name => "module." + name);
