@@ -50,6 +50,10 @@ internal sealed class SafeTensors
         DataBegin = LengthBytes + (int)length;
         ReadHeader(Decode(bytes, (int)length));
         CheckLayout(bytes.Length - DataBegin);
+        if (metadata.TryGetValue(Checksum.MetadataKey, out var checksum))
+        {
+            Checksum.Check(bytes, LengthBytes, (int)length, checksum);
+        }
     }
 
     /// <summary>In the order of the header.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace FastRnn.Files;
 
-/// <summary>Reads a safetensors file from an untrusted source. Opening it checks everything but the numbers; only then may
-/// they be read. Not for several threads at once.</summary>
+/// <summary>Reads a safetensors file from an untrusted source. Opening it checks everything but the numbers, and these as well if the file
+/// has a checksum, as all files of FastRnn do; only then may they be read. Not for several threads at once.</summary>
 public sealed class SafeTensorsReader : IDisposable
 {
     /// <summary>The longest header that is accepted, 100 MB.</summary>
@@ -38,6 +38,13 @@ public sealed class SafeTensorsReader : IDisposable
         var (tensors, metadata) = SafeTensorsHeader.Parse(path, header);
         dataBegin = 8 + header.Length;
         SafeTensorsLayout.Check(path, tensors, length - dataBegin);
+        if (MetadataKeys.FindUnknown(metadata.Keys) is { } unknown)
+            throw new ModelFileException(path, $"metadata '{unknown}' is unknown: the file is damaged, or of a later version of FastRnn");
+
+        // Of no use to who reads the texts, and wrong beside other numbers.
+        if (metadata.Remove(SafeTensorsChecksum.MetadataKey, out var checksum))
+            SafeTensorsChecksum.Check(path, header, checksum, stream, length - dataBegin);
+
         Tensors = tensors;
         Metadata = metadata;
         byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace FastRnn.Files;
 
-/// <summary>Writes the safetensors format: the header's length in 8 bytes, the header in JSON, the numbers.</summary>
+/// <summary>Writes the safetensors format: the header's length in 8 bytes, the header in JSON, the numbers. Among the metadata stands a
+/// checksum of header and numbers (<c>fastrnn.checksum</c>), which <see cref="SafeTensorsReader"/> checks.</summary>
 public static class SafeTensorsWriter
 {
     /// <summary>The name in a header that is no tensor's.</summary>
@@ -14,16 +15,21 @@ public static class SafeTensorsWriter
     /// <param name="stream">Receives the file.</param>
     /// <param name="tensors">The tensors, names all different.</param>
     /// <param name="metadata">Texts to store beside them.</param>
-    /// <exception cref="ArgumentException">A name occurs twice or is reserved, or the header would exceed 100 MB.</exception>
+    /// <exception cref="ArgumentException">A name occurs twice or is reserved (a tensor <c>__metadata__</c>, a text <c>fastrnn.</c> and
+    /// something that no part of FastRnn writes), or the header would exceed 100 MB.</exception>
     public static void Write(
         Stream stream, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
         CheckNames(tensors);
+        if (metadata is not null && MetadataKeys.FindUnknown(metadata.Keys) is { } unknown)
+            throw new ArgumentException($"metadata '{unknown}': names that begin with 'fastrnn.' are reserved", nameof(metadata));
 
         var header = new ArrayBufferWriter<byte>();
-        WriteHeader(header, tensors, metadata);
+        var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
+        texts[SafeTensorsChecksum.MetadataKey] = SafeTensorsChecksum.Nothing;
+        WriteHeader(header, tensors, texts);
         // Spaces make the numbers begin at a multiple of 8 bytes, so that others can map the file into memory.
         var padding = -header.WrittenCount & 7;
         header.GetSpan(8)[..padding].Fill((byte)' ');
@@ -35,10 +41,12 @@ public static class SafeTensorsWriter
                 nameof(tensors));
         }
 
+        var all = header.WrittenSpan.ToArray();
+        SafeTensorsChecksum.Fill(all, tensors);
         Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.WrittenCount);
+        BinaryPrimitives.WriteInt64LittleEndian(length, all.Length);
         stream.Write(length);
-        stream.Write(header.WrittenSpan);
+        stream.Write(all);
         foreach (var tensor in tensors)
             tensor.WriteTo(stream);
     }
@@ -54,18 +62,16 @@ public static class SafeTensorsWriter
     }
 
     private static void WriteHeader(
-        ArrayBufferWriter<byte> header, IReadOnlyList<TensorData> tensors, IReadOnlyDictionary<string, string>? metadata)
+        ArrayBufferWriter<byte> header, IReadOnlyList<TensorData> tensors, Dictionary<string, string> metadata)
     {
         using var json = new Utf8JsonWriter(header);
         json.WriteStartObject();
-        if (metadata is { Count: > 0 })
-        {
-            json.WriteStartObject(MetadataName);
-            // Sorted, so that the same model gives the same file.
-            foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                json.WriteString(key, value);
-            json.WriteEndObject();
-        }
+        json.WriteStartObject(MetadataName);
+
+        // Sorted, so that the same model gives the same file.
+        foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteString(key, value);
+        json.WriteEndObject();
 
         var begin = 0L;
         foreach (var tensor in tensors)

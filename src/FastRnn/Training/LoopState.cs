@@ -8,6 +8,7 @@ namespace FastRnn.Training;
 /// <param name="Source">Which batches it reads.</param>
 /// <param name="BatchesPerStep">Batches of a step.</param>
 /// <param name="Position">Batches read.</param>
+/// <param name="Begin">Where the run began, and how its steps are counted; null in a file of 0.1.0.</param>
 /// <param name="EpochLoss">The sum of this epoch's losses a position.</param>
 /// <param name="EpochSteps">Steps of this epoch.</param>
 /// <param name="ValidationLoss">The last one; null if there was none.</param>
@@ -21,6 +22,7 @@ internal sealed record LoopState(
     string Source,
     int BatchesPerStep,
     long Position,
+    LoopBegin? Begin,
     double EpochLoss,
     int EpochSteps,
     double? ValidationLoss,
@@ -43,6 +45,15 @@ internal sealed record LoopState(
         Add("source", Source);
         Add("batches_per_step", Text(BatchesPerStep));
         Add("position", Text(Position));
+        if (Begin is { } begin)
+        {
+            Add("first_step", Text(begin.Step));
+            Add("first_position", Text(begin.Position));
+            Add("batches_per_epoch", Text(begin.BatchesPerEpoch));
+            if (begin.ValidateEvery is { } every)
+                Add("validate_every", Text(every));
+        }
+
         Add("epoch_loss", Text(EpochLoss));
         Add("epoch_steps", Text(EpochSteps));
         if (ValidationLoss is { } validation)
@@ -70,6 +81,10 @@ internal sealed record LoopState(
             Get("source"),
             (int)Whole("batches_per_step", int.MaxValue),
             Whole("position", long.MaxValue),
+            !texts.ContainsKey(Prefix + "first_step") ? null : new LoopBegin(
+                Whole("first_step", long.MaxValue), Whole("first_position", long.MaxValue),
+                (int)Whole("batches_per_epoch", int.MaxValue),
+                texts.ContainsKey(Prefix + "validate_every") ? (int)Whole("validate_every", int.MaxValue) : null),
             Real("epoch_loss", Get("epoch_loss")),
             (int)Whole("epoch_steps", int.MaxValue),
             texts.TryGetValue(Prefix + "validation_loss", out var validation) ? Real("validation_loss", validation) : null,

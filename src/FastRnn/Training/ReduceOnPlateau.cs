@@ -82,9 +82,27 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     protected internal override void RestoreState(ReadOnlySpan<double> state)
     {
         CheckState(state, 4);
-        if (!double.IsFinite(state[0]) || state[0] < 0 || double.IsNaN(state[1]) || state[2] is not (>= 0 and <= int.MaxValue)
-            || state[3] is not (>= 0 and <= int.MaxValue))
-            throw new FormatException($"expected rate, best loss and two counts, got {string.Join(' ', state.ToArray())}");
+        if (!IsReached(state[0]) || double.IsNaN(state[1]) || !IsCount(state[2], patience) || !IsCount(state[3], cooldown))
+            throw new FormatException(
+                $"expected a rate that it reaches, a best loss and two counts, got {string.Join(' ', state.ToArray())}");
         (rate, best, bad, resting) = (state[0], state[1], (int)state[2], (int)state[3]);
+    }
+
+    private static bool IsCount(double value, int most) => value >= 0 && value <= most && Math.Floor(value) == value;
+
+    /// <summary>Whether a rate is the first one, reduced some times.</summary>
+    private bool IsReached(double value)
+    {
+        var reached = first;
+        while (reached != value)
+        {
+            var next = Math.Min(reached, Math.Max(reached * factor, minimum));
+            if (next == reached || !(value < reached))
+                return false;
+
+            reached = next;
+        }
+
+        return true;
     }
 }

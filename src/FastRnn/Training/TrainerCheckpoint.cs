@@ -110,7 +110,8 @@ internal static class TrainerCheckpoint
         return (step, hasState, metadata);
     }
 
-    private static long ReadStep(Checkpoint checkpoint, string path)
+    /// <summary>Steps done.</summary>
+    public static long ReadStep(Checkpoint checkpoint, string path)
     {
         var step = new long[1];
         checkpoint.Read(StepName, step);

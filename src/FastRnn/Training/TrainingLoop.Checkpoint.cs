@@ -12,6 +12,7 @@ public sealed partial class TrainingLoop<TModel>
 
     private bool isSaved;
     private long lastSave;
+    private LoopBegin? begin;
 
     /// <summary>Goes on where a checkpoint was written; before the first <see cref="Run"/>. If the file is not right, nothing is
     /// changed.</summary>
@@ -31,23 +32,20 @@ public sealed partial class TrainingLoop<TModel>
         using (var checkpoint = Checkpoint.Open(path, TModel.Info))
         {
             state = LoopState.FromMetadata(checkpoint.Metadata, path);
+            LoopCheck.Check(state, TrainerCheckpoint.ReadStep(checkpoint, path), path);
             Compare(path, "other data or another trainer", Source, state.Source);
             Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
             Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
             Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
             if (stopping.RestoreBest && state.BestStep > 0)
             {
-                best = new float[TModel.Info.ParameterCount];
-                checkpoint.Read(BestName, best);
-                var bad = ModelFile.IndexOfNotFinite(best);
-                if (bad >= 0)
-                    throw new ModelFileException(path, $"{BestName}: element {bad} is not a finite number");
+                best = checkpoint.ReadFinite(BestName, TModel.Info.ParameterCount);
             }
         }
 
         var metadata = Restore(path, state);
         bestParameters = best;
-        isSaved = true;
+        (isSaved, isResumed) = (true, true);
         return metadata;
     }
 
@@ -70,6 +68,9 @@ public sealed partial class TrainingLoop<TModel>
         }
 
         batches.Position = state.Position;
+
+        // Who measures at other steps from now on cannot say any more how often it was.
+        begin = state.Begin?.ValidateEvery == ValidateEvery ? state.Begin : null;
         (epochLoss, epochSteps, validationLoss) = (state.EpochLoss, state.EpochSteps, state.ValidationLoss);
         stopping.Restore(state.Best, state.BestStep, state.Waited);
         return metadata;
@@ -87,6 +88,7 @@ public sealed partial class TrainingLoop<TModel>
             Source,
             options.BatchesPerStep,
             batches.Position,
+            begin,
             epochLoss,
             epochSteps,
             validationLoss,

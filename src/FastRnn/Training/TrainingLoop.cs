@@ -24,6 +24,7 @@ public sealed partial class TrainingLoop<TModel>
     private double epochLoss;
     private int epochSteps;
     private bool hasBegun;
+    private bool isResumed;
     private double? validationLoss;
     private TrainingResult result;
     private TrainingLoopResult? ended;
@@ -46,6 +47,8 @@ public sealed partial class TrainingLoop<TModel>
         stopping = options.EarlyStopping ?? new EarlyStopping(int.MaxValue, restoreBest: false);
     }
 
+    private int? ValidateEvery => options.Validate is null ? null : options.ValidateEvery;
+
     private bool IsDone => trainer.StepCount >= (options.Steps ?? long.MaxValue)
         || batches.Position / batches.BatchesPerEpoch >= (options.Epochs ?? long.MaxValue);
 
@@ -66,6 +69,11 @@ public sealed partial class TrainingLoop<TModel>
             return ended;
 
         lastSave = Stopwatch.GetTimestamp();
+        if (!hasBegun && !isResumed)
+        {
+            begin = new LoopBegin(trainer.StepCount, batches.Position, batches.BatchesPerEpoch, ValidateEvery);
+        }
+
         while (!IsDone && !stopping.ShouldStop && !cancellation.IsCancellationRequested)
             Step(progress);
         if (options.CheckpointPath is not null && !isSaved)

@@ -153,7 +153,9 @@ public sealed class EmbeddedWeightsTests
 
         new TextOf512(TestWidths.Or(SimdWidth.Bits512)).Save(path);
 
-        Assert.Equal(File.ReadAllBytes(PathOf(Text)), File.ReadAllBytes(path));
+        var (expected, got) = (EditedFile.Content(File.ReadAllBytes(PathOf(Text))), EditedFile.Content(File.ReadAllBytes(path)));
+        Assert.Equal(expected.Header, got.Header);
+        Assert.Equal(expected.Data, got.Data);
     }
 
     [Fact]

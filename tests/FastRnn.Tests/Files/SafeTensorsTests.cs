@@ -50,9 +50,13 @@ public sealed class SafeTensorsTests : IDisposable
         var length = BitConverter.ToInt32(bytes);
         Assert.Equal(0, length % 8);
         Assert.Equal(8 + length + 8, bytes.Length);
+        var header = System.Text.Encoding.UTF8.GetString(bytes, 8, length).TrimEnd(' ');
+        const string Key = "\"fastrnn.checksum\":\"";
+        var digits = header.Substring(header.IndexOf(Key, StringComparison.Ordinal) + Key.Length, 32);
+        Assert.All(digits, digit => Assert.True(char.IsAsciiHexDigitLower(digit) || char.IsAsciiDigit(digit)));
         Assert.Equal(
-            """{"__metadata__":{"a":"","b":"\u00FC\u0022\n"},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}""",
-            System.Text.Encoding.UTF8.GetString(bytes, 8, length).TrimEnd(' '));
+            """{"__metadata__":{"a":"","b":"\u00FC\u0022\n","fastrnn.checksum":"DIGITS"},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}"""
+                .Replace("DIGITS", digits, StringComparison.Ordinal), header);
         Assert.Equal([0, 0, 0x80, 0x3f, 0, 0, 0, 0x40], bytes[^8..]);
     }
 

@@ -1,0 +1,51 @@
+using FastRnn.Files;
+
+namespace FastRnn.Training;
+
+/// <summary>Whether what a checkpoint says of a run fits together: each number may be right by itself, and the run would go on as another
+/// one.</summary>
+internal static class LoopCheck
+{
+    /// <summary>Refuses what no run can have written.</summary>
+    /// <param name="state">What the file says.</param>
+    /// <param name="step">The trainer's step in the same file.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">Something contradicts something else.</exception>
+    public static void Check(LoopState state, long step, string path)
+    {
+        Require(state.BatchesPerStep >= 1, "batches_per_step: expected at least 1");
+        Require(double.IsFinite(state.EpochLoss), "epoch_loss: expected a finite number");
+        Require(state.EpochSteps > 0 || state.EpochLoss == 0, "epoch_loss: expected 0, as no step was counted");
+        Require(!double.IsNaN(state.Best), "best_loss: expected a number, or infinity if nothing was measured");
+        Require(state.BestStep <= step, "best_step: expected at most the trainer's step");
+        Require(state.BestStep > 0 == state.Best < double.PositiveInfinity,
+            "best_loss and best_step: expected both or none, infinity and 0");
+        Require(state.BestStep == 0 || state.ValidationLoss is not null, "best_step: expected a validation_loss besides");
+        Require(state.Waited == 0 || state.ValidationLoss is not null, "waited: expected 0, as nothing was measured");
+        if (state.Begin is not { } begin || !begin.IsAligned(state.BatchesPerStep))
+        {
+            return;
+        }
+
+        // After the last step of an epoch its sums have been told and are gone.
+        var rest = state.Position % begin.BatchesPerEpoch;
+        Require(state.EpochSteps <= rest / state.BatchesPerStep, "epoch_steps: expected at most those that the position says");
+        Require(begin.StepAt(state.Position, state.BatchesPerStep) == step, "position: expected that of the trainer's step");
+        if (state.ValidationLoss is not null)
+        {
+            var from = state.BestStep > 0 ? state.BestStep : begin.Step;
+            var waited = begin.MeasurementsBetween(from, step, state.BatchesPerStep);
+            Require(state.Waited == waited, "waited: expected the measurements since best_step");
+            Require(state.BestStep == 0 || begin.MeasurementsBetween(state.BestStep - 1, state.BestStep, state.BatchesPerStep) == 1,
+                "best_step: expected a step that was measured");
+        }
+
+        void Require(bool isRight, string what)
+        {
+            if (!isRight)
+            {
+                throw new ModelFileException(path, $"metadata of the run do not fit together: {what}");
+            }
+        }
+    }
+}
