@@ -1,19 +1,22 @@
 namespace FastRnn.Files;
 
-/// <summary>Replaces a file as a whole: whatever happens, the path holds the old content or the new, never a mixture.</summary>
+/// <summary>Replaces a file as a whole: whatever happens, the path holds the old content or the new, never a mixture. What belongs to the
+/// place and not to the content stays: a symbolic link and, on a Unix, the permissions.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes a temporary file in the same folder, flushes it to the disk and renames it over <paramref name="path"/>.
-    /// If anything fails, the temporary file is removed and the old one stays as it was.</summary>
-    /// <param name="path">The file to create or to replace. Its folder must exist.</param>
+    /// If anything fails, the temporary file is removed and the old one stays as it was; what a killed process left behind goes with the
+    /// next file that is written into the folder.</summary>
+    /// <param name="path">The file to create or to replace. Its folder must exist. A symbolic link stays, and the file that it leads to is
+    /// replaced.</param>
     /// <param name="write">Writes the content. Its own exceptions come through; those of the file system are wrapped.</param>
-    /// <exception cref="ModelFileException">The path is a folder, its folder is missing or may not be written, or the disk is
-    /// full.</exception>
+    /// <exception cref="ModelFileException">The path is a folder, its folder is missing or may not be written, the file is read-only, or
+    /// the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        var full = Path.GetFullPath(path);
+        var full = Target(path);
         var folder = Path.GetDirectoryName(full);
         if (folder is null || Directory.Exists(full))
             throw new ModelFileException(path, "cannot be written: expected a file, got a folder");
@@ -21,21 +24,25 @@ public static class AtomicFile
         if (!Directory.Exists(folder))
             throw new ModelFileException(path, $"cannot be written: there is no folder {folder}");
 
-        // Short and of its own, so that a long file name stays within the file system's limit.
-        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        var mode = Mode(path, full);
+        TemporaryFile.RemoveLeftovers(folder);
+        var temporary = TemporaryFile.NameIn(folder);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = TemporaryFile.Create(temporary, mode))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
-            }
+                if (OperatingSystem.IsWindows())
+                    stream.Dispose();
 
-            File.Move(temporary, full, overwrite: true);
+                // Elsewhere it is held until it has its name, so that nobody takes it for a leftover.
+                File.Move(temporary, full, overwrite: true);
+            }
         }
         catch (Exception e)
         {
-            Remove(temporary);
+            TemporaryFile.Remove(temporary);
             if (e is UnauthorizedAccessException or IOException and not ModelFileException)
                 throw new ModelFileException(path, $"cannot be written: {e.Message}", e);
 
@@ -46,15 +53,35 @@ public static class AtomicFile
         _ = FolderSync.Flush(folder);
     }
 
-    private static void Remove(string temporary)
+    /// <summary>The file itself, where the path is a symbolic link to it.</summary>
+    private static string Target(string path)
     {
+        var full = Path.GetFullPath(path);
         try
         {
-            File.Delete(temporary);
+            return new FileInfo(full).LinkTarget is null
+                ? full
+                : Path.GetFullPath(File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The first error is the one to report.
+            throw new ModelFileException(path, $"cannot be written: {e.Message}", e);
         }
+    }
+
+    /// <summary>The permissions of the file that is to be replaced; null for a new one, or where there are none.</summary>
+    /// <exception cref="ModelFileException">Nobody may write it. An administrator could, and so could who may write its folder: but
+    /// somebody has protected it.</exception>
+    private static UnixFileMode? Mode(string path, string full)
+    {
+        const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        if (!File.Exists(full))
+            return null;
+
+        UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(full);
+        return mode is null ? !File.GetAttributes(full).HasFlag(FileAttributes.ReadOnly) ? mode : throw ReadOnly()
+            : (mode & Writable) != 0 ? mode : throw ReadOnly();
+
+        ModelFileException ReadOnly() => new(path, "cannot be written: it is read-only");
     }
 }

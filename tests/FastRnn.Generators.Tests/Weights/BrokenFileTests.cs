@@ -1,3 +1,5 @@
+extern alias runtime;
+
 using System.Text;
 
 using FastRnn.Generators.Tests.Harness;
@@ -90,6 +92,25 @@ public sealed class BrokenFileTests
     [Fact]
     public void Depth_costs_nothing() => Assert.Throws<BrokenFileException>(
         () => SafeTensors.Parse(TensorFile.Bytes("{\"a\":" + new string('{', 1_000_000), [])));
+
+    /// <summary>The checksum is the one that the runtime writes.</summary>
+    [Fact]
+    public void A_file_of_the_runtime_has_a_checksum_and_a_changed_number_is_noticed()
+    {
+        var written = new MemoryStream();
+        var numbers = Enumerable.Range(0, 23).Select(i => i / 7f).ToArray();
+        runtime::FastRnn.Files.SafeTensorsWriter.Write(written, [new("a", numbers.AsMemory(0, 20), 4, 5), new("b", numbers.AsMemory(20))]);
+        var good = written.ToArray();
+        var file = SafeTensors.Parse(good);
+        Assert.Contains("fastrnn.checksum", file.Metadata.Keys);
+        for (var i = file.DataBegin; i < good.Length; i++)
+        {
+            var bytes = good.ToArray();
+            bytes[i] ^= 1;
+            Assert.Contains("fastrnn.checksum", Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(bytes)).Message,
+                StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>A file is either right or broken, whatever happened to its bytes.</summary>
     [Fact]

@@ -109,6 +109,98 @@ public sealed class AtomicFileTests : IDisposable
         Assert.StartsWith(inside + ": cannot be written: ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)]
+    [InlineData(UnixFileMode.UserWrite)]
+    public void Permissions_stay(UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        File.SetUnixFileMode(path, mode);
+        AtomicFile.Write(path, stream =>
+        {
+            // Nor has the new file more of them while it is written.
+            var temporary = Directory.GetFiles(folder.Path).Single(file => file != path);
+            Assert.Equal(mode, File.GetUnixFileMode(temporary));
+            stream.Write("new"u8);
+        });
+        Assert.Equal(mode, File.GetUnixFileMode(path));
+        Assert.Equal(3, new FileInfo(path).Length);
+    }
+
+    [Fact]
+    public void A_symbolic_link_stays_and_what_it_leads_to_is_replaced()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        var elsewhere = Directory.CreateDirectory(folder.File("elsewhere")).FullName;
+        File.Move(path, Path.Combine(elsewhere, "real"));
+        File.CreateSymbolicLink(folder.File("second"), Path.Combine("elsewhere", "real"));
+        File.CreateSymbolicLink(path, "second");
+        AtomicFile.Write(path, stream => stream.Write("new"u8));
+        Assert.Equal(("second", Path.Combine("elsewhere", "real")),
+            (new FileInfo(path).LinkTarget, new FileInfo(folder.File("second")).LinkTarget));
+        Assert.Equal("new", File.ReadAllText(Path.Combine(elsewhere, "real")));
+        Assert.Equal(3, Directory.GetFileSystemEntries(folder.Path).Length);
+        Assert.Single(Directory.GetFileSystemEntries(elsewhere));
+
+        // A link to nothing yet: the file comes to be where it leads.
+        File.Delete(Path.Combine(elsewhere, "real"));
+        AtomicFile.Write(path, stream => stream.Write("again"u8));
+        Assert.Equal("again", File.ReadAllText(Path.Combine(elsewhere, "real")));
+
+        File.CreateSymbolicLink(folder.File("a"), "b");
+        File.CreateSymbolicLink(folder.File("b"), "a");
+        Assert.Throws<ModelFileException>(() => AtomicFile.Write(folder.File("a"), _ => { }));
+    }
+
+    [Fact]
+    public void A_file_that_is_read_only_is_refused()
+    {
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        var error = Assert.Throws<ModelFileException>(() => AtomicFile.Write(path, _ => Assert.Fail("nothing is to be written")));
+        Assert.Equal(path + ": cannot be written: it is read-only", error.Message);
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+        File.SetAttributes(path, FileAttributes.Normal);
+    }
+
+    [Fact]
+    public void What_dead_processes_left_goes_and_what_somebody_writes_stays()
+    {
+        // No process has such a number.
+        var (dead, own) = ($".fastrnn-{int.MaxValue}-", $".fastrnn-{Environment.ProcessId}-");
+        var (left, other) = (folder.File(dead + Guid.NewGuid().ToString("N") + ".tmp"), folder.File($".{Guid.NewGuid():N}.tmp"));
+        var (locked, young, old) = (folder.File(dead + Guid.NewGuid().ToString("N") + ".tmp"),
+            folder.File(own + Guid.NewGuid().ToString("N") + ".tmp"), folder.File(own + Guid.NewGuid().ToString("N") + ".tmp"));
+        string[] strange = [folder.File(".fastrnn-12-notes.tmp"), folder.File(".fastrnn-.tmp"), folder.File(".fastrnn-x.tmp")];
+        foreach (var file in (string[])[left, other, locked, young, old, .. strange])
+            File.WriteAllText(file, "part");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-1));
+        using (new FileStream(locked, FileMode.Open, FileAccess.Write, FileShare.None))
+            AtomicFile.Write(path, stream => stream.Write("new"u8));
+        Assert.Equal(((string[])[path, other, locked, young, .. strange]).Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+        AtomicFile.Write(path, stream => stream.Write("new"u8));
+        Assert.False(File.Exists(locked));
+    }
+
+    [Fact]
+    public void Two_saves_at_once_leave_each_other_alone()
+    {
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write("first"u8);
+            AtomicFile.Write(folder.File("other"), inner => inner.Write("second"u8));
+        });
+        Assert.Equal(("first", "second"), (File.ReadAllText(path), File.ReadAllText(folder.File("other"))));
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
     [Fact]
     public void A_Unix_flushes_the_entries_of_a_folder()
     {
