@@ -8,7 +8,8 @@ using FastRnn.Cli.Training;
 namespace FastRnn.Cli;
 
 /// <summary>What this program reads and writes as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = false,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ModelConfiguration))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(GradflowReport))]

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
 using FastRnn.Cli.Commands;
+using FastRnn.Cli.Sampling;
 using FastRnn.Files;
 
 namespace FastRnn.Cli;
@@ -82,7 +83,7 @@ internal static class Program
 
         int Fail(string message, int code)
         {
-            error.WriteLine($"fastrnn: {message.ReplaceLineEndings(" ")}");
+            error.WriteLine($"fastrnn: {PrintableText.Of(message.ReplaceLineEndings(" "))}");
             return code;
         }
     }

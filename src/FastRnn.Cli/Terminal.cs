@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using FastRnn.Cli.Sampling;
+
 namespace FastRnn.Cli;
 
 /// <summary>Where a command writes, and how it learns that it shall end.</summary>
@@ -34,8 +36,8 @@ internal sealed class Terminal : IDisposable
     /// <summary>Ctrl-C.</summary>
     public CancellationToken Interrupt { get; }
 
-    /// <summary>A line, with numbers in one culture.</summary>
-    public void Line(FormattableString text) => Lines.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    /// <summary>A line, with numbers in one culture. Names and texts in it may come from files: they steer no terminal.</summary>
+    public void Line(FormattableString text) => Lines.WriteLine(PrintableText.Of(text.ToString(CultureInfo.InvariantCulture)));
 
     public void Dispose() => Lines.Dispose();
 }

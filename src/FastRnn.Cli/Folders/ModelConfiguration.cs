@@ -6,6 +6,7 @@ using FastRnn.CompilerServices;
 namespace FastRnn.Cli.Folders;
 
 /// <summary>What <c>config.json</c> says: which of this program's models the weights belong to, and its sizes.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ModelConfiguration
 {
     /// <summary>The version of the folder's layout that this program writes and reads.</summary>

@@ -72,7 +72,8 @@ internal sealed class ModelFolder(string path)
         }
     }
 
-    /// <summary>Saves the weights and the configuration; each file is replaced as a whole.</summary>
+    /// <summary>Saves the weights and the configuration; each file is replaced as a whole. The configuration comes last: with it the folder
+    /// becomes a model.</summary>
     public void Save<TModel>(TModel model, string cell, IReadOnlyDictionary<string, string> texts)
         where TModel : class, IModel<TModel>
     {

@@ -2,23 +2,30 @@ using System.Text;
 
 namespace FastRnn.Cli.Sampling;
 
-/// <summary>Bytes of a model that has learned anything, made harmless for a terminal.</summary>
+/// <summary>Texts that come from files, and bytes of a model that has learned anything, made harmless for a terminal.</summary>
 internal static class PrintableText
 {
     private const char Placeholder = '\u00B7';
 
     /// <summary>UTF-8 where it is, a dot where it is not or where it would steer the terminal. Tabs are widened.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Of(ReadOnlySpan<byte> bytes) => Of(Encoding.UTF8.GetString(bytes)).TrimEnd('\n');
+
+    /// <summary>The same of characters: only the ends of lines are left of all that steers a terminal.</summary>
+    public static string Of(string text)
     {
-        var text = new StringBuilder(Encoding.UTF8.GetString(bytes)).Replace("\t", "    ");
-        for (var i = 0; i < text.Length; i++)
+        var shown = new StringBuilder(text).Replace("\t", "    ");
+        for (var i = 0; i < shown.Length; i++)
         {
-            if ((char.IsControl(text[i]) && text[i] != '\n') || text[i] == '\uFFFD')
+            if (IsSteering(shown[i]) && shown[i] != '\n')
             {
-                text[i] = Placeholder;
+                shown[i] = Placeholder;
             }
         }
 
-        return text.ToString().TrimEnd('\n');
+        return shown.ToString();
     }
+
+    // Controls, what is no text, and marks that turn the direction of what stands behind them.
+    private static bool IsSteering(char c) => char.IsControl(c) || c is '\uFFFD' or '\u200E' or '\u200F' or '\u061C'
+        or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

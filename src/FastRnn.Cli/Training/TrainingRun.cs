@@ -19,7 +19,10 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private const int Samples = 4;
     private const int SampleLength = 240;
     private const float SampleTemperature = 0.7f;
-    private static readonly TimeSpan BetweenSaves = TimeSpan.FromMinutes(5);
+
+    /// <summary>From the begin to the first save: who kills a run after that has a model.</summary>
+    private static readonly TimeSpan BeforeFirstSave = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenSaves = TimeSpan.FromMinutes(1);
 
     private readonly TrainingSetup setup;
     private readonly ITrainingProgress progress;
@@ -198,7 +201,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
             history.AddSample(trainer.StepCount, sample);
         }
 
-        if (Stopwatch.GetElapsedTime(saved) > BetweenSaves)
+        if (Stopwatch.GetElapsedTime(saved) > (HasSaved ? BetweenSaves : BeforeFirstSave))
         {
             Save();
         }
@@ -268,15 +271,17 @@ internal sealed class TrainingRun<TModel> : IDisposable
             setup.Settings, setup.Plan, Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
         try
         {
-            trainer.Save(setup.Out.TrainerPath, texts);
+            // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
+            // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
             setup.Out.Save(model, setup.Settings.Cell, texts);
+            HasSaved = true;
+            trainer.Save(setup.Out.TrainerPath, texts);
         }
         catch (ArgumentException e)
         {
             throw new CommandException($"training diverged; {setup.Out.Path} is as before: {e.Message}", ExitCodes.Diverged);
         }
 
-        HasSaved = true;
         saved = Stopwatch.GetTimestamp();
         SaveHistory();
     }

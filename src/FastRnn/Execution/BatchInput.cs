@@ -39,6 +39,12 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
     /// <summary>The lengths of the sequences as far as outputs go.</summary>
     public int* OutputLengths => HasOneOutput ? Ones : plan.MainLengths;
 
+    /// <summary>The lengths of the sequences.</summary>
+    public int* MainLengths => plan.MainLengths;
+
+    /// <summary>The lengths of their sources.</summary>
+    public int* SourceLengths => plan.SourceLengths;
+
     /// <summary>Whether each step has an output, and not each sequence.</summary>
     public bool HasOutputPerStep => !HasOneOutput;
 

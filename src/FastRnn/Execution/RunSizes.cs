@@ -45,6 +45,9 @@ internal sealed record RunSizes
     /// in everything.</summary>
     public long StepCost { get; init; }
 
+    /// <summary>Whether a stream takes turns with others at the threads of the process, and has none of its own.</summary>
+    public bool SharesTeam { get; init; }
+
     /// <summary>Positions along a time for which there is room.</summary>
     public int PositionsOf(TimeDomain time) => time switch
     {
@@ -149,6 +152,7 @@ internal sealed record RunSizes
             IsStream = true,
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
+            SharesTeam = options.Threads == 0,
             SplitsUnits = workers > 1 && IsWorthSplitting(info, options.BatchSize),
         };
     }

@@ -54,7 +54,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         {
             slots = new StreamSlots(workspace, carried, capacity);
             workspace.Prepare(origin?.workspace);
-            team = sizes.Workers > 1 ? new ThreadTeam(sizes.Workers) : null;
+            team = sizes.Workers == 1 ? null : sizes.SharesTeam ? ThreadTeam.Shared(sizes.Workers) : new ThreadTeam(sizes.Workers);
             model.Hold();
         }
         catch
@@ -239,7 +239,11 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     /// <summary>Gives the memory back to the pool and ends the threads.</summary>
     public void Dispose()
     {
-        team?.Dispose();
+        if (!Sizes.SharesTeam)
+        {
+            team?.Dispose();
+        }
+
         arena.Dispose();
         workspace.Model.Release();
     }
@@ -248,9 +252,13 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 
     private void Execute()
     {
-        if (team is null)
+        if (team is null || plan.Workers == 1)
         {
             Execute(0, 1);
+        }
+        else if (Sizes.SharesTeam)
+        {
+            team.RunInTurn(this, plan.Workers);
         }
         else
         {

@@ -10,6 +10,11 @@ internal static class ModelFileLoader
     /// <param name="extra">Receives the names of tensors that are none of the model's.</param>
     public static float[] Load(SafeTensorsReader file, ModelInfo info, TensorNames names, out IReadOnlyList<string> extra)
     {
+        if (Other(file) is { } other)
+        {
+            throw new ModelFileException(file.Path, other);
+        }
+
         var tensors = ModelTensors.Of(info);
         var match = new TensorMatch(file, tensors, names);
         extra = match.Others;
@@ -28,6 +33,14 @@ internal static class ModelFileLoader
 
         return parameters;
     }
+
+    /// <summary>What a file of ours is that is none of weights; null for all others.</summary>
+    private static string? Other(SafeTensorsReader file) =>
+        file.Metadata.ContainsKey("fastrnn.optimizer") && file.Find("trainer.parameters") is not null
+            ? "it is a trainer's checkpoint and no file of weights: restore a trainer from it, and save its model"
+        : file.Metadata.ContainsKey("fastrnn.state")
+            ? "it is a state of streams and no file of weights: SessionState.Load reads it"
+            : null;
 
     private static void ReadParts(
         SafeTensorsReader file, TensorEntry entry, TensorEntry? scale, ModelTensor tensor, bool folded, float[] parameters)

@@ -24,14 +24,19 @@ public sealed class SafeTensorsReader : IDisposable
 
         var length = stream.Length - origin;
         if (length < 8)
-            throw new ModelFileException(path, $"expected at least 8 bytes, got {length}");
+            throw new ModelFileException(path, $"it is no safetensors file: expected at least 8 bytes, got {length}");
 
         Span<byte> word = stackalloc byte[8];
         ReadBytes(0, word);
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(word);
         var allowed = Math.Min(MaxHeaderBytes, length - 8);
         if (headerLength > (ulong)allowed)
-            throw new ModelFileException(path, $"the header: expected at most {allowed} bytes, got a length of {headerLength}");
+        {
+            var isText = word.ContainsAnyInRange((byte)' ', (byte)'~') && !word.ContainsAnyExceptInRange((byte)'\t', (byte)'~');
+            throw new ModelFileException(path, $"it is no safetensors file{(isText ? " but a text" : ", or damaged")}: "
+                + $"the header: expected at most {allowed} bytes, got a length of {headerLength}");
+        }
+
 
         var header = new byte[headerLength];
         ReadBytes(8, header);

@@ -50,6 +50,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             {
                 IsStream = true,
                 Workers = workers,
+                SharesTeam = options.Threads == 0,
                 SplitsUnits = workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, options.BatchSize)
             },
             more: (ref ArenaLayout layout) =>

@@ -10,6 +10,9 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>One thread for each processor, as long as there may be so many.</summary>
     public static readonly int DefaultThreads = Math.Min(Environment.ProcessorCount, MaxThreads);
 
+    private static readonly Dictionary<int, ThreadTeam> SharedTeams = [];
+
+    private readonly object turn = new();
     private readonly TeamCore? core;
     private readonly Thread[] threads;
     private int running;
@@ -18,6 +21,11 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Starts <paramref name="threads"/> - 1 threads; the caller of <see cref="Run"/> is the remaining worker.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not between 1 and <see cref="MaxThreads"/>.</exception>
     public ThreadTeam(int threads)
+        : this(threads, "FastRnn worker")
+    {
+    }
+
+    private ThreadTeam(int threads, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
@@ -31,7 +39,7 @@ internal sealed class ThreadTeam : IDisposable
         for (var i = 0; i < this.threads.Length; i++)
         {
             var worker = i + 1;
-            this.threads[i] = new Thread(() => core.Work(worker)) { IsBackground = true, Name = $"FastRnn worker {worker}" };
+            this.threads[i] = new Thread(() => core.Work(worker)) { IsBackground = true, Name = $"{name} {worker}" };
             this.threads[i].Start();
         }
     }
@@ -73,6 +81,52 @@ internal sealed class ThreadTeam : IDisposable
         finally
         {
             Volatile.Write(ref running, 0);
+        }
+    }
+
+    /// <summary>The team of so many workers that all share who did not ask for threads of their own. It lives as long as the process, and
+    /// sleeps while nobody needs it.</summary>
+    public static ThreadTeam Shared(int threads)
+    {
+        lock (SharedTeams)
+        {
+            if (!SharedTeams.TryGetValue(threads, out var team))
+                SharedTeams.Add(threads, team = new ThreadTeam(threads, "FastRnn shared"));
+            return team;
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>, after whoever else is at work with this team. An interruption comes afterwards.</summary>
+    public void RunInTurn(ITeamJob job, int count = 0)
+    {
+        var isInterrupted = false;
+        while (!HasTurn(ref isInterrupted))
+        {
+        }
+
+        try
+        {
+            Run(job, count);
+        }
+        finally
+        {
+            Monitor.Exit(turn);
+            if (isInterrupted)
+                Thread.CurrentThread.Interrupt();
+        }
+    }
+
+    private bool HasTurn(ref bool isInterrupted)
+    {
+        try
+        {
+            Monitor.Enter(turn);
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            isInterrupted = true;
+            return false;
         }
     }
 

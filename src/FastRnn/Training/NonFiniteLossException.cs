@@ -22,6 +22,18 @@ public sealed class NonFiniteLossException : Exception
     {
     }
 
+    /// <summary>The loss or the gradient is none, and so was a number of the batch: then nothing of training is to blame.</summary>
+    /// <param name="step">Counted from 1.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="gradientNorm">The norm of the gradient.</param>
+    /// <param name="notFinite">The number and its place, in words; null if all are finite.</param>
+    internal static NonFiniteLossException OfBatch(long step, double loss, double gradientNorm, string? notFinite) => notFinite is null
+        ? new(step, loss, gradientNorm)
+        : new(step, loss, gradientNorm, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Step {step}: the loss is {loss}, the norm of the gradient {gradientNorm}, because {notFinite}. "
+                + $"The parameters are those of step {step - 1}."));
+
     private NonFiniteLossException(long step, double loss, double gradientNorm, string message)
         : base(message)
     {

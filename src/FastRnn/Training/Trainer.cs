@@ -18,6 +18,9 @@ public sealed partial class Trainer<TModel> : IDisposable
     private long pending;
     private double gathered;
     private double gatheredWeight;
+
+    /// <summary>The number of what was gathered that makes the loss none, in words.</summary>
+    private string? notFinite;
     private bool hasState;
 
     /// <summary>Takes memory; all states are zero.</summary>
@@ -151,7 +154,7 @@ public sealed partial class Trainer<TModel> : IDisposable
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a finite number above 0.");
         }
 
-        return Update(gathered * scale, scale).GradientNorm;
+        return Update(gathered * scale, scale, default).GradientNorm;
     }
 
     /// <summary>The next step begins new sequences: from zeros, or from what the model learned or draws as first states.</summary>
@@ -192,7 +195,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     {
         var carries = isWindow && Options.CarryState && canCarry;
         var loss = AddBatch(in batch, isWindow);
-        var result = Update(run.Loss.Reduce(loss.Sum), 1) with { LossPerPosition = loss.PerPosition, Weight = loss.Weight };
+        var result = Update(run.Loss.Reduce(loss.Sum), 1, in batch) with { LossPerPosition = loss.PerPosition, Weight = loss.Weight };
         if (carries)
         {
             run.KeepStates();
@@ -209,7 +212,7 @@ public sealed partial class Trainer<TModel> : IDisposable
         if (pending == 0)
         {
             run.Gradients.Clear();
-            (gathered, gatheredWeight) = (0, 0);
+            (gathered, gatheredWeight, notFinite) = (0, 0, null);
         }
 
         var key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
@@ -221,19 +224,25 @@ public sealed partial class Trainer<TModel> : IDisposable
         }
 
         pending++;
+        if (!double.IsFinite(sum))
+        {
+            notFinite ??= BatchSearch.NotFinite(in batch, run.Runner.Input, TModel.Info);
+        }
+
         gathered += sum;
         gatheredWeight += weight;
         GC.KeepAlive(this);
         return new BatchLoss(sum, weight);
     }
 
-    private TrainingResult Update(double total, float scale)
+    private TrainingResult Update(double total, float scale, in SequenceBatch batch)
     {
         pending = 0;
         var norm = update.MeasureNorm(run.Runner.Team) * scale;
         if (!double.IsFinite(total) || !double.IsFinite(norm))
         {
-            throw new NonFiniteLossException(StepCount + 1, total, norm);
+            throw NonFiniteLossException.OfBatch(
+                StepCount + 1, total, norm, notFinite ?? BatchSearch.NotFinite(in batch, run.Runner.Input, TModel.Info));
         }
 
         if (!update.Apply(run.Runner.Team, StepCount + 1, norm, Options.ClipNorm, scale))

@@ -113,6 +113,11 @@ internal static class TrainerCheckpoint
     /// <summary>Steps done.</summary>
     public static long ReadStep(Checkpoint checkpoint, string path)
     {
+        if (!checkpoint.Contains(StepName))
+        {
+            throw new ModelFileException(path, $"it is no trainer's checkpoint: tensor '{StepName}' is missing");
+        }
+
         var step = new long[1];
         checkpoint.Read(StepName, step);
         return step[0] >= 0

@@ -69,6 +69,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("null", "got null")]
     [InlineData("[]", "damaged")]
     [InlineData("{\"cell\":\"elman\"}", "damaged")]
+    [InlineData("{\"format_version\":1,\"format_version\":1}", "damaged")]
     public void A_damaged_configuration_is_refused(string text, string says)
     {
         var model = folder.Model();
@@ -78,6 +79,9 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("\"format_version\":1", "\"format_version\":2", "format_version: expected 1, got 2")]
+    [InlineData("\"format_version\":1", "\"format_version\":1,\"notes\":\"\"", "notes")]
+    [InlineData("\"format_version\":1", "\"format_version\":1,\"cell\":\"gru\"", "cell")]
+    [InlineData("\"elman\"", "\"\\u001b[31mred\\u202e\"", "got '\u00B7[31mred\u00B7'")]
     [InlineData("\"elman\"", "\"mamba\"", "cell: expected one of lstm, gru, elman, got 'mamba'")]
     [InlineData("[128,128]", "[128,256]", "hidden_sizes: expected 128, 128, got 128, 256")]
     [InlineData("[128,128]", "null", "hidden_sizes")]

@@ -46,6 +46,23 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
+    public void A_terminal_gets_text_that_does_not_steer_it_and_a_pipe_gets_the_bytes()
+    {
+        const string Prompt = "l\u00ED\t\u001b[2J\u202E\uD83D\uDE00\u0007";
+        var model = folder.Model();
+        string[] args = ["sample", model, "--prompt", Prompt, "--length", "300", "--seed", "3", "--temperature", "3"];
+        var bytes = CommandLineRun.Of(args).AssertSucceeds().Bytes;
+        Assert.Equal(Encoding.UTF8.GetBytes(Prompt), bytes[..Encoding.UTF8.GetByteCount(Prompt)]);
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        Assert.Equal(0, Program.Run(args, output, error, CancellationToken.None, isTerminal: true));
+        var shown = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(output.ToArray());
+        Assert.StartsWith("l\u00ED    \u00B7[2J\u00B7\uD83D\uDE00\u00B7", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(shown, c => char.IsControl(c) && c != '\n');
+        Assert.EndsWith("\n", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interruption_ends_a_sample_in_good_order()
     {
         var run = CommandLineRun.Of(new CancellationToken(canceled: true), "sample", folder.Model(), "--prompt", "abc");

@@ -1,4 +1,5 @@
 using FastRnn.Files;
+using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Files;
 
@@ -66,6 +67,31 @@ public sealed class CheckpointTests : IDisposable
 
         // A refused file is let go.
         File.Delete(path);
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_is_told_by_what_it_is()
+    {
+        var model = new LossOnTheCell(seed: 1);
+        using (var trainer = model.CreateTrainer(new()))
+            trainer.Save(path);
+        Says("it is a trainer's checkpoint and no file of weights", () => LossOnTheCell.Load(path));
+        using (var session = model.CreateSession())
+            session.GetState().Save(path, model);
+        Says("it is a state of streams and no file of weights", () => LossOnTheCell.Load(path));
+        model.Save(path);
+        Says("it is no trainer's checkpoint", () =>
+        {
+            using var trainer = model.CreateTrainer(new());
+            trainer.Restore(path);
+        });
+        File.WriteAllText(path, "These are the notes of a run, and no weights.");
+        Says("it is no safetensors file but a text", () => LossOnTheCell.Load(path));
+        File.WriteAllText(path, "short");
+        Says("it is no safetensors file: expected at least 8 bytes, got 5", () => LossOnTheCell.Load(path));
+
+        static void Says(string what, Action action) =>
+            Assert.Contains(what, Assert.Throws<ModelFileException>(action).Message, StringComparison.Ordinal);
     }
 
     [Fact]

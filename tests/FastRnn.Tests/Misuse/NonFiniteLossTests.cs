@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -30,6 +31,36 @@ public sealed class NonFiniteLossTests
         var targets = (float[])Wanted.Clone();
         targets[7] = float.NaN;
         Survives(threads: 2, trainer => trainer.Step(Numbers.X, targets));
+    }
+
+    [Fact]
+    public void A_number_that_is_none_is_told_with_its_place()
+    {
+        var info = LossOnTheCell.Info;
+        using var trainer = new LossOnTheCell(seed: 1).CreateTrainer(Options(new Sgd(0.1f), threads: 2));
+        var (x, targets) = ((float[])Numbers.X.Clone(), (float[])Wanted.Clone());
+        x[(((2 * Batch) + 1) * info.InputSize) + 3] = float.NaN;
+        Says("because X, sequence 1, step 2, element 3 is NaN.", () => trainer.Step(x, targets));
+        targets[(((3 * Batch) + 2) * info.OutputSize) + 4] = float.PositiveInfinity;
+        Says("Targets, sequence 2, step 3, element 4 is Infinity", () => trainer.Step(Numbers.X, targets));
+
+        // Ragged, in padding that nobody reads, and gathered before the update.
+        var (ragged, wanted) = (new float[5 * info.InputSize], new float[5 * info.OutputSize]);
+        ragged[(4 * info.InputSize) + 1] = float.NegativeInfinity;
+        ragged[0] = float.NaN;
+        var present = new[] { false, true, true, true, true };
+        Says("X, sequence 1, step 2, element 1 is -Infinity", () => trainer.Step(
+            new SequenceBatch { X = ragged, Present = present, Targets = wanted, Lengths = [2, 3] }));
+        ragged[0] = 0;
+        ragged[(4 * info.InputSize) + 1] = 0;
+        wanted[0] = float.NaN;
+        trainer.Accumulate(new SequenceBatch { X = ragged, Targets = wanted, Lengths = [2, 3] });
+        trainer.Accumulate(new SequenceBatch { X = ragged, Targets = new float[5 * info.OutputSize], Lengths = [2, 3] });
+        Says("Targets, sequence 0, step 0, element 0 is NaN", () => trainer.Update());
+        trainer.Step(Numbers.X, Wanted);
+
+        static void Says(string what, Action action) =>
+            Assert.Contains(what, Assert.Throws<NonFiniteLossException>(action).Message, StringComparison.Ordinal);
     }
 
     [Fact]

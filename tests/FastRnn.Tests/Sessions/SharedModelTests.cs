@@ -68,4 +68,58 @@ public sealed class SharedModelTests
             thread.Join();
         Assert.Empty(failures);
     }
+
+    [Fact]
+    public void Any_number_of_sessions_that_ask_for_no_threads_share_those_of_the_process()
+    {
+        const int Count = 60;
+        var model = new LargeText(seed: 1);
+        var (y, expected) = (new float[LargeText.Info.OutputSize], new float[LargeText.Info.OutputSize]);
+        using (var alone = model.CreateSession(new() { Threads = 1 }))
+        {
+            alone.Step(1, expected);
+            alone.Step(2, expected);
+        }
+
+        using (var first = model.CreateSession())
+            first.Step(1, y);
+        var before = Workers();
+        var sessions = Enumerable.Range(0, Count).Select(_ => model.CreateSession()).ToList();
+        foreach (var session in sessions)
+            session.Step(1, y);
+        Assert.Equal(before, Workers());
+
+        // Two threads at once take turns.
+        Parallel.ForEach(sessions, new ParallelOptions { MaxDegreeOfParallelism = 4 }, session =>
+        {
+            var own = new float[LargeText.Info.OutputSize];
+            session.Step(2, own);
+            Bits.AssertSame("y", expected, own);
+        });
+        Assert.Equal(before, Workers());
+        sessions.ForEach(session => session.Dispose());
+
+        // Whoever is disposed of leaves the others their threads.
+        using var last = model.CreateSession();
+        last.Step(1, y);
+        last.Step(2, y);
+        Bits.AssertSame("y", expected, y);
+    }
+
+    /// <summary>Threads of teams; 0 where the system does not tell names.</summary>
+    private static int Workers() => !OperatingSystem.IsLinux() ? 0
+        : Directory.GetDirectories("/proc/self/task").Count(task => ReadName(task).StartsWith("FastRnn shared", StringComparison.Ordinal));
+
+    private static string ReadName(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm"));
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return "";
+        }
+    }
 }
