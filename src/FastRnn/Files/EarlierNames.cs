@@ -25,7 +25,8 @@ internal static class EarlierNames
             else if (Number(name) is { } place)
             {
                 var number = int.Parse(name.AsSpan(place.Begin, place.End - place.Begin), CultureInfo.InvariantCulture) + dense[part].Count;
-                earlier[string.Create(CultureInfo.InvariantCulture, $"{part}{name[..place.Begin]}{number}{name[place.End..]}")] = tensor.Name;
+                var old = string.Create(CultureInfo.InvariantCulture, $"{part}{name[..place.Begin]}{number}{name[place.End..]}");
+                earlier[old] = tensor.Name;
             }
         }
 

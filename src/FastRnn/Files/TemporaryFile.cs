@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace FastRnn.Files;
 
@@ -11,7 +12,8 @@ internal static class TemporaryFile
     private const string Prefix = ".fastrnn-";
     private const string Suffix = ".tmp";
 
-    /// <summary>Within that time after it was written, a file of a living process's number is left alone, even if it is not locked.</summary>
+    /// <summary>Within that time after it was written, a file of a living process's number is left alone, even if it is not
+    /// locked.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(1);
 
     /// <summary>A new name: short, so that a long file name stays within the file system's limit.</summary>
@@ -101,7 +103,7 @@ internal static class TemporaryFile
         {
             return false;
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or ExternalException)
         {
             return true;
         }

@@ -29,36 +29,6 @@ public sealed unsafe partial class Session<TModel>
         }
     }
 
-    /// <summary>Which streams have lost their state: they met a number that is not finite, and will put out nothing else until
-    /// <see cref="Reset(int)"/> or <see cref="SetStream"/>. The others are as right as ever. Reads each carried number once, which is far
-    /// less than a step does, and allocates nothing.</summary>
-    /// <param name="lost"><c>[B]</c>: receives whether each stream has; or nothing, if their number is enough.</param>
-    /// <returns>How many have.</returns>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <inheritdoc cref="Reset()" path="/exception"/>
-    public int CountLost(Span<bool> lost = default)
-    {
-        ArgumentCheck.Length(lost.Length, lost.IsEmpty ? 0 : BatchSize, nameof(lost), "[B]");
-        using var held = use.Hold(this);
-        lost.Clear();
-        var count = 0;
-        for (var stream = 0; run.HasBegun && stream < BatchSize; stream++)
-        {
-            if (StreamRows<TModel>.AreFinite(run, stream))
-            {
-                continue;
-            }
-
-            count++;
-            if (!lost.IsEmpty)
-            {
-                lost[stream] = true;
-            }
-        }
-
-        return count;
-    }
-
     /// <summary>What the streams carry, as a new value.</summary>
     /// <inheritdoc cref="Reset()" path="/exception"/>
     public SessionState<TModel> GetState()

@@ -1,5 +1,4 @@
 using FastRnn.Execution;
-using FastRnn.Files;
 using FastRnn.Memory;
 
 namespace FastRnn.Inference;
@@ -37,18 +36,6 @@ internal static unsafe class StreamRows<TModel>
         }
 
         run.Derive();
-    }
-
-    /// <summary>Whether all numbers that a stream carries are finite.</summary>
-    public static bool AreFinite(StreamRun run, int stream)
-    {
-        var areFinite = true;
-        for (var i = 0; i < Slots.Count; i++)
-        {
-            areFinite &= ModelFile.IndexOfNotFinite(new ReadOnlySpan<float>(Row(run, i, stream), Slots[i].Size)) < 0;
-        }
-
-        return areFinite;
     }
 
     private static float* Row(StreamRun run, int slot, int stream) =>

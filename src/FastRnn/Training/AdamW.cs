@@ -6,6 +6,8 @@ namespace FastRnn.Training;
 /// <c>1 - learningRate * weightDecay</c> before Adam's step.</summary>
 public sealed class AdamW : Optimizer
 {
+    private float beta1, beta2, epsilon, weightDecay;
+
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">At least 0.</param>
     /// <param name="beta1">Decay of the mean of gradients, from 0 to below 1.</param>
@@ -26,32 +28,32 @@ public sealed class AdamW : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float Beta1
     {
-        get;
-        set => field = CheckFraction(value, nameof(Beta1));
+        get => this.beta1;
+        set => this.beta1 = CheckFraction(value, nameof(Beta1));
     }
 
     /// <summary>Decay of the mean of squared gradients, from 0 to below 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float Beta2
     {
-        get;
-        set => field = CheckFraction(value, nameof(Beta2));
+        get => this.beta2;
+        set => this.beta2 = CheckFraction(value, nameof(Beta2));
     }
 
     /// <summary>Added to the root of the mean of squares, above 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float Epsilon
     {
-        get;
-        set => field = CheckPositive(value, nameof(Epsilon));
+        get => this.epsilon;
+        set => this.epsilon = CheckPositive(value, nameof(Epsilon));
     }
 
     /// <summary>How fast parameters shrink, in units of the learning rate; at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float WeightDecay
     {
-        get;
-        set => field = CheckNotNegative(value, nameof(WeightDecay));
+        get => this.weightDecay;
+        set => this.weightDecay = CheckNotNegative(value, nameof(WeightDecay));
     }
 
     /// <inheritdoc/>

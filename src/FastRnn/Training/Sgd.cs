@@ -7,6 +7,8 @@ namespace FastRnn.Training;
 /// 2^-100 becomes 0.</summary>
 public sealed unsafe class Sgd : Optimizer
 {
+    private float weightDecay, momentum;
+
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">At least 0.</param>
     /// <param name="momentum">From 0 to below 1.</param>
@@ -25,13 +27,13 @@ public sealed unsafe class Sgd : Optimizer
         Nesterov = nesterov;
     }
 
-    /// <summary>The part of the last step that is kept, from 0 to below 1. An optimizer that is made without momentum stays without, and one
-    /// that is made with some keeps a number above 0.</summary>
+    /// <summary>The part of the last step that is kept, from 0 to below 1. An optimizer that is made without momentum stays without, and
+    /// one that is made with some keeps a number above 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float Momentum
     {
-        get;
-        set => field = CheckFraction(value, nameof(Momentum)) > 0 == StateSlots > 0
+        get => this.momentum;
+        set => this.momentum = CheckFraction(value, nameof(Momentum)) > 0 == StateSlots > 0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Momentum), value, StateSlots > 0
                 ? "Expected a number above 0: this optimizer was made with momentum."
@@ -42,8 +44,8 @@ public sealed unsafe class Sgd : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public float WeightDecay
     {
-        get;
-        set => field = CheckNotNegative(value, nameof(WeightDecay));
+        get => this.weightDecay;
+        set => this.weightDecay = CheckNotNegative(value, nameof(WeightDecay));
     }
 
     /// <summary>Whether the step looks ahead.</summary>

@@ -6,8 +6,9 @@ namespace FastRnn.Training;
 public sealed partial class Trainer<TModel>
 {
     /// <summary>Writes everything that training needs to go on with the same bits: parameters, the optimizer's kind, moments and numbers
-    /// (learning rate, betas, weight decay, ...), the carried states and the number of steps. The file is replaced as a whole or not at all. Gradients that were gathered and
-    /// not used yet (<see cref="Accumulate"/>) are not part of it: save after <see cref="Update(float)"/>.</summary>
+    /// (learning rate, betas, weight decay, ...), the carried states and the number of steps. The file is replaced as a whole or not at
+    /// all. Gradients that were gathered and not used yet (<see cref="Accumulate"/>) are not part of it: save after
+    /// <see cref="Update(float)"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts to keep with it.</param>
     /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as

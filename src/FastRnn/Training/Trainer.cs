@@ -18,8 +18,6 @@ public sealed partial class Trainer<TModel> : IDisposable
     private long pending;
     private double gathered;
     private double gatheredWeight;
-
-    /// <summary>The number of what was gathered that makes the loss none, in words.</summary>
     private string? notFinite;
     private bool hasState;
 

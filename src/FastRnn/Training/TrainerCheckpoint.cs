@@ -143,7 +143,7 @@ internal static class TrainerCheckpoint
     {
         var states = States(run.Runner.Info).ToList();
         var (info, batch) = (run.Runner.Info, (long)run.Runner.Sizes.Batch);
-        var got = states.Count == 0 ? batch : checkpoint.Shape(states[0].Name).FirstOrDefault();
+        var got = states.Count == 0 ? batch : checkpoint.Shape(states[0].Name) is { Count: > 0 } shape ? shape[0] : 0;
         var read = states.Select(s => (s.Layer, s.State,
             Values: checkpoint.ReadFinite(s.Name, got, info.Layers[s.Layer].States[s.State].Size))).ToList();
 

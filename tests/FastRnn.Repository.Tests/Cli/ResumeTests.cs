@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 using FastRnn.Cli;
 
@@ -92,6 +93,12 @@ public sealed class ResumeTests : IDisposable
         var text = Encoding.Latin1.GetString(bytes)
             .Replace("\"fastrnn.run.batch_size\":\"4\"", "\"fastrnn.run.batch_size\":\"0\"", StringComparison.Ordinal);
         File.WriteAllBytes(path, Encoding.Latin1.GetBytes(text));
+        CommandLineRun.Of("train", "--resume", model).AssertFails(ExitCodes.Failed, path, "fastrnn.checksum");
+
+        // Another program leaves the checksum out; spaces in its place keep the header's length.
+        var header = text.Substring(8, (int)BitConverter.ToInt64(bytes));
+        var without = Regex.Replace(header, "\"fastrnn.checksum\":\"[0-9a-f]{32}\",", "").PadRight(header.Length);
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(text[..8] + without + text[(8 + header.Length)..]));
         CommandLineRun.Of("train", "--resume", model)
             .AssertFails(ExitCodes.Failed, "batch_size", "expected a whole number from 1 to 4096, got '0'");
 
