@@ -20,12 +20,14 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     private readonly ThreadTeam? team;
     private readonly LayerStep[] carried;
     private readonly StreamSlots slots;
+    private readonly PreparedStep? prepared;
     private readonly int parts;
     private readonly int capacity;
     private readonly bool readsInPlace;
     private BatchPointers from;
     private (int Count, int Steps) arranged;
     private bool isRepeated;
+    private bool isPrepared;
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters.</param>
@@ -53,6 +55,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         try
         {
             slots = new StreamSlots(workspace, carried, capacity);
+            prepared = PreparedStep.Of(workspace, carried, slots);
             workspace.Prepare(origin?.workspace);
             team = sizes.Workers == 1 ? null : sizes.SharesTeam ? ThreadTeam.Shared(sizes.Workers) : new ThreadTeam(sizes.Workers);
             model.Hold();
@@ -80,7 +83,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     public bool HasBegun { get; private set; }
 
     /// <summary>All streams begin anew with their next step.</summary>
-    public void Reset() => HasBegun = false;
+    public void Reset() => HasBegun = isPrepared = false;
 
     /// <summary>States get their first values now, unless streams are in the middle already.</summary>
     public void Begin()
@@ -140,6 +143,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     public void Start(in BatchPointers start)
     {
         slots.Rewind(plan.Count, copies: false);
+        isPrepared = false;
         arranged = default;
         Arrange(input.Count, 1);
         from = start;
@@ -159,6 +163,12 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     /// <param name="steps">T.</param>
     public void Run(float* x, int* tokens, float* y, int steps)
     {
+        if (isPrepared && steps == 1 && prepared!.TryRun(x, y, forward.Position))
+        {
+            forward.Position++;
+            return;
+        }
+
         for (var done = 0; done < steps; done += capacity)
         {
             var rows = (nint)done * Sizes.Batch;
@@ -193,6 +203,11 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         isRepeated = count == Sizes.Batch && (parts > 1 || plan.Workers == 1);
         slots.Move(steps, count);
         forward.Position += steps;
+        isPrepared = isRepeated && steps == 1 && prepared is not null;
+        if (isPrepared)
+        {
+            slots.MakeRoom(1, count);
+        }
     }
 
     /// <inheritdoc/>

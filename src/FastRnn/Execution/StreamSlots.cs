@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using FastRnn.CompilerServices;
 using FastRnn.Kernels;
 
@@ -10,6 +12,7 @@ internal sealed unsafe class StreamSlots
     private readonly MovingState[] states;
     private readonly int capacity;
     private int slot;
+    private bool isTurned;
 
     /// <summary>Finds the states that move.</summary>
     /// <param name="workspace">The memory, after it was carved.</param>
@@ -33,9 +36,25 @@ internal sealed unsafe class StreamSlots
         states = [.. moving];
     }
 
+    /// <summary>A single step of all rows was done: the next one begins with what it left, and leaves its own in the slot before. So the
+    /// states of single steps stay where they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Turn()
+    {
+        slot += isTurned ? -1 : 1;
+        isTurned = !isTurned;
+        foreach (ref readonly var state in states.AsSpan())
+        {
+            var step = state.Buffer->Step;
+            state.Buffer->Values += step;
+            state.Buffer->Step = -step;
+        }
+    }
+
     /// <summary>Sees to it that so many slots lie ahead.</summary>
     public void MakeRoom(int steps, int batch)
     {
+        Straighten();
         if (slot + steps > capacity)
         {
             Rewind(batch, copies: true);
@@ -55,6 +74,7 @@ internal sealed unsafe class StreamSlots
     /// <summary>The next step begins with the first slot again.</summary>
     public void Rewind(int batch, bool copies)
     {
+        Straighten();
         foreach (ref readonly var state in states.AsSpan())
         {
             var floats = batch * state.Floats;
@@ -67,6 +87,19 @@ internal sealed unsafe class StreamSlots
         }
 
         slot = 0;
+    }
+
+    /// <summary>The slot of the next step is ahead again.</summary>
+    private void Straighten()
+    {
+        if (isTurned)
+        {
+            isTurned = false;
+            foreach (ref readonly var state in states.AsSpan())
+            {
+                state.Buffer->Step = -state.Buffer->Step;
+            }
+        }
     }
 
     /// <summary>A state with a slot for each step.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 using FastRnn.CompilerServices;
@@ -56,11 +57,15 @@ internal static unsafe class VectorRows
         var any = floats >= Vector256<int>.Count && found != Vector256<int>.Zero;
         for (; i < floats; i++)
         {
-            any |= ((int*)values)[i] != 0 && IsTiny(values[i]);
+            any |= NeedsFlush(values[i]);
         }
 
         return any;
     }
+
+    /// <summary>Whether <see cref="Flush"/> would change this number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool NeedsFlush(float value) => BitConverter.SingleToInt32Bits(value) != 0 && IsTiny(value);
 
     /// <summary><c>to = from</c>, flushed (<see cref="Flush"/>). Rows need no padding.</summary>
     public static void CopyFlushed(float* from, float* to, nint floats)

@@ -9,6 +9,11 @@ internal static unsafe class RowCopy
     /// <summary>Copies <paramref name="rows"/> rows of <paramref name="size"/> floats; strides are floats from row to row.</summary>
     public static void Copy(float* from, nint fromStride, float* to, nint toStride, int size, int rows)
     {
+        if (fromStride == size && toStride == size)
+        {
+            (size, rows) = (size * rows, 1);
+        }
+
         for (var row = 0; row < rows; row++, from += fromStride, to += toStride)
         {
             if (size < FewFloats)
