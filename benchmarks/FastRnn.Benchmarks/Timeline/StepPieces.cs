@@ -2,7 +2,6 @@ using System.Diagnostics;
 
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Parameters;
 using FastRnn.Threading;
 using FastRnn.Training;
 

@@ -1,7 +1,6 @@
 using System.Text;
 
 using FastRnn.Files;
-using FastRnn.Inference;
 using FastRnn.Tests.Models;
 using FastRnn.Tests.Training;
 

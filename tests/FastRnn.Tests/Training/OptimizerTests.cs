@@ -133,9 +133,9 @@ public sealed unsafe class OptimizerTests
     {
         // Adam's step does not depend on the size of a gradient, as long as it is far above epsilon. A first moment whose second moment was
         // too small to be kept would be divided by epsilon alone.
+        float* buffers = stackalloc float[64];
         foreach (var width in SimdWidths.Available)
         {
-            float* buffers = stackalloc float[64];
             new Span<float>(buffers, 64).Clear();
             var adam = new Adam(1e-3f, epsilon: 1e-24f);
             for (var step = 1; step <= 300; step++)
