@@ -21,8 +21,8 @@ public record RunOptions
     /// a generator do not look at it.</summary>
     public int MaxPositions { get; init; }
 
-    /// <summary>Workers, at most 1024; 0 takes one for each processor, and for streams only as many as their work makes worthwhile.
-    /// Results do not depend on it.</summary>
+    /// <summary>The most workers, 1 to 1024; 0 takes one for each processor, and for streams only as many as their work makes worthwhile. A
+    /// pass that is too small for all of them has fewer. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>How weights are kept. What passes back keeps <see cref="WeightFormat.Float32"/> and refuses others.</summary>
