@@ -64,8 +64,8 @@ internal static class ExportJob
         return Finish(model, terminal);
     }
 
-    /// <summary>Writes the weights alone, in a format, with the texts that lie beside them. The names and the layout of an imported file are
-    /// left out: its folder would hold two models then.</summary>
+    /// <summary>Writes the weights alone, in a format, with the texts that lie beside them. The names and the layout of an imported file
+    /// are left out: its folder would hold two models then.</summary>
     public static int SafeTensors(string folder, string path, WeightFormat format, Terminal terminal)
     {
         using var model = LoadedModel.Open(folder);

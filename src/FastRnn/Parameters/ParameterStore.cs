@@ -91,7 +91,7 @@ internal sealed unsafe class ParameterStore : IDisposable
     /// <summary>The backward panels of a layer; <see cref="PrepareBackward"/> comes before.</summary>
     public float* BackwardWeights(int layer) => backward!.Layer(layer);
 
-    /// <summary>Packs all parameters for the kernels that there are by now: what comes later packs them itself, before or after this.</summary>
+    /// <summary>Packs all parameters into the panels that there are by now: those that come later are packed when they are made.</summary>
     public void Pack()
     {
         var parameters = ParameterAddress;

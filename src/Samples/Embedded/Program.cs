@@ -15,7 +15,8 @@ internal static class Program
           pedal                the same from standard input to standard output: floats, 48 kHz, 64 at a time
           widths               the vector widths that this program has on this CPU, narrowest first
           golden               what both models say to fixed numbers, bit by bit
-          steps N              N steps of each model between two marks on standard error, and what they allocated
+          steps N [MODEL]      N steps of each model between two marks on standard error, and what they allocated; or of one of them:
+                               keywords, keywords-int8 or pedal
           measure NAME         one of the measurements of the benchmarks; without a name it says which there are
 
         FASTRNN_SIMD=128, 256 or 512 in the environment chooses a vector width. Ends with 0, 1 for a failure or 2 for a wrong command line.
@@ -92,7 +93,10 @@ internal static class Program
                 GoldenCommand.Run(output);
                 break;
             case ["steps", var number] when int.TryParse(number, out var steps) && steps > 0:
-                StepsCommand.Run(steps, output);
+                StepsCommand.Run(steps, ["keywords", "pedal"], output);
+                break;
+            case ["steps", var number, "keywords" or "keywords-int8" or "pedal"] when int.TryParse(number, out var steps) && steps > 0:
+                StepsCommand.Run(steps, [args[2]], output);
                 break;
             case ["measure", .. var words]:
                 return MeasureCommand.Run(words, output);

@@ -3,7 +3,7 @@ using FastRnn.Language;
 
 namespace FastRnn.Embedded;
 
-/// <summary><see cref="KeywordSpotter"/> in a quarter of the bytes. Made to be streamed with int8 weights: the kernels are the same.</summary>
+/// <summary><see cref="KeywordSpotter"/> in a quarter of the bytes, to be streamed with int8 weights: the kernels are the same.</summary>
 [Model, Weights("keywords.safetensors", Format = WeightFormat.Int8)]
 [Input(40)]
 [Layer<Gru>(154)]

@@ -8,14 +8,24 @@ internal static class StepsCommand
 {
     private const int WarmUp = 10;
 
-    public static void Run(int steps, TextWriter output)
+    /// <summary>Does the steps.</summary>
+    /// <param name="steps">How many of each model.</param>
+    /// <param name="models">Which: <c>keywords</c>, <c>keywords-int8</c>, <c>pedal</c>.</param>
+    /// <param name="output">Receives what they allocated.</param>
+    public static void Run(int steps, string[] models, TextWriter output)
     {
-        using var keywords = new KeywordSpotter().CreateSession(new() { Threads = 1 });
-        using var pedal = new Pedal().CreateSession(new() { Threads = 1 });
+        var loops = new Action<int>[models.Length];
+        for (var i = 0; i < models.Length; i++)
+        {
+            loops[i] = models[i] switch
+            {
+                "keywords" => Loop(new KeywordSpotter(), default),
+                "keywords-int8" => Loop(new SmallKeywordSpotter(), WeightFormat.Int8),
+                _ => Loop(new Pedal(), default),
+            };
+        }
+
         using var error = StandardStream.OpenError();
-        var (features, logits, sound) = (new float[40], new float[12], new float[1]);
-        Numbers.Fill(features);
-        Numbers.Fill(sound);
 
         // What runs for the first time may allocate: these steps, the marks, and even the counting.
         long all = 0, own = 0;
@@ -25,22 +35,32 @@ internal static class StepsCommand
             all = GC.GetTotalAllocatedBytes(precise: true);
             error.Write("steps begin\n"u8);
             own = GC.GetAllocatedBytesForCurrentThread();
-            Loop(keywords, features, logits, count);
-            Loop(pedal, sound, sound, count);
+            foreach (var loop in loops)
+            {
+                loop(count);
+            }
+
             own = GC.GetAllocatedBytesForCurrentThread() - own;
             error.Write("steps end\n"u8);
             all = GC.GetTotalAllocatedBytes(precise: true) - all;
         }
 
-        output.WriteLine($"{steps} steps of each model: {own} bytes allocated by the thread, {all} by all threads");
+        output.WriteLine($"{steps} steps of {(models.Length > 1 ? "each model" : models[0])}: "
+            + $"{own} bytes allocated by the thread, {all} by all threads");
     }
 
-    private static void Loop<TModel>(Session<TModel> session, ReadOnlySpan<float> x, Span<float> y, int steps)
+    private static Action<int> Loop<TModel>(TModel model, WeightFormat weights)
         where TModel : class, IModel<TModel>
     {
-        for (var t = 0; t < steps; t++)
+        var session = new Session<TModel>(model, new() { Threads = 1, Weights = weights });
+        var (x, y) = (new float[TModel.Info.InputSize], new float[TModel.Info.OutputSize]);
+        Numbers.Fill(x);
+        return steps =>
         {
-            session.Step(x, y);
-        }
+            for (var t = 0; t < steps; t++)
+            {
+                session.Step(x, y);
+            }
+        };
     }
 }

@@ -4,8 +4,8 @@ using FastRnn.Generators.Tests.Harness;
 
 namespace FastRnn.Generators.Tests.Emission;
 
-/// <summary>Cells that make more sums at once than a word has bits: they have no kernels of int8 weights, and say so where something is made
-/// with such weights.</summary>
+/// <summary>Cells that make more sums at once than a word has bits: they have no kernels of int8 weights, and say so where something is
+/// made with such weights.</summary>
 public sealed class Int8LimitTests
 {
     private const string Check = """

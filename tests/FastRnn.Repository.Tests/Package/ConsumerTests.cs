@@ -27,7 +27,7 @@ public class ConsumerTests(Outside outside)
         public sealed partial class Translate;
         """;
 
-    /// <summary>In place of what the program does, if its environment says so: what it says of weights that it has no kernels for.</summary>
+    /// <summary>In place of what the program does, if its environment says so: what it says of weights without kernels.</summary>
     private const string Int8 = """
         using System.Runtime.CompilerServices;
 
