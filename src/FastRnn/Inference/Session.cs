@@ -25,8 +25,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     /// <param name="options">The number of streams that are stepped together, how weights are kept, and workers, among which the rows of
     /// the batch are split, or, for few rows of a large model, the hidden units. Where nothing is said of threads, sessions share those of
     /// the process and take turns with them, so any number of sessions starts no more; threads that are asked for are the session's own
-    /// until it is disposed of. Real time will want 1: one thread takes no lock and makes no system call, several wait for each
-    /// other.</param>
+    /// until it is disposed of. Real time will want 1: one thread takes no lock and makes no system call.</param>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be
     /// stepped through, because it looks at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something
     /// (<see cref="SequenceGenerator{TModel}"/>).</exception>
