@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FastRnn.Memory;
 
 /// <summary>Copies rows between dense and padded places. Rows of one number or of few are what streaming copies in every step.</summary>
@@ -5,6 +7,9 @@ internal static unsafe class RowCopy
 {
     /// <summary>Rows of fewer numbers are copied here: a call would take longer.</summary>
     private const int FewFloats = 8;
+
+    /// <summary>So are rows of up to so many, vector by vector.</summary>
+    private const int ShortFloats = 64;
 
     /// <summary>Copies <paramref name="rows"/> rows of <paramref name="size"/> floats; strides are floats from row to row.</summary>
     public static void Copy(float* from, nint fromStride, float* to, nint toStride, int size, int rows)
@@ -22,6 +27,16 @@ internal static unsafe class RowCopy
                 {
                     to[i] = from[i];
                 }
+            }
+            else if (size <= ShortFloats)
+            {
+                for (var i = 0; i < size - FewFloats; i += FewFloats)
+                {
+                    Vector256.Store(Vector256.Load(from + i), to + i);
+                }
+
+                // The last vector ends with the row, and may have numbers of the one before.
+                Vector256.Store(Vector256.Load(from + size - FewFloats), to + size - FewFloats);
             }
             else
             {
