@@ -18,7 +18,9 @@ internal static class StartsCommand
         var results =
             new Option<string?>("--results") { Description = "The folder for results; benchmarks/results unless said otherwise." };
         var command = new Command(
-            "starts", "Measures load and start: process start to first prediction, peak memory, against ONNX Runtime and TorchSharp; memory of training against PyTorch.")
+            "starts",
+            "Measures load and start: process start to first prediction, peak memory, against ONNX Runtime and TorchSharp; memory of "
+                + "training against PyTorch.")
         {
             results,
         };

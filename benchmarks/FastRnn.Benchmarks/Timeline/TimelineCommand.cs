@@ -30,9 +30,11 @@ internal static class TimelineCommand
         OutputFile.Check(path);
         var page = new StringBuilder("# A training step, piece by piece\n\n").Append(
             CultureInfo.InvariantCulture,
-            $"Written by `timeline` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), {RuntimeInformation.FrameworkDescription}. ")
-            .Append("Medians of whole steps (embedding, layers, dense 65, cross-entropy, clipping, Adam), microseconds. Workers wait for each ")
-            .Append("other after each piece; `share` is of the sum on one thread. `GFLOP/s` are those of the piece's own matrices.\n");
+            $"Written by `timeline` on {DateTime.UtcNow:yyyy-MM-dd}: {cpu.Name} ({cpu.Folder}), ")
+            .Append(RuntimeInformation.FrameworkDescription)
+            .Append(". Medians of whole steps (embedding, layers, dense 65, cross-entropy, clipping, Adam), microseconds. Workers wait ")
+            .Append("for each other after each piece; `share` is of the sum on one thread. `GFLOP/s` are of the piece's own ")
+            .Append("matrices.\n");
         Write<WholeLstm_16x32>(32, "LSTM 16 -> 32, B 32, T 50");
         Write<CharacterModel>(64, "LSTM 64 -> 128 x 2, B 64, T 50");
         Write<WholeElman_64x256>(64, "Elman 64 -> 256, B 64, T 50");
@@ -60,7 +62,8 @@ internal static class TimelineCommand
             }
 
             var all = two.Sum(row => row.Microseconds);
-            Line(Figures.Invariant($"| all | {sum:f1} | 100 % | {all:f1} | {sum / all:f2} | {3 * flops / sum / 1e3:f0}, {3 * flops / all / 1e3:f0} |"));
+            Line(Figures.Invariant($"| all | {sum:f1} | 100 % | {all:f1} | {sum / all:f2} ")
+                + Figures.Invariant($"| {3 * flops / sum / 1e3:f0}, {3 * flops / all / 1e3:f0} |"));
         }
 
         void Line(string line)

@@ -5,8 +5,8 @@ using FastRnn.Threading;
 namespace FastRnn.Execution;
 
 /// <summary>Which worker does which sequences of a batch, and where these lie along each time. As many workers as have enough to do get
-/// whole sequences, about the same number of steps each, and none waits in a pass. A plan may hold a group of the sequences or a part of their steps: what does not fit is
-/// done in several plans. Where a sequence lies changes no bit of any result.</summary>
+/// whole sequences, about the same number of steps each, and none waits in a pass. A plan may hold a group of the sequences or a part of
+/// their steps: what does not fit is done in several plans. Where a sequence lies changes no bit of any result.</summary>
 internal sealed unsafe class BatchPlan
 {
     private readonly RunSizes sizes;
@@ -78,6 +78,9 @@ internal sealed unsafe class BatchPlan
 
     /// <summary>The workers that take part: those from 0 on for which there is enough to do. Others have no rows.</summary>
     public int Workers => sizes.SplitsUnits ? sizes.Workers : active;
+
+    /// <summary>The workers that are worth it for what is not cut by sequences: the deferred products.</summary>
+    public int DeferredWorkers { get; private set; } = 1;
 
     /// <summary>The part of this plan that belongs to a worker.</summary>
     public int Part(int worker) => sizes.SplitsUnits ? 0 : worker;
@@ -176,6 +179,7 @@ internal sealed unsafe class BatchPlan
 
     private int Active(int* lengths, int first, int count, bool hasSource)
     {
+        DeferredWorkers = sizes.Workers;
         if (workers == 1 || sizes.StepCost == 0)
         {
             return workers;
@@ -187,7 +191,8 @@ internal sealed unsafe class BatchPlan
             steps += lengths[i] + (hasSource ? SourceLengths[i] : 0L);
         }
 
-        return WorkCost.Workers((double)steps * sizes.StepCost, Math.Min(workers, count));
+        DeferredWorkers = WorkCost.Workers((double)steps * sizes.StepCost, workers);
+        return Math.Min(DeferredWorkers, count);
     }
 
     private bool Fits(int* lengths, int first, int count, TimeDomain time)

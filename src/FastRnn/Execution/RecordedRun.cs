@@ -101,7 +101,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     }
 
     /// <summary>Adds the gradients of parameters of the plan that was just passed.</summary>
-    public void AddGradients() => Runner.RunRows(gradientJob);
+    public void AddGradients() => Runner.Team.Run(gradientJob, Runner.Plan.DeferredWorkers);
 
     /// <summary>A worker's share of the backward pass, from the gradients of outputs and of last states.</summary>
     public void Return(int worker)

@@ -60,17 +60,16 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
     /// <summary>All sequences are equally long: each has the row of its own number.</summary>
     public void SetDense(int first, int count, int steps, int* ends)
     {
-        if ((IsDense, First, Count, this.steps) == (true, first, count, steps))
+        if ((IsDense, First, Count, this.steps) != (true, first, count, steps))
         {
-            return;
+            (IsDense, First, Count, this.steps, Positions) = (true, first, count, steps, (long)count * steps);
+            for (var row = 0; row < count; row++)
+            {
+                (Sequence[row], Row[first + row], Length[row]) = (first + row, row, steps);
+            }
         }
 
-        (IsDense, First, Count, this.steps, Positions) = (true, first, count, steps, (long)count * steps);
-        for (var row = 0; row < count; row++)
-        {
-            (Sequence[row], Row[first + row], Length[row]) = (first + row, row, steps);
-        }
-
+        // How many workers share the rows may change with the steps along another time.
         for (var (worker, segment) = (0, 0); worker < workers; worker++)
         {
             var begin = worker == 0 ? 0 : ends[worker - 1];

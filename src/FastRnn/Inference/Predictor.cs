@@ -31,7 +31,13 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
         (this.model, this.options) = (model, options);
-        sizes = sizes with { SplitsUnits = sizes.Workers > 1 && RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch) };
+        if (RunSizes.IsWorthSplitting(TModel.Info, sizes.Batch))
+        {
+            // They meet in each step: with more of them than the work is worth it takes longer.
+            var workers = options.Threads > 0 ? sizes.Workers : RunSizes.WorthwhileWorkers(TModel.Info, sizes.Batch);
+            sizes = sizes with { Workers = workers, SplitsUnits = workers > 1 };
+        }
+
         SequenceStates? kept = null;
         runner = new Runner(
             model.Store.Core, sizes, options.KeepStates ? runner => (kept = new SequenceStates(runner)).Carve : null);

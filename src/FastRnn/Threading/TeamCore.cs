@@ -7,8 +7,8 @@ namespace FastRnn.Threading;
 /// and its threads end.</summary>
 internal sealed class TeamCore
 {
-    // A wait without sleep is as long as the work before it, so that it at most doubles what the thread takes from others, and between these
-    // two: to wake a thread takes 50 to 200 microseconds, and short passes that follow each other should not need it.
+    // A wait without sleep is as long as the work before it, so that it at most doubles what the thread takes from others, and between
+    // these two: to wake a thread takes 50 to 200 microseconds, and short passes that follow each other should not need it.
     private const int LeastSpinMicroseconds = 30;
     private const int MostSpinMicroseconds = 1000;
 
@@ -68,7 +68,10 @@ internal sealed class TeamCore
             // Whoever does not take part may see the next ticket in place of this one; whoever does is waited for.
             var count = (int)(seen & ((1 << CountBits) - 1));
             if (worker >= count)
+            {
+                spin = 0;
                 continue;
+            }
 
             var begin = Stopwatch.GetTimestamp();
             Execute(this.job!, worker, count);

@@ -10,8 +10,9 @@ internal static class WorkCost
     /// are awake, and fifty or more if one of them sleeps.</summary>
     public const long OfWorker = 1_000_000;
 
-    // Tests of small models say 1, so that their workers have something to do.
-    private static readonly long Least =
+    /// <summary>What a worker must have in this process. Tests of small models say 1 in their settings, so that all workers have something
+    /// to do: only they set this.</summary>
+    internal static long Least { get; set; } =
         long.TryParse(AppContext.GetData("FastRnn.WorkOfWorker") as string, CultureInfo.InvariantCulture, out var least) ? least : OfWorker;
 
     /// <summary>What the functions of a unit of a recurrent layer cost, such as five of an LSTM.</summary>

@@ -154,7 +154,9 @@ internal static class TrainerCheckpoint
             throw new ModelFileException(path, $"metadata '{HasStateKey}': expected 0 or 1, got '{text}'");
         }
 
-        if (text == "0" && read.Any(state => state.Values.AsSpan().ContainsAnyExcept(0f)))
+        // Those of 0.1.0, which have no numbers of the optimizer, may hold states that nothing went on with.
+        var isToday = checkpoint.Metadata.ContainsKey(OptimizerNumbers.MetadataKey);
+        if (text == "0" && isToday && read.Any(state => state.Values.AsSpan().ContainsAnyExcept(0f)))
         {
             throw new ModelFileException(path, $"metadata '{HasStateKey}': expected 1, as there are states that are not 0, got 0");
         }

@@ -20,7 +20,8 @@ internal readonly struct Int8DotVnni : IInt8Dot<Vector256<float>>
     public static int MostRows(int vectors) => vectors == 2 ? 6 : SixteenRegisters.MostRows(vectors);
 
     /// <inheritdoc/>
-    /// <remarks>Twelve sums of 6 x 2 hide the instruction's five cycles where two of them begin in each, the eight of 2 x 4 do not.</remarks>
+    /// <remarks>Twelve sums of 6 x 2 hide the instruction's five cycles where two of them begin in each, the eight of 2 x 4 do
+    /// not.</remarks>
     public static int MostVectors
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
