@@ -50,6 +50,11 @@ internal sealed class SafeTensors
         DataBegin = LengthBytes + (int)length;
         ReadHeader(Decode(bytes, (int)length));
         CheckLayout(bytes.Length - DataBegin);
+        if (MetadataKeys.FindUnknown(metadata.Keys) is { } unknown)
+        {
+            throw new BrokenFileException($"metadata '{unknown}' is unknown: the file is damaged, or of a later version of FastRnn");
+        }
+
         if (metadata.TryGetValue(Checksum.MetadataKey, out var checksum))
         {
             Checksum.Check(bytes, LengthBytes, (int)length, checksum);

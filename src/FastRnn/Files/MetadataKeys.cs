@@ -6,7 +6,7 @@ internal static class MetadataKeys
 {
     private const string Reserved = "fastrnn.";
 
-    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> KnownNames = new(StringComparer.Ordinal)
     {
         SafeTensorsChecksum.MetadataKey, ModelFingerprint.MetadataKey, WeightsFingerprint.MetadataKey, "fastrnn.signature",
         "fastrnn.state", "fastrnn.batch",
@@ -17,12 +17,15 @@ internal static class MetadataKeys
         "fastrnn.loop.schedule_state", "fastrnn.loop.stopping", "fastrnn.loop.best_loss", "fastrnn.loop.best_step", "fastrnn.loop.waited",
     };
 
+    /// <summary>Whole names; the generator, which refers to nothing of this assembly, has the same.</summary>
+    public static IReadOnlyCollection<string> Known => KnownNames;
+
     /// <summary>Names behind which a part of the library, or the command line, has its own.</summary>
-    private static readonly string[] Families = ["fastrnn.vocabulary.", "fastrnn.run."];
+    public static IReadOnlyList<string> Families { get; } = ["fastrnn.vocabulary.", "fastrnn.run."];
 
     /// <summary>The first name that is reserved and unknown; null if there is none.</summary>
     public static string? FindUnknown(IEnumerable<string> keys) => keys.FirstOrDefault(key =>
-        (key.StartsWith(Reserved, StringComparison.Ordinal) && !Known.Contains(key)
+        (key.StartsWith(Reserved, StringComparison.Ordinal) && !KnownNames.Contains(key)
             && !Families.Any(family => key.StartsWith(family, StringComparison.Ordinal)))
         || IsDamagedChecksum(key));
 

@@ -93,9 +93,9 @@ public sealed class BrokenFileTests
     public void Depth_costs_nothing() => Assert.Throws<BrokenFileException>(
         () => SafeTensors.Parse(TensorFile.Bytes("{\"a\":" + new string('{', 1_000_000), [])));
 
-    /// <summary>The checksum is the one that the runtime writes.</summary>
+    /// <summary>The checksum is the one that the runtime writes. A changed byte of its own name does not switch it off.</summary>
     [Fact]
-    public void A_file_of_the_runtime_has_a_checksum_and_a_changed_number_is_noticed()
+    public void A_file_of_the_runtime_has_a_checksum_and_a_changed_byte_is_noticed()
     {
         var written = new MemoryStream();
         var numbers = Enumerable.Range(0, 23).Select(i => i / 7f).ToArray();
@@ -103,13 +103,37 @@ public sealed class BrokenFileTests
         var good = written.ToArray();
         var file = SafeTensors.Parse(good);
         Assert.Contains("fastrnn.checksum", file.Metadata.Keys);
-        for (var i = file.DataBegin; i < good.Length; i++)
+        for (var i = 0; i < good.Length; i++)
         {
-            var bytes = good.ToArray();
-            bytes[i] ^= 1;
-            Assert.Contains("fastrnn.checksum", Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(bytes)).Message,
-                StringComparison.Ordinal);
+            foreach (var bits in (byte[])[1, 0x20, 0x80])
+            {
+                var bytes = good.ToArray();
+                bytes[i] ^= bits;
+                var message = Assert.Throws<BrokenFileException>(() => SafeTensors.Parse(bytes)).Message;
+                if (i >= file.DataBegin)
+                    Assert.Contains("fastrnn.checksum", message, StringComparison.Ordinal);
+            }
         }
+    }
+
+    [Fact]
+    public void A_reserved_text_that_nothing_writes_is_refused()
+    {
+        Assert.Contains("metadata 'fastrnn.nodel' is unknown",
+            WeightsCase.Check("FRNN073", WeightsCase.File.Metadata("fastrnn.nodel", "").ToBytes()).Message(), StringComparison.Ordinal);
+        Assert.Null(MetadataKeys.FindUnknown(["fastrnn.loop.version", "fastrnn.run.seed", "fastrnn", "author"]));
+    }
+
+    /// <summary>The generator refers to nothing of the runtime: it has the names once more.</summary>
+    [Fact]
+    public void Reserved_texts_are_those_of_the_runtime()
+    {
+        Assert.Equal(OfRuntime("Known").Order(StringComparer.Ordinal), MetadataKeys.Known.Order(StringComparer.Ordinal));
+        Assert.Equal(OfRuntime("Families"), MetadataKeys.Families);
+
+        static IEnumerable<string> OfRuntime(string property) => Assert.IsType<IEnumerable<string>>(
+            typeof(runtime::FastRnn.Files.SafeTensorsWriter).Assembly.GetType("FastRnn.Files.MetadataKeys")!.GetProperty(property)!
+                .GetValue(null), exactMatch: false);
     }
 
     /// <summary>A file is either right or broken, whatever happened to its bytes.</summary>
