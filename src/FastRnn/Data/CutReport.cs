@@ -20,7 +20,8 @@ public readonly record struct CutReport(int Length, int Kept, int Cut, int Dropp
         $"cut to {Length} steps: {Kept} sequences left ({Cut} of them shortened), {Dropped} dropped; {StepsDropped} "
             + $"of {StepsKept + StepsDropped} steps lost ({DroppedShare:p1})");
 
-    /// <summary>The report for some lengths, cut to <paramref name="length"/>, or to the shortest if it is 0.</summary>
+    /// <summary>The report for some lengths, cut to <paramref name="length"/>, or to the shortest that has a step if it is 0: cut to no
+    /// steps nothing would be left.</summary>
     internal static CutReport Of(ReadOnlySpan<int> lengths, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -29,7 +30,10 @@ public readonly record struct CutReport(int Length, int Kept, int Cut, int Dropp
 
         var shortest = int.MaxValue;
         foreach (var one in lengths)
-            shortest = Math.Min(shortest, one);
+            shortest = one == 0 ? shortest : Math.Min(shortest, one);
+        if (shortest == int.MaxValue)
+            throw new ArgumentException("No sequence has a step.", nameof(lengths));
+
         var to = length == 0 ? shortest : length;
         var (kept, cut, all) = (0, 0, 0L);
         foreach (var one in lengths)

@@ -147,9 +147,10 @@ public sealed class SequenceDataset
     /// <summary>All sequences, cut to one length. Targets of positions are cut along; conditions, sources and targets of sequences stay
     /// whole.</summary>
     /// <param name="report">What was dropped.</param>
-    /// <param name="length">What longer sequences are cut to, and below which a sequence is dropped; 0 takes <see cref="MinLength"/>, so
-    /// that none is.</param>
-    /// <exception cref="ArgumentException">There is no sequence, or none as long as <paramref name="length"/>.</exception>
+    /// <param name="length">What longer sequences are cut to, and below which a sequence is dropped; 0 takes the length of the shortest
+    /// sequence with a step, so that only those without steps are.</param>
+    /// <exception cref="ArgumentException">There is no sequence, or none with a step, or none as long as
+    /// <paramref name="length"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     public SequenceDataset Cut(out CutReport report, int length = 0)
     {

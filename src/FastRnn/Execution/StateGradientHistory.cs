@@ -21,9 +21,15 @@ internal sealed unsafe class StateGradientHistory(Workspace workspace, BatchPlan
         }
     }
 
-    /// <summary>The gradient of a row's state after <paramref name="t"/> steps, <c>[D]</c>, padded.</summary>
-    public float* At(int layer, int state, int row, int t) => (float*)kept[layer][state]
-        + ((nint)plan[workspace.Steps[layer].Time].SlotOf(row, t) * workspace.Steps[layer].StateSizes[state]);
+    /// <summary>The gradient of a row's state after <paramref name="t"/> steps, <c>[D]</c>, padded. Of a row without steps, for which no
+    /// segment keeps anything, the first state is the last one, and its gradient stays where it was set.</summary>
+    public float* At(int layer, int state, int row, int t)
+    {
+        var (step, time) = (workspace.Steps[layer], plan[workspace.Steps[layer].Time]);
+        return time.Length[row] == 0
+            ? workspace[layer].States[state].Gradient + ((nint)row * step.StateSizes[state])
+            : (float*)kept[layer][state] + ((nint)time.SlotOf(row, t) * step.StateSizes[state]);
+    }
 
     /// <summary>Keeps what later steps hand back to the states after a step, or before it; the layer's output has a gradient of its own
     /// besides.</summary>

@@ -70,6 +70,23 @@ public sealed class SequenceDatasetTests
     }
 
     [Fact]
+    public void Cutting_to_the_shortest_drops_sequences_without_steps_and_counts_them()
+    {
+        var data = new SequenceDataset(Vectors);
+        data.Add(new());
+        Assert.Contains("No sequence has a step", Assert.Throws<ArgumentException>(() => data.Cut(out _)).Message,
+            StringComparison.Ordinal);
+
+        data.Add(new() { X = [1, 2, 3, 4, 5, 6], Targets = [1, 2, 3] });
+        data.Add(new() { X = [7, 8, 9, 0], Targets = [4, 5] });
+        var cut = data.Cut(out var report);
+        Assert.Equal(new CutReport(Length: 2, Kept: 2, Cut: 1, Dropped: 1, StepsKept: 4, StepsDropped: 1), report);
+        Assert.Equal((0, 2, 2), (data.MinLength, cut.Count, cut.MinLength));
+        Assert.Equal([1f, 2, 3, 4], cut[0].X);
+        Assert.Equal([4f, 5], cut[1].Targets);
+    }
+
+    [Fact]
     public void What_is_wrong_is_named_and_nothing_is_added()
     {
         var data = new SequenceDataset(Vectors);

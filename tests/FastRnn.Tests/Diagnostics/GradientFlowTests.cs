@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Diagnostics;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
@@ -52,6 +53,27 @@ public sealed class GradientFlowTests
         HasTheBitsOfOnePiece(new GruResetBefore_L2(seed: 1), Steps, Batch);
         HasTheBitsOfOnePiece(new Jordan_L2(seed: 1), Steps, Batch);
         HasTheBitsOfOnePiece(new LayerNormLstm_L2(seed: 1), Steps, Batch);
+    }
+
+    /// <summary>Its first state is its last: whatever was set as the gradient of that, and nothing of the pass before.</summary>
+    [Fact]
+    public void A_sequence_without_steps_hands_back_what_it_was_given()
+    {
+        var experiment = Experiment.Random(InspectedStack.Info, Steps, Batch, seed: 4);
+        using var inspector = Backward(Model<InspectedStack>(new(seed: 1), experiment), experiment);
+        inspector.Forward(new SequenceBatch { X = experiment.X.AsSpan(0, 5 * InspectedStack.Info.InputSize), Lengths = [2, 0, 3] });
+        EachState<InspectedStack>((l, s) => inspector.SetStateGradient(l, s, experiment.DStates[l][s]));
+        inspector.Backward(experiment.DOutput.AsSpan(0, 5 * InspectedStack.Info.OutputSize));
+        EachState<InspectedStack>((l, s) =>
+        {
+            var given = experiment.DStates[l][s];
+            var (size, got) = (given.Length / Batch, new float[given.Length]);
+            inspector.GetGradient(l, s, 0, got);
+            Bits.AssertSame($"state {s} of layer {l}", given.AsSpan(size, size), got.AsSpan(size, size));
+            Assert.Equal(Math.Sqrt(got.Sum(v => (double)v * v)), inspector.GradientNorm(l, s, 0), 1e-12);
+            inspector.GetGradient(l, s, 1, got);
+            Assert.All(got[size..(2 * size)], v => Assert.Equal(0, v));
+        });
     }
 
     [Fact]
