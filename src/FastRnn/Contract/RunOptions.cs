@@ -22,7 +22,8 @@ public record RunOptions
     public int MaxPositions { get; init; }
 
     /// <summary>The most workers, 1 to 1024; 0 takes one for each processor, and for streams only as many as their work makes worthwhile. A
-    /// pass that is too small for all of them has fewer. Results do not depend on it.</summary>
+    /// pass that is too small for all of them has fewer. Sessions and generators with 0 share the workers of the process and take turns
+    /// with them: a service of many will want 1. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>How weights are kept. What passes back keeps <see cref="WeightFormat.Float32"/> and refuses others.</summary>

@@ -6,8 +6,9 @@ using FastRnn.Parameters;
 
 namespace FastRnn.Inference;
 
-/// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. Allocates nothing after its creation;
-/// one sampler belongs to one thread at a time.
+/// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. <see cref="Next"/> allocates nothing;
+/// the first batch of more rows than all before makes their places, and <see cref="Place"/> makes a list at each access. One sampler
+/// belongs to one thread at a time.
 /// <para>Each row of a batch (<see cref="SequenceGenerator{TModel}.Generate"/>) draws from a place of its own, a function of the seed and
 /// the row: what it draws depends on no other row. <see cref="Next"/> draws for row 0.</para></summary>
 /// <remarks>Logits may be as large as they like: the largest is subtracted first. <c>TensorPrimitives.SoftMax</c> of

@@ -7,7 +7,8 @@ namespace FastRnn.Inference;
 
 /// <summary>Sequences that a model makes itself: it starts from a vector (<c>[Condition]</c>), from what an encoder read
 /// (<c>[Encoder]</c>), or from nothing, and each output is fed back as the next input until END or a cap. Allocates nothing after its
-/// creation. One generator serves one thread at a time; any number may share a model.</summary>
+/// creation, but places of rows that its <see cref="Sampler"/> has not drawn for yet. One generator serves one thread at a time; any
+/// number may share a model.</summary>
 /// <typeparam name="TModel">The generated class.</typeparam>
 public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     where TModel : class, IModel<TModel>
