@@ -23,10 +23,9 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     /// <summary>Takes the session's memory; all streams begin with their first step.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The number of streams that are stepped together, how weights are kept, and workers, among which the rows of
-    /// the batch are split, or, for few rows of a large model, the hidden units. Where nothing is said of threads, sessions share those of
-    /// the process and take turns with them, so any number of sessions starts no more, but one of them waits for another; threads that
-    /// are asked for are the session's own until it is disposed of. A service of many sessions will want 1, so that they compute side by
-    /// side, and so will real time: one thread takes no lock and makes no system call.</param>
+    /// the batch are split, or, for few rows of a large model, the hidden units. If nothing is said of threads, sessions share those of the
+    /// process and take turns: however many there are, they start no more. Threads that are asked for are the session's own until it is
+    /// disposed of. A service of many sessions will want 1, and so will real time: one thread takes no lock, makes no system call.</param>
     /// <exception cref="InvalidOperationException">The weights are to be rounded and one is not a finite number; or the model cannot be
     /// stepped through, because it looks at a sequence as a whole (<see cref="Predictor{TModel}"/>) or starts from something
     /// (<see cref="SequenceGenerator{TModel}"/>).</exception>
