@@ -269,17 +269,19 @@ internal sealed class TrainingRun<TModel> : IDisposable
     {
         var texts = new RunTexts(
             setup.Settings, setup.Plan, Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
+        var isModelSaved = false;
         try
         {
             // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
             // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
             setup.Out.Save(model, setup.Settings.Cell, texts);
-            HasSaved = true;
+            isModelSaved = HasSaved = true;
             trainer.Save(setup.Out.TrainerPath, texts);
         }
         catch (ArgumentException e)
         {
-            throw new CommandException($"training diverged; {setup.Out.Path} is as before: {e.Message}", ExitCodes.Diverged);
+            var kept = isModelSaved ? $"the model was saved, and {setup.Out.TrainerPath} is as before" : $"{setup.Out.Path} is as before";
+            throw new CommandException($"training diverged; {kept}: {e.Message}", ExitCodes.Diverged);
         }
 
         saved = Stopwatch.GetTimestamp();

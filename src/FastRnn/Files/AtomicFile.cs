@@ -33,12 +33,10 @@ public static class AtomicFile
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
-                if (OperatingSystem.IsWindows())
-                    stream.Dispose();
-
-                // Elsewhere it is held until it has its name, so that nobody takes it for a leftover.
-                File.Move(temporary, full, overwrite: true);
             }
+
+            // Nobody may hold it under its new name: whoever reads it there would be refused.
+            File.Move(temporary, full, overwrite: true);
         }
         catch (Exception e)
         {

@@ -4,6 +4,9 @@ namespace FastRnn.Files;
 /// version that says more than this one understands, is noticed.</summary>
 internal static class MetadataKeys
 {
+    /// <summary>What of a program's numbers a file replaced: among texts that were read, never in a file.</summary>
+    public const string Replaced = "fastrnn.replaced";
+
     private const string Reserved = "fastrnn.";
 
     private static readonly HashSet<string> KnownNames = new(StringComparer.Ordinal)

@@ -23,11 +23,14 @@ public static class SafeTensorsWriter
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
         CheckNames(tensors);
-        if (metadata is not null && MetadataKeys.FindUnknown(metadata.Keys) is { } unknown)
+        var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
+
+        // What was read from a checkpoint may be given back as it is.
+        texts.Remove(MetadataKeys.Replaced);
+        if (MetadataKeys.FindUnknown(texts.Keys) is { } unknown)
             throw new ArgumentException($"metadata '{unknown}': names that begin with 'fastrnn.' are reserved", nameof(metadata));
 
         var header = new ArrayBufferWriter<byte>();
-        var texts = metadata is null ? [] : new Dictionary<string, string>(metadata, StringComparer.Ordinal);
         texts[SafeTensorsChecksum.MetadataKey] = SafeTensorsChecksum.Nothing;
         WriteHeader(header, tensors, texts);
         // Spaces make the numbers begin at a multiple of 8 bytes, so that others can map the file into memory.

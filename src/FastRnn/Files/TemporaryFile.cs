@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
+using Microsoft.Win32.SafeHandles;
+
 namespace FastRnn.Files;
 
-/// <summary>The file that becomes another one when it is complete. Its name says which process writes it, and it is locked as long as that
-/// is so: what a killed process left behind can be told, also by a process that cannot see the other (in another container, with the
-/// folder in common).</summary>
+/// <summary>The file that becomes another one when it is complete. Its name says which process writes it, and it is locked as long as it
+/// is written: what a killed process left behind can be told, also by a process that cannot see the other (in another container, with
+/// the folder in common).</summary>
 internal static class TemporaryFile
 {
     private const string Prefix = ".fastrnn-";
@@ -21,7 +23,10 @@ internal static class TemporaryFile
         folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}{Suffix}"));
 
     /// <summary>Creates the file, with the permissions of the one that it will replace.</summary>
-    public static FileStream Create(string path, UnixFileMode? mode)
+    /// <param name="path">The file.</param>
+    /// <param name="mode">The permissions; null for those of new files.</param>
+    /// <param name="setMode">Changes them; null for the system's own way.</param>
+    public static FileStream Create(string path, UnixFileMode? mode, Action<SafeFileHandle, UnixFileMode>? setMode = null)
     {
         var options = new FileStreamOptions
         {
@@ -36,7 +41,20 @@ internal static class TemporaryFile
         // Never more than the old file had, not even for a moment; and in the end all of it, whatever is masked out of new files.
         options.UnixCreateMode = mode.Value | UnixFileMode.UserWrite;
         var stream = new FileStream(path, options);
-        File.SetUnixFileMode(stream.SafeFileHandle, mode.Value);
+        try
+        {
+            (setMode ?? File.SetUnixFileMode)(stream.SafeFileHandle, mode.Value);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // File systems without permissions refuse it: those with which the file was created stay.
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+
         return stream;
     }
 
@@ -82,8 +100,12 @@ internal static class TemporaryFile
 
         try
         {
+            // Before it is opened, which locks it: whoever creates it now would find it in use.
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= Young && IsAlive(process))
+                return false;
+
             using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            return !IsAlive(process) || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Young;
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -22,23 +22,8 @@ internal static class LoopCheck
             "best_loss and best_step: expected both or none, infinity and 0");
         Require(state.BestStep == 0 || state.ValidationLoss is not null, "best_step: expected a validation_loss besides");
         Require(state.Waited == 0 || state.ValidationLoss is not null, "waited: expected 0, as nothing was measured");
-        if (state.Begin is not { } begin || !begin.IsAligned(state.BatchesPerStep))
-        {
-            return;
-        }
-
-        // After the last step of an epoch its sums have been told and are gone.
-        var rest = state.Position % begin.BatchesPerEpoch;
-        Require(state.EpochSteps <= rest / state.BatchesPerStep, "epoch_steps: expected at most those that the position says");
-        Require(begin.StepAt(state.Position, state.BatchesPerStep) == step, "position: expected that of the trainer's step");
-        if (state.ValidationLoss is not null)
-        {
-            var from = state.BestStep > 0 ? state.BestStep : begin.Step;
-            var waited = begin.MeasurementsBetween(from, step, state.BatchesPerStep);
-            Require(state.Waited == waited, "waited: expected the measurements since best_step");
-            Require(state.BestStep == 0 || begin.MeasurementsBetween(state.BestStep - 1, state.BestStep, state.BatchesPerStep) == 1,
-                "best_step: expected a step that was measured");
-        }
+        var unexplained = FindUnexplained(state, step);
+        Require(unexplained is null, unexplained ?? "");
 
         void Require(bool isRight, string what)
         {
@@ -47,5 +32,36 @@ internal static class LoopCheck
                 throw new ModelFileException(path, $"metadata of the run do not fit together: {what}");
             }
         }
+    }
+
+    /// <summary>What does not follow from where the run began; null if all does, or nothing can be counted. A run in which a step failed or
+    /// that somebody led elsewhere in between is right as well: it cannot say any more where it began.</summary>
+    /// <param name="state">What is known of the run.</param>
+    /// <param name="step">The trainer's step.</param>
+    public static string? FindUnexplained(LoopState state, long step)
+    {
+        if (state.Begin is not { } begin || !begin.IsAligned(state.BatchesPerStep))
+        {
+            return null;
+        }
+
+        // After the last step of an epoch its sums have been told and are gone.
+        if (state.EpochSteps > state.Position % begin.BatchesPerEpoch / state.BatchesPerStep)
+        {
+            return "epoch_steps: expected at most those that the position says";
+        }
+
+        if (begin.StepAt(state.Position, state.BatchesPerStep) != step)
+        {
+            return "position: expected that of the trainer's step";
+        }
+
+        var from = state.BestStep > 0 ? state.BestStep : begin.Step;
+        return state.ValidationLoss is null ? null
+            : state.Waited != begin.MeasurementsBetween(from, step, state.BatchesPerStep)
+                ? "waited: expected the measurements since best_step"
+            : state.BestStep > 0 && begin.MeasurementsBetween(state.BestStep - 1, state.BestStep, state.BatchesPerStep) != 1
+                ? "best_step: expected a step that was measured"
+            : null;
     }
 }

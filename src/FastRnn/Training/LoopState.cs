@@ -8,7 +8,8 @@ namespace FastRnn.Training;
 /// <param name="Source">Which batches it reads.</param>
 /// <param name="BatchesPerStep">Batches of a step.</param>
 /// <param name="Position">Batches read.</param>
-/// <param name="Begin">Where the run began, and how its steps are counted; null in a file of 0.1.0.</param>
+/// <param name="Begin">Where the run began, and how its steps are counted; null in a file of 0.1.0, or where they were counted
+/// otherwise.</param>
 /// <param name="EpochLoss">The sum of this epoch's losses a position.</param>
 /// <param name="EpochSteps">Steps of this epoch.</param>
 /// <param name="ValidationLoss">The last one; null if there was none.</param>
@@ -41,6 +42,10 @@ internal sealed record LoopState(
     public Dictionary<string, string> ToMetadata(IReadOnlyDictionary<string, string>? others)
     {
         var texts = others is null ? [] : new Dictionary<string, string>(others, StringComparer.Ordinal);
+
+        // What was read from a checkpoint may be given back as it is: nothing of that run is left, also where this one says nothing.
+        foreach (var key in texts.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).ToList())
+            texts.Remove(key);
         Add("version", Version);
         Add("source", Source);
         Add("batches_per_step", Text(BatchesPerStep));
@@ -66,7 +71,6 @@ internal sealed record LoopState(
         Add("waited", Text(Waited));
         return texts;
 
-        // What was read from a checkpoint may be given back as it is.
         void Add(string key, string text) => texts[Prefix + key] = text;
     }
 

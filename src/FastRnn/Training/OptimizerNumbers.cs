@@ -13,7 +13,7 @@ internal static class OptimizerNumbers
 
     /// <summary>What of the program's was replaced: in the texts that <see cref="Trainer{TModel}.Restore"/> returns, never in a
     /// file.</summary>
-    public const string ReplacedKey = "fastrnn.replaced";
+    public const string ReplacedKey = MetadataKeys.Replaced;
 
     /// <summary>All numbers but the learning rate, which is a tensor of its own.</summary>
     public static string ToText(Optimizer optimizer) =>

@@ -43,9 +43,6 @@ internal static class TrainerCheckpoint
         }
 
         tensors.AddRange(others);
-
-        // What was read from a checkpoint may be given back as it is.
-        texts.Remove(OptimizerNumbers.ReplacedKey);
         texts[OptimizerKey] = update.Optimizer.Kind;
         texts[OptimizerNumbers.MetadataKey] = OptimizerNumbers.ToText(update.Optimizer);
         texts[HasStateKey] = hasState ? "1" : "0";

@@ -98,6 +98,10 @@ public sealed partial class TrainingLoop<TModel>
             stopping.Best,
             stopping.BestStep,
             stopping.Waited);
+
+        // After a step that failed, or where somebody moved trainer or batches between two calls, nothing can be counted from there.
+        if (LoopCheck.FindUnexplained(state, trainer.StepCount) is not null)
+            state = state with { Begin = null };
         trainer.SaveWith(options.CheckpointPath!, state.ToMetadata(options.Metadata),
             bestParameters is null ? [] : [new TensorData(BestName, bestParameters)]);
         isSaved = true;

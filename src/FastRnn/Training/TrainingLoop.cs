@@ -72,6 +72,9 @@ public sealed partial class TrainingLoop<TModel>
         if (!hasBegun && !isResumed)
         {
             begin = new LoopBegin(trainer.StepCount, batches.Position, batches.BatchesPerEpoch, ValidateEvery);
+
+            // What an earlier run measured is none of this one's, as Keras has it too.
+            stopping.Restore(double.PositiveInfinity, 0, 0);
         }
 
         while (!IsDone && !stopping.ShouldStop && !cancellation.IsCancellationRequested)

@@ -24,7 +24,8 @@ public sealed class TrainingLoopOptions
     /// <summary>Steps from one measurement to the next, at least 0; 0 measures at the end of each epoch.</summary>
     public int ValidateEvery { get; init; }
 
-    /// <summary>When to end before the last step; null does not. One rule serves one run.</summary>
+    /// <summary>When to end before the last step; null does not. One rule serves one run at a time: the next one
+    /// begins with it anew.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>The file from which <see cref="TrainingLoop{TModel}.Resume"/> goes on; null writes none. It is replaced as a whole, and

@@ -202,6 +202,55 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_reads_meanwhile_is_let_through()
+    {
+        // There a file that is read cannot be replaced.
+        if (OperatingSystem.IsWindows())
+            return;
+
+        var writer = Task.Run(() =>
+        {
+            for (var n = 0; n < 500; n++)
+                AtomicFile.Write(path, stream => stream.Write("new"u8));
+        });
+        while (!writer.IsCompleted)
+            File.OpenHandle(path).Dispose();
+        await writer;
+    }
+
+    [Fact]
+    public async Task Many_who_save_in_one_folder_do_not_hinder_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+        {
+            for (var n = 0; n < 100; n++)
+                AtomicFile.Write(folder.File("other" + i), stream => stream.Write("other"u8));
+        })));
+        Assert.Equal(9, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
+    [Fact]
+    public void Where_permissions_cannot_be_changed_those_of_the_new_file_stay()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var refusal in (Exception[])[new UnauthorizedAccessException(), new IOException()])
+        {
+            var temporary = TemporaryFile.NameIn(folder.Path);
+            using (var stream = TemporaryFile.Create(temporary, Mode, (_, _) => throw refusal))
+                stream.Write("new"u8);
+            Assert.Equal(Mode, File.GetUnixFileMode(temporary));
+        }
+
+        // Nor is the file left open if anything else is wrong: nobody could open it again.
+        var left = TemporaryFile.NameIn(folder.Path);
+        Assert.Throws<NotSupportedException>(() => TemporaryFile.Create(left, Mode, (_, _) => throw new NotSupportedException()));
+        new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+    }
+
+    [Fact]
     public void A_Unix_flushes_the_entries_of_a_folder()
     {
         Assert.Equal(!OperatingSystem.IsWindows(), FolderSync.Flush(folder.Path));

@@ -89,6 +89,11 @@ public sealed class RestoreTests : IDisposable
         // Now they are the same, and nothing is replaced.
         other.Save(path, texts);
         Assert.False(other.Restore(path).ContainsKey("fastrnn.replaced"));
+
+        // They may go into any file.
+        other.Model.Save(path, texts);
+        Assert.False(ModelFile.ReadMetadata(path).ContainsKey("fastrnn.replaced"));
+        Assert.Equal(replaced, texts["fastrnn.replaced"]);
     }
 
     [Theory]

@@ -112,4 +112,118 @@ public sealed class LoopCheckTests : IDisposable
             }
         }
     }
+
+    [Theory]
+    [InlineData(LoopKind.Sequences)]
+    [InlineData(LoopKind.Accumulated)]
+    public void A_run_that_went_on_after_a_loss_that_is_no_number_can_be_taken_up(LoopKind kind)
+    {
+        var path = folder.File("checkpoint");
+        using var run = new LoopRun(path, kind, stopAfter: 100, steps: 6);
+        var before = run.Model.Parameters[^1];
+        var loop = new TrainingLoop<LoopText>(run.Trainer, run.Batches, new()
+        {
+            Steps = 6,
+            BatchesPerStep = run.Options.BatchesPerStep,
+            Schedule = run.Options.Schedule,
+            Validate = run.Options.Validate,
+            ValidateEvery = 2,
+            EarlyStopping = run.Options.EarlyStopping,
+            CheckpointPath = path,
+            Callbacks = [new Spoils(run.Model)],
+        });
+        Assert.Equal(2, Assert.Throws<NonFiniteLossException>(() => loop.Run()).Step);
+        using (var edit = run.Model.Edit())
+            edit.Parameters[^1] = before;
+        run.Trainer.Options.Optimizer.LearningRate /= 2;
+        loop.Run();
+        GoesOn(path, kind, run);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void A_run_that_went_on_after_a_callback_had_failed_can_be_taken_up(int failsAt)
+    {
+        var path = folder.File("checkpoint");
+        using var run = new LoopRun(path, stopAfter: 100, steps: 6) { KillAt = failsAt };
+        var loop = run.Loop();
+        Assert.Throws<TimeoutException>(() => loop.Run());
+        loop.Run();
+        GoesOn(path, LoopKind.Sequences, run);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_that_was_led_elsewhere_while_it_was_cancelled_can_be_taken_up(bool byAStep)
+    {
+        var path = folder.File("checkpoint");
+        using var run = new LoopRun(path, stopAfter: 100, steps: 6) { CancelAt = 3 };
+        var loop = run.Loop();
+        Assert.Equal(TrainingEnd.Cancelled, loop.Run(cancellation: run.Cancellation.Token).End);
+        if (byAStep)
+            run.Trainer.Step(new SequenceBatch { Tokens = [1, 2], TargetTokens = [2, 3], Lengths = [2] });
+        else
+            run.Batches.Position += 2;
+        loop.Run();
+        GoesOn(path, LoopKind.Sequences, run);
+    }
+
+    [Fact]
+    public void A_rule_of_an_earlier_run_begins_anew()
+    {
+        var path = folder.File("checkpoint");
+        using var run = new LoopRun(path, stopAfter: 100, steps: 6);
+        for (var i = 0; i < 100; i++)
+            run.Options.EarlyStopping!.Report(i, step: 99);
+        run.Loop().Run();
+        Assert.Equal(6, run.Trainer.StepCount);
+        GoesOn(path, LoopKind.Sequences, run);
+    }
+
+    [Fact]
+    public void Texts_of_another_run_leave_nothing()
+    {
+        var path = folder.File("checkpoint");
+        using (var run = new LoopRun(path, steps: 6))
+            run.Loop().Run();
+        using var other = new LoopRun(path);
+        var texts = other.Trainer.Restore(path);
+        new TrainingLoop<LoopText>(other.Trainer, other.Batches, new() { Steps = 7, CheckpointPath = path, Metadata = texts }).Run();
+        var written = ModelFile.ReadMetadata(path);
+        Assert.True(texts.ContainsKey("fastrnn.loop.validation_loss") && texts.ContainsKey("fastrnn.loop.validate_every"));
+        Assert.False(written.ContainsKey("fastrnn.loop.validation_loss") || written.ContainsKey("fastrnn.loop.validate_every"));
+        new TrainingLoop<LoopText>(other.Trainer, other.Batches, new() { Steps = 9 }).Resume(path);
+    }
+
+    /// <summary>The file is taken up where the run ended, and so is what that one writes.</summary>
+    private static void GoesOn(string path, LoopKind kind, LoopRun run)
+    {
+        using var other = new LoopRun(path, kind, stopAfter: 100, steps: 12);
+        var loop = other.Loop();
+        loop.Resume(path);
+        Assert.Equal((run.Trainer.StepCount, run.Batches.Position), (other.Trainer.StepCount, other.Batches.Position));
+        loop.Run();
+        using var again = new LoopRun(path, kind, stopAfter: 100, steps: 12);
+        again.Loop().Resume(path);
+        Assert.Equal(12, again.Trainer.StepCount);
+    }
+
+    /// <summary>Makes the model useless after the first step, once.</summary>
+    private sealed class Spoils(LoopText model) : ITrainingCallback
+    {
+        private bool isDone;
+
+        public void OnStep(in TrainingProgress progress)
+        {
+            if (progress.Step != 1 || isDone)
+                return;
+
+            isDone = true;
+            using var edit = model.Edit();
+            edit.Parameters[^1] = float.NaN;
+        }
+    }
 }
