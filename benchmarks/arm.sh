@@ -20,7 +20,7 @@ publish() {
         --artifacts-path "$scratch/$1.artifacts" -o "$scratch/$1" "${@:2}" >&2
 }
 
-# A native program has what every Arm64 has, unless its project says more.
+# As the sample is built it has what every Arm64 has, unless it is told more.
 publish plain
 publish dotprod -p:IlcInstructionSet=dotprod
 

@@ -144,21 +144,22 @@ internal static class TrainerCheckpoint
         var read = states.Select(s => (s.Layer, s.State,
             Values: checkpoint.ReadFinite(s.Name, got, info.Layers[s.Layer].States[s.State].Size))).ToList();
 
-        // Files of 0.1.0 say nothing there, and where sequences begin with zeros it makes no difference.
         var hasText = checkpoint.Metadata.TryGetValue(HasStateKey, out var text);
         if (hasText && text is not ("0" or "1"))
         {
             throw new ModelFileException(path, $"metadata '{HasStateKey}': expected 0 or 1, got '{text}'");
         }
 
-        // Those of 0.1.0, which have no numbers of the optimizer, may hold states that nothing went on with.
+        // Files of 0.1.0 have no numbers of the optimizer.
         var isToday = checkpoint.Metadata.ContainsKey(OptimizerNumbers.MetadataKey);
         if (text == "0" && isToday && read.Any(state => state.Values.AsSpan().ContainsAnyExcept(0f)))
         {
             throw new ModelFileException(path, $"metadata '{HasStateKey}': expected 1, as there are states that are not 0, got 0");
         }
 
-        var hasState = carries && (hasText ? text == "1" : run.Runner.Workspace.Steps.All(step => step.BeginsWithZeros));
+        // Of a model whose sequences begin with zeros those versions went on with the states of the file, whatever the text said.
+        var beginsWithZeros = run.Runner.Workspace.Steps.All(step => step.BeginsWithZeros);
+        var hasState = carries && (text == "1" || (beginsWithZeros && !(isToday && hasText)));
         if (got != batch && hasState)
         {
             throw new ModelFileException(path, string.Create(
