@@ -7,9 +7,12 @@ using Google.Protobuf.Collections;
 
 namespace FastRnn.Benchmarks.Peers.OnnxRuntime;
 
-/// <summary>Writes a workload as an ONNX model: one recurrent node a layer, all shapes fixed.</summary>
+/// <summary>Writes a workload as an ONNX model: one recurrent node a layer, all shapes fixed. With weights in int8 the node is ONNX
+/// Runtime's own DynamicQuantizeLSTM, which rounds each step's x and h as it runs; GRU and Elman have no such node.</summary>
 internal sealed class OnnxModel
 {
+    private const string OwnDomain = "com.microsoft";
+
     private readonly Workload workload;
     private readonly GraphProto graph = new() { Name = "peer" };
 
@@ -25,7 +28,7 @@ internal sealed class OnnxModel
             IrVersion = 7,
             ProducerName = "FastRnn.Benchmarks",
             Graph = writer.graph,
-            OpsetImport = { new OperatorSetIdProto { Version = 14 } },
+            OpsetImport = { new OperatorSetIdProto { Version = 14 }, new OperatorSetIdProto { Domain = OwnDomain, Version = 1 } },
         }.ToByteArray();
     }
 
@@ -60,11 +63,35 @@ internal sealed class OnnxModel
 
         var rows = workload.Gates * workload.HiddenSize;
         float[] bias = [.. OnnxWeights.Reorder(workload.Cell, weights.BiasIh), .. OnnxWeights.Reorder(workload.Cell, weights.BiasHh)];
+        var wIh = OnnxWeights.Reorder(workload.Cell, weights.WeightIh);
+        var wHh = OnnxWeights.Reorder(workload.Cell, weights.WeightHh);
         node.Input.Add(x);
-        node.Input.Add(Weights($"W{layer}", OnnxWeights.Reorder(workload.Cell, weights.WeightIh), 1, rows, workload.InputOf(layer)));
-        node.Input.Add(Weights($"R{layer}", OnnxWeights.Reorder(workload.Cell, weights.WeightHh), 1, rows, workload.HiddenSize));
+        if (workload.Precision == Precision.Int8)
+        {
+            node.OpType = "DynamicQuantizeLSTM";
+            node.Domain = OwnDomain;
+            node.Input.Add(Tensor(OnnxInt8.Weights($"W{layer}", wIh, workload.InputOf(layer))));
+            node.Input.Add(Tensor(OnnxInt8.Weights($"R{layer}", wHh, workload.HiddenSize)));
+        }
+        else
+        {
+            node.Input.Add(Weights($"W{layer}", wIh, 1, rows, workload.InputOf(layer)));
+            node.Input.Add(Weights($"R{layer}", wHh, 1, rows, workload.HiddenSize));
+        }
+
         node.Input.Add(Weights($"B{layer}", bias, 1, 2 * rows));
         node.Output.Add(OnnxNames.Y(layer));
+        AddStates(node, layer);
+        if (workload.Precision == Precision.Int8)
+        {
+            AddScales(node, layer, wIh, wHh);
+        }
+
+        graph.Node.Add(node);
+    }
+
+    private void AddStates(NodeProto node, int layer)
+    {
         if (workload.Streams)
         {
             // No lengths of sequences: an empty name leaves an optional input out.
@@ -75,8 +102,21 @@ internal sealed class OnnxModel
                 node.Output.Add(State(graph.Output, OnnxNames.After(state, layer)));
             }
         }
+    }
 
-        graph.Node.Add(node);
+    private void AddScales(NodeProto node, int layer, float[] wIh, float[] wHh)
+    {
+        // Behind X, W, R and B are lengths, the first states and peepholes; an empty name leaves an optional input out.
+        while (node.Input.Count < 8)
+        {
+            node.Input.Add("");
+        }
+
+        foreach (var (name, values, columns) in new[] { ("W", wIh, workload.InputOf(layer)), ("R", wHh, workload.HiddenSize) })
+        {
+            node.Input.Add(Weights($"{name}{layer}_scale", OnnxInt8.Scales(values, columns), 1, values.Length / columns));
+            node.Input.Add(Tensor(OnnxInt8.ZeroPoints($"{name}{layer}_zero_point", values.Length / columns)));
+        }
     }
 
     /// <summary>ONNX's outputs have an axis of directions, which the next layer's input has not.</summary>
@@ -106,8 +146,13 @@ internal sealed class OnnxModel
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
         };
         tensor.Dims.AddRange(shape.ToArray());
+        return Tensor(tensor);
+    }
+
+    private string Tensor(TensorProto tensor)
+    {
         graph.Initializer.Add(tensor);
-        return name;
+        return tensor.Name;
     }
 
     private static AttributeProto Attribute(string name, long value) =>

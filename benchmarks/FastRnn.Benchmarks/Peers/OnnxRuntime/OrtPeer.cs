@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FastRnn.Benchmarks.Peers.OnnxRuntime;
 
-/// <summary>What a .NET user would deploy: inference in float.</summary>
+/// <summary>What a .NET user would deploy: inference in float, LSTM in int8 too.</summary>
 internal sealed class OrtPeer : IPeer
 {
     private readonly Found<string> version = new(() =>
@@ -24,7 +24,8 @@ internal sealed class OrtPeer : IPeer
     public string InstallHint => version.Reason ?? "installed";
 
     public bool Supports(Workload workload) =>
-        version.Value is not null && workload is { Kind: WorkKind.Inference, Precision: Precision.Single, IsOwnCell: false };
+        version.Value is not null && workload is { Kind: WorkKind.Inference, IsOwnCell: false }
+            && (workload.Precision == Precision.Single || workload is { Precision: Precision.Int8, Cell: CellKind.Lstm });
 
     public IPeerRun Create(Workload workload, PeerInput input)
     {
