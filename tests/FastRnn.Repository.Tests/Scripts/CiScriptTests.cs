@@ -27,6 +27,20 @@ public class CiScriptTests
     public void A_script_may_be_executed(string script) =>
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Checkout.Absolute(script)).HasFlag(UnixFileMode.UserExecute));
 
+    [Fact]
+    public void What_failed_stands_before_the_sum()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const string Reason = "  Failed A.B.It_holds [3 ms]\n  Error Message:\n   Assert.Equal() Failure";
+        var (_, error, _) = Sum("1", $"before\n{Reason}\n{Bad}");
+        Assert.Equal($"{Reason}\n{Bad}\n", error);
+        Assert.Equal("", Sum("1", Good).Error);
+    }
+
     [Theory]
     [InlineData("2", Good + "\n" + Bad, "1094 passed, 5 failed", 1)]
     [InlineData("2", Good + "\nsomething else\n" + Good, "146 passed, 0 failed", 0)]
@@ -40,17 +54,23 @@ public class CiScriptTests
             return;
         }
 
+        var (output, _, code) = Sum(projects, log);
+        Assert.Equal(line, output.TrimEnd('\n'));
+        Assert.Equal(exitCode, code);
+    }
+
+    private static (string Output, string Error, int ExitCode) Sum(string projects, string log)
+    {
         using var process = Process.Start(new ProcessStartInfo("bash", [Checkout.Absolute(".ci/sum"), projects])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        process.StandardInput.WriteLine(log);
+        process.StandardInput.Write(log + "\n");
         process.StandardInput.Close();
-
-        Assert.Equal(line, process.StandardOutput.ReadToEnd().TrimEnd('\n'));
+        var (output, error) = (process.StandardOutput.ReadToEnd(), process.StandardError.ReadToEnd());
         process.WaitForExit();
-        Assert.Equal(exitCode, process.ExitCode);
+        return (output, error, process.ExitCode);
     }
 }
