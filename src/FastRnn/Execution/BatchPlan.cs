@@ -25,6 +25,7 @@ internal sealed unsafe class BatchPlan
     public BatchPlan(RunSizes sizes)
     {
         this.sizes = sizes;
+        Parts = sizes.SplitsUnits ? sizes.Workers : 1;
 
         // Workers that split units all do the same rows.
         workers = sizes.SplitsUnits ? 1 : sizes.Workers;
@@ -77,7 +78,11 @@ internal sealed unsafe class BatchPlan
     }
 
     /// <summary>The workers that take part: those from 0 on for which there is enough to do. Others have no rows.</summary>
-    public int Workers => sizes.SplitsUnits ? sizes.Workers : active;
+    public int Workers => Parts > 1 ? Parts : active;
+
+    /// <summary>In how many parts units are split in this pass, a worker each that has all rows: 1 if they are not, or if the pass is too
+    /// short to meet in it.</summary>
+    public int Parts { get; private set; }
 
     /// <summary>The workers that are worth it for what is not cut by sequences: the deferred products.</summary>
     public int DeferredWorkers { get; private set; } = 1;
@@ -180,7 +185,7 @@ internal sealed unsafe class BatchPlan
     private int Active(int* lengths, int first, int count, bool hasSource)
     {
         DeferredWorkers = sizes.Workers;
-        if (workers == 1 || sizes.StepCost == 0)
+        if ((workers == 1 && !sizes.SplitsUnits) || sizes.StepCost == 0)
         {
             return workers;
         }
@@ -191,7 +196,14 @@ internal sealed unsafe class BatchPlan
             steps += lengths[i] + (hasSource ? SourceLengths[i] : 0L);
         }
 
-        DeferredWorkers = WorkCost.Workers((double)steps * sizes.StepCost, workers);
+        var work = (double)steps * sizes.StepCost;
+        if (sizes.SplitsUnits)
+        {
+            Parts = WorkCost.Parts(work, sizes.Workers);
+            return workers;
+        }
+
+        DeferredWorkers = WorkCost.Workers(work, workers);
         return Math.Min(DeferredWorkers, count);
     }
 

@@ -14,14 +14,12 @@ internal sealed unsafe class ForwardPass
     private readonly delegate*<int, SimdWidth, in LayerCall, void> kernel;
     private readonly Workspace workspace;
     private readonly LayerStep[] steps;
-    private readonly int parts;
 
     public ForwardPass(Workspace workspace, BatchPlan plan, PassKey key)
     {
         (this.workspace, Plan, Key) = (workspace, plan, key);
         steps = workspace.Steps;
         kernel = workspace.Model.Kernels.Forward;
-        parts = workspace.Sizes.SplitsUnits ? workspace.Sizes.Workers : 1;
         First = new FirstStates(workspace, plan, key);
         if (steps.Any(step => (step.Operator is not null && step.ParameterCount > 0) || step.Starts.Any(s => s.Kind == StartKind.Learned)))
         {
@@ -160,7 +158,7 @@ internal sealed unsafe class ForwardPass
             return;
         }
 
-        if (parts == 1)
+        if (Plan.Parts == 1)
         {
             step.Operator.Forward(this, step, worker);
             return;
@@ -172,7 +170,7 @@ internal sealed unsafe class ForwardPass
             step.Operator.Forward(this, step, 0);
         }
 
-        workspace.Barrier->Meet(parts);
+        Meet();
     }
 
     private void Begin(LayerStep step, int worker)
@@ -182,15 +180,12 @@ internal sealed unsafe class ForwardPass
             return;
         }
 
-        if (parts == 1 || worker == 0)
+        if (Plan.Parts == 1 || worker == 0)
         {
             First.Begin(step, Plan.Rows(worker), Given?[step.Index]);
         }
 
-        if (parts > 1)
-        {
-            workspace.Barrier->Meet(parts);
-        }
+        Meet();
     }
 
     private void Kernel(LayerStep step, int worker)
@@ -226,6 +221,7 @@ internal sealed unsafe class ForwardPass
         call.Batch = segment.Batch;
         call.RowBegin = segment.RowBegin;
         call.RowEnd = segment.RowEnd;
+        call.Parts = Plan.Parts;
         call.Input = workspace.InputOf(step.Source, in segment);
         call.InputStride = workspace.InputStride(step.Source);
         var tokens = step.Time == TimeDomain.Source ? workspace.SourceTokens : workspace.Tokens;
@@ -241,7 +237,7 @@ internal sealed unsafe class ForwardPass
     /// <summary>Rows that go on where others have ended lie in a new block: what they carry comes along.</summary>
     private void Carry(LayerStep step, in Segment from, in Segment to, int worker)
     {
-        if (!step.Info.IsRecurrent || (parts > 1 && worker > 0))
+        if (!step.Info.IsRecurrent || (Plan.Parts > 1 && worker > 0))
         {
             Meet();
             return;
@@ -263,9 +259,9 @@ internal sealed unsafe class ForwardPass
 
     private void Meet()
     {
-        if (parts > 1)
+        if (Plan.Parts > 1)
         {
-            workspace.Barrier->Meet(parts);
+            workspace.Barrier->Meet(Plan.Parts);
         }
     }
 }

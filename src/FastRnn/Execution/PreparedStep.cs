@@ -48,8 +48,7 @@ internal sealed unsafe class PreparedStep
     public static PreparedStep? Of(Workspace workspace, LayerStep[] steps, StreamSlots slots)
     {
         var info = workspace.Info;
-        if (workspace.Sizes.Workers > 1 || !workspace.CanReadInPlace || workspace.OutputSource < 0
-            || info.SoftmaxOutput || info.LogSoftmaxOutput)
+        if (!workspace.CanReadInPlace || workspace.OutputSource < 0 || info.SoftmaxOutput || info.LogSoftmaxOutput)
         {
             return null;
         }

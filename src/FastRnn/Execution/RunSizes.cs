@@ -129,7 +129,7 @@ internal sealed record RunSizes
             SourceSteps = sourceSteps,
             Positions = options.MaxPositions,
             Workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads,
-            StepCost = StepCostOf(info),
+            StepCost = StepCostOf(info, options),
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
         };
@@ -148,7 +148,7 @@ internal sealed record RunSizes
             Batch = options.BatchSize,
             Steps = BlockSteps,
             Workers = workers,
-            StepCost = StepCostOf(info),
+            StepCost = StepCostOf(info, options),
             IsStream = true,
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
@@ -187,8 +187,10 @@ internal sealed record RunSizes
         return (int)Math.Clamp(workers, 1, ThreadTeam.DefaultThreads);
     }
 
-    private static long StepCostOf(ModelInfo info) =>
-        info.Layers.Sum(layer => layer.MultiplyAdds + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0));
+    // A product of bytes takes at most half of the time of one of floats.
+    private static long StepCostOf(ModelInfo info, RunOptions options) => info.Layers.Select((layer, index) =>
+        (layer.MultiplyAdds / (options.Weights == WeightFormat.Int8 && !options.Float32Layers.Contains(index) ? 2 : 1))
+            + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0)).Sum();
 
     private static long LargestLayer(ModelInfo info) => info.Layers.Max(l => l.MultiplyAdds);
 }

@@ -21,7 +21,6 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     private readonly LayerStep[] carried;
     private readonly StreamSlots slots;
     private readonly PreparedStep? prepared;
-    private readonly int parts;
     private readonly int capacity;
     private readonly bool readsInPlace;
     private BatchPointers from;
@@ -37,7 +36,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     /// <exception cref="InvalidOperationException">A weight is to be rounded and is not a finite number.</exception>
     public StreamRun(ParameterStore model, RunSizes sizes, StreamRun? origin = null, ArenaLayout.Carver? more = null)
     {
-        (Sizes, capacity, parts) = (sizes, sizes.Steps, sizes.SplitsUnits ? sizes.Workers : 1);
+        (Sizes, capacity) = (sizes, sizes.Steps);
         plan = new BatchPlan(sizes);
         workspace = new Workspace(model, sizes, plan);
         forward = new ForwardPass(workspace, plan, new PassKey(isTraining: false)) { IsContinued = true };
@@ -200,10 +199,10 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         HasBegun = true;
 
         // All rows in one part: the next call of this size finds the arguments of its kernels made.
-        isRepeated = count == Sizes.Batch && (parts > 1 || plan.Workers == 1);
+        isRepeated = count == Sizes.Batch && (plan.Parts > 1 || plan.Workers == 1);
         slots.Move(steps, count);
         forward.Position += steps;
-        isPrepared = isRepeated && steps == 1 && prepared is not null;
+        isPrepared = isRepeated && steps == 1 && plan.Workers == 1 && prepared is not null;
         if (isPrepared)
         {
             slots.MakeRoom(1, count);
@@ -221,15 +220,15 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         }
 
         // Where units are split all workers have the same rows: one of them brings and takes.
-        var isFirst = parts == 1 || worker == 0;
+        var isFirst = plan.Parts == 1 || worker == 0;
         if (isFirst)
         {
             rows.GatherMain(worker, in from);
         }
 
-        if (parts > 1)
+        if (plan.Parts > 1)
         {
-            workspace.Barrier->Meet(parts);
+            workspace.Barrier->Meet(plan.Parts);
         }
 
         if (isRepeated)

@@ -256,7 +256,7 @@ internal sealed unsafe class Workspace
                     Scratch = scratch + ((nint)worker * LayerCall.ScratchFloats),
                     Barrier = Barrier,
                     Part = Sizes.SplitsUnits ? worker : 0,
-                    Parts = Sizes.SplitsUnits ? Sizes.Workers : 1,
+                    Parts = 1,
                 };
             }
         }

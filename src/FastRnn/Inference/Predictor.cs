@@ -122,14 +122,14 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
         public void Execute(int worker, int workers)
         {
             // Where units are split all workers have the same rows: one of them brings and takes.
-            var isFirst = !runner.Sizes.SplitsUnits || worker == 0;
+            var isFirst = runner.Plan.Parts == 1 || worker == 0;
             if (isFirst)
             {
                 states?.Begin(worker);
                 runner.Rows.Gather(worker, in runner.From);
             }
 
-            if (runner.Sizes.SplitsUnits)
+            if (runner.Plan.Parts > 1)
             {
                 runner.Workspace.Barrier->Meet(workers);
             }

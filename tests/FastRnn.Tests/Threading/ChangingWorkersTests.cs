@@ -55,6 +55,28 @@ public sealed class ChangingWorkersTests : IDisposable
         }
     }
 
+    /// <summary>Units of a step are not worth two workers, and those of a block are.</summary>
+    [Theory]
+    [InlineData(WeightFormat.Float32)]
+    [InlineData(WeightFormat.BFloat16)]
+    [InlineData(WeightFormat.Int8)]
+    public void A_stream_of_steps_and_blocks_goes_on_the_same(WeightFormat weights)
+    {
+        WorkCost.Least = WorkCost.OfWorker;
+        using var model = new LargeText(seed: 3);
+        using var two = new Session<LargeText>(model, new() { Threads = 2, Weights = weights });
+        using var one = new Session<LargeText>(model, new() { Threads = 1, Weights = weights });
+        var random = new Random(5);
+        foreach (var steps in (int[])[1, 1, 8, 1, 1, 40, 5, 1, 1, 1, 8, 8])
+        {
+            int[] tokens = [.. Enumerable.Range(0, steps).Select(_ => random.Next(96))];
+            var (got, expected) = (new float[steps * 96], new float[steps * 96]);
+            two.Run(tokens, got);
+            one.Run(tokens, expected);
+            Assert.Equal(expected, got);
+        }
+    }
+
     [Fact]
     public void A_pooled_model_learns_the_same()
     {
