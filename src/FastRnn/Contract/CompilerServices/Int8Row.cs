@@ -26,6 +26,41 @@ internal unsafe struct Int8Row<S, V, P, N>
         return row;
     }
 
+    /// <summary>With what the sums of a row begin, so that nothing is wrong with them at the end.</summary>
+    /// <param name="missing">What they lack, if <see cref="Int8Form.Magnitude"/> says so.</param>
+    /// <param name="tooMuch">What they have too much, if <see cref="Int8Form.Offset"/> does: the same for every row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int8Row<S, V, P, N> Begin(int* missing, in Int8Row<S, V, P, N> tooMuch)
+    {
+        if (P.Form == Int8Form.Offset)
+        {
+            return tooMuch;
+        }
+
+        Unsafe.SkipInit(out Int8Row<S, V, P, N> row);
+        row.A = P.Form == Int8Form.Magnitude ? S.CreateBits(*missing) : S.Zero;
+        if (sizeof(N) > 1) row.B = row.A;
+        if (sizeof(N) > 2) row.C = row.A;
+        if (sizeof(N) > 3) row.D = row.A;
+        return row;
+    }
+
+    /// <summary>The integers of N vectors with the other sign, if <see cref="Int8Form.Offset"/> asks for them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Int8Row<S, V, P, N> LoadNegative(float* from)
+    {
+        var row = Zero();
+        if (P.Form == Int8Form.Offset)
+        {
+            row.A = S.SubtractBits(row.A, S.Load(from));
+            if (sizeof(N) > 1) row.B = S.SubtractBits(row.B, S.Load(from + (1 * S.Lanes)));
+            if (sizeof(N) > 2) row.C = S.SubtractBits(row.C, S.Load(from + (2 * S.Lanes)));
+            if (sizeof(N) > 3) row.D = S.SubtractBits(row.D, S.Load(from + (3 * S.Lanes)));
+        }
+
+        return row;
+    }
+
     /// <summary>Reads N vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int8Row<S, V, P, N> Load(float* from)
@@ -60,31 +95,22 @@ internal unsafe struct Int8Row<S, V, P, N>
         if (sizeof(N) > 3) D = S.AddBits(D, other.D);
     }
 
-    /// <summary>Adds finished sums to those in memory.</summary>
-    /// <param name="missing">What this row's sums lack.</param>
+    /// <summary>Finished sums, which are added to floats.</summary>
     /// <param name="scale">The row's scale.</param>
     /// <param name="scales">The units' scales.</param>
-    /// <param name="tooMuch">What the units' sums have too much.</param>
-    /// <param name="sums">The sums in memory.</param>
+    /// <param name="from">What they are added to.</param>
+    /// <param name="to">Where the new sums go.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Finish(int missing, float scale, float* scales, float* tooMuch, float* sums)
+    public readonly void Finish(float* scale, in Int8Row<S, V, P, N> scales, float* from, float* to)
     {
-        Finish(A, missing, scale, scales, tooMuch, sums);
-        if (sizeof(N) > 1) Finish(B, missing, scale, scales + (1 * S.Lanes), tooMuch + (1 * S.Lanes), sums + (1 * S.Lanes));
-        if (sizeof(N) > 2) Finish(C, missing, scale, scales + (2 * S.Lanes), tooMuch + (2 * S.Lanes), sums + (2 * S.Lanes));
-        if (sizeof(N) > 3) Finish(D, missing, scale, scales + (3 * S.Lanes), tooMuch + (3 * S.Lanes), sums + (3 * S.Lanes));
+        var row = S.Create(*scale);
+        Finish(A, row, scales.A, from, to);
+        if (sizeof(N) > 1) Finish(B, row, scales.B, from + (1 * S.Lanes), to + (1 * S.Lanes));
+        if (sizeof(N) > 2) Finish(C, row, scales.C, from + (2 * S.Lanes), to + (2 * S.Lanes));
+        if (sizeof(N) > 3) Finish(D, row, scales.D, from + (3 * S.Lanes), to + (3 * S.Lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(V sum, int missing, float scale, float* scales, float* tooMuch, float* sums)
-    {
-        var whole = P.Form switch
-        {
-            Int8Form.Magnitude => S.AddBits(sum, S.CreateBits(missing)),
-            Int8Form.Offset => S.SubtractBits(sum, S.Load(tooMuch)),
-            _ => sum,
-        };
-        var product = S.Multiply(S.Create(scale), S.Load(scales));
-        S.Store(S.Fma(P.ToSingle(whole), product, S.Load(sums)), sums);
-    }
+    private static void Finish(V sum, V row, V scale, float* from, float* to) =>
+        S.Store(S.Fma(P.ToSingle(sum), S.Multiply(row, scale), S.Load(from)), to);
 }

@@ -19,46 +19,47 @@ internal static unsafe class Int8Tile<S, V, P, N>
     /// <param name="panel">The weights.</param>
     /// <param name="row">The first row.</param>
     /// <param name="count">How many there are.</param>
-    /// <param name="sums">Where the sums of the first one are.</param>
-    /// <param name="stride">Floats from one row's sums to the next.</param>
+    /// <param name="sums">The sums of the first one.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(in Int8Block block, in Int8Panel panel, int row, int count, float* sums, nint stride)
+    public static void Add(in Int8Block block, in Int8Panel panel, int row, int count, in Int8Sums sums)
     {
-        for (int end = row + count, rows; row < end; row += rows, sums += rows * stride)
+        for (int done = 0, rows; done < count; done += rows)
         {
-            rows = LayerCall.TileRows(end - row, P.MostRows(sizeof(N)));
+            rows = LayerCall.TileRows(count - done, P.MostRows(sizeof(N)));
+            var own = sums.Below(done);
             if (rows == 1)
             {
-                AddOne(in block, in panel, row, sums);
+                AddOne(in block, in panel, row + done, in own);
             }
             else if (rows == 2)
             {
-                Add<Count2>(in block, in panel, row, sums, stride);
+                Add<Count2>(in block, in panel, row + done, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 3 && rows == 3)
             {
-                Add<Count3>(in block, in panel, row, sums, stride);
+                Add<Count3>(in block, in panel, row + done, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 4 && rows == 4)
             {
-                Add<Count4>(in block, in panel, row, sums, stride);
+                Add<Count4>(in block, in panel, row + done, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 5 && rows == 5)
             {
-                Add<Count5>(in block, in panel, row, sums, stride);
+                Add<Count5>(in block, in panel, row + done, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 6)
             {
-                Add<Count6>(in block, in panel, row, sums, stride);
+                Add<Count6>(in block, in panel, row + done, in own);
             }
         }
     }
 
     /// <summary>A single row: two sums for each, because nothing else hides the latency.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddOne(in Int8Block block, in Int8Panel panel, int row, float* sums)
+    private static void AddOne(in Int8Block block, in Int8Panel panel, int row, in Int8Sums sums)
     {
-        Int8Row<S, V, P, N> even = Int8Row<S, V, P, N>.Zero(), odd = even;
+        var odd = Int8Row<S, V, P, N>.Zero();
+        var even = Int8Row<S, V, P, N>.Begin(block.Missing + row, Int8Row<S, V, P, N>.LoadNegative(panel.TooMuch));
         var x = block.Rows + (row * block.Stride);
         var w = panel.Weights;
         var (plane, step) = (block.Plane, panel.Step);
@@ -75,14 +76,21 @@ internal static unsafe class Int8Tile<S, V, P, N>
         }
 
         even.Add(in odd);
-        even.Finish(block.Missing[row], block.Scales[row], panel.Scales, panel.TooMuch, sums);
+        even.Finish(block.Scales + row, Int8Row<S, V, P, N>.Load(panel.Scales), sums.From, sums.To);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<R>(in Int8Block block, in Int8Panel panel, int row, float* sums, nint stride)
+    private static void Add<R>(in Int8Block block, in Int8Panel panel, int row, in Int8Sums sums)
         where R : unmanaged
     {
-        Int8Row<S, V, P, N> r0 = Int8Row<S, V, P, N>.Zero(), r1 = r0, r2 = r0, r3 = r0, r4 = r0, r5 = r0;
+        var tooMuch = Int8Row<S, V, P, N>.LoadNegative(panel.TooMuch);
+        var missing = block.Missing + row;
+        var r0 = Int8Row<S, V, P, N>.Begin(missing, in tooMuch);
+        var r1 = Int8Row<S, V, P, N>.Begin(missing + 1, in tooMuch);
+        var r2 = sizeof(R) > 2 ? Int8Row<S, V, P, N>.Begin(missing + 2, in tooMuch) : r0;
+        var r3 = sizeof(R) > 3 ? Int8Row<S, V, P, N>.Begin(missing + 3, in tooMuch) : r0;
+        var r4 = sizeof(R) > 4 ? Int8Row<S, V, P, N>.Begin(missing + 4, in tooMuch) : r0;
+        var r5 = sizeof(R) > 5 ? Int8Row<S, V, P, N>.Begin(missing + 5, in tooMuch) : r0;
         var (plane, next) = (block.Plane, block.Stride);
         var x0 = block.Rows + (row * next);
         byte* x1 = x0 + next, x2 = x1 + next, x3 = x2 + next, x4 = x3 + next, x5 = x4 + next;
@@ -100,13 +108,15 @@ internal static unsafe class Int8Tile<S, V, P, N>
             if (sizeof(R) > 5) r5.Add(x5 + k, plane, in weights);
         }
 
-        var missing = block.Missing + row;
-        var scales = block.Scales + row;
-        r0.Finish(missing[0], scales[0], panel.Scales, panel.TooMuch, sums);
-        r1.Finish(missing[1], scales[1], panel.Scales, panel.TooMuch, sums + stride);
-        if (sizeof(R) > 2) r2.Finish(missing[2], scales[2], panel.Scales, panel.TooMuch, sums + (2 * stride));
-        if (sizeof(R) > 3) r3.Finish(missing[3], scales[3], panel.Scales, panel.TooMuch, sums + (3 * stride));
-        if (sizeof(R) > 4) r4.Finish(missing[4], scales[4], panel.Scales, panel.TooMuch, sums + (4 * stride));
-        if (sizeof(R) > 5) r5.Finish(missing[5], scales[5], panel.Scales, panel.TooMuch, sums + (5 * stride));
+        var scale = block.Scales + row;
+        var scales = Int8Row<S, V, P, N>.Load(panel.Scales);
+        float* from = sums.From, to = sums.To;
+        var (fromStride, stride) = (sums.FromStride, sums.Stride);
+        r0.Finish(scale, in scales, from, to);
+        r1.Finish(scale + 1, in scales, from + fromStride, to + stride);
+        if (sizeof(R) > 2) r2.Finish(scale + 2, in scales, from + (2 * fromStride), to + (2 * stride));
+        if (sizeof(R) > 3) r3.Finish(scale + 3, in scales, from + (3 * fromStride), to + (3 * stride));
+        if (sizeof(R) > 4) r4.Finish(scale + 4, in scales, from + (4 * fromStride), to + (4 * stride));
+        if (sizeof(R) > 5) r5.Finish(scale + 5, in scales, from + (5 * fromStride), to + (5 * stride));
     }
 }

@@ -12,6 +12,9 @@ internal static unsafe class Int8Walk<S, V, P>
     where V : struct
     where P : IInt8Dot<V>
 {
+    /// <summary>Floats of a line of memory.</summary>
+    private const int Line = 16;
+
     /// <summary>One step of a kernel, as <see cref="Int8Product"/> says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float* Run(
@@ -33,6 +36,15 @@ internal static unsafe class Int8Walk<S, V, P>
         var (first, last) = (call.FirstTile(kernel.Tiles), call.EndTile(kernel.Tiles) - 1);
         var width = kernel.Biases.Length * kernel.TileUnits;
         var most = LayerCall.ScratchFloats / width;
+
+        // With what the sums of every row begin; those of a single one begin where they stay.
+        var start = call.Scratch;
+        if (call.RowEnd - call.RowBegin > 1)
+        {
+            var room = stackalloc float[width + Line];
+            start = Aligned(room);
+        }
+
         for (int begin = call.RowBegin, rows; begin < call.RowEnd; begin += rows)
         {
             rows = Math.Min(call.RowEnd - begin, Int8Layout.BlockRows);
@@ -42,16 +54,12 @@ internal static unsafe class Int8Walk<S, V, P>
                 // Every second step goes the other way: what the last one read last is still near.
                 var tile = call.IsOdd(t) ? first + last - i : i;
                 var at = w + (tile * panel);
+                Begin(in kernel, at, start, isHoisted ? Hoisted(in call, t, in kernel, operands, tile) : null,
+                    isHoisted ? operands->Accumulators : 0);
                 for (int row = 0, next; row < rows; row += next)
                 {
                     next = Math.Min(rows - row, most);
-                    for (var r = 0; r < next; r++)
-                    {
-                        Begin(in kernel, at, call.Scratch + (r * width), isHoisted ? Hoisted(in call, t, in kernel, operands, tile) : null,
-                            isHoisted ? operands->Accumulators : 0);
-                    }
-
-                    Add(in call, in kernel, operands, count, isHoisted, at, begin, row, next, width);
+                    Add(in call, in kernel, operands, count, isHoisted, at, begin, row, new Int8Sums(start, 0, call.Scratch, width), next);
                     equations.Run(in call, t, begin + row, next, tile * kernel.TileUnits, at);
                 }
             }
@@ -81,21 +89,19 @@ internal static unsafe class Int8Walk<S, V, P>
         block.Round(P.Form, operands->X + (call.RowBegin * operands->Stride), call.Batch * operands->Stride, steps, operands->Length);
         var vectors = BitOperations.PopCount(operands->Accumulators);
         var (first, end) = (call.FirstTile(kernel.Tiles), call.EndTile(kernel.Tiles));
+        nint stride = kernel.Tiles * vectors * kernel.TileUnits;
         for (var tile = first; tile < end; tile++)
         {
-            var at = w + (tile * panel);
-            for (var step = 0; step < steps; step++)
+            // The steps begin with the same, which the scratch holds: it is free.
+            float* at = w + (tile * panel), to = call.Scratch;
+            for (var bits = operands->Accumulators; bits != 0; bits &= bits - 1, to += kernel.TileUnits)
             {
-                var to = Hoisted(in call, t + step, in kernel, operands, tile);
-                for (var bits = operands->Accumulators; bits != 0; bits &= bits - 1, to += kernel.TileUnits)
-                {
-                    Begin(kernel.Biases[BitOperations.TrailingZeroCount(bits)], at, kernel.TileUnits, to);
-                }
+                Begin(kernel.Biases[BitOperations.TrailingZeroCount(bits)], at, kernel.TileUnits, to);
             }
 
-            nint stride = kernel.Tiles * vectors * kernel.TileUnits;
+            var sums = new Int8Sums(call.Scratch, 0, Hoisted(in call, t, in kernel, operands, tile), stride);
             Add(in block, at + (kernel.Head * kernel.TileUnits), vectors * kernel.TileUnits, 0, vectors * kernel.TileUnits, 0, steps,
-                Hoisted(in call, t, in kernel, operands, tile), stride);
+                in sums);
         }
     }
 
@@ -144,85 +150,120 @@ internal static unsafe class Int8Walk<S, V, P>
     /// <summary>Adds the products of all operands for some rows of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(
-        in LayerCall call, in Int8Kernel kernel, Int8Operand* operands, int count, bool isHoisted, float* at, int begin, int row, int rows,
-        int width)
+        in LayerCall call, in Int8Kernel kernel, Int8Operand* operands, int count, bool isHoisted, float* at, int begin, int row,
+        Int8Sums first, int rows)
     {
         var room = call.Int8Room;
         var w = at + (kernel.Head * kernel.TileUnits);
+        var later = new Int8Sums(first.To, first.Stride, first.To, first.Stride);
+        var begun = 0UL;
         for (var o = 0; o < count; o++)
         {
             ref var operand = ref operands[o];
             var floats = BitOperations.PopCount(operand.Accumulators) * kernel.TileUnits;
-            if (operand.Tokens != null)
-            {
-                AddColumns(in operand, w, floats, begin + row, rows, kernel.TileUnits, call.Scratch, width);
-            }
-            else if (!isHoisted || o > 0)
+            if (operand.Tokens != null || !isHoisted || o > 0)
             {
                 var block = new Int8Block(room, operand.Length);
-                room += Int8Layout.BlockBytes(operand.Length);
+                room += operand.Tokens == null ? Int8Layout.BlockBytes(operand.Length) : 0;
 
                 // Neighbouring accumulators together.
                 var place = 0;
                 for (var bits = operand.Accumulators; bits != 0;)
                 {
                     var accumulator = BitOperations.TrailingZeroCount(bits);
-                    var neighbours = BitOperations.TrailingZeroCount(~(bits >> accumulator));
+                    var isLater = ((begun >> accumulator) & 1) != 0;
+                    var neighbours = BitOperations.TrailingZeroCount(~((bits & (isLater ? begun : ~begun)) >> accumulator));
                     var run = neighbours * kernel.TileUnits;
-                    Add(in block, w, floats, place, place + run, row, rows, call.Scratch + (accumulator * kernel.TileUnits), width);
+                    var sums = (isLater ? later : first).Behind(accumulator * kernel.TileUnits);
+                    if (operand.Tokens != null)
+                    {
+                        AddColumns(operand.Tokens + begin + row, w + place, floats, run, rows, in sums);
+                    }
+                    else
+                    {
+                        Add(in block, w, floats, place, place + run, row, rows, in sums);
+                    }
+
                     place += run;
                     bits = accumulator + neighbours >= 64 ? 0 : bits >> (accumulator + neighbours) << (accumulator + neighbours);
                 }
+
+                begun |= operand.Accumulators;
             }
 
             w += (nint)Rows(in operand) * kernel.TileUnits;
+        }
+
+        if (first.From != first.To)
+        {
+            Copy(in kernel, begun, in first, rows);
+        }
+    }
+
+    /// <summary>Sums to which no operand adds are what they begin with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(in Int8Kernel kernel, ulong begun, in Int8Sums sums, int rows)
+    {
+        for (var a = 0; a < kernel.Biases.Length; a++)
+        {
+            var own = sums.Behind(a * kernel.TileUnits);
+            for (var r = 0; r < rows && ((begun >> a) & 1) == 0; r++)
+            {
+                Begin(0, own.From, kernel.TileUnits, own.To + (r * own.Stride));
+            }
         }
     }
 
     /// <summary>Adds the products of an operand with neighbouring accumulators, some vectors at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(
-        in Int8Block block, float* w, int floats, int begin, int end, int row, int rows, float* sums, nint stride)
+        in Int8Block block, float* w, int floats, int begin, int end, int row, int rows, in Int8Sums sums)
     {
         var most = rows == 1 ? 4 : P.MostVectors;
-        for (int at = begin, vectors; at < end; at += vectors * S.Lanes, sums += vectors * S.Lanes)
+        for (int at = begin, vectors; at < end; at += vectors * S.Lanes)
         {
             vectors = Math.Min((end - at) / S.Lanes, most);
             var panel = new Int8Panel(w + at, w + floats + at, w + (Int8Layout.Numbers * floats) + at, floats);
+            var own = sums.Behind(at - begin);
             switch (vectors)
             {
                 case 4:
-                    Int8Tile<S, V, P, Count4>.Add(in block, in panel, row, rows, sums, stride);
+                    Int8Tile<S, V, P, Count4>.Add(in block, in panel, row, rows, in own);
                     break;
                 case 3:
-                    Int8Tile<S, V, P, Count3>.Add(in block, in panel, row, rows, sums, stride);
+                    Int8Tile<S, V, P, Count3>.Add(in block, in panel, row, rows, in own);
                     break;
                 case 2:
-                    Int8Tile<S, V, P, Count2>.Add(in block, in panel, row, rows, sums, stride);
+                    Int8Tile<S, V, P, Count2>.Add(in block, in panel, row, rows, in own);
                     break;
                 default:
-                    Int8Tile<S, V, P, Count1>.Add(in block, in panel, row, rows, sums, stride);
+                    Int8Tile<S, V, P, Count1>.Add(in block, in panel, row, rows, in own);
                     break;
             }
         }
     }
 
     /// <summary>A one-hot vector selects a column: nothing is multiplied, and nothing is rounded.</summary>
+    /// <param name="tokens">The tokens of the rows.</param>
+    /// <param name="w">The first column, from the first of these accumulators on.</param>
+    /// <param name="floats">Floats of a column.</param>
+    /// <param name="run">Floats of these accumulators.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="sums">The sums of the first one.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddColumns(
-        in Int8Operand operand, float* w, int floats, int row, int rows, int units, float* sums, nint stride)
+    private static void AddColumns(int* tokens, float* w, int floats, int run, int rows, in Int8Sums sums)
     {
         for (var r = 0; r < rows; r++)
         {
-            var column = w + (operand.Tokens[row + r] * (nint)floats);
-            for (var bits = operand.Accumulators; bits != 0; bits &= bits - 1)
+            var column = w + (tokens[r] * (nint)floats);
+            var own = sums.Below(r);
+            for (var u = 0; u < run; u += S.Lanes)
             {
-                var to = sums + (r * stride) + (BitOperations.TrailingZeroCount(bits) * units);
-                for (var u = 0; u < units; u += S.Lanes, column += S.Lanes)
-                {
-                    S.Store(S.Add(S.Load(column), S.Load(to + u)), to + u);
-                }
+                S.Store(S.Add(S.Load(column + u), S.Load(own.From + u)), own.To + u);
             }
         }
     }
+
+    /// <summary>The first whole line of memory: <see cref="Line"/> floats more than are used.</summary>
+    private static float* Aligned(float* room) => (float*)(((nint)room + (Line * sizeof(float)) - 1) & -(Line * sizeof(float)));
 }

@@ -90,10 +90,12 @@ public unsafe struct LayerCall
     /// <paramref name="most"/> - 1, if they can be (32 rows are 6, 6, 5, 5, 5, 5); else the largest tile, or what is left.</summary>
     /// <param name="left">Rows that are left, at least 1.</param>
     /// <param name="most">Rows of the largest tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int TileRows(int left, int most)
     {
+        // No division by what is no constant: this is asked for each tile.
         var tiles = (left + most - 1) / most;
-        return left < most || left >= tiles * (most - 1) ? (left + tiles - 1) / tiles : most;
+        return left < most ? left : left == tiles * (most - 1) ? most - 1 : most;
     }
 
     /// <summary>The first of <paramref name="tiles"/> tiles that belong to this part.</summary>
