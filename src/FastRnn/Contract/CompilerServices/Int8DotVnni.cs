@@ -17,7 +17,7 @@ internal readonly struct Int8DotVnni : IInt8Dot<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int MostRows(int vectors) => vectors == 2 ? 6 : SixteenRegisters.MostRows(vectors);
+    public static int MostRows(int vectors) => vectors switch { 2 => 6, 3 => 4, _ => SixteenRegisters.MostRows(vectors) };
 
     /// <inheritdoc/>
     /// <remarks>Twelve sums of 6 x 2 hide the instruction's five cycles where two of them begin in each, the eight of 2 x 4 do
@@ -25,7 +25,7 @@ internal readonly struct Int8DotVnni : IInt8Dot<Vector256<float>>
     public static int MostVectors
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => 2;
+        get => 3;
     }
 
     /// <inheritdoc/>

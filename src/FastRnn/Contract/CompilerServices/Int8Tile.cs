@@ -23,33 +23,34 @@ internal static unsafe class Int8Tile<S, V, P, N>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(in Int8Block block, in Int8Panel panel, int row, int count, in Int8Sums sums)
     {
-        for (int done = 0, rows; done < count; done += rows)
+        for (var done = 0; done < count;)
         {
-            rows = LayerCall.TileRows(count - done, P.MostRows(sizeof(N)));
-            var own = sums.Below(done);
+            var rows = LayerCall.TileRows(count - done, P.MostRows(sizeof(N)));
+            var (first, left, own) = (row + done, count - done, sums.Below(done));
             if (rows == 1)
             {
-                AddOne(in block, in panel, row + done, in own);
+                AddOne(in block, in panel, first, in own);
+                done++;
             }
             else if (rows == 2)
             {
-                Add<Count2>(in block, in panel, row + done, in own);
+                done += Add<Count2>(in block, in panel, first, left, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 3 && rows == 3)
             {
-                Add<Count3>(in block, in panel, row + done, in own);
+                done += Add<Count3>(in block, in panel, first, left, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 4 && rows == 4)
             {
-                Add<Count4>(in block, in panel, row + done, in own);
+                done += Add<Count4>(in block, in panel, first, left, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 5 && rows == 5)
             {
-                Add<Count5>(in block, in panel, row + done, in own);
+                done += Add<Count5>(in block, in panel, first, left, in own);
             }
             else if (P.MostRows(sizeof(N)) >= 6)
             {
-                Add<Count6>(in block, in panel, row + done, in own);
+                done += Add<Count6>(in block, in panel, first, left, in own);
             }
         }
     }
@@ -79,44 +80,58 @@ internal static unsafe class Int8Tile<S, V, P, N>
         even.Finish(block.Scales + row, Int8Row<S, V, P, N>.Load(panel.Scales), sums.From, sums.To);
     }
 
+    /// <summary>The next tiles, as long as they have R rows.</summary>
+    /// <returns>The rows that are done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<R>(in Int8Block block, in Int8Panel panel, int row, in Int8Sums sums)
+    private static int Add<R>(in Int8Block block, in Int8Panel panel, int row, int count, in Int8Sums sums)
         where R : unmanaged
     {
-        var tooMuch = Int8Row<S, V, P, N>.LoadNegative(panel.TooMuch);
-        var missing = block.Missing + row;
-        var r0 = Int8Row<S, V, P, N>.Begin(missing, in tooMuch);
-        var r1 = Int8Row<S, V, P, N>.Begin(missing + 1, in tooMuch);
-        var r2 = sizeof(R) > 2 ? Int8Row<S, V, P, N>.Begin(missing + 2, in tooMuch) : r0;
-        var r3 = sizeof(R) > 3 ? Int8Row<S, V, P, N>.Begin(missing + 3, in tooMuch) : r0;
-        var r4 = sizeof(R) > 4 ? Int8Row<S, V, P, N>.Begin(missing + 4, in tooMuch) : r0;
-        var r5 = sizeof(R) > 5 ? Int8Row<S, V, P, N>.Begin(missing + 5, in tooMuch) : r0;
-        var (plane, next) = (block.Plane, block.Stride);
-        var x0 = block.Rows + (row * next);
-        byte* x1 = x0 + next, x2 = x1 + next, x3 = x2 + next, x4 = x3 + next, x5 = x4 + next;
-        var w = panel.Weights;
+        var (plane, next, words) = (block.Plane, block.Stride, block.Words);
         var step = panel.Step;
-        var end = block.Words * (nint)Int8Layout.Group;
-        for (nint k = 0; k < end; k += Int8Layout.Group, w += step)
-        {
-            var weights = Int8Row<S, V, P, N>.Load(w);
-            r0.Add(x0 + k, plane, in weights);
-            r1.Add(x1 + k, plane, in weights);
-            if (sizeof(R) > 2) r2.Add(x2 + k, plane, in weights);
-            if (sizeof(R) > 3) r3.Add(x3 + k, plane, in weights);
-            if (sizeof(R) > 4) r4.Add(x4 + k, plane, in weights);
-            if (sizeof(R) > 5) r5.Add(x5 + k, plane, in weights);
-        }
-
-        var scale = block.Scales + row;
-        var scales = Int8Row<S, V, P, N>.Load(panel.Scales);
-        float* from = sums.From, to = sums.To;
         var (fromStride, stride) = (sums.FromStride, sums.Stride);
-        r0.Finish(scale, in scales, from, to);
-        r1.Finish(scale + 1, in scales, from + fromStride, to + stride);
-        if (sizeof(R) > 2) r2.Finish(scale + 2, in scales, from + (2 * fromStride), to + (2 * stride));
-        if (sizeof(R) > 3) r3.Finish(scale + 3, in scales, from + (3 * fromStride), to + (3 * stride));
-        if (sizeof(R) > 4) r4.Finish(scale + 4, in scales, from + (4 * fromStride), to + (4 * stride));
-        if (sizeof(R) > 5) r5.Finish(scale + 5, in scales, from + (5 * fromStride), to + (5 * stride));
+        float* from = sums.From, to = sums.To, scale = block.Scales + row;
+        var missing = block.Missing + row;
+        var x0 = block.Rows + (row * next);
+        var left = count;
+        do
+        {
+            var tooMuch = Int8Row<S, V, P, N>.LoadNegative(panel.TooMuch);
+            var r0 = Int8Row<S, V, P, N>.Begin(missing, in tooMuch);
+            var r1 = Int8Row<S, V, P, N>.Begin(missing + 1, in tooMuch);
+            var r2 = sizeof(R) > 2 ? Int8Row<S, V, P, N>.Begin(missing + 2, in tooMuch) : r0;
+            var r3 = sizeof(R) > 3 ? Int8Row<S, V, P, N>.Begin(missing + 3, in tooMuch) : r0;
+            var r4 = sizeof(R) > 4 ? Int8Row<S, V, P, N>.Begin(missing + 4, in tooMuch) : r0;
+            var r5 = sizeof(R) > 5 ? Int8Row<S, V, P, N>.Begin(missing + 5, in tooMuch) : r0;
+            byte* x1 = x0 + next, x2 = x1 + next, x3 = x2 + next, x4 = x3 + next, x5 = x4 + next;
+            var w = panel.Weights;
+            for (nint k = 0; k < words * Int8Layout.Group; k += Int8Layout.Group, w += step)
+            {
+                var weights = Int8Row<S, V, P, N>.Load(w);
+                r0.Add(x0 + k, plane, in weights);
+                r1.Add(x1 + k, plane, in weights);
+                if (sizeof(R) > 2) r2.Add(x2 + k, plane, in weights);
+                if (sizeof(R) > 3) r3.Add(x3 + k, plane, in weights);
+                if (sizeof(R) > 4) r4.Add(x4 + k, plane, in weights);
+                if (sizeof(R) > 5) r5.Add(x5 + k, plane, in weights);
+            }
+
+            var scales = Int8Row<S, V, P, N>.Load(panel.Scales);
+            r0.Finish(scale, in scales, from, to);
+            r1.Finish(scale + 1, in scales, from + fromStride, to + stride);
+            if (sizeof(R) > 2) r2.Finish(scale + 2, in scales, from + (2 * fromStride), to + (2 * stride));
+            if (sizeof(R) > 3) r3.Finish(scale + 3, in scales, from + (3 * fromStride), to + (3 * stride));
+            if (sizeof(R) > 4) r4.Finish(scale + 4, in scales, from + (4 * fromStride), to + (4 * stride));
+            if (sizeof(R) > 5) r5.Finish(scale + 5, in scales, from + (5 * fromStride), to + (5 * stride));
+
+            left -= sizeof(R);
+            x0 += sizeof(R) * next;
+            from += sizeof(R) * fromStride;
+            to += sizeof(R) * stride;
+            missing += sizeof(R);
+            scale += sizeof(R);
+        }
+        while (left > 0 && LayerCall.TileRows(left, P.MostRows(sizeof(N))) == sizeof(R));
+
+        return count - left;
     }
 }
