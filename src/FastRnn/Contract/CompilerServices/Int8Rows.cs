@@ -22,7 +22,7 @@ internal static unsafe class Int8Rows
     /// <param name="form">How it is stored.</param>
     /// <param name="x">Its numbers.</param>
     /// <param name="length">How many.</param>
-    /// <param name="to">Receives both planes; behind the last element stands 0.</param>
+    /// <param name="to">Receives the plane, or both; behind the last element stands 0.</param>
     /// <param name="scale">Receives the scale; NaN if a number is not finite: so are all sums then.</param>
     /// <returns>What sums lack because of <see cref="Int8Form.Magnitude"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -37,27 +37,56 @@ internal static unsafe class Int8Rows
         var plane = Int8Layout.PlaneBytes(length);
         if (isZero)
         {
-            new Span<byte>(to, plane).Fill(form == Int8Form.Offset ? (byte)128 : (byte)0);
-            new Span<byte>(to + plane, plane).Clear();
+            Clear(form, to, plane);
             return 0;
         }
 
         var negative = 0;
-        var whole = length / Chunk * Chunk;
-        for (var k = 0; k < whole; k += Chunk)
+        var whole = length & -Chunk;
+        if (form == Int8Form.Magnitude)
         {
-            negative += Store(form, Chunk16(x + k, factor), to + k, plane);
+            for (nint k = 0; k < whole; k += Chunk)
+            {
+                negative += StoreMagnitudes(Chunk16(x + k, factor), to + k, plane);
+            }
+        }
+        else
+        {
+            var offset = Vector128.Create(form == Int8Form.Offset ? (byte)128 : (byte)0);
+            for (nint k = 0; k < whole; k += Chunk)
+            {
+                Vector128.Store(Chunk16(x + k, factor).AsByte() ^ offset, to + k);
+            }
         }
 
-        if (whole < length)
+        return whole == length ? negative : negative + RoundRest(form, x + whole, length - whole, factor, to + whole, plane);
+    }
+
+    /// <summary>A row of zeros.</summary>
+    private static void Clear(Int8Form form, byte* to, int plane)
+    {
+        new Span<byte>(to, plane).Fill(form == Int8Form.Offset ? (byte)128 : (byte)0);
+        if (form == Int8Form.Magnitude)
         {
-            var rest = stackalloc float[Chunk];
-            new ReadOnlySpan<float>(x + whole, length - whole).CopyTo(new Span<float>(rest, Chunk));
-            new Span<float>(rest + length - whole, Chunk - (length - whole)).Clear();
-            negative += Store(form, Chunk16(rest, factor), to + whole, plane);
+            new Span<byte>(to + plane, plane).Clear();
+        }
+    }
+
+    /// <summary>The last elements, fewer than sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int RoundRest(Int8Form form, float* x, int length, float factor, byte* to, nint plane)
+    {
+        var rest = stackalloc float[Chunk];
+        new ReadOnlySpan<float>(x, length).CopyTo(new Span<float>(rest, Chunk));
+        new Span<float>(rest + length, Chunk - length).Clear();
+        var q = Chunk16(rest, factor);
+        if (form == Int8Form.Magnitude)
+        {
+            return StoreMagnitudes(q, to, plane);
         }
 
-        return negative;
+        Vector128.Store(form == Int8Form.Offset ? q.AsByte() ^ Vector128.Create((byte)128) : q.AsByte(), to);
+        return 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -116,17 +145,11 @@ internal static unsafe class Int8Rows
     private static Vector128<int> Chunk4(float* x, float factor) =>
         ((Vector128.Load(x) * Vector128.Create(factor)) + Vector128.Create(Integers)).AsInt32();
 
-    /// <summary>Stores sixteen elements.</summary>
-    /// <returns>The sum of the magnitudes of negative ones, if these are stored.</returns>
+    /// <summary>Stores sixteen elements as <see cref="Int8Form.Magnitude"/> says.</summary>
+    /// <returns>The sum of the magnitudes of negative ones.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Store(Int8Form form, Vector128<sbyte> q, byte* to, nint plane)
+    private static int StoreMagnitudes(Vector128<sbyte> q, byte* to, nint plane)
     {
-        if (form != Int8Form.Magnitude)
-        {
-            Vector128.Store(form == Int8Form.Offset ? q.AsByte() ^ Vector128.Create((byte)128) : q.AsByte(), to);
-            return 0;
-        }
-
         var magnitude = Vector128.Abs(q).AsByte();
         var sign = Vector128.LessThan(q, Vector128<sbyte>.Zero).AsByte();
         Vector128.Store(magnitude, to);

@@ -85,8 +85,8 @@ internal static unsafe class Int8Walk<S, V, P>
     private static void Hoist(in LayerCall call, int t, in Int8Kernel kernel, Int8Operand* operands, float* w, nint panel)
     {
         var steps = Math.Min(call.Steps - t, LayerCall.HoistSteps);
-        var block = new Int8Block(call.Int8Room, operands->Length);
-        block.Round(P.Form, operands->X + (call.RowBegin * operands->Stride), call.Batch * operands->Stride, steps, operands->Length);
+        var block = new Int8Block(P.Form, call.Int8Room, operands->Length);
+        block.Round(operands->X + (call.RowBegin * operands->Stride), call.Batch * operands->Stride, steps, operands->Length);
         var vectors = BitOperations.PopCount(operands->Accumulators);
         var (first, end) = (call.FirstTile(kernel.Tiles), call.EndTile(kernel.Tiles));
         nint stride = kernel.Tiles * vectors * kernel.TileUnits;
@@ -113,7 +113,7 @@ internal static unsafe class Int8Walk<S, V, P>
             if (operand->Tokens == null)
             {
                 var x = operand->X + (begin * operand->Stride);
-                new Int8Block(room, operand->Length).Round(P.Form, x, operand->Stride, rows, operand->Length);
+                new Int8Block(P.Form, room, operand->Length).Round(x, operand->Stride, rows, operand->Length);
                 room += Int8Layout.BlockBytes(operand->Length);
             }
         }
@@ -163,7 +163,7 @@ internal static unsafe class Int8Walk<S, V, P>
             var floats = BitOperations.PopCount(operand.Accumulators) * kernel.TileUnits;
             if (operand.Tokens != null || !isHoisted || o > 0)
             {
-                var block = new Int8Block(room, operand.Length);
+                var block = new Int8Block(P.Form, room, operand.Length);
                 room += operand.Tokens == null ? Int8Layout.BlockBytes(operand.Length) : 0;
 
                 // Neighbouring accumulators together.
@@ -171,10 +171,17 @@ internal static unsafe class Int8Walk<S, V, P>
                 for (var bits = operand.Accumulators; bits != 0;)
                 {
                     var accumulator = BitOperations.TrailingZeroCount(bits);
-                    var isLater = ((begun >> accumulator) & 1) != 0;
-                    var neighbours = BitOperations.TrailingZeroCount(~((bits & (isLater ? begun : ~begun)) >> accumulator));
+                    var neighbours = BitOperations.TrailingZeroCount(~(bits >> accumulator));
                     var run = neighbours * kernel.TileUnits;
-                    var sums = (isLater ? later : first).Behind(accumulator * kernel.TileUnits);
+                    var own = Bits(neighbours) << accumulator;
+                    var isFirst = (begun & own) == 0;
+                    if (!isFirst)
+                    {
+                        // All of them or none: one walk over the weights.
+                        Copy(in kernel, own & ~begun, in first, rows);
+                    }
+
+                    var sums = (isFirst ? first : later).Behind(accumulator * kernel.TileUnits);
                     if (operand.Tokens != null)
                     {
                         AddColumns(operand.Tokens + begin + row, w + place, floats, run, rows, in sums);
@@ -194,20 +201,30 @@ internal static unsafe class Int8Walk<S, V, P>
             w += (nint)Rows(in operand) * kernel.TileUnits;
         }
 
-        if (first.From != first.To)
+        Copy(in kernel, Bits(kernel.Biases.Length) & ~begun, in first, rows);
+    }
+
+    /// <summary>So many bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bits(int count) => ulong.MaxValue >> (64 - count);
+
+    /// <summary>Sums to which nothing was added are what they begin with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(in Int8Kernel kernel, ulong accumulators, in Int8Sums sums, int rows)
+    {
+        if (accumulators != 0 && sums.From != sums.To)
         {
-            Copy(in kernel, begun, in first, rows);
+            CopyRows(in kernel, accumulators, in sums, rows);
         }
     }
 
-    /// <summary>Sums to which no operand adds are what they begin with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy(in Int8Kernel kernel, ulong begun, in Int8Sums sums, int rows)
+    private static void CopyRows(in Int8Kernel kernel, ulong accumulators, in Int8Sums sums, int rows)
     {
         for (var a = 0; a < kernel.Biases.Length; a++)
         {
             var own = sums.Behind(a * kernel.TileUnits);
-            for (var r = 0; r < rows && ((begun >> a) & 1) == 0; r++)
+            for (var r = 0; r < rows && ((accumulators >> a) & 1) != 0; r++)
             {
                 Begin(0, own.From, kernel.TileUnits, own.To + (r * own.Stride));
             }
@@ -222,7 +239,9 @@ internal static unsafe class Int8Walk<S, V, P>
         var most = rows == 1 ? 4 : P.MostVectors;
         for (int at = begin, vectors; at < end; at += vectors * S.Lanes)
         {
-            vectors = Math.Min((end - at) / S.Lanes, most);
+            // A last one alone would keep nobody busy.
+            var left = (end - at) / S.Lanes;
+            vectors = left == most + 1 ? (left + 1) / 2 : Math.Min(left, most);
             var panel = new Int8Panel(w + at, w + floats + at, w + (Int8Layout.Numbers * floats) + at, floats);
             var own = sums.Behind(at - begin);
             switch (vectors)
