@@ -17,10 +17,10 @@ public sealed unsafe class Int8ProductTests
     private const int Vocabulary = 5;
     private const int Rows = 70;
 
-    /// <summary>What the operands multiply: some of the accumulators, not all of them neighbours.</summary>
+    /// <summary>What the operands multiply: some of the accumulators, not all of them neighbours, and not the last one.</summary>
     private static readonly ulong[] Accumulators = [0b11011, 0b11111, 0b10101, 0b00010];
 
-    private static readonly sbyte[] Biases = [0, -1, 2, 1, 2];
+    private static readonly sbyte[] Biases = [0, -1, 2, 1, 2, 1];
 
     /// <summary>Lengths of operands; the third one is a token.</summary>
     private static readonly int[] Lengths = [70, 1, Vocabulary, 131];
