@@ -20,8 +20,8 @@ internal readonly struct Int8DotVnni : IInt8Dot<Vector256<float>>
     public static int MostRows(int vectors) => vectors switch { 2 => 6, 3 => 4, _ => SixteenRegisters.MostRows(vectors) };
 
     /// <inheritdoc/>
-    /// <remarks>Twelve sums of 6 x 2 hide the instruction's five cycles where two of them begin in each, the eight of 2 x 4 do
-    /// not.</remarks>
+    /// <remarks>Twelve sums of 4 x 3 or 6 x 2 hide the instruction's five cycles where two of them begin in each; the eight of 2 x 4 do
+    /// not, and the ten of 5 x 2 only if nothing else comes between. 4 x 3 leaves no rest of 32 or 64 rows.</remarks>
     public static int MostVectors
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,6 +23,12 @@ internal static unsafe class Int8Tile<S, V, P, N>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(in Int8Block block, in Int8Panel panel, int row, int count, in Int8Sums sums)
     {
+        if (count == 1)
+        {
+            AddOne(in block, in panel, row, in sums);
+            return;
+        }
+
         for (var done = 0; done < count;)
         {
             var rows = LayerCall.TileRows(count - done, P.MostRows(sizeof(N)));
