@@ -35,7 +35,7 @@ public sealed class OrderFix() : SourceFix("FRNN043")
         "Input" or "Embedding" or "OneHot" => 2,
         "Condition" => 3,
         "Layer" or "Dense" or "Dropout" or "Pool" or "Attention" or "Activation" or "Scale" or "Skip" => 4,
-        "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError" => Loss,
+        "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError" or "MeanAbsoluteError" or "Huber" or "Quantile" => Loss,
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
 
@@ -34,6 +36,8 @@ internal static class LossChecks
             {
                 problems.Add(Problem.Of(Descriptors.Member, loss.Place, loss.Attribute, loss.Reduction.ToString()));
             }
+
+            Options(loss, loss.Options, problems);
         }
 
         if (model.Attributes.OfType<LossSpec>().FirstOrDefault() is { } first
@@ -41,6 +45,18 @@ internal static class LossChecks
             && Wish(first.Kind, end.Activation) is { } wish)
         {
             problems.Add(Problem.Of(Descriptors.LossActivation, end.Place, first.Attribute, wish, end.Activation.ToString()));
+        }
+    }
+
+    /// <summary>Whether the outputs of a model are all quantiles of its targets.</summary>
+    public static void CheckOutputs(ModelSpec model, int outputs, List<Problem> problems)
+    {
+        if (model.Attributes.OfType<LossSpec>().SingleOrDefault() is { Options.Quantiles.Count: > 0 and var quantiles } loss
+            && outputs % quantiles != 0)
+        {
+            problems.Add(Problem.Of(Descriptors.Quantiles, loss.Place, string.Format(
+                CultureInfo.InvariantCulture,
+                "wants {0} outputs for each target, and {1} outputs are no multiple of it", quantiles, outputs)));
         }
     }
 
@@ -58,10 +74,47 @@ internal static class LossChecks
         _ => null,
     };
 
+    private static void Options(LossSpec loss, LossOptions options, List<Problem> problems)
+    {
+        if (!(options.LabelSmoothing >= 0 && (float)options.LabelSmoothing < 1))
+        {
+            problems.Add(Problem.Of(
+                Descriptors.Rate, options.LabelSmoothingPlace, "LabelSmoothing", "at least 0 and below 1", Text(options.LabelSmoothing)));
+        }
+
+        if (!((float)options.Delta > 0 && options.Delta <= float.MaxValue))
+        {
+            problems.Add(Problem.Of(Descriptors.Rate, options.DeltaPlace, "Delta", "a finite number above 0", Text(options.Delta)));
+        }
+
+        if (loss.Kind == LossKind.Quantile && options.Quantiles.Count == 0)
+        {
+            problems.Add(Problem.Of(Descriptors.Quantiles, loss.Place, "names no quantile, as in [Quantile(0.1, 0.5, 0.9)]"));
+        }
+
+        // As kernels see them: single precision.
+        for (var i = 0; i < options.Quantiles.Count; i++)
+        {
+            var quantile = (float)options.Quantiles[i];
+            var mistake =
+                !(quantile > 0 && quantile < 1) ? "wants quantiles above 0 and below 1, not " + Text(options.Quantiles[i])
+                : i > 0 && !(quantile > (float)options.Quantiles[i - 1])
+                    ? $"wants quantiles in ascending order, each once, not {Text(options.Quantiles[i])} after {Text(options.Quantiles[i - 1])}"
+                : null;
+            if (mistake is not null)
+            {
+                problems.Add(Problem.Of(Descriptors.Quantiles, options.QuantilePlaces[i], mistake));
+                return;
+            }
+        }
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     // A graph never computes softmax: a squared error would be one of the numbers before it.
     private static string? Wish(LossKind loss, DenseActivation activation) =>
         activation == DenseActivation.Linear || !Enum.IsDefined(typeof(DenseActivation), activation) ? null
-        : loss != LossKind.MeanSquaredError ? "logits"
+        : loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy ? "logits"
         : IsNormalizing(activation) ? "outputs that the layer itself computes"
         : null;
 }

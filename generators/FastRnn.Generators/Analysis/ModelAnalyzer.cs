@@ -42,6 +42,7 @@ internal static class ModelAnalyzer
         }
 
         var graph = Graph(model, parts, table.Layers);
+        LossChecks.CheckOutputs(model, graph.Layers[graph.Layers.Count - 1].OutputSize, problems);
         SizeChecks.CheckTotals(model, graph, table.Places, problems);
         return new ModelOutcome(model.Class.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems),
             model.Attributes.OfType<WeightsSpec>().FirstOrDefault());
@@ -71,6 +72,8 @@ internal static class ModelAnalyzer
             Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
                 ? new(weights.Path, weights.Format, weights.Width) : null,
             LogSoftmaxOutput = LossChecks.Normalization(model) == DenseActivation.LogSoftmax,
+            LossOptions = loss is null ? LossGraph.None
+                : new(loss.Options.LabelSmoothing, loss.Options.Delta, loss.Options.Quantiles),
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }

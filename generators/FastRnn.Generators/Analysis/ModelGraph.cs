@@ -41,6 +41,9 @@ internal sealed record ModelGraph(
     /// <summary>Whether it says LogSoftmax.</summary>
     public bool LogSoftmaxOutput { get; init; }
 
+    /// <summary>What else the loss says.</summary>
+    public LossGraph LossOptions { get; init; } = LossGraph.None;
+
     /// <summary>For which vector widths there are kernels, narrowest first.</summary>
     public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
 
@@ -118,3 +121,13 @@ internal sealed record LayerGraph(
 /// <param name="Format">How each number is stored.</param>
 /// <param name="Width">The vector width in whose order they lie, or 0.</param>
 internal sealed record WeightsGraph(string Path, WeightFormat Format, int Width);
+
+/// <summary>The numbers of a loss.</summary>
+/// <param name="LabelSmoothing">Of a softmax; 0 without.</param>
+/// <param name="HuberDelta">Of Huber's loss; else 1.</param>
+/// <param name="Quantiles">Of the quantile loss; else empty.</param>
+internal sealed record LossGraph(double LabelSmoothing, double HuberDelta, EquatableArray<double> Quantiles)
+{
+    /// <summary>Nothing said.</summary>
+    public static LossGraph None { get; } = new(0, 1, new([]));
+}

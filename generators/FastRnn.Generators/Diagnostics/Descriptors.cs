@@ -169,6 +169,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor Directions = Error("FRNN058", "A layer reads in one direction and in both",
         "[Layer] cannot be Backward and Bidirectional: one reads each sequence from its end alone, the other in both directions");
 
+    public static readonly DiagnosticDescriptor Quantiles = Error("FRNN059", "Quantiles are none, or do not fit the outputs",
+        "[Quantile] {0}");
+
     public static readonly DiagnosticDescriptor EncoderDecoder = Error("FRNN061", "Encoder and decoder are no pair",
         "{0} has {1}: first comes [Encoder] with an input and layers of its own, then [Decoder] with the model's input, layers and loss");
 
@@ -235,7 +238,7 @@ internal static class Descriptors
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
         NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember, Width, Unoptimized,
-        Skip, Directions,
+        Skip, Directions, Quantiles,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
         NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];

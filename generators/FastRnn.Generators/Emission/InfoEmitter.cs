@@ -50,6 +50,22 @@ internal static class InfoEmitter
             yield return "LogSoftmaxOutput = true,";
         }
 
+        var loss = model.LossOptions;
+        if (loss.LabelSmoothing != 0)
+        {
+            yield return $"LabelSmoothing = {CodeWriter.Double(loss.LabelSmoothing)},";
+        }
+
+        if (loss.HuberDelta != 1)
+        {
+            yield return $"HuberDelta = {CodeWriter.Double(loss.HuberDelta)},";
+        }
+
+        if (loss.Quantiles.Count > 0)
+        {
+            yield return $"Quantiles = [{string.Join(", ", loss.Quantiles.Select(CodeWriter.Double))}],";
+        }
+
         if (!model.Widths.Equals(KernelWidths.All))
         {
             var widths = model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits));

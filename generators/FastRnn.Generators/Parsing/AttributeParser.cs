@@ -44,9 +44,10 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
                 return new ScaleSpec(Fraction(attribute.ConstructorArguments[0]), Place(syntax, 0), place);
             case "Skip":
                 return new SkipSpec(place);
-            case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError):
+            case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError)
+                or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
-                return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), place);
+                return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), LossOptions(attribute, syntax, loss), place);
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":
@@ -110,6 +111,19 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
         Place(syntax, "InitialState"),
         Named(attribute, "InitialScale") is { } scale ? Fraction(scale) : LayerOptions.UsualInitialScale,
         Place(syntax, "InitialScale"));
+
+    private LossOptions LossOptions(AttributeData attribute, AttributeSyntax syntax, LossKind loss)
+    {
+        List<double> quantiles = loss == LossKind.Quantile && !attribute.ConstructorArguments[0].IsNull
+            ? [.. attribute.ConstructorArguments[0].Values.Select(Fraction)] : [];
+        return new LossOptions(
+            Named(attribute, "LabelSmoothing") is { } smoothing ? Fraction(smoothing) : 0,
+            Place(syntax, "LabelSmoothing"),
+            Named(attribute, "Delta") is { } delta ? Fraction(delta) : 1,
+            Place(syntax, "Delta"),
+            new(quantiles),
+            new([.. quantiles.Select((_, i) => Place(syntax, i))]));
+    }
 
     private CellReference Reference(INamedTypeSymbol cell)
     {

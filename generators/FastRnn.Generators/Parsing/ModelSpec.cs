@@ -47,7 +47,12 @@ internal sealed record ScaleSpec(double Factor, Place FactorPlace, Place Place) 
 internal sealed record SkipSpec(Place Place) : AttributeSpec("Skip", Place);
 
 /// <summary>A loss, which its attribute names.</summary>
-internal sealed record LossSpec(LossKind Kind, Reduction Reduction, Place Place) : AttributeSpec(Kind.ToString(), Place);
+internal sealed record LossSpec(LossKind Kind, Reduction Reduction, LossOptions Options, Place Place) : AttributeSpec(Kind.ToString(), Place);
+
+/// <summary>What else a loss may say.</summary>
+internal sealed record LossOptions(
+    double LabelSmoothing, Place LabelSmoothingPlace, double Delta, Place DeltaPlace, EquatableArray<double> Quantiles,
+    EquatableArray<Place> QuantilePlaces);
 
 /// <summary>Encoder: what follows reads the source.</summary>
 internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);

@@ -14,4 +14,13 @@ public enum LossKind
 
     /// <summary>That of <c>[MeanSquaredError]</c>.</summary>
     MeanSquaredError,
+
+    /// <summary>That of <c>[MeanAbsoluteError]</c>.</summary>
+    MeanAbsoluteError,
+
+    /// <summary>That of <c>[Huber]</c>.</summary>
+    Huber,
+
+    /// <summary>That of <c>[Quantile]</c>.</summary>
+    Quantile,
 }

@@ -41,6 +41,19 @@ public sealed record ModelInfo(
     /// <summary>Length of the output of one step.</summary>
     public int OutputSize { get; } = Layers[^1].OutputSize;
 
+    /// <summary>What part of a target <see cref="LossKind.SoftmaxCrossEntropy"/> spreads over all classes, from 0 to below 1.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>The largest difference that <see cref="LossKind.Huber"/> squares.</summary>
+    public double HuberDelta { get; init; } = 1;
+
+    /// <summary>The levels of <see cref="LossKind.Quantile"/>, ascending; empty for the other losses.</summary>
+    public IReadOnlyList<double> Quantiles { get; init; } = [];
+
+    /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/>; 0 if the
+    /// target is a token.</summary>
+    public int TargetSize => Loss == LossKind.SoftmaxCrossEntropy ? 0 : OutputSize / Math.Max(1, Quantiles.Count);
+
     /// <summary>Number of learned numbers of the embedding table, which come first among the parameters; or 0.</summary>
     public int EmbeddingParameters => Input == InputKind.Embedding ? Vocabulary * InputSize : 0;
 

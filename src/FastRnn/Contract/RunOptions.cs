@@ -35,6 +35,20 @@ public record RunOptions
     /// most. The list is copied when something is made with these options.</summary>
     public IReadOnlyList<int> Float32Layers { get; init; } = [];
 
+    /// <summary>What each class counts in the loss of a model with <see cref="LossKind.SoftmaxCrossEntropy"/>: a number for each output,
+    /// finite, at least 0 and not all 0; empty if all count 1. The loss of a position is multiplied by the weight of its label, and a mean
+    /// is divided by the sum of these weights, as PyTorch's <c>CrossEntropyLoss(weight=...)</c> does it; with
+    /// <see cref="SoftmaxCrossEntropyAttribute.LabelSmoothing"/> the part of each class is multiplied by the weight of that class. A
+    /// position whose label weighs 0 does not count at all. Trainers, evaluators and an inspector look at it, each with its own options:
+    /// an evaluator without it measures the loss as it is.</summary>
+    public IReadOnlyList<float> ClassWeights { get; init; } = [];
+
+    /// <summary>What a positive target (1) of each output counts against a negative one in the loss of a model with
+    /// <see cref="LossKind.SigmoidBinaryCrossEntropy"/>: a finite number of at least 0 for each output; empty if all count 1. PyTorch's
+    /// <c>BCEWithLogitsLoss(pos_weight=...)</c>. A mean is divided by the positions, whatever they count. Trainers, evaluators and an
+    /// inspector look at it.</summary>
+    public IReadOnlyList<float> PositiveWeights { get; init; } = [];
+
     /// <summary>Whether a predictor keeps the states with which sequences end and takes those with which they begin
     /// (<c>Predictor.GetState</c>, <c>SetState</c>). It costs memory and a copy of the states of each sequence. Nothing else looks at
     /// it: a session, a trainer and a pass by hand have their states anyway.</summary>

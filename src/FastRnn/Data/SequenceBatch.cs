@@ -31,14 +31,16 @@ public readonly ref struct SequenceBatch
     /// missing.</summary>
     public ReadOnlySpan<bool> Present { get; init; }
 
-    /// <summary>What a model for numbers should put out: O numbers a position.</summary>
+    /// <summary>What a model for numbers should put out: O numbers a position, and with <c>[Quantile]</c> one for all quantiles of a
+    /// target (<see cref="ModelInfo.TargetSize"/>).</summary>
     public ReadOnlySpan<float> Targets { get; init; }
 
     /// <summary>What a model for tokens should put out: one a position.</summary>
     public ReadOnlySpan<int> TargetTokens { get; init; }
 
     /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of
-    /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum. If all are 0, loss and
+    /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum; where labels have
+    /// <see cref="RunOptions.ClassWeights"/>, each is multiplied by that of its label first. If all are 0, loss and
     /// gradient are 0.</summary>
     public ReadOnlySpan<float> Weights { get; init; }
 

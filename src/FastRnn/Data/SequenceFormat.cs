@@ -46,7 +46,7 @@ public sealed record SequenceFormat
         {
             InputSize = model.Input == InputKind.Vector ? model.InputSize : 0,
             Vocabulary = model.Vocabulary,
-            TargetSize = classifies ? 0 : model.OutputSize,
+            TargetSize = model.TargetSize,
             TargetVocabulary = classifies ? model.OutputSize : 0,
             OneTarget = model.OutputDomain == TimeDomain.Single,
             ConditionSize = model.ConditionSize,

@@ -21,6 +21,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The most sequences and steps of a pass; one thread does everything.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss.</exception>
     public Inspector(TModel model, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -16,7 +16,7 @@ internal static unsafe class BatchSearch
         Positions("X", batch.X, info.InputSize, batch.Present, [], input.Main, input.MainLengths, input.Count)
             ?? Positions("SourceX", batch.SourceX, info.Source?.InputSize ?? 0, [], [], input.Source, input.SourceLengths, input.Count)
             ?? Rows("Condition", batch.Condition, info.ConditionSize)
-            ?? Positions("Targets", batch.Targets, info.OutputSize, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count);
+            ?? Positions("Targets", batch.Targets, info.TargetSize, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count);
 
     private static string? Positions(string name, ReadOnlySpan<float> values, int size, ReadOnlySpan<bool> present,
         ReadOnlySpan<float> weights, PositionMap map, int* lengths, int count)

@@ -13,9 +13,13 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
     private float* vectors;
     private double* losses;
     private float* weights;
+    private float* outputNumbers;
     private bool hasWeights;
+    private bool hasUncountedClass;
 
     private ModelInfo Info => workspace.Info;
+
+    private bool IsClassification => Info.Loss == LossKind.SoftmaxCrossEntropy;
 
     private TimeRows Time => plan[workspace.TimeOf(workspace.OutputSource)];
 
@@ -33,39 +37,44 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
     public void Carve(ref ArenaLayout layout)
     {
         nint positions = workspace.Sizes.PositionsOf(workspace.TimeOf(workspace.OutputSource));
-        var isClassification = Info.Loss == LossKind.SoftmaxCrossEntropy;
-        tokens = layout.Ints(isClassification ? positions : 0);
-        vectors = layout.Floats(isClassification ? 0 : checked(positions * Info.OutputSize));
+        tokens = layout.Ints(IsClassification ? positions : 0);
+        vectors = layout.Floats(IsClassification ? 0 : checked(positions * Info.OutputSize));
         losses = layout.Take<double>(positions);
         weights = layout.Floats(positions);
+        var numbers = OutputNumbers();
+        outputNumbers = numbers.Length == 0 ? null : layout.Floats(Padding.RoundUp(Info.OutputSize));
+        if (numbers.Length > 0 && !layout.IsMeasuring)
+        {
+            numbers.CopyTo(new Span<float>(outputNumbers, numbers.Length));
+            hasUncountedClass = IsClassification && numbers.Contains(0f);
+        }
     }
 
     /// <summary>Checks the targets and weights of a batch whose input was taken.</summary>
     /// <exception cref="InvalidOperationException">The model declares no loss, or targets of the other kind.</exception>
     public void Take(in SequenceBatch batch)
     {
-        var isClassification = Info.Loss == LossKind.SoftmaxCrossEntropy;
         if (Info.Loss == LossKind.None)
         {
             throw new InvalidOperationException($"{Info.Name} declares no loss: give gradients of your own.");
         }
 
-        if (!(isClassification ? batch.Targets.IsEmpty : batch.TargetTokens.IsEmpty))
+        if (!(IsClassification ? batch.Targets.IsEmpty : batch.TargetTokens.IsEmpty))
         {
-            throw new InvalidOperationException(isClassification
+            throw new InvalidOperationException(IsClassification
                 ? $"{Info.Name} is trained with {Info.Loss}: its targets are tokens [T, B], not numbers."
                 : $"{Info.Name} is trained with {Info.Loss}: its targets are numbers [T, B, O], not tokens.");
         }
 
         var positions = input.OutputPositions;
         var shape = Info.OutputDomain == TimeDomain.Single ? "[B, ...]: one a sequence" : "one a position";
-        if (isClassification)
+        if (IsClassification)
         {
             ArgumentCheck.Length(batch.TargetTokens.Length, positions, "TargetTokens", shape);
         }
         else
         {
-            ArgumentCheck.Length(batch.Targets.Length, positions * Info.OutputSize, "Targets", shape);
+            ArgumentCheck.Length(batch.Targets.Length, positions * Info.TargetSize, "Targets", shape);
         }
 
         hasWeights = !batch.Weights.IsEmpty;
@@ -76,10 +85,14 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
             TotalWeight = BatchCheck.Weights(batch.Weights, input.Outputs, input.OutputLengths, input.Count);
         }
 
-        if (isClassification)
+        if (IsClassification)
         {
             BatchCheck.Tokens(
                 batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
+            if (workspace.Sizes.LossWeights.Count > 0)
+            {
+                TotalWeight = WeightOfLabels(in batch);
+            }
         }
     }
 
@@ -98,7 +111,7 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
             ref var segment = ref Time.Segments[s];
             Gather(in segment, in from);
             Run(in segment, dOutput, scale);
-            if (hasWeights)
+            if (hasWeights || hasUncountedClass)
             {
                 Weigh(in segment, dOutput);
             }
@@ -120,6 +133,33 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
     /// <summary>The loss of a row's step.</summary>
     public double At(int row, int t) => losses[Time.PositionOf(row, t)];
 
+    /// <summary>What a kernel reads for each output; empty if nothing.</summary>
+    private float[] OutputNumbers() => Info.Loss switch
+    {
+        LossKind.SoftmaxCrossEntropy when workspace.Sizes.LossWeights.Count == 0 && Info.LabelSmoothing > 0 =>
+            [.. Enumerable.Repeat(1f, Info.OutputSize)],
+        LossKind.Huber => [.. Enumerable.Repeat((float)Info.HuberDelta, Info.OutputSize)],
+        LossKind.Quantile => [.. Enumerable.Range(0, Info.OutputSize).Select(i => (float)Info.Quantiles[i % Info.Quantiles.Count])],
+        _ => [.. workspace.Sizes.LossWeights],
+    };
+
+    /// <summary>The sum of the weights of the labels that count, each times the weight of its position.</summary>
+    private double WeightOfLabels(in SequenceBatch batch)
+    {
+        var sum = 0.0;
+        for (var sequence = 0; sequence < input.Count; sequence++)
+        {
+            for (var t = 0; t < input.OutputLengths[sequence]; t++)
+            {
+                var at = (int)input.Outputs.At(sequence, t);
+                var weight = hasWeights ? batch.Weights[at] : 1;
+                sum += weight == 0 ? 0 : (double)weight * outputNumbers[batch.TargetTokens[at]];
+            }
+        }
+
+        return sum;
+    }
+
     private void Run(in Segment segment, float* dOutput, float scale)
     {
         nint stride = Padding.RoundUp(Info.OutputSize);
@@ -134,6 +174,8 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
             RowBegin = segment.RowBegin,
             RowEnd = segment.RowEnd,
             Outputs = Info.OutputSize,
+            OutputNumbers = outputNumbers,
+            LabelSmoothing = Info.LabelSmoothing,
             Scale = scale,
         };
         var targets = new SequenceRows(vectors + (position * Info.OutputSize), (nint)segment.Batch * Info.OutputSize, Info.OutputSize);
@@ -142,32 +184,47 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
 
     private void Gather(in Segment segment, in BatchPointers from)
     {
-        var size = Info.OutputSize;
+        var (size, targetSize) = (Info.OutputSize, Info.TargetSize);
         for (var t = segment.From; t < segment.To; t++)
         {
             for (var row = segment.RowBegin; row < segment.RowEnd; row++)
             {
                 var at = input.Outputs.At(Time.Sequence[segment.FirstRow + row], t + (input.HasOutputPerStep ? plan.FirstStep : 0));
                 var to = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
-                if (hasWeights)
-                {
-                    weights[to] = from.Weights[at];
-                }
-
-                var isRead = !hasWeights || weights[to] != 0;
+                weights[to] = hasWeights ? from.Weights[at] : 1;
+                var isRead = weights[to] != 0;
                 if (from.TargetTokens != null)
                 {
                     tokens[to] = isRead ? from.TargetTokens[at] : 0;
+                    if (hasUncountedClass && outputNumbers[tokens[to]] == 0)
+                    {
+                        weights[to] = 0;
+                    }
                 }
                 else if (isRead)
                 {
-                    VectorRows.Copy(from.Targets + (at * size), vectors + (to * size), size);
+                    Repeat(from.Targets + (at * targetSize), targetSize, vectors + (to * size), size / targetSize);
                 }
                 else
                 {
                     VectorRows.Clear(vectors + (to * size), size);
                 }
             }
+        }
+    }
+
+    /// <summary>Copies a target, each number as often as there are quantiles of it.</summary>
+    private static void Repeat(float* target, int numbers, float* to, int times)
+    {
+        if (times == 1)
+        {
+            VectorRows.Copy(target, to, numbers);
+            return;
+        }
+
+        for (var i = 0; i < numbers; i++)
+        {
+            new Span<float>(to + (i * times), times).Fill(target[i]);
         }
     }
 

@@ -38,6 +38,10 @@ internal sealed record RunSizes
     /// <summary>Layers whose weights stay as they are.</summary>
     public IReadOnlyList<int> Float32Layers { get; init; } = [];
 
+    /// <summary>What each output counts in the loss: <see cref="RunOptions.ClassWeights"/> or <see cref="RunOptions.PositiveWeights"/>;
+    /// empty if there are none.</summary>
+    public IReadOnlyList<float> LossWeights { get; init; } = [];
+
     /// <summary>Whether workers take parts of the units of all rows, and not rows: few rows of a large layer.</summary>
     public bool SplitsUnits { get; init; }
 
@@ -132,6 +136,7 @@ internal sealed record RunSizes
             StepCost = StepCostOf(info, options),
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
+            LossWeights = LossWeightCheck.Take(info, options),
         };
     }
 

@@ -7,7 +7,10 @@ namespace FastRnn.Kernels;
 internal readonly struct BinaryCrossEntropy : IElementLoss
 {
     /// <inheritdoc/>
-    public static V Term<S, V>(V z, V y)
+    public static bool HasNumbers => false;
+
+    /// <inheritdoc/>
+    public static V Term<S, V>(V z, V y, V number)
         where S : ISimd<V>
         where V : struct
     {
@@ -16,7 +19,7 @@ internal readonly struct BinaryCrossEntropy : IElementLoss
     }
 
     /// <inheritdoc/>
-    public static V Derivative<S, V>(V z, V y)
+    public static V Derivative<S, V>(V z, V y, V number)
         where S : ISimd<V>
         where V : struct => S.Subtract(Activation.Sigmoid<S, V>(z), y);
 

@@ -23,16 +23,17 @@ internal static unsafe class ElementLoss<TLoss>
         {
             for (var row = call.RowBegin; row < call.RowEnd; row++)
             {
-                var sum = Row<S, V>(call.Logits.At(step, row), call.Gradient.At(step, row), targets.At(step, row), call.Outputs, factor);
+                var sum = Row<S, V>(call.Logits.At(step, row), call.Gradient.At(step, row), targets.At(step, row), in call, factor);
                 call.Losses[(nint)step * call.Batch + row] = (double)sum / divisor;
             }
         }
     }
 
-    private static float Row<S, V>(float* logits, float* gradient, float* targets, int outputs, V factor)
+    private static float Row<S, V>(float* logits, float* gradient, float* targets, in LossCall call, V factor)
         where S : ISimd<V>
         where V : struct
     {
+        var outputs = call.Outputs;
         var chains = stackalloc float[LaneSums.Count];
         var edgeTargets = stackalloc float[LaneSums.Count];
         var terms = stackalloc float[LaneSums.Count];
@@ -51,8 +52,9 @@ internal static unsafe class ElementLoss<TLoss>
             for (var lane = 0; lane < LaneSums.Count; lane += S.Lanes)
             {
                 var z = S.Load(logits + i + lane);
-                S.Store(TLoss.Term<S, V>(z, S.Load(y + lane)), terms + lane);
-                var derivative = S.Multiply(TLoss.Derivative<S, V>(z, S.Load(y + lane)), factor);
+                var number = TLoss.HasNumbers ? S.Load(call.OutputNumbers + i + lane) : S.Zero;
+                S.Store(TLoss.Term<S, V>(z, S.Load(y + lane), number), terms + lane);
+                var derivative = S.Multiply(TLoss.Derivative<S, V>(z, S.Load(y + lane), number), factor);
                 S.Store(Activation.Flush<S, V>(derivative), gradient + i + lane);
             }
 

@@ -5,13 +5,20 @@ namespace FastRnn.Kernels;
 /// <summary>A loss that is a sum over the outputs of a position, each against a number of its own.</summary>
 internal interface IElementLoss
 {
+    /// <summary>Whether it has a number for each output besides (<see cref="LossCall.OutputNumbers"/>).</summary>
+    static abstract bool HasNumbers { get; }
+
     /// <summary>The loss of an output z against y.</summary>
-    static abstract V Term<S, V>(V z, V y)
+    /// <param name="z">Outputs.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="number">The numbers of these outputs, or zeros.</param>
+    static abstract V Term<S, V>(V z, V y, V number)
         where S : ISimd<V>
         where V : struct;
 
     /// <summary>Its derivative with respect to z.</summary>
-    static abstract V Derivative<S, V>(V z, V y)
+    /// <inheritdoc cref="Term{S, V}(V, V, V)" path="/param"/>
+    static abstract V Derivative<S, V>(V z, V y, V number)
         where S : ISimd<V>
         where V : struct;
 

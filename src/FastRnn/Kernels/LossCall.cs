@@ -30,6 +30,13 @@ internal unsafe struct LossCall
     /// <summary>N: the outputs of a position.</summary>
     public int Outputs;
 
+    /// <summary><c>[N]</c>, padded to 16 floats: a number for each output. The weights of the classes of a softmax, null if all are 1 and
+    /// nothing is smoothed; the weights of positive targets, null if all are 1; Huber's delta; the quantile.</summary>
+    public float* OutputNumbers;
+
+    /// <summary>The part of a softmax's target that is spread over all classes, from 0 to below 1.</summary>
+    public double LabelSmoothing;
+
     /// <summary>What the gradient is multiplied by: 1, or 1 / (T B) for the mean.</summary>
     public float Scale;
 }

@@ -8,7 +8,8 @@ internal static unsafe class LossFunction
     /// <param name="width">The vector width.</param>
     /// <param name="call">Rows and sizes.</param>
     /// <param name="tokens"><c>[T, B]</c>: the targets of a softmax.</param>
-    /// <param name="targets"><c>[T, B, N]</c>: the targets of the other losses.</param>
+    /// <param name="targets"><c>[T, B, N]</c>: the targets of the other losses, one for each output: a target of
+    /// several quantiles once for each of them.</param>
     public static void Run(LossKind kind, SimdWidth width, in LossCall call, int* tokens, in SequenceRows targets)
     {
         switch (kind)
@@ -16,11 +17,23 @@ internal static unsafe class LossFunction
             case LossKind.SoftmaxCrossEntropy:
                 Softmax.CrossEntropy(width, call, tokens);
                 break;
+            case LossKind.SigmoidBinaryCrossEntropy when call.OutputNumbers != null:
+                ElementLoss<WeightedBinaryCrossEntropy>.Run(width, call, targets);
+                break;
             case LossKind.SigmoidBinaryCrossEntropy:
                 ElementLoss<BinaryCrossEntropy>.Run(width, call, targets);
                 break;
             case LossKind.MeanSquaredError:
                 ElementLoss<SquaredError>.Run(width, call, targets);
+                break;
+            case LossKind.MeanAbsoluteError:
+                ElementLoss<AbsoluteError>.Run(width, call, targets);
+                break;
+            case LossKind.Huber:
+                ElementLoss<HuberError>.Run(width, call, targets);
+                break;
+            case LossKind.Quantile:
+                ElementLoss<PinballError>.Run(width, call, targets);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "The model declares no loss.");

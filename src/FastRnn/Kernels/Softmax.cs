@@ -5,7 +5,8 @@ using FastRnn.Memory;
 namespace FastRnn.Kernels;
 
 /// <summary>Softmax, and its cross-entropy from logits: <c>log(sum(exp(z))) - z[target]</c>, gradient <c>p - y</c>. Shifted by the largest
-/// logit, so nothing overflows.</summary>
+/// logit, so nothing overflows. With a smoothing e and class weights w the target is <c>q[c] = w[c] e / N</c>, and <c>w[y] (1 - e)</c> more
+/// for the label y: the loss is <c>sum(q) log(sum(exp(z))) - sum(q z)</c>, its gradient <c>sum(q) p - q</c>.</summary>
 internal static unsafe class Softmax
 {
     /// <summary>Turns the logits of one padded row into probabilities, in place. The padding becomes 0.</summary>
@@ -88,12 +89,15 @@ internal static unsafe class Softmax
         var logs = stackalloc float[LaneSums.Count];
         var factors = stackalloc float[LaneSums.Count];
         var shifts = stackalloc double[LaneSums.Count];
+        var smoothed = new SmoothedTarget(in call);
         targets += (nint)step * call.Batch + firstRow;
         for (var i = 0; i < rows; i++)
         {
             var logits = call.Logits.At(step, firstRow + i);
             var largest = Largest<S, V>(logits, call.Outputs, edge);
-            shifts[i] = (double)largest - logits[targets[i]];
+            shifts[i] = smoothed.OfLabel(targets[i]) * ((double)largest - logits[targets[i]]);
+            if (smoothed.OfOthers > 0)
+                shifts[i] += smoothed.OfOthers * Below<S, V>(logits, in call, largest, edge);
             sums[i] = Exponentials<S, V>(logits, call.Gradient.At(step, firstRow + i), call.Outputs, largest, edge);
         }
 
@@ -104,17 +108,57 @@ internal static unsafe class Softmax
             S.Store(S.Divide(S.Create(call.Scale), sum), factors + i);
         }
 
+        // Where nothing is smoothed or weighted everything below is multiplied by 1.
+
         var losses = call.Losses + ((nint)step * call.Batch) + firstRow;
         for (var i = 0; i < rows; i++)
         {
-            losses[i] = logs[i] + shifts[i];
+            var (label, total) = (smoothed.OfLabel(targets[i]), smoothed.Sum(targets[i]));
+            losses[i] = total * logs[i] + shifts[i];
             var gradient = call.Gradient.At(step, firstRow + i);
             var probability = gradient[targets[i]] / sums[i];
-            var factor = S.Create(factors[i]);
-            for (var c = 0; c < call.Outputs; c += S.Lanes)
-                S.Store(Activation.Flush<S, V>(S.Multiply(S.Load(gradient + c), factor)), gradient + c);
-            gradient[targets[i]] = call.Scale * (probability - 1f);
+            var factor = S.Create((float)total * factors[i]);
+            if (smoothed.OfOthers > 0)
+            {
+                var share = S.Create((float)(call.Scale * smoothed.OfOthers));
+                for (var c = 0; c < call.Outputs; c += S.Lanes)
+                {
+                    var all = S.FmaNegated(share, S.Load(call.OutputNumbers + c), S.Multiply(S.Load(gradient + c), factor));
+                    S.Store(Activation.Flush<S, V>(all), gradient + c);
+                }
+
+                label += smoothed.OfOthers * call.OutputNumbers[targets[i]];
+            }
+            else
+            {
+                for (var c = 0; c < call.Outputs; c += S.Lanes)
+                    S.Store(Activation.Flush<S, V>(S.Multiply(S.Load(gradient + c), factor)), gradient + c);
+            }
+
+            gradient[targets[i]] = call.Scale * ((float)total * probability - (float)label);
         }
+    }
+
+    /// <summary>How far the logits are below the largest one, each times the weight of its class.</summary>
+    private static float Below<S, V>(float* logits, in LossCall call, float largest, float* edge)
+        where S : ISimd<V>
+        where V : struct
+    {
+        var shift = S.Create(largest);
+        var chains = stackalloc float[LaneSums.Count];
+        for (var lane = 0; lane < LaneSums.Count; lane += S.Lanes)
+        {
+            var sum = S.Zero;
+            for (var i = lane; i < call.Outputs; i += LaneSums.Count)
+            {
+                var term = S.Multiply(S.Load(call.OutputNumbers + i), S.Subtract(shift, S.Load(logits + i)));
+                sum = S.Add(sum, i + S.Lanes <= call.Outputs ? term : S.And(term, Mask<S, V>(edge, call.Outputs - i)));
+            }
+
+            S.Store(sum, chains + lane);
+        }
+
+        return LaneSums.Tree(chains);
     }
 
     /// <summary>Writes <c>exp(z - largest)</c>, and 0 into the padding; returns the sum.</summary>

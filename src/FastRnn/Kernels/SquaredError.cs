@@ -7,12 +7,15 @@ namespace FastRnn.Kernels;
 internal readonly struct SquaredError : IElementLoss
 {
     /// <inheritdoc/>
-    public static V Term<S, V>(V z, V y)
+    public static bool HasNumbers => false;
+
+    /// <inheritdoc/>
+    public static V Term<S, V>(V z, V y, V number)
         where S : ISimd<V>
         where V : struct => Activation.Square<S, V>(S.Subtract(z, y));
 
     /// <inheritdoc/>
-    public static V Derivative<S, V>(V z, V y)
+    public static V Derivative<S, V>(V z, V y, V number)
         where S : ISimd<V>
         where V : struct
     {

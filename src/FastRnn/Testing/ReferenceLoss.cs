@@ -9,8 +9,9 @@ public static class ReferenceLoss
     /// <param name="info">The model; its loss is <see cref="LossKind.SoftmaxCrossEntropy"/>.</param>
     /// <param name="outputs"><c>[T][B][O]</c>.</param>
     /// <param name="targets"><c>[T, B]</c>, each 0 to O - 1.</param>
+    /// <param name="classWeights"><c>[O]</c>: <see cref="RunOptions.ClassWeights"/>; null if all are 1.</param>
     /// <exception cref="ArgumentException">The model declares another loss, a target is no output, or a length is wrong.</exception>
-    public static double OfTokens(ModelInfo info, double[][][] outputs, ReadOnlySpan<int> targets)
+    public static double OfTokens(ModelInfo info, double[][][] outputs, ReadOnlySpan<int> targets, double[]? classWeights = null)
     {
         var positions = Positions(outputs);
         if (targets.Length != positions)
@@ -18,27 +19,33 @@ public static class ReferenceLoss
             throw new ArgumentException($"Targets: expected one for each of {positions} positions, got {targets.Length}.", nameof(targets));
         }
 
-        var (sum, position) = (0.0, 0);
+        var (sum, count, position) = (0.0, 0.0, 0);
         foreach (var logits in outputs.SelectMany(step => step))
         {
-            sum += OfToken(info, logits, targets[position], position);
+            var (loss, weight) = OfToken(info, logits, targets[position], position, classWeights);
+            sum += loss;
+            count += weight;
             position++;
         }
 
-        return Reduce(info, sum, positions);
+        return Reduce(info, sum, count);
     }
 
-    /// <summary>The loss against one vector a position: <see cref="SigmoidBinaryCrossEntropyAttribute"/> or
-    /// <see cref="MeanSquaredErrorAttribute"/>.</summary>
+    /// <summary>The loss against one vector a position: that of every <see cref="LossKind"/> but
+    /// <see cref="LossKind.SoftmaxCrossEntropy"/>.</summary>
     /// <param name="info">The model, which declares one of them.</param>
     /// <param name="outputs"><c>[T][B][O]</c>.</param>
-    /// <param name="targets"><c>[T][B][O]</c>.</param>
+    /// <param name="targets"><c>[T][B][D]</c>, D the numbers of a target (<see cref="ModelInfo.TargetSize"/>).</param>
+    /// <param name="positiveWeights"><c>[O]</c>: <see cref="RunOptions.PositiveWeights"/>; null if all are 1.</param>
     /// <exception cref="ArgumentException">The model declares another loss, or a length is wrong.</exception>
-    public static double OfVectors(ModelInfo info, double[][][] outputs, double[][][] targets)
+    public static double OfVectors(ModelInfo info, double[][][] outputs, double[][][] targets, double[]? positiveWeights = null)
     {
-        ReferenceShape.CheckSame(outputs, targets);
-        return Reduce(
-            info, outputs.Zip(targets, (step, ys) => step.Zip(ys, (z, y) => OfVector(info, z, y)).Sum()).Sum(), Positions(outputs));
+        if (info.Quantiles.Count == 0)
+        {
+            ReferenceShape.CheckSame(outputs, targets);
+        }
+
+        return OfSequences(info, outputs, targets, weights: null, positiveWeights);
     }
 
     /// <summary>The loss of sequences of any lengths against one token a position: <see cref="SoftmaxCrossEntropyAttribute"/>.</summary>
@@ -47,20 +54,25 @@ public static class ReferenceLoss
     /// <param name="targets"><c>[B][T_b]</c>, each 0 to O - 1; not read where the weight is 0.</param>
     /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their
     /// sum.</param>
+    /// <param name="classWeights"><c>[O]</c>: <see cref="RunOptions.ClassWeights"/>; null if all are 1.</param>
     /// <exception cref="ArgumentException">The model declares another loss, a target is no output, or a length is wrong.</exception>
-    public static double OfSequences(ModelInfo info, double[][][] outputs, int[][] targets, double[][]? weights = null) =>
-        OfSequences(info, outputs, targets, weights, OfToken);
+    public static double OfSequences(
+        ModelInfo info, double[][][] outputs, int[][] targets, double[][]? weights = null, double[]? classWeights = null) =>
+        OfSequences(info, outputs, targets, weights, (z, y, position) => OfToken(info, z, y, position, classWeights));
 
-    /// <summary>The loss of sequences of any lengths against one vector a position: <see cref="SigmoidBinaryCrossEntropyAttribute"/> or
-    /// <see cref="MeanSquaredErrorAttribute"/>.</summary>
+    /// <summary>The loss of sequences of any lengths against one vector a position: that of every <see cref="LossKind"/> but
+    /// <see cref="LossKind.SoftmaxCrossEntropy"/>.</summary>
     /// <param name="info">The model, which declares one of them.</param>
     /// <param name="outputs"><c>[B][T_b][O]</c>.</param>
-    /// <param name="targets"><c>[B][T_b][O]</c>; not read where the weight is 0.</param>
+    /// <param name="targets"><c>[B][T_b][D]</c>, D the numbers of a target (<see cref="ModelInfo.TargetSize"/>); not read where the weight is
+    /// 0.</param>
     /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their
     /// sum.</param>
+    /// <param name="positiveWeights"><c>[O]</c>: <see cref="RunOptions.PositiveWeights"/>; null if all are 1.</param>
     /// <exception cref="ArgumentException">The model declares another loss, or a length is wrong.</exception>
-    public static double OfSequences(ModelInfo info, double[][][] outputs, double[][][] targets, double[][]? weights = null) =>
-        OfSequences(info, outputs, targets, weights, (model, z, y, _) => OfVector(model, z, y));
+    public static double OfSequences(
+        ModelInfo info, double[][][] outputs, double[][][] targets, double[][]? weights = null, double[]? positiveWeights = null) =>
+        OfSequences(info, outputs, targets, weights, (z, y, _) => (OfVector(info, z, y, positiveWeights), 1));
 
     /// <summary>A loss whose gradient is known: <c>sum(dY Y)</c> over all elements.</summary>
     /// <param name="outputs"><c>[T][B][O]</c>; states of a layer, <c>[state][B][...]</c>, are as welcome.</param>
@@ -100,7 +112,9 @@ public static class ReferenceLoss
         return max + Math.Log(logits.Sum(z => Math.Exp(z - max)));
     }
 
-    private static double OfToken(ModelInfo info, double[] logits, int target, int position)
+    /// <summary>A loss, and what it counts in a mean.</summary>
+    private static (double Loss, double Weight) OfToken(
+        ModelInfo info, double[] logits, int target, int position, double[]? classWeights)
     {
         if (info.Loss != LossKind.SoftmaxCrossEntropy)
         {
@@ -112,24 +126,55 @@ public static class ReferenceLoss
             throw new ArgumentException($"Target of position {position}: expected 0 to {logits.Length - 1}, got {target}.", nameof(target));
         }
 
-        return LogSumExp(logits) - logits[target];
+        ReferenceShape.Expect(classWeights?.Length ?? logits.Length, logits.Length, "Class weights", "numbers");
+        var weights = classWeights ?? [.. logits.Select(_ => 1.0)];
+        if (weights[target] == 0)
+        {
+            return (0, 0);
+        }
+
+        // As PyTorch writes it: a loss for each class as if it were the label, times the weight of that class.
+        double[] ofClass = [.. LogSoftmax(logits).Zip(weights, (log, weight) => -log * weight)];
+        return ((1 - info.LabelSmoothing) * ofClass[target] + info.LabelSmoothing * ofClass.Average(), weights[target]);
     }
 
-    private static double OfVector(ModelInfo info, double[] outputs, double[] targets)
+    private static double OfVector(ModelInfo info, double[] outputs, double[] targets, double[]? positiveWeights)
     {
-        ReferenceShape.Expect(targets.Length, outputs.Length, "Target", "numbers");
+        var quantiles = Math.Max(1, info.Quantiles.Count);
+        ReferenceShape.Expect(targets.Length * quantiles, outputs.Length, "Target", quantiles == 1 ? "numbers" : "quantiles");
+        ReferenceShape.Expect(positiveWeights?.Length ?? outputs.Length, outputs.Length, "Positive weights", "numbers");
+        if (info.Loss == LossKind.SigmoidBinaryCrossEntropy)
+        {
+            // -w y log(p) - (1 - y) log(1 - p): both logarithms without the number whose logarithm they are.
+            return outputs.Select((z, i) => (positiveWeights?[i] ?? 1) * targets[i] * Softplus(-z) + (1 - targets[i]) * Softplus(z)).Sum();
+        }
+
+        if (info.Loss == LossKind.Quantile)
+        {
+            return outputs.Select((z, i) => Pinball(targets[i / quantiles] - z, info.Quantiles[i % quantiles])).Average();
+        }
+
         Func<double, double, double> term = info.Loss switch
         {
-            LossKind.SigmoidBinaryCrossEntropy => (z, y) => Math.Max(z, 0) - z * y + Scalar.Log1P(Math.Exp(-Math.Abs(z))),
-            LossKind.MeanSquaredError => (z, y) => (z - y) * (z - y) / info.OutputSize,
+            LossKind.MeanSquaredError => (z, y) => (z - y) * (z - y),
+            LossKind.MeanAbsoluteError => (z, y) => Math.Abs(z - y),
+            LossKind.Huber => (z, y) => Huber(z - y, info.HuberDelta),
             _ => throw new ArgumentException($"Loss of {info.Name}: {info.Loss} has no vector targets.", nameof(info)),
         };
-        return outputs.Zip(targets, term).Sum();
+        return outputs.Zip(targets, term).Sum() / outputs.Length;
     }
+
+    private static double Huber(double difference, double delta) => Math.Abs(difference) <= delta
+        ? difference * difference / 2
+        : delta * Math.Abs(difference) - delta * delta / 2;
+
+    private static double Pinball(double above, double quantile) => Math.Max(quantile * above, (quantile - 1) * above);
+
+    private static double Softplus(double z) => Math.Max(z, 0) + Scalar.Log1P(Math.Exp(-Math.Abs(z)));
 
     private static double OfSequences<TTarget>(
         ModelInfo info, double[][][] outputs, TTarget[][] targets, double[][]? weights,
-        Func<ModelInfo, double[], TTarget, int, double> loss)
+        Func<double[], TTarget, int, (double Loss, double Weight)> loss)
     {
         var (sum, count, position) = (0.0, 0.0, 0);
         ReferenceShape.Expect(targets.Length, outputs.Length, "Targets", "sequences");
@@ -141,8 +186,12 @@ public static class ReferenceLoss
             for (var t = 0; t < outputs[b].Length; t++, position++)
             {
                 var weight = weights?[b][t] ?? 1;
-                sum += weight == 0 ? 0 : weight * loss(info, outputs[b][t], targets[b][t], position);
-                count += weight;
+                if (weight != 0)
+                {
+                    var of = loss(outputs[b][t], targets[b][t], position);
+                    sum += weight * of.Loss;
+                    count += weight * of.Weight;
+                }
             }
         }
 

@@ -23,6 +23,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">The most sequences and steps of a call, workers, and how weights are kept.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss; or the weights are to be rounded and one is not a finite
     /// number.</exception>
     public Evaluator(TModel model, RunOptions options)

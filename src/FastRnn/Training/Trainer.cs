@@ -26,6 +26,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <param name="options">Sizes, optimizer, clipping.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
     /// positions, no longer fit an <see cref="int"/>.</exception>
+    /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
     public Trainer(TModel model, TrainerOptions options)
     {

@@ -33,6 +33,15 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN062", "[Model, Input(3), Scale([|1e-60|]), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Scale([|double.NaN|]), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3), Scale([|1e39|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), SoftmaxCrossEntropy(LabelSmoothing = [|1|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), SoftmaxCrossEntropy(LabelSmoothing = [|-0.1|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), SoftmaxCrossEntropy(LabelSmoothing = [|double.NaN|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), SoftmaxCrossEntropy(LabelSmoothing = [|0.999999999|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), Huber(Delta = [|0|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), Huber(Delta = [|-1|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), Huber(Delta = [|double.NaN|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), Huber(Delta = [|double.PositiveInfinity|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Dense(3), Huber(Delta = [|1e-60|])] class Wrong;")]
     [InlineData("FRNN045", "[Model, Input(3), Condition([|0|], ConditionTarget.State), Layer<Elman>(3)] class Wrong;")]
     [InlineData(
         "FRNN045",
@@ -97,6 +106,20 @@ public class WiringDiagnosticsTests
     [InlineData(
         "[Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(3), [|Skip|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
     public void A_skip_has_something_to_add_and_somewhere_to_add_it(string source) => Check("FRNN057", source);
+
+    [Theory]
+    [InlineData("[Model, Input(3), Dense(3), [|Quantile|]] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), [|Quantile(null)|]] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile([|0|], 0.5, 0.9)] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile(0.1f, 0.5f, [|1f|])] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile(0.1, [|double.NaN|], 0.9)] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile(0.1, 0.9, [|0.5|])] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile(0.1, [|0.1|], 0.5)] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile(0.1, [|0.1000000001|], 0.5)] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(3), Quantile([|1e-60|], 0.1, 0.5)] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(4), [|Quantile(0.1, 0.5, 0.9)|]] class Wrong;")]
+    [InlineData("[Model, Input(3), Layer<Elman>(2), [|Quantile(0.1, 0.5, 0.9)|]] class Wrong;")]
+    public void Quantiles_ascend_between_0_and_1_and_divide_the_outputs(string source) => Check("FRNN059", source);
 
     [Theory]
     [InlineData("FRNN066", "[Model, Encoder, Input(3), Layer<Elman>(3), [|Decoder|], Input(3), Layer<Elman>(4)] class Wrong;")]

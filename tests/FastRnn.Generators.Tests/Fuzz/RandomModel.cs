@@ -20,6 +20,7 @@ internal static class RandomModel
             attributes.Add($"Dense({Size(random)})");
             attributes.Add(Pick(
                 random, "SoftmaxCrossEntropy", "MeanSquaredError", "SigmoidBinaryCrossEntropy(Reduction = Reduction.Mean)",
+                "SoftmaxCrossEntropy(LabelSmoothing = 0.1)", "MeanAbsoluteError", "Huber(Delta = 2)", "Quantile(0.5)",
                 "PyTorchInitialization"));
         }
 

@@ -30,6 +30,9 @@ internal sealed record StructuredBatch
 
     public float[] Weights { get; init; } = [];
 
+    /// <summary><c>[O]</c>: of classes or of positive targets; empty if all are 1.</summary>
+    public float[] LossWeights { get; init; } = [];
+
     public float[] Condition { get; init; } = [];
 
     public float[] SourceX { get; init; } = [];
@@ -83,7 +86,7 @@ internal sealed record StructuredBatch
             X = info.Input == InputKind.Vector ? Experiment.Numbers(random, positions * info.InputSize, 1) : [],
             Tokens = info.Input == InputKind.Vector ? [] : Labels(random, positions, info.Vocabulary),
             Present = masks && canMiss ? [.. Enumerable.Range(0, positions).Select(_ => random.Next(5) > 0)] : [],
-            Targets = softmax ? [] : [.. Experiment.Numbers(random, outputs * info.OutputSize, 1).Select(Math.Abs)],
+            Targets = softmax ? [] : [.. Experiment.Numbers(random, outputs * info.TargetSize, 1).Select(Math.Abs)],
             TargetTokens = softmax ? Labels(random, outputs, info.OutputSize) : [],
             Weights = masks ? [.. Enumerable.Range(0, outputs).Select(i => i == 0 ? 1 : random.Next(3) * 0.75f)] : [],
             Condition = Experiment.Numbers(random, lengths.Length * info.ConditionSize, 1),
@@ -200,9 +203,10 @@ internal sealed record StructuredBatch
         var outputs = results.Select(result => result.Outputs).ToArray();
         var weights = Weights.Length == 0
             ? null : Split(Weights, OutputLengths).Select(row => Array.ConvertAll(row, w => (double)w)).ToArray();
+        var lossWeights = LossWeights.Length == 0 ? null : Array.ConvertAll(LossWeights, w => (double)w);
         return TargetTokens.Length > 0
-            ? ReferenceLoss.OfSequences(Info, outputs, Split(TargetTokens, OutputLengths), weights)
-            : ReferenceLoss.OfSequences(Info, outputs, Rows(Targets, OutputLengths), weights);
+            ? ReferenceLoss.OfSequences(Info, outputs, Split(TargetTokens, OutputLengths), weights, lossWeights)
+            : ReferenceLoss.OfSequences(Info, outputs, Rows(Targets, OutputLengths), weights, lossWeights);
     }
 
     private static int[] Labels(Random random, int count, int vocabulary) =>

@@ -76,6 +76,8 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         BatchSize = batch.Count + room,
         SequenceLength = Math.Max(1, batch.Lengths.Max()) + room,
         SourceLength = SourceSteps(batch) + room,
+        ClassWeights = ClassWeights(batch),
+        PositiveWeights = PositiveWeights(batch),
         Threads = threads,
     };
 
@@ -87,8 +89,16 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         Optimizer = new Sgd(0.1f, 0.9f),
         CarryState = false,
         Seed = Seed,
+        ClassWeights = ClassWeights(batches[0]),
+        PositiveWeights = PositiveWeights(batches[0]),
         Threads = threads,
     };
+
+    private static float[] ClassWeights(StructuredBatch batch) =>
+        TModel.Info.Loss == LossKind.SoftmaxCrossEntropy ? batch.LossWeights : [];
+
+    private static float[] PositiveWeights(StructuredBatch batch) =>
+        TModel.Info.Loss == LossKind.SigmoidBinaryCrossEntropy ? batch.LossWeights : [];
 
     private static int SourceSteps(StructuredBatch batch) => batch.SourceLengths.DefaultIfEmpty(1).Max();
 

@@ -79,6 +79,40 @@ internal sealed partial class OneHotRegression;
 [Model, Input(4), Layer<Gru>(5), MeanSquaredError]
 internal sealed partial class LossOnTheCell;
 
+[Tested(TestTraits.Sequences)]
+[Model, Embedding(Vocabulary = 4, Size = 3), Layer<Elman>(5), Dense(18), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
+internal sealed partial class SmoothedText;
+
+[Tested(TestTraits.Sequences)]
+[Model, Embedding(Vocabulary = 4, Size = 3), Layer<Elman>(5), Dense(7),
+    SoftmaxCrossEntropy(LabelSmoothing = 0.5, Reduction = Reduction.Mean)]
+internal sealed partial class SmoothedTextMean;
+
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(4), Layer<Gru>(5), Dense(3), MeanAbsoluteError]
+internal sealed partial class AbsoluteForecast;
+
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(4), Layer<Gru>(5), Dense(18), MeanAbsoluteError(Reduction = Reduction.Mean)]
+internal sealed partial class AbsoluteForecastMean;
+
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(4), Layer<Gru>(5), Dense(18), Huber(Delta = 0.4)]
+internal sealed partial class HuberForecast;
+
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(4), Layer<Gru>(5), Dense(3), Huber(Reduction = Reduction.Mean)]
+internal sealed partial class HuberForecastMean;
+
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(4), Layer<Gru>(5), Dense(18), Quantile(0.1f, 0.5f, 0.9f)]
+internal sealed partial class QuantileForecast;
+
+/// <summary>One output, which is the last step's.</summary>
+[Tested(TestTraits.Sequences | TestTraits.Kinks)]
+[Model, Input(4), Layer<Gru>(5), Pool(Pooling.Last), Dense(2), Quantile(0.25, 0.75, Reduction = Reduction.Mean)]
+internal sealed partial class QuantileForecastMean;
+
 [Model, Input(3), Layer<Elman>(5), Dense(7, Activation = DenseActivation.Softmax)]
 internal sealed partial class Probabilities;
 

@@ -81,6 +81,13 @@ internal static unsafe class KernelCases
         LossFunction.Run(LossKind.SoftmaxCrossEntropy, width, loss, tokens, default);
         LossFunction.Run(LossKind.SigmoidBinaryCrossEntropy, width, loss, null, a.Rows);
         LossFunction.Run(LossKind.MeanSquaredError, width, loss, null, a.Rows);
+        LossFunction.Run(LossKind.MeanAbsoluteError, width, loss, null, a.Rows);
+        loss.OutputNumbers = a.Rows.At(0, 0);
+        loss.LabelSmoothing = 0.1;
+        LossFunction.Run(LossKind.SoftmaxCrossEntropy, width, loss, tokens, default);
+        LossFunction.Run(LossKind.SigmoidBinaryCrossEntropy, width, loss, null, a.Rows);
+        LossFunction.Run(LossKind.Huber, width, loss, null, a.Rows);
+        LossFunction.Run(LossKind.Quantile, width, loss, null, a.Rows);
         new Span<float>(buffers, 4096).Fill(0.01f);
         foreach (var optimizer in optimizers)
         {

@@ -7,7 +7,8 @@ public sealed class LossGradientTests : LossGradientTests<OtherModels>
     [Fact]
     public void Every_loss_is_met_with_both_reductions_where_it_has_two()
     {
-        var met = TestModels.WithLoss.Select(name => (TestModels.Of(name).Info.Loss, TestModels.Of(name).Info.Reduction)).Distinct();
-        Assert.Equal(6, met.Count());
+        var met = TestModels.WithLoss.Select(name => TestModels.Of(name).Info).Append(QuantileForecastMean.Info)
+            .Select(info => (info.Loss, info.Reduction)).Distinct();
+        Assert.Equal(12, met.Count());
     }
 }

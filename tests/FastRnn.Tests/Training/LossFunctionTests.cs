@@ -10,13 +10,17 @@ public sealed unsafe class LossFunctionTests
     [InlineData(LossKind.SoftmaxCrossEntropy, 0.3132617)]
     [InlineData(LossKind.SigmoidBinaryCrossEntropy, 0.3132617 + 0.6931472)]
     [InlineData(LossKind.MeanSquaredError, 0.5)]
+    [InlineData(LossKind.MeanAbsoluteError, 0.5)]
+    [InlineData(LossKind.Huber, 0.1875)]
+    [InlineData(LossKind.Quantile, 0.125)]
     public void Each_declared_loss_reaches_its_formula(LossKind kind, double expected)
     {
-        float* z = stackalloc float[16], d = stackalloc float[16], y = stackalloc float[2];
+        float* z = stackalloc float[16], d = stackalloc float[16], y = stackalloc float[2], numbers = stackalloc float[16];
         z[0] = 1;
         z[1] = 0;
-        y[0] = kind == LossKind.MeanSquaredError ? 2 : 1;
+        y[0] = kind is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy ? 1 : 2;
         y[1] = 0;
+        numbers[0] = numbers[1] = kind == LossKind.Huber ? 0.5f : 0.25f;
         var token = 0;
         double loss;
         var call = new LossCall
@@ -28,6 +32,7 @@ public sealed unsafe class LossFunctionTests
             Batch = 1,
             RowEnd = 1,
             Outputs = 2,
+            OutputNumbers = kind is LossKind.Huber or LossKind.Quantile ? numbers : null,
             Scale = 1
         };
         LossFunction.Run(kind, SimdWidth.Bits128, call, &token, new SequenceRows(y, 0, 0));
