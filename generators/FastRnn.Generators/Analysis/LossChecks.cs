@@ -96,10 +96,11 @@ internal static class LossChecks
         for (var i = 0; i < options.Quantiles.Count; i++)
         {
             var quantile = (float)options.Quantiles[i];
+            var said = Text(options.Quantiles[i]);
             var mistake =
-                !(quantile > 0 && quantile < 1) ? "wants quantiles above 0 and below 1, not " + Text(options.Quantiles[i])
+                !(quantile > 0 && quantile < 1) ? "wants quantiles above 0 and below 1, not " + said
                 : i > 0 && !(quantile > (float)options.Quantiles[i - 1])
-                    ? $"wants quantiles in ascending order, each once, not {Text(options.Quantiles[i])} after {Text(options.Quantiles[i - 1])}"
+                    ? $"wants quantiles in ascending order, each once, not {said} after {Text(options.Quantiles[i - 1])}"
                 : null;
             if (mistake is not null)
             {

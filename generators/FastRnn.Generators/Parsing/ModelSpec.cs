@@ -47,7 +47,8 @@ internal sealed record ScaleSpec(double Factor, Place FactorPlace, Place Place) 
 internal sealed record SkipSpec(Place Place) : AttributeSpec("Skip", Place);
 
 /// <summary>A loss, which its attribute names.</summary>
-internal sealed record LossSpec(LossKind Kind, Reduction Reduction, LossOptions Options, Place Place) : AttributeSpec(Kind.ToString(), Place);
+internal sealed record LossSpec(LossKind Kind, Reduction Reduction, LossOptions Options, Place Place)
+    : AttributeSpec(Kind.ToString(), Place);
 
 /// <summary>What else a loss may say.</summary>
 internal sealed record LossOptions(

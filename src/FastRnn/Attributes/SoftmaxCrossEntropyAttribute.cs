@@ -1,7 +1,7 @@
 namespace FastRnn;
 
 /// <summary>Softmax and cross-entropy from logits against one token a position: <c>log(sum(exp(z))) - z[target]</c>, max-shifted; gradient
-/// <c>p - y</c>. PyTorch's <c>CrossEntropyLoss</c>; its <c>weight</c> is <see cref="RunOptions.ClassWeights"/>.</summary>
+/// <c>p - y</c>. PyTorch's <c>CrossEntropyLoss</c>; its <c>weight</c> is <c>RunOptions.ClassWeights</c>.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SoftmaxCrossEntropyAttribute : Attribute
 {

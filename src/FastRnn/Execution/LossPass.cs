@@ -33,6 +33,15 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
     /// <summary>The loss as the model declares it, of a sum over the positions of the batch.</summary>
     public double Reduce(double sum) => Info.Reduction == Reduction.Mean && TotalWeight > 0 ? sum / TotalWeight : sum;
 
+    /// <summary>What a position counts; 0 if it does not.</summary>
+    public float WeightAt(nint position) => weights[position];
+
+    /// <summary>The token that a position should have.</summary>
+    public int LabelAt(nint position) => tokens[position];
+
+    /// <summary>The numbers that a position should have, one for each output.</summary>
+    public ReadOnlySpan<float> TargetsAt(nint position) => new(vectors + (position * Info.OutputSize), Info.OutputSize);
+
     /// <summary>Takes this pass's part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {

@@ -8,8 +8,8 @@ internal static class LossWeightCheck
     /// number, or no class counts.</exception>
     public static float[] Take(ModelInfo info, RunOptions options)
     {
-        Check(info, options.ClassWeights, nameof(options.ClassWeights), LossKind.SoftmaxCrossEntropy);
-        Check(info, options.PositiveWeights, nameof(options.PositiveWeights), LossKind.SigmoidBinaryCrossEntropy);
+        Check(info, options, options.ClassWeights, nameof(options.ClassWeights), LossKind.SoftmaxCrossEntropy);
+        Check(info, options, options.PositiveWeights, nameof(options.PositiveWeights), LossKind.SigmoidBinaryCrossEntropy);
         if (options.ClassWeights.Count > 0 && options.ClassWeights.All(weight => weight == 0))
         {
             throw new ArgumentException("ClassWeights: expected a weight above 0, got none; nothing would count.", nameof(options));
@@ -18,7 +18,7 @@ internal static class LossWeightCheck
         return [.. options.ClassWeights, .. options.PositiveWeights];
     }
 
-    private static void Check(ModelInfo info, IReadOnlyList<float> weights, string name, LossKind loss)
+    private static void Check(ModelInfo info, RunOptions options, IReadOnlyList<float> weights, string name, LossKind loss)
     {
         ArgumentNullException.ThrowIfNull(weights, "options." + name);
         if (weights.Count == 0)
@@ -30,13 +30,13 @@ internal static class LossWeightCheck
         {
             throw new ArgumentException(
                 $"{name}: expected none, because {info.Name} is trained with {info.Loss} and not with {loss}, got {weights.Count}.",
-                "options");
+                nameof(options));
         }
 
         if (weights.Count != info.OutputSize)
         {
             throw new ArgumentException(
-                $"{name}: expected one for each of the {info.OutputSize} outputs of {info.Name}, got {weights.Count}.", "options");
+                $"{name}: expected one for each of the {info.OutputSize} outputs of {info.Name}, got {weights.Count}.", nameof(options));
         }
 
         for (var i = 0; i < weights.Count; i++)
@@ -45,7 +45,7 @@ internal static class LossWeightCheck
             {
                 throw new ArgumentException(string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"{name}, output {i}: expected a finite number from 0 on, got {weights[i]}."), "options");
+                    $"{name}, output {i}: expected a finite number from 0 on, got {weights[i]}."), nameof(options));
             }
         }
     }

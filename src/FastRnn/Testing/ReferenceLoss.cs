@@ -64,8 +64,8 @@ public static class ReferenceLoss
     /// <see cref="LossKind.SoftmaxCrossEntropy"/>.</summary>
     /// <param name="info">The model, which declares one of them.</param>
     /// <param name="outputs"><c>[B][T_b][O]</c>.</param>
-    /// <param name="targets"><c>[B][T_b][D]</c>, D the numbers of a target (<see cref="ModelInfo.TargetSize"/>); not read where the weight is
-    /// 0.</param>
+    /// <param name="targets"><c>[B][T_b][D]</c>, D the numbers of a target (<see cref="ModelInfo.TargetSize"/>); not read where the weight
+    /// is 0.</param>
     /// <param name="weights"><c>[B][T_b]</c>: what each position counts, at least 0; null if all count 1. A mean is divided by their
     /// sum.</param>
     /// <param name="positiveWeights"><c>[O]</c>: <see cref="RunOptions.PositiveWeights"/>; null if all are 1.</param>

@@ -39,11 +39,13 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         {
             (madeStates, madeLoss) =
                 (new StateStore(runner.Workspace, runner.Plan, 1), new LossPass(runner.Workspace, runner.Plan, runner.Input));
-            madeGroups = new Groups(runner, madeStates, madeLoss);
+            var madeMetrics = new MetricPass(runner, madeLoss);
+            madeGroups = new Groups(runner, madeStates, madeLoss, madeMetrics);
             return (ref ArenaLayout layout) =>
             {
                 madeStates.Carve(ref layout);
                 madeLoss.Carve(ref layout);
+                madeMetrics.Carve(ref layout);
                 madeGroups.Carve(ref layout);
             };
         });
@@ -74,26 +76,32 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
     /// <summary>The loss of a batch of sequences, which begin anew. Streams that were carried on end: the next window begins with first
     /// states, too.</summary>
     /// <param name="batch">At most B sequences of at most T steps, with targets.</param>
+    /// <param name="metrics">Receives accuracy, errors and so on of this batch, added to those of the batches before; null leaves them
+    /// out.</param>
     /// <exception cref="ArgumentException">A span has another length, a sequence is too long, or there is something that the model does not
-    /// read.</exception>
+    /// read; or the confusion matrix has another number of classes than the model.</exception>
     /// <inheritdoc cref="LossSum" path="/exception"/>
-    public BatchLoss Evaluate(in SequenceBatch batch)
+    public BatchLoss Evaluate(in SequenceBatch batch, EvaluationMetrics? metrics = null)
     {
         using var held = use.Hold(this);
-        return Measure(in batch, carries: false);
+        EvaluationMetrics.Check(metrics, TModel.Info);
+        return Measure(in batch, carries: false, metrics);
     }
 
     /// <summary>The mean loss of a position over one epoch, from its first batch: what <see cref="TrainingLoopOptions.Validate"/> should
     /// measure; NaN if nothing counts, so that it is never taken for the best. Allocates nothing after the first time.</summary>
     /// <param name="batches">What is not learned, in any order; their position is changed. Lengths are at most those of the evaluator, and
     /// so is the batch size; equal, where batches say no lengths.</param>
-    /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator.</exception>
+    /// <param name="metrics">Receives accuracy, errors and so on of these batches, added to those before; null leaves them out.</param>
+    /// <exception cref="ArgumentException">A batch does not fit the model or the evaluator, or the confusion matrix has another number of
+    /// classes than the model.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the evaluator.</exception>
     /// <exception cref="ObjectDisposedException">The evaluator was disposed.</exception>
-    public double MeanLoss(IBatchSource batches)
+    public double MeanLoss(IBatchSource batches, EvaluationMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
         using var held = use.Hold(this);
+        EvaluationMetrics.Check(metrics, TModel.Info);
         var (sum, weight) = (0.0, 0.0);
         batches.Position = 0;
         for (var i = 0; i < batches.BatchesPerEpoch; i++)
@@ -109,7 +117,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
                 hasState = false;
             }
 
-            var result = Measure(in batch, carries: canCarry && BatchSteps.IsWindow(batch));
+            var result = Measure(in batch, carries: canCarry && BatchSteps.IsWindow(batch), metrics);
             sum += result.Sum;
             weight += result.Weight;
         }
@@ -136,20 +144,22 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         }
     }
 
-    private BatchLoss Measure(in SequenceBatch batch, bool carries)
+    private BatchLoss Measure(in SequenceBatch batch, bool carries, EvaluationMetrics? metrics = null)
     {
         runner.Input.Take(in batch);
         loss.Take(in batch);
         var goesOn = carries && hasState;
         hasState = false;
         runner.Forward.Given = goesOn ? states.All : null;
-        (groups.GoesOn, groups.Carries) = (goesOn, carries);
+        (groups.GoesOn, groups.Carries, groups.Metrics) = (goesOn, carries, metrics);
         runner.Run(groups, in batch);
         hasState = carries;
-        return new BatchLoss(groups.Sum, loss.TotalWeight);
+        var result = new BatchLoss(groups.Sum, loss.TotalWeight);
+        metrics?.AddLoss(result, TModel.Info.Loss == LossKind.SoftmaxCrossEntropy);
+        return result;
     }
 
-    private sealed class Groups(Runner runner, StateStore states, LossPass loss) : IPinnedRun, ITeamJob
+    private sealed class Groups(Runner runner, StateStore states, LossPass loss, MetricPass metricPass) : IPinnedRun, ITeamJob
     {
         // Nothing reads it, but it may not overwrite the outputs either: the next step may read them back.
         private float* dOutput;
@@ -157,6 +167,8 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         public bool GoesOn { get; set; }
 
         public bool Carries { get; set; }
+
+        public EvaluationMetrics? Metrics { get; set; }
 
         public double Sum { get; private set; }
 
@@ -173,6 +185,10 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
             {
                 runner.RunPlan(this);
                 Sum = loss.AddTo(Sum);
+                if (Metrics is not null)
+                {
+                    metricPass.AddTo(Metrics);
+                }
             }
         }
 
@@ -186,6 +202,11 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
             runner.Rows.Gather(worker, in runner.From);
             runner.Forward.Run(worker);
             loss.Run(worker, in runner.From, dOutput);
+            if (Metrics is not null)
+            {
+                metricPass.Run(worker);
+            }
+
             if (Carries)
             {
                 states.Keep(0, worker);

@@ -24,8 +24,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <summary>Takes memory; all states are zero.</summary>
     /// <param name="model">The parameters, which training changes.</param>
     /// <param name="options">Sizes, optimizer, clipping.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the batch ends where the numbers of a step, or all
-    /// positions, no longer fit an <see cref="int"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a batch has more numbers than an int.</exception>
     /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
     public Trainer(TModel model, TrainerOptions options)

@@ -9,6 +9,7 @@ public class ModelUseAnalyzerTests
     [InlineData("using var session = letters.CreateSession(); session.Step([|x|], y);")]
     [InlineData("using var trainer = letters.CreateTrainer(new()); trainer.Step(tokens, [|y|]);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step(x, [|tokens|]);")]
+    [InlineData("using var trainer = new Interval().CreateTrainer(new()); trainer.Step(x, [|tokens|]);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step([|tokens|], y);")]
     [InlineData("using var evaluator = new Evaluator<Letters>(letters, new() { SequenceLength = 2 }); evaluator.LossSum([|x|], tokens);")]
     [InlineData("using var evaluator = model.CreateEvaluator(new()); evaluator.LossSum(x, [|tokens.AsSpan(1)|]);")]

@@ -33,6 +33,7 @@ internal static class UseCase
         public sealed partial class StartedLast;
         [Model, Input(3), Condition(5, ConditionTarget.State), Layer<Elman>(4), Dense(2), MeanSquaredError]
         public sealed partial class Started;
+        [Model, Input(3), Layer<Elman>(4), Dense(4), Quantile(0.1, 0.9)] public sealed partial class Interval;
 
         """ + Sources.Translate;
 

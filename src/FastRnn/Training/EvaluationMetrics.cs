@@ -1,0 +1,85 @@
+namespace FastRnn.Training;
+
+/// <summary>What outputs are worth beside their loss, over all batches that an evaluator was given with it since <see cref="Clear"/>.
+/// Positions count with their weights (<see cref="Data.SequenceBatch.Weights"/>), and those that do not count in the loss do not count
+/// here. What a model's loss has no word for is NaN.</summary>
+public sealed class EvaluationMetrics
+{
+    private double lossSum;
+    private double lossWeight;
+    private double tokenLoss;
+    private double right;
+    private double judged;
+    private double absolute;
+    private double squares;
+    private double errors;
+
+    /// <summary>Receives labels and predictions of a model with <see cref="LossKind.SoftmaxCrossEntropy"/>; null counts none. It has as
+    /// many classes as the model outputs.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
+
+    /// <summary>The mean loss of a position (<see cref="BatchLoss.PerPosition"/> of all batches); NaN if nothing counts.</summary>
+    public double Loss => lossSum / lossWeight;
+
+    /// <summary>The exponential of the mean loss of tokens (<see cref="LossKind.SoftmaxCrossEntropy"/>), with label smoothing and class
+    /// weights where there are such.</summary>
+    public double Perplexity => Math.Exp(tokenLoss / lossWeight);
+
+    /// <summary>The share of right answers: the largest output is the label (<see cref="LossKind.SoftmaxCrossEntropy"/>; of equal ones the
+    /// first counts), or outputs from 0 on (a probability of 1/2) have targets from 1/2 on and no others
+    /// (<see cref="LossKind.SigmoidBinaryCrossEntropy"/>; each output is an answer).</summary>
+    public double Accuracy => right / judged;
+
+    /// <summary>The mean of |z - y| over all outputs, in the units of the targets; for the losses of numbers but
+    /// <see cref="LossKind.Quantile"/>.</summary>
+    public double MeanAbsoluteError => absolute / errors;
+
+    /// <summary>The square root of the mean of (z - y)^2 over all outputs, in the units of the targets; for the losses of numbers but
+    /// <see cref="LossKind.Quantile"/>.</summary>
+    public double RootMeanSquaredError => Math.Sqrt(squares / errors);
+
+    /// <summary>Forgets all batches, those in <see cref="Confusion"/> too.</summary>
+    public void Clear()
+    {
+        lossSum = lossWeight = tokenLoss = right = judged = absolute = squares = errors = 0;
+        Confusion?.Clear();
+    }
+
+    /// <summary>A model has as many outputs as the matrix has classes.</summary>
+    /// <exception cref="ArgumentException">It has others, or none that are classes.</exception>
+    internal static void Check(EvaluationMetrics? metrics, ModelInfo info)
+    {
+        if (metrics?.Confusion is { } confusion && (info.Loss != LossKind.SoftmaxCrossEntropy || confusion.Classes != info.OutputSize))
+        {
+            var has = info.Loss == LossKind.SoftmaxCrossEntropy ? $"has {info.OutputSize}" : $"is trained with {info.Loss} and has none";
+            throw new ArgumentException($"Confusion: it has {confusion.Classes} classes, {info.Name} {has}.", nameof(metrics));
+        }
+    }
+
+    internal void AddLoss(BatchLoss loss, bool isOfTokens)
+    {
+        lossSum += loss.Sum;
+        lossWeight += loss.Weight;
+        tokenLoss += isOfTokens ? loss.Sum : double.NaN;
+    }
+
+    internal void AddLabel(int label, int predicted, double weight)
+    {
+        right += label == predicted ? weight : 0;
+        judged += weight;
+        Confusion?.Add(label, predicted, weight);
+    }
+
+    internal void AddAnswers(double rightOnes, int outputs, double weight)
+    {
+        right += weight * rightOnes;
+        judged += weight * outputs;
+    }
+
+    internal void AddErrors(double absoluteSum, double squareSum, int outputs, double weight)
+    {
+        absolute += weight * absoluteSum;
+        squares += weight * squareSum;
+        errors += weight * outputs;
+    }
+}

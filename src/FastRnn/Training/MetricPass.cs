@@ -1,0 +1,110 @@
+using FastRnn.Execution;
+using FastRnn.Kernels;
+using FastRnn.Memory;
+
+namespace FastRnn.Training;
+
+/// <summary>What outputs are worth beside their loss: each worker looks at its own positions, then all are added in one order, whichever
+/// worker saw them.</summary>
+internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
+{
+    private double* first;
+    private double* second;
+
+    private ModelInfo Info => runner.Info;
+
+    private Workspace Workspace => runner.Workspace;
+
+    private TimeRows Time => runner.Plan[Workspace.TimeOf(Workspace.OutputSource)];
+
+    /// <summary>Takes this pass's part of an arena.</summary>
+    public void Carve(ref ArenaLayout layout)
+    {
+        nint positions = runner.Sizes.PositionsOf(Workspace.TimeOf(Workspace.OutputSource));
+        first = layout.Take<double>(positions);
+        second = layout.Take<double>(positions);
+    }
+
+    /// <summary>Looks at the positions of a worker, whose loss was computed.</summary>
+    public void Run(int worker)
+    {
+        var (begin, end) = Time.SegmentsOf(worker);
+        nint stride = Padding.RoundUp(Info.OutputSize);
+        for (var s = begin; s < end; s++)
+        {
+            ref var segment = ref Time.Segments[s];
+            var outputs = new SequenceRows(Workspace.InputOf(Workspace.OutputSource, in segment), segment.Batch * stride, stride);
+            for (var t = 0; t < segment.To - segment.From; t++)
+            {
+                for (var row = segment.RowBegin; row < segment.RowEnd; row++)
+                {
+                    Look(segment.Position + ((nint)t * segment.Batch) + row, new(outputs.At(t, row), Info.OutputSize));
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds all positions of the plan.</summary>
+    public void AddTo(EvaluationMetrics metrics)
+    {
+        for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)
+        {
+            var at = ((nint)order.Position.Step * Time.StepStride) + order.Position.Row;
+            order.Position.Advance();
+            var weight = loss.WeightAt(at);
+            if (weight == 0)
+            {
+                continue;
+            }
+
+            switch (Info.Loss)
+            {
+                case LossKind.SoftmaxCrossEntropy:
+                    metrics.AddLabel(loss.LabelAt(at), (int)first[at], weight);
+                    break;
+                case LossKind.SigmoidBinaryCrossEntropy:
+                    metrics.AddAnswers(first[at], Info.OutputSize, weight);
+                    break;
+                case LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber:
+                    metrics.AddErrors(first[at], second[at], Info.OutputSize, weight);
+                    break;
+            }
+        }
+    }
+
+    private void Look(nint at, ReadOnlySpan<float> outputs)
+    {
+        if (Info.Loss == LossKind.SoftmaxCrossEntropy)
+        {
+            first[at] = IndexOfLargest(outputs);
+            return;
+        }
+
+        var targets = loss.TargetsAt(at);
+        (first[at], second[at]) = (0, 0);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (Info.Loss == LossKind.SigmoidBinaryCrossEntropy)
+            {
+                first[at] += (outputs[i] >= 0) == (targets[i] >= 0.5f) ? 1 : 0;
+                continue;
+            }
+
+            var error = (double)outputs[i] - targets[i];
+            first[at] += Math.Abs(error);
+            second[at] += error * error;
+        }
+    }
+
+    /// <summary>Of equal ones the first. A NaN tells itself in the loss.</summary>
+    private static int IndexOfLargest(ReadOnlySpan<float> outputs)
+    {
+        var largest = 0;
+        for (var i = 1; i < outputs.Length; i++)
+        {
+            largest = outputs[i] > outputs[largest] ? i : largest;
+        }
+
+        return largest;
+    }
+}
