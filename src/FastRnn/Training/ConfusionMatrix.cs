@@ -4,8 +4,6 @@ namespace FastRnn.Training;
 /// class. What has no denominator (a class that was never predicted has no precision) is 0, as scikit-learn has it.</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly double[] counts;
-
     /// <summary>All counts are 0.</summary>
     /// <param name="classes">How many classes there are, 1 to 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer or more.</exception>
@@ -17,7 +15,7 @@ public sealed class ConfusionMatrix
         }
 
         Classes = classes;
-        counts = new double[classes * classes];
+        Counts = new double[classes * classes];
     }
 
     /// <summary>How many classes there are.</summary>
@@ -27,10 +25,13 @@ public sealed class ConfusionMatrix
     /// <param name="label">The class that is right.</param>
     /// <param name="predicted">The class that was said.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public double this[int label, int predicted] => counts[IndexOf(label, predicted)];
+    public double this[int label, int predicted] => Counts[IndexOf(label, predicted)];
 
     /// <summary>The sum of all counts.</summary>
-    public double Total => counts.Sum();
+    public double Total => Counts.Sum();
+
+    /// <summary><c>[Classes, Classes]</c>: by label, then by prediction.</summary>
+    internal double[] Counts { get; }
 
     /// <summary>The share of <see cref="Total"/> that was predicted rightly; NaN if nothing was counted.</summary>
     public double Accuracy => Enumerable.Range(0, Classes).Sum(c => this[c, c]) / Total;
@@ -67,7 +68,7 @@ public sealed class ConfusionMatrix
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "Expected a finite number from 0 on.");
         }
 
-        counts[IndexOf(label, predicted)] += weight;
+        Counts[IndexOf(label, predicted)] += weight;
     }
 
     /// <summary>Which share of the positions for which a class was predicted has it as label: 0 to 1.</summary>
@@ -86,7 +87,7 @@ public sealed class ConfusionMatrix
     public double F1(int of) => Share(2 * this[of, of], Labelled(of) + Predicted(of));
 
     /// <summary>All counts become 0.</summary>
-    public void Clear() => Array.Clear(counts);
+    public void Clear() => Array.Clear(Counts);
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 0;
 

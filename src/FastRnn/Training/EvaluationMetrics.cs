@@ -1,3 +1,5 @@
+using FastRnn.Execution;
+
 namespace FastRnn.Training;
 
 /// <summary>What outputs are worth beside their loss, over all batches that an evaluator was given with it since <see cref="Clear"/>.
@@ -8,11 +10,6 @@ public sealed class EvaluationMetrics
     private double lossSum;
     private double lossWeight;
     private double tokenLoss;
-    private double right;
-    private double judged;
-    private double absolute;
-    private double squares;
-    private double errors;
 
     /// <summary>Receives labels and predictions of a model with <see cref="LossKind.SoftmaxCrossEntropy"/>; null counts none. It has as
     /// many classes as the model outputs.</summary>
@@ -28,20 +25,24 @@ public sealed class EvaluationMetrics
     /// <summary>The share of right answers: the largest output is the label (<see cref="LossKind.SoftmaxCrossEntropy"/>; of equal ones the
     /// first counts), or outputs from 0 on (a probability of 1/2) have targets from 1/2 on and no others
     /// (<see cref="LossKind.SigmoidBinaryCrossEntropy"/>; each output is an answer).</summary>
-    public double Accuracy => right / judged;
+    public double Accuracy => Sums.Right / Sums.Answers;
 
     /// <summary>The mean of |z - y| over all outputs, in the units of the targets; for the losses of numbers but
     /// <see cref="LossKind.Quantile"/>.</summary>
-    public double MeanAbsoluteError => absolute / errors;
+    public double MeanAbsoluteError => Sums.Absolute / Sums.Errors;
 
     /// <summary>The square root of the mean of (z - y)^2 over all outputs, in the units of the targets; for the losses of numbers but
     /// <see cref="LossKind.Quantile"/>.</summary>
-    public double RootMeanSquaredError => Math.Sqrt(squares / errors);
+    public double RootMeanSquaredError => Math.Sqrt(Sums.Squares / Sums.Errors);
+
+    /// <summary>Of all positions.</summary>
+    internal MetricSums Sums { get; } = new();
 
     /// <summary>Forgets all batches, those in <see cref="Confusion"/> too.</summary>
     public void Clear()
     {
-        lossSum = lossWeight = tokenLoss = right = judged = absolute = squares = errors = 0;
+        lossSum = lossWeight = tokenLoss = 0;
+        Sums.Clear();
         Confusion?.Clear();
     }
 
@@ -61,25 +62,5 @@ public sealed class EvaluationMetrics
         lossSum += loss.Sum;
         lossWeight += loss.Weight;
         tokenLoss += isOfTokens ? loss.Sum : double.NaN;
-    }
-
-    internal void AddLabel(int label, int predicted, double weight)
-    {
-        right += label == predicted ? weight : 0;
-        judged += weight;
-        Confusion?.Add(label, predicted, weight);
-    }
-
-    internal void AddAnswers(double rightOnes, int outputs, double weight)
-    {
-        right += weight * rightOnes;
-        judged += weight * outputs;
-    }
-
-    internal void AddErrors(double absoluteSum, double squareSum, int outputs, double weight)
-    {
-        absolute += weight * absoluteSum;
-        squares += weight * squareSum;
-        errors += weight * outputs;
     }
 }

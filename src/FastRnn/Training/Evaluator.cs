@@ -187,7 +187,7 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
                 Sum = loss.AddTo(Sum);
                 if (Metrics is not null)
                 {
-                    metricPass.AddTo(Metrics);
+                    metricPass.AddTo(Metrics.Sums, Metrics.Confusion?.Counts);
                 }
             }
         }

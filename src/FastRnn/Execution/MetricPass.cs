@@ -1,8 +1,7 @@
-using FastRnn.Execution;
 using FastRnn.Kernels;
 using FastRnn.Memory;
 
-namespace FastRnn.Training;
+namespace FastRnn.Execution;
 
 /// <summary>What outputs are worth beside their loss: each worker looks at its own positions, then all are added in one order, whichever
 /// worker saw them.</summary>
@@ -45,7 +44,10 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
     }
 
     /// <summary>Adds all positions of the plan.</summary>
-    public void AddTo(EvaluationMetrics metrics)
+    /// <param name="sums">To these.</param>
+    /// <param name="counts"><c>[O, O]</c>: receives the weights of positions by their label and prediction; null if they are not
+    /// wanted.</param>
+    public void AddTo(MetricSums sums, double[]? counts)
     {
         for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)
         {
@@ -60,13 +62,19 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
             switch (Info.Loss)
             {
                 case LossKind.SoftmaxCrossEntropy:
-                    metrics.AddLabel(loss.LabelAt(at), (int)first[at], weight);
+                    var (label, predicted) = (loss.LabelAt(at), (int)first[at]);
+                    sums.AddAnswers(label == predicted ? 1 : 0, 1, weight);
+                    if (counts is not null)
+                    {
+                        counts[(label * Info.OutputSize) + predicted] += weight;
+                    }
+
                     break;
                 case LossKind.SigmoidBinaryCrossEntropy:
-                    metrics.AddAnswers(first[at], Info.OutputSize, weight);
+                    sums.AddAnswers(first[at], Info.OutputSize, weight);
                     break;
                 case LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber:
-                    metrics.AddErrors(first[at], second[at], Info.OutputSize, weight);
+                    sums.AddErrors(first[at], second[at], Info.OutputSize, weight);
                     break;
             }
         }
