@@ -17,9 +17,9 @@ internal static class ClassShellParser
         var problems = new ProblemList(type);
         var declaration = PartialClassParser.Parse(type, symbol, problems);
         var isPlain = symbol is { TypeKind: TypeKind.Class, IsRecord: false, IsStatic: false, IsAbstract: false }
-            && symbol.Name.Length > 0 && type.ParameterList is null && symbol.BaseType?.SpecialType == SpecialType.System_Object
+            && symbol.Name.Length > 0 && symbol.BaseType?.SpecialType == SpecialType.System_Object
             && problems.Problems.All(p => p.Id == Descriptors.NotSealed.Id || p.Id == Descriptors.NotPartial.Id)
-            && !type.Members.OfType<ConstructorDeclarationSyntax>().Any(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword));
+            && symbol.InstanceConstructors.All(c => c.IsImplicitlyDeclared);
         return isPlain
             ? new ClassShell(
                 Identifiers.FullName(symbol), declaration, new(Unset(type, symbol)),

@@ -91,10 +91,10 @@ public sealed unsafe class OutputNumberLossTests
     public void Losses_with_a_kink_have_no_gradient_there()
     {
         var numbers = Numbers(20, _ => 0.25f);
+        var losses = stackalloc double[Steps * Batch];
         foreach (var width in Widths)
         {
             var (logits, gradient) = (new SequenceFixture(Steps, Batch, 20, 0, 1), new SequenceFixture(Steps, Batch, 20, 0, 2));
-            var losses = stackalloc double[Steps * Batch];
             var call = new LossCall
             {
                 Logits = logits.Rows,
