@@ -110,7 +110,12 @@ public sealed class LossWeightTests
             var model = new SmoothedTextMean(seed: 1);
             TrainerOptions options = new()
             {
-                BatchSize = 2, SequenceLength = Steps, ClassWeights = weights, MemoryBytes = memory, Optimizer = new Sgd(1), Threads = 2,
+                BatchSize = 2,
+                SequenceLength = Steps,
+                ClassWeights = weights,
+                MemoryBytes = memory,
+                Optimizer = new Sgd(1),
+                Threads = 2,
             };
             using var trainer = model.CreateTrainer(options);
             Assert.Equal(memory > 0, trainer.SegmentLength < Steps);
