@@ -1,3 +1,5 @@
+using FastRnn.Compiler.Compilation;
+
 using Microsoft.CodeAnalysis;
 
 namespace FastRnn.Compiler;
@@ -117,7 +119,7 @@ internal static class CompilerWarmUp
     public static IReadOnlyList<string> Compile()
     {
         using var image = new MemoryStream();
-        var result = ModelCompiler.Compilation(ModelCompiler.Parse(Source, "warm.cs")).Emit(image);
+        var result = DeclarationCompiler.Compilation(DeclarationCompiler.Parse(Source, "warm.cs"), []).Emit(image);
         return [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString())];
     }
 }

@@ -1,0 +1,139 @@
+using System.Globalization;
+
+namespace FastRnn.Compiler;
+
+/// <summary>One line of a <see cref="ModelSpec"/>: an attribute of a declaration. Sizes and rates are checked by the generator, as in a
+/// declaration; names are checked here.</summary>
+public sealed record ModelPart
+{
+    private ModelPart(string attribute, Type? cell = null) => (Attribute, Cell) = (attribute, cell);
+
+    /// <summary>What a declaration says for it: <c>Dense(10, Activation = DenseActivation.Tanh)</c>.</summary>
+    public string Attribute { get; }
+
+    /// <summary>The class of its cell, if it was given as one.</summary>
+    internal Type? Cell { get; }
+
+    /// <summary>Vectors of numbers go in: <see cref="InputAttribute"/>.</summary>
+    /// <param name="size">Number of features of one step, 1 to 65,536.</param>
+    public static ModelPart Input(int size) => new(Of("Input", size));
+
+    /// <summary>Tokens go in, and each has a learned vector: <see cref="EmbeddingAttribute"/>.</summary>
+    /// <param name="vocabulary">Number of different tokens, 1 to 1,048,576.</param>
+    /// <param name="size">Length of a token's vector, 1 to 65,536.</param>
+    public static ModelPart Embedding(int vocabulary, int size) =>
+        new(Of("Embedding", new Setting("Vocabulary", vocabulary), new Setting("Size", size)));
+
+    /// <summary>Tokens go in as one-hot vectors: <see cref="OneHotAttribute"/>.</summary>
+    /// <param name="vocabulary">Number of different tokens, 1 to 65,536.</param>
+    public static ModelPart OneHot(int vocabulary) => new(Of("OneHot", new Setting("Vocabulary", vocabulary)));
+
+    /// <summary>A recurrent layer: <see cref="LayerAttribute{TCell}"/>.</summary>
+    /// <param name="cell">The class of the cell: of <c>FastRnn.Cells</c> (<c>"Lstm"</c>), of <see cref="ModelSpec.Cells"/>, or, with its
+    /// namespace, of an assembly in <see cref="CompileOptions.References"/>.</param>
+    /// <param name="hiddenSize">Units, 1 to 65,536.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <exception cref="ArgumentException"><paramref name="cell"/> is no name of a class.</exception>
+    public static ModelPart Layer(string cell, int hiddenSize, LayerOptions? options = null) =>
+        new((options ?? new LayerOptions()).Attribute(Name.Check(cell, nameof(cell)), hiddenSize));
+
+    /// <summary>A recurrent layer whose cell is a class of this program, compiled with FastRnn's generator.</summary>
+    /// <param name="cell">A public class with <see cref="CellAttribute"/>.</param>
+    /// <param name="hiddenSize">Units, 1 to 65,536.</param>
+    /// <param name="options">What else there is to say.</param>
+    /// <exception cref="ArgumentException">The class is generic: no cell is.</exception>
+    public static ModelPart Layer(Type cell, int hiddenSize, LayerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        if (cell.IsGenericType || cell.FullName is null)
+            throw new ArgumentException($"Expected a class with [Cell], got {cell}.", nameof(cell));
+        var name = "global::" + cell.FullName.Replace('+', '.');
+        return new((options ?? new LayerOptions()).Attribute(name, hiddenSize), cell);
+    }
+
+    /// <summary>A dense layer at each step: <see cref="DenseAttribute"/>.</summary>
+    /// <param name="size">Number of outputs, 1 to 65,536.</param>
+    /// <param name="activation">Of the outputs.</param>
+    /// <param name="bias">Whether a vector is added and learned.</param>
+    public static ModelPart Dense(int size, DenseActivation activation = DenseActivation.Linear, bool bias = true) =>
+        new(Of("Dense", size, new Setting("Activation", activation), new Setting("Bias", bias)));
+
+    /// <summary>Dropout between layers: <see cref="DropoutAttribute"/>.</summary>
+    /// <param name="rate">0 to below 1.</param>
+    public static ModelPart Dropout(double rate) => new(Of("Dropout", rate));
+
+    /// <summary>A function of each number by itself: <see cref="ActivationAttribute"/>.</summary>
+    /// <param name="activation">The function.</param>
+    public static ModelPart Activation(DenseActivation activation) => new(Of("Activation", activation));
+
+    /// <summary>A constant factor: <see cref="ScaleAttribute"/>.</summary>
+    /// <param name="factor">Finite, and not 0.</param>
+    public static ModelPart Scale(double factor) => new(Of("Scale", factor));
+
+    /// <summary>The input, added to the output so far: <see cref="SkipAttribute"/>.</summary>
+    public static ModelPart Skip() => new("Skip");
+
+    /// <summary>One output of a sequence: <see cref="PoolAttribute"/>.</summary>
+    /// <param name="pooling">How.</param>
+    public static ModelPart Pool(Pooling pooling) => new(Of("Pool", pooling));
+
+    /// <summary>A vector from which each sequence starts: <see cref="ConditionAttribute"/>.</summary>
+    /// <param name="size">The vector's length, 1 to 65,536.</param>
+    /// <param name="target">Where it enters.</param>
+    public static ModelPart Condition(int size, ConditionTarget target) => new(Of("Condition", size, target));
+
+    /// <summary>What follows, up to <see cref="Decoder"/>, is the encoder: <see cref="EncoderAttribute"/>.</summary>
+    public static ModelPart Encoder() => new("Encoder");
+
+    /// <summary>What follows is the decoder: <see cref="DecoderAttribute"/>.</summary>
+    /// <param name="handover">With what its recurrent layers start.</param>
+    public static ModelPart Decoder(Handover handover = Handover.States) => new(Of("Decoder", new Setting("Handover", handover)));
+
+    /// <summary>Attention of the decoder over the steps of the encoder: <see cref="AttentionAttribute"/>.</summary>
+    /// <param name="score">How both are compared.</param>
+    /// <param name="size">The length to which both are projected, 1 to 65,536; 0 for as they are.</param>
+    public static ModelPart Attention(AttentionScore score, int size = 0) => new(Of("Attention", score, size));
+
+    /// <summary>The first values that PyTorch would draw: <see cref="PyTorchInitializationAttribute"/>.</summary>
+    public static ModelPart PyTorchInitialization() => new("PyTorchInitialization");
+
+    /// <summary>The loss of one class a position: <see cref="SoftmaxCrossEntropyAttribute"/>.</summary>
+    /// <param name="reduction">Over positions.</param>
+    public static ModelPart SoftmaxCrossEntropy(Reduction reduction = Reduction.Sum) =>
+        new(Of("SoftmaxCrossEntropy", new Setting("Reduction", reduction)));
+
+    /// <summary>The loss of outputs that are true or false: <see cref="SigmoidBinaryCrossEntropyAttribute"/>.</summary>
+    /// <param name="reduction">Over positions.</param>
+    public static ModelPart SigmoidBinaryCrossEntropy(Reduction reduction = Reduction.Sum) =>
+        new(Of("SigmoidBinaryCrossEntropy", new Setting("Reduction", reduction)));
+
+    /// <summary>The loss of numbers: <see cref="MeanSquaredErrorAttribute"/>.</summary>
+    /// <param name="reduction">Over positions.</param>
+    public static ModelPart MeanSquaredError(Reduction reduction = Reduction.Sum) =>
+        new(Of("MeanSquaredError", new Setting("Reduction", reduction)));
+
+    /// <inheritdoc/>
+    public override string ToString() => Attribute;
+
+    /// <summary>An attribute with arguments: values, and pairs of a name and a value.</summary>
+    internal static string Of(string attribute, params object[] arguments) =>
+        $"{attribute}({string.Join(", ", arguments.Select(Argument))})";
+
+    private static string Argument(object argument) => argument switch
+    {
+        Setting setting => $"{setting.Name} = {Literal(setting.Value)}",
+        _ => Literal(argument),
+    };
+
+    private static string Literal(object value) => value switch
+    {
+        bool truth => truth ? "true" : "false",
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        double number when double.IsFinite(number) => number.ToString("r", CultureInfo.InvariantCulture),
+        Enum kind when Enum.IsDefined(kind.GetType(), kind) => $"{kind.GetType().Name}.{kind}",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a finite number or a member of its enum."),
+    };
+
+    /// <summary>An argument with a name.</summary>
+    internal sealed record Setting(string Name, object Value);
+}

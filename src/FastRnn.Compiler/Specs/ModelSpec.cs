@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text;
+
+namespace FastRnn.Compiler;
+
+/// <summary>A declaration that is put together in code: the attributes of a model, one behind the other. It is nothing but a text
+/// (<see cref="ToDeclaration"/>), which takes the way of every declaration.</summary>
+/// <example><code>
+/// var spec = new ModelSpec(
+///     "Tagger", ModelPart.Embedding(vocabulary, 64), ModelPart.Layer("Lstm", hidden, new() { Bidirectional = true }),
+///     ModelPart.Dense(tags), ModelPart.SoftmaxCrossEntropy());
+/// </code></example>
+public sealed record ModelSpec
+{
+    private readonly string cells = "";
+
+    /// <summary>Puts one together.</summary>
+    /// <param name="name">The name of its class, which messages and files do not depend on.</param>
+    /// <param name="parts">What goes in, layers, the loss: in the order of a declaration.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no name of a class.</exception>
+    public ModelSpec(string name, params IEnumerable<ModelPart> parts)
+    {
+        Name = Compiler.Name.Check(name, nameof(name));
+        if (Name.Contains('.', StringComparison.Ordinal))
+            throw new ArgumentException($"Expected the name of a class without a namespace, got \"{name}\".", nameof(name));
+        ArgumentNullException.ThrowIfNull(parts);
+        Parts = [.. parts];
+        if (Parts.Any(part => part is null))
+            throw new ArgumentException("One of the parts is null.", nameof(parts));
+    }
+
+    /// <summary>The name of its class.</summary>
+    public string Name { get; }
+
+    /// <summary>What goes in, layers, the loss: in the order of a declaration.</summary>
+    public IReadOnlyList<ModelPart> Parts { get; }
+
+    /// <summary>Cells of its own, as text: classes with <see cref="CellAttribute"/>, without usings, which are there (<c>FastRnn</c>,
+    /// <c>FastRnn.Cells</c>, <c>FastRnn.Language</c> and its functions).</summary>
+    public string Cells
+    {
+        get => cells;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            cells = value;
+        }
+    }
+
+    /// <summary>Where cells come from that were given as classes.</summary>
+    internal IEnumerable<Assembly> Assemblies => Parts.Select(part => part.Cell?.Assembly).OfType<Assembly>()
+        .Where(assembly => assembly != typeof(ModelAttribute).Assembly).Distinct();
+
+    /// <summary>The text, complete with usings: it could as well be a file of a project.</summary>
+    public string ToDeclaration()
+    {
+        var text = new StringBuilder("""
+            using FastRnn;
+            using FastRnn.Cells;
+            using FastRnn.Language;
+            using static FastRnn.Language.Functions;
+
+            [Model]
+
+            """);
+        foreach (var part in Parts)
+            text.Append('[').Append(part.Attribute).Append("]\n");
+        text.Append("public sealed partial class ").Append(Name).Append(";\n");
+        return (Cells.Length == 0 ? text : text.Append('\n').Append(Cells).Append('\n')).ToString();
+    }
+
+    /// <summary>Whether both are the same text.</summary>
+    /// <param name="other">Another.</param>
+    public bool Equals(ModelSpec? other) => other is not null && ToDeclaration() == other.ToDeclaration();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToDeclaration().GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => ToDeclaration();
+}

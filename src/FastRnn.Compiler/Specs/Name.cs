@@ -1,0 +1,17 @@
+namespace FastRnn.Compiler;
+
+/// <summary>Names that become part of a text: nothing else does.</summary>
+internal static class Name
+{
+    /// <summary>A class, with or without its namespace.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static string Check(string name, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name, parameter);
+        return name.Split('.').All(IsIdentifier) ? name
+            : throw new ArgumentException($"Expected the name of a class, letters, digits and underscores, got \"{name}\".", parameter);
+    }
+
+    private static bool IsIdentifier(string part) =>
+        part.Length > 0 && !char.IsDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c == '_');
+}

@@ -1,0 +1,155 @@
+using FastRnn.Compiler.Tests.Declarations;
+
+namespace FastRnn.Compiler.Tests;
+
+/// <summary>A model that is put together in code is the text of a declaration.</summary>
+public class ModelSpecTests
+{
+    [Fact]
+    public void It_is_a_text_that_could_be_a_file()
+    {
+        var spec = new ModelSpec(
+            "Tagger", ModelPart.Embedding(11, 5), ModelPart.Layer("Lstm", 12),
+            ModelPart.Layer("Gru", 9, new() { Bidirectional = true, Merge = Merge.Sum, RecurrentDropout = 0.25 }),
+            ModelPart.Dropout(0.1), ModelPart.Dense(11), ModelPart.SoftmaxCrossEntropy());
+        Assert.Equal(
+            """
+            using FastRnn;
+            using FastRnn.Cells;
+            using FastRnn.Language;
+            using static FastRnn.Language.Functions;
+
+            [Model]
+            [Embedding(Vocabulary = 11, Size = 5)]
+            [Layer<Lstm>(12)]
+            [Layer<Gru>(9, Bidirectional = true, Merge = Merge.Sum, RecurrentDropout = 0.25)]
+            [Dropout(0.1)]
+            [Dense(11, Activation = DenseActivation.Linear, Bias = true)]
+            [SoftmaxCrossEntropy(Reduction = Reduction.Sum)]
+            public sealed partial class Tagger;
+
+            """,
+            spec.ToDeclaration());
+        Assert.Equal(spec.ToDeclaration(), spec.ToString());
+    }
+
+    [Fact]
+    public void Its_model_is_the_declared_one()
+    {
+        var spec = new ModelSpec(
+            "Again", ModelPart.Encoder(), ModelPart.Embedding(10, 6), ModelPart.Layer("Gru", 7, new() { Bidirectional = true }),
+            ModelPart.Decoder(Handover.Bridge), ModelPart.Embedding(9, 5), ModelPart.Layer("Gru", 8),
+            ModelPart.Attention(AttentionScore.Additive, 4), ModelPart.Dense(8, DenseActivation.Tanh), ModelPart.Dropout(0.1),
+            ModelPart.Dense(9), ModelPart.SoftmaxCrossEntropy());
+        using var declaration = ModelCompiler.Compile(spec, Texts.NoCache);
+        using var compiled = declaration.Create(4);
+        using var declared = new Translate(4);
+        Texts.SameBits(declared.Parameters, compiled.Parameters);
+        using var actual = compiled.CreateTrainer(Options());
+        using var expected = declared.CreateTrainer(Options());
+        var batch = Batches.Of(declaration.Info);
+        Assert.Equal(expected.Step(in batch), actual.Step(in batch));
+        Texts.SameBits(declared.Parameters, compiled.Parameters);
+
+        static Training.TrainerOptions Options() => new()
+        {
+            BatchSize = Batches.Sequences, SequenceLength = Batches.MaxSteps, SourceLength = Batches.MaxSource,
+        };
+    }
+
+    [Fact]
+    public void Every_part_compiles()
+    {
+        ModelSpec[] specs =
+        [
+            new("A", ModelPart.Input(3), ModelPart.Scale(-1.5e-7), ModelPart.Layer("FastRnn.Cells.Elman", 3, new() { Backward = true }),
+                ModelPart.Skip(), ModelPart.Activation(DenseActivation.Relu), ModelPart.Pool(Pooling.Max), ModelPart.Dense(2, bias: false),
+                ModelPart.SigmoidBinaryCrossEntropy(Reduction.Mean)),
+            new("B", ModelPart.OneHot(4), ModelPart.Condition(3, ConditionTarget.State), ModelPart.Layer("Irnn", 5),
+                ModelPart.Dense(4), ModelPart.SoftmaxCrossEntropy(), ModelPart.PyTorchInitialization()),
+            new("C", ModelPart.Input(3),
+                ModelPart.Layer("ProjectedLstm", 6, new() { Dimensions = [4], InitialState = InitialState.Random, InitialScale = 0.2 }),
+                ModelPart.MeanSquaredError()),
+        ];
+        Assert.All(specs, spec =>
+        {
+            using var declaration = ModelCompiler.Compile(spec, Texts.NoCache);
+            Assert.Equal(spec.Name, declaration.Info.Name);
+        });
+    }
+
+    [Fact]
+    public void A_cell_is_a_class_of_this_program_or_a_text()
+    {
+        using var own = Texts.Compile<OwnCell>();
+        using var byClass = ModelCompiler.Compile(
+            new ModelSpec(
+                "OwnCell", ModelPart.Input(4), ModelPart.Layer(typeof(Narrow), 10, new() { Dimensions = [3] }), ModelPart.Dense(2),
+                ModelPart.SigmoidBinaryCrossEntropy()),
+            Texts.NoCache);
+        using var byText = ModelCompiler.Compile(
+            new ModelSpec("Mine", ModelPart.Input(4), ModelPart.Layer("Leaky", 6), ModelPart.MeanSquaredError())
+            {
+                Cells = """
+                    [Cell]
+                    public sealed partial class Leaky
+                    {
+                        private readonly Mat<Hidden, Input> W;
+
+                        public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => 0.5 * h + Tanh(W * x);
+                    }
+                    """,
+            },
+            Texts.NoCache);
+        using CompiledModel expected = own.Create(2), actual = byClass.Create(2), mine = byText.Create();
+        Texts.SameBits(expected.Parameters, actual.Parameters);
+        var (y, other) = (new float[4], new float[4]);
+        expected.CreateSession().Run(Texts.Numbers(8), y);
+        actual.CreateSession().Run(Texts.Numbers(8), other);
+        Texts.SameBits(y, other);
+        mine.CreateSession().Step([1f, 2f, 3f, 4f], new float[6]);
+    }
+
+    [Fact]
+    public void Sizes_are_refused_by_the_generator_at_their_line()
+    {
+        var spec = new ModelSpec("Net", ModelPart.Input(3), ModelPart.Layer("Lstm", 0), ModelPart.MeanSquaredError());
+        Assert.False(ModelCompiler.TryCompile(spec, Texts.NoCache, out _, out var diagnostics));
+        Assert.Equal(8, Assert.Single(diagnostics).Line);
+        Assert.StartsWith("[Layer<Lstm>(0)]", spec.ToDeclaration().Split('\n')[7], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1st")]
+    [InlineData("A; class B")]
+    [InlineData("Lstm>(3)]//")]
+    [InlineData("A..B")]
+    public void Names_are_names(string name)
+    {
+        Assert.Throws<ArgumentException>(() => new ModelSpec(name));
+        Assert.Throws<ArgumentException>(() => ModelPart.Layer(name, 3));
+    }
+
+    [Fact]
+    public void Careless_values_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new ModelSpec("A.B"));
+        Assert.Throws<ArgumentException>(() => new ModelSpec("A", ModelPart.Input(1), null!));
+        Assert.Throws<ArgumentNullException>(() => new ModelSpec("A") { Cells = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelPart.Dropout(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelPart.Pool((Pooling)17));
+        Assert.Throws<ArgumentException>(() => ModelPart.Layer(typeof(List<int>), 3));
+        Assert.Throws<ArgumentNullException>(() => ModelPart.Layer((Type)null!, 3));
+    }
+
+    [Fact]
+    public void Equal_texts_are_equal()
+    {
+        var one = new ModelSpec("A", ModelPart.Input(1), ModelPart.Dense(2), ModelPart.MeanSquaredError());
+        var two = new ModelSpec("A", [.. one.Parts]);
+        Assert.Equal(one, two);
+        Assert.Equal(one.GetHashCode(), two.GetHashCode());
+        Assert.NotEqual(one, two with { Cells = "class B;" });
+    }
+}
