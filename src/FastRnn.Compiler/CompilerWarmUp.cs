@@ -105,13 +105,31 @@ internal static class CompilerWarmUp
         }
         """;
 
+    private const string Declaration = """
+        using FastRnn;
+        using FastRnn.Cells;
+
+        [Model, Input(1), Layer<Gru>(2), Dense(1), MeanSquaredError]
+        public sealed partial class Warm;
+        """;
+
     private static readonly Lazy<Task> Run = new(() => Task.Run(Compile));
+
+    private static readonly Lazy<Task> Whole = new(() => Task.Run(() =>
+        DeclarationCompiler.Compile(Declaration, "warm.cs", SimdWidths.Resolve(SimdWidth.Auto), [])));
 
     /// <summary>Begins it and does not wait. Not on a single core, where it would take the time that it is to save.</summary>
     public static void Begin()
     {
         if (Environment.ProcessorCount > 1)
             _ = Run.Value;
+    }
+
+    /// <summary>Begins with the generator as well: where there is time until the text is known. Not on a single core either.</summary>
+    public static void BeginWhole()
+    {
+        if (Environment.ProcessorCount > 1)
+            _ = Whole.Value;
     }
 
     /// <summary>Compiles the lines.</summary>

@@ -24,7 +24,8 @@ public static class ModelCompiler
     /// <summary>Compiles a model that was put together in code.</summary>
     /// <param name="model">Its parts. Assemblies of its cells are referred to without being named.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="CompilationException">The generator refuses it: places are those in <see cref="ModelSpec.ToDeclaration"/>.</exception>
+    /// <exception cref="CompilationException">The generator refuses it: places are those in
+    /// <see cref="ModelSpec.ToDeclaration"/>.</exception>
     public static CompiledDeclaration Compile(ModelSpec model, CompileOptions? options = null) =>
         TryCompile(model, options, out var compiled, out var diagnostics) ? compiled : throw new CompilationException(diagnostics);
 
@@ -85,7 +86,7 @@ public static class ModelCompiler
 
     /// <summary>Begins what a first compilation spends most of its time with, the just-in-time compilation of the compiler itself, in the
     /// background: for programs that have something else to do until they know the declaration. Does nothing on a single core.</summary>
-    public static void WarmUp() => CompilerWarmUp.Begin();
+    public static void WarmUp() => CompilerWarmUp.BeginWhole();
 
     /// <summary>Compiles one file of cells and models, any number of them, without a cache. <c>[Weights]</c> is passed over.</summary>
     /// <param name="source">Its text, complete with usings and namespace.</param>

@@ -74,7 +74,8 @@ public class DiagnosticTests
     [Fact]
     public void Two_models_in_one_text_need_a_name()
     {
-        var text = Texts.Small() + "\nnamespace Other { [Model, Input(1), Layer<Elman>(3), MeanSquaredError] public sealed partial class Second; }";
+        var text = Texts.Small()
+            + "\nnamespace Other { [Model, Input(1), Layer<Elman>(3), MeanSquaredError] public sealed partial class Second; }";
         Assert.False(ModelCompiler.TryCompile(text, Texts.NoCache, out _, out var diagnostics));
         Assert.Equal("FRNNC02", Assert.Single(diagnostics).Id);
         Assert.Contains("Other.Second, Small", diagnostics[0].Message, StringComparison.Ordinal);

@@ -161,7 +161,8 @@ public class SameAsDeclaredTests
         Assert.Equal(expected.Accumulate(in more), actual.Accumulate(in more));
         Assert.Equal(expected.Update(0.5f), actual.Update(0.5f));
         Assert.Equal(
-            (expected.StepCount, expected.SegmentLength, expected.MemoryBytes), (actual.StepCount, actual.SegmentLength, actual.MemoryBytes));
+            (expected.StepCount, expected.SegmentLength, expected.MemoryBytes),
+            (actual.StepCount, actual.SegmentLength, actual.MemoryBytes));
         Assert.Same(compiled, actual.Model);
 
         using var evaluator = compiled.CreateEvaluator(Sizes);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 
 using FastRnn.Training;
 
@@ -103,8 +104,8 @@ public class UnloadingTests
         return model.CreateSession();
     }
 
-    private static object ContextOf(object made) => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(
-        made.GetType().GetGenericArguments()[0].Assembly)!;
+    private static AssemblyLoadContext ContextOf(object made) =>
+        AssemblyLoadContext.GetLoadContext(made.GetType().GetGenericArguments()[0].Assembly)!;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Collect(IReadOnlyList<WeakReference> dropped)

@@ -1,6 +1,5 @@
 extern alias generators;
 
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -165,7 +164,8 @@ internal sealed class ImageCache
     // Its hash was right: what stands there is what was written.
     private static CompiledImage Parse(byte[] content)
     {
-        using var reader = new BinaryReader(new MemoryStream(content, HashBytes, content.Length - HashBytes, writable: false), Encoding.UTF8);
+        using var stream = new MemoryStream(content, HashBytes, content.Length - HashBytes, writable: false);
+        using var reader = new BinaryReader(stream, Encoding.UTF8);
         var diagnostics = new CompileDiagnostic[reader.ReadInt32()];
         for (var i = 0; i < diagnostics.Length; i++)
         {

@@ -3,8 +3,8 @@ using FastRnn.Inference;
 
 namespace FastRnn.Compiler;
 
-/// <summary><see cref="SequenceGenerator{TModel}"/> of a compiled model: sequences whose outputs are fed back, until END or a cap. Each call
-/// is handed on to it: ranges and exceptions are its own.</summary>
+/// <summary><see cref="SequenceGenerator{TModel}"/> of a compiled model: sequences whose outputs are fed back, until END or a cap. Each
+/// call is handed on to it: ranges and exceptions are its own.</summary>
 public abstract class CompiledGenerator : IDisposable
 {
     private protected CompiledGenerator()

@@ -3,7 +3,8 @@ using FastRnn.Inference;
 namespace FastRnn.Compiler;
 
 /// <summary><see cref="Session{TModel}"/> of a compiled model: the state and workspace of one stream, or of a batch of streams that are
-/// stepped together. Each call is handed on to it: ranges and exceptions are its own, and nothing is allocated after the first step.</summary>
+/// stepped together. Each call is handed on to it: ranges and exceptions are its own, and nothing is allocated after the first
+/// step.</summary>
 public abstract class CompiledSession : IDisposable
 {
     private protected CompiledSession()

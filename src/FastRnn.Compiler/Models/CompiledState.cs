@@ -2,8 +2,9 @@ using FastRnn.Inference;
 
 namespace FastRnn.Compiler;
 
-/// <summary><see cref="SessionState{TModel}"/> of a compiled model: what the streams of a session carry from step to step, as a value of its
-/// own. <see cref="CompiledModel.CreateState"/> makes one of zeros, <see cref="CompiledSession.GetState()"/> has that of a session.</summary>
+/// <summary><see cref="SessionState{TModel}"/> of a compiled model: what the streams of a session carry from step to step, as a value of
+/// its own. <see cref="CompiledModel.CreateState"/> makes one of zeros, <see cref="CompiledSession.GetState()"/> has that of a
+/// session.</summary>
 public abstract class CompiledState : IEquatable<CompiledState>
 {
     private protected CompiledState()

@@ -4,7 +4,8 @@ using FastRnn.Training;
 namespace FastRnn.Compiler;
 
 /// <summary><see cref="Trainer{TModel}"/> of a compiled model: the tape, the gradients and the optimizer's state. Each call is handed on to
-/// it: ranges and exceptions are its own, its bits are those of the declared model, and nothing is allocated after the first step.</summary>
+/// it: ranges and exceptions are its own, its bits are those of the declared model, and nothing is allocated after the first
+/// step.</summary>
 public abstract class CompiledTrainer : IDisposable
 {
     private protected CompiledTrainer()

@@ -33,6 +33,11 @@ public class PackageContentTests(Outside outside)
                 "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
             }.Select(name => $"tools/net10.0/any/{name}"),
         ],
+        ["FastRnn.Compiler.nupkg"] =
+        [
+            "FastRnn.Compiler.nuspec", "README.md", "lib/net10.0/FastRnn.Compiler.dll", "lib/net10.0/FastRnn.Compiler.xml",
+            "lib/net10.0/FastRnn.Generators.dll",
+        ],
         ["FastRnn.Interchange.nupkg"] =
             ["FastRnn.Interchange.nuspec", "README.md", "lib/net10.0/FastRnn.Interchange.dll", "lib/net10.0/FastRnn.Interchange.xml"],
         ["FastRnn.Templates.nupkg"] =
