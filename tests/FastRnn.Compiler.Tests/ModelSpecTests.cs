@@ -1,3 +1,5 @@
+using System.Reflection;
+
 using FastRnn.Compiler.Tests.Declarations;
 
 namespace FastRnn.Compiler.Tests;
@@ -70,12 +72,29 @@ public class ModelSpecTests
             new("C", ModelPart.Input(3),
                 ModelPart.Layer("ProjectedLstm", 6, new() { Dimensions = [4], InitialState = InitialState.Random, InitialScale = 0.2 }),
                 ModelPart.MeanSquaredError()),
+            new("D", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.Dense(4),
+                ModelPart.Quantile([0.1, 0.9], Reduction.Mean)),
+            new("E", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.Huber(0.5)),
+            new("F", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.MeanAbsoluteError()),
+            new("G", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.SoftmaxCrossEntropy(Reduction.Mean, labelSmoothing: 0.1)),
         ];
         Assert.All(specs, spec =>
         {
             using var declaration = ModelCompiler.Compile(spec, Texts.NoCache);
             Assert.Equal(spec.Name, declaration.Info.Name);
         });
+    }
+
+    [Fact]
+    public void There_is_a_part_for_every_attribute_of_a_model()
+    {
+        string[] others = ["Model", "Cell", "Weights"];
+        var attributes = typeof(ModelAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == "FastRnn" && type.IsSubclassOf(typeof(Attribute)))
+            .Where(type => type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn.HasFlag(AttributeTargets.Class))
+            .Select(type => type.Name.Split('`')[0][..^"Attribute".Length]);
+        var parts = typeof(ModelPart).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(method => method.Name);
+        Assert.Empty(attributes.Except(others).Except(parts));
     }
 
     [Fact]

@@ -17,14 +17,14 @@ public abstract class CompiledEvaluator : IDisposable
     /// <inheritdoc cref="Evaluator{TModel}.BatchSize"/>
     public abstract int BatchSize { get; }
 
-    /// <inheritdoc cref="Evaluator{TModel}.Evaluate(in SequenceBatch)"/>
-    public abstract BatchLoss Evaluate(in SequenceBatch batch);
+    /// <inheritdoc cref="Evaluator{TModel}.Evaluate(in SequenceBatch, EvaluationMetrics)"/>
+    public abstract BatchLoss Evaluate(in SequenceBatch batch, EvaluationMetrics? metrics = null);
 
     /// <inheritdoc cref="Evaluator{TModel}.LossSum(Inputs, Targets)"/>
     public abstract double LossSum(Inputs inputs, Targets targets);
 
-    /// <inheritdoc cref="Evaluator{TModel}.MeanLoss(IBatchSource)"/>
-    public abstract double MeanLoss(IBatchSource batches);
+    /// <inheritdoc cref="Evaluator{TModel}.MeanLoss(IBatchSource, EvaluationMetrics)"/>
+    public abstract double MeanLoss(IBatchSource batches, EvaluationMetrics? metrics = null);
 
     /// <inheritdoc cref="Evaluator{TModel}.ResetState()"/>
     public abstract void ResetState();

@@ -99,8 +99,14 @@ public sealed record ModelPart
 
     /// <summary>The loss of one class a position: <see cref="SoftmaxCrossEntropyAttribute"/>.</summary>
     /// <param name="reduction">Over positions.</param>
-    public static ModelPart SoftmaxCrossEntropy(Reduction reduction = Reduction.Sum) =>
-        new(Of("SoftmaxCrossEntropy", new Setting("Reduction", reduction)));
+    /// <param name="labelSmoothing">How much of the target is spread over all classes, 0 to below 1.</param>
+    public static ModelPart SoftmaxCrossEntropy(Reduction reduction = Reduction.Sum, double labelSmoothing = 0)
+    {
+        List<object> said = [new Setting("Reduction", reduction)];
+        if (labelSmoothing != 0)
+            said.Add(new Setting("LabelSmoothing", labelSmoothing));
+        return new(Of("SoftmaxCrossEntropy", [.. said]));
+    }
 
     /// <summary>The loss of outputs that are true or false: <see cref="SigmoidBinaryCrossEntropyAttribute"/>.</summary>
     /// <param name="reduction">Over positions.</param>
@@ -111,6 +117,26 @@ public sealed record ModelPart
     /// <param name="reduction">Over positions.</param>
     public static ModelPart MeanSquaredError(Reduction reduction = Reduction.Sum) =>
         new(Of("MeanSquaredError", new Setting("Reduction", reduction)));
+
+    /// <summary>The loss of numbers with outliers: <see cref="MeanAbsoluteErrorAttribute"/>.</summary>
+    /// <param name="reduction">Over positions.</param>
+    public static ModelPart MeanAbsoluteError(Reduction reduction = Reduction.Sum) =>
+        new(Of("MeanAbsoluteError", new Setting("Reduction", reduction)));
+
+    /// <summary>Squares of small differences, lines of large ones: <see cref="HuberAttribute"/>.</summary>
+    /// <param name="delta">The largest difference that is squared; finite and above 0.</param>
+    /// <param name="reduction">Over positions.</param>
+    public static ModelPart Huber(double delta = 1, Reduction reduction = Reduction.Sum) =>
+        new(Of("Huber", new Setting("Delta", delta), new Setting("Reduction", reduction)));
+
+    /// <summary>The loss of forecasts of quantiles: <see cref="QuantileAttribute"/>.</summary>
+    /// <param name="quantiles">Each above 0 and below 1, ascending; a target has as many outputs.</param>
+    /// <param name="reduction">Over positions.</param>
+    public static ModelPart Quantile(IEnumerable<double> quantiles, Reduction reduction = Reduction.Sum)
+    {
+        ArgumentNullException.ThrowIfNull(quantiles);
+        return new(Of("Quantile", [.. quantiles.Cast<object>(), new Setting("Reduction", reduction)]));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Attribute;

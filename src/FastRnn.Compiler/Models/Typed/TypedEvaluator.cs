@@ -11,11 +11,11 @@ internal sealed class TypedEvaluator<TModel>(CompiledModel model, Evaluator<TMod
 
     public override int BatchSize => evaluator.BatchSize;
 
-    public override BatchLoss Evaluate(in SequenceBatch batch) => evaluator.Evaluate(in batch);
+    public override BatchLoss Evaluate(in SequenceBatch batch, EvaluationMetrics? metrics = null) => evaluator.Evaluate(in batch, metrics);
 
     public override double LossSum(Inputs inputs, Targets targets) => evaluator.LossSum(inputs, targets);
 
-    public override double MeanLoss(IBatchSource batches) => evaluator.MeanLoss(batches);
+    public override double MeanLoss(IBatchSource batches, EvaluationMetrics? metrics = null) => evaluator.MeanLoss(batches, metrics);
 
     public override void ResetState() => evaluator.ResetState();
 
