@@ -83,7 +83,7 @@ internal static class Program
 
         int Fail(string message, int code)
         {
-            error.WriteLine($"fastrnn: {PrintableText.Of(message.ReplaceLineEndings(" "))}");
+            error.WriteLine($"fastrnn: {PrintableText.Line(message)}");
             return code;
         }
     }

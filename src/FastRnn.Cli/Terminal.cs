@@ -37,7 +37,7 @@ internal sealed class Terminal : IDisposable
     public CancellationToken Interrupt { get; }
 
     /// <summary>A line, with numbers in one culture. Names and texts in it may come from files: they steer no terminal.</summary>
-    public void Line(FormattableString text) => Lines.WriteLine(PrintableText.Of(text.ToString(CultureInfo.InvariantCulture)));
+    public void Line(FormattableString text) => Lines.WriteLine(PrintableText.Line(text.ToString(CultureInfo.InvariantCulture)));
 
     public void Dispose() => Lines.Dispose();
 }

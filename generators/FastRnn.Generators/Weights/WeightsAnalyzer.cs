@@ -12,6 +12,8 @@ internal sealed class WeightsAnalyzer
     /// <summary>Bytes of numbers: a compiler takes about eleven seconds and three gigabytes for so many.</summary>
     private const long MaxBytes = 32 << 20;
 
+    private const int LongestText = 1000;
+
     private readonly LinkedWeights linked;
     private readonly List<Problem> problems = [];
 
@@ -168,7 +170,11 @@ internal sealed class WeightsAnalyzer
     }
 
     private void Add(DiagnosticDescriptor descriptor, params string[] arguments) =>
-        problems.Add(Problem.Of(descriptor, linked.Spec.Place, arguments));
+        problems.Add(Problem.Of(descriptor, linked.Spec.Place, [.. arguments.Select(Printable)]));
+
+    // Names come from an untrusted file: they shall neither fill a screen nor steer the terminal in which a compiler writes.
+    private static string Printable(string argument) => new(
+        [.. (argument.Length <= LongestText ? argument : argument.Substring(0, LongestText) + "...").Select(c => char.IsControl(c) ? '?' : c)]);
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

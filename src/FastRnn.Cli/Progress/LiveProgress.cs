@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+using FastRnn.Cli.Sampling;
+
 using Spectre.Console;
 
 namespace FastRnn.Cli.Progress;
@@ -48,7 +50,7 @@ internal sealed class LiveProgress : ITrainingProgress
         return result;
     }
 
-    public void Note(FormattableString text) => console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    public void Note(FormattableString text) => console.WriteLine(PrintableText.Line(text.ToString(CultureInfo.InvariantCulture)));
 
     public void Step(in TrainingStatus status)
     {

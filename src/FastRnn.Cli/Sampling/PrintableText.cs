@@ -25,6 +25,9 @@ internal static class PrintableText
         return shown.ToString();
     }
 
+    /// <summary>The same in one line: what a file says is not to look like lines of this program.</summary>
+    public static string Line(string text) => Of(text.ReplaceLineEndings(" "));
+
     // Controls, what is no text, and marks that turn the direction of what stands behind them.
     private static bool IsSteering(char c) => char.IsControl(c) || c is '\uFFFD' or '\u200E' or '\u200F' or '\u061C'
         or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

@@ -116,6 +116,16 @@ public sealed class BrokenFileTests
         }
     }
 
+    /// <summary>A compiler's messages come to a terminal, and what a file calls its tensors is anybody's.</summary>
+    [Fact]
+    public void A_name_steers_no_terminal_and_does_not_fill_it()
+    {
+        Assert.Contains("'w?[2J?'", WeightsCase.Check("FRNN073", TensorFile.Bytes("""{"w\u001b[2J\n":{}}""", [])).Message(),
+            StringComparison.Ordinal);
+        Assert.InRange(WeightsCase.Check("FRNN073", TensorFile.Bytes("{\"" + new string('w', 100_000) + "\":{}}", [])).Message().Length,
+            1_000, 1_200);
+    }
+
     [Fact]
     public void A_reserved_text_that_nothing_writes_is_refused()
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
 
+using FastRnn.Cli;
 using FastRnn.Cli.GradientFlow;
 using FastRnn.Cli.History;
+using FastRnn.Cli.Progress;
 using FastRnn.Cli.Report;
 
 namespace FastRnn.Repository.Tests.Cli;
@@ -134,6 +136,21 @@ public sealed class ReportPartsTests
         var expected = logits.Select((logit, i) => (Math.Exp((double)logit - largest) / sum) - (i == Next ? 1 : 0)).ToArray();
         TextLookTask.OutputGradient(logits, Next);
         Assert.All(logits.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+    }
+
+    [Fact]
+    public void What_a_damaged_history_says_is_one_line_and_steers_no_terminal()
+    {
+        using var folder = new CommandLineFolder();
+        var path = folder.Path("history.json");
+        File.WriteAllText(path, """{"format_version":1,"stride":1,"points":[],"validations":[],"samples":[],"a\n\u001b[2J":[1}""");
+        using var output = new MemoryStream();
+        using (var terminal = new Terminal(output, TextWriter.Null, isLive: false, CancellationToken.None))
+            TrainingHistory.Read(path, 1, new PlainProgress(terminal));
+        var said = System.Text.Encoding.UTF8.GetString(output.ToArray());
+        Assert.StartsWith(path + ": damaged: ", said, StringComparison.Ordinal);
+        Assert.Equal(said.Length - 1, said.IndexOf('\n', StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', said);
     }
 
     [Fact]

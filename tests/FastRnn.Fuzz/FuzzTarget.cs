@@ -1,0 +1,43 @@
+namespace FastRnn.Fuzz;
+
+/// <summary>A reader of files that come from outside, and what has to be true of it: a file is read, or refused by the exception that is
+/// documented, with a message that names it and steers no terminal; it takes little memory.</summary>
+internal abstract class FuzzTarget
+{
+    private IReadOnlyList<FuzzSeed>? seeds;
+
+    /// <summary>What the program's arguments call it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Which code reads.</summary>
+    public abstract string Reader { get; }
+
+    /// <summary>Files that are right.</summary>
+    public IReadOnlyList<FuzzSeed> Seeds => seeds ??= MakeSeeds();
+
+    /// <summary>The name of a file of which nothing is known, from an instrumented fuzzer.</summary>
+    public abstract string FileName { get; }
+
+    /// <summary>Whether the format is this library's, so that each changed byte of a file is to be noticed.</summary>
+    public virtual bool IsOwn => false;
+
+    /// <summary>Damages a file.</summary>
+    public abstract byte[] Change(Random random, byte[] original);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="seed">What it was made of; null if that is not known.</param>
+    public abstract Reading Check(string path, FuzzSeed? seed);
+
+    /// <summary>All that was read from the last file, as a text: files that mean the same have the same.</summary>
+    public virtual string Numbers() => throw new NotSupportedException($"{Name} keeps nothing of what it read");
+
+    protected abstract IReadOnlyList<FuzzSeed> MakeSeeds();
+
+    /// <summary>Whether the last letter is one that a terminal, or the reader of a log, would take for more than a letter.</summary>
+    protected static string? WrongMessage(string message, string path) =>
+        !message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? $"the message does not name the file: {message}"
+            : message.Any(char.IsControl) ? $"the message holds control characters: {message}"
+            : message.Length > path.Length + 8192 ? $"a message of {message.Length} letters"
+            : null;
+}

@@ -1,0 +1,15 @@
+using FastRnn.Fuzz.Targets;
+using FastRnn.Interchange.Tests.Mutants;
+
+namespace FastRnn.Fuzz;
+
+/// <summary>All readers of files from outside. A new one is a row here.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } = new Func<FuzzTarget>[]
+    {
+        () => new WeightsTarget(), () => new StateTarget(), () => new TrainerTarget(), () => new LoopTarget(),
+        () => new ConfigurationTarget(), () => new HistoryTarget(), () => new EmbeddedWeightsTarget(),
+    }.Concat(MutantKind.All.Keys.Select(kind => (Func<FuzzTarget>)(() => new ForeignTarget(kind))))
+        .ToDictionary(create => create().Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace FastRnn.Fuzz;
+
+/// <summary>Damages files and looks what their readers do: tests/README.md.</summary>
+internal static class Program
+{
+    private const int Fault = 1;
+    private const int Usage = 2;
+
+    private const string Help = """
+        FastRnn.Fuzz list
+        FastRnn.Fuzz corpus FOLDER
+        FastRnn.Fuzz run TARGET|all [--seconds N] [--seed S] [--first N] [--count N] [--out FOLDER]
+        FastRnn.Fuzz bytes TARGET|all
+        FastRnn.Fuzz afl TARGET
+        FastRnn.Fuzz libfuzzer TARGET
+        """;
+
+    public static int Main(string[] args)
+    {
+        try
+        {
+            return args switch
+            {
+                ["list"] => List(),
+                ["corpus", var folder] => Corpus(folder),
+                ["run", var name, .. var options] => Run(Find(name, _ => true), Options(options)),
+                ["bytes", var name] => Bytes(Find(name, target => target.IsOwn)),
+                ["afl", var name] => Feed(name, Feedback.Afl),
+                ["libfuzzer", var name] => Feed(name, Feedback.LibFuzzer),
+                _ => throw new ArgumentException(Help),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Usage;
+        }
+    }
+
+    private static int List()
+    {
+        foreach (var create in FuzzTargets.All.Values)
+        {
+            var target = create();
+            Console.WriteLine($"{target.Name,-12} {target.Reader}");
+        }
+
+        return 0;
+    }
+
+    private static int Corpus(string folder)
+    {
+        foreach (var target in FuzzTargets.All.Values.Select(create => create()))
+        {
+            var own = Directory.CreateDirectory(Path.Combine(folder, target.Name)).FullName;
+            for (var i = 0; i < target.Seeds.Count; i++)
+                File.WriteAllBytes(Path.Combine(own, string.Create(CultureInfo.InvariantCulture, $"{i}-{target.Seeds[i].Name}")), target.Seeds[i].Bytes);
+        }
+
+        return 0;
+    }
+
+    private static int Run(IEnumerable<FuzzTarget> targets, Dictionary<string, string> options)
+    {
+        var faults = 0;
+        foreach (var target in targets)
+        {
+            var run = new FuzzRun(target, (int)Number(options, "--seed", 1), options.GetValueOrDefault("--out", "fuzz-faults"));
+            run.Run(
+                Number(options, "--first", 0), Number(options, "--count", long.MaxValue / 2),
+                TimeSpan.FromSeconds(Number(options, "--seconds", options.ContainsKey("--count") ? 1_000_000 : 60)));
+            Console.WriteLine(run.Summary);
+            foreach (var fault in run.Faults)
+                Console.WriteLine(fault);
+            faults += run.Faults.Count;
+        }
+
+        return faults == 0 ? 0 : Fault;
+    }
+
+    private static int Bytes(IEnumerable<FuzzTarget> targets)
+    {
+        var faults = 0;
+        foreach (var target in targets)
+        {
+            var sweep = new ByteSweep(target);
+            foreach (var line in sweep.Run())
+                Console.WriteLine(line);
+            foreach (var fault in sweep.Faults)
+                Console.WriteLine(fault);
+            faults += sweep.Faults.Count;
+        }
+
+        return faults == 0 ? 0 : Fault;
+    }
+
+    private static int Feed(string name, Action<FuzzTarget> feed)
+    {
+        feed(Find(name, _ => true).Single());
+        return 0;
+    }
+
+    private static IEnumerable<FuzzTarget> Find(string name, Func<FuzzTarget, bool> filter) =>
+        name == "all" ? FuzzTargets.All.Values.Select(create => create()).Where(filter)
+            : FuzzTargets.All.TryGetValue(name, out var found) ? [found()]
+            : throw new ArgumentException($"'{name}': expected all or one of {string.Join(", ", FuzzTargets.All.Keys)}");
+
+    private static Dictionary<string, string> Options(string[] words)
+    {
+        string[] known = ["--seconds", "--seed", "--first", "--count", "--out"];
+        if (words.Length % 2 != 0 || words.Where((_, i) => i % 2 == 0).Except(known).Any())
+            throw new ArgumentException(Help);
+        return words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+
+    private static long Number(Dictionary<string, string> options, string name, long usual) =>
+        !options.TryGetValue(name, out var text) ? usual
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new ArgumentException($"{name}: expected a whole number, got '{text}'");
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+using FastRnn.Cli;
+using FastRnn.Cli.Folders;
+using FastRnn.Cli.Models;
+using FastRnn.Cli.Sampling;
+using FastRnn.CompilerServices;
+using FastRnn.Files;
+using FastRnn.Fuzz.Mutation;
+using FastRnn.Interchange.Tests.Mutants;
+
+namespace FastRnn.Fuzz.Targets;
+
+/// <summary>The command line's <c>config.json</c>.</summary>
+internal sealed class ConfigurationTarget : OwnTarget
+{
+    private ModelConfiguration? configuration;
+
+    public override string Name => "config";
+
+    public override string Reader => "ModelFolder.ReadConfiguration";
+
+    public override string FileName => "config.json";
+
+    public override byte[] Change(Random random, byte[] original) =>
+        random.Next(4) == 0 ? new TextMutator(random).Change(original) : new HeaderMutator(random).Change(original);
+
+    public override string Numbers() => FuzzDigest.Of(JsonSerializer.Serialize(configuration!, JsonTexts.Default.ModelConfiguration));
+
+    protected override bool IsRefusal(Exception e) => e is CommandException or ModelFileException;
+
+    // As the program writes it on standard error.
+    protected override string Shown(Exception e) => PrintableText.Line(e.Message);
+
+    protected override void Read(string path) => configuration = new ModelFolder(Path.GetDirectoryName(path)!).ReadConfiguration();
+
+    protected override IReadOnlyList<FuzzSeed> MakeSeeds() =>
+        [.. ByteModels.Cells.Select(cell => new FuzzSeed(FileName, ByteModels.Run(cell, new Configure(cell))))];
+
+    private sealed class Configure(string cell) : IByteModelTask<byte[]>
+    {
+        public byte[] Run<TModel>(Func<int, TModel> create)
+            where TModel : class, IModel<TModel>, ITokenModel =>
+            JsonSerializer.SerializeToUtf8Bytes(ModelConfiguration.Of(cell, TModel.Info), JsonTexts.Default.ModelConfiguration);
+    }
+}
