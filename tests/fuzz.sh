@@ -20,10 +20,17 @@ folder=$(cd "$folder" && pwd)
 version=$(sed -n 's/.*Include="SharpFuzz" Version="\([^"]*\)".*/\1/p' Directory.Packages.props)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
+# With kernels of this machine's width, beside what .ci/quick builds.
+width=128
+for flag in avx2:256 avx512f:512; do
+    ! grep -qw "${flag%:*}" /proc/cpuinfo 2> /dev/null || width=${flag#*:}
+done
+dotnet build tests/FastRnn.Fuzz -c Release -v quiet --artifacts-path artifacts/quick -p:FastRnnWidths=$width -p:RunAnalyzers=false \
+    -p:GenerateDocumentationFile=false
+
 # Assemblies are instrumented where they are not used otherwise.
-dotnet build tests/FastRnn.Fuzz -c Release -p:FastRnnWidths=512
 rm -rf "$folder/program"
-cp -R tests/FastRnn.Fuzz/bin/Release/net10.0 "$folder/program"
+cp -R artifacts/quick/bin/FastRnn.Fuzz/release "$folder/program"
 [ -x "$folder/tool/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version "$version" --tool-path "$folder/tool"
 for assembly in FastRnn FastRnn.Interchange FastRnn.Cli FastRnn.Generators; do
     "$folder/tool/sharpfuzz" "$folder/program/$assembly.dll"

@@ -2,11 +2,17 @@ using System.Globalization;
 
 namespace FastRnn.Fuzz;
 
-/// <summary>Every other value of every byte of a target's whole files: each is refused, or means the same.</summary>
-internal sealed class ByteSweep(FuzzTarget target)
+/// <summary>Other values of every byte of a target's whole files, those that carry a checksum if the format has one: each is refused, or
+/// means the same.</summary>
+/// <param name="target">The reader.</param>
+/// <param name="ofNumbers">How many values of a byte behind a header, the eight of one changed bit first; of a header's bytes
+/// all.</param>
+internal sealed class ByteSweep(FuzzTarget target, int ofNumbers)
 {
     private const int MostFaults = 20;
     private const int Values = 256;
+
+    private static readonly int[] Changes = [.. new[] { 1, 2, 4, 8, 16, 32, 64, 128 }.Union(Enumerable.Range(1, Values - 1))];
 
     private readonly List<string> faults = [];
 
@@ -18,10 +24,15 @@ internal sealed class ByteSweep(FuzzTarget target)
         using var folder = new ScratchFolder();
         using var watchdog = new Watchdog(number => Console.Error.WriteLine($"{target.Name}: hangs: byte {number >> 8}, {number & 255}"));
         for (var i = 0; i < target.Seeds.Count; i++)
-            yield return Sweep(folder, watchdog, i);
+        {
+            if (target.Letters(target.Seeds[i].Bytes) is var letters && (letters == target.Seeds[i].Bytes.Length || HasChecksum(i)))
+                yield return Sweep(folder, watchdog, i, letters);
+        }
     }
 
-    private string Sweep(ScratchFolder folder, Watchdog watchdog, int index)
+    private bool HasChecksum(int index) => target.Seeds[index].Bytes.AsSpan().IndexOf("\"fastrnn.checksum\":"u8) >= 0;
+
+    private string Sweep(ScratchFolder folder, Watchdog watchdog, int index, long letters)
     {
         var seed = target.Seeds[index];
         var path = folder.File(seed.Name);
@@ -35,16 +46,14 @@ internal sealed class ByteSweep(FuzzTarget target)
         var bytes = (byte[])seed.Bytes.Clone();
         for (var at = 0; at < bytes.Length && faults.Count < MostFaults; at++)
         {
-            for (var value = 0; value < Values; value++)
+            foreach (var change in Changes.AsSpan(0, at < letters ? Values - 1 : ofNumbers))
             {
-                if (value == seed.Bytes[at])
-                    continue;
-                bytes[at] = (byte)value;
-                watchdog.Begin(((long)at << 8) + value);
+                bytes[at] = (byte)(seed.Bytes[at] ^ change);
+                watchdog.Begin(((long)at << 8) + bytes[at]);
                 File.WriteAllBytes(path, bytes);
                 var reading = target.Check(path, seed);
                 if (reading.Wrong is not null)
-                    faults.Add($"{target.Name}, file {index}, byte {at} = {value}: {reading.Wrong}");
+                    faults.Add($"{target.Name}, file {index}, byte {at} = {bytes[at]}: {reading.Wrong}");
                 if (!reading.IsRead)
                 {
                     refused++;
@@ -57,6 +66,8 @@ internal sealed class ByteSweep(FuzzTarget target)
                 else
                 {
                     other++;
+                    if (HasChecksum(index))
+                        faults.Add($"{target.Name}, file {index}, byte {at} = {bytes[at]}: read, and means something else");
                 }
             }
 
@@ -65,9 +76,10 @@ internal sealed class ByteSweep(FuzzTarget target)
 
         File.Delete(path);
         return string.Create(CultureInfo.InvariantCulture, $"""
-            {target.Name}, file {index}, {bytes.Length} bytes: {refused} values refused, {same} mean the same, {other} mean something else{Told(places)}
+            {target.Name}, file {index}, {bytes.Length} bytes: {refused} values refused, {same} mean the same{Told(places)},
+            {other} mean something else
             """);
     }
 
-    private static string Told(SortedSet<int> places) => places.Count == 0 ? "" : $"; the same at bytes {string.Join(", ", places.Take(40))}";
+    private static string Told(SortedSet<int> places) => places.Count == 0 ? "" : $" (bytes {string.Join(", ", places.Take(40))})";
 }

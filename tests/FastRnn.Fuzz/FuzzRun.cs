@@ -53,7 +53,8 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, string kept)
         Summary = string.Create(CultureInfo.InvariantCulture, $"""
             {target.Name}: {inputs} inputs of {target.Seeds.Count} files, seed {seed}, in {seconds:0} s ({inputs / seconds:0} a second):
             {read} read, {inputs - read} refused with {refusals.Count} kinds of messages, {faults.Count} faults;
-            dearest {dearest:0.0} bytes a byte behind the first 64 KB, slowest {slowest.Time.TotalMilliseconds:0.0} ms (number {slowest.Number})
+            dearest {dearest:0.0} bytes a byte behind the first 64 KB;
+            slowest {slowest.Time.TotalMilliseconds:0.0} ms (number {slowest.Number})
             """);
     }
 

@@ -29,12 +29,15 @@ internal abstract class FuzzTarget
     /// <param name="seed">What it was made of; null if that is not known.</param>
     public abstract Reading Check(string path, FuzzSeed? seed);
 
+    /// <summary>How many bytes of a file, from its begin, say what it is: all of one that is text.</summary>
+    public virtual long Letters(byte[] file) => file.Length;
+
     /// <summary>All that was read from the last file, as a text: files that mean the same have the same.</summary>
     public virtual string Numbers() => throw new NotSupportedException($"{Name} keeps nothing of what it read");
 
     protected abstract IReadOnlyList<FuzzSeed> MakeSeeds();
 
-    /// <summary>Whether the last letter is one that a terminal, or the reader of a log, would take for more than a letter.</summary>
+    /// <summary>What is wrong with the message of a refusal; null if nothing is.</summary>
     protected static string? WrongMessage(string message, string path) =>
         !message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? $"the message does not name the file: {message}"
             : message.Any(char.IsControl) ? $"the message holds control characters: {message}"

@@ -11,11 +11,9 @@ internal abstract class OwnTarget : FuzzTarget
     /// <summary>What a byte of numbers may cost.</summary>
     protected virtual int OfNumber => 2;
 
-    /// <summary>What a letter of JSON may cost, of which objects are made: a tensor of a header is one, with its name and its lists.</summary>
+    /// <summary>What a letter of JSON may cost, of which objects are made: a tensor of a header has a name and two lists.</summary>
     protected virtual int OfLetter => 32;
 
-    /// <summary>How much of a file is JSON.</summary>
-    protected virtual long Letters(string path) => new FileInfo(path).Length;
 
     /// <summary>The exception that is documented.</summary>
     protected abstract bool IsRefusal(Exception e);
@@ -39,7 +37,7 @@ internal abstract class OwnTarget : FuzzTarget
     {
         if (reading.Allocated <= FreeBytes)
             return null;
-        var (length, letters) = (new FileInfo(path).Length, Letters(path));
+        var (length, letters) = (new FileInfo(path).Length, Letters(File.ReadAllBytes(path)));
         var most = (OfLetter * letters) + (OfNumber * (length - letters)) + FreeBytes;
         return reading.Allocated <= most ? null
             : $"{reading.Allocated} bytes were allocated for a file of {length}, {letters} of them letters: at most {most} may be";

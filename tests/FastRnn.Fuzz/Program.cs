@@ -12,13 +12,14 @@ internal static class Program
         FastRnn.Fuzz list
         FastRnn.Fuzz corpus FOLDER
         FastRnn.Fuzz run TARGET|all [--seconds N] [--seed S] [--first N] [--count N] [--out FOLDER]
-        FastRnn.Fuzz bytes TARGET|all
+        FastRnn.Fuzz bytes TARGET|all [--numbers N]
         FastRnn.Fuzz afl TARGET
         FastRnn.Fuzz libfuzzer TARGET
         """;
 
     public static int Main(string[] args)
     {
+        Feedback.Prepare();
         try
         {
             return args switch
@@ -26,7 +27,7 @@ internal static class Program
                 ["list"] => List(),
                 ["corpus", var folder] => Corpus(folder),
                 ["run", var name, .. var options] => Run(Find(name, _ => true), Options(options)),
-                ["bytes", var name] => Bytes(Find(name, target => target.IsOwn)),
+                ["bytes", var name, .. var options] => Bytes(Find(name, target => target.IsOwn), Options(options)),
                 ["afl", var name] => Feed(name, Feedback.Afl),
                 ["libfuzzer", var name] => Feed(name, Feedback.LibFuzzer),
                 _ => throw new ArgumentException(Help),
@@ -56,7 +57,10 @@ internal static class Program
         {
             var own = Directory.CreateDirectory(Path.Combine(folder, target.Name)).FullName;
             for (var i = 0; i < target.Seeds.Count; i++)
-                File.WriteAllBytes(Path.Combine(own, string.Create(CultureInfo.InvariantCulture, $"{i}-{target.Seeds[i].Name}")), target.Seeds[i].Bytes);
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"{i}-{target.Seeds[i].Name}");
+                File.WriteAllBytes(Path.Combine(own, name), target.Seeds[i].Bytes);
+            }
         }
 
         return 0;
@@ -80,12 +84,12 @@ internal static class Program
         return faults == 0 ? 0 : Fault;
     }
 
-    private static int Bytes(IEnumerable<FuzzTarget> targets)
+    private static int Bytes(IEnumerable<FuzzTarget> targets, Dictionary<string, string> options)
     {
         var faults = 0;
         foreach (var target in targets)
         {
-            var sweep = new ByteSweep(target);
+            var sweep = new ByteSweep(target, (int)Math.Clamp(Number(options, "--numbers", 255), 1, 255));
             foreach (var line in sweep.Run())
                 Console.WriteLine(line);
             foreach (var fault in sweep.Faults)
@@ -109,7 +113,7 @@ internal static class Program
 
     private static Dictionary<string, string> Options(string[] words)
     {
-        string[] known = ["--seconds", "--seed", "--first", "--count", "--out"];
+        string[] known = ["--seconds", "--seed", "--first", "--count", "--out", "--numbers"];
         if (words.Length % 2 != 0 || words.Where((_, i) => i % 2 == 0).Except(known).Any())
             throw new ArgumentException(Help);
         return words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);

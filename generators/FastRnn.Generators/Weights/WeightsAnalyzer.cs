@@ -173,8 +173,11 @@ internal sealed class WeightsAnalyzer
         problems.Add(Problem.Of(descriptor, linked.Spec.Place, [.. arguments.Select(Printable)]));
 
     // Names come from an untrusted file: they shall neither fill a screen nor steer the terminal in which a compiler writes.
-    private static string Printable(string argument) => new(
-        [.. (argument.Length <= LongestText ? argument : argument.Substring(0, LongestText) + "...").Select(c => char.IsControl(c) ? '?' : c)]);
+    private static string Printable(string argument)
+    {
+        var shown = argument.Length <= LongestText ? argument : argument.Substring(0, LongestText) + "...";
+        return new([.. shown.Select(c => char.IsControl(c) ? '?' : c)]);
+    }
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

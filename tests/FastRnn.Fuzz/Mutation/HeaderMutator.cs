@@ -82,7 +82,8 @@ internal sealed class HeaderMutator(Random random)
         return Replace(text, at, 0, Encoding.ASCII.GetBytes(grown.ToString()));
     }
 
-    private static byte[] Replace(byte[] text, int at, int length, ReadOnlySpan<byte> by) => [.. text[..at], .. by, .. text[(at + length)..]];
+    private static byte[] Replace(byte[] text, int at, int length, ReadOnlySpan<byte> by) =>
+        [.. text[..at], .. by, .. text[(at + length)..]];
 
     /// <summary>Strings with their quotes, runs of digits, and every other letter by itself.</summary>
     private static List<(int At, int Length)> Tokens(byte[] text)

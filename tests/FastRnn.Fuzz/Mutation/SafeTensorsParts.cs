@@ -9,6 +9,10 @@ internal static class SafeTensorsParts
 {
     private const int LengthBytes = 8;
 
+    /// <summary>Where the numbers begin.</summary>
+    public static int Letters(byte[] file) => Split(file) is var parts && ReferenceEquals(parts.Header, file)
+        ? file.Length : LengthBytes + parts.Header.Length;
+
     public static (byte[] Header, byte[] Data) Split(byte[] file)
     {
         var length = file.Length < LengthBytes ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(file);

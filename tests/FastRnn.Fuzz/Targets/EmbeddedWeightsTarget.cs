@@ -54,7 +54,7 @@ internal sealed class EmbeddedWeightsTarget : OwnTarget
         read = outcome.File;
     }
 
-    protected override long Letters(string path) => SafeTensorsParts.Split(File.ReadAllBytes(path)).Header.Length;
+    public override long Letters(byte[] file) => SafeTensorsParts.Letters(file);
 
     protected override IReadOnlyList<FuzzSeed> MakeSeeds()
     {
@@ -75,7 +75,8 @@ internal sealed class EmbeddedWeightsTarget : OwnTarget
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var result = CSharpGeneratorDriver.Create(
             [new FastRnnGenerator().AsSourceGenerator()], parseOptions: parse,
-            driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true)).RunGenerators(compilation).GetRunResult();
+            driverOptions: new GeneratorDriverOptions(default, trackIncrementalGeneratorSteps: true))
+            .RunGenerators(compilation).GetRunResult();
         return (LinkedWeights)result.Results[0].TrackedSteps[nameof(LinkedWeights)][0].Outputs[0].Value;
     }
 

@@ -12,7 +12,7 @@ internal abstract class RuntimeTarget : OwnTarget
 
     protected override bool IsRefusal(Exception e) => e is ModelFileException;
 
-    protected override long Letters(string path) => SafeTensorsParts.Split(File.ReadAllBytes(path)).Header.Length;
+    public override long Letters(byte[] file) => SafeTensorsParts.Letters(file);
 
     /// <summary>The file that something writes, and the same without a checksum and without the spaces at the header's end.</summary>
     protected IEnumerable<FuzzSeed> Both(Action<string> save)
