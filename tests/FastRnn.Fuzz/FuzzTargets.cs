@@ -9,7 +9,7 @@ internal static class FuzzTargets
     public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } = new Func<FuzzTarget>[]
     {
         () => new WeightsTarget(), () => new StateTarget(), () => new TrainerTarget(), () => new LoopTarget(),
-        () => new ConfigurationTarget(), () => new HistoryTarget(), () => new EmbeddedWeightsTarget(),
+        () => new ConfigurationTarget(), () => new HistoryTarget(), () => new EmbeddedWeightsTarget(), () => new AgreementTarget(),
     }.Concat(MutantKind.All.Keys.Select(kind => (Func<FuzzTarget>)(() => new ForeignTarget(kind))))
         .ToDictionary(create => create().Name, StringComparer.Ordinal);
 }

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace FastRnn.Fuzz.Targets;
 
 /// <summary>The generator's reader of the file that <c>[Weights]</c> names. It refuses by diagnostics.</summary>
-internal sealed class EmbeddedWeightsTarget : OwnTarget
+internal class EmbeddedWeightsTarget : OwnTarget
 {
     private const string Weights = "fuzzed.safetensors";
 
@@ -41,7 +41,10 @@ internal sealed class EmbeddedWeightsTarget : OwnTarget
     public override byte[] Change(Random random, byte[] original) => new SafeTensorsMutator(random).Change(original);
 
     public override string Numbers() =>
-        FuzzDigest.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(read!.Numbers), read.Tensors.Metadata);
+        FuzzDigest.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Parameters), read!.Tensors.Metadata);
+
+    /// <summary>What was read last, in the order of the model's parameters.</summary>
+    protected ReadOnlySpan<float> Parameters => read!.Numbers;
 
     protected override bool IsRefusal(Exception e) => e is DiagnosedException;
 
