@@ -13,6 +13,7 @@ internal static class Program
         FastRnn.Fuzz corpus FOLDER
         FastRnn.Fuzz run TARGET|all [--seconds N] [--seed S] [--first N] [--count N] [--out FOLDER]
         FastRnn.Fuzz bytes TARGET|all [--numbers N]
+        FastRnn.Fuzz read TARGET FILE
         FastRnn.Fuzz afl TARGET
         FastRnn.Fuzz libfuzzer TARGET
         """;
@@ -28,6 +29,7 @@ internal static class Program
                 ["corpus", var folder] => Corpus(folder),
                 ["run", var name, .. var options] => Run(Find(name, _ => true), Options(options)),
                 ["bytes", var name, .. var options] => Bytes(Find(name, target => target.IsOwn), Options(options)),
+                ["read", var name, var file] => Read(Find(name, _ => true).Single(), file),
                 ["afl", var name] => Feed(name, Feedback.Afl),
                 ["libfuzzer", var name] => Feed(name, Feedback.LibFuzzer),
                 _ => throw new ArgumentException(Help),
@@ -98,6 +100,17 @@ internal static class Program
         }
 
         return faults == 0 ? 0 : Fault;
+    }
+
+    // An input that another fuzzer kept.
+    private static int Read(FuzzTarget target, string file)
+    {
+        using var folder = new ScratchFolder();
+        var path = folder.File(target.FileName);
+        File.Copy(file, path);
+        var reading = target.Check(path, null);
+        Console.WriteLine(reading.Wrong ?? reading.Refusal ?? (reading.IsRead ? "read" : "refused"));
+        return reading.Wrong is null ? 0 : Fault;
     }
 
     private static int Feed(string name, Action<FuzzTarget> feed)
