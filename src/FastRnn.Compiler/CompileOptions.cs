@@ -25,6 +25,7 @@ public sealed record CompileOptions
     /// <summary>The vectors for which kernels are compiled; results do not depend on it.</summary>
     public SimdWidth Width { get; init; } = SimdWidth.Auto;
 
-    /// <summary>Assemblies with cells that the text names; FastRnn and its cells are there in any case.</summary>
+    /// <summary>Assemblies with cells that the text names; FastRnn and its cells are there in any case. One that is no compiled assembly
+    /// with metadata, such as one made by reflection, is refused by an <see cref="ArgumentException"/>.</summary>
     public IReadOnlyList<Assembly> References { get; init; } = [];
 }

@@ -40,9 +40,7 @@ public static class ModelCompiler
         out IReadOnlyList<CompileDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(declaration);
-        options ??= new CompileOptions();
-        ArgumentNullException.ThrowIfNull(options.Path);
-        ArgumentNullException.ThrowIfNull(options.References);
+        options = Checked(options);
         var width = SimdWidths.Resolve(options.Width);
 
         var cache = string.IsNullOrEmpty(options.CacheFolder) ? null : ImageCache.Of(options.CacheFolder, declaration, width, options);
@@ -79,9 +77,19 @@ public static class ModelCompiler
         out IReadOnlyList<CompileDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(model);
-        options ??= new CompileOptions();
+        options = Checked(options);
         options = options with { Model = model.Name, References = [.. options.References, .. model.Assemblies] };
         return TryCompile(model.ToDeclaration(), options, out compiled, out diagnostics);
+    }
+
+    private static CompileOptions Checked(CompileOptions? options)
+    {
+        options ??= new CompileOptions();
+        ArgumentNullException.ThrowIfNull(options.Path);
+        ArgumentNullException.ThrowIfNull(options.References);
+        foreach (var assembly in options.References)
+            ArgumentNullException.ThrowIfNull(assembly, nameof(options));
+        return options;
     }
 
     /// <summary>Begins what a first compilation spends most of its time with, the just-in-time compilation of the compiler itself, in the

@@ -88,7 +88,7 @@ public class ModelSpecTests
     [Fact]
     public void There_is_a_part_for_every_attribute_of_a_model()
     {
-        string[] others = ["Model", "Cell", "Weights"];
+        string[] others = ["Model", "Cell", "StoredTensor", "Weights"];
         var attributes = typeof(ModelAttribute).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == "FastRnn" && type.IsSubclassOf(typeof(Attribute)))
             .Where(type => type.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn.HasFlag(AttributeTargets.Class))
@@ -154,12 +154,38 @@ public class ModelSpecTests
     public void Careless_values_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new ModelSpec("A.B"));
+        Assert.Contains("\"Lstm\" is a class of FastRnn", Assert.Throws<ArgumentException>(() => new ModelSpec("Lstm")).Message);
+        Assert.Throws<ArgumentException>(() => new ModelSpec("Reduction"));
+        var none = Texts.NoCache with { References = null! };
+        Assert.Throws<ArgumentNullException>(() => ModelCompiler.Compile(new ModelSpec("A", ModelPart.Input(1)), none));
+        Assert.Throws<ArgumentNullException>(() =>
+            ModelCompiler.Compile(new ModelSpec("A", ModelPart.Input(1)), none with { References = [null!] }));
         Assert.Throws<ArgumentException>(() => new ModelSpec("A", ModelPart.Input(1), null!));
         Assert.Throws<ArgumentNullException>(() => new ModelSpec("A") { Cells = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelPart.Dropout(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelPart.Pool((Pooling)17));
         Assert.Throws<ArgumentException>(() => ModelPart.Layer(typeof(List<int>), 3));
         Assert.Throws<ArgumentNullException>(() => ModelPart.Layer((Type)null!, 3));
+    }
+
+    /// <summary>Whatever a configuration calls them.</summary>
+    [Fact]
+    public void Words_of_the_language_are_names()
+    {
+        var spec = new ModelSpec("class", ModelPart.Input(3), ModelPart.Layer("default", 2), ModelPart.MeanSquaredError())
+        {
+            Cells = """
+                [Cell]
+                public sealed partial class @default
+                {
+                    private readonly Mat<Hidden, Input> W;
+
+                    public Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h) => 0.5 * h + Tanh(W * x);
+                }
+                """,
+        };
+        using var declaration = ModelCompiler.Compile(spec, Texts.NoCache);
+        Assert.Equal("class", declaration.Info.Name);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class References
     // The framework's parts that a declaration and generated code use, and no more: each costs time.
     private static readonly string[] Framework =
     [
-        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Memory", "System.Runtime.Intrinsics",
+        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Memory", "System.Runtime.Intrinsics",
         "System.Runtime.InteropServices", "System.Numerics.Vectors", "System.Threading", "netstandard",
     ];
 

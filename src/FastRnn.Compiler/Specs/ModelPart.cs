@@ -35,7 +35,7 @@ public sealed record ModelPart
     /// <param name="options">What else there is to say.</param>
     /// <exception cref="ArgumentException"><paramref name="cell"/> is no name of a class.</exception>
     public static ModelPart Layer(string cell, int hiddenSize, LayerOptions? options = null) =>
-        new((options ?? new LayerOptions()).Attribute(Name.Check(cell, nameof(cell)), hiddenSize));
+        new((options ?? new LayerOptions()).Attribute(Name.InText(Name.Check(cell, nameof(cell))), hiddenSize));
 
     /// <summary>A recurrent layer whose cell is a class of this program, compiled with FastRnn's generator.</summary>
     /// <param name="cell">A public class with <see cref="CellAttribute"/>.</param>

@@ -12,17 +12,27 @@ namespace FastRnn.Compiler;
 /// </code></example>
 public sealed record ModelSpec
 {
+    // A class of the text hides those that it names by their last name alone.
+    private static readonly Lazy<HashSet<string>> Taken = new(() =>
+    [
+        .. typeof(ModelAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace is "FastRnn" or "FastRnn.Cells" or "FastRnn.Language").Select(type => type.Name.Split('`')[0]),
+    ]);
+
     private readonly string cells = "";
 
     /// <summary>Puts one together.</summary>
-    /// <param name="name">The name of its class, which messages and files do not depend on.</param>
+    /// <param name="name">The name of its class, which stands in messages; files do not depend on it.</param>
     /// <param name="parts">What goes in, layers, the loss: in the order of a declaration.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is no name of a class.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no name of a class, or that of a class of FastRnn, such as
+    /// <c>Lstm</c>: within the declaration it would hide that one.</exception>
     public ModelSpec(string name, params IEnumerable<ModelPart> parts)
     {
         Name = Compiler.Name.Check(name, nameof(name));
         if (Name.Contains('.', StringComparison.Ordinal))
             throw new ArgumentException($"Expected the name of a class without a namespace, got \"{name}\".", nameof(name));
+        if (Taken.Value.Contains(Name))
+            throw new ArgumentException($"\"{name}\" is a class of FastRnn: expected a name of the model's own.", nameof(name));
         ArgumentNullException.ThrowIfNull(parts);
         Parts = [.. parts];
         if (Parts.Any(part => part is null))
@@ -65,7 +75,7 @@ public sealed record ModelSpec
             """);
         foreach (var part in Parts)
             text.Append('[').Append(part.Attribute).Append("]\n");
-        text.Append("public sealed partial class ").Append(Name).Append(";\n");
+        text.Append("public sealed partial class ").Append(Compiler.Name.InText(Name)).Append(";\n");
         return (Cells.Length == 0 ? text : text.Append('\n').Append(Cells).Append('\n')).ToString();
     }
 

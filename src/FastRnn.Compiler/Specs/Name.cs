@@ -12,6 +12,10 @@ internal static class Name
             : throw new ArgumentException($"Expected the name of a class, letters, digits and underscores, got \"{name}\".", parameter);
     }
 
+    /// <summary>As it stands in a text: all words of the language are of small letters, and behind this sign they are names.</summary>
+    public static string InText(string name) =>
+        string.Join('.', name.Split('.').Select(part => part.All(char.IsAsciiLetterLower) ? "@" + part : part));
+
     private static bool IsIdentifier(string part) =>
         part.Length > 0 && !char.IsDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

@@ -26,7 +26,8 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        pass = new RecordedPass(model.Store.Core, RunSizes.OfRecording(Info, options) with { Workers = 1 }, keepsStateGradients: true);
+        var sizes = RunSizes.OfRecording(Info, options) with { Workers = 1, LossWeights = LossWeightCheck.Take(Info, options) };
+        pass = new RecordedPass(model.Store.Core, sizes, keepsStateGradients: true);
     }
 
     /// <summary>B: the most sequences of a pass.</summary>

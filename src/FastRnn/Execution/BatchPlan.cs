@@ -130,7 +130,9 @@ internal sealed unsafe class BatchPlan
     /// <param name="hasSource">Whether there are sources.</param>
     /// <param name="firstStep">The first of the steps that are done.</param>
     /// <param name="steps">The most steps that are done.</param>
-    public void Arrange(int first, int count, bool hasSource, int firstStep = 0, int steps = int.MaxValue)
+    /// <param name="runsSource">Whether the steps of sources are done as well, or were done in a pass before this one.</param>
+    public void Arrange(
+        int first, int count, bool hasSource, int firstStep = 0, int steps = int.MaxValue, bool runsSource = true)
     {
         FirstStep = firstStep;
         var lengths = MainLengths;
@@ -144,7 +146,9 @@ internal sealed unsafe class BatchPlan
             lengths = clipped;
         }
 
-        active = Active(lengths, first, count, hasSource);
+
+        // Sources that are read again lie where the pass that read them put them: their rows keep their workers, which parts do not have.
+        active = Active(lengths, first, count, hasSource && (runsSource || !sizes.SplitsUnits));
         var isDense = AreEqual(lengths, first, count);
         var isSourceDense = !hasSource || AreEqual(SourceLengths, first, count);
         if (isDense && (isSourceDense || sizes.IsStream))
@@ -182,7 +186,7 @@ internal sealed unsafe class BatchPlan
         }
     }
 
-    private int Active(int* lengths, int first, int count, bool hasSource)
+    private int Active(int* lengths, int first, int count, bool runsSource)
     {
         DeferredWorkers = sizes.Workers;
         if ((workers == 1 && !sizes.SplitsUnits) || sizes.StepCost == 0)
@@ -190,13 +194,12 @@ internal sealed unsafe class BatchPlan
             return workers;
         }
 
-        var steps = 0L;
+        var work = 0.0;
         for (var i = first; i < first + count; i++)
         {
-            steps += lengths[i] + (hasSource ? SourceLengths[i] : 0L);
+            work += ((double)lengths[i] * sizes.StepCost) + (runsSource ? (double)SourceLengths[i] * sizes.SourceStepCost : 0);
         }
 
-        var work = (double)steps * sizes.StepCost;
         if (sizes.SplitsUnits)
         {
             Parts = WorkCost.Parts(work, sizes.Workers);

@@ -257,7 +257,8 @@ internal sealed unsafe class ForwardPass
         Meet();
     }
 
-    private void Meet()
+    /// <summary>Where units are split, workers wait for each other.</summary>
+    public void Meet()
     {
         if (Plan.Parts > 1)
         {

@@ -72,7 +72,8 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
         {
             throw new InvalidOperationException(IsClassification
                 ? $"{Info.Name} is trained with {Info.Loss}: its targets are tokens [T, B], not numbers."
-                : $"{Info.Name} is trained with {Info.Loss}: its targets are numbers [T, B, O], not tokens.");
+                : $"{Info.Name} is trained with {Info.Loss}: its targets are numbers "
+                    + $"[T, B, {(Info.TargetSize == Info.OutputSize ? "O" : Info.TargetSize)}], not tokens.");
         }
 
         var positions = input.OutputPositions;

@@ -49,6 +49,9 @@ internal sealed record RunSizes
     /// in everything.</summary>
     public long StepCost { get; init; }
 
+    /// <summary>What a step of a source costs.</summary>
+    public long SourceStepCost { get; init; }
+
     /// <summary>Whether a stream takes turns with others at the threads of the process, and has none of its own.</summary>
     public bool SharesTeam { get; init; }
 
@@ -91,7 +94,7 @@ internal sealed record RunSizes
     /// <inheritdoc cref="OfRecording" path="/exception"/>
     public static RunSizes OfTraining(ModelInfo info, RunOptions options)
     {
-        var sizes = OfRecording(info, options) with { IsTraining = true };
+        var sizes = OfRecording(info, options) with { IsTraining = true, LossWeights = LossWeightCheck.Take(info, options) };
         return sizes.Positions == 0 || sizes.Positions >= sizes.Batch || !LayerStep.CanCarry(info)
             ? sizes : throw new ArgumentOutOfRangeException(
                 nameof(options), options.MaxPositions,
@@ -104,7 +107,7 @@ internal sealed record RunSizes
     public static RunSizes OfRecording(ModelInfo info, RunOptions options)
     {
         var sizes = OfSequences(info, options) with { Records = true };
-        sizes = sizes with { StepCost = 3 * sizes.StepCost };
+        sizes = sizes with { StepCost = 3 * sizes.StepCost, SourceStepCost = 3 * sizes.SourceStepCost };
         return sizes.Weights == WeightFormat.Float32 ? sizes : throw new ArgumentOutOfRangeException(
             nameof(options), options.Weights, "Weights: expected Float32, because gradients are those of the parameters as they are.");
     }
@@ -133,10 +136,10 @@ internal sealed record RunSizes
             SourceSteps = sourceSteps,
             Positions = options.MaxPositions,
             Workers = options.Threads > 0 ? options.Threads : ThreadTeam.DefaultThreads,
-            StepCost = StepCostOf(info, options),
+            StepCost = StepCostOf(info, options, isSource: false),
+            SourceStepCost = StepCostOf(info, options, isSource: true),
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
-            LossWeights = LossWeightCheck.Take(info, options),
         };
     }
 
@@ -153,7 +156,7 @@ internal sealed record RunSizes
             Batch = options.BatchSize,
             Steps = BlockSteps,
             Workers = workers,
-            StepCost = StepCostOf(info, options),
+            StepCost = StepCostOf(info, options, isSource: false),
             IsStream = true,
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
@@ -193,9 +196,10 @@ internal sealed record RunSizes
     }
 
     // A product of bytes takes at most half of the time of one of floats.
-    private static long StepCostOf(ModelInfo info, RunOptions options) => info.Layers.Select((layer, index) =>
-        (layer.MultiplyAdds / (options.Weights == WeightFormat.Int8 && !options.Float32Layers.Contains(index) ? 2 : 1))
-            + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0)).Sum();
+    private static long StepCostOf(ModelInfo info, RunOptions options, bool isSource) => info.Layers.Select((layer, index) =>
+        (layer.Wiring.Domain == TimeDomain.Source) != isSource ? 0
+            : (layer.MultiplyAdds / (options.Weights == WeightFormat.Int8 && !options.Float32Layers.Contains(index) ? 2 : 1))
+                + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0)).Sum();
 
     private static long LargestLayer(ModelInfo info) => info.Layers.Max(l => l.MultiplyAdds);
 }

@@ -144,7 +144,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         slots.Rewind(plan.Count, copies: false);
         isPrepared = false;
         arranged = default;
-        Arrange(input.Count, 1);
+        Arrange(input.Count, 1, starts: true);
         from = start;
         forward.IsContinued = false;
         forward.Prepare();
@@ -152,6 +152,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         Execute();
         IsStarting = false;
         from = default;
+        arranged = default;
         HasBegun = false;
     }
 
@@ -212,25 +213,26 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     /// <inheritdoc/>
     public void Execute(int worker, int workers)
     {
+        // Where units are split all workers have the same rows: one of them brings and takes.
+        var isFirst = plan.Parts == 1 || worker == 0;
         if (IsStarting)
         {
-            rows.GatherStart(worker, in from);
+            if (isFirst)
+            {
+                rows.GatherStart(worker, in from);
+            }
+
+            forward.Meet();
             forward.Run(worker, main: false);
             return;
         }
 
-        // Where units are split all workers have the same rows: one of them brings and takes.
-        var isFirst = plan.Parts == 1 || worker == 0;
         if (isFirst)
         {
             rows.GatherMain(worker, in from);
         }
 
-        if (plan.Parts > 1)
-        {
-            workspace.Barrier->Meet(plan.Parts);
-        }
-
+        forward.Meet();
         if (isRepeated)
         {
             forward.Repeat(worker);
@@ -280,7 +282,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         }
     }
 
-    private void Arrange(int count, int steps)
+    private void Arrange(int count, int steps, bool starts = false)
     {
         if ((count, steps) == arranged)
         {
@@ -289,6 +291,6 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 
         (arranged, isRepeated) = ((count, steps), false);
         input.SetSteps(count, steps);
-        plan.Arrange(0, count, workspace.Info.Source is not null);
+        plan.Arrange(0, count, workspace.Info.Source is not null, runsSource: starts);
     }
 }

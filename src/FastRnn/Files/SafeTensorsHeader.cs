@@ -129,7 +129,7 @@ internal ref struct SafeTensorsHeader
         Expect(JsonTokenType.StartArray, where);
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out var number) || number < 0)
+            if (json.TokenType != JsonTokenType.Number || json.ValueSpan[0] == (byte)'-' || !json.TryGetInt64(out var number))
                 throw Wrong($"{where}: expected whole numbers from 0 to {long.MaxValue}, got {Token()}");
 
             numbers.Add(number);

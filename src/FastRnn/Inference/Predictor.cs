@@ -129,11 +129,7 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
                 runner.Rows.Gather(worker, in runner.From);
             }
 
-            if (runner.Plan.Parts > 1)
-            {
-                runner.Workspace.Barrier->Meet(workers);
-            }
-
+            runner.Forward.Meet();
             runner.Forward.Run(worker);
             if (isFirst)
             {

@@ -201,5 +201,5 @@ public static class ReferenceLoss
     private static int Positions(double[][][] outputs) => outputs.Sum(step => step.Length);
 
     private static double Reduce(ModelInfo info, double sum, double count) =>
-        info.Reduction == Reduction.Mean ? sum / count : sum;
+        info.Reduction == Reduction.Mean && count > 0 ? sum / count : sum;
 }

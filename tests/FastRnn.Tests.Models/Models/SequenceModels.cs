@@ -60,6 +60,11 @@ internal sealed partial class Listener;
     OneHot(Vocabulary = 4), Layer<Gru>(6, RecurrentDropout = 0.4), Dense(4), SoftmaxCrossEntropy]
 internal sealed partial class PlainTranslator;
 
+/// <summary>Layers whose units workers share, behind a source that no recurrent layer reads.</summary>
+[Model, Encoder, OneHot(Vocabulary = 12), Scale(0.5), Layer<Gru>(272), Decoder, OneHot(Vocabulary = 9), Layer<Gru>(272),
+    Attention(AttentionScore.Dot), Dense(9), SoftmaxCrossEntropy]
+internal sealed partial class WideTranslator;
+
 [Tested(TestTraits.Sequences)]
 [Model, Input(3), Condition(4, ConditionTarget.State), Layer<Lstm>(5), Layer<Gru>(6), Dense(2), MeanSquaredError]
 internal sealed partial class StyledMelody;

@@ -77,6 +77,30 @@ public sealed class ChangingWorkersTests : IDisposable
         }
     }
 
+    /// <summary>What the encoder reads is worth two workers, and a step of the decoder is not.</summary>
+    [Fact]
+    public void A_generator_of_a_wide_model_steps_the_same()
+    {
+        WorkCost.Least = WorkCost.OfWorker;
+        using var model = new WideTranslator(seed: 3);
+        using var two = model.CreateGenerator(new() { Threads = 2, SequenceLength = MostSteps });
+        using var one = model.CreateGenerator(new() { Threads = 1, SequenceLength = MostSteps });
+        foreach (var steps in Lengths)
+        {
+            var random = new Random(steps);
+            int[] source = [.. Enumerable.Range(0, steps).Select(_ => random.Next(12))];
+            var (got, expected) = (new float[9], new float[9]);
+            two.Start(new SequenceBatch { SourceTokens = source, SourceLengths = [steps] });
+            one.Start(new SequenceBatch { SourceTokens = source, SourceLengths = [steps] });
+            for (var step = 0; step < 4; step++)
+            {
+                two.Step([step], got);
+                one.Step([step], expected);
+                Assert.Equal(expected, got);
+            }
+        }
+    }
+
     [Fact]
     public void A_pooled_model_learns_the_same()
     {

@@ -21,7 +21,7 @@ public struct StepBarrier
     private int generation;
 
     /// <summary>Returns when <paramref name="workers"/> workers have called it.</summary>
-    /// <param name="workers">How many workers meet here: always the same number.</param>
+    /// <param name="workers">How many workers meet here: the same number in all of a pass.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Meet(int workers)
     {
