@@ -42,6 +42,7 @@ public sealed class DamagedHeaderTests : IDisposable
         { """{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""",
             "tensor 'w', shape: expected whole numbers from 0 to 9223372036854775807, got -2" },
         { """{"w":{"dtype":"F32","shape":[-1,-2],"data_offsets":[0,8]}}""", "got -1" },
+        { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[-0,8]}}""", "got -0" },
         { """{"w":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}""", "got 2.0" },
         { """{"w":{"dtype":"F32","shape":[1e0],"data_offsets":[0,8]}}""", "got 1e0" },
         { """{"w":{"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,8]}}""", "got 9223372036854775808" },
