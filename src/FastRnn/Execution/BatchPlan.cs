@@ -130,9 +130,7 @@ internal sealed unsafe class BatchPlan
     /// <param name="hasSource">Whether there are sources.</param>
     /// <param name="firstStep">The first of the steps that are done.</param>
     /// <param name="steps">The most steps that are done.</param>
-    /// <param name="runsSource">Whether the steps of sources are done as well, or were done in a pass before this one.</param>
-    public void Arrange(
-        int first, int count, bool hasSource, int firstStep = 0, int steps = int.MaxValue, bool runsSource = true)
+    public void Arrange(int first, int count, bool hasSource, int firstStep = 0, int steps = int.MaxValue)
     {
         FirstStep = firstStep;
         var lengths = MainLengths;
@@ -146,9 +144,7 @@ internal sealed unsafe class BatchPlan
             lengths = clipped;
         }
 
-
-        // Sources that are read again lie where the pass that read them put them: their rows keep their workers, which parts do not have.
-        active = Active(lengths, first, count, hasSource && (runsSource || !sizes.SplitsUnits));
+        active = Active(lengths, first, count, hasSource);
         var isDense = AreEqual(lengths, first, count);
         var isSourceDense = !hasSource || AreEqual(SourceLengths, first, count);
         if (isDense && (isSourceDense || sizes.IsStream))
@@ -186,7 +182,7 @@ internal sealed unsafe class BatchPlan
         }
     }
 
-    private int Active(int* lengths, int first, int count, bool runsSource)
+    private int Active(int* lengths, int first, int count, bool hasSource)
     {
         DeferredWorkers = sizes.Workers;
         if ((workers == 1 && !sizes.SplitsUnits) || sizes.StepCost == 0)
@@ -197,7 +193,7 @@ internal sealed unsafe class BatchPlan
         var work = 0.0;
         for (var i = first; i < first + count; i++)
         {
-            work += ((double)lengths[i] * sizes.StepCost) + (runsSource ? (double)SourceLengths[i] * sizes.SourceStepCost : 0);
+            work += ((double)lengths[i] * sizes.StepCost) + (hasSource ? (double)SourceLengths[i] * sizes.SourceStepCost : 0);
         }
 
         if (sizes.SplitsUnits)

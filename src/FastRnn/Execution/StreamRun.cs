@@ -144,7 +144,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         slots.Rewind(plan.Count, copies: false);
         isPrepared = false;
         arranged = default;
-        Arrange(input.Count, 1, starts: true);
+        Arrange(input.Count, 1);
         from = start;
         forward.IsContinued = false;
         forward.Prepare();
@@ -152,7 +152,6 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         Execute();
         IsStarting = false;
         from = default;
-        arranged = default;
         HasBegun = false;
     }
 
@@ -282,7 +281,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         }
     }
 
-    private void Arrange(int count, int steps, bool starts = false)
+    private void Arrange(int count, int steps)
     {
         if ((count, steps) == arranged)
         {
@@ -291,6 +290,6 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 
         (arranged, isRepeated) = ((count, steps), false);
         input.SetSteps(count, steps);
-        plan.Arrange(0, count, workspace.Info.Source is not null, runsSource: starts);
+        plan.Arrange(0, count, workspace.Info.Source is not null);
     }
 }
