@@ -11,7 +11,10 @@ public class SameAsDeclaredTests
 {
     private static readonly RunOptions Sizes = new()
     {
-        BatchSize = Batches.Sequences, SequenceLength = Batches.MaxSteps, SourceLength = Batches.MaxSource, Threads = 2,
+        BatchSize = Batches.Sequences,
+        SequenceLength = Batches.MaxSteps,
+        SourceLength = Batches.MaxSource,
+        Threads = 2,
     };
 
     [Fact]
@@ -143,8 +146,14 @@ public class SameAsDeclaredTests
     {
         TrainerOptions Options() => new()
         {
-            BatchSize = Batches.Sequences, SequenceLength = Batches.MaxSteps, SourceLength = Batches.MaxSource, Threads = 2,
-            Optimizer = new AdamW(1e-2f), ClipNorm = 1, Seed = 3, CarryState = false,
+            BatchSize = Batches.Sequences,
+            SequenceLength = Batches.MaxSteps,
+            SourceLength = Batches.MaxSource,
+            Threads = 2,
+            Optimizer = new AdamW(1e-2f),
+            ClipNorm = 1,
+            Seed = 3,
+            CarryState = false,
         };
 
         using var actual = compiled.CreateTrainer(Options());

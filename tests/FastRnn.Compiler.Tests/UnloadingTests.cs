@@ -45,7 +45,9 @@ public class UnloadingTests
         declaration.Dispose();
         using var trainer = model.CreateTrainer(new()
         {
-            BatchSize = Batches.Sequences, SequenceLength = Batches.MaxSteps, SourceLength = Batches.MaxSource,
+            BatchSize = Batches.Sequences,
+            SequenceLength = Batches.MaxSteps,
+            SourceLength = Batches.MaxSource,
         });
         var batch = Batches.Of(info);
         Assert.True(double.IsFinite(trainer.Step(in batch).Loss));
@@ -65,7 +67,11 @@ public class UnloadingTests
         own.SetState(session.GetState());
         using var trainer = model.CreateTrainer(new()
         {
-            BatchSize = 4, SequenceLength = 3, Threads = i % 3, Optimizer = new Adam(), MemoryBytes = 1 << 20,
+            BatchSize = 4,
+            SequenceLength = 3,
+            Threads = i % 3,
+            Optimizer = new Adam(),
+            MemoryBytes = 1 << 20,
         });
         trainer.Step(new float[24], new float[12]);
         using var predictor = model.CreatePredictor(new() { BatchSize = 2, SequenceLength = 3, Weights = WeightFormat.Int8 });
