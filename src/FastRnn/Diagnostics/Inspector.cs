@@ -26,8 +26,7 @@ public sealed unsafe class Inspector<TModel> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        var sizes = RunSizes.OfRecording(Info, options) with { Workers = 1, LossWeights = LossWeightCheck.Take(Info, options) };
-        pass = new RecordedPass(model.Store.Core, sizes, keepsStateGradients: true);
+        pass = new RecordedPass(model.Store.Core, RunSizes.OfRecording(Info, options) with { Workers = 1 }, keepsStateGradients: true);
     }
 
     /// <summary>B: the most sequences of a pass.</summary>

@@ -94,7 +94,7 @@ internal sealed record RunSizes
     /// <inheritdoc cref="OfRecording" path="/exception"/>
     public static RunSizes OfTraining(ModelInfo info, RunOptions options)
     {
-        var sizes = OfRecording(info, options) with { IsTraining = true, LossWeights = LossWeightCheck.Take(info, options) };
+        var sizes = OfRecording(info, options) with { IsTraining = true };
         return sizes.Positions == 0 || sizes.Positions >= sizes.Batch || !LayerStep.CanCarry(info)
             ? sizes : throw new ArgumentOutOfRangeException(
                 nameof(options), options.MaxPositions,
@@ -140,6 +140,7 @@ internal sealed record RunSizes
             SourceStepCost = StepCostOf(info, options, isSource: true),
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
+            LossWeights = LossWeightCheck.Take(info, options),
         };
     }
 

@@ -31,7 +31,6 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         var sizes = RunSizes.OfSequences(TModel.Info, options);
         UseCheck.Loss(TModel.Info, "evaluator");
-        sizes = sizes with { LossWeights = LossWeightCheck.Take(TModel.Info, options) };
         Model = model;
         StateStore? madeStates = null;
         LossPass? madeLoss = null;
