@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 
 using FastRnn.Compiler.Compilation;
+using FastRnn.Files;
 
 namespace FastRnn.Compiler.Cache;
 
@@ -81,17 +82,14 @@ internal sealed class ImageCache
     /// <summary>Keeps it for the next time, if that can be done.</summary>
     public void Write(CompiledImage image)
     {
-        // A name of its own, then a renaming: others see the whole file or none.
-        var temporary = $"{File}.{Environment.ProcessId}.{Guid.NewGuid():n}";
         try
         {
             MakeFolder();
-            System.IO.File.WriteAllBytes(temporary, Format(image));
-            System.IO.File.Move(temporary, File, overwrite: true);
+            AtomicFile.Write(File, stream => stream.Write(Format(image)));
         }
         catch (Exception e) when (IsOfTheFileSystem(e))
         {
-            Remove(temporary);
+            // It costs the time that it would have saved, and no more.
         }
     }
 
@@ -108,18 +106,6 @@ internal sealed class ImageCache
 
     private static bool IsOfTheFileSystem(Exception e) =>
         e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            System.IO.File.Delete(path);
-        }
-        catch (Exception e) when (IsOfTheFileSystem(e))
-        {
-            // What cannot be written can often not be removed either: there is nothing there.
-        }
-    }
 
     private void MakeFolder()
     {
