@@ -84,6 +84,10 @@ internal sealed unsafe class BatchPlan
     /// short to meet in it.</summary>
     public int Parts { get; private set; }
 
+    /// <summary>Whether a worker does what is done once for its rows: workers that split units all have the same, and one of them brings,
+    /// takes and begins.</summary>
+    public bool Leads(int worker) => Parts == 1 || worker == 0;
+
     /// <summary>The workers that are worth it for what is not cut by sequences: the deferred products.</summary>
     public int DeferredWorkers { get; private set; } = 1;
 

@@ -158,16 +158,9 @@ internal sealed unsafe class ForwardPass
             return;
         }
 
-        if (Plan.Parts == 1)
+        if (Plan.Leads(worker))
         {
             step.Operator.Forward(this, step, worker);
-            return;
-        }
-
-        // All workers have the same rows: one of them does what is no kernel.
-        if (worker == 0)
-        {
-            step.Operator.Forward(this, step, 0);
         }
 
         Meet();
@@ -180,7 +173,7 @@ internal sealed unsafe class ForwardPass
             return;
         }
 
-        if (Plan.Parts == 1 || worker == 0)
+        if (Plan.Leads(worker))
         {
             First.Begin(step, Plan.Rows(worker), Given?[step.Index]);
         }
@@ -237,7 +230,7 @@ internal sealed unsafe class ForwardPass
     /// <summary>Rows that go on where others have ended lie in a new block: what they carry comes along.</summary>
     private void Carry(LayerStep step, in Segment from, in Segment to, int worker)
     {
-        if (!step.Info.IsRecurrent || (Plan.Parts > 1 && worker > 0))
+        if (!step.Info.IsRecurrent || !Plan.Leads(worker))
         {
             Meet();
             return;

@@ -212,8 +212,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
     /// <inheritdoc/>
     public void Execute(int worker, int workers)
     {
-        // Where units are split all workers have the same rows: one of them brings and takes.
-        var isFirst = plan.Parts == 1 || worker == 0;
+        var isFirst = plan.Leads(worker);
         if (IsStarting)
         {
             if (isFirst)

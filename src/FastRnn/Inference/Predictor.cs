@@ -121,8 +121,7 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
 
         public void Execute(int worker, int workers)
         {
-            // Where units are split all workers have the same rows: one of them brings and takes.
-            var isFirst = runner.Plan.Parts == 1 || worker == 0;
+            var isFirst = runner.Plan.Leads(worker);
             if (isFirst)
             {
                 states?.Begin(worker);
