@@ -1,0 +1,61 @@
+using FastRnn.Tables.Preparing;
+using FastRnn.Tables.Training;
+using FastRnn.Training;
+
+namespace FastRnn.Tables.Baselines;
+
+/// <summary>Names groups by ridge regression on what sums them up: the mean, the deviation and the last of each number that the model reads,
+/// and the length. And the most frequent class, which knows nothing.</summary>
+internal static class LinearClassifier
+{
+    public const string Model = "model";
+    public const string MostFrequent = "most frequent class";
+    public const string LinearRegression = "linear regression on summaries";
+    private const double Penalty = 1e-3;
+
+    /// <summary>What each says of the groups of the test part.</summary>
+    public static IReadOnlyDictionary<string, ConfusionMatrix> Measure(ClassData data, IReadOnlyList<PartRange> parts, int width)
+    {
+        var regression = new RidgeRegression((3 * width) + 1, data.Classes);
+        var (sample, wanted) = (new float[(3 * width) + 1], new float[data.Classes]);
+        var counts = new int[data.Classes];
+        foreach (var range in parts.Where(range => range.Part == Part.Training))
+        {
+            Summarize(data.RowsOf(range.Group), width, sample);
+            var label = data.LabelOf(range.Group);
+            wanted.AsSpan().Clear();
+            wanted[label] = 1;
+            regression.Add(sample, wanted);
+            counts[label]++;
+        }
+
+        regression.Solve(Penalty);
+        var (most, linear, scratch) = (new ConfusionMatrix(data.Classes), new ConfusionMatrix(data.Classes), new double[sample.Length]);
+        foreach (var range in parts.Where(range => range.Part == Part.Test))
+        {
+            Summarize(data.RowsOf(range.Group), width, sample);
+            regression.Predict(sample, scratch, wanted);
+            linear.Add(data.LabelOf(range.Group), Array.IndexOf(wanted, wanted.Max()));
+            most.Add(data.LabelOf(range.Group), Array.IndexOf(counts, counts.Max()));
+        }
+
+        return new Dictionary<string, ConfusionMatrix> { [MostFrequent] = most, [LinearRegression] = linear };
+    }
+
+    private static void Summarize(ReadOnlySpan<float> rows, int width, Span<float> summary)
+    {
+        var length = rows.Length / width;
+        for (var i = 0; i < width; i++)
+        {
+            var (sum, squares) = (0.0, 0.0);
+            for (var at = i; at < rows.Length; at += width)
+                (sum, squares) = (sum + rows[at], squares + ((double)rows[at] * rows[at]));
+            var mean = sum / length;
+            summary[3 * i] = (float)mean;
+            summary[(3 * i) + 1] = (float)Math.Sqrt(Math.Max(0, (squares / length) - (mean * mean)));
+            summary[(3 * i) + 2] = rows[^(width - i)];
+        }
+
+        summary[3 * width] = (float)Math.Log(length);
+    }
+}

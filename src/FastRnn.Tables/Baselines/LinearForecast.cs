@@ -1,0 +1,98 @@
+using FastRnn.Tables.Preparing;
+using FastRnn.Tables.Training;
+
+namespace FastRnn.Tables.Baselines;
+
+/// <summary>Forecasts by ridge regression on all that the model reads in the last rows, for the same standardised differences. Its penalty is
+/// chosen on the validation part.</summary>
+internal sealed class LinearForecast
+{
+    private const int MostFeatures = 800;
+    private const int MostSamples = 30_000;
+    private const int MostChecks = 4_000;
+    private static readonly double[] Penalties = [1e-4, 1e-3, 1e-2, 1e-1];
+    private readonly ForecastData data;
+    private readonly RidgeRegression regression;
+    private readonly double[] scratch;
+    private readonly float[] result;
+
+    private LinearForecast(ForecastData data, int window)
+    {
+        (this.data, Window) = (data, window);
+        regression = new RidgeRegression(window * data.Width, data.Outputs.Count);
+        (scratch, result) = (new double[window * data.Width], new float[data.Outputs.Count]);
+    }
+
+    /// <summary>Rows that it reads.</summary>
+    public int Window { get; }
+
+    /// <summary>Fits it, or returns null where the training part has too few rows.</summary>
+    public static LinearForecast? Fit(ForecastData data, IReadOnlyList<PartRange> parts, int window)
+    {
+        var forecast = new LinearForecast(data, Math.Clamp(window, 1, Math.Max(1, MostFeatures / data.Width)));
+        var wanted = new float[data.Outputs.Count];
+        foreach (var (start, row, end) in forecast.Samples(parts, Part.Training, MostSamples))
+        {
+            if (forecast.Wanted(wanted, start, row, end))
+                forecast.regression.Add(forecast.Sample(row), wanted);
+        }
+
+        if (forecast.regression.Count < 2)
+            return null;
+        var (best, least) = (Penalties[0], double.PositiveInfinity);
+        foreach (var penalty in Penalties)
+        {
+            forecast.regression.Solve(penalty);
+            var error = forecast.Error(parts);
+            if (error < least)
+                (best, least) = (penalty, error);
+        }
+
+        forecast.regression.Solve(best);
+        return forecast;
+    }
+
+    /// <summary>The outputs at a row that has enough rows before it, in the model's terms; a view until the next call.</summary>
+    public ReadOnlySpan<float> At(int row)
+    {
+        regression.Predict(Sample(row), scratch, result);
+        return result;
+    }
+
+    private double Error(IReadOnlyList<PartRange> parts)
+    {
+        var (sum, wanted) = (0.0, new float[data.Outputs.Count]);
+        foreach (var (start, row, end) in Samples(parts, Part.Validation, MostChecks))
+        {
+            if (!Wanted(wanted, start, row, end))
+                continue;
+            var said = At(row);
+            for (var i = 0; i < wanted.Length; i++)
+                sum += (said[i] - wanted[i]) * (said[i] - wanted[i]);
+        }
+
+        return sum;
+    }
+
+    private bool Wanted(float[] wanted, int groupStart, int row, int end)
+    {
+        for (var i = 0; i < wanted.Length; i++)
+            wanted[i] = data.Wanted(data.Outputs[i], groupStart, row, end);
+        return !Array.Exists(wanted, float.IsNaN);
+    }
+
+    private ReadOnlySpan<float> Sample(int row) => data.Encoded.AsSpan((row - Window + 1) * data.Width, Window * data.Width);
+
+    /// <summary>Rows with enough rows before them, evenly taken if there are many.</summary>
+    private IEnumerable<(int GroupStart, int Row, int End)> Samples(IReadOnlyList<PartRange> parts, Part part, int most)
+    {
+        var ranges = parts.Where(range => range.Part == part).ToList();
+        var every = Math.Max(1, ranges.Sum(range => range.End - range.Start) / most);
+        foreach (var range in ranges)
+        {
+            var start = data.Layout.Groups[range.Group].Start;
+            for (var row = Math.Max(range.Start, start + Window - 1); row < range.End; row += every)
+                yield return (start, row, range.End);
+        }
+    }
+}

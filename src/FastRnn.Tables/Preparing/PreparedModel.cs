@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+using FastRnn.Compiler;
+
+namespace FastRnn.Tables.Preparing;
+
+/// <summary>The model that reads what is prepared.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record PreparedModel
+{
+    /// <summary>One of <see cref="TableOptions.Cells"/>.</summary>
+    [JsonRequired]
+    public string? Cell { get; init; }
+
+    [JsonRequired]
+    public int HiddenSize { get; init; }
+
+    [JsonRequired]
+    public int Layers { get; init; }
+
+    [JsonRequired]
+    public double Dropout { get; init; }
+
+    public static PreparedModel Of(TableOptions options) => new()
+    {
+        Cell = options.CellName,
+        HiddenSize = options.HiddenSize,
+        Layers = options.Layers,
+        Dropout = options.Dropout,
+    };
+
+    /// <summary>The declaration.</summary>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="outputs">What it puts out.</param>
+    /// <param name="classifies">Whether that is one class a sequence, not numbers a row.</param>
+    public ModelSpec Spec(IEnumerable<ModelPart> inputs, int outputs, bool classifies)
+    {
+        var parts = inputs.ToList();
+        for (var i = 0; i < Layers; i++)
+            parts.Add(ModelPart.Layer(Cell!, HiddenSize));
+        if (classifies)
+            parts.Add(ModelPart.Pool(Pooling.Last));
+        if (Dropout > 0)
+            parts.Add(ModelPart.Dropout(Dropout));
+        parts.Add(ModelPart.Dense(outputs));
+
+        // Few values are far out in most tables, and they should not rule the others.
+        parts.Add(classifies ? ModelPart.SoftmaxCrossEntropy(Reduction.Mean) : ModelPart.Huber(1, Reduction.Mean));
+        return new ModelSpec("TableNetwork", parts);
+    }
+
+    /// <summary>What is wrong with it, or null.</summary>
+    public string? Problem() =>
+        Cell is null || !TableOptions.Cells.Contains(Cell) ? $"cell: expected one of {string.Join(", ", TableOptions.Cells)}, got '{Cell}'"
+        : HiddenSize is < 1 or > 4_096 ? "hidden_size: expected 1 to 4,096"
+        : Layers is < 1 or > 16 ? "layers: expected 1 to 16"
+        : !(Dropout is >= 0 and < 1) ? "dropout: expected 0 to below 1" : null;
+}

@@ -1,0 +1,127 @@
+using FastRnn.Tables.Preparing;
+
+namespace FastRnn.Tables;
+
+/// <summary>What becomes of the columns of a table before a model reads them, found out on the training part alone: means and deviations,
+/// categories, the usual time between rows, what targets are compared with. It is saved with the model.</summary>
+public sealed class TablePreparation
+{
+    internal TablePreparation(PreparationText text)
+    {
+        Text = text;
+        FeatureNames =
+        [
+            .. Inputs.SelectMany(input => input.IsCategory ? CategoryInputs.Names(input)
+                : input.HasIndicator ? [input.Name!, $"{input.Name} (missing)"] : [input.Name!]),
+            .. Text.Time?.Names() ?? [],
+        ];
+    }
+
+    /// <summary>Numbers of a row that a model reads.</summary>
+    public int Width => FeatureNames.Count;
+
+    /// <summary>What each of them is.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>What a model puts out: <c>price+12</c> for a forecast, else the classes.</summary>
+    public IReadOnlyList<string> OutputNames => Text.Classifies ? [.. Text.Classes!.OfType<string>()] : [.. Outputs.Select(output => output.Name)];
+
+    /// <summary>Whether groups of rows are named; else numbers are forecast.</summary>
+    public bool Classifies => Text.Classifies;
+
+    /// <summary>The kinds that the columns of another table must have: what <see cref="Table.Read"/> is given to read it. Columns that are
+    /// neither read nor shown are left out.</summary>
+    public IReadOnlyDictionary<string, ColumnKind> Kinds
+    {
+        get
+        {
+            var kinds = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
+            foreach (var input in Inputs)
+                kinds[input.Name!] = input.IsCategory ? ColumnKind.Category : ColumnKind.Number;
+            foreach (var output in Outputs)
+                kinds[output.Target!] = ColumnKind.Number;
+            if (Text.Time is { } time)
+                kinds[time.Name!] = ColumnKind.Time;
+            if (Text.Group is { } group)
+                kinds[group] = ColumnKind.Category;
+            return kinds;
+        }
+    }
+
+    internal PreparationText Text { get; }
+
+    internal IEnumerable<PreparedInput> Inputs => Text.Inputs!.OfType<PreparedInput>();
+
+    internal IEnumerable<PreparedOutput> Outputs => Text.Outputs!.OfType<PreparedOutput>();
+
+    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Files.ModelFileException">It is missing, broken, or of another version.</exception>
+    public static TablePreparation Load(string path) => new(PreparationFile.Read(path));
+
+    /// <summary>Writes it as JSON with a checksum; the file is replaced as a whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Files.ModelFileException">It cannot be written.</exception>
+    public void Save(string path) => PreparationFile.Write(path, Text);
+
+    /// <summary>The rows of a table in the order in which they are read.</summary>
+    internal RowLayout Layout(Table table) => RowLayout.Of(table, Text.Group, Text.Time?.Name, Text.SortByTime);
+
+    /// <summary>What a model reads: <c>[rows, Width]</c>, in the order of the layout.</summary>
+    /// <exception cref="TableException">The table does not fit.</exception>
+    internal float[] Encode(Table table, RowLayout layout)
+    {
+        if ((long)layout.Rows.Length * Width > Array.MaxLength)
+        {
+            throw new TableException(table.Name, 0, null, FormattableString.Invariant(
+                $"the table is too large: {layout.Rows.Length} rows of {Width} numbers that the model reads; at most {Array.MaxLength} numbers are held"));
+        }
+
+        var encoded = new float[layout.Rows.Length * Width];
+        var at = 0;
+        foreach (var input in Inputs)
+            at += input.IsCategory ? EncodeCategory(table, layout, input, encoded, at) : EncodeNumber(table, layout, input, encoded, at);
+        if (Text.Time is { } time)
+        {
+            var times = layout.Times!;
+            foreach (var (_, start, end) in layout.Groups)
+            {
+                for (var i = start; i < end; i++)
+                    time.Write(times[i], i > start ? times[i - 1] : double.NaN, encoded.AsSpan((i * Width) + at, time.Width));
+            }
+        }
+
+        return encoded;
+    }
+
+    private int EncodeNumber(Table table, RowLayout layout, PreparedInput input, float[] encoded, int at)
+    {
+        var (column, standardizer) = (RowLayout.Column(table, input.Name!, ColumnKind.Number), input.Standardizer);
+        for (var i = 0; i < layout.Rows.Length; i++)
+        {
+            var value = column.Numbers[layout.Rows[i]];
+            encoded[(i * Width) + at] = standardizer.Transform(value);
+            if (input.HasIndicator)
+                encoded[(i * Width) + at + 1] = float.IsNaN(value) ? 1 : 0;
+        }
+
+        return input.HasIndicator ? 2 : 1;
+    }
+
+    private int EncodeCategory(Table table, RowLayout layout, PreparedInput input, float[] encoded, int at)
+    {
+        var column = RowLayout.Column(table, input.Name!, ColumnKind.Category);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var label in input.Labels!)
+            places.Add(label!, places.Count);
+        var codes = column.Labels.Select(label => places.GetValueOrDefault(label, -1)).ToArray();
+        var width = CategoryInputs.Width(input);
+        for (var i = 0; i < layout.Rows.Length; i++)
+        {
+            var code = column.Codes[layout.Rows[i]];
+            CategoryInputs.Write(code < 0 ? -1 : codes[code], encoded.AsSpan((i * Width) + at, width));
+        }
+
+        return width;
+    }
+}

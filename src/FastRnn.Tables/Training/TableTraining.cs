@@ -1,0 +1,157 @@
+using FastRnn.Compiler;
+using FastRnn.Data;
+using FastRnn.Tables.Baselines;
+using FastRnn.Tables.Preparing;
+using FastRnn.Training;
+
+namespace FastRnn.Tables.Training;
+
+/// <summary>One training, from the table to the report.</summary>
+internal sealed class TableTraining(Table table, TableOptions options, IProgress<TableProgress>? progress, CancellationToken cancellation)
+{
+    public TableModel Run()
+    {
+        if (table.RowCount == 0)
+            throw new TableException(table.Name, 0, null, "expected rows, got none");
+        var kinds = options.Targets.Select(name => table[name].Kind).Distinct().ToList();
+        return kinds is not [ColumnKind.Category] ? Forecast()
+            : options.Targets.Count == 1 ? Classify()
+            : throw new TableException(table.Name, 0, options.Targets[1], "groups are named by one column of categories, not by several");
+    }
+
+    private TableModel Forecast()
+    {
+        var layout = RowLayout.Of(table, options.Group, options.Time, options.SortByTime);
+        var parts = options.Split == TableSplit.Time ? RowParts.ByTime(layout, options) : RowParts.ByGroup(layout, options, _ => 0);
+        CheckParts(parts, layout);
+        var fit = new PreparationFit(table, options, layout, parts);
+        var preparation = Checked(fit.Forecast());
+        var data = new ForecastData(table, preparation, layout);
+        var training = Windows(data, parts, Part.Training, out var learned);
+        var validation = Windows(data, parts, Part.Validation, out _);
+        return Train(preparation, training, validation, [], (model, job) =>
+        {
+            var outputs = Forecaster.Run(model, data.Encoded, preparation.Width, layout, preparation.Text.Window, options.Threads);
+            var linear = LinearForecast.Fit(data, parts, preparation.Text.Window);
+            var scores = ForecastComparison.Measure(data, parts, outputs, linear, preparation.Text.Season, out var points);
+            return Report(preparation, fit, job, model, FormattableString.Invariant(
+                $"{table.RowCount:n0} rows in {layout.Groups.Count:n0} groups, {learned:n0} of them learned in windows of {preparation.Text.Window}{Step(preparation)}"))
+                with { Scores = scores, Points = points };
+        });
+    }
+
+    private TableModel Classify()
+    {
+        if (options.Group is null)
+            throw new TableException(table.Name, 0, options.Targets[0], "categories name groups of rows: say which column tells the groups apart");
+        var layout = RowLayout.Of(table, options.Group, options.Time, options.SortByTime);
+        var column = table[options.Targets[0]];
+        var codes = GroupLabels.Of(table, column, layout);
+        string[] classes = [.. codes.Distinct().Select(code => column.Labels[code]).Order(StringComparer.Ordinal)];
+        if (classes.Length is < 2 or > 4_096)
+            throw new TableException(table.Name, 0, column.Name, FormattableString.Invariant($"expected 2 to 4,096 classes, got {classes.Length}"));
+        int[] labels = [.. codes.Select(code => Array.IndexOf(classes, column.Labels[code]))];
+        var parts = RowParts.ByGroup(layout, options, group => labels[group]);
+        CheckParts(parts, layout);
+        var fit = new PreparationFit(table, options, layout, parts);
+        var preparation = Checked(fit.Classification(classes));
+        var data = new ClassData(preparation.Encode(table, layout), preparation.Width, layout, labels, classes.Length);
+        var weights = options.ClassWeights == ClassWeighting.Balanced ? data.BalancedWeights(parts) : [];
+        var sequences = data.Sequences(parts, Part.Training);
+        return Train(preparation, sequences, data.Sequences(parts, Part.Validation), weights, (model, job) =>
+        {
+            var confusion = new ConfusionMatrix(classes.Length);
+            var logits = Forecaster.Name(model, data.All, preparation.Width, layout, options.Threads);
+            foreach (var range in parts.Where(range => range.Part == Part.Test))
+            {
+                var said = logits.AsSpan(range.Group * classes.Length, classes.Length);
+                confusion.Add(labels[range.Group], System.Numerics.Tensors.TensorPrimitives.IndexOfMax(said));
+            }
+
+            var confusions = new Dictionary<string, ConfusionMatrix> { [LinearClassifier.Model] = confusion };
+            foreach (var (method, matrix) in LinearClassifier.Measure(data, parts, preparation.Width))
+                confusions.Add(method, matrix);
+            return Report(preparation, fit, job, model, FormattableString.Invariant(
+                $"{table.RowCount:n0} rows in {layout.Groups.Count:n0} groups of {sequences.MinLength} to {sequences.MaxLength} rows, {sequences.Count:n0} groups learned"))
+                with { Classes = classes, Confusions = confusions };
+        });
+    }
+
+    private TableModel Train(
+        TablePreparation preparation, SequenceDataset training, SequenceDataset validation, IReadOnlyList<float> weights,
+        Func<CompiledModel, TrainingJob, TableReport> report)
+    {
+        var declaration = TableModel.Compile(preparation);
+        CompiledModel? model = null;
+        try
+        {
+            model = declaration.Create(options.Seed);
+            using var job = new TrainingJob(model, options, progress, cancellation);
+            job.Run(training, validation, weights);
+            return new TableModel(declaration, model, preparation, report(model, job), options.Threads);
+        }
+        catch
+        {
+            model?.Dispose();
+            declaration.Dispose();
+            throw;
+        }
+    }
+
+    private TableReport Report(TablePreparation preparation, PreparationFit fit, TrainingJob job, CompiledModel model, string rows) => new()
+    {
+        Summary = FormattableString.Invariant(
+            $"{options.CellName} {options.HiddenSize}{(options.Layers > 1 ? $" x {options.Layers}" : "")}, {model.Info.ParameterCount:n0} parameters, ")
+            + FormattableString.Invariant($"reads {preparation.Width} numbers a row; {table.Name}: {rows}"),
+        Columns = [.. table.Columns.Select(column => Describe(column, preparation))],
+        Notes = fit.Notes,
+        Epochs = job.Epochs,
+        Seconds = job.Seconds,
+        End = job.End,
+    };
+
+    private string Describe(TableColumn column, TablePreparation preparation)
+    {
+        var kind = column.Kind switch
+        {
+            ColumnKind.Number => "numbers",
+            ColumnKind.Category => FormattableString.Invariant($"{column.Labels.Count:n0} categories"),
+            ColumnKind.Time => column.IsCalendar ? "dates" : "times",
+            _ => "ignored",
+        };
+        var missing = column.MissingCount == 0 || column.Kind == ColumnKind.Ignored ? ""
+            : FormattableString.Invariant($", {column.MissingCount:n0} missing");
+        var use = options.Targets.Contains(column.Name) ? ", target" : column.Name == options.Group ? ", group"
+            : column.Name == options.Time ? ", time" : preparation.Inputs.Any(input => input.Name == column.Name) ? "" : ", not read";
+        return $"{column.Name}: {kind}{missing}{use}";
+    }
+
+    private static string Step(TablePreparation preparation) =>
+        preparation.Text.Time is { } time ? $", usually {TableTime.Length(time.Step, time.IsCalendar)} apart" : "";
+
+    private TablePreparation Checked(TablePreparation preparation)
+    {
+        if (preparation.Width == 0)
+            throw new TableException(table.Name, 0, null, "there is no column to read: all are ignored, constant or empty");
+        return preparation.Text.Problem() is { } problem ? throw new TableException(table.Name, 0, null, problem) : preparation;
+    }
+
+    private SequenceDataset Windows(ForecastData data, List<PartRange> parts, Part part, out int positions)
+    {
+        var windows = data.Windows(parts, part, out positions);
+        return positions > 0 ? windows : throw new TableException(table.Name, 0, options.Targets[0], FormattableString.Invariant(
+            $"the {part} part has no row with a value of all targets {options.Horizons.Max()} rows ahead: expected more rows, fewer gaps or smaller horizons"));
+    }
+
+    private void CheckParts(List<PartRange> parts, RowLayout layout)
+    {
+        foreach (var part in Enum.GetValues<Part>())
+        {
+            if (!parts.Exists(range => range.Part == part))
+            {
+                throw new TableException(table.Name, 0, null, FormattableString.Invariant(
+                    $"too small: {table.RowCount} rows in {layout.Groups.Count} groups leave none for the {part} part"));
+            }
+        }
+    }
+}
