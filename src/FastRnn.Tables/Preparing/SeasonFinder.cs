@@ -22,8 +22,10 @@ internal static class SeasonFinder
             var period = (int)Math.Round(Math.Min(rows, 1e6));
             if (period < 2 || Math.Abs(rows - period) > 0.02 * period)
                 continue;
+
+            // A longer season has to repeat it clearly better.
             var error = Error(values, training, period);
-            if (error < least)
+            if (error < 0.97 * least)
                 (best, least) = (period, error);
         }
 

@@ -95,8 +95,8 @@ internal static class CsvFile
         file.Position = 0;
         var options = new SepReaderOptions(new Sep(separator)) { HasHeader = false, DisableColCountCheck = true, Unescape = true };
 
-        // The stream is read twice: what Sep disposes of is not the file.
-        return options.From(new BufferedStream(new FileStream(file.SafeFileHandle, FileAccess.Read, bufferSize: 0), 1 << 16));
+        // It is read twice: what Sep disposes of is not the file.
+        return options.From(new StreamReader(file, bufferSize: 1 << 16, leaveOpen: true));
     }
 
     private static List<ColumnSurvey> Header(string path, SepReader.Row cells, char separator, TableReadOptions options)

@@ -22,7 +22,7 @@ internal sealed class ParquetColumn
         var type = source is DataField { IsArray: false, MaxRepetitionLevel: 0 } data ? data.ClrType : null;
         var found = type is null ? ColumnKind.Ignored
             : type == typeof(DateTime) ? ColumnKind.Time
-            : type == typeof(string) || type == typeof(bool) ? ColumnKind.Category
+            : IsText(type) || type == typeof(bool) ? ColumnKind.Category
             : IsNumber(type) ? ColumnKind.Number : ColumnKind.Ignored;
         kind = asked ?? found;
         if (found == ColumnKind.Ignored && kind != ColumnKind.Ignored)
@@ -46,7 +46,7 @@ internal sealed class ParquetColumn
         if (kind == ColumnKind.Ignored)
             return Task.CompletedTask;
         var type = Data.ClrType;
-        return type == typeof(string) ? TextsAsync(group)
+        return IsText(type) ? TextsAsync(group)
             : type == typeof(bool) ? ValuesAsync<bool>(group, value => builder!.AddLabel(value ? "true" : "false"))
             : type == typeof(DateTime) ? ValuesAsync<DateTime>(group, value => Number(TableTime.Seconds(value), value))
             : type == typeof(float) ? NumbersAsync<float>(group)
@@ -60,6 +60,9 @@ internal sealed class ParquetColumn
             : type == typeof(uint) ? NumbersAsync<uint>(group)
             : type == typeof(long) ? NumbersAsync<long>(group) : NumbersAsync<ulong>(group);
     }
+
+    // Parquet.Net 6 says the one for the other.
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(ReadOnlyMemory<char>);
 
     private static bool IsNumber(Type type) => type.IsPrimitive && type != typeof(char) && type != typeof(bool) || type == typeof(decimal);
 
