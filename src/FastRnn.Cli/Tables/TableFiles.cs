@@ -1,0 +1,15 @@
+using FastRnn.Tables;
+
+namespace FastRnn.Cli.Tables;
+
+/// <summary>What is a table, and which folder holds a model of one.</summary>
+internal static class TableFiles
+{
+    private static readonly string[] Extensions = [".csv", ".tsv", ".parquet"];
+
+    /// <summary>Whether a file is a table by its name.</summary>
+    public static bool IsTable(string? path) => path is not null && Extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <summary>Whether a folder holds a model that reads tables.</summary>
+    public static bool IsModel(string folder) => File.Exists(Path.Combine(folder, TableModel.PreparationFileName));
+}

@@ -1,0 +1,33 @@
+using FastRnn.Tables;
+
+namespace FastRnn.Cli.Tables;
+
+/// <summary>Runs a model that reads tables over a file, and writes what it says.</summary>
+/// <param name="folder">The folder of the model.</param>
+/// <param name="file">The table.</param>
+/// <param name="to">The CSV file that is written.</param>
+/// <param name="separator">What stands between the cells of CSV; null finds it out.</param>
+/// <param name="terminal">Where the words go.</param>
+internal sealed class TablePredictTask(string folder, string file, string to, char? separator, Terminal terminal)
+{
+    public int Run()
+    {
+        if (!TableFiles.IsModel(folder))
+            throw CommandException.Failed($"{folder}: there is no model of a table in this directory ({TableModel.PreparationFileName} is missing)");
+        try
+        {
+            using var model = TableModel.Load(folder);
+            var table = Table.Read(file, new() { Separator = separator, Kinds = model.Preparation.Kinds });
+            var prediction = model.Predict(table);
+            prediction.WriteCsv(to);
+            foreach (var note in prediction.Notes)
+                terminal.Line($"{note}");
+            terminal.Line($"{prediction.Count:n0} {(model.Preparation.Classifies ? "groups" : "rows")} of {string.Join(", ", prediction.OutputNames)} in {to}");
+            return ExitCodes.Success;
+        }
+        catch (TableException e)
+        {
+            throw CommandException.Failed(e.Message);
+        }
+    }
+}
