@@ -6,7 +6,7 @@ namespace FastRnn.Cli.Commands;
 internal static class CommandTree
 {
     public static RootCommand Create(Terminal terminal) =>
-        new($"FastRnn: recurrent networks whose cells are equations. {ExitCodes.Help}")
+        new("FastRnn: recurrent networks whose cells are equations.")
         {
             TrainCommand.Create(terminal),
             SampleCommand.Create(terminal),

@@ -18,8 +18,7 @@ internal static class TrainCommand
             Arity = ArgumentArity.ZeroOrOne,
             Description = "The text to learn, byte by byte; without it FastRnn's own C# sources.",
         }.NoOption();
-        var cell = new Option<string?>("--cell") { Description = $"The recurrent cell; {ByteModels.DefaultCell} unless said otherwise." };
-        cell.AcceptOnlyFromAmong(ByteModels.Cells);
+        var model = new ModelOptions();
         var steps =
             new Option<long?>("--steps") { Description = "Train to this step. Alone, the same seed gives the same weights." }.Positive();
         var seconds = new Option<double?>("--seconds")
@@ -48,16 +47,16 @@ internal static class TrainCommand
         var resume = new Option<string?>("--resume") { Description = "Go on with the model in this directory." };
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
 
-        var command = new Command("train", $"Trains a byte-level language model. {ExitCodes.Help}")
+        var command = new Command("train", "Trains a byte-level language model, with any cell in any size.")
         {
-            file, cell, steps, seconds, seed, threads, batch, length, rate, folder, resume, json,
+            file, steps, seconds, seed, threads, batch, length, rate, folder, resume, json,
         };
-        command.SetAction(parsed =>
-        {
-            var request = new TrainingRequest
+        model.AddTo(command);
+        command.SetAction(parsed => Text(
+            new TrainingRequest
             {
                 File = parsed.GetValue(file),
-                Cell = parsed.GetValue(cell),
+                Model = model.Read(parsed),
                 Steps = parsed.GetValue(steps),
                 Seconds = parsed.GetValue(seconds),
                 Seed = parsed.GetValue(seed),
@@ -68,11 +67,15 @@ internal static class TrainCommand
                 Out = parsed.GetValue(folder),
                 Resume = parsed.GetValue(resume),
                 Json = parsed.GetValue(json),
-            };
-            var setup = TrainingSetup.Of(request);
-            return ByteModels.Run(setup.Settings.Cell, new TrainingTask(setup, terminal, request.Json));
-        });
+            },
+            terminal));
         return command;
+    }
+
+    private static int Text(TrainingRequest request, Terminal terminal)
+    {
+        var setup = TrainingSetup.Of(request);
+        return ByteModels.Run(setup.Model, new TrainingTask(setup, terminal, request.Json), terminal.Error);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

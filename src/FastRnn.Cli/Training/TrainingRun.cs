@@ -274,7 +274,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
         {
             // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
             // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
-            setup.Out.Save(model, setup.Settings.Cell, texts);
+            setup.Out.Save(model, setup.Model, texts);
             isModelSaved = HasSaved = true;
             trainer.Save(setup.Out.TrainerPath, texts);
         }

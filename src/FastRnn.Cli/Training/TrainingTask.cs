@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
+using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Models;
 using FastRnn.Cli.Progress;
 using FastRnn.CompilerServices;
@@ -71,7 +72,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         terminal.Line($"text   {setup.Text.Name}: {parts.Training.Length:n0} bytes to learn, {parts.Validation.Length:n0} to validate");
         var sizes = string.Join(" and ",
             info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
-        terminal.Line($"model  {settings.Cell}, layers of {sizes}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
+        var dropout = setup.Model.Dropout > 0 ? FormattableString.Invariant($", dropout {setup.Model.Dropout}") : "";
+        terminal.Line($"model  {settings.Cell}, layers of {sizes}{dropout}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
         terminal.Line(
             $"steps  {settings.BatchSize} streams of {settings.SequenceLength}, learning rate {settings.LearningRate}, kernels of {width}");
         var limits = new[]
@@ -102,7 +104,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         switch (outcome)
         {
             case TrainingOutcome.Finished:
-                terminal.Line($"Next:   {NextCommand.Prefix} sample {NextCommand.Quote(setup.Out.Path)} --prompt \"public \"");
+                var prompt = FirstWord.Of(setup.Text.Parts.Training.Span) is { } word ? $" --prompt \"{word} \"" : " --temperature 0.7";
+                terminal.Line($"Next:   {NextCommand.Prefix} sample {NextCommand.Quote(setup.Out.Path)}{prompt}");
                 break;
             case TrainingOutcome.Interrupted:
                 terminal.Line($"Go on:  {NextCommand.Prefix} train --resume {NextCommand.Quote(setup.Out.Path)}");
