@@ -9,6 +9,7 @@ internal static class CommandTree
         new("FastRnn: recurrent networks whose cells are equations.")
         {
             TrainCommand.Create(terminal),
+            SearchCommand.Create(terminal),
             SampleCommand.Create(terminal),
             InfoCommand.Create(terminal),
             ImportCommand.Create(terminal),

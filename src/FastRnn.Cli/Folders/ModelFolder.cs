@@ -98,6 +98,17 @@ internal sealed class ModelFolder(string path)
         AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
     }
 
+    /// <summary>Copies a model that was saved, each file as a whole; the configuration comes last.</summary>
+    public void CopyTo(ModelFolder target)
+    {
+        var code = Parse().Code is { File: { } name } ? [System.IO.Path.Combine(Path, name)] : Array.Empty<string>();
+        foreach (var file in Files.Concat(code).Where(File.Exists).OrderBy(file => file == ConfigurationPath))
+        {
+            using var source = File.OpenRead(file);
+            AtomicFile.Write(System.IO.Path.Combine(target.Path, System.IO.Path.GetFileName(file)), source.CopyTo);
+        }
+    }
+
     /// <summary>Makes the folder and tries to write in it, so that an hour of training does not end with a model that cannot be
     /// saved.</summary>
     /// <exception cref="CommandException">It cannot be made or written.</exception>

@@ -1,27 +1,21 @@
-using System.Diagnostics;
-
 namespace FastRnn.Cli.Progress;
 
-/// <summary>Lines, for files and pipes: at each mark, and where marks are far apart a few between them, the first one soon, so that a run
-/// shows that it is alive.</summary>
+/// <summary>Lines, for files and pipes: at each mark, and a few between them where marks are far apart.</summary>
 internal sealed class PlainProgress(Terminal terminal) : ITrainingProgress
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(2), Later = TimeSpan.FromSeconds(20);
-
-    private readonly long begin = Stopwatch.GetTimestamp();
-    private long said;
+    private readonly Heartbeat heartbeat = new();
 
     public void Note(FormattableString text) => terminal.Line(text);
 
     public void Step(in TrainingStatus status)
     {
-        if (said == 0 ? Stopwatch.GetElapsedTime(begin) > First : Stopwatch.GetElapsedTime(said) > Later)
+        if (heartbeat.IsDue)
             Mark(status);
     }
 
     public void Mark(in TrainingStatus status)
     {
-        said = Stopwatch.GetTimestamp();
+        heartbeat.Beat();
         terminal.Line(status.Text);
     }
 

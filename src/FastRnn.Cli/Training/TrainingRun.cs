@@ -79,12 +79,12 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     private double Done => setup.Plan.Progress(trainer.StepCount, Seconds);
 
-    /// <summary>Trains until the plan is done, the user has enough, or the loss is no number. A last state that is good is saved in any
+    /// <summary>Trains until the plan is done or pauses, the user has enough, or the loss is no number. A last state that is good is saved in any
     /// case; one that is not replaces nothing.</summary>
     public TrainingOutcome Run(CancellationToken interrupt)
     {
         var outcome = TrainingOutcome.Finished;
-        while (Done < 1)
+        while (Done < 1 && !(setup.Pause?.Progress(trainer.StepCount, Seconds) >= 1))
         {
             if (interrupt.IsCancellationRequested)
             {

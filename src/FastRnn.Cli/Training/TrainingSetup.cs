@@ -3,6 +3,7 @@ using System.Globalization;
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Files;
 
 namespace FastRnn.Cli.Training;
@@ -29,6 +30,15 @@ internal sealed record TrainingSetup(
     RunTexts? Before)
 {
     public const string DefaultOut = "./model";
+
+    /// <summary>Where the run rests before its plan is done, by the plan's own counts; null for nowhere. Learning rates are those of the
+    /// plan.</summary>
+    public TrainingPlan? Pause { get; init; }
+
+    /// <summary>The model before the first step. A run that is taken up again has its weights in a file: none are drawn.</summary>
+    public TModel CreateModel<TModel>(Func<int, TModel> create)
+        where TModel : class, IModel<TModel> =>
+        Resume is null ? create(Settings.Seed) : TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
 
     /// <summary>Decides and checks. Afterwards the folder to write to is there and can be written.</summary>
     /// <exception cref="CommandException">Something is wrong with the text, a folder or an option.</exception>

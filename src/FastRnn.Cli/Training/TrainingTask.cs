@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
-using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Models;
 using FastRnn.Cli.Progress;
 using FastRnn.CompilerServices;
@@ -18,9 +17,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     public int Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        // A run that is taken up again has its weights in a file: none are drawn.
-        using var model = setup.Resume is null
-            ? create(setup.Settings.Seed) : TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
+        using var model = setup.CreateModel(create);
         Headline(TModel.Info, model.Store.Width.ToString());
         var (outcome, report, ending) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
         Closing(outcome, report, ending.HasSaved);
@@ -104,8 +101,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         switch (outcome)
         {
             case TrainingOutcome.Finished:
-                var prompt = FirstWord.Of(setup.Text.Parts.Training.Span) is { } word ? $" --prompt \"{word} \"" : " --temperature 0.7";
-                terminal.Line($"Next:   {NextCommand.Prefix} sample {NextCommand.Quote(setup.Out.Path)}{prompt}");
+                terminal.Line($"Next:   {NextCommand.Sample(setup.Out.Path, setup.Text)}");
                 break;
             case TrainingOutcome.Interrupted:
                 terminal.Line($"Go on:  {NextCommand.Prefix} train --resume {NextCommand.Quote(setup.Out.Path)}");
