@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 
+using FastRnn.Cli.Bench;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.GradientFlow;
 using FastRnn.Cli.History;
@@ -14,6 +15,7 @@ namespace FastRnn.Cli;
 [JsonSerializable(typeof(ModelConfiguration))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(SearchReport))]
+[JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(GradflowReport))]
 [JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class JsonTexts : JsonSerializerContext;

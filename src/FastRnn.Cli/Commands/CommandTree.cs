@@ -12,6 +12,7 @@ internal static class CommandTree
             SearchCommand.Create(terminal),
             SampleCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             ImportCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExportCommand.Create(terminal),

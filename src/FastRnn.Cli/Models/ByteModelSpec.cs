@@ -48,8 +48,9 @@ internal sealed record ByteModelSpec
         get
         {
             var sizes = string.Join(" and ", HiddenSizes.Select(size => FormattableString.Invariant($"{size}")));
+            var embedding = EmbeddingSize == DefaultEmbedding ? "" : FormattableString.Invariant($", embedding {EmbeddingSize}");
             var dropout = Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "";
-            return HiddenSizes.Count == 0 ? Cell : $"{Cell}, layers of {sizes}{dropout}";
+            return HiddenSizes.Count == 0 ? Cell : $"{Cell}, layers of {sizes}{embedding}{dropout}";
         }
     }
 
