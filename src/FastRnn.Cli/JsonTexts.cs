@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 
+using FastRnn.Cli.Bench;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.GradientFlow;
 using FastRnn.Cli.History;
+using FastRnn.Cli.Search;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli;
@@ -12,6 +14,8 @@ namespace FastRnn.Cli;
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ModelConfiguration))]
 [JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(SearchReport))]
+[JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(GradflowReport))]
 [JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class JsonTexts : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using FastRnn.Cli.Corpus;
+
 namespace FastRnn.Cli;
 
 /// <summary>What the user has to type for the next command.</summary>
@@ -15,6 +17,13 @@ internal static class NextCommand
                 : File.Exists(Path.Combine(AppContext.BaseDirectory, "DotnetToolSettings.xml"))
                 ? "fastrnn" : typeof(NextCommand).Assembly.GetName().Name!;
         }
+    }
+
+    /// <summary>Writes with a model, from a word that its text begins lines with.</summary>
+    public static string Sample(string folder, TrainingText text)
+    {
+        var prompt = FirstWord.Of(text.Parts.Training.Span) is { } word ? $"--prompt \"{word} \"" : "--temperature 0.7";
+        return $"{Prefix} sample {Quote(folder)} {prompt}";
     }
 
     /// <summary>A path as a shell wants it.</summary>

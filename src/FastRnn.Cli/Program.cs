@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
@@ -8,7 +9,7 @@ using FastRnn.Files;
 
 namespace FastRnn.Cli;
 
-/// <summary>The command line: <c>fastrnn train | sample | info | import | run | export | gradcheck | gradflow</c>.</summary>
+/// <summary>The command line: <c>fastrnn train | search | sample | info | bench | import | run | export | gradcheck | gradflow</c>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -41,6 +42,10 @@ internal static class Program
         {
             CheckWidth();
 
+            // Who says nothing is shown what there is.
+            if (args.Length == 0)
+                args = ["--help"];
+
             // A prompt may begin with @: no argument is the name of a file with more of them.
             var parsed = CommandTree.Create(terminal).Parse(
                 args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
@@ -49,24 +54,27 @@ internal static class Program
                 throw CommandException.Usage(string.Join(" ", parsed.Errors.Select(problem => problem.Message).Distinct()));
             }
 
-            return parsed.Invoke(new InvocationConfiguration
+            var code = parsed.Invoke(new InvocationConfiguration
             {
                 Output = terminal.Lines,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
             });
+            if (parsed.Action is HelpAction)
+                terminal.Line($"{ExitCodes.Help}");
+            return code;
         }
         catch (CommandException e)
         {
-            return Fail(e.Message, e.ExitCode);
+            return Fail(e.Lines, e.ExitCode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(e is ModelFileException ? e.Message : $"{e.Message} ({e.GetType().Name})", ExitCodes.Failed);
+            return Fail([e is ModelFileException ? e.Message : $"{e.Message} ({e.GetType().Name})"], ExitCodes.Failed);
         }
         catch (OutOfMemoryException)
         {
-            return Fail("not enough memory: choose a smaller --batch-size or --sequence-length", ExitCodes.Failed);
+            return Fail(["not enough memory: choose a smaller model, --batch-size or --sequence-length"], ExitCodes.Failed);
         }
 
         static void CheckWidth()
@@ -81,9 +89,10 @@ internal static class Program
             }
         }
 
-        int Fail(string message, int code)
+        int Fail(IReadOnlyList<string> lines, int code)
         {
-            error.WriteLine($"fastrnn: {PrintableText.Line(message)}");
+            foreach (var line in lines)
+                error.WriteLine($"fastrnn: {PrintableText.Line(line)}");
             return code;
         }
     }

@@ -28,6 +28,9 @@ public sealed class CompiledDeclaration : IDisposable
     /// <summary>Whether it came from the cache.</summary>
     public bool IsFromCache { get; }
 
+    /// <summary>The generated class.</summary>
+    internal Type Model => Open().Model;
+
     /// <summary>A model with fresh parameters.</summary>
     /// <param name="seed">The same seed gives the same parameters on every machine, those of the declared model.</param>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>

@@ -6,11 +6,13 @@ namespace FastRnn.Cli.Commands;
 internal static class CommandTree
 {
     public static RootCommand Create(Terminal terminal) =>
-        new($"FastRnn: recurrent networks whose cells are equations. {ExitCodes.Help}")
+        new("FastRnn: recurrent networks whose cells are equations.")
         {
             TrainCommand.Create(terminal),
+            SearchCommand.Create(terminal),
             SampleCommand.Create(terminal),
             InfoCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             ImportCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExportCommand.Create(terminal),

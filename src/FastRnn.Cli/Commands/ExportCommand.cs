@@ -35,7 +35,7 @@ internal static class ExportCommand
         {
             Description = "ONNX: first states are inputs (h0_l0, ...), last ones outputs (hn_l0, ...), for streams.",
         };
-        var command = new Command("export", $"Writes a model for other tools. {ImportedFolder.Warning} {ExitCodes.Help}")
+        var command = new Command("export", $"Writes a model for other tools. {ImportedFolder.Warning}")
         {
             model, onnx, pytorch, safetensors, format, batchFirst, states,
         };

@@ -15,7 +15,7 @@ internal static class GradcheckCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
-            "gradcheck", $"Compares the gradients of every cell with finite differences on its equations in double. {ExitCodes.Help}");
+            "gradcheck", "Compares the gradients of every cell with finite differences on its equations in double.");
         command.SetAction(_ =>
         {
             const string What = "gradients of parameters, input and first states";

@@ -39,7 +39,7 @@ internal static class GradflowCommand
         var page = new Option<string?>("--out") { Description = $"The page to write; {FlowRequest.DefaultOut}." };
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
         var command = new Command("gradflow",
-            $"Compares how gradients flow through cells, looks into a model of text, and writes a page of pictures. {ExitCodes.Help}")
+            "Compares how gradients flow through cells, looks into a model of text, and writes a page of pictures.")
         {
             cells, length, steps, seed, model, text, unit, page, json,
         };
@@ -65,7 +65,8 @@ internal static class GradflowCommand
         var file = new PageFile(request.Out);
         file.CheckWritable();
         var text = ReadingText.Read(request.Text);
-        var cell = request.Model is null ? ByteModels.DefaultCell : new ModelFolder(request.Model).ReadConfiguration().Cell;
+        var folder = request.Model is { } path ? new ModelFolder(path) : null;
+        folder?.ReadConfiguration();
         try
         {
             var (length, steps) = (request.Length, request.Steps);
@@ -80,7 +81,8 @@ internal static class GradflowCommand
                 Say(flows[^1], terminal);
             }
 
-            var look = ByteModels.Run(cell, new TextLookTask(request, text, terminal.Interrupt));
+            var looking = new TextLookTask(request, text, terminal.Interrupt);
+            var look = folder is null ? ByteModels.Run(ByteModelSpec.Default, looking) : folder.Run(looking);
             foreach (var neuron in look.Neurons.Where(n => n.Feature is not null))
             {
                 terminal.Line(

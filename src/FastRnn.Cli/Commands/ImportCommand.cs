@@ -46,7 +46,7 @@ internal static partial class ImportCommand
         var dictionary = new Option<string>("--dictionary") { Description = "A checkpoint with several dictionaries: which one." };
         var submodel = new Option<int?>("--submodel") { Description = "A NAM container of several models: which one, from 0." };
         var command = new Command(
-            "import", $"Brings a network of another tool in: a declaration, its weights and a certificate. {ExitCodes.Help}")
+            "import", "Brings a network of another tool in: a declaration, its weights and a certificate.")
         {
             file, folder, name, space, batchFirst, lastStep, nonlinearity, output, configuration, declaration, dictionary, submodel,
         };

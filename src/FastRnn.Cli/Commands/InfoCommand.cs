@@ -1,7 +1,6 @@
 using System.CommandLine;
 
 using FastRnn.Cli.Folders;
-using FastRnn.Cli.Models;
 
 namespace FastRnn.Cli.Commands;
 
@@ -11,11 +10,11 @@ internal static class InfoCommand
     public static Command Create(Terminal terminal)
     {
         var folder = new Argument<string>("DIR") { Description = "The directory of a trained model." }.NoOption();
-        var command = new Command("info", $"Shows layers, shapes and costs of a trained model. {ExitCodes.Help}") { folder };
+        var command = new Command("info", "Shows layers, shapes and costs of a trained model.") { folder };
         command.SetAction(parsed =>
         {
             var from = new ModelFolder(parsed.GetRequiredValue(folder));
-            return ByteModels.Run(from.ReadConfiguration().Cell, new InfoTask(from, terminal));
+            return from.Run(new InfoTask(from, terminal));
         });
         return command;
     }

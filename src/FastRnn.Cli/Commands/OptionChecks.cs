@@ -50,6 +50,12 @@ internal static class OptionChecks
         where T : struct, INumber<T> =>
         option.Check(value => T.IsFinite(value) && value >= T.Zero, "0 or more");
 
+    /// <summary>A number from 0 to below <paramref name="bound"/>.</summary>
+    public static Option<T?> Below<T>(this Option<T?> option, T bound)
+        where T : struct, INumber<T> =>
+        option.Check(
+            value => value >= T.Zero && value < bound, string.Create(CultureInfo.InvariantCulture, $"a number from 0 to below {bound}"));
+
     /// <summary>A number above 0.</summary>
     public static Option<T?> Positive<T>(this Option<T?> option)
         where T : struct, INumber<T> =>

@@ -22,7 +22,7 @@ internal static class RunCommand
             Required = true,
             Description = "The safetensors file to write: 'output.' and the names.",
         }.NotEmpty();
-        var command = new Command("run", $"Runs a model on tensors. {ImportedFolder.Warning} {ExitCodes.Help}") { model, input, output };
+        var command = new Command("run", $"Runs a model on tensors. {ImportedFolder.Warning}") { model, input, output };
         command.SetAction(parsed =>
         {
             try

@@ -1,7 +1,6 @@
 using System.CommandLine;
 
 using FastRnn.Cli.Folders;
-using FastRnn.Cli.Models;
 using FastRnn.Cli.Sampling;
 
 namespace FastRnn.Cli.Commands;
@@ -28,7 +27,7 @@ internal static class SampleCommand
             .Between(int.MinValue, int.MaxValue);
 
         var command =
-            new Command("sample", $"Writes text with a trained model. {ExitCodes.Help}") { folder, prompt, length, temperature, top, seed };
+            new Command("sample", "Writes text with a trained model.") { folder, prompt, length, temperature, top, seed };
         command.SetAction(parsed =>
         {
             var from = new ModelFolder(parsed.GetRequiredValue(folder));
@@ -38,7 +37,7 @@ internal static class SampleCommand
                 parsed.GetValue(temperature) ?? DefaultTemperature,
                 parsed.GetValue(top) ?? 0,
                 parsed.GetValue(seed) ?? Environment.TickCount);
-            return ByteModels.Run(from.ReadConfiguration().Cell, new SampleTask(from, request, terminal));
+            return from.Run(new SampleTask(from, request, terminal));
         });
         return command;
     }

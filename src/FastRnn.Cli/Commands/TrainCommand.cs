@@ -9,8 +9,6 @@ namespace FastRnn.Cli.Commands;
 /// <summary><c>train [FILE]</c>.</summary>
 internal static class TrainCommand
 {
-    private const int MostThreads = 256;
-
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string?>("FILE")
@@ -18,62 +16,44 @@ internal static class TrainCommand
             Arity = ArgumentArity.ZeroOrOne,
             Description = "The text to learn, byte by byte; without it FastRnn's own C# sources.",
         }.NoOption();
-        var cell = new Option<string?>("--cell") { Description = $"The recurrent cell; {ByteModels.DefaultCell} unless said otherwise." };
-        cell.AcceptOnlyFromAmong(ByteModels.Cells);
-        var steps =
-            new Option<long?>("--steps") { Description = "Train to this step. Alone, the same seed gives the same weights." }.Positive();
-        var seconds = new Option<double?>("--seconds")
+        var (model, run) = (new ModelOptions(), new TrainingOptions());
+        var rate = new Option<float?>("--learning-rate")
         {
-            Description = Invariant($"Train for this long; {TrainingPlan.DefaultSeconds} if --steps is not given either."),
+            Description = string.Create(CultureInfo.InvariantCulture, $"The largest one; {TrainingSettings.DefaultLearningRate}."),
         }.Positive();
-        var seed = new Option<int?>("--seed") { Description = Invariant($"Of the first weights; {TrainingSettings.DefaultSeed}.") }
-            .Between(int.MinValue, int.MaxValue);
-        var threads = new Option<int?>("--threads") { Description = "Worker threads; 0 is all processors. Weights do not depend on it." }
-            .Between(0, MostThreads);
-        var batch = new Option<int?>("--batch-size")
-        {
-            Description = Invariant(
-            $"Streams of text read side by side; {TrainingSettings.DefaultBatchSize}.")
-        }
-            .Between(1, TrainingSettings.LargestSize);
-        var length = new Option<int?>("--sequence-length")
-        {
-            Description = Invariant($"Steps after which the gradient is cut; {TrainingSettings.DefaultSequenceLength}."),
-        }.Between(1, TrainingSettings.LargestSize);
-        var rate = new Option<float?>(
-            "--learning-rate")
-        { Description = Invariant($"The largest one; {TrainingSettings.DefaultLearningRate}.") }.Positive();
         var folder =
             new Option<string?>("--out") { Description = $"The directory for the model; {TrainingSetup.DefaultOut}, or that of --resume." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the model in this directory." };
-        var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
 
-        var command = new Command("train", $"Trains a byte-level language model. {ExitCodes.Help}")
-        {
-            file, cell, steps, seconds, seed, threads, batch, length, rate, folder, resume, json,
-        };
-        command.SetAction(parsed =>
-        {
-            var request = new TrainingRequest
+        var command = new Command("train", "Trains a byte-level language model, with any cell in any size.") { file };
+        model.AddTo(command);
+        run.AddTo(command, "The length of the training");
+        foreach (var option in (Option[])[rate, folder, resume])
+            command.Add(option);
+        command.SetAction(parsed => Text(
+            new TrainingRequest
             {
                 File = parsed.GetValue(file),
-                Cell = parsed.GetValue(cell),
-                Steps = parsed.GetValue(steps),
-                Seconds = parsed.GetValue(seconds),
-                Seed = parsed.GetValue(seed),
-                BatchSize = parsed.GetValue(batch),
-                SequenceLength = parsed.GetValue(length),
+                Model = model.Read(parsed),
+                Steps = parsed.GetValue(run.Steps),
+                Seconds = parsed.GetValue(run.Seconds),
+                Seed = parsed.GetValue(run.Seed),
+                BatchSize = parsed.GetValue(run.BatchSize),
+                SequenceLength = parsed.GetValue(run.SequenceLength),
                 LearningRate = parsed.GetValue(rate),
-                Threads = parsed.GetValue(threads) ?? 0,
+                Threads = parsed.GetValue(run.Threads) ?? 0,
                 Out = parsed.GetValue(folder),
                 Resume = parsed.GetValue(resume),
-                Json = parsed.GetValue(json),
-            };
-            var setup = TrainingSetup.Of(request);
-            return ByteModels.Run(setup.Settings.Cell, new TrainingTask(setup, terminal, request.Json));
-        });
+                Json = parsed.GetValue(run.Json),
+            },
+            terminal));
         return command;
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Learns a text.</summary>
+    private static int Text(TrainingRequest request, Terminal terminal)
+    {
+        var setup = TrainingSetup.Of(request);
+        return ByteModels.Run(setup.Model, new TrainingTask(setup, terminal, request.Json), terminal.Error);
+    }
 }

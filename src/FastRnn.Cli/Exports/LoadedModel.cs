@@ -36,7 +36,7 @@ internal sealed class LoadedModel(IRunnable model, string weights, IDisposable o
     {
         var folder = new ModelFolder(path);
         if (!Directory.Exists(path) || File.Exists(folder.ConfigurationPath))
-            return ByteModels.Run(folder.ReadConfiguration().Cell, new Loading(folder));
+            return folder.Run(new Loading(folder));
         var imported = new ImportedFolder(path);
         return new(imported.Model, imported.Weights, imported, imported.Signature);
     }

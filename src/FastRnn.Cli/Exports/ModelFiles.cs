@@ -1,4 +1,5 @@
 using FastRnn.Cli.Folders;
+using FastRnn.Cli.Models;
 
 namespace FastRnn.Cli.Exports;
 
@@ -17,8 +18,10 @@ internal static class ModelFiles
         Keep(Path.ChangeExtension(loaded.Weights, ".cs"), "is the model's declaration");
         Keep(Path.Combine(folder.Path, "certificate.md"), "is the model's certificate");
         Keep(Path.Combine(folder.Path, "certificate.json"), "is the model's certificate");
-        foreach (var path in (string[])[folder.ConfigurationPath, folder.TrainerPath, folder.HistoryPath, folder.PagePath])
+        foreach (var path in folder.Files)
             Keep(path, "is a file of the model's folder");
+        foreach (var name in (string[])[ModelCode.CellFile, ModelCode.DeclarationFile])
+            Keep(Path.Combine(folder.Path, name), "is the model's code");
 
         void Keep(string path, string what) => ModelFiles.Keep(path, what, output, option);
     }

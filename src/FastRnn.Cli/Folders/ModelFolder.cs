@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
+using FastRnn.Cli.Models;
 using FastRnn.CompilerServices;
 using FastRnn.Files;
 
@@ -14,6 +15,9 @@ internal sealed class ModelFolder(string path)
 
     public string Path { get; } = path;
 
+    /// <summary>The files that a training writes, but for the user's code.</summary>
+    public IReadOnlyList<string> Files => [ConfigurationPath, ModelPath, TrainerPath, HistoryPath, PagePath];
+
     public string ConfigurationPath => System.IO.Path.Combine(Path, "config.json");
 
     public string ModelPath => System.IO.Path.Combine(Path, "model.safetensors");
@@ -23,6 +27,16 @@ internal sealed class ModelFolder(string path)
     public string HistoryPath => System.IO.Path.Combine(Path, "history.json");
 
     public string PagePath => System.IO.Path.Combine(Path, "report.html");
+
+    /// <summary>Does something with the model's class. If it has a cell of its own, the code that <c>config.json</c> names is compiled and
+    /// run.</summary>
+    /// <exception cref="CommandException">There is no model, or its configuration or code is damaged.</exception>
+    public TResult Run<TResult>(IByteModelTask<TResult> task)
+    {
+        var configuration = ReadConfiguration();
+        var spec = configuration.Spec(Path);
+        return ByteModels.Run(spec, new CheckedTask<TResult>(configuration, spec, ConfigurationPath, task));
+    }
 
     /// <summary>Reads and checks the configuration.</summary>
     /// <exception cref="CommandException">There is no folder, no model in it, or none of this program's.</exception>
@@ -72,20 +86,34 @@ internal sealed class ModelFolder(string path)
         }
     }
 
-    /// <summary>Saves the weights and the configuration; each file is replaced as a whole. The configuration comes last: with it the folder
-    /// becomes a model.</summary>
-    public void Save<TModel>(TModel model, string cell, IReadOnlyDictionary<string, string> texts)
+    /// <summary>Saves the weights, the user's code if there is any, and the configuration; each file is replaced as a whole. The
+    /// configuration comes last: with it the folder becomes a model.</summary>
+    public void Save<TModel>(TModel model, ByteModelSpec spec, IReadOnlyDictionary<string, string> texts)
         where TModel : class, IModel<TModel>
     {
         model.Store.Save(ModelPath, texts);
-        var configuration = JsonSerializer.Serialize(ModelConfiguration.Of(cell, TModel.Info), JsonTexts.Default.ModelConfiguration);
+        if (spec.Code is { } code)
+            AtomicFile.Write(System.IO.Path.Combine(Path, code.FileName), stream => stream.Write(code.Bytes));
+        var configuration = JsonSerializer.Serialize(ModelConfiguration.Of(spec, TModel.Info), JsonTexts.Default.ModelConfiguration);
         AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
+    }
+
+    /// <summary>Copies a model that was saved, each file as a whole; the configuration comes last.</summary>
+    public void CopyTo(ModelFolder target)
+    {
+        var code = Parse().Code is { File: { } name } ? [System.IO.Path.Combine(Path, name)] : Array.Empty<string>();
+        foreach (var file in Files.Concat(code).Where(File.Exists).OrderBy(file => file == ConfigurationPath))
+        {
+            using var source = File.OpenRead(file);
+            AtomicFile.Write(System.IO.Path.Combine(target.Path, System.IO.Path.GetFileName(file)), source.CopyTo);
+        }
     }
 
     /// <summary>Makes the folder and tries to write in it, so that an hour of training does not end with a model that cannot be
     /// saved.</summary>
     /// <exception cref="CommandException">It cannot be made or written.</exception>
-    public void PrepareForWriting()
+    /// <param name="code">The user's code that will be stored there, or null.</param>
+    public void PrepareForWriting(ModelCode? code = null)
     {
         try
         {
@@ -95,11 +123,13 @@ internal sealed class ModelFolder(string path)
             }
 
             Directory.CreateDirectory(Path);
-            if (new[] { ConfigurationPath, ModelPath, TrainerPath, HistoryPath, PagePath }.FirstOrDefault(Directory.Exists) is { } folder)
+            if (Files.FirstOrDefault(Directory.Exists) is { } folder)
             {
                 throw CommandException.Failed($"{folder}: cannot be written: it is a directory");
             }
 
+            if (code is not null)
+                KeepCode(code);
             AtomicFile.Write(System.IO.Path.Combine(Path, ".writable"), _ => { });
             File.Delete(System.IO.Path.Combine(Path, ".writable"));
         }
@@ -107,6 +137,16 @@ internal sealed class ModelFolder(string path)
         {
             throw CommandException.Failed($"{Path}: cannot be written: {e.Message}");
         }
+    }
+
+    /// <summary>A file of that name may be the user's only copy of something else: what no model vouches for is not replaced.</summary>
+    private void KeepCode(ModelCode code)
+    {
+        var place = System.IO.Path.Combine(Path, code.FileName);
+        if (!File.Exists(place) || ModelCode.Read(place, code.IsDeclaration).Hash is var hash && hash == code.Hash)
+            return;
+        if (!File.Exists(ConfigurationPath) || Parse().Code is not { } known || known.File != code.FileName || known.Sha256 != hash)
+            throw CommandException.Failed($"{place}: is there already, and is another code than {code.Path}: choose another --out");
     }
 
     private ModelConfiguration Parse()
@@ -130,5 +170,14 @@ internal sealed class ModelFolder(string path)
         {
             throw CommandException.Failed($"{ConfigurationPath}: cannot be read: {e.Message}");
         }
+    }
+
+    /// <summary>The sizes of the configuration are those of the class that was made of it.</summary>
+    private sealed class CheckedTask<TResult>(
+        ModelConfiguration configuration, ByteModelSpec spec, string path, IByteModelTask<TResult> task) : IByteModelTask<TResult>
+    {
+        public TResult Run<TModel>(Func<int, TModel> create)
+            where TModel : class, IModel<TModel>, ITokenModel =>
+            configuration.Difference(spec, TModel.Info) is { } problem ? throw CommandException.Failed($"{path}: {problem}") : task.Run(create);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Xml.Linq;
+
 using FastRnn.Cli.Report;
 
 namespace FastRnn.Cli.GradientFlow;
@@ -17,9 +19,10 @@ internal static class FlowPage
             "How gradients flow through recurrent cells",
             $"A recurrent network learns from a mistake by sending a gradient back through time, step by step. "
                 + $"Whatever happens to it at one step happens again at the next, "
-                + $"so a factor a little below 1 becomes nothing and a factor a little above 1 becomes everything. Below, "
+                + $"so a factor a little below 1 becomes nothing and a factor a little above 1 becomes everything. In the picture, "
                 + $"{report.Cells.Count} cells of 32 units read {report.Length} steps of the adding problem: a random number at each step, "
-                + $"two of them marked, and only after the last step the question for their sum.");
+                + $"two of them marked, and only after the last step the question for their sum.",
+            Plot(States(report, c => c.Before)));
         var remarks = string.Join(" ", report.Cells.Select(c => CellRemarks.Of(c.Cell)));
         Distance(
             page, report, "Before training",
@@ -27,7 +30,7 @@ internal static class FlowPage
                 + $"as a multiple of that of h at the end itself. (The derivative with respect to c is what reaches the loss by way of "
                 + $"later steps, with h held fixed: at the end there are none, so it begins at distance 1.) The scale is logarithmic: "
                 + $"a straight line that falls is a gradient that shrinks by the same factor at every step, "
-                + $"and where it has fallen below a millionth nothing so far away will be learned. {remarks}", c => c.Before);
+                + $"and where it has fallen below a millionth nothing so far away will be learned. {remarks}", c => c.Before, isAbove: true);
         if (report.Cells.Any(c => c.After is not null))
         {
             Distance(
@@ -68,26 +71,34 @@ internal static class FlowPage
     }
 
     private static void Distance(
-        HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of)
+        HtmlPage page, GradflowReport report, string heading, string paragraph, Func<CellFlow, FlowMeasurement?> of, bool isAbove = false)
     {
-        var states = report.Cells
+        var states = States(report, of);
+        var distances = Distances.Where(d => d < report.Length - 1).Append(report.Length - 1).ToList();
+        var table = HtmlPage.Table(
+            ["steps before the end", .. distances.Select(d => FormattableString.Invariant($"{d}"))],
+            states.Select(state => distances.Select(d => Small(state.Norms[d])).Prepend(state.Name)));
+        page.Section(heading, paragraph, isAbove ? [table] : [Plot(states), table]);
+    }
+
+    private static List<(string Name, IReadOnlyList<double?> Norms, int Style)> States(
+        GradflowReport report, Func<CellFlow, FlowMeasurement?> of) =>
+    [
+        .. report.Cells
             .Select((cell, style) => (cell.Cell, style, Measured: of(cell)))
             .Where(c => c.Measured is not null)
             .SelectMany(c =>
-                c.Measured!.States.Select((state, i) => (Name: $"{c.Cell}: dL/d{state.Name}", state.Norms, Style: i == 0 ? c.style : 6)))
-            .ToList();
-        var plot = new LinePlot("The gradient against the distance", "steps before the end", "multiple of |dL/dh| at the end")
+                c.Measured!.States.Select((state, i) => (Name: $"{c.Cell}: dL/d{state.Name}", state.Norms, Style: i == 0 ? c.style : 6))),
+    ];
+
+    private static XElement Plot(IReadOnlyList<(string Name, IReadOnlyList<double?> Norms, int Style)> states) =>
+        new LinePlot("The gradient against the distance", "steps before the end", "multiple of |dL/dh| at the end")
         {
             Curves = [.. states.Select(state => new Curve(state.Name, Points(state.Norms)) { Style = state.Style })],
             Levels = [("unchanged", 1)],
             IsLog = true,
             Floor = Nothing,
-        };
-        var distances = Distances.Where(d => d < report.Length - 1).Append(report.Length - 1).ToList();
-        page.Section(heading, paragraph, plot.Draw(), HtmlPage.Table(
-            ["steps before the end", .. distances.Select(d => FormattableString.Invariant($"{d}"))],
-            states.Select(state => distances.Select(d => Small(state.Norms[d])).Prepend(state.Name))));
-    }
+        }.Draw();
 
     private static void Table(HtmlPage page, GradflowReport report)
     {

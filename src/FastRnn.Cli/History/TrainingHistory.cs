@@ -60,6 +60,9 @@ internal sealed class TrainingHistory
         return history;
     }
 
+    /// <summary>A history to look at; without curves if there is none, or if it is damaged.</summary>
+    public static TrainingHistory Peek(string path) => Read(path, long.MaxValue, new SilentProgress());
+
     /// <summary>A step was made.</summary>
     public void Add(long step, double loss, double gradientNorm, double learningRate, double bytesPerSecond)
     {

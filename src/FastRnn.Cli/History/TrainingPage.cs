@@ -13,19 +13,7 @@ internal static class TrainingPage
             "A training run",
             string.Create(CultureInfo.InvariantCulture,
                 $"A byte-level language model ({facts.Cell}, {facts.Parameters:n0} parameters) learns {facts.Text}: {facts.BatchSize} "
-                    + $"streams side by side in windows of {facts.SequenceLength} bytes, {steps:n0} steps so far."));
-        if (facts.Problem is { } problem)
-        {
-            page.Section("It diverged", "The model that was saved is the last good one. What was found:", HtmlPage.Preformatted(problem));
-        }
-
-        page.Section(
-            "Loss",
-            "Nats a byte: how surprised the model is by the next byte, on the average; 5.55 is pure guessing, "
-                + "and exp(loss) is the number of bytes between which it hesitates. Both curves should fall. "
-                + "Where the training loss falls on while the validation loss rises, the model learns by heart: stop, "
-                + "or give it more text. Where both stay flat, the learning rate is too small or the model too simple; where they jump up, "
-                + "it is too large.",
+                    + $"streams side by side in windows of {facts.SequenceLength} bytes, {steps:n0} steps so far."),
             new LinePlot("Loss", "step", "nats a byte")
             {
                 Curves = [
@@ -33,6 +21,18 @@ internal static class TrainingPage
                     new Curve("validation", [.. history.Validations.Select(v => ((double)v.Step, v.Loss))]) { HasDots = true },
                 ],
             }.Draw());
+        if (facts.Problem is { } problem)
+        {
+            page.Section("It diverged", "The model that was saved is the last good one. What was found:", HtmlPage.Preformatted(problem));
+        }
+
+        page.Section(
+            "Loss",
+            "The picture above, in nats a byte: how surprised the model is by the next byte, on the average; 5.55 is pure guessing, "
+                + "and exp(loss) is the number of bytes between which it hesitates. Both curves should fall. "
+                + "Where the training loss falls on while the validation loss rises, the model learns by heart: stop, "
+                + "or give it more text. Where both stay flat, the learning rate is too small or the model too simple; where they jump up, "
+                + "it is too large.");
         page.Section(
             "Learning rate",
             "It rises over the first steps, while the optimizer's averages are still those of very few gradients, and then falls, "

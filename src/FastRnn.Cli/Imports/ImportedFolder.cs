@@ -46,8 +46,8 @@ internal sealed class ImportedFolder : IDisposable
         file.Dispose();
     }
 
-    // Other files may lie beside: those of a project, inputs and outputs.
-    private static string Find(string folder)
+    /// <summary>The weights of an import. Other files may lie beside: those of a project, inputs and outputs.</summary>
+    internal static string Find(string folder)
     {
         List<string> found = [.. Directory.GetFiles(folder, "*.safetensors").Where(EarlierImport.HasSignature)];
         return found switch

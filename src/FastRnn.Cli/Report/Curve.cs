@@ -8,6 +8,9 @@ internal sealed record Curve(string Name, IReadOnlyList<(double X, double Y)> Po
     /// <summary>Which colour and dashes, from 0; -1 takes the next.</summary>
     public int Style { get; init; } = -1;
 
+    /// <summary>Whether it is one of many behind the others: thin, soft, and not in the legend.</summary>
+    public bool IsFaint { get; init; }
+
     /// <summary>Whether each point is marked: for few of them.</summary>
     public bool HasDots { get; init; }
 }

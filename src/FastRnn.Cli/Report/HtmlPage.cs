@@ -5,9 +5,14 @@ namespace FastRnn.Cli.Report;
 /// <summary>A page in one file: style and pictures inside, nothing from elsewhere.</summary>
 /// <param name="title">Of the window and of the page.</param>
 /// <param name="lead">What the page is about.</param>
-internal sealed class HtmlPage(string title, string lead)
+/// <param name="picture">What to see first: it stands before all words but the title.</param>
+internal sealed class HtmlPage(string title, string lead, XElement? picture = null)
 {
-    private readonly List<XElement> body = [new XElement("h1", Svg.Safe(title)), new XElement("p", Svg.Safe(lead))];
+    private readonly List<XElement> body =
+    [
+        new XElement("h1", Svg.Safe(title)), .. picture is null ? Array.Empty<XElement>() : [new XElement("figure", picture)],
+        new XElement("p", Svg.Safe(lead)),
+    ];
 
     /// <summary>A heading, a paragraph, and pictures or tables under it.</summary>
     public HtmlPage Section(string heading, string paragraph, params IEnumerable<XElement> figures)

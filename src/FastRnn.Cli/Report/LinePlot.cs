@@ -14,8 +14,10 @@ namespace FastRnn.Cli.Report;
 /// <param name="yLabel">Beside the axis.</param>
 internal sealed class LinePlot(string title, string xLabel, string yLabel)
 {
-    private const double Width = 760;
+    // Narrow, so that letters stay legible where a telephone makes the picture smaller; on a wide page it is drawn larger.
+    private const double Width = 600;
     private const double Height = 330;
+    private const double LegendRow = 22;
 
     /// <summary>So that curves differ in print as well; their colours are those of <see cref="PageStyle"/>.</summary>
     private static readonly double[]?[] Dashes = [null, [9, 3], [2, 3], [9, 3, 2, 3], [14, 4], [5, 3], [1, 3], [6, 2, 1, 2, 1, 2]];
@@ -50,11 +52,13 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
         plot.Legends.Add(new Legend
         {
             LegendPlacement = LegendPlacement.Outside,
-            LegendPosition = LegendPosition.RightTop,
+            LegendPosition = LegendPosition.BottomLeft,
+            LegendOrientation = LegendOrientation.Horizontal,
             LegendSymbolLength = 26,
+            LegendItemSpacing = 14,
             LegendLineSpacing = 5,
         });
-        for (var i = 0; i < Curves.Count; i++)
+        foreach (var i in Enumerable.Range(0, Curves.Count).OrderBy(i => !Curves[i].IsFaint))
         {
             Add(plot, Curves[i], (Curves[i].Style >= 0 ? Curves[i].Style : i) % Dashes.Length, hint: i + 1);
         }
@@ -107,14 +111,15 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
 
     private void Add(PlotModel plot, Curve curve, int style, int hint)
     {
-        var colour = PlotSvg.Colour("c" + style.ToString(CultureInfo.InvariantCulture), hint);
+        var colour = PlotSvg.Colour(curve.IsFaint ? "rule" : "c" + style.ToString(CultureInfo.InvariantCulture), hint);
         var line = new LineSeries
         {
             Title = Svg.Safe(curve.Name),
+            RenderInLegend = !curve.IsFaint,
             Color = colour,
-            StrokeThickness = 1.8,
+            StrokeThickness = curve.IsFaint ? 1 : 1.8,
             LineJoin = LineJoin.Round,
-            Dashes = Dashes[style],
+            Dashes = curve.IsFaint ? null : Dashes[style],
             MarkerType = curve.HasDots ? MarkerType.Circle : MarkerType.None,
             MarkerSize = 3,
             MarkerFill = PlotSvg.Colour("paper"),

@@ -8,7 +8,8 @@ internal static class PageStyle
           max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
         h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin: 2.2rem 0 .4rem; }
         p { max-width: 46rem; } .soft { color: var(--soft); }
-        figure { margin: 1rem 0; overflow-x: auto; } svg { max-width: none; height: auto; display: block; }
+        figure { margin: 1rem 0; overflow-x: auto; } svg { height: auto; display: block; }
+        .plot { width: 100%; max-width: 48rem; } .wide { max-width: none; }
         table { border-collapse: collapse; font-size: .92rem; }
         th, td { padding: .25rem .8rem .25rem 0; text-align: right; border-bottom: 1px solid var(--rule); }
         th:first-child, td:first-child { text-align: left; }

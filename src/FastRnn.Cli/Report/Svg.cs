@@ -10,7 +10,7 @@ internal static class Svg
 {
     public static XElement Picture(double width, double height, string says, params object?[] content) => new(
         "svg", new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"), new XAttribute("width", Number(width)),
-        new XAttribute("role", "img"),
+        new XAttribute("class", "wide"), new XAttribute("role", "img"),
         new XAttribute("aria-label", says), content);
 
     public static XElement Rectangle(double x, double y, double width, double height, string style, double opacity = 1) => new(

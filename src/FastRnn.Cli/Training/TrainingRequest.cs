@@ -1,3 +1,5 @@
+using FastRnn.Cli.Models;
+
 namespace FastRnn.Cli.Training;
 
 /// <summary>What the user asked for; null is what was not said.</summary>
@@ -5,7 +7,7 @@ internal sealed record TrainingRequest
 {
     public string? File { get; init; }
 
-    public string? Cell { get; init; }
+    public ByteModelRequest Model { get; init; } = new();
 
     public long? Steps { get; init; }
 

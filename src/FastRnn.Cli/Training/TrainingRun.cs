@@ -79,12 +79,12 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     private double Done => setup.Plan.Progress(trainer.StepCount, Seconds);
 
-    /// <summary>Trains until the plan is done, the user has enough, or the loss is no number. A last state that is good is saved in any
+    /// <summary>Trains until the plan is done or pauses, the user has enough, or the loss is no number. A last state that is good is saved in any
     /// case; one that is not replaces nothing.</summary>
     public TrainingOutcome Run(CancellationToken interrupt)
     {
         var outcome = TrainingOutcome.Finished;
-        while (Done < 1)
+        while (Done < 1 && !(setup.Pause?.Progress(trainer.StepCount, Seconds) >= 1))
         {
             if (interrupt.IsCancellationRequested)
             {
@@ -274,7 +274,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
         {
             // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
             // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
-            setup.Out.Save(model, setup.Settings.Cell, texts);
+            setup.Out.Save(model, setup.Model, texts);
             isModelSaved = HasSaved = true;
             trainer.Save(setup.Out.TrainerPath, texts);
         }

@@ -3,11 +3,13 @@ using System.Globalization;
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
+using FastRnn.CompilerServices;
 using FastRnn.Files;
 
 namespace FastRnn.Cli.Training;
 
 /// <summary>Everything decided and checked before the first step.</summary>
+/// <param name="Model">What the model is made of.</param>
 /// <param name="Settings">What decides the weights.</param>
 /// <param name="Plan">How long to train.</param>
 /// <param name="SecondsBefore">Time that earlier runs spent on the plan.</param>
@@ -17,6 +19,7 @@ namespace FastRnn.Cli.Training;
 /// <param name="Resume">Where to go on, or null.</param>
 /// <param name="Before">What the checkpoint there remembers, or null.</param>
 internal sealed record TrainingSetup(
+    ByteModelSpec Model,
     TrainingSettings Settings,
     TrainingPlan Plan,
     double SecondsBefore,
@@ -28,25 +31,34 @@ internal sealed record TrainingSetup(
 {
     public const string DefaultOut = "./model";
 
+    /// <summary>Where the run rests before its plan is done, by the plan's own counts; null for nowhere. Learning rates are those of the
+    /// plan.</summary>
+    public TrainingPlan? Pause { get; init; }
+
+    /// <summary>The model before the first step. A run that is taken up again has its weights in a file: none are drawn.</summary>
+    public TModel CreateModel<TModel>(Func<int, TModel> create)
+        where TModel : class, IModel<TModel> =>
+        Resume is null ? create(Settings.Seed) : TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
+
     /// <summary>Decides and checks. Afterwards the folder to write to is there and can be written.</summary>
     /// <exception cref="CommandException">Something is wrong with the text, a folder or an option.</exception>
     /// <exception cref="ModelFileException">The checkpoint is damaged.</exception>
     public static TrainingSetup Of(TrainingRequest request)
     {
         var resume = request.Resume is { } path ? new ModelFolder(path) : null;
-        var before = resume is null ? null : ReadCheckpoint(resume);
-        var settings = Settle(request, before);
+        var (model, before) = resume is null ? (request.Model.Resolve(), null) : ReadCheckpoint(resume, request.Model);
+        var settings = Settle(request, model, before);
         var (plan, secondsBefore) = Settle(request, before, resume);
         var text = TrainingText.Read(FilePath(request.File) ?? before?.TextPath, settings.BatchSize, settings.SequenceLength);
         var folder = new ModelFolder(request.Out ?? request.Resume ?? DefaultOut);
-        folder.PrepareForWriting();
-        return new TrainingSetup(settings, plan, secondsBefore, text, request.Threads, folder, resume, before);
+        folder.PrepareForWriting(model.Code);
+        return new TrainingSetup(model, settings, plan, secondsBefore, text, request.Threads, folder, resume, before);
     }
 
     /// <summary>Absolute, so that a run can be taken up from another directory.</summary>
     private static string? FilePath(string? path) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path);
 
-    private static RunTexts ReadCheckpoint(ModelFolder folder)
+    private static (ByteModelSpec Model, RunTexts Before) ReadCheckpoint(ModelFolder folder, ByteModelRequest request)
     {
         var configuration = folder.ReadConfiguration();
         if (!File.Exists(folder.TrainerPath))
@@ -55,21 +67,25 @@ internal sealed record TrainingSetup(
         }
 
         var before = RunTexts.FromMetadata(ModelFile.ReadMetadata(folder.TrainerPath), folder.TrainerPath);
-        return before.Settings.Cell == configuration.Cell
-            ? before
-            : throw CommandException.Failed(
+        if (before.Settings.Cell != configuration.Cell)
+        {
+            throw CommandException.Failed(
                 $"{folder.TrainerPath}: cell: expected '{configuration.Cell}' as in config.json, got '{before.Settings.Cell}'");
+        }
+
+        var model = configuration.Spec(folder.Path);
+        request.Keep(model);
+        return (model, before);
     }
 
-    private static TrainingSettings Settle(TrainingRequest request, RunTexts? before)
+    private static TrainingSettings Settle(TrainingRequest request, ByteModelSpec model, RunTexts? before)
     {
         var settings = before?.Settings ?? new TrainingSettings(
-            request.Cell ?? ByteModels.DefaultCell,
+            model.Cell,
             request.Seed ?? TrainingSettings.DefaultSeed,
             request.BatchSize ?? TrainingSettings.DefaultBatchSize,
             request.SequenceLength ?? TrainingSettings.DefaultSequenceLength,
             request.LearningRate ?? TrainingSettings.DefaultLearningRate);
-        Keep("--cell", request.Cell, settings.Cell);
         Keep("--seed", request.Seed, settings.Seed);
         Keep("--batch-size", request.BatchSize, settings.BatchSize);
         Keep("--sequence-length", request.SequenceLength, settings.SequenceLength);

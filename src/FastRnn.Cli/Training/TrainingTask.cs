@@ -17,9 +17,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     public int Run<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel>, ITokenModel
     {
-        // A run that is taken up again has its weights in a file: none are drawn.
-        using var model = setup.Resume is null
-            ? create(setup.Settings.Seed) : TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
+        using var model = setup.CreateModel(create);
         Headline(TModel.Info, model.Store.Width.ToString());
         var (outcome, report, ending) = LiveProgress.Run(terminal, json, progress => Train(model, progress));
         Closing(outcome, report, ending.HasSaved);
@@ -71,7 +69,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         terminal.Line($"text   {setup.Text.Name}: {parts.Training.Length:n0} bytes to learn, {parts.Validation.Length:n0} to validate");
         var sizes = string.Join(" and ",
             info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
-        terminal.Line($"model  {settings.Cell}, layers of {sizes}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
+        var dropout = setup.Model.Dropout > 0 ? FormattableString.Invariant($", dropout {setup.Model.Dropout}") : "";
+        terminal.Line($"model  {settings.Cell}, layers of {sizes}{dropout}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
         terminal.Line(
             $"steps  {settings.BatchSize} streams of {settings.SequenceLength}, learning rate {settings.LearningRate}, kernels of {width}");
         var limits = new[]
@@ -102,7 +101,7 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         switch (outcome)
         {
             case TrainingOutcome.Finished:
-                terminal.Line($"Next:   {NextCommand.Prefix} sample {NextCommand.Quote(setup.Out.Path)} --prompt \"public \"");
+                terminal.Line($"Next:   {NextCommand.Sample(setup.Out.Path, setup.Text)}");
                 break;
             case TrainingOutcome.Interrupted:
                 terminal.Line($"Go on:  {NextCommand.Prefix} train --resume {NextCommand.Quote(setup.Out.Path)}");

@@ -5,6 +5,9 @@ namespace FastRnn.Compiler.Typed;
 /// <summary>Makes models of one class. The one object that is made by reflection: once for a declaration.</summary>
 internal abstract class ModelFactory
 {
+    /// <summary>The generated class.</summary>
+    public abstract Type Model { get; }
+
     /// <summary>Tables of the class.</summary>
     public abstract ModelInfo Info { get; }
 

@@ -7,6 +7,8 @@ namespace FastRnn.Compiler.Typed;
 internal sealed class TypedFactory<TModel> : ModelFactory
     where TModel : class, IModel<TModel>
 {
+    public override Type Model => typeof(TModel);
+
     public override ModelInfo Info => TModel.Info;
 
     public override CompiledModel Create(int seed, SimdWidth width) =>
