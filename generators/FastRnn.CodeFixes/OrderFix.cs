@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastRnn.CodeFixes;
 
-/// <summary>FRNN043: the attributes of a model in the order of the data: the input, the layers as they are, the loss; of an encoder, then
+/// <summary>FRNN043: the attributes of a model in the order of the data: the inputs, the layers as they are, the loss; of an encoder, then
 /// of its decoder.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OrderFix)), Shared]
 public sealed class OrderFix() : SourceFix("FRNN043")

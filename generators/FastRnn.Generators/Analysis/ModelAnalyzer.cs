@@ -17,6 +17,8 @@ internal static class ModelAnalyzer
         OptionChecks.Check(model, problems);
         if (!problems.Any(p => p.IsError))
         {
+            SizeChecks.CheckInputs(parts.Source, problems);
+            SizeChecks.CheckInputs(parts.Main, problems);
             PartChecks.Check(parts, problems);
         }
 
@@ -50,7 +52,10 @@ internal static class ModelAnalyzer
 
     private static ModelGraph Graph(ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers)
     {
-        var input = parts.Main.OfType<InputSpec>().First();
+        var inputs = InputGraph.Of(parts.Main);
+        var input = InputGraph.Together(inputs);
+        var sources = InputGraph.Of(parts.Source);
+        var source = sources.Count == 0 ? default : InputGraph.Together(sources);
         var loss = model.Attributes.OfType<LossSpec>().SingleOrDefault();
         return new ModelGraph(
             model.Class.Namespace,
@@ -58,7 +63,7 @@ internal static class ModelAnalyzer
             model.Class.ContainingTypes,
             model.Class.Accessibility,
             input.Kind,
-            ModelWiring.InputSize(input),
+            input.Size,
             input.Vocabulary,
             new(layers),
             loss?.Kind ?? LossKind.None,
@@ -66,9 +71,8 @@ internal static class ModelAnalyzer
             LossChecks.Normalization(model) == DenseActivation.Softmax,
             model.Attributes.OfType<PyTorchSpec>().Any())
         {
-            Source = parts.Source.OfType<InputSpec>().FirstOrDefault() is { } source
-                ? new SourceGraph(source.Kind, ModelWiring.InputSize(source), source.Vocabulary)
-                : null,
+            Inputs = inputs,
+            Source = sources.Count == 0 ? null : new SourceGraph(source.Kind, source.Size, source.Vocabulary) { Inputs = sources },
             Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
                 ? new(weights.Path, weights.Format, weights.Width) : null,
             LogSoftmaxOutput = LossChecks.Normalization(model) == DenseActivation.LogSoftmax,

@@ -9,7 +9,7 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Accessibility"><c>public</c> or <c>internal</c> or whatever else the class says.</param>
 /// <param name="Input">What one step reads.</param>
 /// <param name="InputSize">Length of the vector that the first layer sees.</param>
-/// <param name="Vocabulary">0 for Vector.</param>
+/// <param name="Vocabulary">0 for Vector and for several inputs.</param>
 /// <param name="Layers">From input to output.</param>
 /// <param name="Loss">With what it is trained.</param>
 /// <param name="Reduction">How losses become one.</param>
@@ -29,6 +29,25 @@ internal sealed record ModelGraph(
     bool SoftmaxOutput,
     bool PyTorchInitialization)
 {
+    /// <summary>What stands side by side in what a step reads.</summary>
+    public EquatableArray<InputGraph> Inputs { get; init; } = EquatableArray<InputGraph>.Empty;
+
+    /// <summary>Learned numbers of the tables in front of all layers: a single one of an encoder is a layer.</summary>
+    public long TableCount => Inputs.Sum(input => input.TableCount)
+        + (Source is { Input: InputKind.Mixed } source ? source.Inputs.Sum(input => input.TableCount) : 0);
+
+    /// <summary>The tables in front of all layers with their names in a weights file, in order: one alone is <c>embedding</c>, several of a
+    /// part have numbers.</summary>
+    public IEnumerable<(string Name, InputGraph Table)> Tables() => Tables(Source is null ? "" : "decoder.", Inputs)
+        .Concat(Source is { Input: InputKind.Mixed } source ? Tables("encoder.", source.Inputs) : []);
+
+    private static IEnumerable<(string Name, InputGraph Table)> Tables(string prefix, EquatableArray<InputGraph> inputs)
+    {
+        var tables = inputs.Where(input => input.Kind == InputKind.Embedding).ToList();
+        return tables.Select((table, i) =>
+            (tables.Count == 1 ? $"{prefix}embedding.weight" : FormattableString.Invariant($"{prefix}embedding{i}.weight"), table));
+    }
+
     /// <summary>What the encoder reads; null without one.</summary>
     public SourceGraph? Source { get; init; }
 

@@ -21,8 +21,7 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
             return table;
         }
 
-        var input = parts.Main.OfType<InputSpec>().First();
-        var main = new Flow(WiringGraph.MainInput, InputSize(input), TimeDomain.Main);
+        var main = new Flow(WiringGraph.MainInput, InputGraph.Together(InputGraph.Of(parts.Main)).Size, TimeDomain.Main);
         var condition = parts.Main.OfType<ConditionSpec>().FirstOrDefault();
         var given = condition is null ? null : new Flow(WiringGraph.ConditionInput, condition.Size, TimeDomain.Single);
         if (condition?.Target == ConditionTarget.FirstInput)
@@ -46,13 +45,12 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
         return table;
     }
 
-    public static int InputSize(InputSpec input) => input.Kind == InputKind.OneHot ? input.Vocabulary : input.Size;
-
     private (StartPlan Start, Flow Memory) Encoder()
     {
         var input = parts.Source.OfType<InputSpec>().First();
-        var source = new Flow(WiringGraph.SourceInput, InputSize(input), TimeDomain.Source);
-        if (input.Kind == InputKind.Embedding)
+        var (kind, size, _) = InputGraph.Together(InputGraph.Of(parts.Source));
+        var source = new Flow(WiringGraph.SourceInput, size, TimeDomain.Source);
+        if (kind == InputKind.Embedding)
         {
             source = table.Operation(
                 LayerOperation.Embedding, input.Size, TimeDomain.Source, [source], input.Place,

@@ -3,7 +3,7 @@ using FastRnn.Generators.Parsing;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>Whether a model, or each of encoder and decoder, is an input and then layers; and the whole ends with at most one
+/// <summary>Whether a model, or each of encoder and decoder, is its inputs and then layers; and the whole ends with at most one
 /// loss.</summary>
 internal static class OrderChecks
 {
@@ -58,9 +58,10 @@ internal static class OrderChecks
             problems.Add(Problem.Of(Descriptors.NoInput, place, name));
         }
 
-        if (inputs.Count > 1)
+        var vectors = inputs.Where(input => input.Kind == InputKind.Vector).ToList();
+        if (vectors.Count > 1)
         {
-            problems.Add(Problem.Of(Descriptors.TwoInputs, inputs[1].Place, name));
+            problems.Add(Problem.Of(Descriptors.TwoInputs, vectors[1].Place, name));
         }
 
         if (!items.Any(item => item is LayerSpec or DenseSpec))
@@ -68,9 +69,12 @@ internal static class OrderChecks
             problems.Add(Problem.Of(Descriptors.NoLayers, place, name));
         }
 
-        if (problems.Count == before && items[0] != inputs[0])
+        for (var i = 0; i < inputs.Count && problems.Count == before; i++)
         {
-            problems.Add(Problem.Of(Descriptors.Order, inputs[0].Place, inputs[0].Attribute, "late"));
+            if (items[i] != inputs[i])
+            {
+                problems.Add(Problem.Of(Descriptors.Order, inputs[i].Place, inputs[i].Attribute, "late"));
+            }
         }
     }
 }

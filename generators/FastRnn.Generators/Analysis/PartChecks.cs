@@ -52,7 +52,9 @@ internal static class PartChecks
         foreach (var skip in part.OfType<SkipSpec>())
         {
             var mistake = part.OfType<InputSpec>().First().Kind != InputKind.Vector
-                    ? "the input is tokens, which cannot be added to numbers"
+                    ? part.OfType<InputSpec>().Any(input => input.Kind == InputKind.Vector)
+                        ? "[Input] is not the first of the inputs, whose first numbers would be added"
+                    : "the input is tokens, which cannot be added to numbers"
                 : !part.TakeWhile(item => item != skip).Any(item => item is LayerSpec or DenseSpec)
                     ? "it needs a layer before it, to whose output the input is added" : null;
             if (mistake is not null)
@@ -66,7 +68,8 @@ internal static class PartChecks
     {
         foreach (var condition in parts.Source.Concat(parts.Main).OfType<ConditionSpec>())
         {
-            var mistake = parts.Source.Contains(condition) || parts.Main[0] is not InputSpec || parts.Main[1] != condition
+            var mistake = parts.Source.Contains(condition)
+                || parts.Main.SkipWhile(item => item is InputSpec).First() != condition
                     ? "it stands right behind the input of the main part"
                 : condition.Target != ConditionTarget.State ? null
                 : parts.Encoder is not null ? "the states of a decoder start from the encoder; use ConditionTarget.FirstInput"

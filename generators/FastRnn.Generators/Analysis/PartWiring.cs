@@ -59,10 +59,12 @@ internal sealed class PartWiring(
 
     private Flow Skip(SkipSpec spec, Flow flow, Flow input)
     {
-        if (flow.Size > input.Size)
+        // Of several inputs the vector comes first, and tokens are not added to numbers.
+        var numbers = items.OfType<InputSpec>().First().Size;
+        if (flow.Size > numbers)
         {
             problems.Add(Problem.Of(Descriptors.Skip, spec.Place,
-                $"the layer before has {Number(flow.Size)} outputs, and the input only {Number(input.Size)} numbers"));
+                $"the layer before has {Number(flow.Size)} outputs, and the input only {Number(numbers)} numbers"));
         }
 
         return table.Operation(LayerOperation.Skip, flow.Size, flow.Domain, [flow, input], spec.Place);

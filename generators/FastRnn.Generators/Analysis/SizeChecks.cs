@@ -50,9 +50,21 @@ internal static class SizeChecks
         }
     }
 
+    /// <summary>Whether what several inputs make together is a size.</summary>
+    public static void CheckInputs(IReadOnlyList<AttributeSpec> part, List<Problem> problems)
+    {
+        var inputs = part.OfType<InputSpec>().ToList();
+        var sum = inputs.Sum(input => input.Kind == InputKind.OneHot ? (long)input.Vocabulary : input.Size);
+        if (inputs.Count > 1 && sum > MaxSize)
+        {
+            problems.Add(Problem.Of(
+                Descriptors.Size, inputs[inputs.Count - 1].Place, "What all inputs make together", Text(MaxSize), Text(sum)));
+        }
+    }
+
     public static void CheckTotals(ModelSpec spec, ModelGraph model, IReadOnlyList<Place> places, List<Problem> problems)
     {
-        var total = model.Input == InputKind.Embedding ? (long)model.Vocabulary * model.InputSize : 0;
+        var total = model.TableCount;
         for (var i = 0; i < model.Layers.Count; i++)
         {
             var layer = model.Layers[i];

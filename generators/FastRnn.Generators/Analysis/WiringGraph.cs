@@ -38,4 +38,8 @@ internal sealed record StartGraph(StartKind Kind, int Index = 0, int State = 0, 
 }
 
 /// <summary>What an encoder reads: the members of FastRnn.CompilerServices.SourceInfo.</summary>
-internal sealed record SourceGraph(InputKind Input, int InputSize, int Vocabulary);
+internal sealed record SourceGraph(InputKind Input, int InputSize, int Vocabulary)
+{
+    /// <summary>What stands side by side.</summary>
+    public EquatableArray<InputGraph> Inputs { get; init; } = EquatableArray<InputGraph>.Empty;
+}

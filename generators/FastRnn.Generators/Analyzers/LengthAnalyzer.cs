@@ -26,7 +26,7 @@ public sealed class LengthAnalyzer() : UseAnalyzer(UseDescriptors.Length)
         }
 
         var isStep = call.TargetMethod.Name == "Step";
-        int? token = model.ReadsTokens == true ? 1 : null;
+        var token = model.Tokens;
         var steps = isStep ? 1 : Steps(call, "x", model.Inputs, batch) ?? Steps(call, "tokens", token, batch);
         Argument(context, call, "x", model.Inputs, batch, isStep ? 1 : null, "reads");
         Argument(context, call, "tokens", token, batch, isStep ? 1 : null, "reads");

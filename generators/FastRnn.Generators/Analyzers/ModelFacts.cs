@@ -4,16 +4,21 @@ namespace FastRnn.Generators.Analyzers;
 
 /// <summary>What a model's attributes say to those who use it, of this compilation or of a referenced assembly.</summary>
 /// <param name="Name">The model's name.</param>
-/// <param name="ReadsTokens">Whether it reads tokens; null if it says nothing about its input.</param>
+/// <param name="ReadsTokens">Whether it reads tokens alone, or vectors alone; null for both, and if it says nothing about its
+/// input.</param>
 /// <param name="Inputs">Numbers that a step reads, if it reads vectors.</param>
+/// <param name="Tokens">Tokens that a step reads, if it reads any.</param>
 /// <param name="Outputs">Numbers that a step writes, where a dense layer ends the model.</param>
 /// <param name="Loss">Its loss; null without one.</param>
 /// <param name="Starts">What a sequence starts from, in words.</param>
 /// <param name="IsWhole">Whether it looks at its own sequence as a whole.</param>
 /// <param name="EndsWithLast">Whether it sums its sequence up by the last step: each step of a stream is the last one so far.</param>
 internal sealed record ModelFacts(
-    string Name, bool? ReadsTokens, int? Inputs, int? Outputs, LossKind? Loss, string? Starts, bool IsWhole, bool EndsWithLast)
+    string Name, bool? ReadsTokens, int? Inputs, int? Tokens, int? Outputs, LossKind? Loss, string? Starts, bool IsWhole, bool EndsWithLast)
 {
+    /// <summary>Whether a step reads a vector beside tokens.</summary>
+    public bool ReadsBoth => Inputs is not null && Tokens is not null;
+
     /// <summary>The facts of the model that a session, a trainer and so on runs; null for a type parameter or a class without
     /// attributes.</summary>
     public static ModelFacts? Of(ITypeSymbol? runner)
@@ -35,12 +40,13 @@ internal sealed record ModelFacts(
         }
 
         var vector = main.FirstOrDefault(a => Is(a, "Input"));
-        var token = main.FirstOrDefault(a => Is(a, "Embedding") || Is(a, "OneHot"));
+        var tokens = main.Count(a => Is(a, "Embedding") || Is(a, "OneHot"));
         var last = main.LastOrDefault(a => Is(a, "Dense") || Is(a, "Layer"));
         return new ModelFacts(
             model.Name,
-            vector is null == token is null ? null : token is not null,
+            vector is null == (tokens == 0) ? null : tokens > 0,
             vector is null ? null : Number(vector),
+            tokens == 0 ? null : tokens,
             last is not null && Is(last, "Dense") ? Number(last) : null,
             main.Select(LossOf).FirstOrDefault(loss => loss is not null),
             decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,

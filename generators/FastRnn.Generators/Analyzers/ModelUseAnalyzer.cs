@@ -54,6 +54,10 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
         {
             var mistake = argument.Parameter?.Name switch
             {
+                "x" or "token" or "tokens" when model.ReadsBoth && !HasBoth(call) => ("reads vectors beside tokens", "one of them alone"),
+                "inputs" when model.ReadsBoth
+                    && (IsOf(argument, SpecialType.System_Single) || IsOf(argument, SpecialType.System_Int32)) =>
+                    ("reads vectors beside tokens", "one of them alone"),
                 "x" when model.ReadsTokens == true => ("reads tokens", "vectors"),
                 "token" or "tokens" when model.ReadsTokens == false => ("reads vectors", "tokens"),
                 "inputs" when model.ReadsTokens == true && IsOf(argument, SpecialType.System_Single) => ("reads tokens", "vectors"),
@@ -72,6 +76,9 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
             }
         }
     }
+
+    private static bool HasBoth(IInvocationOperation call) =>
+        call.Arguments.Any(a => a.Parameter?.Name == "x") && call.Arguments.Any(a => a.Parameter?.Name == "tokens");
 
     // What becomes Inputs or Targets: an array or a span; a collection expression makes numbers.
     private static bool IsOf(IArgumentOperation argument, SpecialType element) => Operations.Plain(argument.Value) switch

@@ -113,14 +113,14 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoInput = Error("FRNN040", "A model has no input",
         "{0} has no input: begin with [Input(size)], [Embedding(Vocabulary = n, Size = n)] or [OneHot(Vocabulary = n)]");
 
-    public static readonly DiagnosticDescriptor TwoInputs = Error("FRNN041", "A model has more than one input",
-        "{0} has more than one input attribute");
+    public static readonly DiagnosticDescriptor TwoInputs = Error("FRNN041", "A model has more than one input of vectors",
+        "{0} has more than one [Input]: make them one vector; [Embedding] and [OneHot] may stand beside it");
 
     public static readonly DiagnosticDescriptor NoLayers = Error("FRNN042", "A model has no layers",
         "{0} has no layers: add [Layer<TCell>(hiddenSize)] or [Dense(size)]");
 
     public static readonly DiagnosticDescriptor Order = Error("FRNN043", "Attributes stand in an impossible order",
-        "[{0}] stands too {1}: a model is an input, then its layers, then a loss");
+        "[{0}] stands too {1}: a model is its inputs, then its layers, then a loss");
 
     public static readonly DiagnosticDescriptor TwoLosses = Error("FRNN044", "A model has more than one loss",
         "'{0}' has more than one loss");

@@ -12,15 +12,14 @@ internal static class CostSheet
 {
     public static IEnumerable<string> Lines(ModelGraph model, IReadOnlyList<LayerPlan> plans)
     {
-        var embedding = model.Input == InputKind.Embedding ? (long)model.Vocabulary * model.InputSize : 0;
-        var total = embedding + model.Layers.Sum(l => l.ParameterCount);
+        var total = model.TableCount + model.Layers.Sum(l => l.ParameterCount);
         var state = plans.Where((_, i) => model.Layers[i].IsRecurrent).Sum(p => p.States.Sum(s => (long)RowLayout.Pad(s.Size)));
         yield return "<summary>Cost sheet, for one row of the batch:";
         yield return "<list type=\"table\">";
         yield return "<listheader><term>layer</term><description>parameters; multiply-adds a step</description></listheader>";
-        if (embedding > 0)
+        foreach (var (_, table) in model.Tables())
         {
-            yield return Row($"Embedding {model.Vocabulary} x {model.InputSize}", $"{N(embedding)}; 0 (a row is copied)");
+            yield return Row($"Embedding {table.Vocabulary} x {table.Size}", $"{N(table.TableCount)}; 0 (a row is copied)");
         }
 
         for (var i = 0; i < plans.Count; i++)
@@ -75,7 +74,10 @@ internal static class CostSheet
     /// <summary>All of a layer's numbers, but of what a token selects from only the row or column that it selects.</summary>
     private static long WeightsRead(ModelGraph model, IReadOnlyList<LayerPlan> plans, TimeDomain domain)
     {
-        var read = model.Input == InputKind.Embedding && domain == TimeDomain.Main ? (long)model.InputSize : 0;
+        var tables = domain == TimeDomain.Main ? model.Inputs
+            : domain == TimeDomain.Source && model.Source is { Input: InputKind.Mixed } source ? source.Inputs
+            : EquatableArray<InputGraph>.Empty;
+        var read = tables.Where(input => input.Kind == InputKind.Embedding).Sum(input => (long)input.Size);
         for (var i = 0; i < plans.Count; i++)
         {
             var layer = model.Layers[i];

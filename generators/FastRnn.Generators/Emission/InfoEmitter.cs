@@ -17,7 +17,7 @@ internal static class InfoEmitter
         code.Line($"global::FastRnn.InputKind.{model.Input}, InputSize: {model.InputSize}, Vocabulary: {model.Vocabulary},");
         code.Line("[");
         code.Indent();
-        var offset = model.Input == InputKind.Embedding ? (long)model.Vocabulary * model.InputSize : 0;
+        var offset = model.TableCount;
         for (var i = 0; i < plans.Count; i++)
         {
             Layer(code, model, plans[i], i, offset);
@@ -45,6 +45,11 @@ internal static class InfoEmitter
     /// <summary>What most models do not have to say.</summary>
     private static IEnumerable<string> Rest(ModelGraph model)
     {
+        if (model.Input == InputKind.Mixed)
+        {
+            yield return $"Inputs = {WiringEmitter.Several(model.Inputs)},";
+        }
+
         if (model.LogSoftmaxOutput)
         {
             yield return "LogSoftmaxOutput = true,";

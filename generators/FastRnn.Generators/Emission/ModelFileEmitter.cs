@@ -20,8 +20,13 @@ internal static class ModelFileEmitter
             code.Line("/// " + line);
         }
 
-        var kind = model.Input == InputKind.Vector ? "IVectorModel" : "ITokenModel";
-        code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>, {Services}.{kind}");
+        var kind = model.Input switch
+        {
+            InputKind.Vector => $", {Services}.IVectorModel",
+            InputKind.Mixed => "",
+            _ => $", {Services}.ITokenModel",
+        };
+        code.Open($"partial class {model.Name} : global::FastRnn.IModel<{model.Name}>{kind}");
         // A model with weights of its own gets its constructors beside them (WeightsEmitter).
         EntryPoints(code, model.Name, isFresh: model.Weights is null);
         Dispatch(code, model.Name, "Forward");

@@ -92,7 +92,7 @@ internal static class WeightsEmitter
         code.Line(
             $"// {CodeWriter.Number(order.Float32.Count)} floats{halves}{int8}: {CodeWriter.Number(order.Bytes)} bytes, "
                 + $"two or {(order.Int8.Count > 0 ? "eight" : "four")} numbers a word, the first in its lowest bits.");
-        var embedding = model.Input == InputKind.Embedding ? ["the embedding in its own order"] : Array.Empty<string>();
+        var embedding = model.TableCount > 0 ? ["the embedding in its own order"] : Array.Empty<string>();
         var kernels = $"kernels of {CodeWriter.Number(model.Weights!.Width)} bits";
         code.Line("// " + string.Join("; ", embedding.Concat(order.Panels.Select((isPanel, l) =>
             $"layer {CodeWriter.Number(l)} in the order of its {(isPanel ? kernels : "parameters")}"))) + ".");

@@ -25,9 +25,15 @@ internal static class WiringEmitter
         var source = model.Source is { } s
             ? $", Source: new(global::FastRnn.InputKind.{s.Input}, InputSize: {CodeWriter.Number(s.InputSize)}, "
                 + $"Vocabulary: {CodeWriter.Number(s.Vocabulary)})"
+                + (s.Input == InputKind.Mixed ? $" {{ Inputs = {Several(s.Inputs)} }}" : "")
             : "";
         return source + (model.ConditionSize > 0 ? ", ConditionSize: " + CodeWriter.Number(model.ConditionSize) : "");
     }
+
+    /// <summary>Inputs side by side.</summary>
+    public static string Several(EquatableArray<InputGraph> inputs) => "[" + string.Join(", ", inputs.Select(input =>
+        $"new(global::FastRnn.InputKind.{input.Kind}, Size: {CodeWriter.Number(input.Size)}, "
+            + $"Vocabulary: {CodeWriter.Number(input.Vocabulary)})")) + "]";
 
     private static string Source(int source) => source switch
     {

@@ -26,7 +26,7 @@ internal sealed record WeightOrder(
         var width = model.Weights!.Width switch { 128 => 0, 256 => 1, 512 => 2, _ => -1 };
         var exact = new List<int>();
         var halves = model.Weights.Format == WeightFormat.BFloat16 ? new List<int>() : exact;
-        var offset = model.Input == InputKind.Embedding ? model.Vocabulary * model.InputSize : 0;
+        var offset = (int)model.TableCount;
         var (integers, rows) = (new List<int>(), new List<(int First, int Count)>());
         var isInteger = model.Weights.Format == WeightFormat.Int8;
         exact.AddRange(Enumerable.Range(0, offset));

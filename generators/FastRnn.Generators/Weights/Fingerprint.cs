@@ -25,6 +25,14 @@ internal static class Fingerprint
                     + $"{N(model.ConditionSize)}");
         }
 
+        foreach (var (kind, inputs) in new[] { (model.Input, model.Inputs), (model.Source?.Input, model.Source?.Inputs) })
+        {
+            if (kind == InputKind.Mixed)
+            {
+                text.Append('\n').Append(string.Join(" ", inputs!.Select(i => $"{i.Kind}[{N(i.Size)},{N(i.Vocabulary)}]")));
+            }
+        }
+
         var places = new int[model.Layers.Count];
         var next = 0;
         for (var l = 0; l < places.Length; l++)

@@ -13,11 +13,10 @@ internal sealed record ModelTensor(string Name, IReadOnlyList<long> Shape, IRead
     {
         var tensors = new List<ModelTensor>();
         var offset = 0;
-        if (model.Input == InputKind.Embedding)
+        foreach (var (name, table) in model.Tables())
         {
-            offset = model.Vocabulary * model.InputSize;
-            tensors.Add(new(model.Source is null ? "embedding.weight" : "decoder.embedding.weight", [model.Vocabulary, model.InputSize],
-                [(0, offset, false)]));
+            tensors.Add(new(name, [table.Vocabulary, table.Size], [(offset, (int)table.TableCount, false)]));
+            offset += (int)table.TableCount;
         }
 
         for (var l = 0; l < model.Layers.Count; l++)

@@ -20,6 +20,9 @@ public abstract class CompiledSession : IDisposable
     /// <inheritdoc cref="Session{TModel}.Step(ReadOnlySpan{int}, Span{float})"/>
     public abstract void Step(ReadOnlySpan<int> tokens, Span<float> y);
 
+    /// <inheritdoc cref="Session{TModel}.Step(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
+    public abstract void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y);
+
     /// <inheritdoc cref="Session{TModel}.Step(int, Span{float})"/>
     public abstract void Step(int token, Span<float> y);
 
@@ -28,6 +31,9 @@ public abstract class CompiledSession : IDisposable
 
     /// <inheritdoc cref="Session{TModel}.Run(ReadOnlySpan{int}, Span{float})"/>
     public abstract void Run(ReadOnlySpan<int> tokens, Span<float> y);
+
+    /// <inheritdoc cref="Session{TModel}.Run(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
+    public abstract void Run(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y);
 
     /// <inheritdoc cref="Session{TModel}.Reset()"/>
     public abstract void Reset();

@@ -14,7 +14,8 @@ public sealed record ModelPart
     /// <summary>The class of its cell, if it was given as one.</summary>
     internal Type? Cell { get; }
 
-    /// <summary>Vectors of numbers go in: <see cref="InputAttribute"/>.</summary>
+    /// <summary>Vectors of numbers go in: <see cref="InputAttribute"/>. Inputs of tokens may stand beside it, in any order, in front of the
+    /// first layer.</summary>
     /// <param name="size">Number of features of one step, 1 to 65,536.</param>
     public static ModelPart Input(int size) => new(Of("Input", size));
 

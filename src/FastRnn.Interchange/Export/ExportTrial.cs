@@ -17,19 +17,20 @@ internal sealed class ExportTrial
     {
         (this.info, this.options, this.batch, this.steps) = (info, options, batch, steps);
         groups = [.. RecurrentGroup.Of(info).Values.Distinct()];
-        var isTokens = info.Input != InputKind.Vector;
-        var width = isTokens ? 1 : info.InputSize;
-        var numbers = new double[batch * steps * width];
-        for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = isTokens ? random.Next(info.Vocabulary) : (float)((4 * random.NextDouble()) - 2);
-        var shape = isTokens ? Shape() : [.. Shape(), width];
+        var (isMixed, perStep) = (info.Input == InputKind.Mixed, info.TokenCount);
+        int[] vocabularies = [.. info.Inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
+        var x = new double[batch * steps * info.VectorSize];
+        for (var i = 0; i < x.Length; i++)
+            x[i] = (float)((4 * random.NextDouble()) - 2);
+        var tokens = new double[batch * steps * perStep];
+        for (var i = 0; i < tokens.Length; i++)
+            tokens[i] = random.Next(vocabularies[i % perStep]);
         var first = new Dictionary<(int Layer, int State), float[]>();
-        Inputs = new()
-        {
-            [isTokens ? "tokens" : "x"] = isTokens
-                ? new Tensor(shape, Laid(numbers, width), ElementType.Int64)
-                : new Tensor(shape, Laid(numbers, width)),
-        };
+        Inputs = [];
+        if (x.Length > 0)
+            Inputs["x"] = new([.. Shape(), info.VectorSize], Laid(x, info.VectorSize));
+        if (tokens.Length > 0)
+            Inputs["tokens"] = new(isMixed ? [.. Shape(), perStep] : Shape(), Laid(tokens, perStep), ElementType.Int64);
         foreach (var group in options.States ? groups : [])
         {
             for (var state = 0; state < group.States.Count; state++)
@@ -46,8 +47,7 @@ internal sealed class ExportTrial
         }
 
         Batch = new(
-            [.. Enumerable.Repeat(steps, batch)], isTokens ? [] : [.. numbers.Select(v => (float)v)],
-            isTokens ? [.. numbers.Select(v => (int)v)] : [], first, options.States);
+            [.. Enumerable.Repeat(steps, batch)], [.. x.Select(v => (float)v)], [.. tokens.Select(v => (int)v)], first, options.States);
     }
 
     /// <summary>By the file's names.</summary>

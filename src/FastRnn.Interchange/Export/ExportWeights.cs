@@ -8,6 +8,14 @@ internal sealed class ExportWeights(ModelInfo info, float[] parameters)
     /// <summary>The table <c>[Vocabulary, Size]</c>.</summary>
     public ReadOnlySpan<float> Embedding => parameters.AsSpan(0, info.EmbeddingParameters);
 
+    /// <summary>The tables of several inputs, <c>[Vocabulary, Size]</c> each, in declared order.</summary>
+    /// <param name="table">Which of them.</param>
+    public ReadOnlySpan<float> Table(int table)
+    {
+        var tables = info.Inputs.Where(input => input.Kind == InputKind.Embedding).Select(input => input.Vocabulary * input.Size).ToList();
+        return parameters.AsSpan(tables.Take(table).Sum(), tables[table]);
+    }
+
     /// <summary>A parameter, row-major.</summary>
     public ReadOnlySpan<float> Of(LayerInfo layer, ParameterInfo parameter) =>
         parameters.AsSpan(layer.ParameterOffset + parameter.Offset, parameter.Count);

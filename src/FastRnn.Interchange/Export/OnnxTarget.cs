@@ -40,6 +40,8 @@ internal sealed class OnnxTarget : IExportTarget
     /// <inheritdoc/>
     public string Input()
     {
+        if (info.Input == InputKind.Mixed)
+            return SideBySide();
         var isTokens = info.Input != InputKind.Vector;
         var name = isTokens ? "tokens" : "x";
         object[] order = options.BatchFirst ? ["batch", "time"] : ["time", "batch"];
@@ -51,7 +53,7 @@ internal sealed class OnnxTarget : IExportTarget
             InputKind.Vector => input,
             InputKind.Embedding => Row(graph.Weights(
                 "embedding.weight", [info.Vocabulary, info.InputSize], target => weights.Embedding.CopyTo(target))),
-            _ => Row(graph.Weights("one_hot", [info.Vocabulary, info.Vocabulary], Identity)),
+            _ => Row(graph.Weights("one_hot", [info.Vocabulary, info.Vocabulary], target => Identity(target, info.Vocabulary))),
         };
 
         string Row(string table) => graph.Add("Gather", "embedded", [table, input], OnnxAttribute.Integer("axis", 0));
@@ -139,9 +141,39 @@ internal sealed class OnnxTarget : IExportTarget
     private string Batch() => batch ??= graph.Add(
         "Shape", "batch_size", [input], OnnxAttribute.Integer("start", 1), OnnxAttribute.Integer("end", 2));
 
-    private void Identity(Span<float> target)
+    // x [T, B, I] and tokens [T, B, K], each as far as the model reads it.
+    private string SideBySide()
     {
-        for (var i = 0; i < info.Vocabulary; i++)
-            target[(i * info.Vocabulary) + i] = 1;
+        object[] order = options.BatchFirst ? ["batch", "time"] : ["time", "batch"];
+        var x = info.VectorSize == 0 ? "" : ByTime(graph.Input("x", DataType.Float, [.. order, info.VectorSize]));
+        var tokens = ByTime(graph.Input("tokens", DataType.Int64, [.. order, info.TokenCount]));
+        input = tokens;
+        var (parts, tables, token) = (new List<string>(), 0, 0);
+        foreach (var (kind, size, vocabulary) in info.Inputs)
+        {
+            if (kind == InputKind.Vector)
+            {
+                parts.Add(x);
+                continue;
+            }
+
+            var own = graph.Add("Gather", $"tokens{token}", [tokens, graph.Integer(token)], OnnxAttribute.Integer("axis", 2));
+            var number = kind == InputKind.Embedding ? tables++ : 0;
+            var rows = kind == InputKind.Embedding
+                ? graph.Weights($"embedding{number}.weight", [vocabulary, size], target => weights.Table(number).CopyTo(target))
+                : graph.Weights($"one_hot{token}", [vocabulary, vocabulary], target => Identity(target, vocabulary));
+            parts.Add(graph.Add("Gather", $"embedded{token++}", [rows, own], OnnxAttribute.Integer("axis", 0)));
+        }
+
+        return graph.Add("Concat", "inputs", parts, OnnxAttribute.Integer("axis", -1));
+
+        string ByTime(string name) => options.BatchFirst
+            ? graph.Add("Transpose", name + ".by_time", [name], OnnxAttribute.Integers("perm", 1, 0, 2)) : name;
+    }
+
+    private static void Identity(Span<float> target, int size)
+    {
+        for (var i = 0; i < size; i++)
+            target[(i * size) + i] = 1;
     }
 }

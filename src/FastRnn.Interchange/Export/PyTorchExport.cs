@@ -25,7 +25,13 @@ public static class PyTorchExport
         var target = new PyTorchTarget(info, equations, classes);
         var y = new WiringWalk(info, target).Run();
         y += info.SoftmaxOutput ? ".softmax(-1)" : info.LogSoftmaxOutput ? ".log_softmax(-1)" : "";
-        var input = info.Input == InputKind.Vector ? $"[T, B, {info.InputSize}]" : "[T, B], tokens";
+        var (arguments, input) = info.Input switch
+        {
+            InputKind.Vector => ("x", $"x [T, B, {info.InputSize}]"),
+            InputKind.Mixed when info.VectorSize > 0 => ("x, tokens", $"x [T, B, {info.VectorSize}], tokens [T, B, {info.TokenCount}]"),
+            InputKind.Mixed => ("tokens", $"tokens [T, B, {info.TokenCount}]"),
+            _ => ("x", "x [T, B], tokens"),
+        };
         var output = $"[{(info.OutputDomain == TimeDomain.Single ? "" : "T, ")}B, {info.OutputSize}]";
 
         var text = new StringBuilder();
@@ -42,7 +48,7 @@ public static class PyTorchExport
         text.AppendLine($"class {name}(nn.Module):").AppendLine("    def __init__(self):").AppendLine("        super().__init__()");
         foreach (var module in target.Modules)
             text.AppendLine("        " + module);
-        text.AppendLine().AppendLine("    def forward(self, x):").AppendLine($"        \"\"\"x {input}; y {output}.\"\"\"");
+        text.AppendLine().AppendLine($"    def forward(self, {arguments}):").AppendLine($"        \"\"\"{input}; y {output}.\"\"\"");
         foreach (var statement in target.Statements)
             text.AppendLine("        " + statement);
         text.AppendLine($"        return {y}").AppendLine().AppendLine();

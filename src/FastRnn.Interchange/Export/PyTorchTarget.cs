@@ -44,9 +44,37 @@ internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?>
             return Assign($"nn.functional.one_hot(x, {N(info.Vocabulary)}).float()");
         if (info.Input == InputKind.Vector)
             return "x";
+        if (info.Input == InputKind.Mixed)
+            return SideBySide();
         modules.Add($"self.embedding = nn.Embedding({N(info.Vocabulary)}, {N(info.InputSize)})");
         names.Add(("embedding.weight", "embedding.weight"));
         return Assign("self.embedding(x)");
+    }
+
+    private string SideBySide()
+    {
+        var tables = info.Inputs.Count(input => input.Kind == InputKind.Embedding);
+        var (parts, table, token) = (new List<string>(), 0, 0);
+        foreach (var (kind, size, vocabulary) in info.Inputs)
+        {
+            if (kind == InputKind.Vector)
+            {
+                parts.Add("x");
+            }
+            else if (kind == InputKind.OneHot)
+            {
+                parts.Add($"nn.functional.one_hot(tokens[..., {N(token++)}], {N(vocabulary)}).float()");
+            }
+            else
+            {
+                var name = tables == 1 ? "embedding" : $"embedding{N(table++)}";
+                modules.Add($"self.{name} = nn.Embedding({N(vocabulary)}, {N(size)})");
+                names.Add(($"{name}.weight", $"{name}.weight"));
+                parts.Add($"self.{name}(tokens[..., {N(token++)}])");
+            }
+        }
+
+        return Assign($"torch.cat(({string.Join(", ", parts)}), dim=-1)");
     }
 
     /// <inheritdoc/>

@@ -11,4 +11,7 @@ public enum InputKind
 
     /// <summary>A token, seen as a one-hot vector.</summary>
     OneHot,
+
+    /// <summary>Several of these side by side: a vector beside tokens, or several tokens.</summary>
+    Mixed,
 }

@@ -6,7 +6,7 @@ namespace FastRnn;
 /// <param name="Name">The model's class.</param>
 /// <param name="Input">What one step reads.</param>
 /// <param name="InputSize">Length of the vector that the first layer sees.</param>
-/// <param name="Vocabulary">Number of different tokens; 0 for <see cref="InputKind.Vector"/>.</param>
+/// <param name="Vocabulary">Number of different tokens; 0 for <see cref="InputKind.Vector"/> and <see cref="InputKind.Mixed"/>.</param>
 /// <param name="Layers">The layers from input to output, dense layers included.</param>
 /// <param name="Loss">The declared loss.</param>
 /// <param name="Reduction">Sum or mean over the positions.</param>
@@ -27,6 +27,22 @@ public sealed record ModelInfo(
     SourceInfo? Source = null,
     int ConditionSize = 0)
 {
+    private readonly IReadOnlyList<InputInfo> inputs = [new(Input, InputSize, Vocabulary)];
+
+    /// <summary>What stands side by side in what the first layer reads, in declared order: one input, or several of
+    /// <see cref="InputKind.Mixed"/>.</summary>
+    public IReadOnlyList<InputInfo> Inputs
+    {
+        get => inputs;
+        init => (inputs, VectorSize, TokenCount) = (value, InputPlace.Vectors(value), InputPlace.Tokens(value));
+    }
+
+    /// <summary>I: numbers of a position in the vectors that the caller gives; 0 if there are only tokens.</summary>
+    public int VectorSize { get; private init; } = Input == InputKind.Vector ? InputSize : 0;
+
+    /// <summary>K: tokens of a position that the caller gives; 0 if there are only vectors.</summary>
+    public int TokenCount { get; private init; } = Input is InputKind.Vector or InputKind.Mixed ? 0 : 1;
+
     /// <summary>Along which time the outputs lie: <see cref="TimeDomain.Single"/> if there is one a sequence.</summary>
     public TimeDomain OutputDomain { get; } = Layers[^1].Wiring.Domain;
 
@@ -54,8 +70,10 @@ public sealed record ModelInfo(
     /// target is a token.</summary>
     public int TargetSize => Loss == LossKind.SoftmaxCrossEntropy ? 0 : OutputSize / Math.Max(1, Quantiles.Count);
 
-    /// <summary>Number of learned numbers of the embedding table, which come first among the parameters; or 0.</summary>
-    public int EmbeddingParameters => Input == InputKind.Embedding ? Vocabulary * InputSize : 0;
+    /// <summary>Number of learned numbers of the embedding tables, which come first among the parameters, those of
+    /// <see cref="Inputs"/> and then those of an encoder with several inputs; or 0.</summary>
+    public int EmbeddingParameters =>
+        InputPlace.Tables(Inputs) + (Source is { Input: InputKind.Mixed } source ? InputPlace.Tables(source.Inputs) : 0);
 
     /// <summary>Number of learned numbers of the whole model.</summary>
     public int ParameterCount => Layers[^1].ParameterOffset + Layers[^1].ParameterCount;

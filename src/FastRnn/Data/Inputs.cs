@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace FastRnn.Data;
 
-/// <summary>What a model reads: vectors <c>[T, B, I]</c> or tokens <c>[T, B]</c>, time-major, a view of the caller's memory. Made
-/// implicitly from arrays and spans of <see cref="float"/> or <see cref="int"/>; a collection expression makes vectors.</summary>
+/// <summary>What a model reads: vectors <c>[T, B, I]</c>, tokens <c>[T, B]</c> (<c>[T, B, K]</c> of a model with K inputs of tokens), or
+/// both (<see cref="Of"/>), time-major, a view of the caller's memory. Made implicitly from arrays and spans of <see cref="float"/> or
+/// <see cref="int"/>; a collection expression makes vectors.</summary>
 [CollectionBuilder(typeof(Inputs), nameof(Create))]
 public readonly ref struct Inputs
 {
@@ -13,11 +14,16 @@ public readonly ref struct Inputs
         Tokens = tokens;
     }
 
-    /// <summary><c>[T, B, I]</c>; empty if these are tokens.</summary>
+    /// <summary><c>[T, B, I]</c>; empty if there are only tokens.</summary>
     public ReadOnlySpan<float> Vectors { get; }
 
-    /// <summary><c>[T, B]</c>; empty if these are vectors.</summary>
+    /// <summary><c>[T, B]</c> or <c>[T, B, K]</c>; empty if there are only vectors.</summary>
     public ReadOnlySpan<int> Tokens { get; }
+
+    /// <summary>Vectors beside tokens, for a model that reads both.</summary>
+    /// <param name="vectors"><c>[T, B, I]</c>.</param>
+    /// <param name="tokens"><c>[T, B, K]</c>: a token for each input of tokens, in declared order.</param>
+    public static Inputs Of(ReadOnlySpan<float> vectors, ReadOnlySpan<int> tokens) => new(vectors, tokens);
 
     /// <summary>Vectors.</summary>
     /// <param name="vectors"><c>[T, B, I]</c>.</param>

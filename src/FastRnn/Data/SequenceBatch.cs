@@ -17,7 +17,8 @@ public readonly ref struct SequenceBatch
     /// <summary>The input of a model that reads vectors: I numbers a position.</summary>
     public ReadOnlySpan<float> X { get; init; }
 
-    /// <summary>The input of a model that reads tokens: one a position, each from 0 to Vocabulary - 1.</summary>
+    /// <summary>The input of a model that reads tokens: one a position, each from 0 to Vocabulary - 1; of a model with K inputs of tokens
+    /// K a position, in declared order, beside <see cref="X"/> if there is an input of vectors as well.</summary>
     public ReadOnlySpan<int> Tokens { get; init; }
 
     /// <summary><c>[B]</c>: the length of each sequence; empty if all are equally long. A sequence of length 0 has no outputs, and its

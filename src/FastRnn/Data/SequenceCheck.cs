@@ -13,10 +13,13 @@ internal static class SequenceCheck
             throw Wrong(data, "expected one sequence, without lengths and padding");
 
         var length = Steps(
-            data, sequence.X.Length, sequence.Tokens.Length, format.InputSize, format.OneTarget ? 1 : 0, "X [T, I]", "Tokens [T]");
+            data, (sequence.X.Length, format.InputSize, "X [T, I]"),
+            (sequence.Tokens.Length, format.TokenCount, format.TokenCount > 1 ? "Tokens [T, K]" : "Tokens [T]"), format.OneTarget ? 1 : 0);
         var sourceLength = format.HasSource
             ? Steps(
-                data, sequence.SourceX.Length, sequence.SourceTokens.Length, format.SourceSize, 1, "SourceX [S, I]", "SourceTokens [S]")
+                data, (sequence.SourceX.Length, format.SourceSize, "SourceX [S, I]"),
+                (sequence.SourceTokens.Length, format.SourceTokenCount, format.SourceTokenCount > 1 ? "SourceTokens [S, K]" : "SourceTokens [S]"),
+                1)
             : Nothing(data, sequence.SourceX.Length + sequence.SourceTokens.Length, "SourceX and SourceTokens");
         var targets = format.OneTarget ? 1 : length;
         Length(data, sequence.Targets.Length, (long)targets * format.TargetSize, format.OneTarget ? "Targets [O]" : "Targets [T, O]");
@@ -47,11 +50,14 @@ internal static class SequenceCheck
                     $"Weights, position {i}: expected a finite number, at least 0, got {sequence.Weights[i]}"));
         }
 
-        for (var t = 0; t < Math.Max(sequence.Tokens.Length, sequence.X.Length / Math.Max(1, format.InputSize)); t++)
+        var steps = Math.Max(
+            sequence.Tokens.Length / Math.Max(1, format.TokenCount), sequence.X.Length / Math.Max(1, format.InputSize));
+        for (var t = 0; t < steps; t++)
         {
             if (!sequence.Present.IsEmpty && !sequence.Present[t])
                 continue;
-            Token(data, sequence.Tokens, t, format.Vocabulary, "Tokens");
+            for (var k = 0; k < format.TokenCount; k++)
+                Token(data, sequence.Tokens, t, format.VocabularyOf(k), "Tokens", k, format.TokenCount);
             Finite(data, sequence.X, t, format.InputSize, "X");
         }
 
@@ -63,22 +69,29 @@ internal static class SequenceCheck
             Finite(data, sequence.Targets, t, format.TargetSize, "Targets");
         }
 
-        for (var t = 0; t < sequence.SourceTokens.Length; t++)
-            Token(data, sequence.SourceTokens, t, format.SourceVocabulary, "SourceTokens");
+        for (var i = 0; i < sequence.SourceTokens.Length; i++)
+        {
+            var (t, k) = Math.DivRem(i, format.SourceTokenCount);
+            Token(data, sequence.SourceTokens, t, format.SourceVocabularyOf(k), "SourceTokens", k, format.SourceTokenCount);
+        }
+
         for (var t = 0; format.SourceSize > 0 && t < sequence.SourceX.Length / format.SourceSize; t++)
             Finite(data, sequence.SourceX, t, format.SourceSize, "SourceX");
         Finite(data, sequence.Condition, 0, format.ConditionSize, "Condition");
     }
 
-    private static int Steps(SequenceDataset data, int numbers, int tokens, int size, int least, string vectors, string integers)
+    private static int Steps(
+        SequenceDataset data, (int Got, int Size, string Name) vectors, (int Got, int Size, string Name) tokens, int least)
     {
-        var (got, other) = size > 0 ? (numbers, tokens) : (tokens, numbers);
-        var step = Math.Max(1, size);
-        Nothing(data, other, size > 0 ? integers : vectors);
-        return got >= least && got % step == 0
-            ? got / step
-            : throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{(size > 0 ? vectors : integers)}: expected a multiple of "
-                + $"{step} elements{(least > 0 ? ", at least one step" : "")}, got {got}"));
+        var (first, second) = vectors.Size > 0 ? (vectors, tokens) : (tokens, vectors);
+        if (second.Size == 0)
+            Nothing(data, second.Got, second.Name);
+        if (first.Got < least || first.Got % first.Size != 0)
+            throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{first.Name}: expected a multiple of "
+                + $"{first.Size} elements{(least > 0 ? ", at least one step" : "")}, got {first.Got}"));
+        var steps = first.Got / first.Size;
+        Length(data, second.Got, (long)steps * second.Size, second.Name);
+        return steps;
     }
 
     private static int Nothing(SequenceDataset data, int got, string name) =>
@@ -90,13 +103,17 @@ internal static class SequenceCheck
             throw Wrong(data, string.Create(CultureInfo.InvariantCulture, $"{name}: expected {expected} elements, got {got}"));
     }
 
-    private static void Token(SequenceDataset data, ReadOnlySpan<int> tokens, int t, int vocabulary, string name)
+    private static void Token(
+        SequenceDataset data, ReadOnlySpan<int> tokens, int t, int vocabulary, string name, int k = 0, int count = 1)
     {
-        if (t < tokens.Length && (tokens[t] < 0 || (vocabulary > 0 && tokens[t] >= vocabulary)))
+        var at = (t * count) + k;
+        if (at < tokens.Length && (tokens[at] < 0 || (vocabulary > 0 && tokens[at] >= vocabulary)))
         {
             var range = vocabulary > 0 ? string.Create(CultureInfo.InvariantCulture, $"to {vocabulary - 1}") : "on";
+            var place = count > 1 ? string.Create(CultureInfo.InvariantCulture, $"position {t}, token {k}")
+                : string.Create(CultureInfo.InvariantCulture, $"position {t}");
             throw Wrong(data,
-                string.Create(CultureInfo.InvariantCulture, $"{name}, position {t}: expected a token from 0 {range}, got {tokens[t]}"));
+                string.Create(CultureInfo.InvariantCulture, $"{name}, {place}: expected a token from 0 {range}, got {tokens[at]}"));
         }
     }
 

@@ -21,12 +21,12 @@ public sealed class SequenceDataset
         Format = format;
         var targets = format.OneTarget ? null : positions;
         X = format.InputSize > 0 ? new(positions, format.InputSize) : null;
-        Tokens = format.InputSize == 0 ? new(positions, 1) : null;
+        Tokens = format.TokenCount > 0 ? new(positions, format.TokenCount) : null;
         Targets = format.TargetSize > 0 ? new(targets, format.TargetSize) : null;
         TargetTokens = format.TargetSize == 0 ? new(targets, 1) : null;
         Condition = format.ConditionSize > 0 ? new(null, format.ConditionSize) : null;
         SourceX = format.HasSource && format.SourceSize > 0 ? new(sources, format.SourceSize) : null;
-        SourceTokens = format.HasSource && format.SourceSize == 0 ? new(sources, 1) : null;
+        SourceTokens = format.SourceTokenCount > 0 ? new(sources, format.SourceTokenCount) : null;
     }
 
     /// <summary>What each sequence consists of.</summary>
@@ -168,7 +168,7 @@ public sealed class SequenceDataset
             cut.Add(new SequenceBatch
             {
                 X = First(whole.X, report.Length * Format.InputSize),
-                Tokens = First(whole.Tokens, report.Length),
+                Tokens = First(whole.Tokens, report.Length * Format.TokenCount),
                 Present = First(whole.Present, report.Length),
                 Targets = First(whole.Targets, targets * Format.TargetSize),
                 TargetTokens = First(whole.TargetTokens, targets),

@@ -5,11 +5,15 @@ namespace FastRnn.Data;
 /// <summary>What each sequence of a <see cref="SequenceDataset"/> consists of.</summary>
 public sealed record SequenceFormat
 {
-    /// <summary>I: numbers of a position of the input; 0 if the input is tokens.</summary>
+    /// <summary>I: numbers of a position of the input; 0 if the input is tokens alone.</summary>
     public int InputSize { get; init; }
 
     /// <summary>The input's number of different tokens; 0 if any number from 0 on is right.</summary>
     public int Vocabulary { get; init; }
+
+    /// <summary>Of an input of K tokens a position, or of tokens beside numbers: the number of different tokens of each, in declared order, 0
+    /// if any number from 0 on is right. Empty: one token a position (<see cref="Vocabulary"/>), or none if there are numbers.</summary>
+    public IReadOnlyList<int> Vocabularies { get; init; } = [];
 
     /// <summary>O: numbers of a target; 0 if targets are tokens.</summary>
     public int TargetSize { get; init; }
@@ -32,6 +36,15 @@ public sealed record SequenceFormat
     /// <summary>The source's number of different tokens; 0 if any number from 0 on is right.</summary>
     public int SourceVocabulary { get; init; }
 
+    /// <summary>Of a source of several tokens a position, or of tokens beside numbers: as <see cref="Vocabularies"/>.</summary>
+    public IReadOnlyList<int> SourceVocabularies { get; init; } = [];
+
+    /// <summary>K: tokens of a position of the input.</summary>
+    public int TokenCount => Vocabularies.Count > 0 ? Vocabularies.Count : InputSize == 0 ? 1 : 0;
+
+    /// <summary>Tokens of a position of the source.</summary>
+    public int SourceTokenCount => !HasSource ? 0 : SourceVocabularies.Count > 0 ? SourceVocabularies.Count : SourceSize == 0 ? 1 : 0;
+
     /// <summary>What a model is trained with.</summary>
     /// <param name="model">The model, with a loss.</param>
     /// <exception cref="ArgumentException">The model declares no loss, so that nothing is known about targets.</exception>
@@ -44,17 +57,28 @@ public sealed record SequenceFormat
         var classifies = model.Loss == LossKind.SoftmaxCrossEntropy;
         return new SequenceFormat
         {
-            InputSize = model.Input == InputKind.Vector ? model.InputSize : 0,
+            InputSize = model.VectorSize,
             Vocabulary = model.Vocabulary,
+            Vocabularies = Several(model.Input, model.Inputs),
             TargetSize = model.TargetSize,
             TargetVocabulary = classifies ? model.OutputSize : 0,
             OneTarget = model.OutputDomain == TimeDomain.Single,
             ConditionSize = model.ConditionSize,
             HasSource = model.Source is not null,
-            SourceSize = model.Source is { Input: InputKind.Vector } source ? source.InputSize : 0,
+            SourceSize = model.Source?.VectorSize ?? 0,
             SourceVocabulary = model.Source?.Vocabulary ?? 0,
+            SourceVocabularies = model.Source is { } source ? Several(source.Input, source.Inputs) : [],
         };
     }
+
+    /// <summary>Of which vocabulary the k-th token of a position is.</summary>
+    internal int VocabularyOf(int k) => Vocabularies.Count > 0 ? Vocabularies[k] : Vocabulary;
+
+    /// <summary>Of which vocabulary the k-th token of a position of the source is.</summary>
+    internal int SourceVocabularyOf(int k) => SourceVocabularies.Count > 0 ? SourceVocabularies[k] : SourceVocabulary;
+
+    private static IReadOnlyList<int> Several(InputKind kind, IReadOnlyList<InputInfo> inputs) => kind != InputKind.Mixed ? []
+        : [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
 
     internal void Check()
     {
@@ -67,5 +91,10 @@ public sealed record SequenceFormat
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value, name);
         }
+
+        foreach (var vocabulary in Vocabularies)
+            ArgumentOutOfRangeException.ThrowIfNegative(vocabulary, nameof(Vocabularies));
+        foreach (var vocabulary in SourceVocabularies)
+            ArgumentOutOfRangeException.ThrowIfNegative(vocabulary, nameof(SourceVocabularies));
     }
 }

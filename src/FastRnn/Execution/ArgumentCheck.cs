@@ -12,19 +12,37 @@ internal static class ArgumentCheck
 {
     public static void Vectors(ModelInfo info)
     {
-        if (info.Input != InputKind.Vector)
+        if (info.TokenCount > 0)
         {
-            throw new InvalidOperationException($"{info.Name} reads tokens (0 to {info.Vocabulary - 1}), not vectors: pass integers.");
+            throw new InvalidOperationException(
+                info.VectorSize > 0 ? Both(info)
+                : info.TokenCount > 1 ? $"{info.Name} reads {info.TokenCount} tokens a step, not vectors: pass integers."
+                : $"{info.Name} reads tokens (0 to {info.Vocabulary - 1}), not vectors: pass integers.");
         }
     }
 
     public static void Tokens(ModelInfo info)
     {
-        if (info.Input == InputKind.Vector)
+        if (info.VectorSize > 0)
         {
             throw new InvalidOperationException(
-                $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens, and whole numbers are tokens: "
+                info.TokenCount > 0 ? Both(info)
+                : $"{info.Name} reads vectors of {info.InputSize} numbers, not tokens, and whole numbers are tokens: "
                     + $"write [1f, 2f, 3f] for a vector. A label is a name, not a number: declare [Embedding] or [OneHot].");
+        }
+    }
+
+    /// <summary>Vectors beside tokens.</summary>
+    public static void VectorsAndTokens(ModelInfo info)
+    {
+        if (info.VectorSize == 0)
+        {
+            Vectors(info);
+        }
+
+        if (info.TokenCount == 0)
+        {
+            Tokens(info);
         }
     }
 
@@ -72,6 +90,33 @@ internal static class ArgumentCheck
         }
 
         return steps;
+    }
+
+    /// <summary>The tokens of some steps, <c>[T, B, K]</c>.</summary>
+    public static void Vocabulary(ReadOnlySpan<int> tokens, ModelInfo info, string name, int batch)
+    {
+        if (info.Input != InputKind.Mixed)
+        {
+            Vocabulary(tokens, info.Vocabulary, name, batch);
+            return;
+        }
+
+        var (count, k) = (info.TokenCount, 0);
+        for (var i = 0; i < info.Inputs.Count; i++)
+        {
+            var vocabulary = info.Inputs[i].Vocabulary;
+            for (var at = k; vocabulary > 0 && at < tokens.Length; at += count)
+            {
+                if ((uint)tokens[at] >= (uint)vocabulary)
+                {
+                    throw new ArgumentOutOfRangeException(name, tokens[at], string.Create(CultureInfo.InvariantCulture,
+                        $"Step {at / count / batch}, row {at / count % batch}, token {k} (input {i} of {info.Name}): "
+                            + $"expected a token from 0 to {vocabulary - 1}, got {tokens[at]}."));
+                }
+            }
+
+            k += vocabulary > 0 ? 1 : 0;
+        }
     }
 
     public static void Vocabulary(ReadOnlySpan<int> tokens, int vocabulary, string name, int batch)
@@ -202,6 +247,10 @@ internal static class ArgumentCheck
             && ((nuint)offset < (nuint)x.Length * (nuint)Unsafe.SizeOf<T>()
                 || (nuint)(-offset) < (nuint)y.Length * (nuint)Unsafe.SizeOf<TOther>());
     }
+
+    private static string Both(ModelInfo info) =>
+        $"{info.Name} reads vectors of {info.VectorSize} numbers beside {info.TokenCount} {(info.TokenCount == 1 ? "token" : "tokens")} "
+            + "a step: pass both.";
 
     private static string States(ModelInfo info) => "recurrent layers: " + string.Join(", ", info.Layers.Select((layer, l) => (layer, l))
         .Where(pair => pair.layer.IsRecurrent)

@@ -21,11 +21,16 @@ internal sealed unsafe class BackwardPass
     // What arrives at each layer, and at the model's input: one from each reader. The first holds their sum in the end.
     private readonly List<nint>[] arriving;
     private readonly List<nint> arrivingInput = [];
+
+    // The same of what the encoder reads: it is wanted where this has tables of its own.
+    private readonly List<nint> arrivingSource = [];
+    private readonly bool wantsSourceGradient;
     private float* sourceScratch;
 
     public BackwardPass(ForwardPass forward, bool wantsInputGradient)
     {
         (Forward, workspace, this.wantsInputGradient) = (forward, forward.Workspace, wantsInputGradient);
+        wantsSourceGradient = Array.Exists(workspace.SourceInputs, input => input.Table >= 0);
         kernel = workspace.Model.Kernels.Backward;
         dPre = new nint[workspace.Steps.Length];
         edges = [.. workspace.Steps.Select(step => new nint[step.Sources.Length])];
@@ -45,6 +50,9 @@ internal sealed unsafe class BackwardPass
     /// <summary>The gradient of the model's input, padded rows, or null if nothing wants it.</summary>
     public float* DInput => arrivingInput.Count == 0 ? null : (float*)arrivingInput[0];
 
+    /// <summary>The gradient of what the encoder reads, padded rows, or null if nothing wants it.</summary>
+    public float* DSource => arrivingSource.Count == 0 ? null : (float*)arrivingSource[0];
+
     /// <summary>Where gradients of states are kept that a pass leaves behind at each step; null if nothing wants them.</summary>
     public StateGradientHistory? History { get; init; }
 
@@ -54,6 +62,7 @@ internal sealed unsafe class BackwardPass
     public void Carve(ref ArenaLayout layout)
     {
         arrivingInput.Clear();
+        arrivingSource.Clear();
         foreach (var list in arriving)
         {
             list.Clear();
@@ -170,6 +179,7 @@ internal sealed unsafe class BackwardPass
         }
 
         AddUp(arrivingInput, LayerWiring.MainInput, worker);
+        AddUp(arrivingSource, LayerWiring.SourceInput, worker);
     }
 
     /// <summary>Whole pairs of cache lines for each worker.</summary>
@@ -256,6 +266,7 @@ internal sealed unsafe class BackwardPass
     {
         var list = source >= 0 ? arriving[source]
             : source == LayerWiring.MainInput && wantsInputGradient && !readsToken ? arrivingInput
+            : source == LayerWiring.SourceInput && wantsSourceGradient ? arrivingSource
             : null;
         if (list is null)
         {

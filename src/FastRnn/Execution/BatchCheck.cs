@@ -76,6 +76,31 @@ internal static unsafe class BatchCheck
         }
     }
 
+    /// <summary>The tokens of several inputs, K a position, at the positions that are read.</summary>
+    public static void Tokens(ReadOnlySpan<int> tokens, ReadOnlySpan<bool> present, PositionMap layout, int* lengths, int count,
+        IReadOnlyList<InputInfo> inputs, int perPosition, string name)
+    {
+        for (var (i, k) = (0, 0); i < inputs.Count; k += inputs[i++].Kind == InputKind.Vector ? 0 : 1)
+        {
+            var vocabulary = inputs[i].Vocabulary;
+            for (var sequence = 0; vocabulary > 0 && sequence < count; sequence++)
+            {
+                for (var t = 0; t < lengths[sequence]; t++)
+                {
+                    var at = (int)layout.At(sequence, t);
+                    var token = tokens[(at * perPosition) + k];
+                    if ((uint)token >= (uint)vocabulary && (present.IsEmpty || present[at]))
+                    {
+                        throw new ArgumentOutOfRangeException(name, token, string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{name}, sequence {sequence}, step {t}, token {k} (input {i} of those declared): "
+                                + $"expected a token from 0 to {vocabulary - 1}, got {token}."));
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Weights of positions. All of them may be 0: a batch cut from a longer one by a mask may hold nothing that counts.</summary>
     /// <returns>Their sum over the positions that are read.</returns>
     public static double Weights(ReadOnlySpan<float> weights, PositionMap layout, int* lengths, int count)

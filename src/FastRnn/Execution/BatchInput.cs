@@ -8,6 +8,8 @@ namespace FastRnn.Execution;
 /// the caller's memory.</summary>
 internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPlan plan)
 {
+    private const string BesideVectors = "[T, B, K]: K a position, one for each input of tokens, beside the vectors";
+
     private readonly bool readsTokens = info.Layers.Any(l => l.ReadsToken);
     private readonly int leastSteps = Least(info, TimeDomain.Main);
     private readonly int leastSourceSteps = Least(info, TimeDomain.Source);
@@ -70,8 +72,8 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
     /// <summary>Checks a batch.</summary>
     public void Take(in SequenceBatch batch)
     {
-        var isVector = info.Input == InputKind.Vector;
-        if (isVector && !batch.Tokens.IsEmpty)
+        var isVector = info.VectorSize > 0;
+        if (info.TokenCount == 0 && !batch.Tokens.IsEmpty)
         {
             ArgumentCheck.Tokens(info);
         }
@@ -84,8 +86,14 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         BatchCheck.Check(!batch.IsPadded || !batch.Lengths.IsEmpty || !batch.SourceLengths.IsEmpty, "IsPadded",
             $"expected Lengths to go with it, got none");
         Count = BatchCheck.Lengths(
-            batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length, isVector ? info.InputSize : 1, sizes.Batch,
+            batch.Lengths, batch.IsPadded, isVector ? batch.X.Length : batch.Tokens.Length,
+            isVector ? info.VectorSize : info.TokenCount, sizes.Batch,
             (leastSteps, sizes.Steps), (isVector ? "X" : "Tokens", "Lengths"), plan.MainLengths, out var positions);
+        if (isVector && info.TokenCount > 0)
+        {
+            ArgumentCheck.Length(batch.Tokens.Length, positions * info.TokenCount, "Tokens", BesideVectors);
+        }
+
         Set(Main, batch.Lengths, batch.IsPadded, plan.MainLengths);
         Single.SetTimeMajor(Count);
         HasMissing = !batch.Present.IsEmpty;
@@ -97,7 +105,11 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
                 !readsTokens, "Present", $"a one-hot input cannot be missing; expected an embedding, or a token of its own for it");
         }
 
-        if (!isVector)
+        if (info.Input == InputKind.Mixed)
+        {
+            BatchCheck.Tokens(batch.Tokens, batch.Present, Main, plan.MainLengths, Count, info.Inputs, info.TokenCount, "Tokens");
+        }
+        else if (!isVector)
         {
             BatchCheck.Tokens(batch.Tokens, batch.Present, [], Main, plan.MainLengths, Count, info.Vocabulary, "Tokens");
         }
@@ -191,19 +203,34 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
             return;
         }
 
-        var isVector = source.Input == InputKind.Vector;
-        BatchCheck.Empty(
-            isVector ? batch.SourceTokens.Length : batch.SourceX.Length, isVector ? "SourceTokens" : "SourceX",
-            info.Name, isVector ? "has an encoder of vectors" : "has an encoder of tokens");
+        var isVector = source.VectorSize > 0;
+        if (!isVector || source.TokenCount == 0)
+        {
+            BatchCheck.Empty(
+                isVector ? batch.SourceTokens.Length : batch.SourceX.Length, isVector ? "SourceTokens" : "SourceX",
+                info.Name, isVector ? "has an encoder of vectors" : "has an encoder of tokens");
+        }
+
         BatchCheck.Check(
             batch.SourceLengths.IsEmpty || batch.SourceLengths.Length == Count, "SourceLengths",
             $"expected {Count} sequences, as many as there are, got {batch.SourceLengths.Length}");
         BatchCheck.Lengths(
             batch.SourceLengths, batch.IsPadded, isVector ? batch.SourceX.Length : batch.SourceTokens.Length,
-            isVector ? source.InputSize : 1, Count,
-            (leastSourceSteps, sizes.SourceSteps), (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths, out _);
+            isVector ? source.VectorSize : source.TokenCount, Count,
+            (leastSourceSteps, sizes.SourceSteps), (isVector ? "SourceX" : "SourceTokens", "SourceLengths"), plan.SourceLengths,
+            out var positions);
+        if (isVector && source.TokenCount > 0)
+        {
+            ArgumentCheck.Length(batch.SourceTokens.Length, positions * source.TokenCount, "SourceTokens", BesideVectors);
+        }
+
         Set(Source, batch.SourceLengths, batch.IsPadded, plan.SourceLengths);
-        if (!isVector)
+        if (source.Input == InputKind.Mixed)
+        {
+            BatchCheck.Tokens(
+                batch.SourceTokens, [], Source, plan.SourceLengths, Count, source.Inputs, source.TokenCount, "SourceTokens");
+        }
+        else if (!isVector)
         {
             BatchCheck.Tokens(batch.SourceTokens, [], [], Source, plan.SourceLengths, Count, source.Vocabulary, "SourceTokens");
         }

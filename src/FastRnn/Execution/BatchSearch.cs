@@ -13,8 +13,8 @@ internal static unsafe class BatchSearch
     /// <param name="input">What has checked it.</param>
     /// <param name="info">The model.</param>
     public static string? NotFinite(in SequenceBatch batch, BatchInput input, ModelInfo info) =>
-        Positions("X", batch.X, info.InputSize, batch.Present, [], input.Main, input.MainLengths, input.Count)
-            ?? Positions("SourceX", batch.SourceX, info.Source?.InputSize ?? 0, [], [], input.Source, input.SourceLengths, input.Count)
+        Positions("X", batch.X, info.VectorSize, batch.Present, [], input.Main, input.MainLengths, input.Count)
+            ?? Positions("SourceX", batch.SourceX, info.Source?.VectorSize ?? 0, [], [], input.Source, input.SourceLengths, input.Count)
             ?? Rows("Condition", batch.Condition, info.ConditionSize)
             ?? Positions("Targets", batch.Targets, info.TargetSize, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count);
 

@@ -168,9 +168,13 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
             workspace.IsMissing[to] = isMissing;
         }
 
-        if (Info.Input != InputKind.Vector)
+        if (Info.TokenCount == 1)
         {
             workspace.Tokens[to] = isMissing ? 0 : from.Tokens[at];
+        }
+        else
+        {
+            Spread(isMissing ? null : from.Tokens + (at * Info.TokenCount), TimeDomain.Main, Info.TokenCount, workspace.Tokens + to);
         }
 
         if (workspace.MainInput == null)
@@ -182,6 +186,10 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
         if (isMissing)
         {
             VectorRows.Clear(vector, workspace.MainStride);
+        }
+        else if (Info.Input == InputKind.Mixed)
+        {
+            SideBySide(workspace.Inputs, from.X + (at * Info.VectorSize), from.Tokens + (at * Info.TokenCount), vector);
         }
         else if (Info.Input == InputKind.Vector)
         {
@@ -210,12 +218,16 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
                 {
                     var at = input.Source.At(time.Sequence[segment.FirstRow + row], t);
                     var to = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
-                    if (info.Input != InputKind.Vector)
-                    {
-                        workspace.SourceTokens[to] = from.SourceTokens[at];
-                    }
+                    Spread(
+                        from.SourceTokens + (at * info.TokenCount), TimeDomain.Source, info.TokenCount, workspace.SourceTokens + to);
 
-                    if (info.Input == InputKind.Vector)
+                    if (info.Input == InputKind.Mixed)
+                    {
+                        SideBySide(
+                            workspace.SourceInputs, from.SourceX + (at * info.VectorSize), from.SourceTokens + (at * info.TokenCount),
+                            workspace.SourceInput + (to * stride));
+                    }
+                    else if (info.Input == InputKind.Vector)
                     {
                         VectorRows.CopyFlushed(from.SourceX + (at * info.InputSize), workspace.SourceInput + (to * stride), info.InputSize);
                     }
@@ -224,6 +236,36 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
                         OneHot(workspace.SourceInput + (to * stride), stride, from.SourceTokens[at]);
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>The tokens of a position, each to those of its input; zeros for none.</summary>
+    private void Spread(int* from, TimeDomain time, int count, int* to)
+    {
+        for (var k = 0; k < count; k++)
+        {
+            to[(nint)k * workspace.Sizes.PositionsOf(time)] = from == null ? 0 : from[k];
+        }
+    }
+
+    /// <summary>Several inputs of a position, one behind the other.</summary>
+    private void SideBySide(InputPlace[] inputs, float* x, int* tokens, float* to)
+    {
+        foreach (ref readonly var input in inputs.AsSpan())
+        {
+            var part = to + input.Offset;
+            switch (input.Kind)
+            {
+                case InputKind.Vector:
+                    VectorRows.CopyFlushed(x, part, input.Size);
+                    break;
+                case InputKind.Embedding:
+                    VectorRows.Copy(workspace.Embedding + input.Table + ((nint)tokens[input.Token] * input.Size), part, input.Size);
+                    break;
+                default:
+                    OneHot(part, input.Size, tokens[input.Token]);
+                    break;
             }
         }
     }

@@ -178,7 +178,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     private Func<Runner, ArenaLayout.Carver> Parts(RecordedNeeds needs, Func<RecordedRun, ArenaLayout.Carver>? more) => runner =>
     {
         var history = needs.KeepsStateGradients ? new StateGradientHistory(runner.Workspace, runner.Plan) : null;
-        Backward = new BackwardPass(runner.Forward, needs.InputGradient || runner.Info.Input == InputKind.Embedding) { History = history };
+        Backward = new BackwardPass(runner.Forward, needs.InputGradient || InputPlace.Tables(runner.Info.Inputs) > 0) { History = history };
         Gradients = new WeightGradients(runner.Workspace, Backward);
         Loss = new LossPass(runner.Workspace, runner.Plan, runner.Input);
         States = new StateStore(runner.Workspace, runner.Plan, needs.Boundaries);

@@ -157,7 +157,7 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
 
     /// <summary>Any number of steps of all streams, block by block.</summary>
     /// <param name="x"><c>[T, B, I]</c>, or null.</param>
-    /// <param name="tokens"><c>[T, B]</c>, or null.</param>
+    /// <param name="tokens"><c>[T, B, K]</c>, or null.</param>
     /// <param name="y">Receives <c>[T, B, O]</c>.</param>
     /// <param name="steps">T.</param>
     public void Run(float* x, int* tokens, float* y, int steps)
@@ -172,7 +172,8 @@ internal sealed unsafe class StreamRun : ITeamJob, IDisposable
         {
             var rows = (nint)done * Sizes.Batch;
             Steps(
-                x == null ? null : x + (rows * workspace.Info.InputSize), tokens == null ? null : tokens + rows,
+                x == null ? null : x + (rows * workspace.Info.VectorSize),
+                tokens == null ? null : tokens + (rows * workspace.Info.TokenCount),
                 y + (rows * workspace.Info.OutputSize), Sizes.Batch, Math.Min(capacity, steps - done));
         }
     }

@@ -174,13 +174,10 @@ internal sealed unsafe partial class WeightGradients
     /// <summary>What belongs to tokens is added to their rows or columns: the transpose of a copy.</summary>
     private void Tokens(int worker, int workers)
     {
-        if (Info.Input == InputKind.Embedding)
+        InputTables(workspace.Inputs, TimeDomain.Main, backward.DInput, Padding.RoundUp(Info.InputSize), worker, workers);
+        if (Info.Source is { } source)
         {
-            var (begin, end) = Partition.Range(Info.InputSize, worker, workers, Padding.Unit);
-            var (main, size) = (plan[TimeDomain.Main], Padding.RoundUp(Info.InputSize));
-            EmbeddingRows.Scatter(
-                workspace.Model.Width, gradients, Info.InputSize, workspace.Tokens, main.StepStride, main.Order,
-                main.Rows(backward.DInput, size, 0), begin, end);
+            InputTables(workspace.SourceInputs, TimeDomain.Source, backward.DSource, Padding.RoundUp(source.InputSize), worker, workers);
         }
 
         for (var l = 0; l < Info.Layers.Count; l++)
@@ -191,6 +188,22 @@ internal sealed unsafe partial class WeightGradients
                 {
                     OneHot(l, Info.Layers[l].Products[p], worker, workers);
                 }
+            }
+        }
+    }
+
+    /// <summary>The tables of inputs, each from its part of the gradient of what the first layer reads.</summary>
+    private void InputTables(InputPlace[] inputs, TimeDomain domain, float* gradient, int stride, int worker, int workers)
+    {
+        var time = plan[domain];
+        foreach (ref readonly var input in inputs.AsSpan())
+        {
+            if (input.Table >= 0)
+            {
+                var (begin, end) = Partition.Range(input.Size, worker, workers, Padding.Unit);
+                EmbeddingRows.Scatter(
+                    workspace.Model.Width, gradients + input.Table, input.Size, workspace.TokensOf(in input, domain), time.StepStride,
+                    time.Order, time.Rows(gradient + input.Offset, stride, 0), begin, end);
             }
         }
     }

@@ -23,6 +23,7 @@ internal sealed unsafe class Workspace
         (Model, Sizes, this.plan) = (model, sizes, plan);
         Steps = LayerStep.Of(model.Info, sizes);
         layers = [.. Steps.Select(_ => new LayerBuffers())];
+        (Inputs, SourceInputs) = (InputPlace.Of(Info), InputPlace.OfSource(Info));
         OutputSource = LayerStep.Resolve(Steps, Steps.Length - 1);
         mostStates = Info.Layers.Max(l => l.States.Count);
         hoistFloats = Info.Layers.Max(l => l.HoistFloats) * LayerCall.HoistSteps;
@@ -56,10 +57,17 @@ internal sealed unsafe class Workspace
     /// <summary>Where the model's outputs stand: the last layer, or what a dropout there reads.</summary>
     public int OutputSource { get; }
 
-    /// <summary>One a position of the model's own time: its tokens.</summary>
+    /// <summary>The inputs of the model's own time.</summary>
+    public InputPlace[] Inputs { get; }
+
+    /// <summary>The inputs of the encoder; none without one.</summary>
+    public InputPlace[] SourceInputs { get; }
+
+    /// <summary>One a position of the model's own time: its tokens. Where a position has several, all first ones, then all second
+    /// ones.</summary>
     public int* Tokens { get; private set; }
 
-    /// <summary>One a position of the source: the tokens that the encoder reads.</summary>
+    /// <summary>One a position of the source: the tokens that the encoder reads, laid out as <see cref="Tokens"/>.</summary>
     public int* SourceTokens { get; private set; }
 
     /// <summary>What the model reads, <see cref="MainStride"/> floats a position; null if no layer wants vectors.</summary>
@@ -94,11 +102,15 @@ internal sealed unsafe class Workspace
     /// <summary>The embedding as this run reads it.</summary>
     public float* Embedding => converted is null ? Model.EmbeddingAddress : converted.Embedding;
 
+    /// <summary>Where the tokens of an input stand, one a position.</summary>
+    public int* TokensOf(in InputPlace input, TimeDomain time) =>
+        (time == TimeDomain.Source ? SourceTokens : Tokens) + ((nint)input.Token * Sizes.PositionsOf(time));
+
     /// <summary>Takes the workspace's part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {
         nint positions = Sizes.PositionsOf(TimeDomain.Main);
-        Tokens = Info.Vocabulary > 0 ? layout.Ints(positions) : null;
+        Tokens = Info.TokenCount > 0 ? layout.Ints(checked(positions * Info.TokenCount)) : null;
         IsMissing = Sizes.Records ? (bool*)layout.Bytes(positions) : null;
         var readsVectors = Steps.Any(step => !step.IsSkipped && step.Sources.Contains(LayerWiring.MainInput) && !step.Info.ReadsToken);
         MainStride = Padding.RoundUp(Info.InputSize);
@@ -107,7 +119,7 @@ internal sealed unsafe class Workspace
         if (Info.Source is { } source)
         {
             nint sourcePositions = Sizes.PositionsOf(TimeDomain.Source);
-            SourceTokens = source.Vocabulary > 0 ? layout.Ints(sourcePositions) : null;
+            SourceTokens = source.TokenCount > 0 ? layout.Ints(checked(sourcePositions * source.TokenCount)) : null;
             SourceInput =
                 layout.Floats(source.Input == InputKind.Embedding ? 0 : checked(sourcePositions * Padding.RoundUp(source.InputSize)));
         }

@@ -26,6 +26,16 @@ public static class ModelFingerprint
             text.Append(CultureInfo.InvariantCulture,
                 $"\n{info.Source?.Input} {info.Source?.InputSize} {info.Source?.Vocabulary} {info.ConditionSize}");
 
+        // One input is said above.
+        foreach (var inputs in new[] { (info.Input, info.Inputs), (info.Source?.Input, info.Source?.Inputs) })
+        {
+            if (inputs.Item1 == InputKind.Mixed)
+            {
+                text.Append('\n').AppendJoin(' ', inputs.Item2!.Select(input =>
+                    FormattableString.Invariant($"{input.Kind}[{input.Size},{input.Vocabulary}]")));
+            }
+        }
+
         // Where each layer stands when dropout, which inference does not know, is taken out.
         var places = new int[info.Layers.Count];
         var next = 0;

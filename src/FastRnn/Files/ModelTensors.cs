@@ -28,15 +28,22 @@ internal static class ModelTensors
     public static IReadOnlyList<ModelTensor> Of(ModelInfo info)
     {
         var tensors = new List<ModelTensor>();
-        if (info.EmbeddingParameters > 0)
-            tensors.Add(new(info.Source is null ? "embedding.weight" : "decoder.embedding.weight", [info.Vocabulary, info.InputSize],
-                [new(0, info.EmbeddingParameters, false)]));
-
+        AddTables(tensors, info.Source is null ? "" : "decoder.", InputPlace.Of(info));
+        AddTables(tensors, "encoder.", InputPlace.OfSource(info));
         foreach (var layer in info.Layers)
             tensors.AddRange(layer.Tensors.Select(tensor => Stack(layer, tensor)));
 
         CheckCover(info, tensors);
         return tensors;
+    }
+
+    /// <summary>A table alone is <c>embedding</c>; several have numbers, in declared order.</summary>
+    private static void AddTables(List<ModelTensor> tensors, string prefix, IEnumerable<InputPlace> inputs)
+    {
+        var tables = inputs.Where(input => input.Table >= 0).ToList();
+        tensors.AddRange(tables.Select((table, i) => new ModelTensor(
+            tables.Count == 1 ? $"{prefix}embedding.weight" : FormattableString.Invariant($"{prefix}embedding{i}.weight"),
+            [table.Vocabulary, table.Size], [new(table.Table, table.Vocabulary * table.Size, false)])));
     }
 
     private static ModelTensor Stack(LayerInfo layer, TensorInfo tensor)

@@ -16,13 +16,19 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
     /// <exception cref="ArgumentException">A span has another length, both overlap, or the logits are not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads,
+    /// <exception cref="InvalidOperationException">The model reads vectors or several inputs, its outputs are not the tokens that it reads,
     /// <see cref="Start"/> did not come before, or a sampler is to draw from probabilities instead of logits; or another thread is in the
     /// generator.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Generate(
         int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
+        if (TModel.Info.Input == InputKind.Mixed)
+        {
+            throw new InvalidOperationException(
+                $"{TModel.Info.Name} reads more than the token that is fed back, and only its caller knows the rest: use Step.");
+        }
+
         ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
         Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
@@ -64,7 +70,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         new Span<int>(done, Count).Clear();
         for (var (t, left) = (0, Count); t < cap && left > 0; t++)
         {
-            StepTokens(new ReadOnlySpan<int>(next, Count), new Span<float>(logits, Count * size));
+            StepInputs([], new ReadOnlySpan<int>(next, Count), new Span<float>(logits, Count * size));
             for (var row = 0; row < Count; row++)
             {
                 if (done[row] != 0)

@@ -96,7 +96,8 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     }
 
     /// <summary>One step of all sequences.</summary>
-    /// <param name="tokens"><c>[B]</c>: what each reads, from 0 to Vocabulary - 1.</param>
+    /// <param name="tokens"><c>[B]</c>: what each reads, from 0 to Vocabulary - 1; of a model with K inputs of tokens
+    /// <c>[B, K]</c>.</param>
     /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
@@ -107,7 +108,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     {
         ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
-        StepTokens(tokens, y);
+        StepInputs([], tokens, y);
     }
 
     /// <summary>One step of all sequences.</summary>
@@ -129,6 +130,22 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         {
             Step(input, null, to);
         }
+    }
+
+    /// <summary>One step of all sequences of a model that reads vectors beside tokens.</summary>
+    /// <param name="x"><c>[B, I]</c>: what each reads.</param>
+    /// <param name="tokens"><c>[B, K]</c>: a token for each input of tokens, in declared order.</param>
+    /// <param name="y">Receives <c>[B, O]</c>; it has nothing in common with the inputs.</param>
+    /// <exception cref="ArgumentException">A span has another length, or the output lies over an input.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in its vocabulary.</exception>
+    /// <exception cref="InvalidOperationException">The model does not read both, <see cref="Start"/> did not come before, or another thread
+    /// is in the generator.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        ArgumentCheck.VectorsAndTokens(TModel.Info);
+        using var held = use.Hold(this);
+        StepInputs(x, tokens, y);
     }
 
     /// <summary>The attention weights of the last step for one sequence.</summary>
@@ -173,16 +190,19 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         ArgumentCheck.Length(outputs, (long)Count * TModel.Info.OutputSize, "y", "[B, O]");
     }
 
-    private void StepTokens(ReadOnlySpan<int> tokens, Span<float> y)
+    private void StepInputs(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y)
     {
         Check(y.Length);
-        ArgumentCheck.Length(tokens.Length, Count, nameof(tokens), "[B]");
-        ArgumentCheck.Vocabulary(tokens, TModel.Info.Vocabulary, nameof(tokens), Count);
+        ArgumentCheck.Length(x.Length, (long)Count * TModel.Info.VectorSize, nameof(x), "[B, I]");
+        ArgumentCheck.Length(
+            tokens.Length, (long)Count * TModel.Info.TokenCount, nameof(tokens), TModel.Info.TokenCount == 1 ? "[B]" : "[B, K]");
+        ArgumentCheck.Vocabulary(tokens, TModel.Info, nameof(tokens), Count);
+        ArgumentCheck.Apart<float, float>(x, y, nameof(x));
         ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
         fixed (int* input = tokens)
-        fixed (float* to = y)
+        fixed (float* vectors = x, to = y)
         {
-            Step(null, input, to);
+            Step(vectors, input, to);
         }
     }
 

@@ -30,7 +30,7 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IRead
     /// <summary>What messages call the format.</summary>
     protected abstract string Name { get; }
 
-    private int EmbeddingLength => info.Input == InputKind.Embedding ? info.Vocabulary * info.InputSize : 0;
+    private int EmbeddingLength => info.EmbeddingParameters;
 
     /// <summary>Whether a layer has the other format.</summary>
     public bool IsConverted(int layer) => !Contains(exact, layer);

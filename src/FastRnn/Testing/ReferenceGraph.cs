@@ -55,7 +55,7 @@ public sealed class ReferenceGraph
         var inputs = new Dictionary<int, double[][]>
         {
             [LayerWiring.MainInput] = ReferenceInput.Main(Info, embedding, sequence),
-            [LayerWiring.SourceInput] = ReferenceInput.Source(Info, sequence),
+            [LayerWiring.SourceInput] = ReferenceInput.Source(Info, embedding, sequence),
             [LayerWiring.ConditionInput] = ReferenceInput.Condition(Info, sequence),
         };
         var count = Info.Layers.Count;

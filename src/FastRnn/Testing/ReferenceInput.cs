@@ -9,6 +9,7 @@ internal static class ReferenceInput
         {
             InputKind.Vector => Vectors(sequence.Inputs, info.InputSize, "Inputs"),
             InputKind.Embedding => Rows(embedding, info.InputSize, sequence.Tokens, "Token"),
+            InputKind.Mixed => SideBySide(InputPlace.Of(info), info.TokenCount, embedding, sequence.Inputs, sequence.Tokens, ""),
             _ => OneHot(sequence.Tokens, info.Vocabulary, "Token"),
         };
         if (sequence.Present.Length == 0)
@@ -20,8 +21,10 @@ internal static class ReferenceInput
         return [.. rows.Select((row, t) => sequence.Present[t] ? row : new double[row.Length])];
     }
 
-    public static double[][] Source(ModelInfo info, ReferenceSequence sequence) => info.Source switch
+    public static double[][] Source(ModelInfo info, double[] embedding, ReferenceSequence sequence) => info.Source switch
     {
+        { Input: InputKind.Mixed } source => SideBySide(
+            InputPlace.OfSource(info), source.TokenCount, embedding, sequence.SourceInputs, sequence.SourceTokens, " of the source"),
         null or { Input: InputKind.Embedding } => [],
         { Input: InputKind.Vector } source => Vectors(sequence.SourceInputs, source.InputSize, "Inputs of the source"),
         var source => OneHot(sequence.SourceTokens, source.Vocabulary, "Token of the source"),
@@ -36,6 +39,26 @@ internal static class ReferenceInput
     /// <summary>The rows of a table that the tokens name.</summary>
     public static double[][] Rows(double[] table, int size, int[] tokens, string what) =>
         Look(tokens, table.Length / size, what, token => table.AsSpan(token * size, size).ToArray());
+
+    /// <summary>Several inputs, one behind the other.</summary>
+    private static double[][] SideBySide(
+        InputPlace[] inputs, int count, double[] embedding, double[][] vectors, int[] tokens, string where)
+    {
+        var parts = inputs.Select(input =>
+        {
+            if (input.Kind == InputKind.Vector)
+                return Vectors(vectors, input.Size, "Inputs" + where);
+            ReferenceShape.Expect(tokens.Length % count, 0, "Tokens" + where + $" beyond a multiple of {count}", "numbers");
+            int[] own = [.. tokens.Where((_, i) => i % count == input.Token)];
+            var what = $"Token {input.Token}{where}";
+            return input.Kind == InputKind.OneHot
+                ? OneHot(own, input.Vocabulary, what)
+                : Rows([.. embedding.AsSpan(input.Table, input.Vocabulary * input.Size)], input.Size, own, what);
+        }).ToArray();
+        foreach (var part in parts)
+            ReferenceShape.Expect(part.Length, parts[0].Length, "Inputs and tokens" + where, "steps");
+        return [.. parts[0].Select((_, t) => parts.SelectMany(part => part[t]).ToArray())];
+    }
 
     private static double[][] OneHot(int[] tokens, int vocabulary, string what) =>
         Look(tokens, vocabulary, what, token => [.. Enumerable.Range(0, vocabulary).Select(i => i == token ? 1.0 : 0)]);

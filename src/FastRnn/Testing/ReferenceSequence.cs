@@ -6,7 +6,8 @@ public sealed record ReferenceSequence
     /// <summary><c>[T][I]</c>: the input of a model that reads vectors.</summary>
     public double[][] Inputs { get; init; } = [];
 
-    /// <summary><c>[T]</c>: the input of a model that reads tokens, each from 0 to Vocabulary - 1.</summary>
+    /// <summary><c>[T]</c>: the input of a model that reads tokens, each from 0 to Vocabulary - 1; <c>[T, K]</c> where it has K inputs of
+    /// tokens.</summary>
     public int[] Tokens { get; init; } = [];
 
     /// <summary><c>[T]</c>: false where the input is missing, and zeros are read in its place; empty if nothing is missing.</summary>

@@ -22,13 +22,8 @@ internal static class BatchSteps
             trainer.ResetState();
 
         // Only windows of streams carry their state on.
-        return (batch.Tokens.IsEmpty, batch.TargetTokens.IsEmpty) switch
-        {
-            (false, false) => trainer.Step(batch.Tokens, batch.TargetTokens),
-            (false, true) => trainer.Step(batch.Tokens, batch.Targets),
-            (true, false) => trainer.Step(batch.X, batch.TargetTokens),
-            _ => trainer.Step(batch.X, batch.Targets),
-        };
+        var inputs = Inputs.Of(batch.X, batch.Tokens);
+        return batch.TargetTokens.IsEmpty ? trainer.Step(inputs, batch.Targets) : trainer.Step(inputs, batch.TargetTokens);
     }
 
     /// <summary>A step on the next batches, which are one batch to it.</summary>

@@ -7,6 +7,36 @@ namespace FastRnn.Generators.Tests.Analysis;
 public class ModelAnalyzerTests
 {
     [Fact]
+    public void Several_inputs_stand_side_by_side_and_their_tables_before_all_layers()
+    {
+        var model = Pipeline.Model(
+            """
+            [Model, Embedding(Vocabulary = 7, Size = 4), Input(3), OneHot(Vocabulary = 5), Embedding(Vocabulary = 3, Size = 6)]
+            [Layer<Elman>(2)] public sealed partial class M;
+            """);
+
+        Assert.Equal((InputKind.Mixed, 18, 0, 18), (model.Input, model.InputSize, model.Vocabulary, model.Layers[0].InputSize));
+        Assert.Equal(
+            [new(InputKind.Embedding, 4, 7), new(InputKind.Vector, 3, 0), new(InputKind.OneHot, 5, 5), new(InputKind.Embedding, 6, 3)],
+            model.Inputs);
+        Assert.Equal(["embedding0.weight", "embedding1.weight"], model.Tables().Select(table => table.Name));
+        Assert.Equal((7 * 4) + (3 * 6), model.TableCount);
+    }
+
+    [Fact]
+    public void The_tables_of_an_encoder_with_several_inputs_come_behind_those_of_the_decoder()
+    {
+        var model = Pipeline.Model(
+            """
+            [Model, Encoder, Input(2), Embedding(Vocabulary = 6, Size = 3), Layer<Elman>(4)]
+            [Decoder, Embedding(Vocabulary = 5, Size = 3), OneHot(Vocabulary = 4), Layer<Elman>(4)] public sealed partial class M;
+            """);
+
+        Assert.Equal((InputKind.Mixed, 5), (model.Source!.Input, model.Source.InputSize));
+        Assert.Equal(["decoder.embedding.weight", "encoder.embedding.weight"], model.Tables().Select(table => table.Name));
+    }
+
+    [Fact]
     public void A_layer_reads_what_the_layer_below_returns_first()
     {
         var model = Pipeline.Model(Sources.Projected + Sources.Elman + """

@@ -169,7 +169,8 @@ public class ModelWiringTests
         var model =
             Model("Encoder, Embedding(Vocabulary = 9, Size = 3), Layer<Elman>(4), Decoder, OneHot(Vocabulary = 5), Layer<Elman>(4)");
 
-        Assert.Equal(new SourceGraph(InputKind.Embedding, 3, 9), model.Source);
+        Assert.Equal(
+            new SourceGraph(InputKind.Embedding, 3, 9) { Inputs = new([new InputGraph(InputKind.Embedding, 3, 9)]) }, model.Source);
         Assert.Equal((InputKind.OneHot, 5, 5), (model.Input, model.InputSize, model.Vocabulary));
         var table = Assert.Single(model.Layers[0].Cell.Parameters);
         Assert.Equal(

@@ -22,6 +22,9 @@ public class ModelUseAnalyzerTests
     [InlineData(
         "using var inspector = new Inspector<Letters>(letters, new()); inspector.Forward(tokens); inspector.BackwardFromLoss([|y|]);")]
     [InlineData("using var inspector = new Inspector<Forecast>(model, new()); inspector.Forward(x); inspector.Explain([|tokens|]);")]
+    [InlineData("using var session = new Several().CreateSession(); session.Step([|x|], y);")]
+    [InlineData("using var session = new Several().CreateSession(); session.Run([|tokens|], y);")]
+    [InlineData("using var predictor = new Several().CreatePredictor(new()); predictor.Run([|x|], y);")]
     public Task The_other_kind_is_a_warning(string statements) => UseCase.Finds("FRNN083", statements);
 
     [Theory]

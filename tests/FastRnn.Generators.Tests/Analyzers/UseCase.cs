@@ -19,6 +19,8 @@ internal static class UseCase
     private const string Models = Sources.Elman + """
         [Model, Input(3), Layer<Elman>(4), Dense(2), MeanSquaredError] public sealed partial class Forecast;
         [Model, Embedding(Vocabulary = 10, Size = 4), Layer<Elman>(4), Dense(10), SoftmaxCrossEntropy] public sealed partial class Letters;
+        [Model, Embedding(Vocabulary = 10, Size = 4), Input(3), OneHot(Vocabulary = 2), Layer<Elman>(4), Dense(2), MeanSquaredError]
+        public sealed partial class Several;
         [Model, Input(3), Layer<Elman>(4), Dense(2)] public sealed partial class Bare;
         [Model, Input(3), Layer<Elman>(4)] public sealed partial class Raw;
         [Model, Input(3), Layer<Elman>(4, Bidirectional = true), Dense(2), MeanSquaredError] public sealed partial class Both;

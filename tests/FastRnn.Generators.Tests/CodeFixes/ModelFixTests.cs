@@ -30,7 +30,7 @@ public class ModelFixTests
         FixCase.Turns(new OrderFix(), "FRNN043", Model(before), Model(after), "Put the attributes into the order of the data");
 
     [Theory]
-    [InlineData("FRNN041", "[Model, Input(3), OneHot(Vocabulary = 3), Dense(3)]", "[Model, Input(3), Dense(3)]", "Remove [OneHot]")]
+    [InlineData("FRNN041", "[Model, Input(3), Input(4), Dense(3)]", "[Model, Input(3), Dense(3)]", "Remove [Input]")]
     [InlineData("FRNN044", "[Model, Input(3), Dense(3)]\n[MeanSquaredError]\n[SoftmaxCrossEntropy]\n",
         "[Model, Input(3), Dense(3)]\n[MeanSquaredError]\n", "Remove [SoftmaxCrossEntropy]")]
     [InlineData("FRNN050", "[Model, Input(3), Dense(3, Activation = DenseActivation.Tanh), SoftmaxCrossEntropy]",

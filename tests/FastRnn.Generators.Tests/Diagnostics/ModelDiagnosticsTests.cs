@@ -10,9 +10,10 @@ public class ModelDiagnosticsTests
 {
     [Theory]
     [InlineData("FRNN040", "[Model, Layer<Elman>(3)] class [|Wrong|];")]
-    [InlineData("FRNN041", "[Model, Input(3), [|OneHot(Vocabulary = 3)|], Dense(3)] class Wrong;")]
+    [InlineData("FRNN041", "[Model, Input(3), OneHot(Vocabulary = 3), [|Input(2)|], Dense(3)] class Wrong;")]
     [InlineData("FRNN042", "[Model, Input(3), MeanSquaredError] class [|Wrong|];")]
     [InlineData("FRNN043", "[Model, Dense(3), [|Input(3)|]] class Wrong;")]
+    [InlineData("FRNN043", "[Model, Input(3), Dense(3), [|OneHot(Vocabulary = 3)|]] class Wrong;")]
     [InlineData("FRNN043", "[Model, Input(3), [|MeanSquaredError|], Dense(3)] class Wrong;")]
     [InlineData("FRNN044", "[Model, Input(3), Dense(3), MeanSquaredError, [|SoftmaxCrossEntropy|]] class Wrong;")]
     public void A_model_is_an_input_then_layers_then_a_loss(string id, string source) => Check(id, source);
@@ -23,6 +24,7 @@ public class ModelDiagnosticsTests
     [InlineData("[Model, Embedding(Vocabulary = [|1048577|], Size = 3), Dense(3)] class Wrong;")]
     [InlineData("[Model, Embedding(Vocabulary = 3, Size = [|-1|]), Dense(3)] class Wrong;")]
     [InlineData("[Model, OneHot(Vocabulary = [|65537|]), Dense(3)] class Wrong;")]
+    [InlineData("[Model, OneHot(Vocabulary = 65536), [|Input(1)|], Dense(3)] class Wrong;")]
     [InlineData("[Model, Input(3), Layer<Elman>([|int.MinValue|])] class Wrong;")]
     [InlineData("[Model, Input(3), Layer<Projected>(3, [|0|])] class Wrong;")]
     [InlineData("[Model, Input(3), Dense([|70000|])] class Wrong;")]

@@ -116,6 +116,10 @@ internal static class ExportModels
         [Activation(DenseActivation.HardSigmoid), Layer<Gru>(4, Backward = true), Pool(Pooling.Last), Activation(DenseActivation.Softplus)]
         public sealed partial class Backwards;
 
+        [Model, Input(4), Embedding(Vocabulary = 5, Size = 3), OneHot(Vocabulary = 3), Embedding(Vocabulary = 6, Size = 2)]
+        [Layer<Gru>(6), Dense(3), Skip]
+        public sealed partial class SeveralInputs;
+
         [Model, Encoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(4), Decoder, Input(4), Layer<Gru>(4)]
         [Attention(AttentionScore.Dot), Dense(2)]
         public sealed partial class Translator;
@@ -134,7 +138,7 @@ internal static class ExportModels
     [
         "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
         "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards", "Tagger",
-        "OddNames",
+        "OddNames", "SeveralInputs",
     ];
 
     public static Type TypeOf(string name) => Compiled.Value.Models.Single(t => t.Name == name);

@@ -37,14 +37,19 @@ public class PyTorchScriptTests
     {
         var info = model.Info;
         var random = new Random(17);
-        var isVector = info.Input == InputKind.Vector;
-        var size = isVector ? info.InputSize : 1;
-        float[] rows = [.. Enumerable.Range(0, Batch * Steps * size).Select(_ =>
-            isVector ? (float)((4 * random.NextDouble()) - 2) : random.Next(info.Vocabulary))];
-        int[] tokens = isVector ? [] : [.. rows.Select(t => (int)t)];
-        var y = model.Run(new(
-            [.. Enumerable.Repeat(Steps, Batch)], isVector ? rows : [], tokens, new Dictionary<(int, int), float[]>(), false)).Y;
-        yield return new("x", ByTime(rows, size), isVector ? [Steps, Batch, size] : [Steps, Batch]);
+        var (size, count) = (info.VectorSize, info.TokenCount);
+        int[] vocabularies = [.. info.Inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
+        float[] rows = [.. Enumerable.Range(0, Batch * Steps * size).Select(_ => (float)((4 * random.NextDouble()) - 2))];
+        int[] tokens = [.. Enumerable.Range(0, Batch * Steps * count).Select(i => random.Next(vocabularies[i % count]))];
+        var y = model.Run(new([.. Enumerable.Repeat(Steps, Batch)], rows, tokens, new Dictionary<(int, int), float[]>(), false)).Y;
+        if (size > 0)
+            yield return new("x", ByTime(rows, size), [Steps, Batch, size]);
+        if (count > 0)
+        {
+            yield return new("tokens", ByTime([.. tokens.Select(t => (float)t)], count),
+                info.Input == InputKind.Mixed ? [Steps, Batch, count] : [Steps, Batch]);
+        }
+
         yield return info.OutputDomain == CompilerServices.TimeDomain.Single
             ? new("y", y, [Batch, info.OutputSize])
             : new("y", ByTime(y, info.OutputSize), [Steps, Batch, info.OutputSize]);

@@ -1,6 +1,6 @@
 """Runs exported scripts in PyTorch: python3 run_exports.py FOLDER. Needs torch and safetensors.
 
-For every NAME.io.safetensors, NAME.py builds and loads its model, which has to give y for x to 2e-6 of max(1, |y|).
+For every NAME.io.safetensors, NAME.py builds and loads its model, which has to give y for x and tokens to 2e-6 of max(1, |y|).
 """
 import importlib.util
 import sys
@@ -18,9 +18,11 @@ def difference(path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     vectors = load_file(path)
-    x, y = vectors["x"], vectors["y"]
+    y = vectors["y"]
+    x = [vectors["x"]] if "x" in vectors else []
+    tokens = [vectors["tokens"].long()] if "tokens" in vectors else []
     with torch.no_grad():
-        got = module.load()(x if x.dim() == 3 else x.long())
+        got = module.load()(*x, *tokens)
     if got.shape != y.shape:
         raise ValueError(f"{name}: expected {tuple(y.shape)}, got {tuple(got.shape)}")
     return ((got - y).abs() / y.abs().clamp(min=1)).max().item()

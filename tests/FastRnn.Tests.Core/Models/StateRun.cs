@@ -35,7 +35,9 @@ internal sealed class StateRun<TModel> : IStateRun
         using var session = new Session<TModel>(Create(parameters), new() { Threads = 1 });
         var y = new float[batch.OutputCount];
         Each(first, (layer, state, values) => session.SetState(layer, state, values));
-        if (TModel.Info.Input == InputKind.Vector)
+        if (TModel.Info.Input == InputKind.Mixed && batch.X.Length > 0)
+            session.Run(batch.X, batch.Tokens, y);
+        else if (TModel.Info.Input == InputKind.Vector)
             session.Run(batch.X, y);
         else
             session.Run(batch.Tokens, y);

@@ -83,15 +83,15 @@ internal sealed record StructuredBatch
             Info = info,
             Lengths = lengths,
             SourceLengths = info.Source is null ? [] : sourceLengths,
-            X = info.Input == InputKind.Vector ? Experiment.Numbers(random, positions * info.InputSize, 1) : [],
-            Tokens = info.Input == InputKind.Vector ? [] : Labels(random, positions, info.Vocabulary),
+            X = Experiment.Numbers(random, positions * info.VectorSize, 1),
+            Tokens = Labels(random, positions, info.Inputs),
             Present = masks && canMiss ? [.. Enumerable.Range(0, positions).Select(_ => random.Next(5) > 0)] : [],
             Targets = softmax ? [] : [.. Experiment.Numbers(random, outputs * info.TargetSize, 1).Select(Math.Abs)],
             TargetTokens = softmax ? Labels(random, outputs, info.OutputSize) : [],
             Weights = masks ? [.. Enumerable.Range(0, outputs).Select(i => i == 0 ? 1 : random.Next(3) * 0.75f)] : [],
             Condition = Experiment.Numbers(random, lengths.Length * info.ConditionSize, 1),
-            SourceX = info.Source?.Input == InputKind.Vector ? Experiment.Numbers(random, sources * info.Source.InputSize, 1) : [],
-            SourceTokens = info.Source is { Input: not InputKind.Vector } source ? Labels(random, sources, source.Vocabulary) : [],
+            SourceX = Experiment.Numbers(random, sources * (info.Source?.VectorSize ?? 0), 1),
+            SourceTokens = info.Source is { } source ? Labels(random, sources, source.Inputs) : [],
         };
     }
 
@@ -207,6 +207,13 @@ internal sealed record StructuredBatch
         return TargetTokens.Length > 0
             ? ReferenceLoss.OfSequences(Info, outputs, Split(TargetTokens, OutputLengths), weights, lossWeights)
             : ReferenceLoss.OfSequences(Info, outputs, Rows(Targets, OutputLengths), weights, lossWeights);
+    }
+
+    /// <summary>A token for each input of tokens at each position.</summary>
+    private static int[] Labels(Random random, int count, IReadOnlyList<InputInfo> inputs)
+    {
+        int[] vocabularies = [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
+        return [.. Enumerable.Range(0, count).SelectMany(_ => vocabularies.Select(vocabulary => random.Next(vocabulary)))];
     }
 
     private static int[] Labels(Random random, int count, int vocabulary) =>

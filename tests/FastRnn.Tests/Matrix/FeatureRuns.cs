@@ -23,9 +23,9 @@ internal abstract class FeatureRuns<TModel> : IShape
         StructuredBatch.Random(Info, lengths, sources, seed, masks: false);
 
     /// <summary>T steps of all rows of a time-major batch.</summary>
-    protected Inputs InputsOf(StructuredBatch batch, int from, int steps, int rows) => Info.Input == InputKind.Vector
-        ? batch.X.AsSpan(from * rows * Info.InputSize, steps * rows * Info.InputSize)
-        : (Inputs)batch.Tokens.AsSpan(from * rows, steps * rows);
+    protected Inputs InputsOf(StructuredBatch batch, int from, int steps, int rows) => Inputs.Of(
+        batch.X.AsSpan(from * rows * Info.VectorSize, steps * rows * Info.VectorSize),
+        batch.Tokens.AsSpan(from * rows * Info.TokenCount, steps * rows * Info.TokenCount));
 
     protected Targets TargetsOf(StructuredBatch batch, int from, int steps, int rows) => Info.Loss == LossKind.SoftmaxCrossEntropy
         ? batch.TargetTokens.AsSpan(from * rows, steps * rows)
@@ -34,7 +34,9 @@ internal abstract class FeatureRuns<TModel> : IShape
     protected void Run(Session<TModel> session, StructuredBatch batch, int from, int steps, Span<float> y)
     {
         var inputs = InputsOf(batch, from, steps, session.BatchSize);
-        if (Info.Input == InputKind.Vector)
+        if (Info.VectorSize > 0 && Info.TokenCount > 0)
+            session.Run(inputs.Vectors, inputs.Tokens, y);
+        else if (Info.VectorSize > 0)
             session.Run(inputs.Vectors, y);
         else
             session.Run(inputs.Tokens, y);

@@ -66,7 +66,7 @@ internal sealed class Features<TModel> : GradientFeatures<TModel>, IFeatures
                 for (var t = 20; t < steps; t++)
                 {
                     split.Steps(
-                        x == null ? null : x + (t * 2 * Info.InputSize), tokens == null ? null : tokens + (t * 2),
+                        x == null ? null : x + (t * 2 * Info.VectorSize), tokens == null ? null : tokens + (t * 2 * Info.TokenCount),
                         to + (t * 2 * Info.OutputSize), 2, 1);
                 }
             }
@@ -98,10 +98,14 @@ internal sealed class Features<TModel> : GradientFeatures<TModel>, IFeatures
             {
                 var y = new float[Ragged.Length * size];
                 var rows = Enumerable.Range(0, Ragged.Length).Select(b => (b * Equal) + t).ToArray();
-                if (Info.Input == InputKind.Vector)
-                    generator.Step(rows.SelectMany(at => batch.X.AsSpan(at * Info.InputSize, Info.InputSize).ToArray()).ToArray(), y);
+                float[] x = [.. rows.SelectMany(at => batch.X.AsSpan(at * Info.VectorSize, Info.VectorSize).ToArray())];
+                int[] tokens = [.. rows.SelectMany(at => batch.Tokens.AsSpan(at * Info.TokenCount, Info.TokenCount).ToArray())];
+                if (x.Length > 0 && tokens.Length > 0)
+                    generator.Step(x, tokens, y);
+                else if (x.Length > 0)
+                    generator.Step(x, y);
                 else
-                    generator.Step(rows.Select(at => batch.Tokens[at]).ToArray(), y);
+                    generator.Step(tokens, y);
                 for (var b = 0; b < rows.Length; b++)
                     Assert.Equal(expected.AsSpan(rows[b] * size, size), y.AsSpan(b * size, size));
             }

@@ -12,11 +12,15 @@ internal sealed class TypedSession<TModel>(Session<TModel> session) : CompiledSe
 
     public override void Step(ReadOnlySpan<int> tokens, Span<float> y) => session.Step(tokens, y);
 
+    public override void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y) => session.Step(x, tokens, y);
+
     public override void Step(int token, Span<float> y) => session.Step(token, y);
 
     public override void Run(ReadOnlySpan<float> x, Span<float> y) => session.Run(x, y);
 
     public override void Run(ReadOnlySpan<int> tokens, Span<float> y) => session.Run(tokens, y);
+
+    public override void Run(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y) => session.Run(x, tokens, y);
 
     public override void Reset() => session.Reset();
 
