@@ -35,12 +35,22 @@ internal sealed class ConfigurationTarget : OwnTarget
     protected override void Read(string path) => configuration = new ModelFolder(Path.GetDirectoryName(path)!).ReadConfiguration();
 
     protected override IReadOnlyList<FuzzSeed> MakeSeeds() =>
-        [.. ByteModels.Cells.Select(cell => new FuzzSeed(FileName, ByteModels.Run(cell, new Configure(cell))))];
+    [
+        .. ByteModels.Declared.Select(cell => new ByteModelSpec { Cell = cell })
+            .Select(spec => new FuzzSeed(FileName, ByteModels.Run(spec, new Configure(spec)))),
+        new(FileName, ByteModels.Run(ByteModelSpec.Default, new Configure(new()
+        {
+            Cell = "My.Own",
+            Dropout = 0.1,
+            Dimensions = [16],
+            Code = new("my_cell.cs", [1, 2, 3], IsDeclaration: false),
+        }))),
+    ];
 
-    private sealed class Configure(string cell) : IByteModelTask<byte[]>
+    private sealed class Configure(ByteModelSpec spec) : IByteModelTask<byte[]>
     {
         public byte[] Run<TModel>(Func<int, TModel> create)
             where TModel : class, IModel<TModel>, ITokenModel =>
-            JsonSerializer.SerializeToUtf8Bytes(ModelConfiguration.Of(cell, TModel.Info), JsonTexts.Default.ModelConfiguration);
+            JsonSerializer.SerializeToUtf8Bytes(ModelConfiguration.Of(spec, TModel.Info), JsonTexts.Default.ModelConfiguration);
     }
 }

@@ -19,6 +19,20 @@ internal sealed class CommandLineFolder : IDisposable
 
     public byte[] Weights(string folder) => File.ReadAllBytes(Path(folder, "model.safetensors"));
 
+    /// <summary>The data of a weights file, without its header, which tells of times and paths.</summary>
+    public byte[] Numbers(string folder)
+    {
+        var bytes = Weights(folder);
+        return bytes[(8 + (int)BitConverter.ToInt64(bytes))..];
+    }
+
+    /// <summary>Writes a file of code.</summary>
+    public string Code(string name, string text)
+    {
+        File.WriteAllText(Path(name), text);
+        return Path(name);
+    }
+
     /// <summary>Trains; where nothing else is said the model stays within this folder.</summary>
     public CommandLineRun Train(params string[] args) => Train(CancellationToken.None, args);
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 
 using FastRnn.Cells;
+using FastRnn.Cli;
 using FastRnn.Cli.Corpus;
 
 namespace FastRnn.Repository.Tests.Cli;
@@ -48,12 +49,30 @@ public sealed class OtherCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train")]
-    [InlineData("sample")]
-    [InlineData("info")]
-    [InlineData("gradcheck")]
-    public void Help_documents_the_exit_codes(string command) =>
-        Assert.Contains("130", CommandLineRun.Of(command, "--help").AssertSucceeds().Output, StringComparison.Ordinal);
+    [InlineData("train", "--help")]
+    [InlineData("search", "--help")]
+    [InlineData("bench", "--help")]
+    [InlineData("gradcheck", "--help")]
+    [InlineData]
+    public void Help_says_the_exit_codes_once(params string[] args) =>
+        Assert.Equal(2, CommandLineRun.Of(args).AssertSucceeds().Output.Split(ExitCodes.Help).Length);
+
+    [Fact]
+    public void Without_a_command_all_are_listed()
+    {
+        var lines = CommandLineRun.Of().AssertSucceeds().Lines;
+        Assert.All(
+            ["train", "search", "sample", "info", "bench", "import", "run", "export", "gradcheck", "gradflow"],
+            name => Assert.Contains(lines, line => line.StartsWith($"  {name} ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("And so\nAnd yet\nThe\nBut it\n", "And")]
+    [InlineData("  public int x;\n\tpublic y;\nusing z;\n", "public")]
+    [InlineData("a b\nab c\n1 one\n(the x\nende\n", null)]
+    [InlineData("zoo x\nape x\n", "ape")]
+    public void The_next_command_begins_with_a_word_that_lines_begin_with(string text, string? expected) =>
+        Assert.Equal(expected, FirstWord.Of(text.Select(c => (int)c).ToArray()));
 
     [Fact]
     public void The_embedded_corpus_is_the_sources_and_nothing_else()

@@ -19,6 +19,11 @@ public sealed class TrainReportTests : IDisposable
         Assert.Equal(
             ["Loss", "Learning rate", "Gradient norm", "Speed", "What it wrote"], body.Elements("h2").Select(heading => heading.Value));
         Assert.Equal(4, body.Descendants("svg").Count());
+
+        // The picture comes first, and is as wide as the page, whatever that is.
+        Assert.Equal(["h1", "figure", "p"], body.Elements().Take(3).Select(element => element.Name.LocalName));
+        Assert.All(body.Descendants("svg"), picture => Assert.Equal("plot", picture.Attribute("class")!.Value));
+        Assert.Contains(".plot { width: 100%;", File.ReadAllText(folder.Path("m", "report.html")), StringComparison.Ordinal);
         Assert.Contains(body.Elements("p"), remark => remark.Value == "after step 12");
         Assert.Contains("12 steps so far", body.Value, StringComparison.Ordinal);
     }
