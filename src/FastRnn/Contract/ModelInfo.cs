@@ -66,9 +66,25 @@ public sealed record ModelInfo(
     /// <summary>The levels of <see cref="LossKind.Quantile"/>, ascending; empty for the other losses.</summary>
     public IReadOnlyList<double> Quantiles { get; init; } = [];
 
+    /// <summary>The stretches of the outputs that have a loss, in declared order: one, as long as the outputs, or several.</summary>
+    public IReadOnlyList<HeadInfo> Heads => Loss == LossKind.None ? [] :
+    [
+        new("", 0, OutputSize, Loss)
+        {
+            LabelSmoothing = LabelSmoothing,
+            HuberDelta = HuberDelta,
+            Quantiles = Quantiles,
+            SoftmaxOutput = SoftmaxOutput,
+            LogSoftmaxOutput = LogSoftmaxOutput,
+        },
+    ];
+
     /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/>; 0 if the
     /// target is a token.</summary>
     public int TargetSize => Loss == LossKind.SoftmaxCrossEntropy ? 0 : OutputSize / Math.Max(1, Quantiles.Count);
+
+    /// <summary>Tokens that a position's target has: one for each head that classifies.</summary>
+    public int TargetTokenCount => Loss == LossKind.SoftmaxCrossEntropy ? 1 : 0;
 
     /// <summary>Number of learned numbers of the embedding tables, which come first among the parameters, those of
     /// <see cref="Inputs"/> and then those of an encoder with several inputs; or 0.</summary>

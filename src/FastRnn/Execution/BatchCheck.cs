@@ -101,6 +101,32 @@ internal static unsafe class BatchCheck
         }
     }
 
+    /// <summary>The labels of one head at the positions that count.</summary>
+    public static void Labels(in SequenceBatch batch, ModelInfo info, HeadInfo head, PositionMap layout, int* lengths, int count)
+    {
+        if (info.TargetTokenCount == 1)
+        {
+            Tokens(batch.TargetTokens, [], batch.Weights, layout, lengths, count, head.Size, "TargetTokens");
+            return;
+        }
+
+        for (var sequence = 0; sequence < count; sequence++)
+        {
+            for (var t = 0; t < lengths[sequence]; t++)
+            {
+                var at = (int)layout.At(sequence, t);
+                var token = batch.TargetTokens[(at * info.TargetTokenCount) + head.TargetToken];
+                if ((uint)token >= (uint)head.Size && (batch.Weights.IsEmpty || batch.Weights[at] != 0))
+                {
+                    throw new ArgumentOutOfRangeException("TargetTokens", token, string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"TargetTokens, sequence {sequence}, step {t}, token {head.TargetToken} (head \"{head.Name}\"): "
+                            + $"expected a token from 0 to {head.Size - 1}, got {token}."));
+                }
+            }
+        }
+    }
+
     /// <summary>Weights of positions. All of them may be 0: a batch cut from a longer one by a mask may hold nothing that counts.</summary>
     /// <returns>Their sum over the positions that are read.</returns>
     public static double Weights(ReadOnlySpan<float> weights, PositionMap layout, int* lengths, int count)

@@ -1,92 +1,77 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
-using FastRnn.Kernels;
 using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>The declared loss over the outputs of a pass: a loss for each position, weighted if the batch says so, and the gradient of each
-/// output.</summary>
-internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, BatchInput input)
+/// <summary>The declared loss over the outputs of a pass: head by head (<see cref="LossHead"/>) a loss for each position, weighted if the
+/// batch says so, and the gradient of each output. What a position counts, it counts for all heads.</summary>
+internal sealed unsafe class LossPass
 {
-    private int* tokens;
-    private float* vectors;
-    private double* losses;
-    private float* weights;
-    private float* outputNumbers;
+    private readonly Workspace workspace;
+    private readonly BatchPlan plan;
+    private readonly BatchInput input;
+    private readonly LossHead[] heads;
     private bool hasWeights;
-    private bool hasUncountedClass;
+
+    public LossPass(Workspace workspace, BatchPlan plan, BatchInput input)
+    {
+        (this.workspace, this.plan, this.input) = (workspace, plan, input);
+        heads = [.. workspace.Info.Heads.Select(head => new LossHead(head, workspace))];
+    }
 
     private ModelInfo Info => workspace.Info;
 
-    private bool IsClassification => Info.Loss == LossKind.SoftmaxCrossEntropy;
-
     private TimeRows Time => plan[workspace.TimeOf(workspace.OutputSource)];
 
-    /// <summary>The sum of the weights of all positions of the batch; 0 if nothing of it counts.</summary>
+    /// <summary>In declared order; a model with one loss has one.</summary>
+    public ReadOnlySpan<LossHead> Heads => heads;
+
+    /// <summary>The sum of the weights of all positions of the batch; 0 if nothing of it counts. Of a single head that classifies, each is
+    /// multiplied by the weight of its label.</summary>
     public double TotalWeight { get; private set; }
 
     /// <summary>The same of the batches before, whose gradients those of this one are added to. A loss that is a mean is divided by
     /// both.</summary>
     public double WeightBefore { get; set; }
 
+    /// <summary>The losses of all positions so far: the sum over the heads, each times its weight.</summary>
+    public double Sum
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var head in heads)
+            {
+                sum += head.Info.Weight * head.Sum;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>The loss as the model declares it, of a sum over the positions of the batch.</summary>
     public double Reduce(double sum) => Info.Reduction == Reduction.Mean && TotalWeight > 0 ? sum / TotalWeight : sum;
-
-    /// <summary>What a position counts; 0 if it does not.</summary>
-    public float WeightAt(nint position) => weights[position];
-
-    /// <summary>The token that a position should have.</summary>
-    public int LabelAt(nint position) => tokens[position];
-
-    /// <summary>The numbers that a position should have, one for each output.</summary>
-    public ReadOnlySpan<float> TargetsAt(nint position) => new(vectors + (position * Info.OutputSize), Info.OutputSize);
 
     /// <summary>Takes this pass's part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {
         nint positions = workspace.Sizes.PositionsOf(workspace.TimeOf(workspace.OutputSource));
-        tokens = layout.Ints(IsClassification ? positions : 0);
-        vectors = layout.Floats(IsClassification ? 0 : checked(positions * Info.OutputSize));
-        losses = layout.Take<double>(positions);
-        weights = layout.Floats(positions);
-        var numbers = OutputNumbers();
-        outputNumbers = numbers.Length == 0 ? null : layout.Floats(Padding.RoundUp(Info.OutputSize));
-        if (numbers.Length > 0 && !layout.IsMeasuring)
+        foreach (var head in heads)
         {
-            numbers.CopyTo(new Span<float>(outputNumbers, numbers.Length));
-            hasUncountedClass = IsClassification && numbers.Contains(0f);
+            head.Carve(ref layout, positions);
         }
     }
 
-    /// <summary>Checks the targets and weights of a batch whose input was taken.</summary>
+    /// <summary>Checks the targets and weights of a batch whose input was taken; sums begin anew.</summary>
     /// <exception cref="InvalidOperationException">The model declares no loss, or targets of the other kind.</exception>
     public void Take(in SequenceBatch batch)
     {
-        if (Info.Loss == LossKind.None)
-        {
-            throw new InvalidOperationException($"{Info.Name} declares no loss: give gradients of your own.");
-        }
-
-        if (!(IsClassification ? batch.Targets.IsEmpty : batch.TargetTokens.IsEmpty))
-        {
-            throw new InvalidOperationException(IsClassification
-                ? $"{Info.Name} is trained with {Info.Loss}: its targets are tokens [T, B], not numbers."
-                : $"{Info.Name} is trained with {Info.Loss}: its targets are numbers "
-                    + $"[T, B, {(Info.TargetSize == Info.OutputSize ? "O" : Info.TargetSize)}], not tokens.");
-        }
-
+        TargetCheck.Kinds(Info, in batch);
         var positions = input.OutputPositions;
         var shape = Info.OutputDomain == TimeDomain.Single ? "[B, ...]: one a sequence" : "one a position";
-        if (IsClassification)
-        {
-            ArgumentCheck.Length(batch.TargetTokens.Length, positions, "TargetTokens", shape);
-        }
-        else
-        {
-            ArgumentCheck.Length(batch.Targets.Length, positions * Info.TargetSize, "Targets", shape);
-        }
-
+        ArgumentCheck.Length(batch.TargetTokens.Length, positions * Info.TargetTokenCount, "TargetTokens", shape);
+        ArgumentCheck.Length(batch.Targets.Length, positions * Info.TargetSize, "Targets", shape);
         hasWeights = !batch.Weights.IsEmpty;
         TotalWeight = input.OutputsToRead;
         if (hasWeights)
@@ -95,14 +80,18 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
             TotalWeight = BatchCheck.Weights(batch.Weights, input.Outputs, input.OutputLengths, input.Count);
         }
 
-        if (IsClassification)
+        foreach (var head in heads)
         {
-            BatchCheck.Tokens(
-                batch.TargetTokens, [], batch.Weights, input.Outputs, input.OutputLengths, input.Count, Info.OutputSize, "TargetTokens");
-            if (workspace.Sizes.LossWeights.Count > 0)
+            head.Sum = 0;
+            if (head.IsClassification)
             {
-                TotalWeight = WeightOfLabels(in batch);
+                BatchCheck.Labels(in batch, Info, head.Info, input.Outputs, input.OutputLengths, input.Count);
             }
+        }
+
+        if (heads.Length == 1 && heads[0].IsClassification && workspace.Sizes.LossWeights.Count > 0)
+        {
+            TotalWeight = WeightOfLabels(in batch);
         }
     }
 
@@ -120,38 +109,41 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
         {
             ref var segment = ref Time.Segments[s];
             Gather(in segment, in from);
-            Run(in segment, dOutput, scale);
-            if (hasWeights || hasUncountedClass)
+            var outputs = workspace.InputOf(workspace.OutputSource, in segment);
+            foreach (var head in heads)
             {
-                Weigh(in segment, dOutput);
+                head.Run(in segment, outputs, dOutput, scale, hasWeights);
             }
         }
     }
 
-    /// <summary>A sum and the losses of all positions of the plan, in one order, whichever worker computed them.</summary>
-    public double AddTo(double sum)
+    /// <summary>Adds the losses of all positions of the plan to the sums, in one order, whichever worker computed them.</summary>
+    public void Add()
     {
-        for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)
+        foreach (var head in heads)
         {
-            sum += losses[((nint)order.Position.Step * Time.StepStride) + order.Position.Row];
-            order.Position.Advance();
-        }
+            var sum = head.Sum;
+            for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)
+            {
+                sum += head.LossAt(((nint)order.Position.Step * Time.StepStride) + order.Position.Row);
+                order.Position.Advance();
+            }
 
-        return sum;
+            head.Sum = sum;
+        }
     }
 
     /// <summary>The loss of a row's step.</summary>
-    public double At(int row, int t) => losses[Time.PositionOf(row, t)];
-
-    /// <summary>What a kernel reads for each output; empty if nothing.</summary>
-    private float[] OutputNumbers() => Info.Loss switch
+    public double At(int row, int t)
     {
-        LossKind.SoftmaxCrossEntropy when workspace.Sizes.LossWeights.Count == 0 && Info.LabelSmoothing > 0 =>
-            [.. Enumerable.Repeat(1f, Info.OutputSize)],
-        LossKind.Huber => [.. Enumerable.Repeat((float)Info.HuberDelta, Info.OutputSize)],
-        LossKind.Quantile => [.. Enumerable.Range(0, Info.OutputSize).Select(i => (float)Info.Quantiles[i % Info.Quantiles.Count])],
-        _ => [.. workspace.Sizes.LossWeights],
-    };
+        var (loss, position) = (0.0, Time.PositionOf(row, t));
+        foreach (var head in heads)
+        {
+            loss += head.Info.Weight * head.LossAt(position);
+        }
+
+        return loss;
+    }
 
     /// <summary>The sum of the weights of the labels that count, each times the weight of its position.</summary>
     private double WeightOfLabels(in SequenceBatch batch)
@@ -163,101 +155,25 @@ internal sealed unsafe class LossPass(Workspace workspace, BatchPlan plan, Batch
             {
                 var at = (int)input.Outputs.At(sequence, t);
                 var weight = hasWeights ? batch.Weights[at] : 1;
-                sum += weight == 0 ? 0 : (double)weight * outputNumbers[batch.TargetTokens[at]];
+                sum += weight == 0 ? 0 : (double)weight * heads[0].LabelWeight(batch.TargetTokens[at]);
             }
         }
 
         return sum;
     }
 
-    private void Run(in Segment segment, float* dOutput, float scale)
-    {
-        nint stride = Padding.RoundUp(Info.OutputSize);
-        nint position = segment.Position;
-        var call = new LossCall
-        {
-            Logits = new SequenceRows(workspace.InputOf(workspace.OutputSource, in segment), segment.Batch * stride, stride),
-            Gradient = new SequenceRows(dOutput + (position * stride), segment.Batch * stride, stride),
-            Losses = losses + position,
-            Steps = segment.To - segment.From,
-            Batch = segment.Batch,
-            RowBegin = segment.RowBegin,
-            RowEnd = segment.RowEnd,
-            Outputs = Info.OutputSize,
-            OutputNumbers = outputNumbers,
-            LabelSmoothing = Info.LabelSmoothing,
-            Scale = scale,
-        };
-        var targets = new SequenceRows(vectors + (position * Info.OutputSize), (nint)segment.Batch * Info.OutputSize, Info.OutputSize);
-        LossFunction.Run(Info.Loss, workspace.Model.Width, in call, tokens + position, in targets);
-    }
-
     private void Gather(in Segment segment, in BatchPointers from)
     {
-        var (size, targetSize) = (Info.OutputSize, Info.TargetSize);
         for (var t = segment.From; t < segment.To; t++)
         {
             for (var row = segment.RowBegin; row < segment.RowEnd; row++)
             {
                 var at = input.Outputs.At(Time.Sequence[segment.FirstRow + row], t + (input.HasOutputPerStep ? plan.FirstStep : 0));
                 var to = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
-                weights[to] = hasWeights ? from.Weights[at] : 1;
-                var isRead = weights[to] != 0;
-                if (from.TargetTokens != null)
+                var weight = hasWeights ? from.Weights[at] : 1;
+                foreach (var head in heads)
                 {
-                    tokens[to] = isRead ? from.TargetTokens[at] : 0;
-                    if (hasUncountedClass && outputNumbers[tokens[to]] == 0)
-                    {
-                        weights[to] = 0;
-                    }
-                }
-                else if (isRead)
-                {
-                    Repeat(from.Targets + (at * targetSize), targetSize, vectors + (to * size), size / targetSize);
-                }
-                else
-                {
-                    VectorRows.Clear(vectors + (to * size), size);
-                }
-            }
-        }
-    }
-
-    /// <summary>Copies a target, each number as often as there are quantiles of it.</summary>
-    private static void Repeat(float* target, int numbers, float* to, int times)
-    {
-        if (times == 1)
-        {
-            VectorRows.Copy(target, to, numbers);
-            return;
-        }
-
-        for (var i = 0; i < numbers; i++)
-        {
-            new Span<float>(to + (i * times), times).Fill(target[i]);
-        }
-    }
-
-    private void Weigh(in Segment segment, float* dOutput)
-    {
-        var stride = Padding.RoundUp(Info.OutputSize);
-        for (var t = segment.From; t < segment.To; t++)
-        {
-            for (var row = segment.RowBegin; row < segment.RowEnd; row++)
-            {
-                var at = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
-                var gradient = dOutput + (at * stride);
-                var weight = weights[at];
-                losses[at] = weight == 0 ? 0 : losses[at] * weight;
-                if (weight == 0)
-                {
-                    // Whatever came out: it does not count.
-                    VectorRows.Clear(gradient, stride);
-                }
-                else if (weight != 1)
-                {
-                    VectorRows.Scale(gradient, weight, gradient, stride);
-                    VectorRows.Flush(gradient, stride);
+                    head.Gather(in from, at, to, weight);
                 }
             }
         }

@@ -3,14 +3,14 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>What outputs are worth beside their loss: each worker looks at its own positions, then all are added in one order, whichever
-/// worker saw them.</summary>
-internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
+/// <summary>What the outputs of one head are worth beside their loss: each worker looks at its own positions, then all are added in one
+/// order, whichever worker saw them.</summary>
+internal sealed unsafe class MetricPass(Runner runner, LossHead head)
 {
     private double* first;
     private double* second;
 
-    private ModelInfo Info => runner.Info;
+    private LossKind Loss => head.Info.Loss;
 
     private Workspace Workspace => runner.Workspace;
 
@@ -28,16 +28,17 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
     public void Run(int worker)
     {
         var (begin, end) = Time.SegmentsOf(worker);
-        nint stride = Padding.RoundUp(Info.OutputSize);
+        nint stride = Padding.RoundUp(runner.Info.OutputSize);
         for (var s = begin; s < end; s++)
         {
             ref var segment = ref Time.Segments[s];
-            var outputs = new SequenceRows(Workspace.InputOf(Workspace.OutputSource, in segment), segment.Batch * stride, stride);
+            var outputs = new SequenceRows(
+                Workspace.InputOf(Workspace.OutputSource, in segment) + head.Info.Offset, segment.Batch * stride, stride);
             for (var t = 0; t < segment.To - segment.From; t++)
             {
                 for (var row = segment.RowBegin; row < segment.RowEnd; row++)
                 {
-                    Look(segment.Position + ((nint)t * segment.Batch) + row, new(outputs.At(t, row), Info.OutputSize));
+                    Look(segment.Position + ((nint)t * segment.Batch) + row, new(outputs.At(t, row), head.Info.Size));
                 }
             }
         }
@@ -53,28 +54,28 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
         {
             var at = ((nint)order.Position.Step * Time.StepStride) + order.Position.Row;
             order.Position.Advance();
-            var weight = loss.WeightAt(at);
+            var weight = head.WeightAt(at);
             if (weight == 0)
             {
                 continue;
             }
 
-            switch (Info.Loss)
+            switch (Loss)
             {
                 case LossKind.SoftmaxCrossEntropy:
-                    var (label, predicted) = (loss.LabelAt(at), (int)first[at]);
+                    var (label, predicted) = (head.LabelAt(at), (int)first[at]);
                     sums.AddAnswers(label == predicted ? 1 : 0, 1, weight);
                     if (counts is not null)
                     {
-                        counts[(label * Info.OutputSize) + predicted] += weight;
+                        counts[(label * head.Info.Size) + predicted] += weight;
                     }
 
                     break;
                 case LossKind.SigmoidBinaryCrossEntropy:
-                    sums.AddAnswers(first[at], Info.OutputSize, weight);
+                    sums.AddAnswers(first[at], head.Info.Size, weight);
                     break;
                 case LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber:
-                    sums.AddErrors(first[at], second[at], Info.OutputSize, weight);
+                    sums.AddErrors(first[at], second[at], head.Info.Size, weight);
                     break;
             }
         }
@@ -82,17 +83,17 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
 
     private void Look(nint at, ReadOnlySpan<float> outputs)
     {
-        if (Info.Loss == LossKind.SoftmaxCrossEntropy)
+        if (Loss == LossKind.SoftmaxCrossEntropy)
         {
             first[at] = IndexOfLargest(outputs);
             return;
         }
 
-        var targets = loss.TargetsAt(at);
+        var targets = head.TargetsAt(at);
         (first[at], second[at]) = (0, 0);
         for (var i = 0; i < outputs.Length; i++)
         {
-            if (Info.Loss == LossKind.SigmoidBinaryCrossEntropy)
+            if (Loss == LossKind.SigmoidBinaryCrossEntropy)
             {
                 first[at] += (outputs[i] >= 0) == (targets[i] >= 0.5f) ? 1 : 0;
                 continue;

@@ -81,8 +81,8 @@ internal sealed unsafe class RecordedPass : IDisposable
         job.Kind = JobKind.Loss;
         Runner.Run(job, in targets);
         Finish();
-        var sum = Run.Loss.AddTo(0);
-        return Run.Loss.Reduce(sum);
+        Run.Loss.Add();
+        return Run.Loss.Reduce(Run.Loss.Sum);
     }
 
     /// <summary>Sets an initial state of the next passes.</summary>

@@ -17,7 +17,6 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     private readonly GradientJob gradientJob;
     private bool isWindow;
     private bool goesOn;
-    private double sum;
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters.</param>
@@ -78,11 +77,11 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
             Gradients.Scale((float)(weightBefore / (weightBefore + Loss.TotalWeight)));
         }
 
-        (this.isWindow, this.goesOn, sum) = (isWindow, goesOn, 0);
+        (this.isWindow, this.goesOn) = (isWindow, goesOn);
         Runner.Forward.Key.Value = key;
         Runner.Forward.Given = goesOn ? States.All : null;
         Runner.Run(this, in batch);
-        return (sum, Loss.TotalWeight);
+        return (Loss.Sum, Loss.TotalWeight);
     }
 
     /// <summary>After a window of all rows: its last states become those of boundary 0.</summary>
@@ -128,7 +127,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 
                 Runner.Forward.IsContinued = false;
                 Runner.RunPlan(passJob);
-                sum = Loss.AddTo(sum);
+                Loss.Add();
                 AddGradients();
                 continue;
             }
@@ -163,7 +162,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
             segmentJob.IsLast = segment == Segments - 1;
             Runner.RunPlan(segmentJob);
             AddGradients();
-            sum = Loss.AddTo(sum);
+            Loss.Add();
         }
 
         void Arrange(int segment)

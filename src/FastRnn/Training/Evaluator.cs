@@ -39,13 +39,17 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         {
             (madeStates, madeLoss) =
                 (new StateStore(runner.Workspace, runner.Plan, 1), new LossPass(runner.Workspace, runner.Plan, runner.Input));
-            var madeMetrics = new MetricPass(runner, madeLoss);
+            MetricPass[] madeMetrics = [.. madeLoss.Heads.ToArray().Select(head => new MetricPass(runner, head))];
             madeGroups = new Groups(runner, madeStates, madeLoss, madeMetrics);
             return (ref ArenaLayout layout) =>
             {
                 madeStates.Carve(ref layout);
                 madeLoss.Carve(ref layout);
-                madeMetrics.Carve(ref layout);
+                foreach (var pass in madeMetrics)
+                {
+                    pass.Carve(ref layout);
+                }
+
                 madeGroups.Carve(ref layout);
             };
         });
@@ -154,12 +158,12 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         (groups.GoesOn, groups.Carries, groups.Metrics) = (goesOn, carries, metrics);
         runner.Run(groups, in batch);
         hasState = carries;
-        var result = new BatchLoss(groups.Sum, loss.TotalWeight);
+        var result = new BatchLoss(loss.Sum, loss.TotalWeight);
         metrics?.AddLoss(result, TModel.Info.Loss == LossKind.SoftmaxCrossEntropy);
         return result;
     }
 
-    private sealed class Groups(Runner runner, StateStore states, LossPass loss, MetricPass metricPass) : IPinnedRun, ITeamJob
+    private sealed class Groups(Runner runner, StateStore states, LossPass loss, MetricPass[] metricPasses) : IPinnedRun, ITeamJob
     {
         // Nothing reads it, but it may not overwrite the outputs either: the next step may read them back.
         private float* dOutput;
@@ -170,8 +174,6 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
 
         public EvaluationMetrics? Metrics { get; set; }
 
-        public double Sum { get; private set; }
-
         public void Carve(ref ArenaLayout layout)
         {
             nint positions = runner.Sizes.PositionsOf(runner.Workspace.TimeOf(runner.Workspace.OutputSource));
@@ -180,14 +182,13 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
 
         public void Run()
         {
-            Sum = 0;
             for (var first = 0; runner.NextGroup(ref first);)
             {
                 runner.RunPlan(this);
-                Sum = loss.AddTo(Sum);
+                loss.Add();
                 if (Metrics is not null)
                 {
-                    metricPass.AddTo(Metrics.Sums, Metrics.Confusion?.Counts);
+                    metricPasses[0].AddTo(Metrics.Sums, Metrics.Confusion?.Counts);
                 }
             }
         }
@@ -204,7 +205,10 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
             loss.Run(worker, in runner.From, dOutput);
             if (Metrics is not null)
             {
-                metricPass.Run(worker);
+                foreach (var pass in metricPasses)
+                {
+                    pass.Run(worker);
+                }
             }
 
             if (Carries)
