@@ -164,6 +164,11 @@ public sealed partial class Trainer<TModel> : IDisposable
         DropState();
     }
 
+    /// <summary>A run over this trainer: epochs, a learning rate for each step, validation, early stopping, checkpoints.</summary>
+    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/param"/>
+    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/exception"/>
+    public TrainingLoop<TModel> CreateLoop(IBatchSource batches, TrainingLoopOptions options) => new(this, batches, options);
+
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer: it goes on, and nothing was disposed of.</exception>
     public void Dispose()
