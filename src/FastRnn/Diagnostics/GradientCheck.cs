@@ -1,5 +1,4 @@
 using FastRnn.CompilerServices;
-using FastRnn.Testing;
 
 namespace FastRnn.Diagnostics;
 

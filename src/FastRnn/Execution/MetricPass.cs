@@ -10,6 +10,9 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
     private double* first;
     private double* second;
 
+    /// <summary><c>[position][quantile]</c>: targets that are at most what was said.</summary>
+    private double* covered;
+
     private ModelInfo Info => runner.Info;
 
     private Workspace Workspace => runner.Workspace;
@@ -22,6 +25,7 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
         nint positions = runner.Sizes.PositionsOf(Workspace.TimeOf(Workspace.OutputSource));
         first = layout.Take<double>(positions);
         second = layout.Take<double>(positions);
+        covered = layout.Take<double>(checked(positions * Info.Quantiles.Count));
     }
 
     /// <summary>Looks at the positions of a worker, whose loss was computed.</summary>
@@ -76,6 +80,10 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
                 case LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber:
                     sums.AddErrors(first[at], second[at], Info.OutputSize, weight);
                     break;
+                case LossKind.Quantile:
+                    var quantiles = Info.Quantiles.Count;
+                    sums.AddCovered(new(covered + (at * quantiles), quantiles), Info.Quantiles, Info.TargetSize, weight);
+                    break;
             }
         }
     }
@@ -89,6 +97,12 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
         }
 
         var targets = loss.TargetsAt(at);
+        if (Info.Loss == LossKind.Quantile)
+        {
+            Cover(new(covered + (at * Info.Quantiles.Count), Info.Quantiles.Count), outputs, targets);
+            return;
+        }
+
         (first[at], second[at]) = (0, 0);
         for (var i = 0; i < outputs.Length; i++)
         {
@@ -101,6 +115,16 @@ internal sealed unsafe class MetricPass(Runner runner, LossPass loss)
             var error = (double)outputs[i] - targets[i];
             first[at] += Math.Abs(error);
             second[at] += error * error;
+        }
+    }
+
+    /// <summary>A target stands there once for each of its quantiles, side by side.</summary>
+    private static void Cover(Span<double> covered, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
+    {
+        covered.Clear();
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            covered[i % covered.Length] += targets[i] <= outputs[i] ? 1 : 0;
         }
     }
 
