@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Diagnostics;
 using FastRnn.Files;
 using FastRnn.Inference;
 using FastRnn.Training;
@@ -63,6 +64,11 @@ public abstract class CompiledModel : IDisposable
     /// <inheritdoc cref="Evaluator{TModel}(TModel, RunOptions)" path="/param[@name='options']"/>
     /// <inheritdoc cref="Evaluator{TModel}(TModel, RunOptions)" path="/exception"/>
     public abstract CompiledEvaluator CreateEvaluator(RunOptions options);
+
+    /// <summary>Whether the gradients of the kernels are those of the equations, with the parameters that the model has.</summary>
+    /// <inheritdoc cref="GradientCheck.Run{TModel}(TModel, GradientCheckOptions)" path="/param[@name='options']"/>
+    /// <inheritdoc cref="GradientCheck.Run{TModel}(TModel, GradientCheckOptions)" path="/exception"/>
+    public abstract GradientCheckResult CheckGradients(GradientCheckOptions? options = null);
 
     /// <summary>A state of zeros.</summary>
     /// <inheritdoc cref="SessionState{TModel}(int)" path="/param"/>

@@ -15,4 +15,7 @@ public abstract class CompiledTrainingLoop
 
     /// <inheritdoc cref="TrainingLoop{TModel}.Run(IProgress{TrainingProgress}, CancellationToken)"/>
     public abstract TrainingLoopResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default);
+
+    /// <inheritdoc cref="TrainingLoop{TModel}.Run(Action{TrainingProgress}, CancellationToken)"/>
+    public abstract TrainingLoopResult Run(Action<TrainingProgress> progress, CancellationToken cancellation = default);
 }

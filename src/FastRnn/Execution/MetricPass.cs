@@ -10,7 +10,12 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
     private double* first;
     private double* second;
 
+    /// <summary><c>[position][quantile]</c>: targets that are at most what was said.</summary>
+    private double* covered;
+
     private LossKind Loss => head.Info.Loss;
+
+    private IReadOnlyList<double> Quantiles => head.Info.Quantiles;
 
     private Workspace Workspace => runner.Workspace;
 
@@ -22,6 +27,7 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
         nint positions = runner.Sizes.PositionsOf(Workspace.TimeOf(Workspace.OutputSource));
         first = layout.Take<double>(positions);
         second = layout.Take<double>(positions);
+        covered = layout.Take<double>(checked(positions * Quantiles.Count));
     }
 
     /// <summary>Looks at the positions of a worker, whose loss was computed.</summary>
@@ -77,6 +83,9 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
                 case LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber:
                     sums.AddErrors(first[at], second[at], head.Info.Size, weight);
                     break;
+                case LossKind.Quantile:
+                    sums.AddCovered(new(covered + (at * Quantiles.Count), Quantiles.Count), Quantiles, head.Info.TargetSize, weight);
+                    break;
             }
         }
     }
@@ -90,6 +99,12 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
         }
 
         var targets = head.TargetsAt(at);
+        if (Loss == LossKind.Quantile)
+        {
+            Cover(new(covered + (at * Quantiles.Count), Quantiles.Count), outputs, targets);
+            return;
+        }
+
         (first[at], second[at]) = (0, 0);
         for (var i = 0; i < outputs.Length; i++)
         {
@@ -102,6 +117,16 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
             var error = (double)outputs[i] - targets[i];
             first[at] += Math.Abs(error);
             second[at] += error * error;
+        }
+    }
+
+    /// <summary>A target stands there once for each of its quantiles, side by side.</summary>
+    private static void Cover(Span<double> covered, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
+    {
+        covered.Clear();
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            covered[i % covered.Length] += targets[i] <= outputs[i] ? 1 : 0;
         }
     }
 

@@ -13,11 +13,12 @@ internal static class MetadataKeys
     {
         SafeTensorsChecksum.MetadataKey, ModelFingerprint.MetadataKey, WeightsFingerprint.MetadataKey, "fastrnn.signature",
         "fastrnn.state", "fastrnn.batch",
-        "fastrnn.optimizer", "fastrnn.optimizer_numbers", "fastrnn.has_state",
+        "fastrnn.optimizer", "fastrnn.optimizer_numbers", "fastrnn.has_state", "fastrnn.loss_weights", "fastrnn.groups",
         "fastrnn.loop.version", "fastrnn.loop.source", "fastrnn.loop.batches_per_step", "fastrnn.loop.position",
         "fastrnn.loop.first_step", "fastrnn.loop.first_position", "fastrnn.loop.batches_per_epoch", "fastrnn.loop.validate_every",
         "fastrnn.loop.epoch_loss", "fastrnn.loop.epoch_steps", "fastrnn.loop.validation_loss", "fastrnn.loop.schedule",
         "fastrnn.loop.schedule_state", "fastrnn.loop.stopping", "fastrnn.loop.best_loss", "fastrnn.loop.best_step", "fastrnn.loop.waited",
+        "fastrnn.loop.metrics",
     };
 
     /// <summary>Whole names; the generator, which refers to nothing of this assembly, has the same.</summary>

@@ -49,8 +49,9 @@ public sealed class ReferenceGraph
     public ReferenceSequenceResult Run(ReferenceSequence sequence, int number = 0, ReferenceDraws? draws = null) =>
         Run(sequence, number, draws, null);
 
-    /// <summary>The same from states <c>[layer][state][...]</c>, instead of those that the model declares.</summary>
-    internal ReferenceSequenceResult Run(ReferenceSequence sequence, int number, ReferenceDraws? draws, double[][][]? first)
+    /// <summary>The same from states <c>[layer][state][...]</c>, instead of those that the model declares; null leaves a layer its
+    /// own.</summary>
+    internal ReferenceSequenceResult Run(ReferenceSequence sequence, int number, ReferenceDraws? draws, double[][]?[]? first)
     {
         var inputs = new Dictionary<int, double[][]>
         {

@@ -48,6 +48,8 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     public override int StateSlots => 2;
 
+    internal override bool HasSquares => true;
+
     internal override (string Name, float Value)[] Numbers =>
         [("beta1", Beta1), ("beta2", Beta2), ("epsilon", Epsilon)];
 
@@ -55,5 +57,5 @@ public sealed class Adam : Optimizer
         (Beta1, Beta2, Epsilon) = (numbers[0], numbers[1], numbers[2]);
 
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end) =>
-        SimdDispatch.Run(width, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay: 1, in call, begin, end));
+        SimdDispatch.Run(width, new AdamUpdate(call.LearningRate ?? LearningRate, Beta1, Beta2, Epsilon, decay: 1, in call, begin, end));
 }

@@ -59,6 +59,10 @@ public sealed class AdamW : Optimizer
     /// <inheritdoc/>
     public override int StateSlots => 2;
 
+    internal override float? Decay => WeightDecay;
+
+    internal override bool HasSquares => true;
+
     internal override (string Name, float Value)[] Numbers =>
         [("beta1", Beta1), ("beta2", Beta2), ("epsilon", Epsilon), ("weight_decay", WeightDecay)];
 
@@ -67,7 +71,8 @@ public sealed class AdamW : Optimizer
 
     internal override void Update(SimdWidth width, in OptimizerCall call, nint begin, nint end)
     {
-        var decay = (float)(1.0 - (double)LearningRate * WeightDecay);
-        SimdDispatch.Run(width, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, decay, in call, begin, end));
+        var rate = call.LearningRate ?? LearningRate;
+        var decay = (float)(1.0 - (double)rate * (call.WeightDecay ?? WeightDecay));
+        SimdDispatch.Run(width, new AdamUpdate(rate, Beta1, Beta2, Epsilon, decay, in call, begin, end));
     }
 }

@@ -4,12 +4,15 @@ namespace FastRnn.Training;
 /// class. What has no denominator (a class that was never predicted has no precision) is 0, as scikit-learn has it.</summary>
 public sealed class ConfusionMatrix
 {
+    /// <summary>The most classes.</summary>
+    internal const int MostClasses = 4096;
+
     /// <summary>All counts are 0.</summary>
     /// <param name="classes">How many classes there are, 1 to 4096.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer or more.</exception>
     public ConfusionMatrix(int classes)
     {
-        if (classes is < 1 or > 4096)
+        if (classes is < 1 or > MostClasses)
         {
             throw new ArgumentOutOfRangeException(nameof(classes), classes, "Expected 1 to 4096 classes.");
         }

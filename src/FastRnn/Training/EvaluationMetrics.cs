@@ -28,15 +28,47 @@ public sealed class EvaluationMetrics
     public double Accuracy => Sums.Right / Sums.Answers;
 
     /// <summary>The mean of |z - y| over all outputs, in the units of the targets; for the losses of numbers but
-    /// <see cref="LossKind.Quantile"/>.</summary>
+    /// <see cref="LossKind.Quantile"/>, which has <see cref="Coverage"/>.</summary>
     public double MeanAbsoluteError => Sums.Absolute / Sums.Errors;
 
     /// <summary>The square root of the mean of (z - y)^2 over all outputs, in the units of the targets; for the losses of numbers but
     /// <see cref="LossKind.Quantile"/>.</summary>
     public double RootMeanSquaredError => Math.Sqrt(Sums.Squares / Sums.Errors);
 
+    /// <summary>The mean over the quantiles of how far <see cref="Coverage"/> is from the level: 0 if forecasts are as sure as they say;
+    /// for <see cref="LossKind.Quantile"/>.</summary>
+    public double CoverageError
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < Sums.Covered.Length; i++)
+            {
+                sum += Math.Abs(Coverage(i) - Sums.Levels[i]);
+            }
+
+            return sum / Sums.Covered.Length;
+        }
+    }
+
     /// <summary>Of all positions.</summary>
     internal MetricSums Sums { get; } = new();
+
+    /// <summary>Which share of the targets is at most what the model says is this quantile of them, 0 to 1: of a quantile of 0.9 it should
+    /// be 0.9. For <see cref="LossKind.Quantile"/>. The share between two quantiles is the difference.</summary>
+    /// <param name="quantile">Its place among <see cref="ModelInfo.Quantiles"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or quantiles were measured and there are fewer.</exception>
+    public double Coverage(int quantile)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(quantile);
+        if (Sums.Covered.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(quantile, Sums.Covered.Length);
+        return Sums.Covered[quantile] / Sums.Targets;
+    }
 
     /// <summary>Forgets all batches, those in <see cref="Confusion"/> too.</summary>
     public void Clear()

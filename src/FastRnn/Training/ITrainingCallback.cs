@@ -1,7 +1,7 @@
 namespace FastRnn.Training;
 
 /// <summary>Sees a run from inside, on its thread. An exception ends the run as if it had been killed: what is left is the last checkpoint.
-/// To end it in good order, cancel the token that <see cref="TrainingLoop{TModel}.Run"/> was given.</summary>
+/// To end it in good order, cancel the token that the run was given.</summary>
 public interface ITrainingCallback
 {
     /// <summary>After each step, before its validation.</summary>

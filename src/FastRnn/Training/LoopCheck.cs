@@ -9,16 +9,17 @@ internal static class LoopCheck
     /// <summary>Refuses what no run can have written.</summary>
     /// <param name="state">What the file says.</param>
     /// <param name="step">The trainer's step in the same file.</param>
+    /// <param name="none">What the best measurement is before the first one: infinity, or its negative where larger is better.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFileException">Something contradicts something else.</exception>
-    public static void Check(LoopState state, long step, string path)
+    public static void Check(LoopState state, long step, double none, string path)
     {
         Require(state.BatchesPerStep >= 1, "batches_per_step: expected at least 1");
         Require(double.IsFinite(state.EpochLoss), "epoch_loss: expected a finite number");
         Require(state.EpochSteps > 0 || state.EpochLoss == 0, "epoch_loss: expected 0, as no step was counted");
         Require(!double.IsNaN(state.Best), "best_loss: expected a number, or infinity if nothing was measured");
         Require(state.BestStep <= step, "best_step: expected at most the trainer's step");
-        Require(state.BestStep > 0 == state.Best < double.PositiveInfinity,
+        Require(state.BestStep > 0 == (state.Best != none),
             "best_loss and best_step: expected both or none, infinity and 0");
         Require(state.BestStep == 0 || state.ValidationLoss is not null, "best_step: expected a validation_loss besides");
         Require(state.Waited == 0 || state.ValidationLoss is not null, "waited: expected 0, as nothing was measured");

@@ -16,9 +16,10 @@ namespace FastRnn.Training;
 /// <param name="Schedule">Kind and numbers of the schedule; empty if there is none.</param>
 /// <param name="ScheduleState">What it remembers.</param>
 /// <param name="Stopping">Kind and numbers of early stopping; empty if there is none.</param>
-/// <param name="Best">The best validation loss.</param>
+/// <param name="Best">The best validation loss, or the best of what early stopping looks at.</param>
 /// <param name="BestStep">When it was measured.</param>
 /// <param name="Waited">Measurements since then.</param>
+/// <param name="Metrics">What is measured beside the loss; empty if nothing is.</param>
 internal sealed record LoopState(
     string Source,
     int BatchesPerStep,
@@ -32,7 +33,8 @@ internal sealed record LoopState(
     string Stopping,
     double Best,
     long BestStep,
-    int Waited)
+    int Waited,
+    string Metrics)
 {
     private const string Prefix = "fastrnn.loop.";
     private const string Version = "1";
@@ -69,6 +71,8 @@ internal sealed record LoopState(
         Add("best_loss", Text(Best));
         Add("best_step", Text(BestStep));
         Add("waited", Text(Waited));
+        if (Metrics.Length > 0)
+            Add("metrics", Metrics);
         return texts;
 
         void Add(string key, string text) => texts[Prefix + key] = text;
@@ -97,7 +101,8 @@ internal sealed record LoopState(
             Get("stopping"),
             Real("best_loss", Get("best_loss")),
             Whole("best_step", long.MaxValue),
-            (int)Whole("waited", int.MaxValue));
+            (int)Whole("waited", int.MaxValue),
+            texts.GetValueOrDefault(Prefix + "metrics", ""));
 
         string Get(string key) => texts.TryGetValue(Prefix + key, out var text)
             ? text

@@ -1,7 +1,7 @@
 namespace FastRnn.Training;
 
 /// <summary>Turns gradients into steps of the parameters, each element for itself: the result does not depend on vector width or
-/// threads.</summary>
+/// threads. One of one's own is a <see cref="CustomOptimizer"/>.</summary>
 public abstract class Optimizer
 {
     private float learningRate;
@@ -16,7 +16,7 @@ public abstract class Optimizer
         set => this.learningRate = CheckNotNegative(value, nameof(LearningRate));
     }
 
-    /// <summary>How many numbers it remembers for each parameter: 0, 1 or 2.</summary>
+    /// <summary>How many numbers it remembers for each parameter.</summary>
     public abstract int StateSlots { get; }
 
     /// <summary>What the remembered numbers mean: a checkpoint of another kind is refused.</summary>
@@ -24,6 +24,15 @@ public abstract class Optimizer
 
     /// <summary>What it was made with besides the learning rate, under the names of a checkpoint.</summary>
     internal abstract (string Name, float Value)[] Numbers { get; }
+
+    /// <summary>The weight decay; null if it has none.</summary>
+    internal virtual float? Decay => null;
+
+    /// <summary>Whether the second remembered number is a mean of squares.</summary>
+    internal virtual bool HasSquares => false;
+
+    /// <summary>Whether an update may begin and end anywhere, and not only where whole vectors do.</summary>
+    internal virtual bool TakesAnyRange => false;
 
     /// <summary>Takes other <see cref="Numbers"/>, in their order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is outside its range; some may have been taken.</exception>

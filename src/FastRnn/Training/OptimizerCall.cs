@@ -7,7 +7,7 @@ internal unsafe struct OptimizerCall
     /// <summary>The parameters, updated in place.</summary>
     public float* Parameters;
 
-    /// <summary>Their gradients, only read.</summary>
+    /// <summary>Their gradients, only read, but by a <see cref="CustomOptimizer"/>, which scales them.</summary>
     public float* Gradients;
 
     /// <summary>The first remembered number of each parameter, 0 before the first step; null if there is none.</summary>
@@ -15,6 +15,18 @@ internal unsafe struct OptimizerCall
 
     /// <summary>The second remembered number of each parameter, 0 before the first step; null if there is none.</summary>
     public float* State1;
+
+    /// <summary>All remembered numbers, those of <see cref="State0"/> and <see cref="State1"/> first.</summary>
+    public nint[] States;
+
+    /// <summary>How many parameters there are without padding.</summary>
+    public int Count;
+
+    /// <summary>The learning rate of a group; null is the optimizer's.</summary>
+    public float? LearningRate;
+
+    /// <summary>The weight decay of a group; null is the optimizer's.</summary>
+    public float? WeightDecay;
 
     /// <summary>The number of this step, from 1.</summary>
     public int Step;

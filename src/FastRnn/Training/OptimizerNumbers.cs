@@ -23,7 +23,7 @@ internal static class OptimizerNumbers
     /// <exception cref="ModelFileException">It is another text than such an optimizer writes.</exception>
     public static float[] Parse(string text, Optimizer optimizer, string path)
     {
-        var (names, parts) = (optimizer.Numbers, text.Split(' '));
+        var (names, parts) = (optimizer.Numbers, text.Length == 0 ? [] : text.Split(' '));
         var values = new float[names.Length];
         var isRight = parts.Length == names.Length;
         for (var i = 0; isRight && i < values.Length; i++)

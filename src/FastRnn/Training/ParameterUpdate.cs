@@ -14,14 +14,16 @@ internal sealed unsafe class ParameterUpdate
     private readonly ParameterStore model;
     private readonly WeightGradients weights;
     private readonly Optimizer optimizer;
+    private readonly UpdateRanges ranges;
     private readonly NormJob normJob;
     private readonly StepJob stepJob;
     private readonly VectorJob vectorJob;
     private readonly nint[] moments;
     private double* partials;
 
-    public ParameterUpdate(ParameterStore model, WeightGradients weights, Optimizer optimizer)
+    public ParameterUpdate(ParameterStore model, WeightGradients weights, Optimizer optimizer, UpdateRanges? ranges = null)
     {
+        this.ranges = ranges ?? new UpdateRanges(model.Info, [], optimizer);
         this.model = model;
         this.weights = weights;
         this.optimizer = optimizer;
@@ -32,6 +34,9 @@ internal sealed unsafe class ParameterUpdate
     }
 
     public Optimizer Optimizer => optimizer;
+
+    /// <summary>Which parameters are updated in which way.</summary>
+    public UpdateRanges Ranges => ranges;
 
     /// <summary>Numbers that the optimizer remembers for each parameter.</summary>
     public int MomentCount => moments.Length;
@@ -74,6 +79,8 @@ internal sealed unsafe class ParameterUpdate
             Gradients = weights.Address,
             State0 = moments.Length > 0 ? (float*)moments[0] : null,
             State1 = moments.Length > 1 ? (float*)moments[1] : null,
+            States = moments,
+            Count = model.Info.ParameterCount,
             Step = (int)Math.Min(step, int.MaxValue),
             GradientScale = clipNorm > 0 ? scale * GradientNorm.ClipFactor(norm, clipNorm) : scale,
         };
@@ -89,6 +96,8 @@ internal sealed unsafe class ParameterUpdate
         public void Execute(int worker, int workers)
         {
             var (begin, end) = Partition.Range(GradientNorm.BlockCount(owner.PaddedCount), worker, workers);
+            owner.ranges.ClearFrozen(
+                owner.weights.Address, begin * GradientNorm.BlockFloats, Math.Min(end * GradientNorm.BlockFloats, owner.PaddedCount));
             GradientNorm.SumBlocks(owner.weights.Address, owner.PaddedCount, owner.partials, begin, end);
         }
     }
@@ -112,7 +121,7 @@ internal sealed unsafe class ParameterUpdate
             for (var first = begin; first < end; first += Math.Min(CheckedFloats, end - first))
             {
                 var last = first + Math.Min(CheckedFloats, end - first);
-                owner.optimizer.Update(owner.model.Width, Call, first, last);
+                owner.ranges.Update(owner.optimizer, owner.model.Width, Call, first, last);
                 if (!IsFiniteFrom(first, Math.Min(last, owner.model.Info.ParameterCount)))
                 {
                     IsFinite = false;

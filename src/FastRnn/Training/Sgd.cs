@@ -54,6 +54,8 @@ public sealed unsafe class Sgd : Optimizer
     /// <inheritdoc/>
     public override int StateSlots { get; }
 
+    internal override float? Decay => WeightDecay;
+
     internal override (string Name, float Value)[] Numbers => [("momentum", Momentum), ("weight_decay", WeightDecay)];
 
     internal override void SetNumbers(ReadOnlySpan<float> numbers) => (Momentum, WeightDecay) = (numbers[0], numbers[1]);
@@ -68,9 +70,9 @@ public sealed unsafe class Sgd : Optimizer
         where V : struct
     {
         var scale = S.Create(call.GradientScale);
-        var decay = S.Create(WeightDecay);
+        var decay = S.Create(call.WeightDecay ?? WeightDecay);
         var momentum = S.Create(Momentum);
-        var rate = S.Create(-LearningRate);
+        var rate = S.Create(-(call.LearningRate ?? LearningRate));
         for (var i = begin; i < end; i += S.Lanes)
         {
             var p = S.Load(call.Parameters + i);

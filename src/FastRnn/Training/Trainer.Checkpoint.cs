@@ -29,11 +29,13 @@ public sealed partial class Trainer<TModel>
     /// <summary>Goes on where <see cref="Save"/> stopped; nothing is changed if the file is not right. One rule: what the file says holds.
     /// The optimizer must be of the same kind (<c>Adam</c>, <c>AdamW</c>, <c>Sgd</c> without or with momentum or Nesterov's) and gets all
     /// of its numbers from the file, the learning rate, betas, epsilon, momentum and weight decay, as by PyTorch's <c>load_state_dict</c>;
-    /// to go on with others, set them afterwards. <see cref="Options"/> are the program's: clipping, seed, threads, sizes.</summary>
+    /// to go on with others, set them afterwards. <see cref="Options"/> are the program's: clipping, seed, threads, sizes; but weights of
+    /// classes or positive targets, and <see cref="TrainerOptions.Groups"/>, must be those of the file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it. If the optimizer had other numbers before, <c>fastrnn.replaced</c> says which:
     /// <c>learning_rate 0.001 in place of 0.01, beta1 0.9 in place of 0.8</c>.</returns>
-    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model or optimizer; or it
+    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model or optimizer, or
+    /// to a trainer with other weights or groups; or it
     /// carries the states of more or fewer streams than <see cref="RunOptions.BatchSize"/> says, and this trainer would go on with them
     /// (<see cref="TrainerOptions.CarryState"/>). Where no state is carried, any batch size will do.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>

@@ -1,5 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Execution;
+using FastRnn.Memory;
 using FastRnn.Threading;
 
 namespace FastRnn.Training;
@@ -25,37 +26,30 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <param name="model">The parameters, which training changes.</param>
     /// <param name="options">Sizes, optimizer, clipping.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a batch has more numbers than an int.</exception>
-    /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss.</exception>
+    /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss; or a group names no
+    /// parameter, or sets what the optimizer does not have.</exception>
     /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
     public Trainer(TModel model, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(options.Optimizer);
         var sizes = RunSizes.OfTraining(TModel.Info, options);
-        if (!(options.ClipNorm >= 0))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBytes);
+        options.Check();
         UseCheck.Loss(TModel.Info, "trainer");
+        var ranges = new UpdateRanges(TModel.Info, options.Groups, options.Optimizer);
         (Options, Model) = (options, model);
         var store = model.Store.Core;
+        ParameterUpdate? made = null;
         if (options.MemoryBytes > 0)
         {
-            sizes = MemoryBudget.Limit(sizes, TModel.Info, options.MemoryBytes, limited => RecordedRun.Measure(
-                store, limited, Needs(limited), measured => new ParameterUpdate(store, measured.Gradients, options.Optimizer).Carve));
+            sizes = MemoryBudget.Limit(
+                sizes, TModel.Info, options.MemoryBytes, limited => RecordedRun.Measure(store, limited, Needs(limited), Make));
         }
 
-        ParameterUpdate? made = null;
-        run = new RecordedRun(store, sizes, Needs(sizes), run =>
-        {
-            made = new ParameterUpdate(store, run.Gradients, options.Optimizer);
-            return made.Carve;
-        });
+        run = new RecordedRun(store, sizes, Needs(sizes), Make);
         update = made!;
+
+        ArenaLayout.Carver Make(RecordedRun of) => (made = new(store, of.Gradients, options.Optimizer, ranges)).Carve;
     }
 
     /// <summary>What the trainer was made with.</summary>
@@ -163,6 +157,11 @@ public sealed partial class Trainer<TModel> : IDisposable
         using var held = use.Hold(this);
         DropState();
     }
+
+    /// <summary>A run over this trainer: epochs, a learning rate for each step, validation, early stopping, checkpoints.</summary>
+    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/param"/>
+    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/exception"/>
+    public TrainingLoop<TModel> CreateLoop(IBatchSource batches, TrainingLoopOptions options) => new(this, batches, options);
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer: it goes on, and nothing was disposed of.</exception>

@@ -12,6 +12,11 @@ internal static class TrainerCheckpoint
 
     /// <summary>Whether states go on, or sequences begin: with learned first states that is a difference.</summary>
     private const string HasStateKey = "fastrnn.has_state";
+    /// <summary>What classes or positive targets count; files of earlier versions do not say it.</summary>
+    private const string LossWeightsKey = "fastrnn.loss_weights";
+
+    /// <summary>What groups of parameters change; nothing in files without it.</summary>
+    private const string GroupsKey = "fastrnn.groups";
     private const string LearningRateName = "trainer.learning_rate";
     private const string StepName = "trainer.step";
     private const string ParametersName = "trainer.parameters";
@@ -46,6 +51,13 @@ internal static class TrainerCheckpoint
         texts[OptimizerKey] = update.Optimizer.Kind;
         texts[OptimizerNumbers.MetadataKey] = OptimizerNumbers.ToText(update.Optimizer);
         texts[HasStateKey] = hasState ? "1" : "0";
+        texts[LossWeightsKey] = LossWeights(run);
+        texts.Remove(GroupsKey);
+        if (update.Ranges.Text.Length > 0)
+        {
+            texts[GroupsKey] = update.Ranges.Text;
+        }
+
         Checkpoint.Save(path, run.Runner.Info, tensors, texts);
     }
 
@@ -65,6 +77,7 @@ internal static class TrainerCheckpoint
             throw new ModelFileException(path, $"it belongs to another optimizer: expected {update.Optimizer.Kind}, got '{kind}'");
         }
 
+        CheckOptions(checkpoint.Metadata, run, update, path);
         var learningRate = checkpoint.ReadFinite(LearningRateName, 1)[0];
         if (learningRate < 0)
         {
@@ -83,7 +96,7 @@ internal static class TrainerCheckpoint
         var parameters = checkpoint.ReadFinite(ParametersName, run.Runner.Info.ParameterCount);
         var moments = Enumerable.Range(0, update.MomentCount)
             .Select(i => checkpoint.ReadFinite(MomentName(i), run.Runner.Info.ParameterCount)).ToArray();
-        CheckSquares(moments, path);
+        CheckSquares(update.Optimizer.HasSquares ? moments : [], path);
         var (states, hasState) = ReadStates(checkpoint, path, run, carries);
 
         var metadata = checkpoint.Metadata;
@@ -122,6 +135,31 @@ internal static class TrainerCheckpoint
             : throw new ModelFileException(
                 path, $"{StepName}: expected a number from 0 on, got {step[0].ToString(CultureInfo.InvariantCulture)}");
     }
+
+    /// <summary>What of a trainer's options would make another run of it.</summary>
+    private static void CheckOptions(IReadOnlyDictionary<string, string> texts, RecordedRun run, ParameterUpdate update, string path)
+    {
+        if (texts.TryGetValue(LossWeightsKey, out var weights))
+        {
+            Compare("weights of classes or positive targets", "ClassWeights or PositiveWeights", LossWeights(run), weights);
+        }
+
+        Compare("groups of parameters", "Groups", update.Ranges.Text, texts.GetValueOrDefault(GroupsKey, ""));
+
+        void Compare(string what, string option, string expected, string got)
+        {
+            if (expected != got)
+            {
+                throw new ModelFileException(path, $"it belongs to a run with other {what}: expected {Say(expected)}, got {Say(got)}: "
+                    + $"give the trainer the {option} of that run");
+            }
+        }
+
+        static string Say(string text) => text.Length == 0 ? "none" : $"'{text}'";
+    }
+
+    private static string LossWeights(RecordedRun run) =>
+        string.Join(' ', run.Runner.Sizes.LossWeights.Select(weight => weight.ToString("r", CultureInfo.InvariantCulture)));
 
     /// <summary>The second moment is a mean of squares.</summary>
     private static void CheckSquares(float[][] moments, string path)

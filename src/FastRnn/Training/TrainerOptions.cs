@@ -25,4 +25,21 @@ public sealed record TrainerOptions : RunOptions
     /// <see cref="Data.SequenceBatch"/> always starts anew, and so do models with an encoder, a condition, pooling or layers that read
     /// backwards.</summary>
     public bool CarryState { get; init; } = true;
+
+    /// <summary>Parameters that are frozen, have another learning rate, or another weight decay; they apply one after the other. A
+    /// checkpoint is for the same groups only. Gradients of frozen parameters are made all the same, and set to 0 by the
+    /// update.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>What does not depend on the model.</summary>
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(Optimizer);
+        if (!(ClipNorm >= 0))
+        {
+            throw new ArgumentOutOfRangeException("options", ClipNorm, "ClipNorm: expected a number from 0 (no clipping) on.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(MemoryBytes);
+    }
 }

@@ -14,13 +14,13 @@ public sealed partial class TrainingLoop<TModel>
     private long lastSave;
     private LoopBegin? begin;
 
-    /// <summary>Goes on where a checkpoint was written; before the first <see cref="Run"/>. If the file is not right, nothing is
+    /// <summary>Goes on where a checkpoint was written; before the first run. If the file is not right, nothing is
     /// changed.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it.</returns>
     /// <exception cref="ModelFileException">The file cannot be read, is damaged, or belongs to a run with another model, optimizer, batch
-    /// size, schedule, early stopping or other data. To go on with other ones on purpose, <see cref="Trainer{TModel}.Restore"/> the trainer
-    /// and begin a new run.</exception>
+    /// size, schedule, early stopping, metrics or other data. To go on with other ones on purpose,
+    /// <see cref="Trainer{TModel}.Restore"/> the trainer and begin a new run.</exception>
     /// <exception cref="InvalidOperationException">The run has begun.</exception>
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
@@ -29,14 +29,18 @@ public sealed partial class TrainingLoop<TModel>
 
         float[]? best = null;
         LoopState state;
+        List<ValidationResult> measured;
         using (var checkpoint = Checkpoint.Open(path, TModel.Info))
         {
             state = LoopState.FromMetadata(checkpoint.Metadata, path);
-            LoopCheck.Check(state, TrainerCheckpoint.ReadStep(checkpoint, path), path);
+            var step = TrainerCheckpoint.ReadStep(checkpoint, path);
+            LoopCheck.Check(state, step, stopping.None, path);
             Compare(path, "other data or another trainer", Source, state.Source);
             Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
             Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
             Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
+            Compare(path, "other metrics", history.Names, state.Metrics);
+            measured = history.Read(checkpoint, step, path);
             if (stopping.RestoreBest && state.BestStep > 0)
             {
                 best = checkpoint.ReadFinite(BestName, TModel.Info.ParameterCount);
@@ -45,6 +49,7 @@ public sealed partial class TrainingLoop<TModel>
 
         var metadata = Restore(path, state);
         bestParameters = best;
+        history.Restore(measured);
         (isSaved, isResumed) = (true, true);
         return metadata;
     }
@@ -97,13 +102,14 @@ public sealed partial class TrainingLoop<TModel>
             options.EarlyStopping?.ToString() ?? "",
             stopping.Best,
             stopping.BestStep,
-            stopping.Waited);
+            stopping.Waited,
+            history.Names);
 
         // After a step that failed, or where somebody moved trainer or batches between two calls, nothing can be counted from there.
         if (LoopCheck.FindUnexplained(state, trainer.StepCount) is not null)
             state = state with { Begin = null };
         trainer.SaveWith(options.CheckpointPath!, state.ToMetadata(options.Metadata),
-            bestParameters is null ? [] : [new TensorData(BestName, bestParameters)]);
+            [.. bestParameters is null ? [] : (TensorData[])[new(BestName, bestParameters)], .. history.ToTensors()]);
         isSaved = true;
         lastSave = Stopwatch.GetTimestamp();
     }

@@ -20,6 +20,7 @@ public sealed partial class TrainingLoop<TModel>
     /// <summary>Early stopping, or what notes the best loss where there is no early stopping.</summary>
     private readonly EarlyStopping stopping;
 
+    private readonly ValidationHistory history;
     private float[]? bestParameters;
     private double epochLoss;
     private int epochSteps;
@@ -45,16 +46,19 @@ public sealed partial class TrainingLoop<TModel>
         this.batches = batches;
         this.options = options;
         stopping = options.EarlyStopping ?? new EarlyStopping(int.MaxValue, restoreBest: false);
+        history = new ValidationHistory(TModel.Info, options);
     }
 
-    private int? ValidateEvery => options.Validate is null ? null : options.ValidateEvery;
+    private int? ValidateEvery => history.IsMeasured ? options.ValidateEvery : null;
+
+    private double MeanEpochLoss => epochSteps > 0 ? epochLoss / epochSteps : 0;
 
     private bool IsDone => trainer.StepCount >= (options.Steps ?? long.MaxValue)
         || batches.Position / batches.BatchesPerEpoch >= (options.Epochs ?? long.MaxValue);
 
     /// <summary>Trains until the end, until there is no more progress, or until it is cancelled; then writes the last checkpoint. After a
     /// cancellation it may be called again, and goes on.</summary>
-    /// <param name="progress">Told after each step.</param>
+    /// <param name="progress">Told after each step, and after its validation if there is one.</param>
     /// <param name="cancellation">Looked at after each step.</param>
     /// <returns>How the run ended.</returns>
     /// <exception cref="NonFiniteLossException">The loss is no number. The last checkpoint is left.</exception>
@@ -74,7 +78,7 @@ public sealed partial class TrainingLoop<TModel>
             begin = new LoopBegin(trainer.StepCount, batches.Position, batches.BatchesPerEpoch, ValidateEvery);
 
             // What an earlier run measured is none of this one's, as Keras has it too.
-            stopping.Restore(double.PositiveInfinity, 0, 0);
+            stopping.Restore(stopping.None, 0, 0);
         }
 
         while (!IsDone && !stopping.ShouldStop && !cancellation.IsCancellationRequested)
@@ -91,8 +95,19 @@ public sealed partial class TrainingLoop<TModel>
         }
 
         var ending = new TrainingLoopResult(
-            end, trainer.StepCount, validationLoss, stopping.BestStep > 0 ? stopping.Best : null, stopping.BestStep, hasBest);
+            end, trainer.StepCount, validationLoss, stopping.BestStep > 0 ? stopping.Best : null, stopping.BestStep, hasBest)
+        {
+            History = [.. history.Results],
+        };
         return end == TrainingEnd.Cancelled ? ending : ended = ending;
+    }
+
+    /// <summary>The same, with a function that is told, on the thread of the run.</summary>
+    /// <inheritdoc cref="Run(IProgress{TrainingProgress}, CancellationToken)"/>
+    public TrainingLoopResult Run(Action<TrainingProgress> progress, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        return Run(new ProgressAction(progress), cancellation);
     }
 
     private void Step(IProgress<TrainingProgress>? listener)
@@ -114,10 +129,10 @@ public sealed partial class TrainingLoop<TModel>
         var progress = Progress();
         foreach (var callback in Callbacks)
             callback.OnStep(progress);
-        listener?.Report(progress);
         var epochEnds = batches.Position % batches.BatchesPerEpoch == 0;
-        if (options.Validate is not null && IsDue(options.ValidateEvery, epochEnds))
-            Validate(options.Validate());
+        if (history.IsMeasured && IsDue(options.ValidateEvery, epochEnds))
+            Validate();
+        listener?.Report(Progress());
         if (epochEnds)
             EndEpoch();
         if (options.CheckpointPath is not null
@@ -131,17 +146,19 @@ public sealed partial class TrainingLoop<TModel>
 
     private bool IsDue(int every, bool epochEnds) => every == 0 ? epochEnds : trainer.StepCount % every == 0;
 
-    private void Validate(double loss)
+    private void Validate()
     {
+        var loss = history.Measure();
         validationLoss = loss;
         options.Schedule?.Report(loss);
-        var isBest = stopping.Report(loss, trainer.StepCount);
+        var isBest = stopping.Report(history.Judged(stopping.Metric, loss), trainer.StepCount);
         if (isBest && stopping.RestoreBest)
         {
             bestParameters ??= new float[TModel.Info.ParameterCount];
             trainer.Run.Runner.Model.Parameters.CopyTo(bestParameters);
         }
 
+        history.Add(trainer.StepCount, loss, MeanEpochLoss, trainer.Options.Optimizer.LearningRate, isBest);
         var progress = Progress();
         foreach (var callback in Callbacks)
             callback.OnValidation(progress, isBest);
@@ -169,8 +186,9 @@ public sealed partial class TrainingLoop<TModel>
             Done = Math.Min(1, Math.Max(bySteps, byEpochs)),
             Result = result,
             LearningRate = trainer.Options.Optimizer.LearningRate,
-            EpochLoss = epochSteps > 0 ? epochLoss / epochSteps : 0,
+            EpochLoss = MeanEpochLoss,
             ValidationLoss = validationLoss,
+            Validation = history.Last,
         };
     }
 }

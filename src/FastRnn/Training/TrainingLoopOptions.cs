@@ -18,8 +18,17 @@ public sealed class TrainingLoopOptions
     /// <summary>The learning rate of each step; null leaves the optimizer's as it is. One schedule serves one run.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>Measures the loss on what is not learned. It must not change the trainer.</summary>
+    /// <summary>Measures the loss on what is not learned: <c>() => evaluator.MeanLoss(held)</c>. It must not change the trainer.</summary>
     public Func<double>? Validate { get; init; }
+
+    /// <summary>In place of <see cref="Validate"/>: measures metrics as well, into the object that it gets, cleared, and returns the loss:
+    /// <c>metrics => evaluator.MeanLoss(held, metrics)</c>. Of a model with classes that object has a confusion matrix, if
+    /// <see cref="Metrics"/> or early stopping may look at one and there are at most 4096 classes.</summary>
+    public Func<EvaluationMetrics, double>? Measure { get; init; }
+
+    /// <summary>What <see cref="Measure"/> finds out that is told (<see cref="TrainingProgress.Validation"/>) and kept
+    /// (<see cref="TrainingLoopResult.History"/>, also in the checkpoint); names all different.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>Steps from one measurement to the next, at least 0; 0 measures at the end of each epoch.</summary>
     public int ValidateEvery { get; init; }
@@ -56,7 +65,15 @@ public sealed class TrainingLoopOptions
         ArgumentOutOfRangeException.ThrowIfNegative(CheckpointEvery);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointInterval ?? TimeSpan.Zero, TimeSpan.Zero, nameof(CheckpointInterval));
         ArgumentNullException.ThrowIfNull(Callbacks);
-        if (Validate is null && (EarlyStopping is not null || Schedule?.NeedsValidation == true))
-            throw new ArgumentException("Early stopping, or a schedule that waits for a plateau, needs a validation loss: set Validate.");
+        ArgumentNullException.ThrowIfNull(Metrics);
+        if (Validate is not null && Measure is not null)
+            throw new ArgumentException("Validate and Measure: expected one of them, got both.");
+        if (Validate is null && Measure is null && (EarlyStopping is not null || Schedule?.NeedsValidation == true))
+            throw new ArgumentException(
+                "Early stopping, or a schedule that waits for a plateau, needs a validation loss: set Validate or Measure.");
+        if (Measure is null && (Metrics.Count > 0 || EarlyStopping?.Metric is not null))
+            throw new ArgumentException("Metrics, and early stopping on one, need more than a loss: set Measure in place of Validate.");
+        if (Metrics.GroupBy(metric => metric.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"Metrics: expected names that are all different, got '{twice.Key}' twice.");
     }
 }

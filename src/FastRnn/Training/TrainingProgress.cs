@@ -30,4 +30,8 @@ public readonly record struct TrainingProgress
 
     /// <summary>The validation loss when it was last measured.</summary>
     public required double? ValidationLoss { get; init; }
+
+    /// <summary>The last measurement, with its metrics; null if there was none. Its step is this one's, where this step was
+    /// measured.</summary>
+    public required ValidationResult? Validation { get; init; }
 }

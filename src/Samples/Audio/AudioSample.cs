@@ -1,7 +1,7 @@
 using System.Diagnostics;
 
+using FastRnn.Data;
 using FastRnn.Samples.Common;
-using FastRnn.Training;
 
 namespace FastRnn.Samples.Audio;
 
@@ -40,22 +40,18 @@ internal sealed class AudioSample : ISample
         var loudness = Signals.Loudness(targets);
 
         var model = new PedalModel(run.Seed);
-        var optimizer = new Adam();
-        using (var trainer =
-            model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer = model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, ClipNorm = 1 }))
         {
-            foreach (var step in run.Steps(full: 10_000, quick: 300))
+            var batches = new MadeBatches(BatchSize, Window, windows);
+            run.Train(trainer, batches, new(Full: 10_000, Quick: 300, Peak: 1e-2, Last: 1e-5, "error to signal")
             {
-                var window = step.Number % windows;
-                if (window == 0)
-                {
-                    trainer.ResetState();
-                }
+                Tell = loss => loss / (loudness * loudness),
+            });
 
-                optimizer.LearningRate = step.Cosine(peak: 1e-2, last: 1e-5);
-                var positions = new Range(window * SequenceLength * BatchSize, (window + 1) * SequenceLength * BatchSize);
-                var result = trainer.Step(x.AsSpan(positions), targets.AsSpan(positions));
-                step.Show("error to signal", result.LossPerPosition / (loudness * loudness));
+            SequenceBatch Window(int number)
+            {
+                var (begin, size) = (number % windows * SequenceLength * BatchSize, SequenceLength * BatchSize);
+                return new() { X = x.AsSpan(begin, size), Targets = targets.AsSpan(begin, size) };
             }
         }
 

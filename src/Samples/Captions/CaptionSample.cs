@@ -72,12 +72,11 @@ internal sealed class CaptionSample : ISample
         using var trainer = new Trainer<TModel>(
             model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
         var batches = new ShuffledBatches(data, BatchSize, run.Seed);
-        foreach (var step in run.Steps(full: 4000, quick: 300, phase, share: 0.5))
+        run.Train(trainer, batches, new(Full: 4000, Quick: 300, Peak: 3e-3, Last: 1e-5, "cross-entropy of a word")
         {
-            optimizer.LearningRate = step.Cosine(peak: 3e-3, last: 1e-5);
-            var result = trainer.Step(batches.Next());
-            step.Show("cross-entropy of a word", result.LossPerPosition);
-        }
+            Phase = phase,
+            Share = 0.5,
+        });
     }
 
     /// <summary>A sentence about each picture, word by word until END.</summary>

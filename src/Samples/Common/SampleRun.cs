@@ -1,5 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
+
+using FastRnn.Data;
+using FastRnn.Training;
 
 namespace FastRnn.Samples.Common;
 
@@ -18,13 +20,13 @@ internal sealed class SampleRun(CommonOptions common, Options options, TextWrite
     /// <summary>Whether this is the short version, which tests run: less data, fewer steps, a modest goal.</summary>
     public bool Quick => common.Quick;
 
-    /// <summary>Ctrl-C. <see cref="Steps"/> ends by itself then; a long loop of another kind asks for it.</summary>
+    /// <summary>Ctrl-C. <see cref="Train"/> ends by itself then; a long loop of another kind asks for it.</summary>
     public CancellationToken Interrupt { get; } = interrupt;
 
     /// <summary>Steps of training so far.</summary>
     public int StepCount { get; private set; }
 
-    /// <summary>Seconds in <see cref="Steps"/> so far.</summary>
+    /// <summary>Seconds in <see cref="Train"/> so far.</summary>
     public double TrainingSeconds { get; private set; }
 
     public IReadOnlyList<Figure> Figures => figures;
@@ -32,31 +34,25 @@ internal sealed class SampleRun(CommonOptions common, Options options, TextWrite
     /// <summary>A number for the full version or the short one.</summary>
     public int Pick(int full, int quick) => Quick ? quick : full;
 
-    /// <summary>The turns of a training loop: so many, or as <c>--steps</c> or <c>--seconds</c> say, or until Ctrl-C.</summary>
-    /// <param name="full">Steps of the full version.</param>
-    /// <param name="quick">Steps of the short version.</param>
-    /// <param name="phase">What is trained, where a sample trains several models.</param>
-    /// <param name="share">This loop's share of <c>--seconds</c>, where a sample trains several models.</param>
-    public IEnumerable<TrainingStep> Steps(int full, int quick, string phase = "", double share = 1)
+    /// <summary>Trains for so many steps, or as <c>--steps</c> or <c>--seconds</c> say, or until Ctrl-C.</summary>
+    /// <param name="trainer">A new one.</param>
+    /// <param name="batches">What it reads.</param>
+    /// <param name="lesson">How long, how fast, and what is told.</param>
+    public void Train<TModel>(Trainer<TModel> trainer, IBatchSource batches, Lesson lesson)
+        where TModel : class, IModel<TModel>
     {
-        var seconds = common.Seconds * share;
-        var count = common.Steps ?? (seconds is null ? Pick(full, quick) : int.MaxValue);
-        var label = phase.Length == 0 ? "" : phase + ": ";
-        var before = TrainingSeconds;
-        var start = Stopwatch.GetTimestamp();
-        for (var number = 0; number < count && !Interrupt.IsCancellationRequested; number++)
+        if (Interrupt.IsCancellationRequested)
         {
-            var fraction = seconds is { } limit ? (TrainingSeconds - before) / limit : (double)number / count;
-            if (fraction >= 1)
-            {
-                break;
-            }
-
-            yield return new TrainingStep(progress, label, number, fraction);
-            StepCount++;
-            TrainingSeconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return;
         }
 
+        var seconds = common.Seconds * lesson.Share;
+        var steps = common.Steps ?? (seconds is null ? Pick(lesson.Full, lesson.Quick) : int.MaxValue);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Interrupt);
+        var run = new LessonRun(lesson, steps, seconds, progress, end);
+        trainer.CreateLoop(batches, new() { Steps = steps, Schedule = run }).Run(run, end.Token);
+        StepCount += run.Steps;
+        TrainingSeconds += run.Seconds;
         progress.Clear();
     }
 

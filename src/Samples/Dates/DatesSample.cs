@@ -1,6 +1,6 @@
+using FastRnn.Data;
 using FastRnn.Parameters;
 using FastRnn.Samples.Common;
-using FastRnn.Training;
 
 namespace FastRnn.Samples.Dates;
 
@@ -47,21 +47,21 @@ internal sealed class DatesSample : ISample
 
     private static void Train(SampleRun run, DateModel model)
     {
-        var (random, batch, optimizer) = (new RandomSource(run.Seed), new DateWords(), new Adam());
+        var (random, batch) = (new RandomSource(run.Seed), new DateWords());
         using var trainer = model.CreateTrainer(new()
         {
             BatchSize = BatchSize,
             SequenceLength = DatePairs.IsoLength + 1,
             SourceLength = DatePairs.LongestText,
-            Optimizer = optimizer,
             ClipNorm = 1,
         });
-        foreach (var step in run.Steps(full: 3000, quick: 400))
+        run.Train(trainer, new MadeBatches(BatchSize, Draw), new(Full: 3000, Quick: 400, Peak: 4e-3, Last: 1e-5, "nats a character"));
+
+        SequenceBatch Draw(int number)
         {
             batch.Clear();
             batch.Draw(random, BatchSize, test: false);
-            optimizer.LearningRate = step.Cosine(peak: 4e-3, last: 1e-5);
-            step.Show("nats a character", trainer.Step(batch.Lesson).LossPerPosition);
+            return batch.Lesson;
         }
     }
 

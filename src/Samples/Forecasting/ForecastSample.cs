@@ -1,5 +1,5 @@
+using FastRnn.Data;
 using FastRnn.Samples.Common;
-using FastRnn.Training;
 
 namespace FastRnn.Samples.Forecasting;
 
@@ -28,22 +28,16 @@ internal sealed class ForecastSample : ISample
         var (x, targets) = Lessons(record, length, horizon);
 
         var model = new ForecastModel(run.Seed);
-        var optimizer = new Adam();
-        using (var trainer =
-            model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer = model.CreateTrainer(new() { BatchSize = BatchSize, SequenceLength = SequenceLength, ClipNorm = 1 }))
         {
-            foreach (var step in run.Steps(full: 20_000, quick: 400))
-            {
-                var begin = step.Number % (length / SequenceLength) * SequenceLength;
-                if (begin == 0)
-                {
-                    trainer.ResetState();
-                }
+            var windows = length / SequenceLength;
+            var batches = new MadeBatches(BatchSize, Window, windows);
+            run.Train(trainer, batches, new(Full: 20_000, Quick: 400, Peak: 5e-3, Last: 1e-5, "mean squared error"));
 
-                optimizer.LearningRate = step.Cosine(peak: 5e-3, last: 1e-5);
-                var positions = new Range(begin * BatchSize * Series, (begin + SequenceLength) * BatchSize * Series);
-                var result = trainer.Step(x.AsSpan(positions), targets.AsSpan(positions));
-                step.Show("mean squared error", result.LossPerPosition);
+            SequenceBatch Window(int number)
+            {
+                var (begin, size) = (number % windows * SequenceLength * BatchSize * Series, SequenceLength * BatchSize * Series);
+                return new() { X = x.AsSpan(begin, size), Targets = targets.AsSpan(begin, size) };
             }
         }
 

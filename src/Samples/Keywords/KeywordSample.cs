@@ -4,7 +4,6 @@ using System.Text;
 
 using FastRnn.Samples.Audio;
 using FastRnn.Samples.Common;
-using FastRnn.Training;
 
 namespace FastRnn.Samples.Keywords;
 
@@ -27,15 +26,11 @@ internal sealed class KeywordSample : ISample
         var output = run.OpenOutput(ModelFile, WordsFile, StreamFile, TextFile, DemoFile);
         var model = new KeywordModel(run.Seed);
         var lessons = new Lessons(run.Seed);
-        var optimizer = new Adam();
         using (var trainer = model.CreateTrainer(
-            new() { BatchSize = Lessons.BatchSize, SequenceLength = Lessons.Frames, Optimizer = optimizer, ClipNorm = 1 }))
+            new() { BatchSize = Lessons.BatchSize, SequenceLength = Lessons.Frames, ClipNorm = 1 }))
         {
-            foreach (var step in run.Steps(full: 1000, quick: 250))
-            {
-                optimizer.LearningRate = step.Cosine(peak: 5e-3, last: 1e-5);
-                step.Show("cross-entropy", trainer.Step(lessons.Make(step.Number)).LossPerPosition);
-            }
+            var batches = new MadeBatches(Lessons.BatchSize, lessons.Make);
+            run.Train(trainer, batches, new(Full: 1000, Quick: 250, Peak: 5e-3, Last: 1e-5, "cross-entropy"));
         }
 
         run.Say($"written: {output.Write(ModelFile, path => model.Save(path))}");

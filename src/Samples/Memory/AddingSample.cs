@@ -51,24 +51,25 @@ internal sealed class AddingSample : LagSample
     private static double Learn<TModel>(SampleRun run, TModel model, double rate, string cell, int lag, double share)
         where TModel : class, IModel<TModel>
     {
-        var (random, optimizer) = (new RandomSource(run.Seed), new Adam());
+        var random = new RandomSource(run.Seed);
         var (x, sums) = (new float[lag * BatchSize * AddingTask.Inputs], new float[BatchSize]);
-        using (var trainer =
-            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag, ClipNorm = 1 }))
         {
             var recently = AddingTask.ErrorWithoutMemory;
-            foreach (var step in run.Steps(full: 20_000, quick: 3000, $"{cell} at lag {lag}", share))
+            run.Train(trainer, new MadeBatches(BatchSize, Draw), new(
+                Full: 20_000, Quick: 3000, Peak: rate, Last: rate / 100, "mean squared error")
             {
-                if (recently < Solved / 4)
-                {
-                    break;
-                }
+                Phase = $"{cell} at lag {lag}",
+                Share = share,
+                Tell = loss => recently += (loss - recently) / 50,
+                IsEnough = told => told < Solved / 4,
+            });
+        }
 
-                AddingTask.Fill(random, lag, BatchSize, x, sums);
-                optimizer.LearningRate = step.Cosine(peak: rate, last: rate / 100);
-                recently += (trainer.Step(new SequenceBatch { X = x, Targets = sums }).LossPerPosition - recently) / 50;
-                step.Show("mean squared error", recently);
-            }
+        SequenceBatch Draw(int number)
+        {
+            AddingTask.Fill(random, lag, BatchSize, x, sums);
+            return new() { X = x, Targets = sums };
         }
 
         using var evaluator = new Evaluator<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = lag });

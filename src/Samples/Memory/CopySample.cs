@@ -48,25 +48,25 @@ internal sealed class CopySample : LagSample
     private static double Learn<TModel>(SampleRun run, TModel model, double rate, string cell, int lag, double share)
         where TModel : class, IModel<TModel>
     {
-        var (random, optimizer, steps) = (new RandomSource(run.Seed), new Adam(), CopyTask.Steps(lag));
+        var (random, steps) = (new RandomSource(run.Seed), CopyTask.Steps(lag));
         var (tokens, targets) = (new int[steps * BatchSize], new int[steps * BatchSize]);
-        using (var trainer =
-            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps, Optimizer = optimizer, ClipNorm = 1 }))
+        using (var trainer = new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps, ClipNorm = 1 }))
         {
             var recently = 1.0;
-            foreach (var step in run.Steps(full: 8000, quick: 3000, $"{cell} at lag {lag}", share))
+            run.Train(trainer, new MadeBatches(BatchSize, Draw), new(
+                Full: 8000, Quick: 3000, Peak: rate, Last: rate / 100, "loss in parts of the loss without memory")
             {
-                if (recently < 0.02)
-                {
-                    break;
-                }
+                Phase = $"{cell} at lag {lag}",
+                Share = share,
+                Tell = loss => recently += (loss / CopyTask.LossWithoutMemory(lag) - recently) / 50,
+                IsEnough = told => told < 0.02,
+            });
+        }
 
-                CopyTask.Fill(random, lag, BatchSize, tokens, targets);
-                optimizer.LearningRate = step.Cosine(peak: rate, last: rate / 100);
-                var loss = trainer.Step(new SequenceBatch { Tokens = tokens, TargetTokens = targets }).LossPerPosition;
-                recently += (loss / CopyTask.LossWithoutMemory(lag) - recently) / 50;
-                step.Show("loss in parts of the loss without memory", recently);
-            }
+        SequenceBatch Draw(int number)
+        {
+            CopyTask.Fill(random, lag, BatchSize, tokens, targets);
+            return new() { Tokens = tokens, TargetTokens = targets };
         }
 
         using var predictor = new Predictor<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = steps });

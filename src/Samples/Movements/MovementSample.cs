@@ -29,9 +29,9 @@ internal sealed class MovementSample : ISample
         var linearAccuracy = unseen.Average(movement => linear.Classify(movement) == movement.Class ? 1.0 : 0);
 
         var pooled = new PooledModel(run.Seed);
-        using (var trainer = pooled.CreateTrainer(Options(1, out var optimizer)))
+        using (var trainer = pooled.CreateTrainer(Options(1)))
         {
-            Train(run, trainer, optimizer, Summaries(sequences), "summary");
+            Train(run, trainer, Summaries(sequences), "summary");
         }
 
         var model = Learn(run, sequences);
@@ -48,29 +48,23 @@ internal sealed class MovementSample : ISample
     internal static MovementModel Learn(SampleRun run, SequenceDataset lessons)
     {
         var model = new MovementModel(run.Seed);
-        using var trainer = model.CreateTrainer(Options(MovementMaker.Longest, out var optimizer));
-        Train(run, trainer, optimizer, lessons, "model");
+        using var trainer = model.CreateTrainer(Options(MovementMaker.Longest));
+        Train(run, trainer, lessons, "model");
         return model;
     }
 
-    private static TrainerOptions Options(int sequenceLength, out Optimizer optimizer)
-    {
-        optimizer = new Adam();
-        return new() { BatchSize = BatchSize, SequenceLength = sequenceLength, Optimizer = optimizer, ClipNorm = 1 };
-    }
+    private static TrainerOptions Options(int sequenceLength) =>
+        new() { BatchSize = BatchSize, SequenceLength = sequenceLength, ClipNorm = 1 };
 
     /// <summary>The same for both networks: batches of whole sequences, of any lengths, in another order each time.</summary>
-    private static void Train<TModel>(SampleRun run, Trainer<TModel> trainer, Optimizer optimizer, SequenceDataset lessons, string phase)
-        where TModel : class, IModel<TModel>
-    {
-        var batches = new ShuffledBatches(lessons, BatchSize, run.Seed);
-        foreach (var step in run.Steps(full: 2000, quick: 250, phase, share: 0.5))
+    private static void Train<TModel>(SampleRun run, Trainer<TModel> trainer, SequenceDataset lessons, string phase)
+        where TModel : class, IModel<TModel> =>
+        run.Train(trainer, new ShuffledBatches(lessons, BatchSize, run.Seed), new(
+            Full: 2000, Quick: 250, Peak: 5e-3, Last: 1e-5, "cross-entropy")
         {
-            optimizer.LearningRate = step.Cosine(peak: 5e-3, last: 1e-5);
-            var result = trainer.Step(batches.Next());
-            step.Show("cross-entropy", result.LossPerPosition);
-        }
-    }
+            Phase = phase,
+            Share = 0.5,
+        });
 
     /// <summary>The part of all recordings that a model names right.</summary>
     internal static double Accuracy<TModel>(TModel model, SequenceDataset data, RunOptions? options = null)

@@ -120,16 +120,14 @@ internal sealed class MusicSample : ISample
             });
         }
 
-        var optimizer = new Adam();
-        using var trainer = new Trainer<TModel>(
-            model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, Optimizer = optimizer, ClipNorm = 1 });
+        using var trainer =
+            new Trainer<TModel>(model, new() { BatchSize = BatchSize, SequenceLength = data.MaxLength, ClipNorm = 1 });
         var batches = new ShuffledBatches(data, BatchSize, run.Seed);
-        foreach (var step in run.Steps(full: 8000, quick: 400, phase, share: 0.5))
+        run.Train(trainer, batches, new(Full: 8000, Quick: 400, Peak: 1e-2, Last: 1e-5, "cross-entropy of a note")
         {
-            optimizer.LearningRate = step.Cosine(peak: 1e-2, last: 1e-5);
-            var result = trainer.Step(batches.Next());
-            step.Show("cross-entropy of a note", result.LossPerPosition);
-        }
+            Phase = phase,
+            Share = 0.5,
+        });
     }
 
     /// <summary>A melody in each style, note by note until END.</summary>

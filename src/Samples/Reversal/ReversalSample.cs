@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Inference;
 using FastRnn.Parameters;
 using FastRnn.Samples.Common;
@@ -31,22 +32,26 @@ internal sealed class ReversalSample : ISample
     private static (double Exact, double Symbols) Learn<TModel>(SampleRun run, TModel model, string name, int length)
         where TModel : class, IModel<TModel>
     {
-        var (random, optimizer, batch) = (new RandomSource(run.Seed), new Adam(), new ReversalBatch(length, BatchSize));
+        var (random, batch) = (new RandomSource(run.Seed), new ReversalBatch(length, BatchSize));
         using (var trainer = new Trainer<TModel>(model, new()
         {
             BatchSize = BatchSize,
             SequenceLength = ReversalTask.DecoderSteps(length),
             SourceLength = length,
-            Optimizer = optimizer,
             ClipNorm = 1,
         }))
         {
-            foreach (var step in run.Steps(full: 3000, quick: 500, name, share: 0.5))
+            run.Train(trainer, new MadeBatches(BatchSize, Draw), new(Full: 3000, Quick: 500, Peak: 4e-3, Last: 1e-5, "nats a symbol")
             {
-                batch.Draw(random);
-                optimizer.LearningRate = step.Cosine(peak: 4e-3, last: 1e-5);
-                step.Show("nats a symbol", trainer.Step(batch.Lesson).LossPerPosition);
-            }
+                Phase = name,
+                Share = 0.5,
+            });
+        }
+
+        SequenceBatch Draw(int number)
+        {
+            batch.Draw(random);
+            return batch.Lesson;
         }
 
         // Measured on sequences that were not drawn before, each symbol that the model says being what it reads next.

@@ -41,8 +41,13 @@ internal sealed record ReadmeProgram(byte[] Assembly, IReadOnlyList<GeneratedSou
     private static ReadmeProgram Compile(ReadmeBlock block)
     {
         using var image = new MemoryStream();
-        var result = Build.Program(block.Text).Generate(out var generated).Emit(image);
+        var result = Build.Program(WithoutDirectives(block.Text)).Generate(out var generated).Emit(image);
         Findings.None(result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
         return new ReadmeProgram(image.ToArray(), generated);
     }
+
+    /// <summary>A program of one file says which packages it needs; here they are at hand, and the compiler alone knows no such
+    /// lines.</summary>
+    private static string WithoutDirectives(string text) =>
+        string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
 }

@@ -1,4 +1,6 @@
+using FastRnn.Data;
 using FastRnn.Samples.Common;
+using FastRnn.Samples.Movements;
 
 namespace FastRnn.Samples.Tests.Common;
 
@@ -11,66 +13,85 @@ public class SampleRunTests
         return new SampleRun(new CommonOptions("count", options), options, output, isTerminal: false, interrupt);
     }
 
+    /// <summary>Trains a small model, and says the learning rate of each step.</summary>
+    private static List<float> Train(SampleRun run, Lesson lesson, Action<int>? beforeStep = null)
+    {
+        var (rates, x) = (new List<float>(), new float[PooledModel.Info.InputSize]);
+        using var model = new PooledModel(seed: 1);
+        using var trainer = model.CreateTrainer(new() { SequenceLength = 1, Threads = 1 });
+        run.Train(trainer, new MadeBatches(batchSize: 1, Make), lesson);
+        return rates;
+
+        SequenceBatch Make(int number)
+        {
+            beforeStep?.Invoke(number);
+            rates.Add(trainer.Options.Optimizer.LearningRate);
+            return new() { X = x, TargetTokens = [0] };
+        }
+    }
+
+    private static Lesson Lesson(int full, int quick) => new(full, quick, Peak: 1e-2, Last: 1e-4, "loss");
+
     [Theory]
     [InlineData(10)]
     [InlineData(3, "--quick")]
     [InlineData(5, "--steps", "5")]
     [InlineData(5, "--steps", "5", "--quick")]
-    public void A_training_loop_makes_the_steps_that_were_asked_for(int expected, params string[] words)
+    public void Training_makes_the_steps_that_were_asked_for(int expected, params string[] words)
     {
         using var output = new StringWriter();
         var run = Run(output, CancellationToken.None, words);
-        var fractions = run.Steps(full: 10, quick: 3).Select(step => step.Fraction).ToArray();
-        Assert.Equal(Enumerable.Range(0, expected).Select(i => (double)i / expected), fractions);
+        Assert.Equal(expected, Train(run, Lesson(full: 10, quick: 3)).Count);
         Assert.Equal(expected, run.StepCount);
     }
 
     [Fact]
-    public void A_budget_of_seconds_ends_the_loop_and_is_shared()
+    public void A_budget_of_seconds_ends_training_and_is_shared()
     {
         using var output = new StringWriter();
         var run = Run(output, CancellationToken.None, "--seconds", "0.04");
         foreach (var share in new[] { 0.5, 0.5 })
         {
-            var last = 0.0;
-            foreach (var step in run.Steps(full: 1, quick: 1, share: share))
-            {
-                Assert.InRange(step.Fraction, last, 1);
-                last = step.Fraction;
-            }
-
-            Assert.True(last > 0, "one step only");
+            var rates = Train(run, Lesson(full: 1, quick: 1) with { Share = share }, number => Thread.Sleep(number < 2 ? 3 : 0));
+            Assert.True(rates.Zip(rates.Skip(1)).All(pair => pair.First > pair.Second));
+            Assert.InRange(rates[^1], 1e-4f, 1e-2f);
         }
 
         Assert.True(run.TrainingSeconds >= 0.04);
     }
 
     [Fact]
-    public void Ctrl_C_ends_the_loop_after_the_step()
+    public void Ctrl_C_ends_training_after_the_step()
     {
         using var interrupt = new CancellationTokenSource();
         using var output = new StringWriter();
         var run = Run(output, interrupt.Token);
-        foreach (var step in run.Steps(full: 100, quick: 1))
+        Train(run, Lesson(full: 100, quick: 1), number =>
         {
-            if (step.Number == 6)
+            if (number == 6)
             {
                 interrupt.Cancel();
             }
-        }
-
+        });
         Assert.Equal(7, run.StepCount);
+        Assert.Empty(Train(run, Lesson(full: 100, quick: 1)));
     }
 
     [Fact]
-    public void The_cosine_falls_from_its_peak()
+    public void The_cosine_falls_from_its_peak_until_it_is_enough()
     {
         using var output = new StringWriter();
-        var rates = Run(output, CancellationToken.None).Steps(full: 100, quick: 1).Select(step => step.Cosine(1e-2, 1e-4)).ToArray();
+        var run = Run(output, CancellationToken.None);
+        var rates = Train(run, Lesson(full: 100, quick: 1));
         Assert.Equal(1e-2f, rates[0]);
         Assert.Equal((1e-2f + 1e-4f) / 2, rates[50], 1e-7f);
         Assert.True(rates.Zip(rates.Skip(1)).All(pair => pair.First > pair.Second));
         Assert.InRange(rates[^1], 1e-4f, 1.1e-4f);
+
+        var asked = 0;
+        var some = Train(run, Lesson(full: 100, quick: 1) with { Tell = _ => ++asked, IsEnough = told => told >= 4 });
+        Assert.Equal(rates.Take(4), some);
+        Assert.Equal(104, run.StepCount);
     }
 
     [Fact]

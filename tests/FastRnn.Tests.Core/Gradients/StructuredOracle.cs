@@ -41,16 +41,8 @@ internal sealed class StructuredOracle : IOracle
     /// <summary>The outputs in inference: after a softmax if the model has one.</summary>
     public double[] Outputs() => [.. Run().SelectMany(result => result.Probabilities ?? result.Outputs).SelectMany(y => y)];
 
-    /// <summary>A bound on relative errors: oneDNN's own, <c>4 ceil(log2(K T)) 2^-23</c>, K the longest sum of products of a step, T the
-    /// most steps that stand behind one another, from the first of a source to the last of a sequence.</summary>
-    public double ForwardBound
-    {
-        get
-        {
-            var k = info.Layers.Max(layer => layer.InputSize + layer.States.Where(_ => layer.IsRecurrent).Sum(state => state.Size));
-            var steps =
-                batch.Lengths.Zip(batch.SourceLengths.Concat(Enumerable.Repeat(0, batch.Count)), (main, source) => main + source).Max();
-            return 4 * Math.Ceiling(Math.Log2((double)k * steps)) * Math.Pow(2, -23);
-        }
-    }
+    /// <summary>A bound on relative errors, for the most steps that stand behind one another: from the first of a source to the last of a
+    /// sequence.</summary>
+    public double ForwardBound => ErrorBound.Forward(
+        info, batch.Lengths.Zip(batch.SourceLengths.Concat(Enumerable.Repeat(0, batch.Count)), (main, source) => main + source).Max());
 }

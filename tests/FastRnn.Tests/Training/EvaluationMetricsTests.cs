@@ -96,6 +96,33 @@ public sealed class EvaluationMetricsTests
         Assert.Equal((double.NaN, double.NaN), (metrics.Accuracy, metrics.Perplexity));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Coverage_is_the_share_of_targets_below_a_quantile(int threads)
+    {
+        var (model, batch) = (new QuantileForecast(seed: 1), StructuredBatch.Random(QuantileForecast.Info, Lengths, [], seed: 5));
+        var (rows, metrics, info) = (Rows(model, batch), new EvaluationMetrics(), QuantileForecast.Info);
+        using var evaluator = model.CreateEvaluator(new() { BatchSize = 6, SequenceLength = 9, Threads = threads });
+        evaluator.Evaluate(batch.Input, metrics);
+        var (quantiles, error) = (info.Quantiles.Count, 0.0);
+        for (var q = 0; q < quantiles; q++)
+        {
+            var covered = rows.Select((row, p) => batch.Weights[p] * Enumerable.Range(0, info.TargetSize).Count(
+                i => batch.Targets[(p * info.TargetSize) + i] <= row[(i * quantiles) + q])).Sum();
+            Assert.Equal(covered / (info.TargetSize * batch.Weights.Sum()), metrics.Coverage(q), 1e-6);
+            error += Math.Abs(metrics.Coverage(q) - info.Quantiles[q]) / quantiles;
+        }
+
+        Assert.Equal(error, metrics.CoverageError, 1e-12);
+        Assert.Equal(double.NaN, metrics.MeanAbsoluteError);
+        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.Coverage(quantiles));
+        metrics.Clear();
+        Assert.Equal(double.NaN, metrics.CoverageError);
+        Assert.Equal(double.NaN, new EvaluationMetrics().Coverage(0));
+        Assert.Equal(double.NaN, new EvaluationMetrics().CoverageError);
+    }
+
     [Fact]
     public void Threads_groups_and_the_metrics_themselves_change_no_bit()
     {

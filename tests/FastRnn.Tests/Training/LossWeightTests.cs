@@ -30,7 +30,7 @@ public sealed class LossWeightTests
         {
             var (losses, gradients) = model.Accumulate(parameters, [batch], width);
             Assert.Equal(loss, losses[0], oracle.ForwardBound * (loss + batch.Weights.Sum()));
-            GradientCheck.Gradients(
+            Gradients.GradientCheck.Gradients(
                 probes, gradients, 2 * oracle.ForwardBound, 1e-15 * Math.Max(loss, 1) / FiniteDifferences.DefaultStep);
         }
 

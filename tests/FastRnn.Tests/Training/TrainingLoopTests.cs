@@ -86,7 +86,7 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.All(run.Reports, report => Assert.Equal((5, (double)report.Step / LoopRun.Steps), (report.StepsPerEpoch, report.Done)));
         Assert.Equal(run.Reports.Take(5).Average(report => report.Result.LossPerPosition), run.Reports[4].EpochLoss, 1e-12);
         Assert.Equal(run.Reports[5].Result.LossPerPosition, run.Reports[5].EpochLoss);
-        Assert.Equal([true, true, false, false], run.Reports.Take(4).Select(report => report.ValidationLoss is null));
+        Assert.Equal([true, false, false, false], run.Reports.Take(4).Select(report => report.ValidationLoss is null));
         Assert.Equal([0.25f, 0.5f], run.Reports.Take(2).Select(report => report.LearningRate));
         Assert.Equal(
             ["step", "step", "validation", "step", "step", "validation", "step", "epoch", "step", "validation"],
@@ -126,7 +126,10 @@ public sealed class TrainingLoopTests : IDisposable
             EarlyStopping = new EarlyStopping(patience: 3),
         }).Run();
         Assert.Equal(
-            new TrainingLoopResult(TrainingEnd.StoppedEarly, Steps: 7, ValidationLoss: 2, BestLoss: 2, BestStep: 4, HasBest: true), ending);
+            new TrainingLoopResult(TrainingEnd.StoppedEarly, Steps: 7, ValidationLoss: 2, Best: 2, BestStep: 4, HasBest: true),
+            ending with { History = [] });
+        Assert.Equal(losses, ending.History.Select(result => result.Loss));
+        Assert.Equal([true, true, false, true, false, false, false], ending.History.Select(result => result.IsBest));
         Bits.AssertSame("parameters", parameters[3], run.Model.Parameters);
         Assert.NotEqual(parameters[3], parameters[6]);
     }

@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Diagnostics;
 using FastRnn.Inference;
 
 namespace FastRnn.Compiler.Typed;
@@ -44,6 +45,8 @@ internal sealed class TypedModel<TModel>(TModel model) : CompiledModel
         new TypedTrainer<TModel>(this, new(model, options));
 
     public override CompiledEvaluator CreateEvaluator(RunOptions options) => new TypedEvaluator<TModel>(this, new(model, options));
+
+    public override GradientCheckResult CheckGradients(GradientCheckOptions? options = null) => GradientCheck.Run(model, options);
 
     public override CompiledState CreateState(int batchSize = 1) => new TypedState<TModel>(new SessionState<TModel>(batchSize));
 

@@ -34,7 +34,7 @@ internal sealed class TypedTrainer<TModel>(CompiledModel model, Trainer<TModel> 
     public override IReadOnlyDictionary<string, string> Restore(string path) => trainer.Restore(path);
 
     public override CompiledTrainingLoop CreateLoop(IBatchSource batches, TrainingLoopOptions options) =>
-        new TypedTrainingLoop<TModel>(new TrainingLoop<TModel>(trainer, batches, options));
+        new TypedTrainingLoop<TModel>(trainer.CreateLoop(batches, options));
 
     public override void Dispose() => trainer.Dispose();
 }

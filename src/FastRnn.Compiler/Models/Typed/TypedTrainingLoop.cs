@@ -10,4 +10,7 @@ internal sealed class TypedTrainingLoop<TModel>(TrainingLoop<TModel> loop) : Com
 
     public override TrainingLoopResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
         loop.Run(progress, cancellation);
+
+    public override TrainingLoopResult Run(Action<TrainingProgress> progress, CancellationToken cancellation = default) =>
+        loop.Run(progress, cancellation);
 }

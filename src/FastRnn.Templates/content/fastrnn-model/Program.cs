@@ -1,43 +1,42 @@
+using FastRnn.Data;
 using FastRnn.Training;
 
 using FastRnnModel._1;
 
-const int BatchSize = 16, SequenceLength = 48, Steps = 400;
+const int BatchSize = 16, SequenceLength = 48;
 const string Weights = "forecast.safetensors";
 
-// Train. Batches are time-major: all sequences' first step, then their second, [T, B, 1].
+// Train, and measure after each epoch on series that are not learned. The loop could also change the learning rate, write checkpoints and
+// go on from one.
 var model = new ForecastModel(seed: 1);
+var (lessons, held) = (Series(firstSeed: 1, count: 640), Series(firstSeed: 1001, count: 64));
 using (var trainer = model.CreateTrainer(new()
 {
     BatchSize = BatchSize,
     SequenceLength = SequenceLength,
-    CarryState = false,
     Optimizer = new Adam(5e-3f),
     ClipNorm = 1,
 }))
+using (var evaluator = model.CreateEvaluator(new() { BatchSize = BatchSize, SequenceLength = SequenceLength }))
 {
-    var (x, targets) = (new float[SequenceLength * BatchSize], new float[SequenceLength * BatchSize]);
-    for (var step = 1; step <= Steps; step++)
+    var loop = trainer.CreateLoop(new ShuffledBatches(lessons, BatchSize, seed: 1), new()
     {
-        for (var row = 0; row < BatchSize; row++)
+        Epochs = 10,
+        Measure = metrics => evaluator.MeanLoss(new ShuffledBatches(held, BatchSize, seed: 1), metrics),
+        Metrics = [Metric.MeanAbsoluteError],
+        EarlyStopping = new EarlyStopping(patience: 3, metric: Metric.MeanAbsoluteError),
+    });
+    loop.Run(at =>
+    {
+        if (at.Validation is { } measured && measured.Step == at.Step)
         {
-            var series = SampleSeries.Create(step * BatchSize + row, SequenceLength + 1);
-            for (var t = 0; t < SequenceLength; t++)
-            {
-                (x[t * BatchSize + row], targets[t * BatchSize + row]) = (series[t], series[t + 1]);
-            }
+            Console.WriteLine($"step {at.Step}: mean squared error {at.EpochLoss:f5}, {measured.Loss:f5} on other series");
         }
-
-        var result = trainer.Step(x, targets);
-        if (step % 100 == 0)
-        {
-            Console.WriteLine($"step {step}: mean squared error {result.LossPerPosition:f5}");
-        }
-    }
+    });
 }
 
-// Save: safetensors with PyTorch's names.
-model.Save(Weights);
+// Save: safetensors with PyTorch's names, and texts of your own beside them.
+model.Save(Weights, new Dictionary<string, string> { ["about"] = "two waves, one step ahead" });
 
 // Load, and read a series that was not learned; a session keeps the state from step to step.
 using var session = ForecastModel.Load(Weights).CreateSession();
@@ -51,3 +50,16 @@ for (var t = 0; t < 200; t++)
 }
 
 Console.WriteLine($"forecast {forecast[0]:f3}, came {unseen[200]:f3}, mean error {error:f3}");
+
+// Of each number of a series, the target is the next one.
+static SequenceDataset Series(int firstSeed, int count)
+{
+    var data = new SequenceDataset(SequenceFormat.Of(ForecastModel.Info));
+    for (var seed = firstSeed; seed < firstSeed + count; seed++)
+    {
+        var series = SampleSeries.Create(seed, SequenceLength + 1);
+        data.Add(new() { X = series.AsSpan(..^1), Targets = series.AsSpan(1..) });
+    }
+
+    return data;
+}
