@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using FastRnn.Fuzz.PowerLoss;
+
 namespace FastRnn.Fuzz;
 
 /// <summary>Damages files and looks what their readers do: tests/README.md.</summary>
@@ -16,6 +18,7 @@ internal static class Program
         FastRnn.Fuzz read TARGET FILE
         FastRnn.Fuzz afl TARGET
         FastRnn.Fuzz libfuzzer TARGET
+        FastRnn.Fuzz power-loss TRACE FOLDER
         """;
 
     public static int Main(string[] args)
@@ -32,6 +35,7 @@ internal static class Program
                 ["read", var name, var file] => Read(Find(name, _ => true).Single(), file),
                 ["afl", var name] => Feed(name, Feedback.Afl),
                 ["libfuzzer", var name] => Feed(name, Feedback.LibFuzzer),
+                ["power-loss", var trace, var folder] => PowerLoss(trace, folder),
                 _ => throw new ArgumentException(Help),
             };
         }
@@ -117,6 +121,17 @@ internal static class Program
     {
         feed(Find(name, _ => true).Single());
         return 0;
+    }
+
+    private static int PowerLoss(string trace, string folder)
+    {
+        var operations = new DiskTrace(folder).Read(File.ReadLines(trace)).ToList();
+        using var check = new PowerLossCheck(batchSize: 4, sequenceLength: 8);
+        var faults = check.Run(operations).ToList();
+        faults.ForEach(Console.WriteLine);
+        Console.WriteLine(
+            $"{operations.Count} operations, {check.States} states of the folder, {check.Models} with a model, {faults.Count} faults");
+        return faults.Count == 0 && check.Models > 0 ? 0 : Fault;
     }
 
     private static IEnumerable<FuzzTarget> Find(string name, Func<FuzzTarget, bool> filter) =>

@@ -6,6 +6,7 @@ namespace FastRnn.Memory;
 internal sealed unsafe class Arena : IDisposable
 {
     private readonly ArenaPool pool;
+    private readonly ArenaGuard? guard = ArenaGuard.Current;
     private nint block;
 
     /// <summary>Measures what <paramref name="carve"/> wants, takes a block of that size, and lets <paramref name="carve"/> run again over
@@ -19,7 +20,7 @@ internal sealed unsafe class Arena : IDisposable
     {
         this.pool = pool;
         Size = ArenaLayout.Measure(carve);
-        this.block = (nint)pool.Rent(Size);
+        this.block = (nint)(guard is null ? pool.Rent(Size) : guard.Rent(Size));
         try
         {
             ArenaLayout.Carve((byte*)this.block, Size, carve);
@@ -54,7 +55,11 @@ internal sealed unsafe class Arena : IDisposable
     private void Release(bool isForgotten)
     {
         var block = Interlocked.Exchange(ref this.block, 0);
-        if (block != 0)
+        if (block == 0)
+            return;
+        if (guard is null)
             this.pool.Return((byte*)block, Size, isForgotten);
+        else
+            guard.Return((byte*)block, Size);
     }
 }

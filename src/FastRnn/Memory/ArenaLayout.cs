@@ -36,8 +36,9 @@ internal unsafe struct ArenaLayout
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var part = origin == null ? null : origin + offset;
-        offset = AlignUp(checked(offset + count * sizeof(T)), ArenaPool.Alignment);
+        var bytes = AlignUp(checked(count * sizeof(T)), ArenaPool.Alignment);
+        var begin = ArenaGuard.Current is { } guard ? guard.Place(origin, ref offset, bytes) : Advance(bytes);
+        var part = origin == null ? null : origin + begin;
         if (origin != null && offset > this.size)
             throw new InvalidOperationException(
                 $"The second pass over the layout wants {offset} bytes or more, the first measured {this.size}.");
@@ -61,6 +62,13 @@ internal unsafe struct ArenaLayout
         carve(ref layout);
         if (layout.offset != size)
             throw new InvalidOperationException($"The second pass over the layout wants {layout.offset} bytes, the first measured {size}.");
+    }
+
+    private nint Advance(nint bytes)
+    {
+        var begin = offset;
+        offset = checked(begin + bytes);
+        return begin;
     }
 
     private static nint AlignUp(nint value, int alignment) => checked(value + alignment - 1) & -alignment;

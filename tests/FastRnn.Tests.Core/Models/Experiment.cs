@@ -1,4 +1,5 @@
 using FastRnn.Data;
+using FastRnn.Tests.Memory;
 
 namespace FastRnn.Tests.Models;
 
@@ -37,7 +38,7 @@ internal sealed class Experiment
     public bool ReadsTokens => Info.Input != InputKind.Vector;
 
     /// <summary>What the model reads.</summary>
-    public Inputs Inputs => ReadsTokens ? Tokens : X;
+    public Inputs Inputs => ReadsTokens ? CallerMemory.Of(Tokens) : CallerMemory.Of(X);
 
     /// <summary>Numbers of the order of 1; matrices smaller, so that nothing saturates.</summary>
     public static Experiment Random(ModelInfo info, int steps, int batch, int seed)

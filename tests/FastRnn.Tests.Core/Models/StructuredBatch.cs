@@ -1,6 +1,7 @@
 using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Testing;
+using FastRnn.Tests.Memory;
 
 namespace FastRnn.Tests.Models;
 
@@ -58,15 +59,15 @@ internal sealed record StructuredBatch
         Lengths = isEqual ? [] : Lengths,
         SourceLengths = isEqual ? [] : SourceLengths,
         IsPadded = isPadded,
-        X = X,
-        Tokens = Tokens,
-        Present = Present,
-        Targets = Targets,
-        TargetTokens = TargetTokens,
-        Weights = Weights,
-        Condition = Condition,
-        SourceX = SourceX,
-        SourceTokens = SourceTokens,
+        X = CallerMemory.Of(X),
+        Tokens = CallerMemory.Of(Tokens),
+        Present = CallerMemory.Of(Present),
+        Targets = CallerMemory.Of(Targets),
+        TargetTokens = CallerMemory.Of(TargetTokens),
+        Weights = CallerMemory.Of(Weights),
+        Condition = CallerMemory.Of(Condition),
+        SourceX = CallerMemory.Of(SourceX),
+        SourceTokens = CallerMemory.Of(SourceTokens),
     };
 
     /// <summary>Numbers of the order of 1. A third of the weights are 0 and a fifth of the inputs missing, where asked for and possible: a

@@ -1,6 +1,7 @@
 using FastRnn.Execution;
 using FastRnn.Inference;
 using FastRnn.Testing;
+using FastRnn.Tests.Memory;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
@@ -32,7 +33,8 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     {
         using var predictor = new Predictor<TModel>(Create(parameters, width), Options(batch, threads, room));
         var y = new float[batch.OutputCount];
-        predictor.Run(batch.Input, y);
+        predictor.Run(batch.Input, CallerMemory.Of(y));
+        CallerMemory.Take(y);
         return y;
     }
 

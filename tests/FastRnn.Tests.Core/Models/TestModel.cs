@@ -1,4 +1,5 @@
 using FastRnn.Inference;
+using FastRnn.Tests.Memory;
 using FastRnn.Training;
 
 namespace FastRnn.Tests.Models;
@@ -57,10 +58,10 @@ internal sealed class TestModel<TModel> : ITestModel
         foreach (var call in calls)
         {
             var steps = Math.Max(call, 1);
-            var to = y.AsSpan(t * output, steps * output);
+            var to = CallerMemory.Of(y).Slice(t * output, steps * output);
             if (experiment.ReadsTokens)
             {
-                var tokens = experiment.Tokens.AsSpan(t * experiment.Batch, steps * experiment.Batch);
+                var tokens = CallerMemory.Of(experiment.Tokens).Slice(t * experiment.Batch, steps * experiment.Batch);
                 if (call == 0)
                     session.Step(tokens, to);
                 else
@@ -68,7 +69,7 @@ internal sealed class TestModel<TModel> : ITestModel
             }
             else
             {
-                var x = experiment.X.AsSpan(t * input, steps * input);
+                var x = CallerMemory.Of(experiment.X).Slice(t * input, steps * input);
                 if (call == 0)
                     session.Step(x, to);
                 else
@@ -78,6 +79,7 @@ internal sealed class TestModel<TModel> : ITestModel
             t += steps;
         }
 
+        CallerMemory.Take(y);
         Assert.Equal(experiment.Steps, t);
         var states = Copies(experiment);
         EachState((layer, state) => session.GetState(layer, state, states[layer][state]));
@@ -125,14 +127,15 @@ internal sealed class TestModel<TModel> : ITestModel
     {
         EachState((layer, state) => bptt.SetState(layer, state, experiment.States[layer][state]));
         var y = new float[experiment.Steps * experiment.Batch * TModel.Info.OutputSize];
-        bptt.Forward(experiment.Inputs, y);
+        bptt.Forward(experiment.Inputs, CallerMemory.Of(y));
+        CallerMemory.Take(y);
         return y;
     }
 
     private static void Backward(Bptt<TModel> bptt, Experiment experiment)
     {
         EachState((layer, state) => bptt.SetStateGradient(layer, state, experiment.DStates[layer][state]));
-        bptt.Backward(experiment.DOutput);
+        bptt.Backward(CallerMemory.Of(experiment.DOutput));
     }
 
     private static float[][][] Copies(Experiment experiment) =>
