@@ -114,9 +114,9 @@ public sealed class TableModel : IDisposable
         var layout = Preparation.Layout(table);
         var encoded = Preparation.Encode(table, layout);
         return Preparation.Classifies
-            ? TablePrediction.OfClasses(table, Preparation, layout, Forecaster.Name(Model, encoded, Preparation.Width, layout, threads))
+            ? TablePrediction.OfClasses(table, Preparation, layout, Forecaster.Name(Model, encoded, layout, threads))
             : TablePrediction.OfNumbers(
-                table, Preparation, layout, Forecaster.Run(Model, encoded, Preparation.Width, layout, Preparation.Text.Window, threads));
+                table, Preparation, layout, Forecaster.Run(Model, encoded, layout, Preparation.Text.Window, threads));
     }
 
     /// <summary>Gives the memory of the network back.</summary>

@@ -72,6 +72,7 @@ public class ForecastTests
         for (var i = 0; i < windows.Count; i++)
         {
             Assert.Equal(windows[i].X.ToArray(), same[i].X.ToArray());
+            Assert.Equal(windows[i].Tokens.ToArray(), same[i].Tokens.ToArray());
             Assert.Equal(windows[i].Targets.ToArray(), same[i].Targets.ToArray());
         }
     }

@@ -35,7 +35,8 @@ public class PreparationFileTests
         preparation.Save(folder.Path("p.json"));
         var loaded = TablePreparation.Load(folder.Path("p.json"));
         Assert.Equal(PreparationFile.Bytes(Text), PreparationFile.Bytes(loaded.Text));
-        Assert.Equal(["x", "x (missing)", "c = é", "c = b", "t (gap)", "t (day (sine))", "t (day (cosine))"], loaded.FeatureNames);
+        Assert.Equal(["x", "x (missing)", "t (gap)", "t (day (sine))", "t (day (cosine))"], loaded.FeatureNames);
+        Assert.Equal(["c"], loaded.CategoryNames);
         Assert.Equal(["x+3"], loaded.OutputNames);
     }
 

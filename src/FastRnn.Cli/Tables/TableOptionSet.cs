@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using FastRnn.Cli.Commands;
+using FastRnn.Cli.Training;
 using FastRnn.Tables;
 
 namespace FastRnn.Cli.Tables;
@@ -47,13 +48,23 @@ internal sealed class TableOptionSet
 
     /// <summary>What was asked for.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="file">The table.</param>
-    /// <param name="common">What texts and tables have in common.</param>
-    /// <param name="folder">The folder for the model.</param>
-    /// <param name="json">Whether the last line is JSON.</param>
-    public TableRequest Read(ParseResult parsed, string file, TableOptions common, string folder, bool json)
+    /// <param name="request">What texts and tables have in common.</param>
+    /// <exception cref="CommandException">An option is for texts alone.</exception>
+    public TableRequest Read(ParseResult parsed, TrainingRequest request)
     {
-        var options = common with
+        var model = request.Model;
+        foreach (var (option, value) in new (string, object?)[]
+        {
+            ("--steps", request.Steps), ("--sequence-length", request.SequenceLength), ("--resume", request.Resume), ("--embedding", model.Embedding),
+            ("--dimensions", model.Dimensions), ("--declaration", model.Declaration),
+        })
+        {
+            if (value is not null)
+                throw CommandException.Usage($"{option} is for texts, not for tables");
+        }
+
+        var usual = new TableOptions();
+        var options = new TableOptions
         {
             Targets = Names(parsed.GetValue(target)),
             Horizons = Horizons(parsed.GetValue(horizon)),
@@ -64,10 +75,21 @@ internal sealed class TableOptionSet
             Season = parsed.GetValue(season) ?? 0,
             Split = parsed.GetValue(split) == "group" ? TableSplit.Group : TableSplit.Time,
             ClassWeights = parsed.GetValue(weights) == "balanced" ? ClassWeighting.Balanced : ClassWeighting.Equal,
-            Epochs = parsed.GetValue(epochs) ?? common.Epochs,
+            Epochs = parsed.GetValue(epochs) ?? usual.Epochs,
             SortByTime = parsed.GetValue(sort),
+            Cell = model.Cell ?? usual.Cell,
+            HiddenSize = model.Hidden ?? usual.HiddenSize,
+            Layers = model.Layers ?? usual.Layers,
+            Dropout = model.Dropout ?? 0,
+            BatchSize = request.BatchSize ?? 0,
+            LearningRate = request.LearningRate ?? usual.LearningRate,
+            Seed = request.Seed ?? usual.Seed,
+            Threads = request.Threads,
+            TimeLimit = request.Seconds is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, 1e9)) : null,
         };
-        return new(file, options, Names(parsed.GetValue(categories)), Names(parsed.GetValue(ignore)), Separator(parsed.GetValue(separator)), folder, json);
+        return new(
+            request.File!, options, Names(parsed.GetValue(categories)), Names(parsed.GetValue(ignore)), Separator(parsed.GetValue(separator)),
+            request.Out ?? TrainingSetup.DefaultOut, request.Json);
     }
 
     /// <summary>A separator by its letter or name.</summary>

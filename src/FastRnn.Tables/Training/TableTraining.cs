@@ -31,7 +31,7 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
         var validation = Windows(data, parts, Part.Validation, out _);
         return Train(preparation, training, validation, [], (model, job) =>
         {
-            var outputs = Forecaster.Run(model, data.Encoded, preparation.Width, layout, preparation.Text.Window, options.Threads);
+            var outputs = Forecaster.Run(model, data.Encoded, layout, preparation.Text.Window, options.Threads);
             var linear = LinearForecast.Fit(data, parts, preparation.Text.Window);
             var scores = ForecastComparison.Measure(data, parts, outputs, linear, preparation.Text.Season, out var points);
             return Report(preparation, fit, job, model, FormattableString.Invariant(
@@ -55,13 +55,13 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
         CheckParts(parts, layout);
         var fit = new PreparationFit(table, options, layout, parts);
         var preparation = Checked(fit.Classification(classes));
-        var data = new ClassData(preparation.Encode(table, layout), preparation.Width, layout, labels, classes.Length);
+        var data = new ClassData(preparation.Encode(table, layout), layout, labels, classes.Length);
         var weights = options.ClassWeights == ClassWeighting.Balanced ? data.BalancedWeights(parts) : [];
         var sequences = data.Sequences(parts, Part.Training);
         return Train(preparation, sequences, data.Sequences(parts, Part.Validation), weights, (model, job) =>
         {
             var confusion = new ConfusionMatrix(classes.Length);
-            var logits = Forecaster.Name(model, data.All, preparation.Width, layout, options.Threads);
+            var logits = Forecaster.Name(model, data.Encoded, layout, options.Threads);
             foreach (var range in parts.Where(range => range.Part == Part.Test))
             {
                 var said = logits.AsSpan(range.Group * classes.Length, classes.Length);
@@ -69,7 +69,7 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
             }
 
             var confusions = new Dictionary<string, ConfusionMatrix> { [LinearClassifier.Model] = confusion };
-            foreach (var (method, matrix) in LinearClassifier.Measure(data, parts, preparation.Width))
+            foreach (var (method, matrix) in LinearClassifier.Measure(data, parts))
                 confusions.Add(method, matrix);
             return Report(preparation, fit, job, model, FormattableString.Invariant(
                 $"{table.RowCount:n0} rows in {layout.Groups.Count:n0} groups of {sequences.MinLength} to {sequences.MaxLength} rows, {sequences.Count:n0} groups learned"))
@@ -102,7 +102,7 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
     {
         Summary = FormattableString.Invariant(
             $"{options.CellName} {options.HiddenSize}{(options.Layers > 1 ? $" x {options.Layers}" : "")}, {model.Info.ParameterCount:n0} parameters, ")
-            + FormattableString.Invariant($"reads {preparation.Width} numbers a row; {table.Name}: {rows}"),
+            + FormattableString.Invariant($"reads {preparation.Width} numbers and {preparation.CategoryNames.Count} categories a row; {table.Name}: {rows}"),
         Columns = [.. table.Columns.Select(column => Describe(column, preparation))],
         Notes = fit.Notes,
         Epochs = job.Epochs,
@@ -131,7 +131,7 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
 
     private TablePreparation Checked(TablePreparation preparation)
     {
-        if (preparation.Width == 0)
+        if (preparation.Width + preparation.CategoryNames.Count == 0)
             throw new TableException(table.Name, 0, null, "there is no column to read: all are ignored, constant or empty");
         return preparation.Text.Problem() is { } problem ? throw new TableException(table.Name, 0, null, problem) : preparation;
     }
