@@ -26,7 +26,8 @@ public sealed class TablePreparation
     public IReadOnlyList<string> CategoryNames => [.. Categories.Select(input => input.Name!)];
 
     /// <summary>What a model puts out: <c>price+12</c> for a forecast, else the classes.</summary>
-    public IReadOnlyList<string> OutputNames => Text.Classifies ? [.. Text.Classes!.OfType<string>()] : [.. Outputs.Select(output => output.Name)];
+    public IReadOnlyList<string> OutputNames =>
+        Text.Classifies ? [.. Text.Classes!.OfType<string>()] : [.. Outputs.Select(output => output.Name)];
 
     /// <summary>Whether groups of rows are named; else numbers are forecast.</summary>
     public bool Classifies => Text.Classifies;
@@ -80,7 +81,8 @@ public sealed class TablePreparation
         if ((long)layout.Rows.Length * Math.Max(Width, Categories.Count()) > Array.MaxLength)
         {
             throw new TableException(table.Name, 0, null, FormattableString.Invariant(
-                $"the table is too large: {layout.Rows.Length} rows of {Width} numbers that the model reads; at most {Array.MaxLength} numbers are held"));
+                $"the table is too large: {layout.Rows.Length} rows of {Width} numbers that the model reads; ")
+                + FormattableString.Invariant($"at most {Array.MaxLength} numbers are held"));
         }
 
         var encoded = new EncodedRows(this, layout.Rows.Length);
@@ -96,7 +98,9 @@ public sealed class TablePreparation
             foreach (var (_, start, end) in layout.Groups)
             {
                 for (var i = start; i < end; i++)
-                    time.Write(times[i], i > start ? times[i - 1] : double.NaN, encoded.Numbers.AsSpan(((i + 1) * Width) - time.Width, time.Width));
+                    time.Write(
+                        times[i], i > start ? times[i - 1]
+                            : double.NaN, encoded.Numbers.AsSpan(((i + 1) * Width) - time.Width, time.Width));
             }
         }
 

@@ -70,7 +70,8 @@ public class PreparationFileTests
         using var folder = new TableFolder();
         var content = Encoding.UTF8.GetString(PreparationFile.Content(PreparationFile.Bytes(Text))!);
         Assert.Contains(from, content, StringComparison.Ordinal);
-        File.WriteAllBytes(folder.Path("p.json"), PreparationFile.Sealed(Encoding.UTF8.GetBytes(content.Replace(from, to, StringComparison.Ordinal))));
+        File.WriteAllBytes(
+            folder.Path("p.json"), PreparationFile.Sealed(Encoding.UTF8.GetBytes(content.Replace(from, to, StringComparison.Ordinal))));
         var thrown = Assert.Throws<ModelFileException>(() => TablePreparation.Load(folder.Path("p.json")));
         Assert.Contains(says, thrown.Message, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ internal static class TrainCommand
         var file = new Argument<string?>("FILE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The text to learn, byte by byte; without it FastRnn's own C# sources. Or a table (.csv, .tsv, .parquet), with --target.",
+            Description = "The text to learn, byte by byte; without it FastRnn's own C# sources. Or a table (CSV, Parquet), with --target.",
         }.NoOption();
         var (model, run, tables) = (new ModelOptions(), new TrainingOptions(), new TableOptionSet());
         var rate = new Option<float?>("--learning-rate")
@@ -26,7 +26,8 @@ internal static class TrainCommand
             new Option<string?>("--out") { Description = $"The directory for the model; {TrainingSetup.DefaultOut}, or that of --resume." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the model in this directory." };
 
-        var command = new Command("train", "Trains a byte-level language model, or a model that forecasts a table, with any cell in any size.") { file };
+        var command = new Command(
+            "train", "Trains a byte-level language model, or a model that forecasts a table, with any cell in any size.") { file };
         model.AddTo(command);
         run.AddTo(command, "The length of the training");
         foreach (var option in (Option[])[rate, folder, resume])
@@ -49,7 +50,8 @@ internal static class TrainCommand
                 Resume = parsed.GetValue(resume),
                 Json = parsed.GetValue(run.Json),
             };
-            return tables.IsMeant(parsed, request.File) ? new TableTask(tables.Read(parsed, request), terminal).Run() : Text(request, terminal);
+            return tables.IsMeant(parsed, request.File) ? new TableTask(tables.Read(parsed, request), terminal).Run()
+                : Text(request, terminal);
         });
         return command;
     }

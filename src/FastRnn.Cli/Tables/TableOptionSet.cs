@@ -10,20 +10,32 @@ namespace FastRnn.Cli.Tables;
 /// <summary>The options of <c>train</c> that tables have and texts have not.</summary>
 internal sealed class TableOptionSet
 {
-    private readonly Option<string?> target = new("--target") { Description = "Of a table: the columns to forecast, or the one of categories that names groups of rows; a,b,c." };
-    private readonly Option<string?> horizon = new("--horizon") { Description = "Of a table: how many rows ahead, such as 12, 1,6,12 or 1-12; 1." };
-    private readonly Option<string?> time = new("--time") { Description = "Of a table: the column of times (dates with the year first, or numbers)." };
-    private readonly Option<string?> group = new("--group") { Description = "Of a table: the column that tells series or sequences apart." };
+    private readonly Option<string?> target = new(
+        "--target") { Description = "Of a table: the columns to forecast, or the one of categories that names groups of rows; a,b,c." };
+    private readonly Option<string?> horizon = new(
+        "--horizon") { Description = "Of a table: how many rows ahead, such as 12, 1,6,12 or 1-12; 1." };
+    private readonly Option<string?> time = new(
+        "--time") { Description = "Of a table: the column of times (dates with the year first, or numbers)." };
+    private readonly Option<string?> group = new(
+        "--group") { Description = "Of a table: the column that tells series or sequences apart." };
     private readonly Option<string?> inputs = new("--inputs") { Description = "Of a table: the columns to read; all that can be." };
-    private readonly Option<string?> categories = new("--categories") { Description = "Of a table: columns that are categories, whatever they look like." };
+    private readonly Option<string?> categories = new(
+        "--categories") { Description = "Of a table: columns that are categories, whatever they look like." };
     private readonly Option<string?> ignore = new("--ignore") { Description = "Of a table: columns that are not read." };
-    private readonly Option<string?> separator = new("--separator") { Description = "Of a CSV table: what stands between cells; tab for a tabulator. It is found out." };
-    private readonly Option<int?> window = new Option<int?>("--window") { Description = "Of a table: rows that a forecast knows at least; the season, between 16 and 96." }.Between(1, 10_000);
-    private readonly Option<int?> season = new Option<int?>("--season") { Description = "Of a table: rows of a season; a day, a week or a year is looked for." }.Between(1, 1_000_000);
-    private readonly Option<string?> split = new("--split") { Description = "Of a table: time (the last rows are measured) or group (groups that were never seen); time." };
-    private readonly Option<string?> weights = new("--class-weights") { Description = "Of a table with named groups: equal or balanced; equal." };
-    private readonly Option<int?> epochs = new Option<int?>("--epochs") { Description = "Of a table: how often it is learned at most; 30." }.Between(1, 1_000_000);
-    private readonly Option<bool> sort = new("--sort") { Description = "Of a table: sort the rows of each group by time; else another order is an error." };
+    private readonly Option<string?> separator = new(
+        "--separator") { Description = "Of a CSV table: what stands between cells; tab for a tabulator. It is found out." };
+    private readonly Option<int?> window = new Option<int?>(
+        "--window") { Description = "Of a table: rows that a forecast knows at least; the season, between 16 and 96." }.Between(1, 10_000);
+    private readonly Option<int?> season = new Option<int?>(
+        "--season") { Description = "Of a table: rows of a season; a day, a week or a year is looked for." }.Between(1, 1_000_000);
+    private readonly Option<string?> split = new(
+        "--split") { Description = "Of a table: time (the last rows are measured) or group (groups that were never seen); time." };
+    private readonly Option<string?> weights = new(
+        "--class-weights") { Description = "Of a table with named groups: equal or balanced; equal." };
+    private readonly Option<int?> epochs = new Option<int?>(
+        "--epochs") { Description = "Of a table: how often it is learned at most; 30." }.Between(1, 1_000_000);
+    private readonly Option<bool> sort = new(
+        "--sort") { Description = "Of a table: sort the rows of each group by time; else another order is an error." };
 
     public void AddTo(Command command)
     {
@@ -55,7 +67,8 @@ internal sealed class TableOptionSet
         var model = request.Model;
         foreach (var (option, value) in new (string, object?)[]
         {
-            ("--steps", request.Steps), ("--sequence-length", request.SequenceLength), ("--resume", request.Resume), ("--embedding", model.Embedding),
+            ("--steps", request.Steps), ("--sequence-length", request.SequenceLength), ("--resume", request.Resume),
+                ("--embedding", model.Embedding),
             ("--dimensions", model.Dimensions), ("--declaration", model.Declaration),
         })
         {
@@ -88,7 +101,8 @@ internal sealed class TableOptionSet
             TimeLimit = request.Seconds is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, 1e9)) : null,
         };
         return new(
-            request.File!, options, Names(parsed.GetValue(categories)), Names(parsed.GetValue(ignore)), Separator(parsed.GetValue(separator)),
+            request.File!, options, Names(parsed.GetValue(categories)), Names(parsed.GetValue(ignore)),
+                Separator(parsed.GetValue(separator)),
             request.Out ?? TrainingSetup.DefaultOut, request.Json);
     }
 
@@ -101,7 +115,8 @@ internal sealed class TableOptionSet
         _ => throw CommandException.Usage($"--separator: expected one letter, or tab, got '{text}'"),
     };
 
-    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Names(string? list) =>
+        list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static int[] Horizons(string? list)
     {
@@ -110,7 +125,8 @@ internal sealed class TableOptionSet
         {
             var ends = part.Split('-');
             if (ends.Length > 2 || !Number(ends[0], out var from) || !Number(ends[^1], out var to) || to < from || to - from > 1_000)
-                throw CommandException.Usage($"--horizon: expected numbers of rows from 1 to 100,000, such as 12, 1,6,12 or 1-12, got '{list}'");
+                throw CommandException.Usage(
+                    $"--horizon: expected numbers of rows from 1 to 100,000, such as 12, 1,6,12 or 1-12, got '{list}'");
             horizons.AddRange(Enumerable.Range(from, to - from + 1));
         }
 
@@ -120,5 +136,6 @@ internal sealed class TableOptionSet
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= 100_000;
     }
 
-    private Option[] Options() => [target, horizon, time, group, inputs, categories, ignore, separator, window, season, split, weights, epochs, sort];
+    private Option[] Options() =>
+        [target, horizon, time, group, inputs, categories, ignore, separator, window, season, split, weights, epochs, sort];
 }

@@ -2,8 +2,8 @@ using FastRnn.Tables.Preparing;
 
 namespace FastRnn.Tables.Baselines;
 
-/// <summary>Categories as numbers, for methods that know no vectors of labels: a number for each label, 1 where it is there. Columns of many
-/// labels are left out.</summary>
+/// <summary>Categories as numbers, for methods that know no vectors of labels: a number for each label, 1 where it is there. Columns of
+/// many labels are left out.</summary>
 /// <param name="rows">The rows.</param>
 internal sealed class CategoryIndicators(EncodedRows rows)
 {

@@ -4,8 +4,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tables.Baselines;
 
-/// <summary>Names groups by ridge regression on what sums them up: the mean, the deviation and the last of each number that the model reads,
-/// how often each label is there, and the length. And the most frequent class, which knows nothing.</summary>
+/// <summary>Names groups by ridge regression on what sums them up: the mean, the deviation and the last of each number that the model
+/// reads, how often each label is there, and the length. And the most frequent class, which knows nothing.</summary>
 internal static class LinearClassifier
 {
     public const string Model = "model";

@@ -3,8 +3,8 @@ using FastRnn.Tables.Training;
 
 namespace FastRnn.Tables.Baselines;
 
-/// <summary>Forecasts by ridge regression on all that the model reads, for the same standardised differences: the numbers of the last rows, and
-/// the categories of the last one, as ones and zeros. Its penalty is chosen on the validation part.</summary>
+/// <summary>Forecasts by ridge regression on all that the model reads, for the same standardised differences: the numbers of the last rows,
+/// and the categories of the last one, as ones and zeros. Its penalty is chosen on the validation part.</summary>
 internal sealed class LinearForecast
 {
     private const int MostFeatures = 800;

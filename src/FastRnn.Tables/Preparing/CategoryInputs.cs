@@ -35,8 +35,8 @@ internal static class CategoryInputs
         }
     }
 
-    /// <summary>What the model's declaration begins with: the numbers, then a vector for each column of categories, half as long as there are
-    /// labels, 2 to 16.</summary>
+    /// <summary>What the model's declaration begins with: the numbers, then a vector for each column of categories, half as long as there
+    /// are labels, 2 to 16.</summary>
     public static IEnumerable<ModelPart> Parts(TablePreparation preparation)
     {
         if (preparation.Width > 0)

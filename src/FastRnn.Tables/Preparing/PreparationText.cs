@@ -55,7 +55,8 @@ internal sealed record PreparationText
     /// <summary>What is wrong with it, or null.</summary>
     public string? Problem() =>
         Inputs is null || Outputs is null || Classes is null || Model is null ? "expected lists and a model, got null"
-        : Inputs.Count > MostColumns || Outputs.Count > MostColumns || Classes.Count > MostColumns ? $"expected at most {MostColumns} entries of a list"
+        : Inputs.Count > MostColumns || Outputs.Count > MostColumns || Classes.Count > MostColumns
+            ? $"expected at most {MostColumns} entries of a list"
         : Inputs.Contains(null) || Outputs.Contains(null) ? "expected entries, got null"
         : Inputs.Count == 0 && Time is null ? "inputs: expected at least one"
         : Twice(Inputs.Select(input => input!.Name)) ? "inputs: one is there twice"

@@ -25,11 +25,13 @@ internal sealed class PreparationTarget : OwnTarget
         if (random.Next(4) == 0)
             return new TextMutator(random).Change(original);
         var content = PreparationFile.Content(original)!;
-        return PreparationFile.Sealed(random.Next(3) == 0 ? new TextMutator(random).Change(content) : new HeaderMutator(random).Change(content));
+        return PreparationFile.Sealed(
+            random.Next(3) == 0 ? new TextMutator(random).Change(content) : new HeaderMutator(random).Change(content));
     }
 
     public override string Numbers() =>
-        Convert.ToHexString(SHA256.HashData(PreparationFile.Bytes(preparation!.Text))) + Encoding.UTF8.GetByteCount(string.Concat(preparation.FeatureNames));
+        Convert.ToHexString(SHA256.HashData(PreparationFile.Bytes(preparation!.Text)))
+            + Encoding.UTF8.GetByteCount(string.Concat(preparation.FeatureNames));
 
     protected override bool IsRefusal(Exception e) => e is ModelFileException;
 

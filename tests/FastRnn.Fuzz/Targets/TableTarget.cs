@@ -6,7 +6,8 @@ using FastRnn.Tables;
 
 namespace FastRnn.Fuzz.Targets;
 
-/// <summary>Tables as CSV. Any text that has a line of names and rows of as many cells is one, so most changes make another table.</summary>
+/// <summary>Tables as CSV. Any text that has a line of names and rows of as many cells is one, so most changes make another
+/// table.</summary>
 internal sealed class TableTarget : OwnTarget
 {
     private Table? table;
@@ -41,7 +42,8 @@ internal sealed class TableTarget : OwnTarget
 
     protected override IReadOnlyList<FuzzSeed> MakeSeeds() =>
     [
-        new(FileName, Encoding.UTF8.GetBytes("time,place,x,y\n2024-01-01,Rome,1.5,2\n2024-01-02T12:00,\"Paris, F\",NA,-3e4\n2024-01-03,,0,1\n")),
+        new(FileName,
+            Encoding.UTF8.GetBytes("time,place,x,y\n2024-01-01,Rome,1.5,2\n2024-01-02T12:00,\"Paris, F\",NA,-3e4\n2024-01-03,,0,1\n")),
         new(FileName, Encoding.UTF8.GetBytes("a;b\r\n1;2\r\n3;\r\n")),
     ];
 }

@@ -41,10 +41,13 @@ public class TableCommandTests
         CommandLineRun.Of("train", folder.Text, "--horizon", "3").AssertFails(2, "--horizon is for tables, which need --target");
         CommandLineRun.Of("train", "--target", "x").AssertFails(2, "expected a table");
         CommandLineRun.Of("train", table, "--target", "x", "--steps", "3").AssertFails(2, "--steps is for texts");
-        CommandLineRun.Of("train", table, "--target", "x", "--horizon", "5-2", "--out", folder.Path("m")).AssertFails(2, "--horizon: expected numbers of rows");
+        CommandLineRun.Of("train", table, "--target", "x", "--horizon", "5-2", "--out", folder.Path("m")).AssertFails(
+            2, "--horizon: expected numbers of rows");
         CommandLineRun.Of("train", table, "--target", "q", "--out", folder.Path("m")).AssertFails(1, "column 'q': there is no such column");
-        CommandLineRun.Of("train", table, "--target", "x", "--time", "y", "--out", folder.Path("m")).AssertFails(1, "row 3, column 'y'", "is there twice");
-        CommandLineRun.Of("train", folder.Path("none.csv"), "--target", "x", "--out", folder.Path("m")).AssertFails(1, "none.csv", "there is no such file");
+        CommandLineRun.Of("train", table, "--target", "x", "--time", "y", "--out", folder.Path("m")).AssertFails(
+            1, "row 3, column 'y'", "is there twice");
+        CommandLineRun.Of("train", folder.Path("none.csv"), "--target", "x", "--out", folder.Path("m")).AssertFails(
+            1, "none.csv", "there is no such file");
         CommandLineRun.Of("predict", folder.Root, table).AssertFails(1, "there is no model of a table in this directory");
         Assert.False(File.Exists(folder.Path("m", "preparation.json")));
     }
@@ -64,7 +67,8 @@ public class TableCommandTests
     private static string Waves(CommandLineFolder folder, int rows)
     {
         var lines = Enumerable.Range(0, rows).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"{new DateTime(2024, 1, 1).AddHours(i):yyyy-MM-dd HH:mm},{Math.Sin(i / 4.0) + (i % 7 * 0.01):0.###},{i / 2}\n"));
+            CultureInfo.InvariantCulture,
+                $"{new DateTime(2024, 1, 1).AddHours(i):yyyy-MM-dd HH:mm},{Math.Sin(i / 4.0) + (i % 7 * 0.01):0.###},{i / 2}\n"));
         File.WriteAllText(folder.Path("waves.csv"), "time,x,y\n" + string.Concat(lines));
         return folder.Path("waves.csv");
     }
