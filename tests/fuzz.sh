@@ -32,7 +32,7 @@ dotnet build tests/FastRnn.Fuzz -c Release -v quiet --artifacts-path artifacts/q
 rm -rf "$folder/program"
 cp -R artifacts/quick/bin/FastRnn.Fuzz/release "$folder/program"
 [ -x "$folder/tool/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version "$version" --tool-path "$folder/tool"
-for assembly in FastRnn FastRnn.Interchange FastRnn.Cli FastRnn.Generators; do
+for assembly in FastRnn FastRnn.Interchange FastRnn.Cli FastRnn.Tables FastRnn.Generators; do
     "$folder/tool/sharpfuzz" "$folder/program/$assembly.dll"
 done
 

@@ -5,6 +5,7 @@ using FastRnn.Cli.Folders;
 using FastRnn.Cli.GradientFlow;
 using FastRnn.Cli.History;
 using FastRnn.Cli.Search;
+using FastRnn.Cli.Tables;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli;
@@ -18,4 +19,5 @@ namespace FastRnn.Cli;
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(GradflowReport))]
 [JsonSerializable(typeof(HistoryFile))]
+[JsonSerializable(typeof(TableRunReport))]
 internal sealed partial class JsonTexts : JsonSerializerContext;

@@ -5,8 +5,8 @@ namespace FastRnn.Tables;
 /// <param name="Scale">What becomes 1; finite and above 0.</param>
 public readonly record struct Standardizer(double Mean, double Scale)
 {
-    /// <summary>That of some numbers: their mean and standard deviation (of n, not n - 1), in double precision; NaN counts as missing. Where
-    /// all are equal, or there are none, <see cref="Scale"/> is 1.</summary>
+    /// <summary>That of some numbers: their mean and standard deviation (of n, not n - 1), in double precision; NaN counts as missing.
+    /// Where all are equal, or there are none, <see cref="Scale"/> is 1.</summary>
     /// <param name="values">Finite or NaN: those of the training part alone, so that nothing is known of later ones.</param>
     public static Standardizer Fit(ReadOnlySpan<float> values)
     {

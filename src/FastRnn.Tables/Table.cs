@@ -23,7 +23,8 @@ public sealed class Table
         foreach (var column in Columns)
         {
             if (column.RowCount != RowCount)
-                throw new TableException(name, 0, column.Name, FormattableString.Invariant($"expected {RowCount} rows, got {column.RowCount}"));
+                throw new TableException(
+                    name, 0, column.Name, FormattableString.Invariant($"expected {RowCount} rows, got {column.RowCount}"));
             if (!byName.TryAdd(column.Name, column))
                 throw new TableException(name, 0, column.Name, "there are two columns of this name");
         }

@@ -12,8 +12,7 @@ namespace FastRnn.Tables;
 /// <example><code>
 /// var table = Table.Read("measurements.csv");
 /// using var model = TableModel.Train(table, new() { Targets = ["price"], Horizons = [12], Time = "timestamp", Group = "station" });
-/// Console.WriteLine(model.Report);
-/// model.Save("prices");
+/// Console.WriteLine(model.Report); model.Save("prices");
 /// </code></example>
 public sealed class TableModel : IDisposable
 {
@@ -26,7 +25,8 @@ public sealed class TableModel : IDisposable
     private readonly CompiledDeclaration declaration;
     private readonly int threads;
 
-    internal TableModel(CompiledDeclaration declaration, CompiledModel model, TablePreparation preparation, TableReport? report, int threads)
+    internal TableModel(
+        CompiledDeclaration declaration, CompiledModel model, TablePreparation preparation, TableReport? report, int threads)
     {
         (this.declaration, Model, Preparation, Report) = (declaration, model, preparation, report);
         this.threads = threads;
@@ -41,8 +41,8 @@ public sealed class TableModel : IDisposable
     /// <summary>What came of the training; null if the model was loaded.</summary>
     public TableReport? Report { get; }
 
-    /// <summary>Trains a network: the preparation is made of the training part alone, the validation part says when to stop, and the test part
-    /// is measured at the end, beside the last value, that of the last season and a linear regression.</summary>
+    /// <summary>Trains a network: the preparation is made of the training part alone, the validation part says when to stop, and the test
+    /// part is measured at the end, beside the last value, that of the last season and a linear regression.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="options">What is learned, and by what.</param>
     /// <param name="progress">Told after each epoch.</param>
@@ -114,9 +114,9 @@ public sealed class TableModel : IDisposable
         var layout = Preparation.Layout(table);
         var encoded = Preparation.Encode(table, layout);
         return Preparation.Classifies
-            ? TablePrediction.OfClasses(table, Preparation, layout, Forecaster.Name(Model, encoded, Preparation.Width, layout, threads))
+            ? TablePrediction.OfClasses(table, Preparation, layout, Forecaster.Name(Model, encoded, layout, threads))
             : TablePrediction.OfNumbers(
-                table, Preparation, layout, Forecaster.Run(Model, encoded, Preparation.Width, layout, Preparation.Text.Window, threads));
+                table, Preparation, layout, Forecaster.Run(Model, encoded, layout, Preparation.Text.Window, threads));
     }
 
     /// <summary>Gives the memory of the network back.</summary>

@@ -7,7 +7,8 @@ public sealed record TableOptions
     /// <summary>The cells that a model may be made of.</summary>
     public static IReadOnlyList<string> Cells { get; } =
     [
-        "Lstm", "Gru", "GruResetBefore", "Elman", "ElmanRelu", "MinimalGatedUnit", "IndRnn", "Irnn", "PeepholeLstm", "CoupledLstm", "LayerNormLstm",
+        "Lstm", "Gru", "GruResetBefore", "Elman", "ElmanRelu", "MinimalGatedUnit", "IndRnn", "Irnn", "PeepholeLstm", "CoupledLstm",
+            "LayerNormLstm",
     ];
 
     /// <summary>The columns that are forecast, or the one that names groups; at least one.</summary>
@@ -22,7 +23,8 @@ public sealed record TableOptions
     /// <summary>The column that says which rows belong together: a station, a series, a sequence; null if all do.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The columns that are read; null for all but the group and what is ignored.</summary>
+    /// <summary>The columns that are read; null for all that can be. Of the group that is so where rows are forecast and groups are cut by
+    /// time: it is known there.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
     /// <summary>Whether the rows of a group are put into the order of their times; otherwise another order is an error.</summary>

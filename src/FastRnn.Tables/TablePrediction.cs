@@ -17,7 +17,8 @@ public sealed class TablePrediction
     private readonly Func<int, string[]> keys;
 
     private TablePrediction(
-        TablePreparation preparation, IReadOnlyList<string> names, float[] values, IReadOnlyList<string> notes, IReadOnlyList<string> keyNames,
+        TablePreparation preparation, IReadOnlyList<string> names, float[] values, IReadOnlyList<string> notes,
+            IReadOnlyList<string> keyNames,
         Func<int, string[]> keys)
     {
         (OutputNames, Names, this.values, Notes) = (preparation.OutputNames, names, values, notes);
@@ -54,13 +55,14 @@ public sealed class TablePrediction
         }
     }
 
-    /// <summary>Writes all of it as CSV: time and group, then a column for each output; for groups their name, the class, and the probability
-    /// of each. Cells of which nothing is known are empty. The file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes all of it as CSV: time and group, then a column for each output; for groups their name, the class, and the
+    /// probability of each. Cells of which nothing is known are empty. The file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFileException">It cannot be written.</exception>
     public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
     {
-        using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        using var text = new StreamWriter(
+            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         using var writer = Sep.New(',').Writer(options => options with { WriteHeader = false, Escape = true, DisableColCountCheck = true })
             .To(text, leaveOpen: true);
         Write(writer, [.. keyNames, .. Labels.Count > 0 ? ["class"] : Array.Empty<string>(), .. OutputNames]);
@@ -87,14 +89,16 @@ public sealed class TablePrediction
                 for (var row = start; row < end; row++)
                 {
                     var anchor = Anchor.Of(target, start, row, wanted[i].Horizon, wanted[i].Period);
-                    values[(layout.Rows[row] * wanted.Count) + i] = anchor + wanted[i].Standardizer.Invert(outputs[(row * wanted.Count) + i]);
+                    values[(layout.Rows[row] * wanted.Count) + i] = anchor
+                        + wanted[i].Standardizer.Invert(outputs[(row * wanted.Count) + i]);
                 }
             }
         }
 
         string[] keyNames = [.. new[] { preparation.Text.Group, preparation.Text.Time?.Name }.OfType<string>()];
         var columns = keyNames.Select(name => table[name]).ToList();
-        return new(preparation, [], values, UnknownLabels(table, preparation), keyNames.Length > 0 ? keyNames : ["row"], row => keyNames.Length > 0
+        return new(preparation, [], values, UnknownLabels(table, preparation), keyNames.Length > 0 ? keyNames : ["row"], row =>
+            keyNames.Length > 0
             ? [.. columns.Select(column => column.Text(row))] : [(row + 1).ToString(CultureInfo.InvariantCulture)]);
     }
 

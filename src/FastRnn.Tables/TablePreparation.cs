@@ -11,8 +11,7 @@ public sealed class TablePreparation
         Text = text;
         FeatureNames =
         [
-            .. Inputs.SelectMany(input => input.IsCategory ? CategoryInputs.Names(input)
-                : input.HasIndicator ? [input.Name!, $"{input.Name} (missing)"] : [input.Name!]),
+            .. Numbers.SelectMany(input => input.HasIndicator ? [input.Name!, $"{input.Name} (missing)"] : new[] { input.Name! }),
             .. Text.Time?.Names() ?? [],
         ];
     }
@@ -23,8 +22,12 @@ public sealed class TablePreparation
     /// <summary>What each of them is.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
+    /// <summary>The columns of categories that a model reads, besides; it learns a vector for each label.</summary>
+    public IReadOnlyList<string> CategoryNames => [.. Categories.Select(input => input.Name!)];
+
     /// <summary>What a model puts out: <c>price+12</c> for a forecast, else the classes.</summary>
-    public IReadOnlyList<string> OutputNames => Text.Classifies ? [.. Text.Classes!.OfType<string>()] : [.. Outputs.Select(output => output.Name)];
+    public IReadOnlyList<string> OutputNames =>
+        Text.Classifies ? [.. Text.Classes!.OfType<string>()] : [.. Outputs.Select(output => output.Name)];
 
     /// <summary>Whether groups of rows are named; else numbers are forecast.</summary>
     public bool Classifies => Text.Classifies;
@@ -52,6 +55,10 @@ public sealed class TablePreparation
 
     internal IEnumerable<PreparedInput> Inputs => Text.Inputs!.OfType<PreparedInput>();
 
+    internal IEnumerable<PreparedInput> Numbers => Inputs.Where(input => !input.IsCategory);
+
+    internal IEnumerable<PreparedInput> Categories => Inputs.Where(input => input.IsCategory);
+
     internal IEnumerable<PreparedOutput> Outputs => Text.Outputs!.OfType<PreparedOutput>();
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
@@ -67,27 +74,33 @@ public sealed class TablePreparation
     /// <summary>The rows of a table in the order in which they are read.</summary>
     internal RowLayout Layout(Table table) => RowLayout.Of(table, Text.Group, Text.Time?.Name, Text.SortByTime);
 
-    /// <summary>What a model reads: <c>[rows, Width]</c>, in the order of the layout.</summary>
+    /// <summary>What a model reads.</summary>
     /// <exception cref="TableException">The table does not fit.</exception>
-    internal float[] Encode(Table table, RowLayout layout)
+    internal EncodedRows Encode(Table table, RowLayout layout)
     {
-        if ((long)layout.Rows.Length * Width > Array.MaxLength)
+        if ((long)layout.Rows.Length * Math.Max(Width, Categories.Count()) > Array.MaxLength)
         {
             throw new TableException(table.Name, 0, null, FormattableString.Invariant(
-                $"the table is too large: {layout.Rows.Length} rows of {Width} numbers that the model reads; at most {Array.MaxLength} numbers are held"));
+                $"the table is too large: {layout.Rows.Length} rows of {Width} numbers that the model reads; ")
+                + FormattableString.Invariant($"at most {Array.MaxLength} numbers are held"));
         }
 
-        var encoded = new float[layout.Rows.Length * Width];
+        var encoded = new EncodedRows(this, layout.Rows.Length);
         var at = 0;
-        foreach (var input in Inputs)
-            at += input.IsCategory ? EncodeCategory(table, layout, input, encoded, at) : EncodeNumber(table, layout, input, encoded, at);
+        foreach (var input in Numbers)
+            at += EncodeNumber(table, layout, input, encoded.Numbers, at);
+        at = 0;
+        foreach (var input in Categories)
+            EncodeCategory(table, layout, input, encoded, at++);
         if (Text.Time is { } time)
         {
             var times = layout.Times!;
             foreach (var (_, start, end) in layout.Groups)
             {
                 for (var i = start; i < end; i++)
-                    time.Write(times[i], i > start ? times[i - 1] : double.NaN, encoded.AsSpan((i * Width) + at, time.Width));
+                    time.Write(
+                        times[i], i > start ? times[i - 1]
+                            : double.NaN, encoded.Numbers.AsSpan(((i + 1) * Width) - time.Width, time.Width));
             }
         }
 
@@ -108,20 +121,17 @@ public sealed class TablePreparation
         return input.HasIndicator ? 2 : 1;
     }
 
-    private int EncodeCategory(Table table, RowLayout layout, PreparedInput input, float[] encoded, int at)
+    private static void EncodeCategory(Table table, RowLayout layout, PreparedInput input, EncodedRows encoded, int at)
     {
         var column = RowLayout.Column(table, input.Name!, ColumnKind.Category);
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var label in input.Labels!)
             places.Add(label!, places.Count);
-        var codes = column.Labels.Select(label => places.GetValueOrDefault(label, -1)).ToArray();
-        var width = CategoryInputs.Width(input);
+        var tokens = column.Labels.Select(label => CategoryInputs.Token(places.GetValueOrDefault(label, -1))).ToArray();
         for (var i = 0; i < layout.Rows.Length; i++)
         {
             var code = column.Codes[layout.Rows[i]];
-            CategoryInputs.Write(code < 0 ? -1 : codes[code], encoded.AsSpan((i * Width) + at, width));
+            encoded.Tokens[(i * encoded.Categories) + at] = code < 0 ? CategoryInputs.Unknown : tokens[code];
         }
-
-        return width;
     }
 }

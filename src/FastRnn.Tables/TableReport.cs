@@ -37,11 +37,13 @@ public sealed record TableReport
     /// <summary>Of named groups: the names.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    /// <summary>Of named groups: what the model and what it is compared with said of the test part, by their names; the model first.</summary>
+    /// <summary>Of named groups: what the model and what it is compared with said of the test part, by their names; the model
+    /// first.</summary>
     public IReadOnlyDictionary<string, ConfusionMatrix> Confusions { get; init; } = new Dictionary<string, ConfusionMatrix>();
 
     /// <summary>The methods, the model first.</summary>
-    public IReadOnlyList<string> Methods => [.. Scores.Select(score => score.Method).Concat(Confusions.Keys).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Methods =>
+        [.. Scores.Select(score => score.Method).Concat(Confusions.Keys).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The score of a method and an output.</summary>
     /// <param name="method">One of <see cref="Methods"/>.</param>
@@ -51,8 +53,8 @@ public sealed record TableReport
         Scores.FirstOrDefault(score => score.Method == method && score.Output == output)
             ?? throw new ArgumentException($"There is no score of '{method}' for '{output}'.");
 
-    /// <summary>Whether the model's mean absolute error, averaged over the outputs in units of each output's least one, is below that of all it
-    /// is compared with; of named groups, whether its macro F1 is above.</summary>
+    /// <summary>Whether the model's mean absolute error, averaged over the outputs in units of each output's least one, is below that of
+    /// all it is compared with; of named groups, whether its macro F1 is above.</summary>
     public bool IsBest => Methods.Count > 1 && Methods.Skip(1).All(method => Worth(Methods[0]) > Worth(method));
 
     /// <inheritdoc/>
@@ -61,7 +63,8 @@ public sealed record TableReport
         var text = new StringBuilder().AppendLine(Summary).AppendLine();
         foreach (var line in Columns.Concat(Notes))
             text.Append("  ").AppendLine(line);
-        text.AppendLine().Append(CultureInfo.InvariantCulture, $"{Epochs.Count} epochs in {Seconds:0.0} s ({Ending(End)})").AppendLine().AppendLine();
+        text.AppendLine().Append(
+            CultureInfo.InvariantCulture, $"{Epochs.Count} epochs in {Seconds:0.0} s ({Ending(End)})").AppendLine().AppendLine();
         if (Scores.Count > 0)
             AppendScores(text);
         if (Confusions.Count > 0)
@@ -78,7 +81,8 @@ public sealed record TableReport
 
     private double Worth(string method) => Confusions.TryGetValue(method, out var confusion) ? confusion.MacroF1
         : -Scores.Where(score => score.Method == method)
-            .Average(score => score.MeanAbsoluteError / Scores.Where(other => other.Output == score.Output).Min(other => other.MeanAbsoluteError));
+            .Average(score =>
+                score.MeanAbsoluteError / Scores.Where(other => other.Output == score.Output).Min(other => other.MeanAbsoluteError));
 
     private void AppendScores(StringBuilder text)
     {

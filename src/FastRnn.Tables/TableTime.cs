@@ -34,7 +34,8 @@ internal static class TableTime
     }
 
     public static double Seconds(DateTime time) =>
-        ((time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
+        ((time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks - DateTime.UnixEpoch.Ticks) / (
+            double)TimeSpan.TicksPerSecond;
 
     public static string Text(double seconds)
     {

@@ -30,7 +30,8 @@ internal sealed class ByteSweep(FuzzTarget target, int ofNumbers)
         }
     }
 
-    private bool HasChecksum(int index) => target.Seeds[index].Bytes.AsSpan().IndexOf("\"fastrnn.checksum\":"u8) >= 0;
+    private bool HasChecksum(int index) => target.Seeds[index].Bytes.AsSpan().IndexOf("\"fastrnn.checksum\":"u8) >= 0
+        || target.Seeds[index].Bytes.AsSpan().IndexOf("\"sha256\":"u8) >= 0;
 
     private string Sweep(ScratchFolder folder, Watchdog watchdog, int index, long letters)
     {

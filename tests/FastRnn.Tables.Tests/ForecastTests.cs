@@ -72,6 +72,7 @@ public class ForecastTests
         for (var i = 0; i < windows.Count; i++)
         {
             Assert.Equal(windows[i].X.ToArray(), same[i].X.ToArray());
+            Assert.Equal(windows[i].Tokens.ToArray(), same[i].Tokens.ToArray());
             Assert.Equal(windows[i].Targets.ToArray(), same[i].Targets.ToArray());
         }
     }
@@ -93,7 +94,8 @@ public class ForecastTests
     [InlineData("timestamp,station,price\n2024-01-02,a,1\n,a,2\n", 2, "timestamp", "expected a value, got none")]
     [InlineData("timestamp,station,price\n2024-01-02,a,1\n2024-01-03,,2\n", 2, "station", "expected a value, got none")]
     [InlineData("timestamp,station,price\n2024-01-01,a,1\n", 0, null, "too small: 1 rows in 1 groups")]
-    [InlineData("timestamp,station,volume\n2024-01-01,a,1\n", 0, "price", "there is no such column; the table has timestamp, station, volume")]
+    [InlineData(
+        "timestamp,station,volume\n2024-01-01,a,1\n", 0, "price", "there is no such column; the table has timestamp, station, volume")]
     public void A_table_that_cannot_be_learned_is_refused(string content, long row, string? column, string says)
     {
         using var folder = new TableFolder();
@@ -123,14 +125,20 @@ public class ForecastTests
         using var folder = new TableFolder();
         using var model = TableModel.Train(Table.Read(folder.Write(Measurements.Csv(400))), Small);
         var without = Table.Read(folder.Write("timestamp,station,sky,price,volume,heat,damp\n2024-01-01,s0,sun,1,2,3,4\n", "a.csv"));
-        Assert.Contains("column 'wind': there is no such column", Assert.Throws<TableException>(() => model.Predict(without)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "column 'wind': there is no such column", Assert.Throws<TableException>(() => model.Predict(without)).Message,
+                StringComparison.Ordinal);
 
-        var text = folder.Write("timestamp,station,sky,price,volume,wind,heat,damp\n2024-01-01,s0,sun,1,2,3,4,5\n2024-01-02,s0,sun,1,2,calm,4,5\n", "b.csv");
+        var text = folder.Write(
+            "timestamp,station,sky,price,volume,wind,heat,damp\n2024-01-01,s0,sun,1,2,3,4,5\n2024-01-02,s0,sun,1,2,calm,4,5\n", "b.csv");
         var thrown = Assert.Throws<TableException>(() => Table.Read(text, new() { Kinds = model.Preparation.Kinds }));
         Assert.Equal((2L, "wind"), (thrown.Row, thrown.Column));
 
-        var unknown = Table.Read(folder.Write("timestamp,station,sky,price,volume,wind,heat,damp\n2024-01-01,s9,hail,1,2,3,4,5\n", "c.csv"));
-        Assert.Contains("1 categories were not learned and are read as missing, such as 'hail'", Assert.Single(model.Predict(unknown).Notes), StringComparison.Ordinal);
+        var unknown = Table.Read(
+            folder.Write("timestamp,station,sky,price,volume,wind,heat,damp\n2024-01-01,s0,hail,1,2,3,4,5\n", "c.csv"));
+        Assert.Contains(
+            "1 categories were not learned and are read as missing, such as 'hail'", Assert.Single(model.Predict(unknown).Notes),
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,9 @@ internal static class Measurements
                 var price = 50 + (10 * Math.Sin(2 * Math.PI * time.Hour / 24)) + level + s;
                 price = change?.Invoke((s * (rows / stations)) + i, price) ?? price;
                 double[] numbers = [price, 100 + (20 * level), random.NextDouble(), 15 + Math.Cos(time.Hour), random.NextDouble() * 7];
-                text.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm},s{s},{(random.Next(50) == 0 ? "" : "cloud sun rain".Split(' ')[sky])}");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                        $"{time:yyyy-MM-dd HH:mm},s{s},{(random.Next(50) == 0 ? "" : "cloud sun rain".Split(' ')[sky])}");
                 foreach (var number in numbers)
                     text.Append(',').Append(random.Next(50) == 0 ? "" : number.ToString("0.###", CultureInfo.InvariantCulture));
                 text.Append('\n');

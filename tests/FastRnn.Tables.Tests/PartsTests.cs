@@ -95,7 +95,8 @@ public class PartsTests
     public void The_season_is_found_in_the_usual_step()
     {
         var random = new Random(1);
-        var hours = Enumerable.Range(0, 24 * 40).Select(i => (float)(Math.Sin(2 * Math.PI * i / 24) + (0.1 * random.NextDouble()))).ToArray();
+        var hours = Enumerable.Range(0, 24 * 40).Select(i =>
+            (float)(Math.Sin(2 * Math.PI * i / 24) + (0.1 * random.NextDouble()))).ToArray();
         var time = new PreparedTime { Name = "t", IsCalendar = true, Step = 3600 };
         Assert.Equal(24, SeasonFinder.Find(hours, [new(Part.Training, 0, 0, hours.Length)], time));
         Assert.Equal(0, SeasonFinder.Find(hours, [new(Part.Training, 0, 0, 40)], time));

@@ -35,7 +35,8 @@ public class PreparationFileTests
         preparation.Save(folder.Path("p.json"));
         var loaded = TablePreparation.Load(folder.Path("p.json"));
         Assert.Equal(PreparationFile.Bytes(Text), PreparationFile.Bytes(loaded.Text));
-        Assert.Equal(["x", "x (missing)", "c = é", "c = b", "t (gap)", "t (day (sine))", "t (day (cosine))"], loaded.FeatureNames);
+        Assert.Equal(["x", "x (missing)", "t (gap)", "t (day (sine))", "t (day (cosine))"], loaded.FeatureNames);
+        Assert.Equal(["c"], loaded.CategoryNames);
         Assert.Equal(["x+3"], loaded.OutputNames);
     }
 
@@ -69,7 +70,8 @@ public class PreparationFileTests
         using var folder = new TableFolder();
         var content = Encoding.UTF8.GetString(PreparationFile.Content(PreparationFile.Bytes(Text))!);
         Assert.Contains(from, content, StringComparison.Ordinal);
-        File.WriteAllBytes(folder.Path("p.json"), PreparationFile.Sealed(Encoding.UTF8.GetBytes(content.Replace(from, to, StringComparison.Ordinal))));
+        File.WriteAllBytes(
+            folder.Path("p.json"), PreparationFile.Sealed(Encoding.UTF8.GetBytes(content.Replace(from, to, StringComparison.Ordinal))));
         var thrown = Assert.Throws<ModelFileException>(() => TablePreparation.Load(folder.Path("p.json")));
         Assert.Contains(says, thrown.Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 namespace FastRnn.Tables.Tests;
 
-/// <summary>The programs of the package's README: short, and they do what the page says. There is one console and one current folder, so no other
-/// test runs meanwhile.</summary>
+/// <summary>The programs of the package's README: short, and they do what the page says. There is one console and one current folder, so no
+/// other test runs meanwhile.</summary>
 [Collection(nameof(ProgramTests))]
 [CollectionDefinition(nameof(ProgramTests), DisableParallelization = true)]
 public class ProgramTests
@@ -36,7 +36,8 @@ public class ProgramTests
     {
         using var folder = new TableFolder();
         folder.Write(Measurements.Csv(1_000), "measurements.csv");
-        folder.Write("""[{"Cell":"gru","HiddenSizes":[4,6,8]},{"Cell":"lstm","HiddenSizes":[4,6,8]},{"Cell":"elman","HiddenSizes":[4,6,8]}]""", "sizes.json");
+        string[] cells = [.. new[] { "gru", "lstm", "elman" }.Select(cell => $$"""{"Cell":"{{cell}}","HiddenSizes":[4,6,8]}""")];
+        folder.Write($"[{string.Join(',', cells)}]", "sizes.json");
         var printed = TablesProgram.All[2].Run(folder.Root);
         Assert.Equal(9, printed.Split('\n').Count(line => line.Contains("validation loss", StringComparison.Ordinal)));
         Assert.Contains("best: ", printed, StringComparison.Ordinal);

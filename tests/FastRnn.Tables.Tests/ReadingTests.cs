@@ -19,7 +19,8 @@ public class ReadingTests
 
         Assert.Equal(3, table.RowCount);
         Assert.Equal(
-            [ColumnKind.Time, ColumnKind.Category, ColumnKind.Number, ColumnKind.Ignored, ColumnKind.Category], table.Columns.Select(c => c.Kind));
+            [ColumnKind.Time, ColumnKind.Category, ColumnKind.Number, ColumnKind.Ignored, ColumnKind.Category],
+                table.Columns.Select(c => c.Kind));
         Assert.Equal([0, 1, -1], table["place"].Codes.ToArray());
         Assert.Equal(["Rome", "Paris, France"], table["place"].Labels);
         Assert.Equal([1.5f, float.NaN, -2000], table["x"].Numbers.ToArray());
@@ -46,7 +47,8 @@ public class ReadingTests
     public void What_is_known_of_columns_is_not_found_out()
     {
         using var folder = new TableFolder();
-        var kinds = new Dictionary<string, ColumnKind> { ["code"] = ColumnKind.Category, ["t"] = ColumnKind.Time, ["z"] = ColumnKind.Ignored };
+        var kinds = new Dictionary<string,
+            ColumnKind> { ["code"] = ColumnKind.Category, ["t"] = ColumnKind.Time, ["z"] = ColumnKind.Ignored };
         var table = Table.Read(folder.Write("code,t,z\n007,1700000000,1\n08,1700000060,x\n"), new() { Kinds = kinds });
         Assert.Equal(["007", "08"], table["code"].Labels);
         Assert.Equal([1_700_000_000, 1_700_000_060], table["t"].Times.ToArray());
@@ -56,7 +58,9 @@ public class ReadingTests
 
     [Theory]
     [InlineData("ragged", "a,b,c\n1,2,3\n4,5\n", 2, "c", "line 3 has 2 cells, the line of names 3")]
-    [InlineData("text among numbers", "a,b\n1,1\n2,1\n3,1\n4,1\n5,1\n6,1\n7,1\n8,1\n9,1\n10,1\nx,1\n", 11, "a", "expected a number as in most rows, got 'x'")]
+    [InlineData(
+        "text among numbers", "a,b\n1,1\n2,1\n3,1\n4,1\n5,1\n6,1\n7,1\n8,1\n9,1\n10,1\nx,1\n", 11, "a",
+            "expected a number as in most rows, got 'x'")]
     [InlineData("no name", "a,,c\n1,2,3\n", 0, null, "column 2 has no name")]
     [InlineData("two of a name", "a,b,a\n1,2,3\n", 0, "a", "two columns of this name")]
     [InlineData("no names", "1,2\n3,4\n", 0, null, "expected names of columns in the first line, got numbers")]
@@ -93,7 +97,8 @@ public class ReadingTests
     public void A_table_that_is_too_large_is_refused_where_it_becomes_so()
     {
         using var folder = new TableFolder();
-        var content = "a,b\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},1\n")));
+        var content = "a,b\n"
+            + string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},1\n")));
         var thrown = Assert.Throws<TableException>(() => Table.Read(folder.Write(content), new() { MaxBytes = 40_000 }));
         Assert.Equal(8192, thrown.Row);
         Assert.Contains("8 bytes a row, and at most 40000 bytes are held", thrown.Message, StringComparison.Ordinal);
@@ -127,7 +132,8 @@ public class ReadingTests
             "mine", TableColumn.OfNumbers("x", [1, float.NaN]), TableColumn.OfCategories("c", ["a", null]),
             TableColumn.OfTimes("t", [DateTime.UnixEpoch, DateTime.UnixEpoch.AddHours(1)]));
         Assert.Equal([0, 3600], table["t"].Times.ToArray());
-        Assert.Equal("mine: column 'y': there is no such column; the table has x, c, t", Assert.Throws<TableException>(() => table["y"]).Message);
+        Assert.Equal(
+            "mine: column 'y': there is no such column; the table has x, c, t", Assert.Throws<TableException>(() => table["y"]).Message);
         Assert.Throws<TableException>(() => new Table("short", TableColumn.OfNumbers("x", [1]), TableColumn.OfNumbers("y", [1, 2])));
         Assert.Throws<ArgumentException>(() => TableColumn.OfNumbers("x", [float.PositiveInfinity]));
     }

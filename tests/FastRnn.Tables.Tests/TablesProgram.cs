@@ -12,7 +12,7 @@ internal sealed class TablesProgram
 {
     private const string Page = "src/FastRnn.Tables/README.md";
     private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
 
     private TablesProgram(string text) => Text = text;
 

@@ -11,6 +11,7 @@ internal static class CommandTree
             TrainCommand.Create(terminal),
             SearchCommand.Create(terminal),
             SampleCommand.Create(terminal),
+            PredictCommand.Create(terminal),
             InfoCommand.Create(terminal),
             BenchCommand.Create(terminal),
             ImportCommand.Create(terminal),

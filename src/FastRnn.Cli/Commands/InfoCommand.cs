@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using FastRnn.Cli.Folders;
+using FastRnn.Cli.Tables;
 
 namespace FastRnn.Cli.Commands;
 
@@ -13,7 +14,10 @@ internal static class InfoCommand
         var command = new Command("info", "Shows layers, shapes and costs of a trained model.") { folder };
         command.SetAction(parsed =>
         {
-            var from = new ModelFolder(parsed.GetRequiredValue(folder));
+            var path = parsed.GetRequiredValue(folder);
+            if (TableFiles.IsModel(path))
+                return new TableInfoTask(path, terminal).Run();
+            var from = new ModelFolder(path);
             return from.Run(new InfoTask(from, terminal));
         });
         return command;

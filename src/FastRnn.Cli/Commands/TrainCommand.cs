@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using FastRnn.Cli.Models;
+using FastRnn.Cli.Tables;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli.Commands;
@@ -14,9 +15,9 @@ internal static class TrainCommand
         var file = new Argument<string?>("FILE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The text to learn, byte by byte; without it FastRnn's own C# sources.",
+            Description = "The text to learn, byte by byte; without it FastRnn's own C# sources. Or a table (CSV, Parquet), with --target.",
         }.NoOption();
-        var (model, run) = (new ModelOptions(), new TrainingOptions());
+        var (model, run, tables) = (new ModelOptions(), new TrainingOptions(), new TableOptionSet());
         var rate = new Option<float?>("--learning-rate")
         {
             Description = string.Create(CultureInfo.InvariantCulture, $"The largest one; {TrainingSettings.DefaultLearningRate}."),
@@ -25,13 +26,16 @@ internal static class TrainCommand
             new Option<string?>("--out") { Description = $"The directory for the model; {TrainingSetup.DefaultOut}, or that of --resume." };
         var resume = new Option<string?>("--resume") { Description = "Go on with the model in this directory." };
 
-        var command = new Command("train", "Trains a byte-level language model, with any cell in any size.") { file };
+        var command = new Command(
+            "train", "Trains a byte-level language model, or a model that forecasts a table, with any cell in any size.") { file };
         model.AddTo(command);
         run.AddTo(command, "The length of the training");
         foreach (var option in (Option[])[rate, folder, resume])
             command.Add(option);
-        command.SetAction(parsed => Text(
-            new TrainingRequest
+        tables.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var request = new TrainingRequest
             {
                 File = parsed.GetValue(file),
                 Model = model.Read(parsed),
@@ -45,8 +49,10 @@ internal static class TrainCommand
                 Out = parsed.GetValue(folder),
                 Resume = parsed.GetValue(resume),
                 Json = parsed.GetValue(run.Json),
-            },
-            terminal));
+            };
+            return tables.IsMeant(parsed, request.File) ? new TableTask(tables.Read(parsed, request), terminal).Run()
+                : Text(request, terminal);
+        });
         return command;
     }
 

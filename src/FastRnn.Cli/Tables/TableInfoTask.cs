@@ -15,6 +15,8 @@ internal sealed class TableInfoTask(string folder, Terminal terminal)
         terminal.Line($"  {(preparation.Classifies ? "names groups" : "forecasts")}: {string.Join(", ", preparation.OutputNames)}");
         terminal.Line($"  columns: {string.Join(", ", preparation.Kinds.Select(pair => $"{pair.Key} ({pair.Value})"))}");
         terminal.Line($"  reads {preparation.Width} numbers a row: {string.Join(", ", preparation.FeatureNames)}");
+        if (preparation.CategoryNames.Count > 0)
+            terminal.Line($"  and a vector for each label of {string.Join(", ", preparation.CategoryNames)}");
         var report = Path.Combine(folder, TableTask.ReportFileName);
         if (!File.Exists(report) || new FileInfo(report).Length is 0 or > LargestReport)
             return ExitCodes.Success;

@@ -13,7 +13,8 @@ internal sealed class TablePredictTask(string folder, string file, string to, ch
     public int Run()
     {
         if (!TableFiles.IsModel(folder))
-            throw CommandException.Failed($"{folder}: there is no model of a table in this directory ({TableModel.PreparationFileName} is missing)");
+            throw CommandException.Failed(
+                $"{folder}: there is no model of a table in this directory ({TableModel.PreparationFileName} is missing)");
         try
         {
             using var model = TableModel.Load(folder);
@@ -22,7 +23,8 @@ internal sealed class TablePredictTask(string folder, string file, string to, ch
             prediction.WriteCsv(to);
             foreach (var note in prediction.Notes)
                 terminal.Line($"{note}");
-            terminal.Line($"{prediction.Count:n0} {(model.Preparation.Classifies ? "groups" : "rows")} of {string.Join(", ", prediction.OutputNames)} in {to}");
+            var what = model.Preparation.Classifies ? "groups" : "rows";
+            terminal.Line($"{prediction.Count:n0} {what} of {string.Join(", ", prediction.OutputNames)} in {to}");
             return ExitCodes.Success;
         }
         catch (TableException e)

@@ -11,7 +11,8 @@ namespace FastRnn.Cli.Tables;
 /// <param name="Out">The folder for the model.</param>
 /// <param name="Json">Whether the last line is JSON.</param>
 internal sealed record TableRequest(
-    string File, TableOptions Options, IReadOnlyList<string> Categories, IReadOnlyList<string> Ignored, char? Separator, string Out, bool Json)
+    string File, TableOptions Options, IReadOnlyList<string> Categories, IReadOnlyList<string> Ignored, char? Separator, string Out,
+        bool Json)
 {
     /// <summary>How the file is read: what is known of columns is not found out.</summary>
     public TableReadOptions ReadOptions()

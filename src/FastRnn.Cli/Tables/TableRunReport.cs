@@ -29,6 +29,7 @@ internal sealed record TableRunReport
         ValidationLoss = report.Epochs.Select(epoch => epoch.ValidationLoss).Append(double.MaxValue).Min(),
         IsBest = report.IsBest,
         Scores = report.Scores,
-        MacroF1 = report.Confusions.Where(pair => double.IsFinite(pair.Value.MacroF1)).ToDictionary(pair => pair.Key, pair => pair.Value.MacroF1),
+        MacroF1 = report.Confusions.Where(pair => double.IsFinite(pair.Value.MacroF1)).ToDictionary(pair => pair.Key, pair =>
+            pair.Value.MacroF1),
     };
 }

@@ -25,7 +25,8 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
         try
         {
             var table = Table.Read(request.File, request.ReadOptions());
-            terminal.Line($"{table.RowCount:n0} rows of {table.Columns.Count} columns; {string.Join(", ", request.Options.Targets)} is learned");
+            terminal.Line(
+                $"{table.RowCount:n0} rows of {table.Columns.Count} columns; {string.Join(", ", request.Options.Targets)} is learned");
             using var model = TableModel.Train(table, request.Options, this, terminal.Interrupt);
             return Save(model, folder);
         }
@@ -39,12 +40,16 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
         }
         catch (NonFiniteLossException e)
         {
-            throw new CommandException($"training diverged, nothing is saved: {e.Message} A smaller --learning-rate may help.", ExitCodes.Diverged);
+            throw new CommandException(
+                $"training diverged, nothing is saved: {e.Message} A smaller --learning-rate may help.", ExitCodes.Diverged);
         }
     }
 
-    void IProgress<TableProgress>.Report(TableProgress value) => terminal.Line(
-        $"epoch {value.Epoch}/{value.Epochs}: loss {value.TrainingLoss:0.0000}, validation {value.ValidationLoss:0.0000}{(value.IsBest ? " *" : "")}");
+    void IProgress<TableProgress>.Report(TableProgress value)
+    {
+        var (learned, measured, mark) = (value.TrainingLoss, value.ValidationLoss, value.IsBest ? " *" : "");
+        terminal.Line($"epoch {value.Epoch}/{value.Epochs}: loss {learned:0.0000}, validation {measured:0.0000}{mark}");
+    }
 
     private int Save(TableModel model, ModelFolder folder)
     {
@@ -57,7 +62,8 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
             terminal.Line($"{line}");
         terminal.Line($"");
         terminal.Line($"saved {request.Out}; pictures in {folder.PagePath}");
-        terminal.Line($"next: {NextCommand.Prefix} predict {NextCommand.Quote(request.Out)} {NextCommand.Quote(request.File)} --out predictions.csv");
+        terminal.Line(
+            $"next: {NextCommand.Prefix} predict {NextCommand.Quote(request.Out)} {NextCommand.Quote(request.File)} --out predictions.csv");
         if (request.Json)
             terminal.Line($"{JsonSerializer.Serialize(TableRunReport.Of(request.Out, report), JsonTexts.Default.TableRunReport)}");
         return terminal.Interrupt.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Success;

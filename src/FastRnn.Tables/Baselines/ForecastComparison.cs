@@ -22,7 +22,8 @@ internal static class ForecastComparison
     /// <param name="season">Rows of a season; 0 if there is none.</param>
     /// <param name="points">Receives some values and forecasts of the first output, of one group.</param>
     public static List<TableScore> Measure(
-        ForecastData data, IReadOnlyList<PartRange> parts, float[] modelOutputs, LinearForecast? linear, int season, out List<TablePoint> points)
+        ForecastData data, IReadOnlyList<PartRange> parts, float[] modelOutputs, LinearForecast? linear, int season,
+            out List<TablePoint> points)
     {
         var outputs = data.Outputs;
         var sums = new Dictionary<(string, int), ErrorSums>();

@@ -4,8 +4,8 @@ using FastRnn.Training;
 
 namespace FastRnn.Tables.Baselines;
 
-/// <summary>Names groups by ridge regression on what sums them up: the mean, the deviation and the last of each number that the model reads,
-/// and the length. And the most frequent class, which knows nothing.</summary>
+/// <summary>Names groups by ridge regression on what sums them up: the mean, the deviation and the last of each number that the model
+/// reads, how often each label is there, and the length. And the most frequent class, which knows nothing.</summary>
 internal static class LinearClassifier
 {
     public const string Model = "model";
@@ -14,14 +14,15 @@ internal static class LinearClassifier
     private const double Penalty = 1e-3;
 
     /// <summary>What each says of the groups of the test part.</summary>
-    public static IReadOnlyDictionary<string, ConfusionMatrix> Measure(ClassData data, IReadOnlyList<PartRange> parts, int width)
+    public static IReadOnlyDictionary<string, ConfusionMatrix> Measure(ClassData data, IReadOnlyList<PartRange> parts)
     {
-        var regression = new RidgeRegression((3 * width) + 1, data.Classes);
-        var (sample, wanted) = (new float[(3 * width) + 1], new float[data.Classes]);
+        var categories = new CategoryIndicators(data.Encoded);
+        var (sample, wanted) = (new float[(3 * data.Encoded.Width) + categories.Width + 1], new float[data.Classes]);
+        var regression = new RidgeRegression(sample.Length, data.Classes);
         var counts = new int[data.Classes];
         foreach (var range in parts.Where(range => range.Part == Part.Training))
         {
-            Summarize(data.RowsOf(range.Group), width, sample);
+            Summarize(data, range.Group, categories, sample);
             var label = data.LabelOf(range.Group);
             wanted.AsSpan().Clear();
             wanted[label] = 1;
@@ -33,7 +34,7 @@ internal static class LinearClassifier
         var (most, linear, scratch) = (new ConfusionMatrix(data.Classes), new ConfusionMatrix(data.Classes), new double[sample.Length]);
         foreach (var range in parts.Where(range => range.Part == Part.Test))
         {
-            Summarize(data.RowsOf(range.Group), width, sample);
+            Summarize(data, range.Group, categories, sample);
             regression.Predict(sample, scratch, wanted);
             linear.Add(data.LabelOf(range.Group), Array.IndexOf(wanted, wanted.Max()));
             most.Add(data.LabelOf(range.Group), Array.IndexOf(counts, counts.Max()));
@@ -42,9 +43,11 @@ internal static class LinearClassifier
         return new Dictionary<string, ConfusionMatrix> { [MostFrequent] = most, [LinearRegression] = linear };
     }
 
-    private static void Summarize(ReadOnlySpan<float> rows, int width, Span<float> summary)
+    private static void Summarize(ClassData data, int group, CategoryIndicators categories, Span<float> summary)
     {
-        var length = rows.Length / width;
+        var (_, start, end) = data.Group(group);
+        var (width, length) = (data.Encoded.Width, end - start);
+        var rows = data.Encoded.NumbersOf(start, end);
         for (var i = 0; i < width; i++)
         {
             var (sum, squares) = (0.0, 0.0);
@@ -56,6 +59,10 @@ internal static class LinearClassifier
             summary[(3 * i) + 2] = rows[^(width - i)];
         }
 
-        summary[3 * width] = (float)Math.Log(length);
+        var indicators = summary[(3 * width)..^1];
+        indicators.Clear();
+        for (var row = start; row < end; row++)
+            categories.Add(row, 1f / length, indicators);
+        summary[^1] = (float)Math.Log(length);
     }
 }

@@ -3,8 +3,8 @@ using FastRnn.Tables.Training;
 
 namespace FastRnn.Tables.Baselines;
 
-/// <summary>Forecasts by ridge regression on all that the model reads in the last rows, for the same standardised differences. Its penalty is
-/// chosen on the validation part.</summary>
+/// <summary>Forecasts by ridge regression on all that the model reads, for the same standardised differences: the numbers of the last rows,
+/// and the categories of the last one, as ones and zeros. Its penalty is chosen on the validation part.</summary>
 internal sealed class LinearForecast
 {
     private const int MostFeatures = 800;
@@ -13,14 +13,18 @@ internal sealed class LinearForecast
     private static readonly double[] Penalties = [1e-4, 1e-3, 1e-2, 1e-1];
     private readonly ForecastData data;
     private readonly RidgeRegression regression;
+    private readonly CategoryIndicators categories;
+    private readonly float[] sample;
     private readonly double[] scratch;
     private readonly float[] result;
 
     private LinearForecast(ForecastData data, int window)
     {
         (this.data, Window) = (data, window);
-        regression = new RidgeRegression(window * data.Width, data.Outputs.Count);
-        (scratch, result) = (new double[window * data.Width], new float[data.Outputs.Count]);
+        categories = new CategoryIndicators(data.Encoded);
+        sample = new float[(window * data.Encoded.Width) + categories.Width];
+        regression = new RidgeRegression(sample.Length, data.Outputs.Count);
+        (scratch, result) = (new double[sample.Length], new float[data.Outputs.Count]);
     }
 
     /// <summary>Rows that it reads.</summary>
@@ -29,7 +33,7 @@ internal sealed class LinearForecast
     /// <summary>Fits it, or returns null where the training part has too few rows.</summary>
     public static LinearForecast? Fit(ForecastData data, IReadOnlyList<PartRange> parts, int window)
     {
-        var forecast = new LinearForecast(data, Math.Clamp(window, 1, Math.Max(1, MostFeatures / data.Width)));
+        var forecast = new LinearForecast(data, Math.Clamp(window, 1, Math.Max(1, MostFeatures / Math.Max(1, data.Encoded.Width))));
         var wanted = new float[data.Outputs.Count];
         foreach (var (start, row, end) in forecast.Samples(parts, Part.Training, MostSamples))
         {
@@ -81,7 +85,15 @@ internal sealed class LinearForecast
         return !Array.Exists(wanted, float.IsNaN);
     }
 
-    private ReadOnlySpan<float> Sample(int row) => data.Encoded.AsSpan((row - Window + 1) * data.Width, Window * data.Width);
+    private float[] Sample(int row)
+    {
+        var numbers = data.Encoded.NumbersOf(row - Window + 1, row + 1);
+        numbers.CopyTo(sample);
+        var indicators = sample.AsSpan(numbers.Length);
+        indicators.Clear();
+        categories.Add(row, 1, indicators);
+        return sample;
+    }
 
     /// <summary>Rows with enough rows before them, evenly taken if there are many.</summary>
     private IEnumerable<(int GroupStart, int Row, int End)> Samples(IReadOnlyList<PartRange> parts, Part part, int most)

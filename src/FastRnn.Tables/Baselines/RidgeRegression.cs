@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace FastRnn.Tables.Baselines;
 
-/// <summary>Linear regression with a penalty on the squares of its weights (Hoerl and Kennard 1970), for several outputs at once: the normal
-/// equations in double precision, summed sample by sample and solved by MathNet's Cholesky decomposition. The constant has no
+/// <summary>Linear regression with a penalty on the squares of its weights (Hoerl and Kennard 1970), for several outputs at once: the
+/// normal equations in double precision, summed sample by sample and solved by MathNet's Cholesky decomposition. The constant has no
 /// penalty.</summary>
 internal sealed class RidgeRegression
 {
@@ -50,7 +50,8 @@ internal sealed class RidgeRegression
     public void Solve(double penalty)
     {
         Flush();
-        var matrix = Matrix<double>.Build.Dense(inputs + 1, inputs + 1, (row, column) => gram[Math.Min(row, column)][Math.Max(row, column)]);
+        var matrix = Matrix<double>.Build.Dense(inputs + 1, inputs + 1, (row, column) =>
+            gram[Math.Min(row, column)][Math.Max(row, column)]);
         for (var i = 0; i <= inputs; i++)
             matrix[i, i] += i < inputs ? penalty * count : 1e-9 * count;
         weights = matrix.Cholesky().Solve(Matrix<double>.Build.DenseOfRowArrays(products)).Transpose().ToRowArrays();

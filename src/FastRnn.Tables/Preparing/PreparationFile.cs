@@ -20,7 +20,8 @@ internal static class PreparationFile
 
     public static void Write(string path, PreparationText text) => AtomicFile.Write(path, stream => stream.Write(Bytes(text)));
 
-    public static byte[] Bytes(PreparationText text) => Sealed(JsonSerializer.SerializeToUtf8Bytes(text, PreparationJson.Default.PreparationText));
+    public static byte[] Bytes(PreparationText text) =>
+        Sealed(JsonSerializer.SerializeToUtf8Bytes(text, PreparationJson.Default.PreparationText));
 
     /// <summary>A file with this content.</summary>
     public static byte[] Sealed(ReadOnlySpan<byte> preparation) =>
@@ -53,7 +54,8 @@ internal static class PreparationFile
             throw new ModelFileException(path, $"cannot be read: {e.Message}", e);
         }
 
-        var content = Content(bytes) ?? throw new ModelFileException(path, $"no preparation of a table of version 1: expected '{Begin}...'");
+        var content = Content(bytes)
+            ?? throw new ModelFileException(path, $"no preparation of a table of version 1: expected '{Begin}...'");
         if (Encoding.Latin1.GetString(bytes.AsSpan(Begin.Length, HashLength)) != Hash(content))
             throw new ModelFileException(path, "damaged: the checksum is not that of what follows it");
         try

@@ -106,7 +106,8 @@ internal sealed class PreparationFit
         foreach (var column in table.Columns)
         {
             var isAsked = asked?.Contains(column.Name) ?? true;
-            if (column.Name == label || column.Name == options.Time || (column.Name == options.Group && asked is null) || !isAsked)
+            var isUnread = column.Name == options.Group && asked is null && (label is not null || options.Split == TableSplit.Group);
+            if (column.Name == label || column.Name == options.Time || isUnread || !isAsked)
                 continue;
             if (column.Kind == ColumnKind.Number && Number(column) is { } number)
                 yield return number;
@@ -148,7 +149,8 @@ internal sealed class PreparationFit
         var labels = codes.Select(code => column.Labels[code]).Order(StringComparer.Ordinal).ToList();
         if (labels.Count is < 2 or > CategoryInputs.MostLabels)
         {
-            notes.Add($"column '{column.Name}' is not read: it has {(labels.Count < 2 ? "one category" : $"more than {CategoryInputs.MostLabels} categories")} in the training part");
+            var found = labels.Count < 2 ? "one category" : $"more than {CategoryInputs.MostLabels} categories";
+            notes.Add($"column '{column.Name}' is not read: it has {found} in the training part");
             return null;
         }
 
@@ -170,7 +172,8 @@ internal sealed class PreparationFit
         }
 
         if (gaps.Count == 0)
-            throw new TableException(table.Name, 0, options.Time, "no group has two rows in the training part: there is no usual time between rows");
+            throw new TableException(
+                table.Name, 0, options.Time, "no group has two rows in the training part: there is no usual time between rows");
         gaps.Sort();
         var (step, span) = (gaps[gaps.Count / 2], latest - earliest);
         return new()
@@ -197,6 +200,7 @@ internal sealed class PreparationFit
     private void CheckVaries(string target, float[] values)
     {
         if (!Varies(values))
-            throw new TableException(table.Name, 0, target, "the target is constant, or empty, in the training part: there is nothing to learn");
+            throw new TableException(
+                table.Name, 0, target, "the target is constant, or empty, in the training part: there is nothing to learn");
     }
 }

@@ -55,7 +55,8 @@ internal sealed record PreparationText
     /// <summary>What is wrong with it, or null.</summary>
     public string? Problem() =>
         Inputs is null || Outputs is null || Classes is null || Model is null ? "expected lists and a model, got null"
-        : Inputs.Count > MostColumns || Outputs.Count > MostColumns || Classes.Count > MostColumns ? $"expected at most {MostColumns} entries of a list"
+        : Inputs.Count > MostColumns || Outputs.Count > MostColumns || Classes.Count > MostColumns
+            ? $"expected at most {MostColumns} entries of a list"
         : Inputs.Contains(null) || Outputs.Contains(null) ? "expected entries, got null"
         : Inputs.Count == 0 && Time is null ? "inputs: expected at least one"
         : Twice(Inputs.Select(input => input!.Name)) ? "inputs: one is there twice"
@@ -67,10 +68,10 @@ internal sealed record PreparationText
         : Season is < 0 or > 1_000_000 ? "season: expected 0 to 1,000,000"
         : Inputs.Select(input => input!.Problem()).Concat(Outputs.Select(output => output!.Problem()))
             .Append(Time?.Problem()).Append(Model.Problem()).FirstOrDefault(problem => problem is not null)
-        ?? (Width() is < 1 or > MostNumbers ? $"inputs: expected 1 to {MostNumbers} numbers a row" : null);
+        ?? (Width() > MostNumbers ? $"inputs: expected at most {MostNumbers} numbers a row" : null);
 
-    /// <summary>Numbers of a row.</summary>
-    private long Width() => Inputs!.Sum(input => (long)(input!.IsCategory ? CategoryInputs.Width(input) : input.HasIndicator ? 2 : 1)) + (Time?.Width ?? 0);
+    /// <summary>Numbers of a row; tokens are none.</summary>
+    private long Width() => Inputs!.Sum(input => input!.IsCategory ? 0L : input.HasIndicator ? 2 : 1) + (Time?.Width ?? 0);
 
     private static bool Twice(IEnumerable<string?> names)
     {

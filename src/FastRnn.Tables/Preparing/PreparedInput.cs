@@ -37,6 +37,7 @@ internal sealed record PreparedInput
         : !double.IsFinite(Mean) || !(Scale > 0) || !double.IsFinite(Scale) ? $"{Name}: expected a mean, and a scale above 0"
         : Labels is null ? null
         : Labels.Count is < 1 or > CategoryInputs.MostLabels ? $"{Name}: expected 1 to {CategoryInputs.MostLabels} labels"
-        : Labels.Any(string.IsNullOrEmpty) || Labels.Distinct(StringComparer.Ordinal).Count() != Labels.Count ? $"{Name}: expected labels, none twice"
+        : Labels.Any(string.IsNullOrEmpty) || Labels.Distinct(StringComparer.Ordinal).Count() != Labels.Count
+            ? $"{Name}: expected labels, none twice"
         : null;
 }

@@ -94,7 +94,8 @@ internal sealed class RowLayout
         for (var row = 0; column.MissingCount > 0 && row < column.RowCount; row++)
         {
             if (column.IsMissing(row))
-                throw new TableException(table.Name, row + 1, column.Name, "expected a value, got none: each row needs its group and its time");
+                throw new TableException(
+                    table.Name, row + 1, column.Name, "expected a value, got none: each row needs its group and its time");
         }
     }
 
@@ -107,6 +108,6 @@ internal sealed class RowLayout
         throw new TableException(
             table.Name, row + 1, column.Name, later == earlier
                 ? $"the time {column.Text(row)}{of} is there twice: it is that of row {before + 1}, too"
-                : $"the time {column.Text(row)}{of} is before that of row {before + 1}, {column.Text(before)}: sort the rows, or ask for it");
+                : $"the time {column.Text(row)}{of} is before that of row {before + 1}, {column.Text(before)}: sort them, or ask for it");
     }
 }

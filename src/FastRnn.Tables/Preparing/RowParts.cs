@@ -3,7 +3,8 @@ namespace FastRnn.Tables.Preparing;
 /// <summary>Cuts the rows of a table into training, validation and test.</summary>
 internal static class RowParts
 {
-    /// <summary>The first rows of each group, the next, the last: all groups at the same times, or, without times, at the same shares.</summary>
+    /// <summary>The first rows of each group, the next, the last: all groups at the same times, or, without times, at the same
+    /// shares.</summary>
     public static List<PartRange> ByTime(RowLayout layout, TableOptions options)
     {
         var share = 1 - options.ValidationShare - options.TestShare;

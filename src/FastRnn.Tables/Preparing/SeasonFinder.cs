@@ -5,8 +5,8 @@ internal static class SeasonFinder
 {
     private const int MostRows = 100_000;
 
-    /// <summary>The rows of a day, a week or a year, whichever repeats the target best; 0 if none does within the training part, or times are
-    /// no dates.</summary>
+    /// <summary>The rows of a day, a week or a year, whichever repeats the target best; 0 if none does within the training part, or times
+    /// are no dates.</summary>
     /// <param name="values">The target, in the layout's order.</param>
     /// <param name="training">The rows that may be looked at.</param>
     /// <param name="time">The usual step.</param>

@@ -28,7 +28,9 @@ internal static class CellText
 
     /// <summary>A finite number with a point, without spaces between its digits.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out double number) =>
-        double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowTrailingWhite & ~NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out number)
+        double.TryParse(
+            text, NumberStyles.Float & ~NumberStyles.AllowTrailingWhite & ~NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture,
+                out number)
         && float.IsFinite((float)number);
 
     /// <summary>As much of a text as a message shows.</summary>

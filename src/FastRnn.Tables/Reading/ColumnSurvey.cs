@@ -93,14 +93,16 @@ internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
     private void AddText(ReadOnlySpan<char> cell, long row)
     {
         if (asked is ColumnKind.Number or ColumnKind.Time)
-            throw Wrong(row, asked == ColumnKind.Number ? "a number" : "a date with the year first, such as 2026-11-30 17:00, or a number", cell);
+            throw Wrong(
+                row, asked == ColumnKind.Number ? "a number" : "a date with the year first, such as 2026-11-30 17:00, or a number", cell);
         if (texts++ == 0)
             (firstText, text) = (row, CellText.Shown(cell));
         AddLabel(cell);
         if (asked == ColumnKind.Category && hasManyLabels)
         {
             throw new TableException(
-                table, row, name, $"expected a category: at most {CellText.MostLabels} different texts of at most {CellText.LongestLabel} letters");
+                table, row, name,
+                    $"expected a category: at most {CellText.MostLabels} different texts of at most {CellText.LongestLabel} letters");
         }
     }
 

@@ -102,7 +102,8 @@ internal static class CsvFile
     private static List<ColumnSurvey> Header(string path, SepReader.Row cells, char separator, TableReadOptions options)
     {
         if (cells.ColCount > MostColumns)
-            throw new TableException(path, 0, null, FormattableString.Invariant($"expected at most {MostColumns} columns, got {cells.ColCount}"));
+            throw new TableException(
+                path, 0, null, FormattableString.Invariant($"expected at most {MostColumns} columns, got {cells.ColCount}"));
         var first = cells[0].Span.ToString();
         if (cells.ColCount == 1 && Array.Find(Separators, other => other != separator && first.Contains(other)) is var better and not '\0')
         {
@@ -126,7 +127,8 @@ internal static class CsvFile
         }
 
         if (numbers == columns.Count)
-            throw new TableException(path, 0, null, $"expected names of columns in the first line, got numbers: {CellText.Shown(cells.Span)}");
+            throw new TableException(
+                path, 0, null, $"expected names of columns in the first line, got numbers: {CellText.Shown(cells.Span)}");
         var missing = options.Kinds.Keys.FirstOrDefault(name => !names.Contains(name));
         return missing is null ? columns : throw new TableException(
             path, 0, missing, $"there is no such column; the file has {string.Join(", ", names.Take(50))} (separator '{Name(separator)}')");

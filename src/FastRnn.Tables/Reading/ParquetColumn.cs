@@ -80,7 +80,8 @@ internal sealed class ParquetColumn
         else if (kind == ColumnKind.Time ? double.IsFinite(number) : float.IsFinite((float)number))
             builder!.AddNumber(number);
         else
-            throw new TableException(table, row, source.Name, $"expected a finite number, got {number.ToString(CultureInfo.InvariantCulture)}");
+            throw new TableException(
+                table, row, source.Name, $"expected a finite number, got {number.ToString(CultureInfo.InvariantCulture)}");
     }
 
     private async Task ValuesAsync<T>(ParquetRowGroupReader group, Action<T> add)
@@ -121,7 +122,8 @@ internal sealed class ParquetColumn
             if (text is null || CellText.IsMissing(text))
                 builder!.AddMissing();
             else if (text.Length > CellText.LongestLabel)
-                throw new TableException(table, row, source.Name, $"expected texts of at most {CellText.LongestLabel} letters (or ignore the column)");
+                throw new TableException(
+                    table, row, source.Name, $"expected texts of at most {CellText.LongestLabel} letters (or ignore the column)");
             else
                 builder!.AddLabel(text);
         }

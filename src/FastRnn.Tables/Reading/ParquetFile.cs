@@ -29,7 +29,8 @@ internal static class ParquetFile
         var fields = reader.Schema.Fields;
         var missing = options.Kinds.Keys.FirstOrDefault(name => fields.All(field => field.Name != name));
         if (missing is not null)
-            throw new TableException(path, 0, missing, $"there is no such column; the file has {string.Join(", ", fields.Take(50).Select(f => f.Name))}");
+            throw new TableException(
+                path, 0, missing, $"there is no such column; the file has {string.Join(", ", fields.Take(50).Select(f => f.Name))}");
 
         long rows = 0;
         for (var i = 0; i < reader.RowGroupCount; i++)
@@ -40,12 +41,14 @@ internal static class ParquetFile
 
         if (rows == 0)
             throw new TableException(path, 0, null, "expected rows, got none");
-        var columns = fields.Select(field => new ParquetColumn(path, field, options.Kinds.TryGetValue(field.Name, out var kind) ? kind : null)).ToList();
+        var columns = fields.Select(field =>
+            new ParquetColumn(path, field, options.Kinds.TryGetValue(field.Name, out var kind) ? kind : null)).ToList();
         var rowBytes = columns.Sum(column => column.ValueBytes);
         if (rows * (double)rowBytes > options.MaxBytes || rows > Array.MaxLength)
         {
             throw new TableException(path, rows, null, FormattableString.Invariant(
-                $"the table is too large: {rows} rows of {rowBytes} bytes, and at most {options.MaxBytes} bytes are held; ignore columns, or cut the file"));
+                $"the table is too large: {rows} rows of {rowBytes} bytes, and at most {options.MaxBytes} bytes are held; ")
+                + "ignore columns, or cut the file");
         }
 
         foreach (var column in columns)

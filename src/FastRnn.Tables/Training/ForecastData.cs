@@ -21,12 +21,10 @@ internal sealed class ForecastData
 
     public RowLayout Layout { get; }
 
-    /// <summary>What the model reads: <c>[rows, Width]</c>.</summary>
-    public float[] Encoded { get; }
+    /// <summary>What the model reads.</summary>
+    public EncodedRows Encoded { get; }
 
     public IReadOnlyList<PreparedOutput> Outputs => outputs;
-
-    public int Width => preparation.Width;
 
     /// <summary>A target in the layout's order.</summary>
     public float[] Values(PreparedOutput output) => targets[output.Target!];
@@ -51,7 +49,7 @@ internal sealed class ForecastData
     /// <param name="positions">Receives how many rows count.</param>
     public SequenceDataset Windows(IEnumerable<PartRange> ranges, Part part, out int positions)
     {
-        var data = new SequenceDataset(new SequenceFormat { InputSize = Width, TargetSize = outputs.Count });
+        var data = new SequenceDataset(Encoded.Format with { TargetSize = outputs.Count });
         var (wanted, weights) = (new float[2 * preparation.Text.Window * outputs.Count], new float[2 * preparation.Text.Window]);
         positions = 0;
         foreach (var range in ranges.Where(range => range.Part == part))
@@ -76,7 +74,9 @@ internal sealed class ForecastData
                 positions += counts;
                 data.Add(new SequenceBatch
                 {
-                    X = Encoded.AsSpan(window.Start * Width, window.Length * Width),
+                    X = Encoded.NumbersOf(window.Start, window.End),
+                    Tokens = part == Part.Training
+                        ? Encoded.LearnedTokensOf(window.Start, window.End) : Encoded.TokensOf(window.Start, window.End),
                     Targets = wanted.AsSpan(0, window.Length * outputs.Count),
                     Weights = weights.AsSpan(0, window.Length),
                 });

@@ -13,14 +13,15 @@ internal static class Forecaster
     private const int NamedBatch = 16;
 
     /// <summary>What the model puts out at each row, <c>[rows, O]</c>; each output knows the rows before it alone.</summary>
-    public static float[] Run(CompiledModel model, ReadOnlySpan<float> encoded, int width, RowLayout layout, int window, int threads)
+    public static float[] Run(CompiledModel model, EncodedRows encoded, RowLayout layout, int window, int threads)
     {
         var outputs = model.Info.OutputSize;
         var result = new float[checked(layout.Rows.Length * outputs)];
         var windows = layout.Groups.SelectMany(group => RowWindow.Cover(group.Start, group.Start, group.End, window)).ToList();
         var longest = windows.Max(w => w.Length);
         using var predictor = model.CreatePredictor(new() { BatchSize = BatchSize, SequenceLength = longest, Threads = threads });
-        var (x, y) = (new float[BatchSize * longest * width], new float[BatchSize * longest * outputs]);
+        var (x, y) = (new float[BatchSize * longest * encoded.Width], new float[BatchSize * longest * outputs]);
+        var tokens = new int[BatchSize * longest * encoded.Categories];
         var lengths = new int[BatchSize];
         foreach (var batch in windows.Chunk(BatchSize))
         {
@@ -28,12 +29,18 @@ internal static class Forecaster
             for (var i = 0; i < batch.Length; i++)
             {
                 lengths[i] = batch[i].Length;
-                encoded.Slice(batch[i].Start * width, lengths[i] * width).CopyTo(x.AsSpan(rows * width));
+                encoded.NumbersOf(batch[i].Start, batch[i].End).CopyTo(x.AsSpan(rows * encoded.Width));
+                encoded.TokensOf(batch[i].Start, batch[i].End).CopyTo(tokens.AsSpan(rows * encoded.Categories));
                 rows += lengths[i];
             }
 
-            predictor.Run(
-                new SequenceBatch { X = x.AsSpan(0, rows * width), Lengths = lengths.AsSpan(0, batch.Length) }, y.AsSpan(0, rows * outputs));
+            var sequences = new SequenceBatch
+            {
+                X = x.AsSpan(0, rows * encoded.Width),
+                Tokens = tokens.AsSpan(0, rows * encoded.Categories),
+                Lengths = lengths.AsSpan(0, batch.Length),
+            };
+            predictor.Run(sequences, y.AsSpan(0, rows * outputs));
             var from = 0;
             foreach (var (start, first, end) in batch)
             {
@@ -46,7 +53,7 @@ internal static class Forecaster
     }
 
     /// <summary>What the model puts out for each group, <c>[groups, O]</c>: logits of classes.</summary>
-    public static float[] Name(CompiledModel model, ReadOnlySpan<float> encoded, int width, RowLayout layout, int threads)
+    public static float[] Name(CompiledModel model, EncodedRows encoded, RowLayout layout, int threads)
     {
         var outputs = model.Info.OutputSize;
         var result = new float[checked(layout.Groups.Count * outputs)];
@@ -61,8 +68,9 @@ internal static class Forecaster
             // Groups lie one behind the other, as a ragged batch does.
             var batch = layout.Groups.Skip(g).Take(NamedBatch).ToList();
             int[] lengths = [.. batch.Select(group => group.Length)];
+            var (start, end) = (batch[0].Start, batch[^1].End);
             predictor.Run(
-                new SequenceBatch { X = encoded[(batch[0].Start * width)..(batch[^1].End * width)], Lengths = lengths },
+                new SequenceBatch { X = encoded.NumbersOf(start, end), Tokens = encoded.TokensOf(start, end), Lengths = lengths },
                 result.AsSpan(g * outputs, batch.Count * outputs));
         }
 

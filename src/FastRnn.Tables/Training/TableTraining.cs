@@ -31,11 +31,11 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
         var validation = Windows(data, parts, Part.Validation, out _);
         return Train(preparation, training, validation, [], (model, job) =>
         {
-            var outputs = Forecaster.Run(model, data.Encoded, preparation.Width, layout, preparation.Text.Window, options.Threads);
+            var outputs = Forecaster.Run(model, data.Encoded, layout, preparation.Text.Window, options.Threads);
             var linear = LinearForecast.Fit(data, parts, preparation.Text.Window);
             var scores = ForecastComparison.Measure(data, parts, outputs, linear, preparation.Text.Season, out var points);
-            return Report(preparation, fit, job, model, FormattableString.Invariant(
-                $"{table.RowCount:n0} rows in {layout.Groups.Count:n0} groups, {learned:n0} of them learned in windows of {preparation.Text.Window}{Step(preparation)}"))
+            var windows = FormattableString.Invariant($"{learned:n0} of them learned in windows of {preparation.Text.Window}");
+            return Report(preparation, fit, job, model, layout, windows + Step(preparation))
                 with { Scores = scores, Points = points };
         });
     }
@@ -43,25 +43,27 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
     private TableModel Classify()
     {
         if (options.Group is null)
-            throw new TableException(table.Name, 0, options.Targets[0], "categories name groups of rows: say which column tells the groups apart");
+            throw new TableException(
+                table.Name, 0, options.Targets[0], "categories name groups of rows: say which column tells the groups apart");
         var layout = RowLayout.Of(table, options.Group, options.Time, options.SortByTime);
         var column = table[options.Targets[0]];
         var codes = GroupLabels.Of(table, column, layout);
         string[] classes = [.. codes.Distinct().Select(code => column.Labels[code]).Order(StringComparer.Ordinal)];
         if (classes.Length is < 2 or > 4_096)
-            throw new TableException(table.Name, 0, column.Name, FormattableString.Invariant($"expected 2 to 4,096 classes, got {classes.Length}"));
+            throw new TableException(
+                table.Name, 0, column.Name, FormattableString.Invariant($"expected 2 to 4,096 classes, got {classes.Length}"));
         int[] labels = [.. codes.Select(code => Array.IndexOf(classes, column.Labels[code]))];
         var parts = RowParts.ByGroup(layout, options, group => labels[group]);
         CheckParts(parts, layout);
         var fit = new PreparationFit(table, options, layout, parts);
         var preparation = Checked(fit.Classification(classes));
-        var data = new ClassData(preparation.Encode(table, layout), preparation.Width, layout, labels, classes.Length);
+        var data = new ClassData(preparation.Encode(table, layout), layout, labels, classes.Length);
         var weights = options.ClassWeights == ClassWeighting.Balanced ? data.BalancedWeights(parts) : [];
         var sequences = data.Sequences(parts, Part.Training);
         return Train(preparation, sequences, data.Sequences(parts, Part.Validation), weights, (model, job) =>
         {
             var confusion = new ConfusionMatrix(classes.Length);
-            var logits = Forecaster.Name(model, data.All, preparation.Width, layout, options.Threads);
+            var logits = Forecaster.Name(model, data.Encoded, layout, options.Threads);
             foreach (var range in parts.Where(range => range.Part == Part.Test))
             {
                 var said = logits.AsSpan(range.Group * classes.Length, classes.Length);
@@ -69,10 +71,10 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
             }
 
             var confusions = new Dictionary<string, ConfusionMatrix> { [LinearClassifier.Model] = confusion };
-            foreach (var (method, matrix) in LinearClassifier.Measure(data, parts, preparation.Width))
+            foreach (var (method, matrix) in LinearClassifier.Measure(data, parts))
                 confusions.Add(method, matrix);
-            return Report(preparation, fit, job, model, FormattableString.Invariant(
-                $"{table.RowCount:n0} rows in {layout.Groups.Count:n0} groups of {sequences.MinLength} to {sequences.MaxLength} rows, {sequences.Count:n0} groups learned"))
+            return Report(preparation, fit, job, model, layout, FormattableString.Invariant(
+                $"{sequences.Count:n0} of them learned, of {sequences.MinLength} to {sequences.MaxLength} rows"))
                 with { Classes = classes, Confusions = confusions };
         });
     }
@@ -98,11 +100,14 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
         }
     }
 
-    private TableReport Report(TablePreparation preparation, PreparationFit fit, TrainingJob job, CompiledModel model, string rows) => new()
+    private TableReport Report(
+        TablePreparation preparation, PreparationFit fit, TrainingJob job, CompiledModel model, RowLayout layout, string learned) => new()
     {
         Summary = FormattableString.Invariant(
-            $"{options.CellName} {options.HiddenSize}{(options.Layers > 1 ? $" x {options.Layers}" : "")}, {model.Info.ParameterCount:n0} parameters, ")
-            + FormattableString.Invariant($"reads {preparation.Width} numbers a row; {table.Name}: {rows}"),
+            $"{options.CellName} {options.HiddenSize}{(options.Layers > 1 ? $" x {options.Layers}" : "")}, ")
+            + FormattableString.Invariant($"{model.Info.ParameterCount:n0} parameters, ")
+            + FormattableString.Invariant($"reads {preparation.Width} numbers and {preparation.CategoryNames.Count} categories a row; ")
+            + FormattableString.Invariant($"{table.Name}: {table.RowCount:n0} rows in {layout.Groups.Count:n0} groups, {learned}"),
         Columns = [.. table.Columns.Select(column => Describe(column, preparation))],
         Notes = fit.Notes,
         Epochs = job.Epochs,
@@ -131,7 +136,7 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
 
     private TablePreparation Checked(TablePreparation preparation)
     {
-        if (preparation.Width == 0)
+        if (preparation.Width + preparation.CategoryNames.Count == 0)
             throw new TableException(table.Name, 0, null, "there is no column to read: all are ignored, constant or empty");
         return preparation.Text.Problem() is { } problem ? throw new TableException(table.Name, 0, null, problem) : preparation;
     }
@@ -140,7 +145,8 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
     {
         var windows = data.Windows(parts, part, out positions);
         return positions > 0 ? windows : throw new TableException(table.Name, 0, options.Targets[0], FormattableString.Invariant(
-            $"the {part} part has no row with a value of all targets {options.Horizons.Max()} rows ahead: expected more rows, fewer gaps or smaller horizons"));
+            $"the {part} part has no row with a value of all targets {options.Horizons.Max()} rows ahead: ")
+            + "expected more rows, fewer gaps or smaller horizons");
     }
 
     private void CheckParts(List<PartRange> parts, RowLayout layout)

@@ -68,7 +68,8 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
         var loop = trainer.CreateLoop(batches, new()
         {
             Epochs = options.Epochs,
-            Schedule = new Warmup(new CosineDecay(options.LearningRate, steps, options.LearningRate / 20), Math.Max(1, Math.Min(50, steps / 10))),
+            Schedule = new Warmup(
+                new CosineDecay(options.LearningRate, steps, options.LearningRate / 20), Math.Max(1, Math.Min(50, steps / 10))),
             Validate = () => validationLoss = evaluator.MeanLoss(measured),
             EarlyStopping = new EarlyStopping(options.Patience, restoreBest: false),
             Callbacks = [this],

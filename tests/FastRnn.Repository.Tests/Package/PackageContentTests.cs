@@ -28,8 +28,10 @@ public class PackageContentTests(Outside outside)
             {
                 "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
                 "FastRnn.Compiler.dll", "FastRnn.Compiler.pdb", "FastRnn.Generators.dll", "FastRnn.Generators.pdb",
-                "FastRnn.Interchange.dll", "FastRnn.Interchange.pdb", "FastRnn.dll", "FastRnn.pdb", "Google.Protobuf.dll",
-                "Microsoft.CodeAnalysis.CSharp.dll", "Microsoft.CodeAnalysis.dll", "OxyPlot.dll", "Spectre.Console.Ansi.dll",
+                "FastRnn.Interchange.dll", "FastRnn.Interchange.pdb", "FastRnn.Tables.dll", "FastRnn.Tables.pdb", "FastRnn.dll", "FastRnn.pdb",
+                "CommunityToolkit.HighPerformance.dll", "Google.Protobuf.dll", "K4os.Compression.LZ4.dll", "MathNet.Numerics.dll",
+                "Microsoft.CodeAnalysis.CSharp.dll", "Microsoft.CodeAnalysis.dll", "Microsoft.IO.RecyclableMemoryStream.dll",
+                "OxyPlot.dll", "Parquet.dll", "Sep.dll", "Snappier.dll", "ZstdSharp.dll", "csFastFloat.dll", "Spectre.Console.Ansi.dll",
                 "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
             }.Select(name => $"tools/net10.0/any/{name}"),
         ],
@@ -40,6 +42,8 @@ public class PackageContentTests(Outside outside)
         ],
         ["FastRnn.Interchange.nupkg"] =
             ["FastRnn.Interchange.nuspec", "README.md", "lib/net10.0/FastRnn.Interchange.dll", "lib/net10.0/FastRnn.Interchange.xml"],
+        ["FastRnn.Tables.nupkg"] =
+            ["FastRnn.Tables.nuspec", "README.md", "lib/net10.0/FastRnn.Tables.dll", "lib/net10.0/FastRnn.Tables.xml"],
         ["FastRnn.Templates.nupkg"] =
         [
             "FastRnn.Templates.nuspec", "README.md", "content/fastrnn-embedded/effect.safetensors",
