@@ -9,7 +9,8 @@ using FastRnn.Files;
 
 namespace FastRnn.Cli;
 
-/// <summary>The command line: <c>fastrnn train | search | sample | info | bench | import | run | export | gradcheck | gradflow</c>.</summary>
+/// <summary>The command line: <c>fastrnn train | search | sample | info | bench | import | run | export | gradcheck |
+/// gradflow</c>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)

@@ -16,7 +16,8 @@ internal sealed class BenchData
     /// <param name="info">The model.</param>
     /// <param name="batch">B sequences.</param>
     /// <param name="steps">T steps each.</param>
-    public BenchData(ModelInfo info, int batch, int steps)
+    /// <param name="isStream">Whether there is an output for each step even if the model pools them.</param>
+    public BenchData(ModelInfo info, int batch, int steps, bool isStream = false)
     {
         this.info = info;
         var random = new Random(Seed);
@@ -26,7 +27,7 @@ internal sealed class BenchData
             ? Draw(random, positions, source.Input, source.Vocabulary, source.InputSize) : ([], []);
         condition = Numbers(random, batch * info.ConditionSize);
 
-        var outputs = info.OutputDomain == TimeDomain.Single ? batch : positions;
+        var outputs = info.OutputDomain == TimeDomain.Single && !isStream ? batch : positions;
         Outputs = new float[outputs * info.OutputSize];
         targetTokens = info.Loss == LossKind.SoftmaxCrossEntropy ? Tokens(random, outputs, info.OutputSize) : [];
         targets = info.Loss is LossKind.SoftmaxCrossEntropy or LossKind.None ? [] : Numbers(random, outputs * info.TargetSize);

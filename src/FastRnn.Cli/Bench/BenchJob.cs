@@ -74,7 +74,7 @@ internal sealed class BenchJob(CompiledModel model, BenchRequest request, Termin
             var (seconds, calls, steps) = measure(threads);
             return new(what, threads, steps / seconds, seconds * 1e6, calls, null);
         }
-        catch (Exception e) when (e is InvalidOperationException and not ObjectDisposedException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or ArgumentException)
         {
             // A model that reads backward has no stream, and one without a loss is not trained: the runtime says why.
             return new(what, threads, null, null, 0, e.Message);
@@ -84,7 +84,7 @@ internal sealed class BenchJob(CompiledModel model, BenchRequest request, Termin
     private (double Seconds, long Calls, int Steps) Stream(int threads, int steps)
     {
         using var session = model.CreateSession(new() { Threads = threads });
-        var data = new BenchData(model.Info, 1, steps);
+        var data = new BenchData(model.Info, 1, steps, isStream: true);
         Action call = (data.ReadsVectors, steps) switch
         {
             (true, 1) => () => session.Step(data.StreamVectors, data.Outputs),

@@ -16,7 +16,7 @@ internal static class BenchModel
     /// <exception cref="CommandException">There is no such thing, or it does not compile.</exception>
     public static CompiledModel Open(string path)
     {
-        if (ModelCode.IsFile(path) && !Directory.Exists(path))
+        if (ModelCode.Split(path).Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path))
         {
             using var declaration = ByteModelCompiler.Compile(new ByteModelRequest { Declaration = path }.Resolve());
             return declaration.Create(Seed);

@@ -10,4 +10,5 @@ namespace FastRnn.Cli.Bench;
 /// <param name="SequenceLength">Their steps.</param>
 /// <param name="Rows">The table.</param>
 internal sealed record BenchReport(
-    string Model, int Parameters, long MultiplyAdds, int Width, int Processors, int BatchSize, int SequenceLength, IReadOnlyList<BenchRow> Rows);
+    string Model, int Parameters, long MultiplyAdds, int Width, int Processors, int BatchSize, int SequenceLength,
+    IReadOnlyList<BenchRow> Rows);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using FastRnn.Cli.Bench;
+using FastRnn.Cli.Imports;
 
 namespace FastRnn.Cli.Commands;
 
@@ -32,7 +33,7 @@ internal static class BenchCommand
         }.Positive();
         var json = new Option<bool>("--json") { Description = "The last line of output is a JSON object." };
         var command = new Command(
-            "bench", "Measures a model on this machine: a stream, a batch, a training step. The model's code is compiled and run.")
+            "bench", $"Measures a model on this machine: a stream, a batch, a training step. {ImportedFolder.Warning}")
         {
             model, batch, length, threads, seconds, json,
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using FastRnn.Cli.Folders;
+using FastRnn.Cli.Imports;
 using FastRnn.Cli.Tables;
 
 namespace FastRnn.Cli.Commands;
@@ -11,7 +12,7 @@ internal static class InfoCommand
     public static Command Create(Terminal terminal)
     {
         var folder = new Argument<string>("DIR") { Description = "The directory of a trained model." }.NoOption();
-        var command = new Command("info", "Shows layers, shapes and costs of a trained model.") { folder };
+        var command = new Command("info", $"Shows layers, shapes and costs of a trained model. {ImportedFolder.Warning}") { folder };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(folder);

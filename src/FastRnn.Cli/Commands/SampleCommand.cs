@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using FastRnn.Cli.Folders;
+using FastRnn.Cli.Imports;
 using FastRnn.Cli.Sampling;
 
 namespace FastRnn.Cli.Commands;
@@ -27,7 +28,10 @@ internal static class SampleCommand
             .Between(int.MinValue, int.MaxValue);
 
         var command =
-            new Command("sample", "Writes text with a trained model.") { folder, prompt, length, temperature, top, seed };
+            new Command("sample", $"Writes text with a trained model. {ImportedFolder.Warning}")
+            {
+                folder, prompt, length, temperature, top, seed,
+            };
         command.SetAction(parsed =>
         {
             var from = new ModelFolder(parsed.GetRequiredValue(folder));

@@ -45,8 +45,11 @@ internal static class SearchCommand
                     Sizes(parsed, layers, ByteModelSpec.MostLayers),
                     Sizes(parsed, embedding, ByteModelSpec.LargestSize),
                     Numbers<double>(parsed, dropout, value => value is >= 0 and < 1, "numbers from 0 to below 1")),
-                LearningRates = parsed.GetValue(rates) is null ? [TrainingSettings.DefaultLearningRate]
-                    : [.. Numbers<float>(parsed, rates, value => float.IsFinite(value) && value > 0, "numbers above 0").Select(r => r!.Value)],
+                LearningRates =
+                [
+                    .. Numbers<float>(parsed, rates, value => float.IsFinite(value) && value > 0, "numbers above 0")
+                        .Select(rate => rate ?? TrainingSettings.DefaultLearningRate),
+                ],
                 Steps = parsed.GetValue(run.Steps),
                 Seconds = parsed.GetValue(run.Seconds),
                 Seed = parsed.GetValue(run.Seed) ?? TrainingSettings.DefaultSeed,

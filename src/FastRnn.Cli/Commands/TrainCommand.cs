@@ -60,6 +60,9 @@ internal static class TrainCommand
     private static int Text(TrainingRequest request, Terminal terminal)
     {
         var setup = TrainingSetup.Of(request);
+
+        // Before a model is compiled, which takes a moment.
+        terminal.Line(setup.Text.Headline);
         return ByteModels.Run(setup.Model, new TrainingTask(setup, terminal, request.Json), terminal.Error);
     }
 }

@@ -21,6 +21,10 @@ internal sealed record TrainingText(string? Path, string Hash, int Bytes, TrainV
     /// <summary>What to call it.</summary>
     public string Name => Path ?? "FastRnn's own sources";
 
+    /// <summary>What it is, for the first line of a run.</summary>
+    public FormattableString Headline =>
+        $"text   {Name}: {Parts.Training.Length:n0} bytes to learn, {Parts.Validation.Length:n0} to validate";
+
     /// <summary>Reads a text.</summary>
     /// <param name="path">The file; null is the embedded corpus.</param>
     /// <param name="batchSize">Streams side by side.</param>

@@ -75,7 +75,8 @@ internal sealed record ModelConfiguration
         : Code is not null && Code.File is not (ModelCode.CellFile or ModelCode.DeclarationFile)
             ? $"code: expected {ModelCode.CellFile} or {ModelCode.DeclarationFile}, got '{Code.File}'"
         : Differ("vocabulary", Bytes, Vocabulary) ?? Differ("vocabulary_size", ByteVocabulary.Size, VocabularySize)
-            ?? Range("embedding_size", EmbeddingSize) ?? Sizes("hidden_sizes", HiddenSizes ?? [], least: Code?.File == ModelCode.DeclarationFile ? 0 : 1)
+            ?? Range("embedding_size", EmbeddingSize)
+            ?? Sizes("hidden_sizes", HiddenSizes ?? [], least: Code?.File == ModelCode.DeclarationFile ? 0 : 1)
             ?? Sizes("dimensions", Dimensions ?? [], least: 0) ?? Range("parameters", Parameters, int.MaxValue)
             ?? (Dropout is null or >= 0 and < 1 ? null : FormattableString.Invariant($"dropout: expected 0 to below 1, got {Dropout}"));
 
@@ -119,7 +120,8 @@ internal sealed record ModelConfiguration
         got >= 1 && got <= most ? null : FormattableString.Invariant($"{key}: expected 1 to {most}, got {got}");
 
     private static string? Sizes(string key, IReadOnlyList<int> got, int least) =>
-        got.Count >= least && got.Count <= ByteModelSpec.MostLayers ? got.Select(size => Range(key, size)).FirstOrDefault(p => p is not null)
+        got.Count >= least && got.Count <= ByteModelSpec.MostLayers
+            ? got.Select(size => Range(key, size)).FirstOrDefault(problem => problem is not null)
         : FormattableString.Invariant($"{key}: expected {least} to {ByteModelSpec.MostLayers} numbers, got {got.Count}");
 
     private static string List(IEnumerable<int> sizes) =>

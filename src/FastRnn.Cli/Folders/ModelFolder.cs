@@ -34,8 +34,21 @@ internal sealed class ModelFolder(string path)
     public TResult Run<TResult>(IByteModelTask<TResult> task)
     {
         var configuration = ReadConfiguration();
+        CheckSize(ModelPath, configuration);
         var spec = configuration.Spec(Path);
         return ByteModels.Run(spec, new CheckedTask<TResult>(configuration, spec, ConfigurationPath, task));
+    }
+
+    /// <summary>A configuration asks for memory only as far as there are weights: a parameter takes a byte at least.</summary>
+    /// <param name="path">A file with all parameters; that it is missing is said where it is read.</param>
+    /// <param name="configuration">What the folder says of the model.</param>
+    public static void CheckSize(string path, ModelConfiguration configuration)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length is var length && length < configuration.Parameters)
+        {
+            throw CommandException.Failed(FormattableString.Invariant(
+                $"{path}: damaged: expected {configuration.Parameters} parameters as config.json says, got {length} bytes"));
+        }
     }
 
     /// <summary>Reads and checks the configuration.</summary>
@@ -178,6 +191,7 @@ internal sealed class ModelFolder(string path)
     {
         public TResult Run<TModel>(Func<int, TModel> create)
             where TModel : class, IModel<TModel>, ITokenModel =>
-            configuration.Difference(spec, TModel.Info) is { } problem ? throw CommandException.Failed($"{path}: {problem}") : task.Run(create);
+            configuration.Difference(spec, TModel.Info) is { } problem
+                ? throw CommandException.Failed($"{path}: {problem}") : task.Run(create);
     }
 }

@@ -30,7 +30,8 @@ internal static class FlowPage
                 + $"as a multiple of that of h at the end itself. (The derivative with respect to c is what reaches the loss by way of "
                 + $"later steps, with h held fixed: at the end there are none, so it begins at distance 1.) The scale is logarithmic: "
                 + $"a straight line that falls is a gradient that shrinks by the same factor at every step, "
-                + $"and where it has fallen below a millionth nothing so far away will be learned. {remarks}", c => c.Before, isAbove: true);
+                + $"and where it has fallen below a millionth nothing so far away will be learned. {remarks}",
+            c => c.Before, isAbove: true);
         if (report.Cells.Any(c => c.After is not null))
         {
             Distance(

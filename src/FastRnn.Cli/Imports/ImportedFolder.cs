@@ -10,7 +10,8 @@ internal sealed class ImportedFolder : IDisposable
 {
     /// <summary>For the help of the commands that open such a folder.</summary>
     public const string Warning =
-        "An imported model's folder holds code, which is compiled and run: open it only if you trust where it comes from.";
+        "The folder of an imported model, or of one with a cell of its own, holds code, which is compiled and run: "
+            + "open it only if you trust where it comes from.";
 
     private readonly DeclarationFile file;
 

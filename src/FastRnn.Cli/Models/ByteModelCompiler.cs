@@ -9,7 +9,8 @@ internal static class ByteModelCompiler
 {
     // Before a cell's file stands one line, behind it the model: what the file says first, it may say again.
     private const string Usings =
-        "global using FastRnn; global using FastRnn.Cells; global using FastRnn.Language; global using static FastRnn.Language.Functions;\n";
+        "global using FastRnn; global using FastRnn.Cells; global using FastRnn.Language; "
+            + "global using static FastRnn.Language.Functions;\n";
 
     private const string SaidAgain = "CS0105";
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 
-using FastRnn.Cli.Imports;
 using FastRnn.Interchange;
 using FastRnn.Interchange.Files;
 

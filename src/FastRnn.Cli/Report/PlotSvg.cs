@@ -38,7 +38,8 @@ internal static partial class PlotSvg
         var drawn = XElement.Parse(SvgExporter.ExportToString(plot, width, height, isDocument: false, new Letters()));
         return new XElement(
             space + "svg", new XAttribute("viewBox", FormattableString.Invariant($"0 0 {width} {height}")),
-            new XAttribute("width", width.ToString(CultureInfo.InvariantCulture)), new XAttribute("class", "plot"), new XAttribute("role", "img"),
+            new XAttribute("width", width.ToString(CultureInfo.InvariantCulture)), new XAttribute("class", "plot"),
+            new XAttribute("role", "img"),
             new XAttribute("aria-label", says), drawn.Elements().SelectMany(element => Adapt(element, hints, space)));
     }
 

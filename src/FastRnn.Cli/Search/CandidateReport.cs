@@ -12,8 +12,8 @@ namespace FastRnn.Cli.Search;
 /// <param name="ValidationLoss">Nats a byte after its last round, or null.</param>
 /// <param name="BytesPerSecond">Learned in its last round.</param>
 internal sealed record CandidateReport(
-    string Cell, IReadOnlyList<int> HiddenSizes, int EmbeddingSize, double Dropout, float LearningRate, int Parameters, int Rounds, long Steps,
-    double? ValidationLoss, double BytesPerSecond)
+    string Cell, IReadOnlyList<int> HiddenSizes, int EmbeddingSize, double Dropout, float LearningRate, int Parameters, int Rounds,
+    long Steps, double? ValidationLoss, double BytesPerSecond)
 {
     public static CandidateReport Of(Candidate candidate) => new(
         candidate.Model.Cell, candidate.Model.HiddenSizes, candidate.Model.EmbeddingSize, candidate.Model.Dropout, candidate.LearningRate,

@@ -26,9 +26,9 @@ internal static class SearchJob
         var page = new PageFile(Path.Combine(folder.Path, PageName));
         page.CheckWritable();
 
-        terminal.Line($"text   {text.Name}: {text.Parts.Training.Length:n0} bytes to learn, {text.Parts.Validation.Length:n0} to validate");
-        terminal.Line(
-            $"search {run.Candidates.Count} candidates by successive halving, seed {request.Seed}, {request.BatchSize} streams of {request.SequenceLength}");
+        terminal.Line(text.Headline);
+        var (batch, length) = (request.BatchSize, request.SequenceLength);
+        terminal.Line($"search {run.Candidates.Count} candidates by successive halving, seed {request.Seed}, {batch} streams of {length}");
         terminal.Line($"plan   {Budget(request)} in all, the best saved in {folder.Path}; Ctrl-C saves the best so far");
         var outcome = run.Run();
         var ranked = Candidate.Rank(run.Candidates);

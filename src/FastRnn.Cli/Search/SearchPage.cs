@@ -31,8 +31,8 @@ internal static class SearchPage
             }.Draw());
         page.Section(
             "Rounds",
-            "What each candidate had at the end of a round, and how many were left. Who is shown with fewer rounds was dropped: its loss is that "
-                + "of its last round, after fewer steps than the winner's, so compare within a number of rounds.",
+            "What each candidate had at the end of a round, and how many were left. Who is shown with fewer rounds was dropped: its loss "
+                + "is that of its last round, after fewer steps than the winner's, so compare within a number of rounds.",
             HtmlPage.Table(
                 ["round", "candidates", "each until"],
                 plan.Rounds.Select((round, i) => new[]
@@ -44,8 +44,8 @@ internal static class SearchPage
             HtmlPage.Table(["model", "validation", "rounds", "steps", "parameters", "characters/s"], ranked.Select(Row)));
         page.Section(
             "Training loss",
-            "The mean loss of the steps themselves. A curve that falls faster at first need not end lower: a budget that is too small chooses "
-                + "who is quick, not who is good.",
+            "The mean loss of the steps themselves. A curve that falls faster at first need not end lower: a budget that is too small "
+                + "chooses who is quick, not who is good.",
             new LinePlot("Training loss", "step", "nats a byte")
             {
                 Curves = [.. histories.Select((history, i) => Style(ranked, i, [.. history.Points.Select(p => ((double)p.Step, p.Loss))]))],

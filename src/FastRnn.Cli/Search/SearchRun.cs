@@ -1,5 +1,4 @@
 using FastRnn.Cli.Corpus;
-using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Training;

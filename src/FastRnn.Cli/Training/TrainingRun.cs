@@ -79,8 +79,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     private double Done => setup.Plan.Progress(trainer.StepCount, Seconds);
 
-    /// <summary>Trains until the plan is done or pauses, the user has enough, or the loss is no number. A last state that is good is saved in any
-    /// case; one that is not replaces nothing.</summary>
+    /// <summary>Trains until the plan is done or pauses, the user has enough, or the loss is no number. A last state that is good is
+    /// saved in any case; one that is not replaces nothing.</summary>
     public TrainingOutcome Run(CancellationToken interrupt)
     {
         var outcome = TrainingOutcome.Finished;

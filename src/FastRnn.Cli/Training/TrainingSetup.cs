@@ -66,6 +66,7 @@ internal sealed record TrainingSetup(
             throw CommandException.Failed($"{folder.Path}: trainer.safetensors is missing: this model cannot be trained further");
         }
 
+        ModelFolder.CheckSize(folder.TrainerPath, configuration);
         var before = RunTexts.FromMetadata(ModelFile.ReadMetadata(folder.TrainerPath), folder.TrainerPath);
         if (before.Settings.Cell != configuration.Cell)
         {

@@ -65,8 +65,6 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
     private void Headline(ModelInfo info, string width)
     {
         var settings = setup.Settings;
-        var parts = setup.Text.Parts;
-        terminal.Line($"text   {setup.Text.Name}: {parts.Training.Length:n0} bytes to learn, {parts.Validation.Length:n0} to validate");
         var sizes = string.Join(" and ",
             info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
         var dropout = setup.Model.Dropout > 0 ? FormattableString.Invariant($", dropout {setup.Model.Dropout}") : "";

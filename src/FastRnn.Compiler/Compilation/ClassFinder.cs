@@ -19,10 +19,13 @@ internal static class ClassFinder
     private static bool Is(string name, string attribute) =>
         name.Split('.', ':')[^1] is var last && (last == attribute || last == attribute + "Attribute");
 
-    private static string FullName(ClassDeclarationSyntax type) => string.Join('.', type.AncestorsAndSelf().Reverse().Select(node => node switch
+    private static string FullName(ClassDeclarationSyntax type) =>
+        string.Join('.', type.AncestorsAndSelf().Reverse().Select(NameOf).OfType<string>());
+
+    private static string? NameOf(SyntaxNode node) => node switch
     {
         BaseNamespaceDeclarationSyntax space => space.Name.ToString(),
         TypeDeclarationSyntax outer => outer.Identifier.ValueText,
         _ => null,
-    }).OfType<string>());
+    };
 }

@@ -6,7 +6,8 @@ namespace FastRnn.Repository.Tests.Cli;
 
 public sealed class BenchTests : IDisposable
 {
-    private static readonly string[] Short = ["--seconds", "0.001", "--batch-size", "2", "--sequence-length", "3", "--threads", "1", "--json"];
+    private static readonly string[] Short =
+        ["--seconds", "0.001", "--batch-size", "2", "--sequence-length", "3", "--threads", "1", "--json"];
 
     private readonly CommandLineFolder folder = new();
 

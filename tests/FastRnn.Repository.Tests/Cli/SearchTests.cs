@@ -33,9 +33,8 @@ public sealed class SearchTests : IDisposable
         Assert.All(candidates[..4], c => Assert.Equal(0.01, c.GetProperty("learning_rate").GetDouble(), 1e-6));
 
         var hidden = candidates[0].GetProperty("hidden_sizes")[0].GetInt32();
-        folder.Train(
-            [folder.Text, "--cell", "elman", "--hidden", $"{hidden}", "--learning-rate", "1e-2", "--steps", "70", "--out", folder.Path("one"), .. Small])
-            .AssertSucceeds();
+        string[] one = ["--hidden", $"{hidden}", "--learning-rate", "1e-2", "--steps", "70", "--out", folder.Path("one")];
+        CommandLineRun.Of(["train", folder.Text, "--cell", "elman", .. one, .. Small]).AssertSucceeds();
         Assert.Equal(folder.Numbers("one"), folder.Numbers("best"));
         CommandLineRun.Of("train", "--resume", folder.Path("best"), "--steps", "71").AssertSucceeds();
 
