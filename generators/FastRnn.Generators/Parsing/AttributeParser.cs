@@ -47,7 +47,10 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError)
                 or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
-                return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), LossOptions(attribute, syntax, loss), place);
+                return Loss(attribute, syntax, loss, null, place);
+            case "Loss":
+                return LossReference.Of(attribute, LastGeneric(syntax.Name), assembly, problems) is { } named
+                    ? Loss(attribute, syntax, LossKind.Equations, named, place) : null;
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":
@@ -111,6 +114,9 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
         Place(syntax, "InitialState"),
         Named(attribute, "InitialScale") is { } scale ? Fraction(scale) : LayerOptions.UsualInitialScale,
         Place(syntax, "InitialScale"));
+
+    private LossSpec Loss(AttributeData attribute, AttributeSyntax syntax, LossKind kind, LossReference? named, Place place) =>
+        new(kind, Member(attribute, "Reduction", Reduction.Sum), LossOptions(attribute, syntax, kind), named, place);
 
     private LossOptions LossOptions(AttributeData attribute, AttributeSyntax syntax, LossKind loss)
     {

@@ -22,9 +22,9 @@ internal static class CellParser
         return DeclarationParser.Parse(type, symbol, problems =>
         {
             var partialClass = PartialClassParser.Parse(type, symbol, problems);
-            if (AttributeReading.Has(symbol, "FastRnn.ModelAttribute"))
+            if (AttributeReading.Has(symbol, "FastRnn.ModelAttribute") || AttributeReading.Has(symbol, "FastRnn.LossAttribute"))
             {
-                // The model says what is wrong.
+                // The other one says what is wrong.
                 problems.Break();
             }
 

@@ -23,4 +23,7 @@ public enum LossKind
 
     /// <summary>That of <c>[Quantile]</c>.</summary>
     Quantile,
+
+    /// <summary>That of <c>[Loss&lt;TLoss&gt;]</c>: equations of the user's own.</summary>
+    Equations,
 }

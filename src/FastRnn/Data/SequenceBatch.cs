@@ -33,7 +33,8 @@ public readonly ref struct SequenceBatch
     public ReadOnlySpan<bool> Present { get; init; }
 
     /// <summary>What a model for numbers should put out: O numbers a position, and with <c>[Quantile]</c> one for all quantiles of a
-    /// target (<see cref="ModelInfo.TargetSize"/>).</summary>
+    /// target, with <c>[Loss&lt;TLoss&gt;]</c> one for all outputs that the equations compare with it
+    /// (<see cref="ModelInfo.TargetSize"/>).</summary>
     public ReadOnlySpan<float> Targets { get; init; }
 
     /// <summary>What a model for tokens should put out: one a position.</summary>

@@ -28,11 +28,11 @@ public sealed class EvaluationMetrics
     public double Accuracy => Sums.Right / Sums.Answers;
 
     /// <summary>The mean of |z - y| over all outputs, in the units of the targets; for the losses of numbers but
-    /// <see cref="LossKind.Quantile"/>.</summary>
+    /// <see cref="LossKind.Quantile"/> and <see cref="LossKind.Equations"/>.</summary>
     public double MeanAbsoluteError => Sums.Absolute / Sums.Errors;
 
     /// <summary>The square root of the mean of (z - y)^2 over all outputs, in the units of the targets; for the losses of numbers but
-    /// <see cref="LossKind.Quantile"/>.</summary>
+    /// <see cref="LossKind.Quantile"/> and <see cref="LossKind.Equations"/>.</summary>
     public double RootMeanSquaredError => Math.Sqrt(Sums.Squares / Sums.Errors);
 
     /// <summary>Of all positions.</summary>
