@@ -33,6 +33,7 @@ internal static class LossParser
             if (Other(symbol) is { } other)
             {
                 problems.Add(Descriptors.LossAndOther, type.Identifier, symbol.Name, other);
+                return null;
             }
 
             return Body(type, partialClass, binding, problems);
