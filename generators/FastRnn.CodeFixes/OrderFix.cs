@@ -36,7 +36,7 @@ public sealed class OrderFix() : SourceFix("FRNN043")
         "Condition" => 3,
         "Layer" or "Dense" or "Dropout" or "Pool" or "Attention" or "Activation" or "Scale" or "Skip" => 4,
         "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError" or "MeanAbsoluteError" or "Huber" or "Quantile"
-            or "Loss" => Loss,
+            or "Ctc" or "Loss" => Loss,
         _ => null,
     };
 

@@ -81,6 +81,7 @@ public class ModelSpecTests
             new("F", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.MeanAbsoluteError()),
             new("G", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss("GaussianLikelihood", Reduction.Mean)),
             new("H", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss(typeof(Losses.LogCosh))),
+            new("J", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Ctc(zeroInfinity: true, Reduction.Mean)),
             new("I", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss("Own"))
             {
                 Cells = "[Loss] public sealed partial class Own { public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y)); }",

@@ -127,7 +127,7 @@ internal static class LossChecks
     // A graph never computes softmax: a squared error would be one of the numbers before it.
     private static string? Wish(LossKind loss, DenseActivation activation) =>
         activation == DenseActivation.Linear || !Enum.IsDefined(typeof(DenseActivation), activation) ? null
-        : loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy ? "logits"
+        : loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy or LossKind.Ctc ? "logits"
         : IsNormalizing(activation) ? "outputs that the layer itself computes"
         : null;
 }

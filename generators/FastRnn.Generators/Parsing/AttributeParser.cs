@@ -45,7 +45,7 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             case "Skip":
                 return new SkipSpec(place);
             case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError)
-                or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile):
+                or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile) or nameof(LossKind.Ctc):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
                 return Loss(attribute, syntax, loss, null, place);
             case "Loss":
@@ -128,7 +128,8 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             Named(attribute, "Delta") is { } delta ? Fraction(delta) : 1,
             Place(syntax, "Delta"),
             new(quantiles),
-            new([.. quantiles.Select((_, i) => Place(syntax, i))]));
+            new([.. quantiles.Select((_, i) => Place(syntax, i))]),
+            Named(attribute, "ZeroInfinity") is { Value: true });
     }
 
     private CellReference Reference(INamedTypeSymbol cell)

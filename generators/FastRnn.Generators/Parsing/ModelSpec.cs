@@ -54,7 +54,7 @@ internal sealed record LossSpec(LossKind Kind, Reduction Reduction, LossOptions 
 /// <summary>What else a loss may say.</summary>
 internal sealed record LossOptions(
     double LabelSmoothing, Place LabelSmoothingPlace, double Delta, Place DeltaPlace, EquatableArray<double> Quantiles,
-    EquatableArray<Place> QuantilePlaces);
+    EquatableArray<Place> QuantilePlaces, bool ZeroInfinity);
 
 /// <summary>Encoder: what follows reads the source.</summary>
 internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);

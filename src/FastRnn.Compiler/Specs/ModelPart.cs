@@ -133,6 +133,12 @@ public sealed record ModelPart
         return new(Of("Quantile", [.. quantiles.Cast<object>(), new Setting("Reduction", reduction)]));
     }
 
+    /// <summary>The loss of labels whose places are not known: <see cref="CtcAttribute"/>.</summary>
+    /// <param name="zeroInfinity">Whether a sequence that is too short for its labels does not count.</param>
+    /// <param name="reduction">Over sequences.</param>
+    public static ModelPart Ctc(bool zeroInfinity = false, Reduction reduction = Reduction.Sum) =>
+        new(Of("Ctc", new Setting("ZeroInfinity", zeroInfinity), new Setting("Reduction", reduction)));
+
     /// <summary>A loss that is written as equations: <see cref="LossAttribute{TLoss}"/>.</summary>
     /// <param name="loss">The class of the loss: of <c>FastRnn.Losses</c> (<c>"LogCosh"</c>), of <see cref="ModelSpec.Cells"/>, or, with
     /// its namespace, of an assembly in <see cref="CompileOptions.References"/>.</param>

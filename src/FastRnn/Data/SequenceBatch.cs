@@ -40,6 +40,11 @@ public readonly ref struct SequenceBatch
     /// <summary>What a model for tokens should put out: one a position.</summary>
     public ReadOnlySpan<int> TargetTokens { get; init; }
 
+    /// <summary><c>[B]</c>: the number of labels of each sequence, for a model with <c>[Ctc]</c>, whose <see cref="TargetTokens"/> are
+    /// labels in every layout: those of one sequence after the other, <c>[U_0 + U_1 + ...]</c>, from 1 on, because 0 is the blank. Empty
+    /// if all have as many. <see cref="Weights"/> are one a sequence then.</summary>
+    public ReadOnlySpan<int> TargetLengths { get; init; }
+
     /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of
     /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum; where labels have
     /// <see cref="RunOptions.ClassWeights"/>, each is multiplied by that of its label first. If all are 0, loss and

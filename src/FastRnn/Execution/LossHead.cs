@@ -24,6 +24,9 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
     /// <summary>What it says.</summary>
     public HeadInfo Info => head;
 
+    /// <summary>What aligns sequences with labels; null for the losses of positions.</summary>
+    public CtcPass? Ctc { get; init; }
+
     /// <summary>Whether its target is a token.</summary>
     public bool IsClassification => head.IsClassification;
 
@@ -52,6 +55,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
     /// <summary>Takes its part of an arena.</summary>
     public void Carve(ref ArenaLayout layout, nint positions)
     {
+        Ctc?.Carve(ref layout);
         tokens = layout.Ints(IsClassification ? positions : 0);
         vectors = layout.Floats(IsClassification ? 0 : checked(positions * numbers));
         losses = layout.Take<double>(positions);
@@ -94,6 +98,11 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
             VectorRows.Clear(vectors + (to * numbers), numbers);
         }
     }
+
+    /// <summary>Losses and gradients of a worker's sequences, where labels are aligned with them.</summary>
+    /// <inheritdoc cref="CtcPass.Run" path="/param"/>
+    public void Align(int worker, in BatchPointers from, float* dOutput, float scale) =>
+        Ctc!.Run(worker, in from, dOutput, scale * (float)head.Weight, losses, weights);
 
     /// <summary>Losses and gradients of a segment.</summary>
     /// <param name="segment">Its rows and steps.</param>

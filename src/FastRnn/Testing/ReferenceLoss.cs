@@ -90,6 +90,9 @@ public static class ReferenceLoss
         : info.LogSoftmaxOutput ? [.. outputs.Select(step => step.Select(LogSoftmax).ToArray())]
         : null;
 
+    /// <summary>The logarithms of each position's outputs, normalised.</summary>
+    internal static double[][] LogSoftmax(double[][] outputs) => [.. outputs.Select(LogSoftmax)];
+
     /// <summary>Each position's outputs normalised: positive and of sum 1.</summary>
     internal static double[][][] Softmax(double[][][] outputs) =>
         [.. outputs.Select(step => step.Select(Softmax).ToArray())];

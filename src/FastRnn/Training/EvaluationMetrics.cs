@@ -35,6 +35,10 @@ public sealed class EvaluationMetrics
     /// <see cref="LossKind.Quantile"/> and <see cref="LossKind.Equations"/>.</summary>
     public double RootMeanSquaredError => Math.Sqrt(Sums.Squares / Sums.Errors);
 
+    /// <summary>The edit distance between what outputs say, the most probable class of each step without repetitions and blanks, and the
+    /// labels, divided by the number of labels (<see cref="LossKind.Ctc"/>).</summary>
+    public double SymbolErrorRate => Sums.SymbolErrors / Sums.Symbols;
+
     /// <summary>Of all positions.</summary>
     internal MetricSums Sums { get; } = new();
 
