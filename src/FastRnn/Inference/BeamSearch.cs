@@ -102,10 +102,11 @@ public sealed class BeamSearch<TModel> : IDisposable
             throw new ArgumentException($"SourceLengths: expected one source, got {start.SourceLengths.Length}.", nameof(start));
         }
 
-        var source = start.SourceTokens.Length + (TModel.Info.Source is { Input: InputKind.Vector } of
-            ? start.SourceX.Length / of.InputSize : 0);
-        int[] lengths = TModel.Info.Source is null
-            ? [] : [.. Enumerable.Repeat(start.SourceLengths.IsEmpty ? source : start.SourceLengths[0], options.Width)];
+        int[] lengths = TModel.Info.Source is not { } source ? []
+            : [.. Enumerable.Repeat(
+                start.SourceLengths is [var length] ? length
+                    : source.VectorSize > 0 ? start.SourceX.Length / source.VectorSize : start.SourceTokens.Length / source.TokenCount,
+                options.Width)];
         generator.Start(new SequenceBatch
         {
             Condition = Repeated(start.Condition),
