@@ -35,7 +35,8 @@ public sealed class OrderFix() : SourceFix("FRNN043")
         "Input" or "Embedding" or "OneHot" => 2,
         "Condition" => 3,
         "Layer" or "Dense" or "Dropout" or "Pool" or "Attention" or "Activation" or "Scale" or "Skip" => 4,
-        "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError" or "MeanAbsoluteError" or "Huber" or "Quantile" => Loss,
+        "SoftmaxCrossEntropy" or "SigmoidBinaryCrossEntropy" or "MeanSquaredError" or "MeanAbsoluteError" or "Huber" or "Quantile"
+            or "Ctc" or "Loss" => Loss,
         _ => null,
     };
 

@@ -29,6 +29,10 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName("FastRnn.ModelAttribute", IsType, ModelParser.Parse)
             .Where(parsed => parsed is not null).Select((parsed, _) => parsed!).WithTrackingName(Steps.ParsedModels);
 
+        var parsedLosses = context.SyntaxProvider
+            .ForAttributeWithMetadataName("FastRnn.LossAttribute", IsType, LossParser.Parse)
+            .Where(parsed => parsed is not null).Select((parsed, _) => parsed!).WithTrackingName(Steps.ParsedLosses);
+
         // The gate: what follows does not know where a class stands.
         var cells = parsedCells.Select((parsed, _) => parsed.Spec)
             .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Cells)
@@ -44,6 +48,11 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Combine(widths)
             .Select((pair, _) => pair.Left with { Graph = pair.Left.Graph?.For(pair.Right) }).WithTrackingName(Steps.ModelsOfWidths);
 
+        var losses = parsedLosses.Select((parsed, _) => parsed.Spec)
+            .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Losses)
+            .Select((spec, _) => LossAnalyzer.Analyze(spec)).WithTrackingName(Steps.LossOutcomes);
+        var lossPlans = losses.Where(outcome => outcome.Step is not null)
+            .Select((outcome, _) => LossScheduler.Schedule(outcome.Step!)).WithTrackingName(Steps.LossPlans);
         var members = cells.Select((outcome, _) => outcome.Members)
             .Where(found => found is not null).Select((found, _) => found!).WithTrackingName(Steps.CellMembers);
         var plans = models.Where(outcome => outcome.Graph is not null)
@@ -58,11 +67,14 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             .Select((pair, _) => (pair.Left.Key, Plan: pair.Right.Name(pair.Left.Plan))).WithTrackingName(Steps.NamedPlans);
         var hints = parsedCells.Select((parsed, _) => parsed.Key).Collect()
             .Combine(parsedModels.Select((parsed, _) => parsed.Key).Collect())
-            .Select((pair, _) => HintNames.Of(pair.Left.Concat(pair.Right))).WithTrackingName(Steps.HintNames);
+            .Combine(parsedLosses.Select((parsed, _) => parsed.Key).Collect())
+            .Select((pair, _) => HintNames.Of(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right))).WithTrackingName(Steps.HintNames);
 
         var weights = Weights(context, plans);
         context.RegisterSourceOutput(members.Combine(hints), (production, pair) =>
             Add(production, pair.Right.Hint(pair.Left.Class.FullName, "cell"), CellEmitter.Emit(pair.Left)));
+        context.RegisterSourceOutput(lossPlans.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Class.FullName, "loss"), LossEmitter.Emit(pair.Left)));
         context.RegisterSourceOutput(plans.Combine(hints), (production, pair) =>
         {
             var (name, text) = ModelEmitter.Emit(pair.Left.Plan);
@@ -99,6 +111,10 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
             cells.Where(outcome => outcome.Members is not null).Select((outcome, _) => outcome.Key), Steps.RefusedCells);
         var refusedModels = Refused(
             parsedModels.Select((parsed, _) => parsed.Shell), plans.Select((plan, _) => plan.Key), Steps.RefusedModels);
+        var refusedLosses = Refused(
+            parsedLosses.Select((parsed, _) => parsed.Shell), lossPlans.Select((plan, _) => plan.Class.FullName), Steps.RefusedLosses);
+        context.RegisterSourceOutput(refusedLosses.Combine(hints), (production, pair) =>
+            Add(production, pair.Right.Hint(pair.Left.Key, "loss"), RefusedEmitter.Loss(pair.Left)));
         context.RegisterSourceOutput(refusedCells.Combine(hints), (production, pair) =>
             Add(production, pair.Right.Hint(pair.Left.Key, "cell"), RefusedEmitter.Cell(pair.Left)));
         context.RegisterSourceOutput(refusedModels.Combine(hints), (production, pair) =>
@@ -119,6 +135,8 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
 
         var cellProblems = parsedCells.Collect().Combine(cells.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
+        var lossProblems = parsedLosses.Collect().Combine(losses.Collect())
+            .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
         var modelProblems = parsedModels.Collect().Combine(models.Collect())
             .Select((pair, _) => Locate(pair.Left, pair.Right.ToDictionary(o => o.Key, o => o.Problems)));
         var weightProblems = parsedModels.Collect().Combine(weights.Collect())
@@ -127,10 +145,12 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
                 from problem in outcome.Problems
                 select new LocatedProblem(problem, pair.Left.First(p => p.Key == outcome.Key).Anchor)));
         Report(context, cellProblems);
+        Report(context, lossProblems);
         Report(context, modelProblems);
         Report(context, weightProblems);
-        var problems = cellProblems.Combine(modelProblems).Combine(weightProblems)
-            .Select((pair, _) => new EquatableArray<LocatedProblem>(pair.Left.Left.Concat(pair.Left.Right).Concat(pair.Right)))
+        var problems = cellProblems.Combine(lossProblems).Combine(modelProblems).Combine(weightProblems)
+            .Select((pair, _) => new EquatableArray<LocatedProblem>(
+                pair.Left.Left.Left.Concat(pair.Left.Left.Right).Concat(pair.Left.Right).Concat(pair.Right)))
             .SelectMany((all, _) => all.Count > 0 ? [all] : Array.Empty<EquatableArray<LocatedProblem>>());
         context.RegisterSourceOutput(problems.Combine(context.CompilationProvider), (production, pair) =>
         {

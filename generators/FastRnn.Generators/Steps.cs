@@ -8,6 +8,10 @@ internal static class Steps
     public const string Cells = nameof(Cells);
     public const string CellOutcomes = nameof(CellOutcomes);
     public const string CellMembers = nameof(CellMembers);
+    public const string ParsedLosses = nameof(ParsedLosses);
+    public const string Losses = nameof(Losses);
+    public const string LossOutcomes = nameof(LossOutcomes);
+    public const string LossPlans = nameof(LossPlans);
     public const string Models = nameof(Models);
     public const string LinkedModels = nameof(LinkedModels);
     public const string ModelOutcomes = nameof(ModelOutcomes);
@@ -24,6 +28,7 @@ internal static class Steps
     public const string WeightsOutcomes = nameof(WeightsOutcomes);
     public const string RefusedCells = nameof(RefusedCells);
     public const string RefusedModels = nameof(RefusedModels);
+    public const string RefusedLosses = nameof(RefusedLosses);
     public const string Unoptimized = nameof(Unoptimized);
     public const string HintNames = nameof(HintNames);
     public const string Problems = nameof(Problems);

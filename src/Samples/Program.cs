@@ -17,6 +17,7 @@ internal static class Program
         new Forecasting.ForecastSample(),
         new Dates.DatesSample(),
         new Movements.MovementSample(),
+        new Strokes.StrokeSample(),
         new Reversal.ReversalSample(),
         new Captions.CaptionSample(),
         new Music.MusicSample(),

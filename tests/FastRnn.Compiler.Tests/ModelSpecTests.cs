@@ -19,6 +19,7 @@ public class ModelSpecTests
             using FastRnn;
             using FastRnn.Cells;
             using FastRnn.Language;
+            using FastRnn.Losses;
             using static FastRnn.Language.Functions;
 
             [Model]
@@ -78,6 +79,13 @@ public class ModelSpecTests
                 ModelPart.Quantile([0.1, 0.9], Reduction.Mean)),
             new("E", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.Huber(0.5)),
             new("F", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.MeanAbsoluteError()),
+            new("G", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss("GaussianLikelihood", Reduction.Mean)),
+            new("H", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss(typeof(Losses.LogCosh))),
+            new("J", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Ctc(zeroInfinity: true, Reduction.Mean)),
+            new("I", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss("Own"))
+            {
+                Cells = "[Loss] public sealed partial class Own { public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y)); }",
+            },
             new("G", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.SoftmaxCrossEntropy(Reduction.Mean, labelSmoothing: 0.1)),
         ];
         Assert.All(specs, spec =>

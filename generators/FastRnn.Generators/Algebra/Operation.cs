@@ -33,6 +33,9 @@ internal enum Operation
     /// the gradients of their accumulators.</summary>
     OperandGradient,
 
+    /// <summary>Of a loss: the number of elements of its vectors, in every element.</summary>
+    Length,
+
     /// <summary>The sum of all elements of node <see cref="Node.A"/>, in every element.</summary>
     Sum,
 

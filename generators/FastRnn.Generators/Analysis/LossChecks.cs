@@ -37,6 +37,11 @@ internal static class LossChecks
                 problems.Add(Problem.Of(Descriptors.Member, loss.Place, loss.Attribute, loss.Reduction.ToString()));
             }
 
+            if (loss.Class is { IsLoss: false } named)
+            {
+                problems.Add(Problem.Of(Descriptors.NotALoss, named.ClassPlace, named.FullName));
+            }
+
             Options(loss, loss.Options, problems);
         }
 
@@ -48,7 +53,7 @@ internal static class LossChecks
         }
     }
 
-    /// <summary>Whether the outputs of a model are all quantiles of its targets.</summary>
+    /// <summary>Whether the outputs of a model are all quantiles of its targets, or all that equations compare with them.</summary>
     public static void CheckOutputs(ModelSpec model, int outputs, List<Problem> problems)
     {
         if (model.Attributes.OfType<LossSpec>().SingleOrDefault() is { Options.Quantiles.Count: > 0 and var quantiles } loss
@@ -57,6 +62,13 @@ internal static class LossChecks
             problems.Add(Problem.Of(Descriptors.Quantiles, loss.Place, string.Format(
                 CultureInfo.InvariantCulture,
                 "wants {0} outputs for each target, and {1} outputs are no multiple of it", quantiles, outputs)));
+        }
+
+        if (model.Attributes.OfType<LossSpec>().SingleOrDefault()?.Class is { } named && outputs % named.Outputs != 0)
+        {
+            problems.Add(Problem.Of(
+                Descriptors.LossOutputs, named.ClassPlace, named.FullName, named.Outputs.ToString(CultureInfo.InvariantCulture),
+                outputs.ToString(CultureInfo.InvariantCulture)));
         }
     }
 
@@ -115,7 +127,7 @@ internal static class LossChecks
     // A graph never computes softmax: a squared error would be one of the numbers before it.
     private static string? Wish(LossKind loss, DenseActivation activation) =>
         activation == DenseActivation.Linear || !Enum.IsDefined(typeof(DenseActivation), activation) ? null
-        : loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy ? "logits"
+        : loss is LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy or LossKind.Ctc ? "logits"
         : IsNormalizing(activation) ? "outputs that the layer itself computes"
         : null;
 }

@@ -77,7 +77,9 @@ internal static class ModelAnalyzer
                 ? new(weights.Path, weights.Format, weights.Width) : null,
             LogSoftmaxOutput = LossChecks.Normalization(model) == DenseActivation.LogSoftmax,
             LossOptions = loss is null ? LossGraph.None
-                : new(loss.Options.LabelSmoothing, loss.Options.Delta, loss.Options.Quantiles),
+                : new(
+                    loss.Options.LabelSmoothing, loss.Options.Delta, loss.Options.Quantiles, loss.Options.ZeroInfinity,
+                    loss.Class?.FullName ?? ""),
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }

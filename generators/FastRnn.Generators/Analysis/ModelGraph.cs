@@ -145,8 +145,11 @@ internal sealed record WeightsGraph(string Path, WeightFormat Format, int Width)
 /// <param name="LabelSmoothing">Of a softmax; 0 without.</param>
 /// <param name="HuberDelta">Of Huber's loss; else 1.</param>
 /// <param name="Quantiles">Of the quantile loss; else empty.</param>
-internal sealed record LossGraph(double LabelSmoothing, double HuberDelta, EquatableArray<double> Quantiles)
+/// <param name="ZeroInfinity">Of CTC: whether what cannot be aligned does not count.</param>
+/// <param name="Equations">The class of equations; empty for a loss of the library.</param>
+internal sealed record LossGraph(
+    double LabelSmoothing, double HuberDelta, EquatableArray<double> Quantiles, bool ZeroInfinity, string Equations)
 {
     /// <summary>Nothing said.</summary>
-    public static LossGraph None { get; } = new(0, 1, new([]));
+    public static LossGraph None { get; } = new(0, 1, new([]), false, "");
 }

@@ -23,7 +23,7 @@ internal static class PartChecks
             Problem.Of(Descriptors.Pool, pool.Place, "Pool",
                 "is for the main part: a decoder gets all steps of the encoder, or its last states")));
         problems.AddRange(parts.Main.SkipWhile(item => item is not PoolSpec).Skip(1)
-            .Where(item => item is LayerSpec or PoolSpec or AttentionSpec or ConditionSpec or SkipSpec)
+            .Where(item => item is LayerSpec or PoolSpec or AttentionSpec or ConditionSpec or SkipSpec or LossSpec { Kind: LossKind.Ctc })
             .Select(item =>
                 Problem.Of(Descriptors.Pool, item.Place, item.Attribute, "cannot follow [Pool], after which there are no steps")));
     }

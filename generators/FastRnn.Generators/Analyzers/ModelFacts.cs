@@ -56,7 +56,8 @@ internal sealed record ModelFacts(
     }
 
     private static LossKind? LossOf(AttributeData attribute) =>
-        Enum.TryParse<LossKind>(Short(attribute), out var loss) && loss != LossKind.None ? loss : null;
+        Is(attribute, "Loss") ? LossKind.Equations
+        : Enum.TryParse<LossKind>(Short(attribute), out var loss) && loss != LossKind.None ? loss : null;
 
     private static bool Is(AttributeData attribute, string name) => Short(attribute) == name;
 

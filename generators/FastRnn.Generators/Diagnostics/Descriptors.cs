@@ -30,6 +30,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor CellAndModel = Error("FRNN008", "A class is both a cell and a model",
         "'{0}' is marked both [Cell] and [Model]: a model names its cells with [Layer<TCell>(hiddenSize)]");
 
+    public static readonly DiagnosticDescriptor LossAndOther = Error("FRNN009", "A class is a loss and something else",
+        "'{0}' is marked both [Loss] and [{1}]: a model names its loss with [Loss<TLoss>]");
+
     // A cell's Step and what it carries.
     public static readonly DiagnosticDescriptor NoStep = Error("FRNN010", "A cell has no Step",
         "'{0}' has no Step method: a cell's equations are 'Vec<Hidden> Step(Vec<Input> x, Vec<Hidden> h)'");
@@ -52,6 +55,16 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor StateOrder = Warning("FRNN016", "States are returned in another order",
         "Step returns ({0}) as the new ({1}): write them in the order of the return type, or give what changes places a name of its own");
+
+    // A loss's Step.
+    public static readonly DiagnosticDescriptor LossSignature = Error("FRNN017", "A loss's Step has a wrong signature",
+        "A loss has one Step, which takes outputs and then targets and returns a number, all of type Vec<Target>: {0}");
+
+    public static readonly DiagnosticDescriptor LossNumber = Error("FRNN018", "A loss is no number",
+        "'{0}' has an element for each target, and a loss is one number: add them up with Sum or Mean");
+
+    public static readonly DiagnosticDescriptor LossField = Error("FRNN019", "A loss has something to remember",
+        "A loss is its equations alone and cannot have {0}: it learns nothing, and its numbers are 'const double'");
 
     // What Step says.
     public static readonly DiagnosticDescriptor Statement = Error("FRNN020", "A statement outside the language of cells",
@@ -139,6 +152,12 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NoSource = Error("FRNN049", "A cell's equations cannot be read",
         "The equations of '{0}' cannot be read from its assembly '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor NotALoss = Error("FRNN029", "A model's loss is not a loss",
+        "'{0}' is not a loss: mark its class with [Loss]; the assembly that has it is built with FastRnn's generator");
+
+    public static readonly DiagnosticDescriptor LossOutputs = Error("FRNN039", "Outputs do not fit the loss",
+        "'{0}' reads {1} vectors of outputs as long as the targets, and {2} outputs are no multiple of it");
 
     public static readonly DiagnosticDescriptor LossActivation = Error("FRNN050", "An activation does not go with the loss",
         "[{0}] wants {1}, and the last activation is {2}: make it linear");
@@ -232,11 +251,13 @@ internal static class Descriptors
 
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
-        NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel,
+        NotPartial, NotSealed, Generic, Nesting, BaseClass, SeveralParts, Constructor, CellAndModel, LossAndOther,
         NoStep, TwoSteps, StepSignature, StateNotTaken, StateNotReturned, StateDimension, StateOrder,
+        LossSignature, LossNumber, LossField,
         Statement, Call, Expression, UnknownName, IntegerDivision, Number, Dimensions, Matrix, TooLarge,
         Field, UnusedParameter, UnusedValue, UnusedInput, Initializer, TensorPart, TensorCover, TensorShape, DimensionName,
-        NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource, LossActivation, Softmax,
+        NoInput, TwoInputs, NoLayers, Order, TwoLosses, Size, OwnDimensions, ModelTooLarge, NotACell, NoSource,
+        NotALoss, LossOutputs, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember, Width, Unoptimized,
         Skip, Directions, Quantiles,
         EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,

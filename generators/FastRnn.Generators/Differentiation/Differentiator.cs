@@ -67,7 +67,7 @@ internal static class Differentiator
 
     /// <summary>Tells <paramref name="give"/>(operand, contribution) for each operand of node <paramref name="y"/>, whose gradient is
     /// <paramref name="d"/>.</summary>
-    private static void HandBack(GraphBuilder g, int y, int d, Action<int, int> give)
+    public static void HandBack(GraphBuilder g, int y, int d, Action<int, int> give)
     {
         var node = g[y];
         var slopes = FunctionTable.Of(node.Operation)!.Slopes;

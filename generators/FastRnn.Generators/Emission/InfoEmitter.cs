@@ -71,6 +71,16 @@ internal static class InfoEmitter
             yield return $"Quantiles = [{string.Join(", ", loss.Quantiles.Select(CodeWriter.Double))}],";
         }
 
+        if (loss.ZeroInfinity)
+        {
+            yield return "ZeroInfinity = true,";
+        }
+
+        if (loss.Equations.Length > 0)
+        {
+            yield return $"Equations = global::FastRnn.CompilerServices.LossEquations.Of<global::{loss.Equations}>(),";
+        }
+
         if (!model.Widths.Equals(KernelWidths.All))
         {
             var widths = model.Widths.Select(bits => "global::FastRnn.SimdWidth.Bits" + CodeWriter.Number(bits));

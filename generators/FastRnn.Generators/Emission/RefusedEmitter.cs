@@ -25,6 +25,9 @@ internal static class RefusedEmitter
         code.Line($"double[][] {Language}ICell.Step(double[] x, double[][] states) => {Throw};");
     });
 
+    public static string Loss(ClassShell shell) => Class(shell, $"{Services}.ILoss", code =>
+        code.Line($"static {Services}.LossEquations {Services}.ILoss.Equations => {Throw};"));
+
     public static string Model(ClassShell shell)
     {
         var name = shell.Class.Name;

@@ -45,9 +45,12 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             case "Skip":
                 return new SkipSpec(place);
             case nameof(LossKind.SoftmaxCrossEntropy) or nameof(LossKind.SigmoidBinaryCrossEntropy) or nameof(LossKind.MeanSquaredError)
-                or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile):
+                or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile) or nameof(LossKind.Ctc):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
-                return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), LossOptions(attribute, syntax, loss), place);
+                return Loss(attribute, syntax, loss, null, place);
+            case "Loss":
+                return LossReference.Of(attribute, LastGeneric(syntax.Name), assembly, problems) is { } named
+                    ? Loss(attribute, syntax, LossKind.Equations, named, place) : null;
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":
@@ -112,6 +115,9 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
         Named(attribute, "InitialScale") is { } scale ? Fraction(scale) : LayerOptions.UsualInitialScale,
         Place(syntax, "InitialScale"));
 
+    private LossSpec Loss(AttributeData attribute, AttributeSyntax syntax, LossKind kind, LossReference? named, Place place) =>
+        new(kind, Member(attribute, "Reduction", Reduction.Sum), LossOptions(attribute, syntax, kind), named, place);
+
     private LossOptions LossOptions(AttributeData attribute, AttributeSyntax syntax, LossKind loss)
     {
         List<double> quantiles = loss == LossKind.Quantile && !attribute.ConstructorArguments[0].IsNull
@@ -122,7 +128,8 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             Named(attribute, "Delta") is { } delta ? Fraction(delta) : 1,
             Place(syntax, "Delta"),
             new(quantiles),
-            new([.. quantiles.Select((_, i) => Place(syntax, i))]));
+            new([.. quantiles.Select((_, i) => Place(syntax, i))]),
+            Named(attribute, "ZeroInfinity") is { Value: true });
     }
 
     private CellReference Reference(INamedTypeSymbol cell)

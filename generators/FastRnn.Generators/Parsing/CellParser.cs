@@ -22,6 +22,13 @@ internal static class CellParser
         return DeclarationParser.Parse(type, symbol, problems =>
         {
             var partialClass = PartialClassParser.Parse(type, symbol, problems);
+            if (AttributeReading.Has(symbol, "FastRnn.LossAttribute"))
+            {
+                // The loss says what is wrong.
+                problems.Break();
+                return null;
+            }
+
             if (AttributeReading.Has(symbol, "FastRnn.ModelAttribute"))
             {
                 // The model says what is wrong.

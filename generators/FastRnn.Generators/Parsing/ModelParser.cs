@@ -47,6 +47,11 @@ internal static class ModelParser
                 {
                     problems.Add(Descriptors.CellAndModel, type.Identifier, symbol.Name);
                 }
+                else if (attribute.AttributeClass is { Name: "LossAttribute", Arity: 0 })
+                {
+                    // The loss says what is wrong.
+                    problems.Break();
+                }
                 else if (reader.Parse(attribute, syntax) is { } item)
                 {
                     items.Add(item);

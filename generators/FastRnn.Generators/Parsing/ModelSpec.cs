@@ -47,13 +47,14 @@ internal sealed record ScaleSpec(double Factor, Place FactorPlace, Place Place) 
 internal sealed record SkipSpec(Place Place) : AttributeSpec("Skip", Place);
 
 /// <summary>A loss, which its attribute names.</summary>
-internal sealed record LossSpec(LossKind Kind, Reduction Reduction, LossOptions Options, Place Place)
-    : AttributeSpec(Kind.ToString(), Place);
+/// <param name="Class">The class of equations that it names; null for a loss of the library.</param>
+internal sealed record LossSpec(LossKind Kind, Reduction Reduction, LossOptions Options, LossReference? Class, Place Place)
+    : AttributeSpec(Kind == LossKind.Equations ? "Loss" : Kind.ToString(), Place);
 
 /// <summary>What else a loss may say.</summary>
 internal sealed record LossOptions(
     double LabelSmoothing, Place LabelSmoothingPlace, double Delta, Place DeltaPlace, EquatableArray<double> Quantiles,
-    EquatableArray<Place> QuantilePlaces);
+    EquatableArray<Place> QuantilePlaces, bool ZeroInfinity);
 
 /// <summary>Encoder: what follows reads the source.</summary>
 internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);

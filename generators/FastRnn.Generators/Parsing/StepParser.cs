@@ -71,7 +71,8 @@ internal sealed class StepParser(ICellBinding binding, ProblemList problems)
             body.Statements, results);
     }
 
-    private static string? Modifier(MethodDeclarationSyntax step) =>
+    /// <summary>What a Step must not be, if it is that.</summary>
+    public static string? Modifier(MethodDeclarationSyntax step) =>
         step.TypeParameterList is not null ? "it must not have type parameters"
         : step.ExplicitInterfaceSpecifier is not null ? "it must not be the implementation of an interface's method"
         : step.Modifiers.Any(SyntaxKind.StaticKeyword) ? "it must not be static"

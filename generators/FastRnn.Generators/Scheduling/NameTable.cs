@@ -11,6 +11,9 @@ internal sealed class NameTable
 
     private readonly HashSet<string> taken = [];
 
+    /// <summary>Without names but those of the emitted code.</summary>
+    public NameTable(params string[] taken) => this.taken.UnionWith(taken);
+
     public NameTable(LayerContext context, IReadOnlyList<string> accumulators)
     {
         for (var a = 0; a < accumulators.Count; a++)

@@ -6,13 +6,13 @@ namespace FastRnn.Compiler;
 /// declaration; names are checked here.</summary>
 public sealed record ModelPart
 {
-    private ModelPart(string attribute, Type? cell = null) => (Attribute, Cell) = (attribute, cell);
+    private ModelPart(string attribute, Type? equations = null) => (Attribute, Equations) = (attribute, equations);
 
     /// <summary>What a declaration says for it: <c>Dense(10, Activation = DenseActivation.Tanh)</c>.</summary>
     public string Attribute { get; }
 
-    /// <summary>The class of its cell, if it was given as one.</summary>
-    internal Type? Cell { get; }
+    /// <summary>The class of its cell or loss, if it was given as one.</summary>
+    internal Type? Equations { get; }
 
     /// <summary>Vectors of numbers go in: <see cref="InputAttribute"/>. Inputs of tokens may stand beside it, in any order, in front of the
     /// first layer.</summary>
@@ -43,14 +43,8 @@ public sealed record ModelPart
     /// <param name="hiddenSize">Units, 1 to 65,536.</param>
     /// <param name="options">What else there is to say.</param>
     /// <exception cref="ArgumentException">The class is generic: no cell is.</exception>
-    public static ModelPart Layer(Type cell, int hiddenSize, LayerOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(cell);
-        if (cell.IsGenericType || cell.FullName is null)
-            throw new ArgumentException($"Expected a class with [Cell], got {cell}.", nameof(cell));
-        var name = "global::" + cell.FullName.Replace('+', '.');
-        return new((options ?? new LayerOptions()).Attribute(name, hiddenSize), cell);
-    }
+    public static ModelPart Layer(Type cell, int hiddenSize, LayerOptions? options = null) =>
+        new((options ?? new LayerOptions()).Attribute(Name.Of(cell, nameof(cell), "[Cell]"), hiddenSize), cell);
 
     /// <summary>A dense layer at each step: <see cref="DenseAttribute"/>.</summary>
     /// <param name="size">Number of outputs, 1 to 65,536.</param>
@@ -138,6 +132,27 @@ public sealed record ModelPart
         ArgumentNullException.ThrowIfNull(quantiles);
         return new(Of("Quantile", [.. quantiles.Cast<object>(), new Setting("Reduction", reduction)]));
     }
+
+    /// <summary>The loss of labels whose places are not known: <see cref="CtcAttribute"/>.</summary>
+    /// <param name="zeroInfinity">Whether a sequence that is too short for its labels does not count.</param>
+    /// <param name="reduction">Over sequences.</param>
+    public static ModelPart Ctc(bool zeroInfinity = false, Reduction reduction = Reduction.Sum) =>
+        new(Of("Ctc", new Setting("ZeroInfinity", zeroInfinity), new Setting("Reduction", reduction)));
+
+    /// <summary>A loss that is written as equations: <see cref="LossAttribute{TLoss}"/>.</summary>
+    /// <param name="loss">The class of the loss: of <c>FastRnn.Losses</c> (<c>"LogCosh"</c>), of <see cref="ModelSpec.Cells"/>, or, with
+    /// its namespace, of an assembly in <see cref="CompileOptions.References"/>.</param>
+    /// <param name="reduction">Over positions.</param>
+    /// <exception cref="ArgumentException"><paramref name="loss"/> is no name of a class.</exception>
+    public static ModelPart Loss(string loss, Reduction reduction = Reduction.Sum) =>
+        new(Of($"Loss<{Name.InText(Name.Check(loss, nameof(loss)))}>", new Setting("Reduction", reduction)));
+
+    /// <summary>A loss that is a class of this program, compiled with FastRnn's generator.</summary>
+    /// <param name="loss">A public class with <see cref="LossAttribute"/>.</param>
+    /// <param name="reduction">Over positions.</param>
+    /// <exception cref="ArgumentException">The class is generic: no loss is.</exception>
+    public static ModelPart Loss(Type loss, Reduction reduction = Reduction.Sum) =>
+        new(Of($"Loss<{Name.Of(loss, nameof(loss), "[Loss]")}>", new Setting("Reduction", reduction)), loss);
 
     /// <inheritdoc/>
     public override string ToString() => Attribute;

@@ -16,7 +16,7 @@ public sealed record ModelSpec
     private static readonly Lazy<HashSet<string>> Taken = new(() =>
     [
         .. typeof(ModelAttribute).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace is "FastRnn" or "FastRnn.Cells" or "FastRnn.Language").Select(type => type.Name.Split('`')[0]),
+            .Where(type => type.Namespace is "FastRnn" or "FastRnn.Cells" or "FastRnn.Language" or "FastRnn.Losses").Select(type => type.Name.Split('`')[0]),
     ]);
 
     private readonly string cells = "";
@@ -45,8 +45,9 @@ public sealed record ModelSpec
     /// <summary>What goes in, layers, the loss: in the order of a declaration.</summary>
     public IReadOnlyList<ModelPart> Parts { get; }
 
-    /// <summary>Cells of its own, as text: classes with <see cref="CellAttribute"/>, without usings, which are there (<c>FastRnn</c>,
-    /// <c>FastRnn.Cells</c>, <c>FastRnn.Language</c> and its functions).</summary>
+    /// <summary>Cells and losses of its own, as text: classes with <see cref="CellAttribute"/> or <see cref="LossAttribute"/>, without
+    /// usings, which are there (<c>FastRnn</c>, <c>FastRnn.Cells</c>, <c>FastRnn.Losses</c>, <c>FastRnn.Language</c> and its
+    /// functions).</summary>
     public string Cells
     {
         get => cells;
@@ -57,8 +58,8 @@ public sealed record ModelSpec
         }
     }
 
-    /// <summary>Where cells come from that were given as classes.</summary>
-    internal IEnumerable<Assembly> Assemblies => Parts.Select(part => part.Cell?.Assembly).OfType<Assembly>()
+    /// <summary>Where cells and losses come from that were given as classes.</summary>
+    internal IEnumerable<Assembly> Assemblies => Parts.Select(part => part.Equations?.Assembly).OfType<Assembly>()
         .Where(assembly => assembly != typeof(ModelAttribute).Assembly).Distinct();
 
     /// <summary>The text, complete with usings: it could as well be a file of a project.</summary>
@@ -68,6 +69,7 @@ public sealed record ModelSpec
             using FastRnn;
             using FastRnn.Cells;
             using FastRnn.Language;
+            using FastRnn.Losses;
             using static FastRnn.Language.Functions;
 
             [Model]

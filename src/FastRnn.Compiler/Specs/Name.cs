@@ -12,6 +12,19 @@ internal static class Name
             : throw new ArgumentException($"Expected the name of a class, letters, digits and underscores, got \"{name}\".", parameter);
     }
 
+    /// <summary>A class of this program, as it stands in a text.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="parameter">The name of the argument that it is.</param>
+    /// <param name="mark">What it is marked with.</param>
+    /// <exception cref="ArgumentException">It is generic.</exception>
+    public static string Of(Type type, string parameter, string mark)
+    {
+        ArgumentNullException.ThrowIfNull(type, parameter);
+        return type.IsGenericType || type.FullName is null
+            ? throw new ArgumentException($"Expected a class with {mark}, got {type}.", parameter)
+            : "global::" + type.FullName.Replace('+', '.');
+    }
+
     /// <summary>As it stands in a text: all words of the language are of small letters, and behind this sign they are names.</summary>
     public static string InText(string name) =>
         string.Join('.', name.Split('.').Select(part => part.All(char.IsAsciiLetterLower) ? "@" + part : part));

@@ -1,3 +1,7 @@
+using System.ComponentModel;
+
+using FastRnn.CompilerServices;
+
 namespace FastRnn;
 
 /// <summary>One head of a model: a stretch of its outputs with a loss of its own.</summary>
@@ -19,6 +23,10 @@ public sealed record HeadInfo(string Name, int Offset, int Size, LossKind Loss)
     /// <summary>See <see cref="ModelInfo.Quantiles"/>.</summary>
     public IReadOnlyList<double> Quantiles { get; init; } = [];
 
+    /// <summary>See <see cref="ModelInfo.Equations"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    public LossEquations? Equations { get; init; }
+
     /// <summary>See <see cref="ModelInfo.SoftmaxOutput"/>.</summary>
     public bool SoftmaxOutput { get; init; }
 
@@ -28,8 +36,8 @@ public sealed record HeadInfo(string Name, int Offset, int Size, LossKind Loss)
     /// <summary>Where its numbers begin in the numbers of a position's target.</summary>
     public int TargetOffset { get; init; }
 
-    /// <summary>Numbers of its target; 0 if that is a token.</summary>
-    public int TargetSize => IsClassification ? 0 : Size / Math.Max(1, Quantiles.Count);
+    /// <summary>Numbers of its target; 0 if that is a token, or a row of labels.</summary>
+    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0 : Size / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
 
     /// <summary>Which token of a position's target it is trained with; 0 if that is the only one, or none.</summary>
     public int TargetToken { get; init; }

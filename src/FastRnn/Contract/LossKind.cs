@@ -23,4 +23,10 @@ public enum LossKind
 
     /// <summary>That of <c>[Quantile]</c>.</summary>
     Quantile,
+
+    /// <summary>That of <c>[Ctc]</c>.</summary>
+    Ctc,
+
+    /// <summary>That of <c>[Loss&lt;TLoss&gt;]</c>: equations of the user's own.</summary>
+    Equations,
 }

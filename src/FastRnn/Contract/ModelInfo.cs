@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 using FastRnn.CompilerServices;
 
 namespace FastRnn;
@@ -66,6 +68,14 @@ public sealed record ModelInfo(
     /// <summary>The levels of <see cref="LossKind.Quantile"/>, ascending; empty for the other losses.</summary>
     public IReadOnlyList<double> Quantiles { get; init; } = [];
 
+    /// <summary>Whether a sequence whose labels take more steps than it has does not count in <see cref="LossKind.Ctc"/>, and is no
+    /// error.</summary>
+    public bool ZeroInfinity { get; init; }
+
+    /// <summary>The equations of <see cref="LossKind.Equations"/>; null for the other losses.</summary>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    public LossEquations? Equations { get; init; }
+
     /// <summary>The stretches of the outputs that have a loss, in declared order: one, as long as the outputs, or several.</summary>
     public IReadOnlyList<HeadInfo> Heads => Loss == LossKind.None ? [] :
     [
@@ -74,17 +84,19 @@ public sealed record ModelInfo(
             LabelSmoothing = LabelSmoothing,
             HuberDelta = HuberDelta,
             Quantiles = Quantiles,
+            Equations = Equations,
             SoftmaxOutput = SoftmaxOutput,
             LogSoftmaxOutput = LogSoftmaxOutput,
         },
     ];
 
-    /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/>; 0 if the
-    /// target is a token.</summary>
-    public int TargetSize => Loss == LossKind.SoftmaxCrossEntropy ? 0 : OutputSize / Math.Max(1, Quantiles.Count);
+    /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/> or that
+    /// <see cref="Equations"/> compare with several; 0 if the target is a token.</summary>
+    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0 : OutputSize / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
 
-    /// <summary>Tokens that a position's target has: one for each head that classifies.</summary>
-    public int TargetTokenCount => Loss == LossKind.SoftmaxCrossEntropy ? 1 : 0;
+    /// <summary>Tokens that a position's target has: one for each head that classifies; of <see cref="LossKind.Ctc"/> 1, though labels belong to
+    /// no position.</summary>
+    public int TargetTokenCount => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 1 : 0;
 
     /// <summary>Number of learned numbers of the embedding tables, which come first among the parameters, those of
     /// <see cref="Inputs"/> and then those of an encoder with several inputs; or 0.</summary>

@@ -14,6 +14,10 @@ public record RunOptions
     /// nothing.</summary>
     public int SourceLength { get; init; }
 
+    /// <summary>The most labels of a sequence whose loss is <see cref="LossKind.Ctc"/>; 0 takes <see cref="SequenceLength"/>, which is
+    /// always enough. Memory for each worker grows with the product of both. For other losses it means nothing.</summary>
+    public int TargetLength { get; init; }
+
     /// <summary>The most positions (steps of all sequences together) for which memory is taken; 0 takes <see cref="BatchSize"/> times
     /// <see cref="SequenceLength"/>. A batch of more is computed in groups, with the same bits; where a few sequences are far longer than
     /// the others, memory follows the sum of the lengths so. A window of streams that are trained is cut in time instead, as

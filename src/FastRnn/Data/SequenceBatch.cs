@@ -33,11 +33,17 @@ public readonly ref struct SequenceBatch
     public ReadOnlySpan<bool> Present { get; init; }
 
     /// <summary>What a model for numbers should put out: O numbers a position, and with <c>[Quantile]</c> one for all quantiles of a
-    /// target (<see cref="ModelInfo.TargetSize"/>).</summary>
+    /// target, with <c>[Loss&lt;TLoss&gt;]</c> one for all outputs that the equations compare with it
+    /// (<see cref="ModelInfo.TargetSize"/>).</summary>
     public ReadOnlySpan<float> Targets { get; init; }
 
     /// <summary>What a model for tokens should put out: one a position.</summary>
     public ReadOnlySpan<int> TargetTokens { get; init; }
+
+    /// <summary><c>[B]</c>: the number of labels of each sequence, for a model with <c>[Ctc]</c>, whose <see cref="TargetTokens"/> are
+    /// labels in every layout: those of one sequence after the other, <c>[U_0 + U_1 + ...]</c>, from 1 on, because 0 is the blank. Empty
+    /// if all have as many. <see cref="Weights"/> are one a sequence then.</summary>
+    public ReadOnlySpan<int> TargetLengths { get; init; }
 
     /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of
     /// weight 0 is never read. Empty: all 1. With <see cref="Reduction.Mean"/> the loss is divided by their sum; where labels have

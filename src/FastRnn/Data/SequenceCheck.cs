@@ -9,7 +9,7 @@ internal static class SequenceCheck
     public static (int Length, int SourceLength) Check(SequenceDataset data, in SequenceBatch sequence)
     {
         var format = data.Format;
-        if (!sequence.Lengths.IsEmpty || !sequence.SourceLengths.IsEmpty || sequence.IsPadded)
+        if (!sequence.Lengths.IsEmpty || !sequence.SourceLengths.IsEmpty || !sequence.TargetLengths.IsEmpty || sequence.IsPadded)
             throw Wrong(data, "expected one sequence, without lengths and padding");
 
         var length = Steps(
@@ -23,17 +23,19 @@ internal static class SequenceCheck
             : Nothing(data, sequence.SourceX.Length + sequence.SourceTokens.Length, "SourceX and SourceTokens");
         var targets = format.OneTarget ? 1 : length;
         Length(data, sequence.Targets.Length, (long)targets * format.TargetSize, format.OneTarget ? "Targets [O]" : "Targets [T, O]");
-        Length(data, sequence.TargetTokens.Length, format.TargetSize == 0 ? targets : 0,
-            format.OneTarget ? "TargetTokens [1]" : "TargetTokens [T]");
+        if (!format.HasLabels)
+            Length(data, sequence.TargetTokens.Length, format.TargetSize == 0 ? targets : 0,
+                format.OneTarget ? "TargetTokens [1]" : "TargetTokens [T]");
         Length(data, sequence.Condition.Length, format.ConditionSize, "Condition [C]");
         if (!sequence.Present.IsEmpty)
             Length(data, sequence.Present.Length, length, "Present [T]");
         if (!sequence.Weights.IsEmpty)
-            Length(data, sequence.Weights.Length, targets, format.OneTarget ? "Weights [1]" : "Weights [T]");
+            Length(data, sequence.Weights.Length, format.OneWeight ? 1 : length, format.OneWeight ? "Weights [1]" : "Weights [T]");
         Values(data, sequence);
         Room(data, data.X, sequence.X.Length);
         Room(data, data.Tokens, sequence.Tokens.Length);
         Room(data, data.Targets, sequence.Targets.Length);
+        Room(data, data.TargetTokens, sequence.TargetTokens.Length);
         Room(data, data.Condition, sequence.Condition.Length);
         Room(data, data.SourceX, sequence.SourceX.Length);
         Room(data, data.SourceTokens, sequence.SourceTokens.Length);
@@ -63,9 +65,9 @@ internal static class SequenceCheck
 
         for (var t = 0; t < Math.Max(sequence.TargetTokens.Length, sequence.Targets.Length / Math.Max(1, format.TargetSize)); t++)
         {
-            if (!sequence.Weights.IsEmpty && sequence.Weights[t] == 0)
+            if (!sequence.Weights.IsEmpty && sequence.Weights[format.HasLabels ? 0 : t] == 0)
                 continue;
-            Token(data, sequence.TargetTokens, t, format.TargetVocabulary, "TargetTokens");
+            Token(data, sequence.TargetTokens, t, format.TargetVocabulary, "TargetTokens", least: format.HasLabels ? 1 : 0);
             Finite(data, sequence.Targets, t, format.TargetSize, "Targets");
         }
 
@@ -104,16 +106,16 @@ internal static class SequenceCheck
     }
 
     private static void Token(
-        SequenceDataset data, ReadOnlySpan<int> tokens, int t, int vocabulary, string name, int k = 0, int count = 1)
+        SequenceDataset data, ReadOnlySpan<int> tokens, int t, int vocabulary, string name, int k = 0, int count = 1, int least = 0)
     {
         var at = (t * count) + k;
-        if (at < tokens.Length && (tokens[at] < 0 || (vocabulary > 0 && tokens[at] >= vocabulary)))
+        if (at < tokens.Length && (tokens[at] < least || (vocabulary > 0 && tokens[at] >= vocabulary)))
         {
             var range = vocabulary > 0 ? string.Create(CultureInfo.InvariantCulture, $"to {vocabulary - 1}") : "on";
             var place = count > 1 ? string.Create(CultureInfo.InvariantCulture, $"position {t}, token {k}")
                 : string.Create(CultureInfo.InvariantCulture, $"position {t}");
             throw Wrong(data,
-                string.Create(CultureInfo.InvariantCulture, $"{name}, {place}: expected a token from 0 {range}, got {tokens[at]}"));
+                string.Create(CultureInfo.InvariantCulture, $"{name}, {place}: expected a token from {least} {range}, got {tokens[at]}"));
         }
     }
 

@@ -10,10 +10,12 @@ public sealed class SequenceDataset
 {
     private readonly SequenceAxis positions = new();
     private readonly SequenceAxis sources = new();
+    private readonly SequenceAxis labels = new();
 
     /// <summary>Prepares for sequences.</summary>
     /// <param name="format">What each of them consists of.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="ArgumentException">Targets are both labels and something else.</exception>
     public SequenceDataset(SequenceFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
@@ -23,7 +25,7 @@ public sealed class SequenceDataset
         X = format.InputSize > 0 ? new(positions, format.InputSize) : null;
         Tokens = format.TokenCount > 0 ? new(positions, format.TokenCount) : null;
         Targets = format.TargetSize > 0 ? new(targets, format.TargetSize) : null;
-        TargetTokens = format.TargetSize == 0 ? new(targets, 1) : null;
+        TargetTokens = format.TargetSize == 0 ? new(format.HasLabels ? labels : targets, 1) : null;
         Condition = format.ConditionSize > 0 ? new(null, format.ConditionSize) : null;
         SourceX = format.HasSource && format.SourceSize > 0 ? new(sources, format.SourceSize) : null;
         SourceTokens = format.SourceTokenCount > 0 ? new(sources, format.SourceTokenCount) : null;
@@ -46,6 +48,9 @@ public sealed class SequenceDataset
 
     /// <summary>Steps of the longest source.</summary>
     public int MaxSourceLength { get; private set; }
+
+    /// <summary>Labels of the sequence that has the most of them; 0 if targets are no labels.</summary>
+    public int MaxTargetLength { get; private set; }
 
     internal SequenceColumn<float>? X { get; }
 
@@ -106,6 +111,15 @@ public sealed class SequenceDataset
         return Format.HasSource ? sources.Length(index) : 0;
     }
 
+    /// <summary>Labels of a sequence; 0 if targets are none.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public int TargetLengthOf(int index)
+    {
+        CheckIndex(index);
+        return Format.HasLabels ? labels.Length(index) : 0;
+    }
+
     /// <summary>Adds a copy of one sequence.</summary>
     /// <param name="sequence">A batch of one: T positions of X or tokens, without lengths. <see cref="SequenceBatch.Present"/> and
     /// <see cref="SequenceBatch.Weights"/> may be empty. What is absent, and targets of weight 0, may be anything.</param>
@@ -114,7 +128,7 @@ public sealed class SequenceDataset
     public void Add(in SequenceBatch sequence)
     {
         var (length, sourceLength) = SequenceCheck.Check(this, sequence);
-        var targets = Format.OneTarget ? 1 : length;
+        var weights = Format.OneWeight ? 1 : length;
         if (!sequence.Present.IsEmpty && Present is null)
         {
             Present = new(positions, 1);
@@ -123,8 +137,8 @@ public sealed class SequenceDataset
 
         if (!sequence.Weights.IsEmpty && Weights is null)
         {
-            Weights = new(Format.OneTarget ? null : positions, 1);
-            Weights.Append(1, Format.OneTarget ? Count : PositionCount);
+            Weights = new(Format.OneWeight ? null : positions, 1);
+            Weights.Append(1, Format.OneWeight ? Count : PositionCount);
         }
 
         X?.Append(sequence.X);
@@ -135,17 +149,22 @@ public sealed class SequenceDataset
         SourceX?.Append(sequence.SourceX);
         SourceTokens?.Append(sequence.SourceTokens);
         AppendOr(Present, sequence.Present, true, length);
-        AppendOr(Weights, sequence.Weights, 1, targets);
+        AppendOr(Weights, sequence.Weights, 1, weights);
         MinLength = Count == 0 ? length : Math.Min(MinLength, length);
         MaxLength = Math.Max(MaxLength, length);
         MaxSourceLength = Math.Max(MaxSourceLength, sourceLength);
         positions.Add(length);
         if (Format.HasSource)
             sources.Add(sourceLength);
+        if (Format.HasLabels)
+        {
+            labels.Add(sequence.TargetTokens.Length);
+            MaxTargetLength = Math.Max(MaxTargetLength, sequence.TargetTokens.Length);
+        }
     }
 
-    /// <summary>All sequences, cut to one length. Targets of positions are cut along; conditions, sources and targets of sequences stay
-    /// whole.</summary>
+    /// <summary>All sequences, cut to one length. Targets of positions are cut along; conditions, sources, labels and targets of sequences
+    /// stay whole.</summary>
     /// <param name="report">What was dropped.</param>
     /// <param name="length">What longer sequences are cut to, and below which a sequence is dropped; 0 takes the length of the shortest
     /// sequence with a step, so that only those without steps are.</param>
@@ -171,8 +190,8 @@ public sealed class SequenceDataset
                 Tokens = First(whole.Tokens, report.Length * Format.TokenCount),
                 Present = First(whole.Present, report.Length),
                 Targets = First(whole.Targets, targets * Format.TargetSize),
-                TargetTokens = First(whole.TargetTokens, targets),
-                Weights = First(whole.Weights, targets),
+                TargetTokens = Format.HasLabels ? whole.TargetTokens : First(whole.TargetTokens, targets),
+                Weights = First(whole.Weights, Format.OneWeight ? 1 : report.Length),
                 Condition = whole.Condition,
                 SourceX = whole.SourceX,
                 SourceTokens = whole.SourceTokens,
@@ -192,6 +211,8 @@ public sealed class SequenceDataset
         {
             var sequence = this[i];
             hash.AppendData(MemoryMarshal.AsBytes<int>([LengthOf(i), SourceLengthOf(i)]));
+            if (Format.HasLabels)
+                hash.AppendData(MemoryMarshal.AsBytes<int>([TargetLengthOf(i)]));
             hash.AppendData(MemoryMarshal.AsBytes(sequence.X));
             hash.AppendData(MemoryMarshal.AsBytes(sequence.Tokens));
             hash.AppendData(MemoryMarshal.AsBytes(sequence.Present));

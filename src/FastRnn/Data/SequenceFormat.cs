@@ -24,6 +24,10 @@ public sealed record SequenceFormat
     /// <summary>Whether there is one target a sequence (many-to-one) instead of one a position.</summary>
     public bool OneTarget { get; init; }
 
+    /// <summary>Whether targets are a row of labels of a length of its own, from 1 on, as <c>[Ctc]</c> aligns them with the sequence. Then
+    /// weights are one a sequence.</summary>
+    public bool HasLabels { get; init; }
+
     /// <summary>C: numbers of the vector that a sequence starts from; 0 if there is none.</summary>
     public int ConditionSize { get; init; }
 
@@ -54,7 +58,7 @@ public sealed record SequenceFormat
         if (model.Loss == LossKind.None)
             throw new ArgumentException($"{model.Name} declares no loss.", nameof(model));
 
-        var classifies = model.Loss == LossKind.SoftmaxCrossEntropy;
+        var classifies = model.TargetSize == 0;
         return new SequenceFormat
         {
             InputSize = model.VectorSize,
@@ -63,6 +67,7 @@ public sealed record SequenceFormat
             TargetSize = model.TargetSize,
             TargetVocabulary = classifies ? model.OutputSize : 0,
             OneTarget = model.OutputDomain == TimeDomain.Single,
+            HasLabels = model.Loss == LossKind.Ctc,
             ConditionSize = model.ConditionSize,
             HasSource = model.Source is not null,
             SourceSize = model.Source?.VectorSize ?? 0,
@@ -80,8 +85,14 @@ public sealed record SequenceFormat
     private static IReadOnlyList<int> Several(InputKind kind, IReadOnlyList<InputInfo> inputs) => kind != InputKind.Mixed ? []
         : [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
 
+    /// <summary>Whether a sequence has one weight, and not each position.</summary>
+    internal bool OneWeight => OneTarget || HasLabels;
+
     internal void Check()
     {
+        if (HasLabels && (OneTarget || TargetSize > 0))
+            throw new ArgumentException("HasLabels: expected no OneTarget and no TargetSize beside it, because labels are tokens.");
+
         foreach (var (value, name) in ((int, string)[])
         [
             (InputSize, nameof(InputSize)), (Vocabulary, nameof(Vocabulary)), (TargetSize, nameof(TargetSize)),

@@ -13,6 +13,7 @@ public sealed class ShuffledBatches : IBatchSource
     private readonly Lazy<string> identity;
     private readonly int[] lengths;
     private readonly int[] sourceLengths;
+    private readonly int[] targetLengths;
     private readonly BatchBuffer<float>? x;
     private readonly BatchBuffer<int>? tokens;
     private readonly BatchBuffer<bool>? present;
@@ -60,19 +61,24 @@ public sealed class ShuffledBatches : IBatchSource
         BatchSize = batchSize;
         Seed = seed;
         int[] all = [.. Enumerable.Range(0, data.Count).Select(data.LengthOf)];
+        int[] allLabels = [.. Enumerable.Range(0, data.Count).Select(data.TargetLengthOf)];
         int[] allSources = [.. Enumerable.Range(0, data.Count).Select(data.SourceLengthOf)];
         order = new ShuffledOrder([.. all], batchSize, seed, options);
         identity = new(() => Identify(all.Length));
         var rows = Math.Min(batchSize, data.Count);
         lengths = new int[rows];
         sourceLengths = new int[data.Format.HasSource ? rows : 0];
+        targetLengths = new int[data.Format.HasLabels ? rows : 0];
         all.AsSpan().Sort((a, b) => b.CompareTo(a));
         allSources.AsSpan().Sort((a, b) => b.CompareTo(a));
+        allLabels.AsSpan().Sort((a, b) => b.CompareTo(a));
         x = Buffer(data.X, options.Padding, all);
         tokens = Buffer(data.Tokens, options.PaddingToken, all);
         present = Buffer(data.Present, false, all);
         targets = Buffer(data.Targets, options.Padding, all);
-        targetTokens = Buffer(data.TargetTokens, options.PaddingToken, all);
+        targetTokens = data.Format.HasLabels
+            ? new(data.TargetTokens!, BatchLayout.Ragged, batchSize, 0, allLabels)
+            : Buffer(data.TargetTokens, options.PaddingToken, all);
         weights = Buffer(data.Weights, options.Padding, all);
         condition = Buffer(data.Condition, 0, all);
         sourceX = Buffer(data.SourceX, options.Padding, allSources, isSource: true);
@@ -136,6 +142,8 @@ public sealed class ShuffledBatches : IBatchSource
             lengths[b] = data.LengthOf(sequences[b]);
             if (sourceLengths.Length > 0)
                 sourceLengths[b] = data.SourceLengthOf(sequences[b]);
+            if (targetLengths.Length > 0)
+                targetLengths[b] = data.TargetLengthOf(sequences[b]);
         }
 
         var isWhole = sequences.Length == BatchSize;
@@ -152,6 +160,7 @@ public sealed class ShuffledBatches : IBatchSource
             SourceTokens = sourceTokens is null ? default : sourceTokens.Gather(sequences, isWhole),
             Lengths = options.Layout == BatchLayout.Equal && isWhole ? default : lengths.AsSpan(0, sequences.Length),
             SourceLengths = sourceLengths.AsSpan(0, Math.Min(sourceLengths.Length, sequences.Length)),
+            TargetLengths = targetLengths.AsSpan(0, Math.Min(targetLengths.Length, sequences.Length)),
             IsPadded = options.Layout == BatchLayout.Padded,
         };
     }

@@ -10,6 +10,9 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
 {
     private readonly int size = head.Size;
     private readonly int targetSize = head.TargetSize;
+
+    /// <summary>Numbers of a target as kernels read it: those of a quantile loss stand once for each output.</summary>
+    private readonly int numbers = head.Quantiles.Count > 0 ? head.Size : head.TargetSize;
     private readonly bool isWhole = head.Size == workspace.Info.OutputSize;
     private int* tokens;
     private float* vectors;
@@ -20,6 +23,9 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
 
     /// <summary>What it says.</summary>
     public HeadInfo Info => head;
+
+    /// <summary>What aligns sequences with labels; null for the losses of positions.</summary>
+    public CtcPass? Ctc { get; init; }
 
     /// <summary>Whether its target is a token.</summary>
     public bool IsClassification => head.IsClassification;
@@ -40,8 +46,8 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
     /// <summary>The token that a position should have.</summary>
     public int LabelAt(nint position) => tokens[position];
 
-    /// <summary>The numbers that a position should have, one for each output.</summary>
-    public ReadOnlySpan<float> TargetsAt(nint position) => new(vectors + (position * size), size);
+    /// <summary>The numbers that a position should have, one for each output; fewer, if equations say so.</summary>
+    public ReadOnlySpan<float> TargetsAt(nint position) => new(vectors + (position * numbers), numbers);
 
     /// <summary>What its labels count; null if all count 1.</summary>
     public float LabelWeight(int label) => outputNumbers[label];
@@ -49,17 +55,18 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
     /// <summary>Takes its part of an arena.</summary>
     public void Carve(ref ArenaLayout layout, nint positions)
     {
+        Ctc?.Carve(ref layout);
         tokens = layout.Ints(IsClassification ? positions : 0);
-        vectors = layout.Floats(IsClassification ? 0 : checked(positions * size));
+        vectors = layout.Floats(IsClassification ? 0 : checked(positions * numbers));
         losses = layout.Take<double>(positions);
         weights = layout.Floats(positions);
-        var numbers = OutputNumbers();
-        outputNumbers = numbers.Length == 0 ? null : layout.Floats(Padding.RoundUp(size));
+        var given = OutputNumbers();
+        outputNumbers = given.Length == 0 ? null : layout.Floats(Padding.RoundUp(size));
         rows = layout.Floats(isWhole ? 0 : checked(positions * Padding.RoundUp(size)));
-        if (numbers.Length > 0 && !layout.IsMeasuring)
+        if (given.Length > 0 && !layout.IsMeasuring)
         {
-            numbers.CopyTo(new Span<float>(outputNumbers, numbers.Length));
-            HasUncountedClass = IsClassification && numbers.Contains(0f);
+            given.CopyTo(new Span<float>(outputNumbers, given.Length));
+            HasUncountedClass = IsClassification && given.Contains(0f);
         }
     }
 
@@ -83,13 +90,19 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         else if (isRead)
         {
             Repeat(
-                from.Targets + (at * workspace.Info.TargetSize) + head.TargetOffset, targetSize, vectors + (to * size), size / targetSize);
+                from.Targets + (at * workspace.Info.TargetSize) + head.TargetOffset, targetSize, vectors + (to * numbers),
+                numbers / targetSize);
         }
         else
         {
-            VectorRows.Clear(vectors + (to * size), size);
+            VectorRows.Clear(vectors + (to * numbers), numbers);
         }
     }
+
+    /// <summary>Losses and gradients of a worker's sequences, where labels are aligned with them.</summary>
+    /// <inheritdoc cref="CtcPass.Run" path="/param"/>
+    public void Align(int worker, in BatchPointers from, float* dOutput, float scale) =>
+        Ctc!.Run(worker, in from, dOutput, scale * (float)head.Weight, losses, weights);
 
     /// <summary>Losses and gradients of a segment.</summary>
     /// <param name="segment">Its rows and steps.</param>
@@ -124,8 +137,16 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
             LabelSmoothing = head.LabelSmoothing,
             Scale = scale * (float)head.Weight,
         };
-        var targets = new SequenceRows(vectors + (position * size), (nint)segment.Batch * size, size);
-        LossFunction.Run(head.Loss, workspace.Model.Width, in call, tokens + position, in targets);
+        var targets = new SequenceRows(vectors + (position * numbers), (nint)segment.Batch * numbers, numbers);
+        if (head.Equations is { } equations)
+        {
+            equations.Run(workspace.Model.Width, in call, in targets);
+        }
+        else
+        {
+            LossFunction.Run(head.Loss, workspace.Model.Width, in call, tokens + position, in targets);
+        }
+
         if (weighs || HasUncountedClass)
         {
             Weigh(in segment, gradient, stride);

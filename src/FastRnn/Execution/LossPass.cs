@@ -17,10 +17,16 @@ internal sealed unsafe class LossPass
     public LossPass(Workspace workspace, BatchPlan plan, BatchInput input)
     {
         (this.workspace, this.plan, this.input) = (workspace, plan, input);
-        heads = [.. workspace.Info.Heads.Select(head => new LossHead(head, workspace))];
+        heads = [.. workspace.Info.Heads.Select(head => new LossHead(head, workspace)
+        {
+            Ctc = head.Loss == LossKind.Ctc ? new CtcPass(workspace, plan, input) : null,
+        })];
     }
 
     private ModelInfo Info => workspace.Info;
+
+    /// <summary>The one head whose loss is that of sequences; null where losses are those of positions.</summary>
+    private LossHead? Aligned => heads is [{ Ctc: not null }] ? heads[0] : null;
 
     private TimeRows Time => plan[workspace.TimeOf(workspace.OutputSource)];
 
@@ -68,6 +74,12 @@ internal sealed unsafe class LossPass
     public void Take(in SequenceBatch batch)
     {
         TargetCheck.Kinds(Info, in batch);
+        if (Aligned is { } aligned)
+        {
+            (TotalWeight, aligned.Sum) = (aligned.Ctc!.Take(in batch), 0);
+            return;
+        }
+
         var positions = input.OutputPositions;
         var shape = Info.OutputDomain == TimeDomain.Single ? "[B, ...]: one a sequence" : "one a position";
         ArgumentCheck.Length(batch.TargetTokens.Length, positions * Info.TargetTokenCount, "TargetTokens", shape);
@@ -105,6 +117,12 @@ internal sealed unsafe class LossPass
 
         // Where nothing counts there is no gradient, and a division by 0 would make NaN of it.
         var scale = Info.Reduction == Reduction.Mean && TotalWeight > 0 ? (float)(1 / (WeightBefore + TotalWeight)) : 1;
+        if (Aligned is { } aligned)
+        {
+            aligned.Align(worker, in from, dOutput, scale);
+            return;
+        }
+
         for (var s = begin; s < end; s++)
         {
             ref var segment = ref Time.Segments[s];

@@ -33,6 +33,12 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
     /// <summary>Looks at the positions of a worker, whose loss was computed.</summary>
     public void Run(int worker)
     {
+        if (head.Ctc is { } ctc)
+        {
+            Count(worker, ctc);
+            return;
+        }
+
         var (begin, end) = Time.SegmentsOf(worker);
         nint stride = Padding.RoundUp(runner.Info.OutputSize);
         for (var s = begin; s < end; s++)
@@ -77,6 +83,9 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
                     }
 
                     break;
+                case LossKind.Ctc:
+                    sums.AddSymbols(first[at], second[at], weight);
+                    break;
                 case LossKind.SigmoidBinaryCrossEntropy:
                     sums.AddAnswers(first[at], head.Info.Size, weight);
                     break;
@@ -88,6 +97,21 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
                     break;
             }
         }
+    }
+
+    /// <summary>Counts the wrong symbols of a worker's sequences, at the last step of each.</summary>
+    private void Count(int worker, CtcPass ctc)
+    {
+        var (begin, end) = runner.Plan.Rows(worker);
+        for (var row = begin; row < end; row++)
+        {
+            if (ctc.Errors(worker, row, in runner.From) is { } found)
+            {
+                (first[Last(row)], second[Last(row)]) = (found.Errors, found.Labels);
+            }
+        }
+
+        int Last(int row) => Time.PositionOf(row, Time.Length[row] - 1);
     }
 
     private void Look(nint at, ReadOnlySpan<float> outputs)
@@ -131,7 +155,7 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
     }
 
     /// <summary>Of equal ones the first. A NaN tells itself in the loss.</summary>
-    private static int IndexOfLargest(ReadOnlySpan<float> outputs)
+    public static int IndexOfLargest(ReadOnlySpan<float> outputs)
     {
         var largest = 0;
         for (var i = 1; i < outputs.Length; i++)

@@ -27,10 +27,16 @@ internal sealed class MetricSums
     /// <summary>Targets that have quantiles.</summary>
     public double Targets { get; private set; }
 
+    /// <summary>Symbols that are wrong, missing or too many.</summary>
+    public double SymbolErrors { get; private set; }
+
+    /// <summary>Symbols that should be there.</summary>
+    public double Symbols { get; private set; }
+
     /// <summary>All become 0.</summary>
     public void Clear()
     {
-        Right = Answers = Absolute = Squares = Errors = Targets = 0;
+        Right = Answers = Absolute = Squares = Errors = Targets = SymbolErrors = Symbols = 0;
         Array.Clear(Covered);
     }
 
@@ -39,6 +45,13 @@ internal sealed class MetricSums
     {
         Right += weight * right;
         Answers += weight * answers;
+    }
+
+    /// <summary>Adds a sequence's symbols.</summary>
+    public void AddSymbols(double errors, double symbols, double weight)
+    {
+        SymbolErrors += weight * errors;
+        Symbols += weight * symbols;
     }
 
     /// <summary>Adds a position's errors.</summary>

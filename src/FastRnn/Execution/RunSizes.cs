@@ -38,6 +38,9 @@ internal sealed record RunSizes
     /// <summary>Layers whose weights stay as they are.</summary>
     public IReadOnlyList<int> Float32Layers { get; init; } = [];
 
+    /// <summary>The most labels of a sequence; 0 unless the loss is <see cref="LossKind.Ctc"/>.</summary>
+    public int Labels { get; init; }
+
     /// <summary>What each output counts in the loss: <see cref="RunOptions.ClassWeights"/> or <see cref="RunOptions.PositiveWeights"/>;
     /// empty if there are none.</summary>
     public IReadOnlyList<float> LossWeights { get; init; } = [];
@@ -119,6 +122,7 @@ internal sealed record RunSizes
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SequenceLength, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.SourceLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.TargetLength);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxPositions);
         var sourceSteps = info.Source is null ? 0 : options.SourceLength > 0 ? options.SourceLength : options.SequenceLength;
         var longest = Math.Max(options.SequenceLength, sourceSteps);
@@ -140,6 +144,7 @@ internal sealed record RunSizes
             SourceStepCost = StepCostOf(info, options, isSource: true),
             Weights = options.Weights,
             Float32Layers = ConvertedWeights.Copy(options.Float32Layers),
+            Labels = info.Loss != LossKind.Ctc ? 0 : options.TargetLength > 0 ? options.TargetLength : options.SequenceLength,
             LossWeights = LossWeightCheck.Take(info, options),
         };
     }

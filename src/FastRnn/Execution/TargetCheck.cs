@@ -13,10 +13,16 @@ internal static class TargetCheck
             throw new InvalidOperationException($"{info.Name} declares no loss: give gradients of your own.");
         }
 
+        if (info.Loss != LossKind.Ctc)
+        {
+            BatchCheck.Empty(batch.TargetLengths.Length, "TargetLengths", info.Name, $"is trained with {info.Loss}");
+        }
+
         if ((info.TargetSize == 0 && !batch.Targets.IsEmpty) || (info.TargetTokenCount == 0 && !batch.TargetTokens.IsEmpty))
         {
             throw new InvalidOperationException(info.TargetSize == 0
-                ? $"{info.Name} is trained with {info.Loss}: its targets are tokens {Shape(info.TargetTokenCount == 1, "K")}, not numbers."
+                ? $"{info.Name} is trained with {info.Loss}: its targets are "
+                    + $"{(info.Loss == LossKind.Ctc ? "labels" : "tokens " + Shape(info.TargetTokenCount == 1, "K"))}, not numbers."
                 : $"{info.Name} is trained with {info.Loss}: its targets are numbers "
                     + $"[T, B, {(info.TargetSize == info.OutputSize ? "O" : info.TargetSize)}], not tokens.");
         }

@@ -180,6 +180,14 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         GC.KeepAlive(model);
     }
 
+    /// <summary>Sequences exchange their states, before a step.</summary>
+    /// <param name="rows"><c>[B]</c>: for each the sequence from which it goes on.</param>
+    internal void Arrange(ReadOnlySpan<int> rows)
+    {
+        using var held = use.Hold(this);
+        StreamRows<TModel>.Exchange(run, rows);
+    }
+
     private void Check(int outputs)
     {
         if (Count == 0)

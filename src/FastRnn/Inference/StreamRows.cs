@@ -38,6 +38,27 @@ internal static unsafe class StreamRows<TModel>
         run.Derive();
     }
 
+    /// <summary>Streams go on where others of their run are.</summary>
+    /// <param name="run">The run, after a step.</param>
+    /// <param name="rows">For each stream the other.</param>
+    public static void Exchange(StreamRun run, ReadOnlySpan<int> rows)
+    {
+        for (var i = 0; i < Slots.Count; i++)
+        {
+            var floats = Padding.RoundUp(Slots[i].Size);
+            var moved = System.Buffers.ArrayPool<float>.Shared.Rent(rows.Length * floats);
+            for (var row = 0; row < rows.Length; row++)
+            {
+                new ReadOnlySpan<float>(Row(run, i, rows[row]), floats).CopyTo(moved.AsSpan(row * floats));
+            }
+
+            moved.AsSpan(0, rows.Length * floats).CopyTo(new Span<float>(Row(run, i, 0), rows.Length * floats));
+            System.Buffers.ArrayPool<float>.Shared.Return(moved);
+        }
+
+        run.Derive();
+    }
+
     private static float* Row(StreamRun run, int slot, int stream) =>
         run.State(Slots[slot].Layer, Slots[slot].State) + ((nint)stream * Padding.RoundUp(Slots[slot].Size));
 }

@@ -40,7 +40,7 @@ public static class ReferenceLoss
     /// <exception cref="ArgumentException">The model declares another loss, or a length is wrong.</exception>
     public static double OfVectors(ModelInfo info, double[][][] outputs, double[][][] targets, double[]? positiveWeights = null)
     {
-        if (info.Quantiles.Count == 0)
+        if (info.Quantiles.Count == 0 && info.Equations is null)
         {
             ReferenceShape.CheckSame(outputs, targets);
         }
@@ -89,6 +89,9 @@ public static class ReferenceLoss
         info.SoftmaxOutput ? Softmax(outputs)
         : info.LogSoftmaxOutput ? [.. outputs.Select(step => step.Select(LogSoftmax).ToArray())]
         : null;
+
+    /// <summary>The logarithms of each position's outputs, normalised.</summary>
+    internal static double[][] LogSoftmax(double[][] outputs) => [.. outputs.Select(LogSoftmax)];
 
     /// <summary>Each position's outputs normalised: positive and of sum 1.</summary>
     internal static double[][][] Softmax(double[][][] outputs) =>
@@ -140,9 +143,14 @@ public static class ReferenceLoss
 
     private static double OfVector(ModelInfo info, double[] outputs, double[] targets, double[]? positiveWeights)
     {
-        var quantiles = Math.Max(1, info.Quantiles.Count);
-        ReferenceShape.Expect(targets.Length * quantiles, outputs.Length, "Target", quantiles == 1 ? "numbers" : "quantiles");
+        var quantiles = info.Equations?.Outputs ?? Math.Max(1, info.Quantiles.Count);
+        ReferenceShape.Expect(targets.Length * quantiles, outputs.Length, "Target", quantiles == 1 ? "numbers" : "outputs");
         ReferenceShape.Expect(positiveWeights?.Length ?? outputs.Length, outputs.Length, "Positive weights", "numbers");
+        if (info.Equations is { } equations)
+        {
+            return equations.Reference(outputs, targets);
+        }
+
         if (info.Loss == LossKind.SigmoidBinaryCrossEntropy)
         {
             // -w y log(p) - (1 - y) log(1 - p): both logarithms without the number whose logarithm they are.

@@ -52,8 +52,8 @@ internal static class BatchSteps
 
     /// <summary>Whether a batch has nothing but inputs and targets, as long as each other.</summary>
     public static bool IsWindow(in SequenceBatch batch) =>
-        batch.Lengths.IsEmpty && batch.Present.IsEmpty && batch.Weights.IsEmpty && batch.Condition.IsEmpty && batch.SourceX.IsEmpty
-            && batch.SourceTokens.IsEmpty;
+        batch.Lengths.IsEmpty && batch.Present.IsEmpty && batch.Weights.IsEmpty && batch.TargetLengths.IsEmpty && batch.Condition.IsEmpty
+            && batch.SourceX.IsEmpty && batch.SourceTokens.IsEmpty;
 
     /// <summary>Numbers without lengths do not say how many sequences they are: another batch size would take them apart in
     /// silence.</summary>

@@ -28,11 +28,11 @@ public sealed class EvaluationMetrics
     public double Accuracy => Sums.Right / Sums.Answers;
 
     /// <summary>The mean of |z - y| over all outputs, in the units of the targets; for the losses of numbers but
-    /// <see cref="LossKind.Quantile"/>, which has <see cref="Coverage"/>.</summary>
+    /// <see cref="LossKind.Quantile"/>, which has <see cref="Coverage"/>, and <see cref="LossKind.Equations"/>.</summary>
     public double MeanAbsoluteError => Sums.Absolute / Sums.Errors;
 
     /// <summary>The square root of the mean of (z - y)^2 over all outputs, in the units of the targets; for the losses of numbers but
-    /// <see cref="LossKind.Quantile"/>.</summary>
+    /// <see cref="LossKind.Quantile"/> and <see cref="LossKind.Equations"/>.</summary>
     public double RootMeanSquaredError => Math.Sqrt(Sums.Squares / Sums.Errors);
 
     /// <summary>The mean over the quantiles of how far <see cref="Coverage"/> is from the level: 0 if forecasts are as sure as they say;
@@ -50,6 +50,10 @@ public sealed class EvaluationMetrics
             return sum / Sums.Covered.Length;
         }
     }
+
+    /// <summary>The edit distance between what outputs say, the most probable class of each step without repetitions and blanks, and the
+    /// labels, divided by the number of labels (<see cref="LossKind.Ctc"/>).</summary>
+    public double SymbolErrorRate => Sums.SymbolErrors / Sums.Symbols;
 
     /// <summary>Of all positions.</summary>
     internal MetricSums Sums { get; } = new();

@@ -71,6 +71,7 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN063", "[Model, Input(3), Layer<Elman>(3), Pool(Pooling.Last), [|Skip|]] class Wrong;")]
     [InlineData("FRNN051",
         "[Model, Input(3), Layer<Elman>(3), Dense(2, Activation = [|DenseActivation.Softmax|]), Pool(Pooling.Last)] class Wrong;")]
+    [InlineData("FRNN063", "[Model, Input(3), Layer<Elman>(3), Pool(Pooling.Last), Dense(4), [|Ctc|]] class Wrong;")]
     public void After_a_pool_there_are_no_steps(string id, string source) => Check(id, source);
 
     [Theory]

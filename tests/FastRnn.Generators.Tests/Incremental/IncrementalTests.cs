@@ -12,6 +12,7 @@ public class IncrementalTests
 
         [Model, Input(3), Layer<Elman>(5), Dense(2)] public sealed partial class Small;
         [Model, Input(3), Layer<Lstm>(5), Dense(2)] public sealed partial class Large;
+        [Loss] public sealed partial class Far { public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y)); }
         public static class Elsewhere { public static int Answer => 42; }
         """;
 
@@ -19,7 +20,7 @@ public class IncrementalTests
     [
         Steps.Cells, Steps.CellOutcomes, Steps.CellMembers, Steps.Models, Steps.LinkedModels, Steps.ModelOutcomes, Steps.Widths,
         Steps.ModelsOfWidths, Steps.ModelGraphs, Steps.ModelPlans, Steps.KernelSets,
-        Steps.NamedPlans, Steps.KernelPlans, Steps.HintNames,
+        Steps.NamedPlans, Steps.KernelPlans, Steps.HintNames, Steps.Losses, Steps.LossOutcomes, Steps.LossPlans,
     ];
 
     [Theory]
@@ -59,6 +60,16 @@ public class IncrementalTests
         Assert.Single(Reasons(result, Steps.LinkedModels), IncrementalStepRunReason.Unchanged);
         Assert.Single(Reasons(result, Steps.ModelGraphs), IncrementalStepRunReason.Modified);
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(result, Steps.ModelPlans).Order());
+    }
+
+    [Fact]
+    public void Another_loss_concerns_its_class_only()
+    {
+        var source = Source + "[Model, Input(3), Layer<Elman>(5), Dense(2), Loss<Far>] public sealed partial class Told;";
+        var result = Edit("Mean(Abs(z - y))", "Sum(Abs(z - y))", source);
+
+        Assert.Single(Reasons(result, Steps.LossPlans), IncrementalStepRunReason.Modified);
+        Assert.All(Reasons(result, Steps.LinkedModels), reason => Assert.True(IsUnchanged(reason)));
     }
 
     [Fact]

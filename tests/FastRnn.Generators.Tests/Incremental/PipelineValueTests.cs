@@ -14,6 +14,9 @@ public class PipelineValueTests
         var result = Compile.Generate(
             Sources.Elman + Sources.Lstm + Sources.Projected + Sources.CharModel + Sources.Translate + """
             [Cell] public sealed partial class Wrong;
+            [Loss] public sealed partial class Error { public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y)); }
+            [Loss] public sealed partial class WrongLoss;
+            [Model, Input(2), Layer<Elman>(3), Loss<Error>] public sealed partial class WithLoss;
             [Model, Input(0)] public sealed partial class WrongModel;
             [Model, Input(2), Layer<Elman>(3), Weights("w.safetensors")] public sealed partial class Embedded;
             """,

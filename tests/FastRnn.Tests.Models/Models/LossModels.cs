@@ -1,5 +1,8 @@
 using FastRnn.Cells;
 using FastRnn.Language;
+using FastRnn.Losses;
+
+using static FastRnn.Language.Functions;
 
 namespace FastRnn.Tests.Models;
 
@@ -112,6 +115,37 @@ internal sealed partial class QuantileForecast;
 [Tested(TestTraits.Sequences | TestTraits.Kinks)]
 [Model, Input(4), Layer<Gru>(5), Pool(Pooling.Last), Dense(2), Quantile(0.25, 0.75, Reduction = Reduction.Mean)]
 internal sealed partial class QuantileForecastMean;
+
+[Tested(TestTraits.Sequences)]
+[Model, Input(4), Layer<Gru>(5), Dense(18), Loss<LogCosh>]
+internal sealed partial class LogCoshForecast;
+
+/// <summary>Three targets: all means, then all logarithms of variances.</summary>
+[Tested(TestTraits.Sequences)]
+[Model, Input(4), Layer<Gru>(5), Dense(6), Loss<GaussianLikelihood>(Reduction = Reduction.Mean)]
+internal sealed partial class GaussianForecast;
+
+/// <summary>Nineteen targets: each of the vectors ends within a vector of any width.</summary>
+[Tested(TestTraits.Sequences)]
+[Model, Input(4), Layer<Elman>(5), Dense(38), Loss<WaitingSums>]
+internal sealed partial class WaitingForecast;
+
+/// <summary>Sums that wait for sums, numbers that meet vectors, and all operators.</summary>
+[Loss]
+internal sealed partial class WaitingSums
+{
+    private const double Share = 0.3;
+
+    public Vec<Target> Step(Vec<Target> a, Vec<Target> b, Vec<Target> y)
+    {
+        var d = a - y;
+        var spread = Sqrt(Mean(Square(d - Mean(d))) + 0.01);
+        var angle = Sum(b * y) / Sqrt(Sum(Square(b)) * Sum(Square(y)) + 1);
+        var loss = Share * (1 - angle) + Mean(Softplus(d / spread)) + Sum(Tanh(b)) * Mean(2.0 * spread);
+        loss += Log(1 + Sum(Square(LayerNorm(b) - Sigmoid(y)))) / 7;
+        return loss - Sum(a * angle) / 50;
+    }
+}
 
 [Model, Input(3), Layer<Elman>(5), Dense(7, Activation = DenseActivation.Softmax)]
 internal sealed partial class Probabilities;

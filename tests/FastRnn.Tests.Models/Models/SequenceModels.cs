@@ -72,3 +72,8 @@ internal sealed partial class StyledMelody;
 [Tested(TestTraits.Sequences)]
 [Model, Embedding(Vocabulary = 6, Size = 3), Condition(4, ConditionTarget.FirstInput), Layer<Gru>(5), Dense(6), SoftmaxCrossEntropy]
 internal sealed partial class Caption;
+
+/// <summary>Few tokens, so that all sequences can be counted.</summary>
+[Model, Encoder, Embedding(Vocabulary = 4, Size = 3), Layer<Lstm>(4), Decoder, Embedding(Vocabulary = 4, Size = 3), Layer<Lstm>(4),
+    Attention(AttentionScore.Dot), Dense(4), SoftmaxCrossEntropy]
+internal sealed partial class BeamTranslator;

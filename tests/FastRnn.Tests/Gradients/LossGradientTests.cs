@@ -9,6 +9,6 @@ public sealed class LossGradientTests : LossGradientTests<OtherModels>
     {
         var met = TestModels.WithLoss.Select(name => TestModels.Of(name).Info).Append(QuantileForecastMean.Info)
             .Select(info => (info.Loss, info.Reduction)).Distinct();
-        Assert.Equal(12, met.Count());
+        Assert.Equal(14, met.Count());
     }
 }

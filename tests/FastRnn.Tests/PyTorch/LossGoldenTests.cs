@@ -1,6 +1,5 @@
 using FastRnn.Data;
 using FastRnn.Execution;
-using FastRnn.Files;
 using FastRnn.Testing;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -12,7 +11,7 @@ public sealed class LossGoldenTests
 {
     private const int Positions = 12;
     private const int Outputs = 6;
-    private static readonly Dictionary<string, double[]> Golden = Read();
+    private static readonly Dictionary<string, double[]> Golden = GoldenFile.Read("losses");
 
     [Fact]
     public void Absolute_errors_are_PyTorchs()
@@ -130,25 +129,4 @@ public sealed class LossGoldenTests
     }
 
     private static float[] Singles(string name) => Array.ConvertAll(Golden[name], value => (float)value);
-
-    private static Dictionary<string, double[]> Read()
-    {
-        using var file = SafeTensorsReader.Open(GoldenCase.PathOf("losses"));
-        var golden = new Dictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var tensor in file.Tensors)
-        {
-            if (tensor.Type == TensorType.F32)
-            {
-                var singles = new float[tensor.Count];
-                file.Read(tensor, 0, singles.AsSpan());
-                golden[tensor.Name] = Array.ConvertAll(singles, value => (double)value);
-            }
-            else
-            {
-                file.Read(tensor, 0, (golden[tensor.Name] = new double[tensor.Count]).AsSpan());
-            }
-        }
-
-        return golden;
-    }
 }

@@ -1,0 +1,136 @@
+using FastRnn.Data;
+using FastRnn.Execution;
+
+namespace FastRnn.Inference;
+
+/// <summary>The most probable sequences that a model makes, as far as a beam search finds them: at each step the most probable beginnings
+/// are followed, each by all tokens, until none of them can become better than what was found. The same on every machine. One search
+/// serves one thread at a time; it allocates.</summary>
+/// <typeparam name="TModel">The generated class: its outputs are the tokens that it reads.</typeparam>
+public sealed class BeamSearch<TModel> : IDisposable
+    where TModel : class, IModel<TModel>
+{
+    private readonly SequenceGenerator<TModel> generator;
+    private readonly BeamOptions options;
+    private readonly float[] outputs;
+    private readonly double[] logs;
+    private readonly int[] tokens;
+    private readonly int[] rows;
+
+    /// <summary>Takes memory.</summary>
+    /// <param name="model">The parameters; kept, not copied.</param>
+    /// <param name="options">How many beginnings are followed, and so on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, or it looks at its
+    /// own sequence as a whole.</exception>
+    public BeamSearch(TModel model, BeamOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.options = options ??= new BeamOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 1, "options.Width");
+        if (!(options.LengthPenalty >= 0 && options.LengthPenalty <= 10))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.LengthPenalty, "LengthPenalty: expected 0 to 10.");
+        }
+
+        ArgumentCheck.Tokens(TModel.Info);
+        var size = TModel.Info.OutputSize;
+        if (TModel.Info.Vocabulary < size)
+        {
+            throw new InvalidOperationException(
+                $"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: "
+                    + $"its outputs cannot be fed back.");
+        }
+
+        generator = new SequenceGenerator<TModel>(model, new()
+        {
+            BatchSize = options.Width,
+            SourceLength = options.SourceLength,
+            Threads = options.Threads,
+            Weights = options.Weights,
+        });
+        (outputs, logs) = (new float[options.Width * size], new double[size]);
+        (tokens, rows) = (new int[options.Width], new int[options.Width]);
+    }
+
+    /// <summary>The best sequences from one start.</summary>
+    /// <param name="start">What one sequence starts from: condition or source, as for <see cref="SequenceGenerator{TModel}.Start"/>. An
+    /// encoder reads it once for each beginning that can be followed.</param>
+    /// <param name="startToken">What the first step reads.</param>
+    /// <param name="endToken">What ends a sequence; -1 if nothing does.</param>
+    /// <param name="cap">The most tokens of a sequence, at least 1.</param>
+    /// <returns>At most as many as <see cref="BeamOptions.Width"/>, the best one first; of equal ones that which was found first.</returns>
+    /// <exception cref="ArgumentException">A span has another length, a source is too long, there is something that the model does not
+    /// read, or an output is not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary, or <paramref name="cap"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the search.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public IReadOnlyList<Hypothesis> Search(in SequenceBatch start, int startToken, int endToken, int cap)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cap, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, TModel.Info.OutputSize);
+        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        Start(in start);
+        var beam = new Beam(options.Width, options.LengthPenalty, endToken, cap);
+        tokens.AsSpan().Fill(startToken);
+        while (!beam.IsOver)
+        {
+            generator.Step(tokens, outputs);
+            for (var row = 0; row < beam.Count; row++)
+            {
+                LogProbabilities.Of(outputs.AsSpan(row * logs.Length, logs.Length), logs, TModel.Info.SoftmaxOutput);
+                beam.Offer(row, logs);
+            }
+
+            beam.Advance(rows, tokens);
+            generator.Arrange(rows);
+        }
+
+        return beam.Best();
+    }
+
+    /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the search: it goes on, and nothing was disposed of.</exception>
+    public void Dispose() => generator.Dispose();
+
+    /// <summary>As many sequences as can be followed begin with the same.</summary>
+    private void Start(in SequenceBatch start)
+    {
+        if (start.SourceLengths.Length > 1)
+        {
+            throw new ArgumentException($"SourceLengths: expected one source, got {start.SourceLengths.Length}.", nameof(start));
+        }
+
+        int[] lengths = TModel.Info.Source is not { } source ? []
+            : [.. Enumerable.Repeat(
+                start.SourceLengths is [var length] ? length
+                    : source.VectorSize > 0 ? start.SourceX.Length / source.VectorSize : start.SourceTokens.Length / source.TokenCount,
+                options.Width)];
+        generator.Start(new SequenceBatch
+        {
+            Condition = Repeated(start.Condition),
+            SourceX = Repeated(start.SourceX),
+            SourceTokens = Repeated(start.SourceTokens),
+            SourceLengths = lengths,
+            X = start.X,
+            Tokens = start.Tokens,
+            Present = start.Present,
+            Targets = start.Targets,
+            TargetTokens = start.TargetTokens,
+            Weights = start.Weights,
+            Lengths = start.Lengths,
+        });
+    }
+
+    private T[] Repeated<T>(ReadOnlySpan<T> values)
+    {
+        var repeated = new T[checked(values.Length * options.Width)];
+        for (var i = 0; i < options.Width; i++)
+        {
+            values.CopyTo(repeated.AsSpan(i * values.Length));
+        }
+
+        return repeated;
+    }
+}
