@@ -76,7 +76,7 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
         });
         try
         {
-            End = loop.Run(progress: null, stop.Token).End;
+            End = loop.Run(cancellation: stop.Token).End;
         }
         finally
         {

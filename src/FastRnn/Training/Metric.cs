@@ -44,6 +44,9 @@ public sealed class Metric
     /// <summary><see cref="EvaluationMetrics.CoverageError"/>; smaller is better.</summary>
     public static Metric CoverageError { get; } = new("coverage error", isLargerBetter: false, metrics => metrics.CoverageError);
 
+    /// <summary><see cref="EvaluationMetrics.SymbolErrorRate"/>; smaller is better.</summary>
+    public static Metric SymbolErrorRate { get; } = new("symbol error rate", isLargerBetter: false, metrics => metrics.SymbolErrorRate);
+
     /// <summary>What people call it.</summary>
     public string Name { get; }
 
