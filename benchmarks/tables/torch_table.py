@@ -1,4 +1,5 @@
-"""The model of fastrnn's table in PyTorch: the same preparation, windows, model, loss, optimizer, schedule, batches' size and number of epochs.
+"""The model of fastrnn's table in PyTorch: the same preparation, windows, model, loss, optimizer, schedule, size of batches and
+number of epochs.
 
 Usage: torch_table.py air.csv FOLDER EPOCHS, where FOLDER is what `fastrnn train` wrote. Prints seconds and errors of the test part."""
 import csv
@@ -70,8 +71,13 @@ def windows(part):
                 continue
             padded = np.zeros((2 * window, x.shape[1]), dtype=np.float32)
             padded[:stop - start] = x[start:stop]
-            xs.append(padded), tokens.append(token), ys.append(y), weights.append(weight), rows.append((name, start, first, stop, end))
-    return (torch.tensor(np.array(xs)), torch.tensor(tokens), torch.tensor(np.nan_to_num(np.array(ys))), torch.tensor(np.array(weights)).float(), rows)
+            xs.append(padded)
+            tokens.append(token)
+            ys.append(y)
+            weights.append(weight)
+            rows.append((name, start, first, stop, end))
+    numbers = [torch.tensor(np.nan_to_num(np.array(each))).float() for each in (xs, ys, weights)]
+    return numbers[0], torch.tensor(tokens), numbers[1], numbers[2], rows
 
 
 class Model(torch.nn.Module):
@@ -138,4 +144,5 @@ for o, output in enumerate(outputs):
             errors.append(anchor + said[w, r - start, o] * output["scale"] + output["mean"] - v[r + output["horizon"]])
     errors = np.array(errors)
     errors = errors[~np.isnan(errors)]
-    print(f"{output['target']}+{output['horizon']}: mean absolute {np.abs(errors).mean():.5g}, root mean square {math.sqrt((errors ** 2).mean()):.5g}")
+    absolute, square = np.abs(errors).mean(), math.sqrt((errors ** 2).mean())
+    print(f"{output['target']}+{output['horizon']}: mean absolute {absolute:.5g}, root mean square {square:.5g}")

@@ -104,7 +104,7 @@ public sealed class TableModel : IDisposable
 
     /// <summary>Runs the network over a table: a forecast at each row, of which no later row is known, or a name for each group.</summary>
     /// <param name="table">It has the columns that the preparation reads, of the same kinds: read it with
-    /// <see cref="TablePreparation.Kinds"/>. Targets are needed as far as they are read or forecasts start from them.</param>
+    /// <see cref="TablePreparation.ReadOptions"/>. Targets are needed as far as they are read or forecasts start from them.</param>
     /// <exception cref="TableException">It does not fit: the message names column and row.</exception>
     public TablePrediction Predict(Table table)
     {

@@ -32,8 +32,11 @@ public sealed class TablePreparation
     /// <summary>Whether groups of rows are named; else numbers are forecast.</summary>
     public bool Classifies => Text.Classifies;
 
-    /// <summary>The kinds that the columns of another table must have: what <see cref="Table.Read"/> is given to read it. Columns that are
-    /// neither read nor shown are left out.</summary>
+    /// <summary>How <see cref="Table.Read"/> reads another table for the model: the columns that it needs, of the same kinds, and no
+    /// others.</summary>
+    public TableReadOptions ReadOptions => new() { Kinds = Kinds, IgnoreOthers = true };
+
+    /// <summary>The kinds that the columns of another table must have. Columns that are neither read nor shown are left out.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds
     {
         get

@@ -15,7 +15,14 @@ public sealed record TableReadOptions
     /// <see cref="ColumnKind.Ignored"/> are not read.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
+    /// <summary>Whether columns that <see cref="Kinds"/> does not name are not read.</summary>
+    public bool IgnoreOthers { get; init; }
+
     /// <summary>The most bytes of values that the table may hold, at least 1; what is larger is refused at the row where it becomes so.
     /// Besides them a read takes a few buffers, however long the file is.</summary>
     public long MaxBytes { get; init; } = DefaultMaxBytes;
+
+    /// <summary>What is known of a column; null if it is to be found out.</summary>
+    internal ColumnKind? KindOf(string column) =>
+        Kinds.TryGetValue(column, out var kind) ? kind : IgnoreOthers ? ColumnKind.Ignored : null;
 }

@@ -22,7 +22,7 @@ public class ClassificationTests
 
         model.Save(folder.Path("model"));
         using var loaded = TableModel.Load(folder.Path("model"));
-        var named = loaded.Predict(Table.Read(folder.Path("table.csv"), new() { Kinds = loaded.Preparation.Kinds }));
+        var named = loaded.Predict(Table.Read(folder.Path("table.csv"), loaded.Preparation.ReadOptions));
         Assert.Equal(300, named.Count);
         Assert.Equal("q0", named.Names[0]);
         Assert.Equal(1f, named[0].ToArray().Sum(), 5);

@@ -31,7 +31,7 @@ public class ForecastTests
 
         trained.Save(folder.Path("model"));
         using var loaded = TableModel.Load(folder.Path("model"));
-        var again = Table.Read(folder.Path("table.csv"), new() { Kinds = loaded.Preparation.Kinds });
+        var again = Table.Read(folder.Path("table.csv"), loaded.Preparation.ReadOptions);
         var (first, second) = (trained.Predict(table), loaded.Predict(again));
         Assert.Equal(2_000, first.Count);
         for (var row = 0; row < first.Count; row++)
@@ -131,7 +131,7 @@ public class ForecastTests
 
         var text = folder.Write(
             "timestamp,station,sky,price,volume,wind,heat,damp\n2024-01-01,s0,sun,1,2,3,4,5\n2024-01-02,s0,sun,1,2,calm,4,5\n", "b.csv");
-        var thrown = Assert.Throws<TableException>(() => Table.Read(text, new() { Kinds = model.Preparation.Kinds }));
+        var thrown = Assert.Throws<TableException>(() => Table.Read(text, model.Preparation.ReadOptions));
         Assert.Equal((2L, "wind"), (thrown.Row, thrown.Column));
 
         var unknown = Table.Read(

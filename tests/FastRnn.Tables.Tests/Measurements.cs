@@ -6,7 +6,8 @@ namespace FastRnn.Tables.Tests;
 /// <summary>Made tables: measurements of stations, and sequences of three kinds.</summary>
 internal static class Measurements
 {
-    /// <summary>Hours of stations: a wave of a day that a category moves, with gaps in time and empty cells.</summary>
+    /// <summary>Hours of stations: a wave of a day whose height depends on a category that stays for a while, which no linear method knows;
+    /// with gaps in time and empty cells.</summary>
     /// <param name="rows">Rows of all stations.</param>
     /// <param name="stations">Stations.</param>
     /// <param name="change">Changes the price of a row, by its number.</param>
@@ -16,13 +17,13 @@ internal static class Measurements
         var text = new StringBuilder("timestamp,station,sky,price,volume,wind,heat,damp\n");
         for (var s = 0; s < stations; s++)
         {
-            var (time, level) = (new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), 0.0);
+            var (time, level, sky) = (new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), 0.0, 0);
             for (var i = 0; i < rows / stations; i++)
             {
                 time = time.AddHours(random.Next(20) == 0 ? 3 : 1);
-                var sky = random.Next(3);
+                sky = random.Next(40) == 0 ? random.Next(3) : sky;
                 level = (0.8 * level) + (random.NextDouble() - 0.5);
-                var price = 50 + (10 * Math.Sin(2 * Math.PI * time.Hour / 24)) + level + s;
+                var price = 50 + ((8 - (7 * sky)) * Math.Sin(2 * Math.PI * time.Hour / 24)) + level + s;
                 price = change?.Invoke((s * (rows / stations)) + i, price) ?? price;
                 double[] numbers = [price, 100 + (20 * level), random.NextDouble(), 15 + Math.Cos(time.Hour), random.NextDouble() * 7];
                 text.Append(

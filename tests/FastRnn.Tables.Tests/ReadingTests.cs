@@ -101,7 +101,7 @@ public class ReadingTests
             + string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},1\n")));
         var thrown = Assert.Throws<TableException>(() => Table.Read(folder.Write(content), new() { MaxBytes = 40_000 }));
         Assert.Equal(8192, thrown.Row);
-        Assert.Contains("8 bytes a row, and at most 40000 bytes are held", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("8 bytes a row, and at most 40000 bytes are held with labels", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class TablePredictTask(string folder, string file, string to, ch
         try
         {
             using var model = TableModel.Load(folder);
-            var table = Table.Read(file, new() { Separator = separator, Kinds = model.Preparation.Kinds });
+            var table = Table.Read(file, model.Preparation.ReadOptions with { Separator = separator });
             var prediction = model.Predict(table);
             prediction.WriteCsv(to);
             foreach (var note in prediction.Notes)

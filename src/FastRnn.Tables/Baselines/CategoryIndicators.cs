@@ -3,26 +3,38 @@ using FastRnn.Tables.Preparing;
 namespace FastRnn.Tables.Baselines;
 
 /// <summary>Categories as numbers, for methods that know no vectors of labels: a number for each label, 1 where it is there. Columns of
-/// many labels are left out.</summary>
+/// many labels are left out, and what would be more than 400 numbers.</summary>
 /// <param name="rows">The rows.</param>
 internal sealed class CategoryIndicators(EncodedRows rows)
 {
-    private const int MostLabels = 100;
+    private const int MostLabels = 100, MostNumbers = 400;
+    private readonly int[] places = Places(rows.Vocabularies);
 
     /// <summary>Numbers of a row.</summary>
-    public int Width { get; } = rows.Vocabularies.Where(tokens => tokens <= MostLabels).Sum();
+    public int Width { get; } = Places(rows.Vocabularies).Zip(rows.Vocabularies).Where(pair => pair.First >= 0).Sum(pair => pair.Second);
 
     /// <summary>Adds something at the places of the labels of a row.</summary>
     public void Add(int row, float amount, Span<float> to)
     {
         var tokens = rows.TokensOf(row, row + 1);
-        var at = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (rows.Vocabularies[i] > MostLabels)
-                continue;
-            to[at + tokens[i]] += amount;
-            at += rows.Vocabularies[i];
+            if (places[i] >= 0)
+                to[places[i] + tokens[i]] += amount;
         }
+    }
+
+    /// <summary>Where the numbers of each column begin; -1 where it is left out.</summary>
+    private static int[] Places(IReadOnlyList<int> vocabularies)
+    {
+        var (places, width) = (new int[vocabularies.Count], 0);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var isIn = vocabularies[i] <= MostLabels && width + vocabularies[i] <= MostNumbers;
+            places[i] = isIn ? width : -1;
+            width += isIn ? vocabularies[i] : 0;
+        }
+
+        return places;
     }
 }

@@ -13,11 +13,14 @@ internal static class LinearClassifier
     public const string LinearRegression = "linear regression on summaries";
     private const double Penalty = 1e-3;
 
+    // Of more numbers only the first are looked at.
+    private const int MostWidth = 600;
+
     /// <summary>What each says of the groups of the test part.</summary>
     public static IReadOnlyDictionary<string, ConfusionMatrix> Measure(ClassData data, IReadOnlyList<PartRange> parts)
     {
         var categories = new CategoryIndicators(data.Encoded);
-        var (sample, wanted) = (new float[(3 * data.Encoded.Width) + categories.Width + 1], new float[data.Classes]);
+        var (sample, wanted) = (new float[(3 * Math.Min(MostWidth, data.Encoded.Width)) + categories.Width + 1], new float[data.Classes]);
         var regression = new RidgeRegression(sample.Length, data.Classes);
         var counts = new int[data.Classes];
         foreach (var range in parts.Where(range => range.Part == Part.Training))
@@ -48,7 +51,8 @@ internal static class LinearClassifier
         var (_, start, end) = data.Group(group);
         var (width, length) = (data.Encoded.Width, end - start);
         var rows = data.Encoded.NumbersOf(start, end);
-        for (var i = 0; i < width; i++)
+        var looked = Math.Min(MostWidth, width);
+        for (var i = 0; i < looked; i++)
         {
             var (sum, squares) = (0.0, 0.0);
             for (var at = i; at < rows.Length; at += width)
@@ -59,7 +63,7 @@ internal static class LinearClassifier
             summary[(3 * i) + 2] = rows[^(width - i)];
         }
 
-        var indicators = summary[(3 * width)..^1];
+        var indicators = summary[(3 * looked)..^1];
         indicators.Clear();
         for (var row = start; row < end; row++)
             categories.Add(row, 1f / length, indicators);

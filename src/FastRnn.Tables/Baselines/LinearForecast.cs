@@ -8,6 +8,7 @@ namespace FastRnn.Tables.Baselines;
 internal sealed class LinearForecast
 {
     private const int MostFeatures = 800;
+    private const int MostWidth = 2_000;
     private const int MostSamples = 30_000;
     private const int MostChecks = 4_000;
     private static readonly double[] Penalties = [1e-4, 1e-3, 1e-2, 1e-1];
@@ -30,9 +31,11 @@ internal sealed class LinearForecast
     /// <summary>Rows that it reads.</summary>
     public int Window { get; }
 
-    /// <summary>Fits it, or returns null where the training part has too few rows.</summary>
+    /// <summary>Fits it, or returns null where the training part has too few rows, or a row more than 2,000 numbers.</summary>
     public static LinearForecast? Fit(ForecastData data, IReadOnlyList<PartRange> parts, int window)
     {
+        if (data.Encoded.Width > MostWidth)
+            return null;
         var forecast = new LinearForecast(data, Math.Clamp(window, 1, Math.Max(1, MostFeatures / Math.Max(1, data.Encoded.Width))));
         var wanted = new float[data.Outputs.Count];
         foreach (var (start, row, end) in forecast.Samples(parts, Part.Training, MostSamples))

@@ -3,6 +3,9 @@ namespace FastRnn.Tables.Reading;
 /// <summary>What the cells of a column of texts are, counted row by row: of that follows its kind.</summary>
 internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
 {
+    // An object, and its place in a set.
+    private const int LabelCost = 64;
+
     private readonly HashSet<string> labels = new(StringComparer.Ordinal);
     private bool hasManyLabels;
     private long numbers, times, texts, firstNumber, firstText;
@@ -15,6 +18,9 @@ internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
 
     /// <summary>Bytes of a value, as far as it is known yet.</summary>
     public int ValueBytes => !IsRead ? 0 : asked == ColumnKind.Time || times > 0 ? sizeof(double) : sizeof(float);
+
+    /// <summary>Bytes of its different texts so far.</summary>
+    public long LabelBytes { get; private set; }
 
     /// <summary>Whether times are dates.</summary>
     public bool IsCalendar => times > 0;
@@ -35,16 +41,18 @@ internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
                 (firstNumber, number) = (row, CellText.Shown(cell));
             if (asked == ColumnKind.Time && times > 0)
                 throw Wrong(row, "a date as in the rows before", cell);
-            AddLabel(cell);
+            if (texts > 0)
+                AddLabel(cell);
         }
         else if (TableTime.TryParse(cell, out _))
         {
-            times++;
+            if (times++ == 0 && texts == 0)
+                (firstText, text) = (row, CellText.Shown(cell));
             if (asked == ColumnKind.Time && numbers > 0)
                 throw Wrong(row, "a number as in the rows before", cell);
             if (asked == ColumnKind.Number)
                 throw Wrong(row, "a number", cell);
-            if (texts + numbers > 0 || asked is null)
+            if (texts > 0)
                 AddLabel(cell);
         }
         else
@@ -108,18 +116,19 @@ internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
 
     private void AddLabel(ReadOnlySpan<char> cell)
     {
-        if (hasManyLabels || asked is ColumnKind.Number or ColumnKind.Time)
+        var known = labels.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (hasManyLabels || known.Contains(cell))
             return;
         if (labels.Count >= CellText.MostLabels || cell.Length > CellText.LongestLabel)
         {
-            // Numbers are allowed to differ.
-            hasManyLabels = !labels.GetAlternateLookup<ReadOnlySpan<char>>().Contains(cell);
-            if (hasManyLabels)
-                labels.Clear();
+            hasManyLabels = true;
+            labels.Clear();
+            LabelBytes = 0;
             return;
         }
 
-        labels.GetAlternateLookup<ReadOnlySpan<char>>().Add(cell);
+        known.Add(cell);
+        LabelBytes += LabelCost + (cell.Length * sizeof(char));
     }
 
     private TableException Wrong(long row, string expected, ReadOnlySpan<char> got) => new(

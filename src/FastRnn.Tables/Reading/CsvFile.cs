@@ -50,14 +50,14 @@ internal static class CsvFile
             }
 
             if (rows % 4096 == 0)
-                CheckSize(path, rows, columns.Sum(column => column.ValueBytes), options.MaxBytes);
+                CheckSize(path, rows, columns, options.MaxBytes);
         }
 
         if (columns.Count == 0)
             throw new TableException(path, 0, null, "expected a line of names, got an empty file");
         if (rows == 0)
             throw new TableException(path, 0, null, "expected rows below the line of names, got none");
-        CheckSize(path, rows, columns.Sum(column => column.ValueBytes), options.MaxBytes);
+        CheckSize(path, rows, columns, options.MaxBytes);
         return (columns, (int)rows);
     }
 
@@ -123,7 +123,7 @@ internal static class CsvFile
             if (!names.Add(name.ToString()))
                 throw new TableException(path, 0, CellText.Shown(name), "line of names: there are two columns of this name");
             numbers += CellText.TryNumber(name, out _) ? 1 : 0;
-            columns.Add(new ColumnSurvey(path, name.ToString(), options.Kinds.TryGetValue(name.ToString(), out var kind) ? kind : null));
+            columns.Add(new ColumnSurvey(path, name.ToString(), options.KindOf(name.ToString())));
         }
 
         if (numbers == columns.Count)
@@ -147,12 +147,13 @@ internal static class CsvFile
             $"line {line} has {count} {(count == 1 ? "cell" : "cells")}, the line of names {columns.Count}"));
     }
 
-    private static void CheckSize(string path, long rows, long rowBytes, long mostBytes)
+    private static void CheckSize(string path, long rows, List<ColumnSurvey> columns, long mostBytes)
     {
-        if (rows * rowBytes > mostBytes || rows > Array.MaxLength)
+        long rowBytes = columns.Sum(column => column.ValueBytes), labels = columns.Sum(column => column.LabelBytes);
+        if ((rows * rowBytes) + labels > mostBytes || rows > Array.MaxLength)
         {
             throw new TableException(path, rows, null, FormattableString.Invariant(
-                $"the table is too large: its values take {rowBytes} bytes a row, and at most {mostBytes} bytes are held; ")
+                $"the table is too large: its values take {rowBytes} bytes a row, and at most {mostBytes} bytes are held with labels; ")
                 + "ignore columns, or cut the file");
         }
     }

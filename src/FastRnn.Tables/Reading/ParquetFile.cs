@@ -1,5 +1,4 @@
 using Parquet;
-using Parquet.Schema;
 
 namespace FastRnn.Tables.Reading;
 
@@ -42,7 +41,7 @@ internal static class ParquetFile
         if (rows == 0)
             throw new TableException(path, 0, null, "expected rows, got none");
         var columns = fields.Select(field =>
-            new ParquetColumn(path, field, options.Kinds.TryGetValue(field.Name, out var kind) ? kind : null)).ToList();
+            new ParquetColumn(path, field, options.KindOf(field.Name))).ToList();
         var rowBytes = columns.Sum(column => column.ValueBytes);
         if (rows * (double)rowBytes > options.MaxBytes || rows > Array.MaxLength)
         {
