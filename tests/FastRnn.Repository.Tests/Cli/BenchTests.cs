@@ -51,7 +51,7 @@ public sealed class BenchTests : IDisposable
         ExitCodes.Interrupted,
         CommandLineRun.Of(new CancellationToken(canceled: true), ["bench", folder.Model(), .. Short]).ExitCode);
 
-    private List<JsonElement> Rows(string model)
+    private static List<JsonElement> Rows(string model)
     {
         var run = CommandLineRun.Of(["bench", model, .. Short]).AssertSucceeds();
         using var report = JsonDocument.Parse(run.Lines[^1]);
