@@ -16,7 +16,7 @@ internal sealed class LinePlot(string title, string xLabel, string yLabel)
 {
     // Narrow, so that letters stay legible where a telephone makes the picture smaller; on a wide page it is drawn larger.
     private const double Width = 600;
-    private const double Height = 360;
+    private const double Height = 380;
 
     /// <summary>So that curves differ in print as well; their colours are those of <see cref="PageStyle"/>.</summary>
     private static readonly double[]?[] Dashes = [null, [9, 3], [2, 3], [9, 3, 2, 3], [14, 4], [5, 3], [1, 3], [6, 2, 1, 2, 1, 2]];

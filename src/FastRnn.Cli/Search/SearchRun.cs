@@ -1,4 +1,5 @@
 using FastRnn.Cli.Corpus;
+using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Training;
@@ -14,19 +15,20 @@ internal sealed class SearchRun : IDisposable
     private readonly Terminal terminal;
     private readonly TrainingText text;
     private readonly Heartbeat heartbeat = new();
-    private readonly string root = Directory.CreateTempSubdirectory("fastrnn-search-").FullName;
+    private readonly string root;
 
     /// <exception cref="CommandException">There is no such text, cell or folder, or the budget is too small.</exception>
     public SearchRun(SearchRequest request, TrainingText text, Terminal terminal)
     {
         (this.request, this.text, this.terminal) = (request, text, terminal);
-        Candidates =
-        [
-            .. request.Models.Select(model => model.Resolve()).SelectMany(model => request.LearningRates.Select(rate => (model, rate)))
-                .Select((c, i) => new Candidate(i + 1, c.model, c.rate, new(Path.Combine(root, FormattableString.Invariant($"{i + 1}"))))),
-        ];
+        var models = request.Models.Select(model => model.Resolve())
+            .SelectMany(model => request.LearningRates.Select(rate => (Model: model, Rate: rate))).ToList();
         var budget = new TrainingPlan(request.Steps, request.Seconds);
-        Plan = new(Candidates.Count, budget is (null, null) ? TrainingPlan.Default : budget);
+        Plan = new(models.Count, budget is (null, null) ? TrainingPlan.Default : budget);
+
+        // Nothing can be wrong any more: what is made now is deleted in the end.
+        root = Directory.CreateTempSubdirectory("fastrnn-search-").FullName;
+        Candidates = [.. models.Select((c, i) => new Candidate(i + 1, c.Model, c.Rate, Folder(i + 1)))];
     }
 
     public IReadOnlyList<Candidate> Candidates { get; }
@@ -57,6 +59,8 @@ internal sealed class SearchRun : IDisposable
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private ModelFolder Folder(int number) => new(Path.Combine(root, FormattableString.Invariant($"{number}")));
 
     private TrainingOutcome Turn(Candidate candidate, TrainingPlan until)
     {
