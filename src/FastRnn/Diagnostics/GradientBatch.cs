@@ -125,7 +125,7 @@ internal sealed class GradientBatch
     {
         var (rows, sources, conditions) =
             (Rows(inputs, Lengths), Rows(Wide(sourceX), SourceLengths), Rows(Wide(condition), [.. Lengths.Select(_ => 1)]));
-        var (mainTokens, encoded) = (Split(tokens, Lengths), Split(sourceTokens, SourceLengths));
+        var (mainTokens, encoded) = (Split<int>(tokens, Lengths), Split<int>(sourceTokens, SourceLengths));
         return [.. Enumerable.Range(0, Count).Select(b => new ReferenceSequence
         {
             Inputs = rows.ElementAtOrDefault(b) ?? [],
@@ -141,7 +141,7 @@ internal sealed class GradientBatch
     {
         double[][][] outputs = [.. results.Select(result => result.Outputs)];
         return targetTokens.Length > 0
-            ? ReferenceLoss.OfSequences(Info, outputs, Split(targetTokens, OutputLengths))
+            ? ReferenceLoss.OfSequences(Info, outputs, Split<int>(targetTokens, OutputLengths))
             : ReferenceLoss.OfSequences(Info, outputs, Rows(Wide(targets), OutputLengths));
     }
 

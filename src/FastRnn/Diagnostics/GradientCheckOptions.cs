@@ -3,8 +3,8 @@ namespace FastRnn.Diagnostics;
 /// <summary>With what <see cref="GradientCheck"/> tries a model.</summary>
 public sealed record GradientCheckOptions
 {
-    /// <summary>The seed of inputs, targets and parameters, and of all that training draws. Some seeds silence a whole layer of ReLUs, which
-    /// checks nothing.</summary>
+    /// <summary>The seed of inputs, targets and parameters, and of all that training draws. Some seeds silence a whole layer of ReLUs,
+    /// which checks nothing.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Sequences of the batch, at least 1.</summary>

@@ -11,8 +11,8 @@ public sealed record GradientCheckResult
     /// <summary>The model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Where the largest error is: a parameter and its layer (<c>Ui of layer 1</c>), <c>embedding</c>, <c>input</c>, or a state with
-    /// which a layer began (<c>first h of layer 0</c>).</summary>
+    /// <summary>Where the largest error is: a parameter and its layer (<c>Ui of layer 1</c>), <c>embedding</c>, <c>input</c>, or a state
+    /// with which a layer began (<c>first h of layer 0</c>).</summary>
     public required string Parameter { get; init; }
 
     /// <summary>Its element, row-major; null for the derivative along a direction through all elements.</summary>

@@ -100,8 +100,8 @@ internal sealed class GradientJudge(GradientBatch batch, GradientCheckOptions op
         }
     }
 
-    /// <summary>How many elements of a tensor can be checked. A step of the reference costs its multiply-adds, and about a thousand times as
-    /// much for being slow and obvious; a derivative takes six runs.</summary>
+    /// <summary>How many elements of a tensor can be checked. A step of the reference costs its multiply-adds, and about a thousand more
+    /// for being slow and obvious; a derivative takes six runs.</summary>
     private int ElementsOf(GradientProblem problem)
     {
         if (options.Elements > 0)

@@ -11,4 +11,13 @@ public sealed record TrainingLoopResult(TrainingEnd End, long Steps, double? Val
 {
     /// <summary>All measurements in their order, those before a checkpoint included.</summary>
     public IReadOnlyList<ValidationResult> History { get; init; } = [];
+
+    /// <summary>Whether all numbers are the same.</summary>
+    /// <param name="other">How another run ended.</param>
+    public bool Equals(TrainingLoopResult? other) => other is not null && (End, Steps, ValidationLoss, Best, BestStep, HasBest)
+        .Equals((other.End, other.Steps, other.ValidationLoss, other.Best, other.BestStep, other.HasBest))
+        && History.SequenceEqual(other.History);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(End, Steps, ValidationLoss, Best, BestStep, HasBest);
 }

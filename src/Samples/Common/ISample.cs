@@ -12,7 +12,7 @@ internal interface ISample
     /// <summary>Options of its own, besides <see cref="CommonOptions"/>.</summary>
     IReadOnlyList<Option> Options => [];
 
-    /// <summary>Makes the data, trains within <see cref="SampleRun.Steps"/>, measures, and reports figures and goals.</summary>
+    /// <summary>Makes the data, trains within <see cref="SampleRun.Train"/>, measures, and reports figures and goals.</summary>
     /// <param name="run">Options, progress, figures, files.</param>
     /// <exception cref="SampleException">An option or a file of the user is not right.</exception>
     void Run(SampleRun run);
