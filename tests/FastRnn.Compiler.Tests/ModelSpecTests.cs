@@ -84,7 +84,8 @@ public class ModelSpecTests
             new("J", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Ctc(zeroInfinity: true, Reduction.Mean)),
             new("I", ModelPart.Input(2), ModelPart.Layer("Gru", 4), ModelPart.Loss("Own"))
             {
-                Cells = "[Loss] public sealed partial class Own { public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y)); }",
+                Cells = "[Loss] public sealed partial class Own "
+                    + "{ public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y)); }",
             },
             new("G", ModelPart.Input(2), ModelPart.Layer("Gru", 3), ModelPart.SoftmaxCrossEntropy(Reduction.Mean, labelSmoothing: 0.1)),
         ];

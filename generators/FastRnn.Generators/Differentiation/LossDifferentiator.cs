@@ -86,8 +86,8 @@ internal static class LossDifferentiator
             }
 
             moved[i] = g.Add(
-                node.Operation, node.Dimension, node.HasOperand ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B, node.Value,
-                node.Name);
+                node.Operation, node.Dimension, node.HasOperand ? moved[node.A] : node.A, node.IsBinary ? moved[node.B] : node.B,
+                node.Value, node.Name);
         }
 
         return moved;

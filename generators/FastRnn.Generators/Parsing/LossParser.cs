@@ -46,7 +46,7 @@ internal static class LossParser
         : null;
 
     private static LossClassSpec? Body(
-        TypeDeclarationSyntax type, PartialClass partialClass, ICellBinding binding, ProblemList problems)
+        TypeDeclarationSyntax type, PartialClass partialClass, SemanticBinding binding, ProblemList problems)
     {
         var constructor = type.Members.OfType<ConstructorDeclarationSyntax>()
             .FirstOrDefault(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword) && c.ParameterList.Parameters.Count > 0);
@@ -83,7 +83,7 @@ internal static class LossParser
     }
 
     private static LossClassSpec? Read(
-        TypeDeclarationSyntax type, MethodDeclarationSyntax step, PartialClass partialClass, ICellBinding binding, ProblemList problems)
+        TypeDeclarationSyntax type, MethodDeclarationSyntax step, PartialClass partialClass, SemanticBinding binding, ProblemList problems)
     {
         if (StepParser.Modifier(step) is { } modifier)
         {
@@ -121,7 +121,7 @@ internal static class LossParser
                 body.Statements, results[0]);
     }
 
-    private static VectorType? Target(TypeSyntax syntax, ICellBinding binding, ProblemList problems)
+    private static VectorType? Target(TypeSyntax syntax, SemanticBinding binding, ProblemList problems)
     {
         var reading = binding.Read(syntax);
         if (reading is { Kind: TypeMeaning.Vector, Type: { IsVector: true, Rows.Name: "Target" } })

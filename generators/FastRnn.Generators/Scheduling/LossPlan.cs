@@ -9,7 +9,8 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="Numbers">What is computed of numbers after the last walk.</param>
 /// <param name="Loss">The loss.</param>
 internal sealed record LossPlan(
-    PartialClass Class, int Outputs, string Count, int Sums, EquatableArray<LossWalk> Walks, EquatableArray<Statement> Numbers, Expression Loss);
+    PartialClass Class, int Outputs, string Count, int Sums, EquatableArray<LossWalk> Walks, EquatableArray<Statement> Numbers,
+    Expression Loss);
 
 /// <summary>A walk over all elements.</summary>
 /// <param name="Numbers">What is computed of numbers before it.</param>

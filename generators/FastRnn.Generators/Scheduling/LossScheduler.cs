@@ -109,7 +109,7 @@ internal sealed class LossScheduler
         }
     }
 
-    private Expression Constant(int node) => new Expression.Number(graph.Nodes[node].Value);
+    private Expression.Number Constant(int node) => new Expression.Number(graph.Nodes[node].Value);
 
     private bool IsVector(int node) => !isNumber[node] && graph.Nodes[node].Operation != Operation.Input;
 

@@ -16,7 +16,8 @@ public sealed record ModelSpec
     private static readonly Lazy<HashSet<string>> Taken = new(() =>
     [
         .. typeof(ModelAttribute).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace is "FastRnn" or "FastRnn.Cells" or "FastRnn.Language" or "FastRnn.Losses").Select(type => type.Name.Split('`')[0]),
+            .Where(type => type.Namespace is "FastRnn" or "FastRnn.Cells" or "FastRnn.Language" or "FastRnn.Losses")
+            .Select(type => type.Name.Split('`')[0]),
     ]);
 
     private readonly string cells = "";

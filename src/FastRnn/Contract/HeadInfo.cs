@@ -37,7 +37,8 @@ public sealed record HeadInfo(string Name, int Offset, int Size, LossKind Loss)
     public int TargetOffset { get; init; }
 
     /// <summary>Numbers of its target; 0 if that is a token, or a row of labels.</summary>
-    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0 : Size / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
+    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0
+        : Size / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
 
     /// <summary>Which token of a position's target it is trained with; 0 if that is the only one, or none.</summary>
     public int TargetToken { get; init; }

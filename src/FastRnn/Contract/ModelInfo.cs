@@ -92,10 +92,11 @@ public sealed record ModelInfo(
 
     /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/> or that
     /// <see cref="Equations"/> compare with several; 0 if the target is a token.</summary>
-    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0 : OutputSize / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
+    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0
+        : OutputSize / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
 
-    /// <summary>Tokens that a position's target has: one for each head that classifies; of <see cref="LossKind.Ctc"/> 1, though labels belong to
-    /// no position.</summary>
+    /// <summary>Tokens that a position's target has: one for each head that classifies; 1 of <see cref="LossKind.Ctc"/>, though its labels
+    /// belong to no position.</summary>
     public int TargetTokenCount => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 1 : 0;
 
     /// <summary>Number of learned numbers of the embedding tables, which come first among the parameters, those of

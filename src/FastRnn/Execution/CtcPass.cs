@@ -190,7 +190,8 @@ internal sealed unsafe class CtcPass(Workspace workspace, BatchPlan plan, BatchI
         return isPossible;
     }
 
-    /// <summary>Copies the outputs of a worker's positions to where their gradients will stand, and looks for the largest of each.</summary>
+    /// <summary>Copies the outputs of a worker's positions to where their gradients will stand, and looks for the largest of
+    /// each.</summary>
     private void Gather(int worker, float* dOutput, double* losses, float* weights)
     {
         nint stride = Padding.RoundUp(Info.OutputSize);

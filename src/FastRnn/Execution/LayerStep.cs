@@ -86,7 +86,8 @@ internal sealed class LayerStep
 
     /// <summary>Whether a pass can begin where another one stopped: nothing looks at a sequence as a whole.</summary>
     public static bool CanCarry(ModelInfo info) =>
-        info.Loss != LossKind.Ctc && info.Layers.All(l => l.Wiring.Domain == TimeDomain.Main && LayerOperator.Of(l.Wiring.Operation) is null or { IsStepwise: true });
+        info.Loss != LossKind.Ctc && info.Layers.All(
+            l => l.Wiring.Domain == TimeDomain.Main && LayerOperator.Of(l.Wiring.Operation) is null or { IsStepwise: true });
 
     /// <summary>Whether every step can have its output before the next one comes.</summary>
     public static bool CanStream(ModelInfo info) =>

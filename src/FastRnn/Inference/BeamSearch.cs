@@ -21,8 +21,8 @@ public sealed class BeamSearch<TModel> : IDisposable
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">How many beginnings are followed, and so on.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, or it looks at its
-    /// own sequence as a whole.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, or it looks at
+    /// its own sequence as a whole.</exception>
     public BeamSearch(TModel model, BeamOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

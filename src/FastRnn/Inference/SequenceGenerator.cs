@@ -180,13 +180,8 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         GC.KeepAlive(model);
     }
 
-    /// <summary>Sequences exchange their states, before a step.</summary>
-    /// <param name="rows"><c>[B]</c>: for each the sequence from which it goes on.</param>
-    internal void Arrange(ReadOnlySpan<int> rows)
-    {
-        using var held = use.Hold(this);
-        StreamRows<TModel>.Exchange(run, rows);
-    }
+    /// <summary>Before a step: each sequence goes on from another one.</summary>
+    internal void Arrange(ReadOnlySpan<int> rows) => StreamRows<TModel>.Exchange(run, rows);
 
     private void Check(int outputs)
     {

@@ -5,7 +5,8 @@ namespace FastRnn.Kernels;
 /// <summary>Connectionist temporal classification (Graves, Fernandez, Gomez and Schmidhuber 2006): the negative logarithm of the
 /// probability of a sequence of labels, summed over all ways to lay it along the steps, each label for one step or several, blanks
 /// (class 0) where nothing is said and between two labels that are the same. Forward and backward variables are logarithms in double
-/// precision, so that no length makes them vanish; each sequence by itself, in one order, so that its bits depend on nothing else.</summary>
+/// precision, so that no length makes them vanish; each sequence by itself, in one order, so that its bits depend on nothing
+/// else.</summary>
 internal static unsafe class CtcLoss
 {
     /// <summary>Doubles that a sequence of so many steps, labels and classes needs at most.</summary>

@@ -1,7 +1,8 @@
 namespace FastRnn.Kernels;
 
 /// <summary>Exponential and logarithm in double precision, of additions and multiplications alone: the same bits on every machine, which
-/// those of <see cref="Math"/> have not. Both are within two units in the last place of what they return, or of 1 if that is more.</summary>
+/// those of <see cref="Math"/> have not. Both are within two units in the last place of what they return, or of 1 if that is
+/// more.</summary>
 internal static class DoubleMath
 {
     private const double Log2E = 1.4426950408889634;

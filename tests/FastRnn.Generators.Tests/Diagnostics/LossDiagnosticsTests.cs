@@ -42,7 +42,8 @@ public class LossDiagnosticsTests
 
     [Fact]
     public void Constants_are_numbers_and_what_stands_outside_of_the_language_is_said() => Check(
-        "FRNN022", "private const double C = 2; public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(C * z - ([|true ? y : y|]));");
+        "FRNN022",
+        "private const double C = 2; public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(C * z - ([|true ? y : y|]));");
 
     [Fact]
     public void A_model_names_a_loss() => DiagnosticCase.Check(

@@ -52,7 +52,8 @@ public class LossEmitterTests
     {
         var loss = Of("=> Mean(z - y);").Replace("public sealed", "private sealed", StringComparison.Ordinal);
         var input = Compile.Library(
-            $"namespace Some {{ public partial class Outer {{ {loss} [Model, Input(3), Dense(2), Loss<Own>] private sealed partial class M; }} }}");
+            $"namespace Some {{ public partial class Outer {{ {loss} "
+                + "[Model, Input(3), Dense(2), Loss<Own>] private sealed partial class M; } }");
         Compile.Driver().RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         Assert.Empty(diagnostics.Concat(output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning));
     }

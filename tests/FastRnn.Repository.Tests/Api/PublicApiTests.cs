@@ -47,16 +47,17 @@ public class PublicApiTests
 
     /// <summary>What emitted code calls and oracles stand in namespaces of their own, and nobody meets them who does not ask. Three of them
     /// are attributes of losses: absolute error, Huber's and the quantiles'; two are what an evaluator tells besides, two what a run makes
-    /// of it; three check gradients, two are groups of parameters, two an optimizer of one's own.</summary>
+    /// of it; three check gradients, two are groups of parameters, two an optimizer of one's own; six belong to losses as equations and to
+    /// CTC, three to beam search, three to several outputs.</summary>
     [Fact]
-    public void A_user_meets_at_most_160_types()
+    public void A_user_meets_at_most_180_types()
     {
         var types = Checkout.Lines(Snapshot("FastRnn")).Where(line => line.StartsWith("FastRnn", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("FastRnn.CompilerServices:", StringComparison.Ordinal)
                 && !line.StartsWith("FastRnn.Testing:", StringComparison.Ordinal))
             .ToList();
 
-        Assert.InRange(types.Count, 100, 160);
+        Assert.InRange(types.Count, 100, 180);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class CtcDecoderTests
         Assert.Equal([2, 2, 1, 3], labels.AsSpan(0, CtcDecoder.Greedy(outputs, 4, labels)).ToArray());
     }
 
-    /// <summary>The search adds up all ways of a beginning: that the labels "1" are said by several ways makes them more probable than none,
-    /// which the most probable way says.</summary>
+    /// <summary>The search adds up all ways of a beginning: that the labels "1" are said by several ways makes them more probable than
+    /// none, which the most probable way says.</summary>
     [Fact]
     public void A_search_finds_what_the_most_probable_way_is_not()
     {

@@ -155,7 +155,8 @@ public sealed class CtcTrainingTests
             // A label is three steps of its own number, after one or two of silence.
             int[] labels = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(1, 4))];
             int[] steps = [0, .. labels.SelectMany(label => (int[])[label, label, label, 0])];
-            data.Add(new() { X = [.. steps.SelectMany(s => (float[])[s == 1 ? 1 : 0, s == 2 ? 1 : 0, s == 3 ? 1 : 0])], TargetTokens = labels });
+            float[] x = [.. steps.SelectMany(s => (float[])[s == 1 ? 1 : 0, s == 2 ? 1 : 0, s == 3 ? 1 : 0])];
+            data.Add(new() { X = x, TargetTokens = labels });
         }
 
         Assert.Equal(3, data.MaxTargetLength);

@@ -69,7 +69,8 @@ public sealed class BeamSearchTests
         using var one = new BeamSearch<BeamTranslator>(model, new() { Width = 5, SourceLength = 6, Threads = 1 });
         using var three = new BeamSearch<BeamTranslator>(model, new() { Width = 5, SourceLength = 6, Threads = 3 });
         int[] source = [3, 2, 2, 1, 3];
-        var (a, b) = (one.Search(new() { SourceTokens = source }, Start, End, 9), three.Search(new() { SourceTokens = source }, Start, End, 9));
+        var a = one.Search(new() { SourceTokens = source }, Start, End, 9);
+        var b = three.Search(new() { SourceTokens = source }, Start, End, 9);
         Assert.Equal(a.Select(h => (h.LogProbability, h.Score)), b.Select(h => (h.LogProbability, h.Score)));
         Assert.Equal(a.SelectMany(h => h.Tokens), b.SelectMany(h => h.Tokens));
     }
