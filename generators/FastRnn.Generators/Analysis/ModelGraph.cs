@@ -63,6 +63,9 @@ internal sealed record ModelGraph(
     /// <summary>What else the loss says.</summary>
     public LossGraph LossOptions { get; init; } = LossGraph.None;
 
+    /// <summary>The heads, in declared order; none in a model whose last layer is its output.</summary>
+    public EquatableArray<HeadGraph> Heads { get; init; } = EquatableArray<HeadGraph>.Empty;
+
     /// <summary>For which vector widths there are kernels, narrowest first.</summary>
     public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
 

@@ -48,6 +48,10 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
                 or nameof(LossKind.MeanAbsoluteError) or nameof(LossKind.Huber) or nameof(LossKind.Quantile):
                 var loss = (LossKind)Enum.Parse(typeof(LossKind), name);
                 return new LossSpec(loss, Member(attribute, "Reduction", Reduction.Sum), LossOptions(attribute, syntax, loss), place);
+            case "Output":
+                return new OutputSpec(
+                    attribute.ConstructorArguments[0].Value as string ?? "", Place(syntax, 0),
+                    Named(attribute, "Weight") is { } weight ? Fraction(weight) : 1, Place(syntax, "Weight"), place);
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":

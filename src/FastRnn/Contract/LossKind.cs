@@ -23,4 +23,7 @@ public enum LossKind
 
     /// <summary>That of <c>[Quantile]</c>.</summary>
     Quantile,
+
+    /// <summary>Several heads, each with a loss of its own (<c>ModelInfo.Heads</c>): the sum of them, each times its weight.</summary>
+    Mixed,
 }

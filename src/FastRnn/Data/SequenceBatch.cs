@@ -36,7 +36,8 @@ public readonly ref struct SequenceBatch
     /// target (<see cref="ModelInfo.TargetSize"/>).</summary>
     public ReadOnlySpan<float> Targets { get; init; }
 
-    /// <summary>What a model for tokens should put out: one a position.</summary>
+    /// <summary>What a model for tokens should put out: one a position; of several heads that classify one for each, in declared order,
+    /// beside <see cref="Targets"/> if others are trained with numbers.</summary>
     public ReadOnlySpan<int> TargetTokens { get; init; }
 
     /// <summary>The weight of each position in the loss, finite and at least 0: a mask where it is 0 or 1. The target of a position of

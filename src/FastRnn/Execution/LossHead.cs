@@ -10,6 +10,10 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
 {
     private readonly int size = head.Size;
     private readonly int targetSize = head.TargetSize;
+
+    // Of all heads together: where the next position's target begins.
+    private readonly int allNumbers = workspace.Info.TargetSize;
+    private readonly int allTokens = workspace.Info.TargetTokenCount;
     private readonly bool isWhole = head.Size == workspace.Info.OutputSize;
     private int* tokens;
     private float* vectors;
@@ -74,7 +78,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         var isRead = weight != 0;
         if (IsClassification)
         {
-            tokens[to] = isRead ? from.TargetTokens[(at * workspace.Info.TargetTokenCount) + head.TargetToken] : 0;
+            tokens[to] = isRead ? from.TargetTokens[(at * allTokens) + head.TargetToken] : 0;
             if (HasUncountedClass && outputNumbers[tokens[to]] == 0)
             {
                 weights[to] = 0;
@@ -82,8 +86,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         }
         else if (isRead)
         {
-            Repeat(
-                from.Targets + (at * workspace.Info.TargetSize) + head.TargetOffset, targetSize, vectors + (to * size), size / targetSize);
+            Repeat(from.Targets + (at * allNumbers) + head.TargetOffset, targetSize, vectors + (to * size), size / targetSize);
         }
         else
         {

@@ -16,11 +16,11 @@ internal static class TargetCheck
         if ((info.TargetSize == 0 && !batch.Targets.IsEmpty) || (info.TargetTokenCount == 0 && !batch.TargetTokens.IsEmpty))
         {
             throw new InvalidOperationException(info.TargetSize == 0
-                ? $"{info.Name} is trained with {info.Loss}: its targets are tokens {Shape(info.TargetTokenCount == 1, "K")}, not numbers."
+                ? $"{info.Name} is trained with {info.Loss}: its targets are tokens {Tokens(info)}, not numbers."
                 : $"{info.Name} is trained with {info.Loss}: its targets are numbers "
                     + $"[T, B, {(info.TargetSize == info.OutputSize ? "O" : info.TargetSize)}], not tokens.");
         }
     }
 
-    private static string Shape(bool isPlain, string last) => isPlain ? "[T, B]" : $"[T, B, {last}]";
+    private static string Tokens(ModelInfo info) => info.TargetTokenCount == 1 ? "[T, B]" : $"[T, B, {info.TargetTokenCount}]";
 }
