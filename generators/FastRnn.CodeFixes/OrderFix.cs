@@ -16,7 +16,9 @@ public sealed class OrderFix() : SourceFix("FRNN043")
 
     private protected override (string Title, SyntaxNode Root)? Propose(SyntaxNode root, Diagnostic diagnostic)
     {
-        if (At<TypeDeclarationSyntax>(root, diagnostic) is not { } type)
+        // Which head a loss belongs to is known by its place alone.
+        if (At<TypeDeclarationSyntax>(root, diagnostic) is not { } type
+            || type.AttributeLists.SelectMany(list => list.Attributes).Any(a => Declarations.Short(a) == "Output"))
         {
             return null;
         }

@@ -8,9 +8,21 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>Whether activations, the loss and their options go together.</summary>
 internal static class LossChecks
 {
-    public static void Check(ModelSpec model, List<Problem> problems)
+    public static void Check(ModelSpec model, ModelParts parts, List<Problem> problems)
     {
-        var computed = model.Attributes
+        var trunk = model.Attributes.TakeWhile(item => parts.Heads.Count == 0 || item is not OutputSpec);
+        Check(trunk, parts.Heads.Count == 0, problems);
+        foreach (var head in parts.Heads)
+        {
+            Check(head.Items, true, problems);
+        }
+    }
+
+    /// <summary>A model, or one of its heads, or what stands before them, which does not end the model.</summary>
+    private static void Check(IEnumerable<AttributeSpec> items, bool isEnd, List<Problem> problems)
+    {
+        var all = items.ToList();
+        var computed = all
             .Where(item => item is not (InputSpec or EncoderSpec or DecoderSpec or ConditionSpec or LossSpec or PyTorchSpec or WeightsSpec))
             .ToList();
         foreach (var item in computed)
@@ -24,13 +36,13 @@ internal static class LossChecks
             {
                 problems.Add(Problem.Of(Descriptors.Member, said.Place, item.Attribute, said.Activation.ToString()));
             }
-            else if (IsNormalizing(said.Activation) && computed[computed.Count - 1] != item)
+            else if (IsNormalizing(said.Activation) && (!isEnd || computed[computed.Count - 1] != item))
             {
                 problems.Add(Problem.Of(Descriptors.Softmax, said.Place, said.Activation.ToString()));
             }
         }
 
-        foreach (var loss in model.Attributes.OfType<LossSpec>())
+        foreach (var loss in all.OfType<LossSpec>())
         {
             if (!Enum.IsDefined(typeof(Reduction), loss.Reduction))
             {
@@ -45,7 +57,7 @@ internal static class LossChecks
             Options(loss, loss.Options, problems);
         }
 
-        if (model.Attributes.OfType<LossSpec>().FirstOrDefault() is { } first
+        if (all.OfType<LossSpec>().FirstOrDefault() is { } first
             && computed.LastOrDefault(item => item is LayerSpec or DenseSpec or ActivationSpec) is { } last && Activation(last) is { } end
             && Wish(first.Kind, end.Activation) is { } wish)
         {
@@ -53,10 +65,11 @@ internal static class LossChecks
         }
     }
 
-    /// <summary>Whether the outputs of a model are all quantiles of its targets, or all that equations compare with them.</summary>
-    public static void CheckOutputs(ModelSpec model, int outputs, List<Problem> problems)
+    /// <summary>Whether the outputs of a model or of a head are all quantiles of its targets, or all that equations compare with
+    /// them.</summary>
+    public static void CheckOutputs(LossSpec? of, int outputs, List<Problem> problems)
     {
-        if (model.Attributes.OfType<LossSpec>().SingleOrDefault() is { Options.Quantiles.Count: > 0 and var quantiles } loss
+        if (of is { Options.Quantiles.Count: > 0 and var quantiles } loss
             && outputs % quantiles != 0)
         {
             problems.Add(Problem.Of(Descriptors.Quantiles, loss.Place, string.Format(
@@ -64,7 +77,7 @@ internal static class LossChecks
                 "wants {0} outputs for each target, and {1} outputs are no multiple of it", quantiles, outputs)));
         }
 
-        if (model.Attributes.OfType<LossSpec>().SingleOrDefault()?.Class is { } named && outputs % named.Outputs != 0)
+        if (of?.Class is { } named && outputs % named.Outputs != 0)
         {
             problems.Add(Problem.Of(
                 Descriptors.LossOutputs, named.ClassPlace, named.FullName, named.Outputs.ToString(CultureInfo.InvariantCulture),

@@ -13,7 +13,7 @@ internal static class ModelAnalyzer
         var parts = ModelParts.Of(model);
         OrderChecks.Check(model, parts, problems);
         SizeChecks.Check(model, problems);
-        LossChecks.Check(model, problems);
+        LossChecks.Check(model, parts, problems);
         OptionChecks.Check(model, problems);
         if (!problems.Any(p => p.IsError))
         {
@@ -37,26 +37,39 @@ internal static class ModelAnalyzer
             return new ModelOutcome(model.Class.FullName, null, new(problems));
         }
 
-        var table = new ModelWiring(parts, layer => resolved[layer], problems).Build();
+        var wiring = new ModelWiring(parts, layer => resolved[layer], problems);
+        var table = wiring.Build();
         if (problems.Any(p => p.IsError))
         {
             return new ModelOutcome(model.Class.FullName, null, new(problems));
         }
 
-        var graph = Graph(model, parts, table.Layers);
-        LossChecks.CheckOutputs(model, graph.Layers[graph.Layers.Count - 1].OutputSize, problems);
+        var graph = Graph(model, parts, table.Layers, wiring.HeadSizes);
+        if (parts.Heads.Count == 0)
+        {
+            LossChecks.CheckOutputs(
+                model.Attributes.OfType<LossSpec>().SingleOrDefault(), graph.Layers[graph.Layers.Count - 1].OutputSize, problems);
+        }
+
+        for (var i = 0; i < parts.Heads.Count; i++)
+        {
+            LossChecks.CheckOutputs(parts.Heads[i].Losses[0], graph.Heads[i].Size, problems);
+        }
+
         SizeChecks.CheckTotals(model, graph, table.Places, problems);
         return new ModelOutcome(model.Class.FullName, problems.Any(p => p.IsError) ? null : graph, new(problems),
             model.Attributes.OfType<WeightsSpec>().FirstOrDefault());
     }
 
-    private static ModelGraph Graph(ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers)
+    private static ModelGraph Graph(
+        ModelSpec model, ModelParts parts, IEnumerable<LayerGraph> layers, IReadOnlyList<int> headSizes)
     {
         var inputs = InputGraph.Of(parts.Main);
         var input = InputGraph.Together(inputs);
         var sources = InputGraph.Of(parts.Source);
         var source = sources.Count == 0 ? default : InputGraph.Together(sources);
-        var loss = model.Attributes.OfType<LossSpec>().SingleOrDefault();
+        var losses = model.Attributes.OfType<LossSpec>().ToList();
+        var loss = losses.Count == 1 ? losses[0] : null;
         return new ModelGraph(
             model.Class.Namespace,
             model.Class.Name,
@@ -66,8 +79,8 @@ internal static class ModelAnalyzer
             input.Size,
             input.Vocabulary,
             new(layers),
-            loss?.Kind ?? LossKind.None,
-            loss?.Reduction ?? Reduction.Sum,
+            losses.Count > 1 ? LossKind.Mixed : loss?.Kind ?? LossKind.None,
+            losses.Count > 0 ? losses[0].Reduction : Reduction.Sum,
             LossChecks.Normalization(model) == DenseActivation.Softmax,
             model.Attributes.OfType<PyTorchSpec>().Any())
         {
@@ -76,11 +89,15 @@ internal static class ModelAnalyzer
             Weights = model.Attributes.OfType<WeightsSpec>().FirstOrDefault() is { } weights
                 ? new(weights.Path, weights.Format, weights.Width) : null,
             LogSoftmaxOutput = LossChecks.Normalization(model) == DenseActivation.LogSoftmax,
-            LossOptions = loss is null ? LossGraph.None
-                : new(
-                    loss.Options.LabelSmoothing, loss.Options.Delta, loss.Options.Quantiles, loss.Options.ZeroInfinity,
-                    loss.Class?.FullName ?? ""),
+            LossOptions = loss is null ? LossGraph.None : Options(loss),
+            Heads = new(parts.Heads.Select((head, i) => new HeadGraph(
+                head.Output.Name, headSizes[i], head.Output.Weight, head.Losses[0].Kind, Options(head.Losses[0])))),
             ConditionSize = parts.Main.OfType<ConditionSpec>().FirstOrDefault()?.Size ?? 0,
         };
     }
+
+    private static LossGraph Options(LossSpec loss) =>
+        new(
+            loss.Options.LabelSmoothing, loss.Options.Delta, loss.Options.Quantiles, loss.Options.ZeroInfinity, loss.Class?.FullName ?? "",
+            loss.Class?.Outputs ?? 1);
 }

@@ -63,6 +63,9 @@ internal sealed record ModelGraph(
     /// <summary>What else the loss says.</summary>
     public LossGraph LossOptions { get; init; } = LossGraph.None;
 
+    /// <summary>The heads, in declared order; none in a model whose last layer is its output.</summary>
+    public EquatableArray<HeadGraph> Heads { get; init; } = EquatableArray<HeadGraph>.Empty;
+
     /// <summary>For which vector widths there are kernels, narrowest first.</summary>
     public EquatableArray<int> Widths { get; init; } = KernelWidths.All;
 
@@ -148,8 +151,9 @@ internal sealed record WeightsGraph(string Path, WeightFormat Format, int Width)
 /// <param name="ZeroInfinity">Of CTC: whether what cannot be aligned does not count.</param>
 /// <param name="Equations">The class of equations; empty for a loss of the library.</param>
 internal sealed record LossGraph(
-    double LabelSmoothing, double HuberDelta, EquatableArray<double> Quantiles, bool ZeroInfinity, string Equations)
+    double LabelSmoothing, double HuberDelta, EquatableArray<double> Quantiles, bool ZeroInfinity, string Equations,
+    int EquationOutputs)
 {
     /// <summary>Nothing said.</summary>
-    public static LossGraph None { get; } = new(0, 1, new([]), false, "");
+    public static LossGraph None { get; } = new(0, 1, new([]), false, "", 1);
 }

@@ -12,6 +12,9 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
 {
     private readonly LayerTable table = new();
 
+    /// <summary>The outputs of each head, when all is built.</summary>
+    public IReadOnlyList<int> HeadSizes { get; private set; } = [];
+
     /// <summary>The layers, or what was made of them before something was found to be wrong.</summary>
     public LayerTable Build()
     {
@@ -35,14 +38,35 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
         }
 
         var recurrent = new RecurrentWiring(table, resolve, start, problems);
-        new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), parts.Encoder is null ? "" : "decoder.", memory, problems)
-            .Run(main);
+        var prefix = parts.Encoder is null ? "" : "decoder.";
+        Heads(new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), prefix, memory, problems).Run(main), recurrent, prefix);
         if (!problems.Any(p => p.IsError))
         {
             problems.AddRange(table.Prune().Select(place => Problem.Of(Descriptors.Unread, place, "this layer")));
         }
 
         return table;
+    }
+
+    /// <summary>Each head from what stands before all of them; their outputs, one behind the other.</summary>
+    private void Heads(Flow trunk, RecurrentWiring recurrent, string prefix)
+    {
+        var outputs = parts.Heads.Select(head => new PartWiring(
+            table, recurrent, ModelParts.PoolFirst(head.Layers), $"{prefix}{head.Output.Name}.", null, problems).Run(trunk)).ToList();
+        HeadSizes = outputs.Select(output => output.Size).ToList();
+        if (outputs.Count > 1)
+        {
+            var size = outputs.Aggregate(0L, (sum, output) => sum + output.Size);
+            if (size > SizeChecks.MaxSize)
+            {
+                problems.Add(Problem.Of(
+                    Descriptors.Outputs, parts.Heads[0].Output.Place,
+                    $"all of them together have {size} outputs, and a model has at most {SizeChecks.MaxSize}"));
+                return;
+            }
+
+            table.Operation(LayerOperation.Concat, (int)size, outputs[0].Domain, outputs, parts.Heads[0].Output.Place);
+        }
     }
 
     private (StartPlan Start, Flow Memory) Encoder()

@@ -12,7 +12,8 @@ internal static class OrderChecks
         var name = $"'{model.Class.PlainName}'";
         Markers(parts, name, problems);
         var losses = model.Attributes.OfType<LossSpec>().ToList();
-        if (losses.Count > 1)
+        HeadChecks.Check(parts, problems);
+        if (losses.Count > 1 && parts.Heads.Count == 0)
         {
             problems.Add(Problem.Of(Descriptors.TwoLosses, losses[1].Place, model.Class.PlainName));
         }
@@ -24,11 +25,13 @@ internal static class OrderChecks
 
         if (parts.Encoder is not null)
         {
-            Part(parts.Source, "The encoder of " + name, parts.Encoder.Place, problems);
+            Part(parts.Source, [], "The encoder of " + name, parts.Encoder.Place, problems);
         }
 
-        Part(parts.Main, parts.Decoder is null ? name : "The decoder of " + name, parts.Decoder?.Place ?? model.NamePlace, problems);
-        if (problems.Count == 0 && losses.Count == 1 && parts.Main[parts.Main.Count - 1] != losses[0])
+        Part(
+            parts.Main, parts.Heads.SelectMany(head => head.Layers), parts.Decoder is null ? name : "The decoder of " + name,
+            parts.Decoder?.Place ?? model.NamePlace, problems);
+        if (problems.Count == 0 && losses.Count == 1 && parts.Heads.Count == 0 && parts.Main[parts.Main.Count - 1] != losses[0])
         {
             problems.Add(Problem.Of(Descriptors.Order, losses[0].Place, losses[0].Attribute, "early"));
         }
@@ -49,7 +52,8 @@ internal static class OrderChecks
         }
     }
 
-    private static void Part(IReadOnlyList<AttributeSpec> items, string name, Place place, List<Problem> problems)
+    private static void Part(
+        IReadOnlyList<AttributeSpec> items, IEnumerable<AttributeSpec> heads, string name, Place place, List<Problem> problems)
     {
         var inputs = items.OfType<InputSpec>().ToList();
         var before = problems.Count;
@@ -64,7 +68,7 @@ internal static class OrderChecks
             problems.Add(Problem.Of(Descriptors.TwoInputs, vectors[1].Place, name));
         }
 
-        if (!items.Any(item => item is LayerSpec or DenseSpec))
+        if (!items.Concat(heads).Any(item => item is LayerSpec or DenseSpec))
         {
             problems.Add(Problem.Of(Descriptors.NoLayers, place, name));
         }

@@ -41,14 +41,15 @@ internal sealed record ModelFacts(
 
         var vector = main.FirstOrDefault(a => Is(a, "Input"));
         var tokens = main.Count(a => Is(a, "Embedding") || Is(a, "OneHot"));
+        var hasHeads = main.Any(a => Is(a, "Output"));
         var last = main.LastOrDefault(a => Is(a, "Dense") || Is(a, "Layer"));
         return new ModelFacts(
             model.Name,
             vector is null == (tokens == 0) ? null : tokens > 0,
             vector is null ? null : Number(vector),
             tokens == 0 ? null : tokens,
-            last is not null && Is(last, "Dense") ? Number(last) : null,
-            main.Select(LossOf).FirstOrDefault(loss => loss is not null),
+            last is not null && Is(last, "Dense") && !hasHeads ? Number(last) : null,
+            hasHeads ? LossKind.Mixed : main.Select(LossOf).FirstOrDefault(loss => loss is not null),
             decoder >= 0 ? "what an encoder reads" : main.Any(a => Is(a, "Condition")) ? "a vector" : null,
             main.Any(a => (Is(a, "Pool") && Number(a) != (int)Pooling.Last)
                 || a.NamedArguments.Any(n => n is { Key: "Bidirectional" or "Backward", Value.Value: true })),

@@ -64,7 +64,7 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
                 "inputs" when model.ReadsTokens == false && IsOf(argument, SpecialType.System_Int32) => ("reads vectors", "tokens"),
                 "targets" when model.Loss == LossKind.SoftmaxCrossEntropy && IsOf(argument, SpecialType.System_Single) =>
                     ("is trained with tokens", "numbers"),
-                "targets" when model.Loss is not (null or LossKind.None or LossKind.SoftmaxCrossEntropy)
+                "targets" when model.Loss is not (null or LossKind.None or LossKind.SoftmaxCrossEntropy or LossKind.Mixed)
                     && IsOf(argument, SpecialType.System_Int32) =>
                     ("is trained with numbers", "tokens"),
                 _ => default,

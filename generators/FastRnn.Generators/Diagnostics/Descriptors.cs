@@ -224,6 +224,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToDrop = Error("FRNN071", "There is no recurrence to drop from",
         "In '{0}' no matrix multiplies a carried state: RecurrentDropout has nothing to do");
 
+    public static readonly DiagnosticDescriptor Outputs = Error("FRNN088", "The heads of a model are not right",
+        "[Output]: {0}");
+
     // Weights that become part of the assembly.
     public static readonly DiagnosticDescriptor NoWeights = Error("FRNN072", "A file of weights is not there",
         "{0}");
@@ -260,7 +263,7 @@ internal static class Descriptors
         NotALoss, LossOutputs, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember, Width, Unoptimized,
         Skip, Directions, Quantiles,
-        EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
+        EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop, Outputs,
         NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];
 

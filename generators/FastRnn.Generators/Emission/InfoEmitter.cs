@@ -50,6 +50,11 @@ internal static class InfoEmitter
             yield return $"Inputs = {WiringEmitter.Several(model.Inputs)},";
         }
 
+        foreach (var line in HeadEmitter.Lines(model))
+        {
+            yield return line;
+        }
+
         if (model.LogSoftmaxOutput)
         {
             yield return "LogSoftmaxOutput = true,";

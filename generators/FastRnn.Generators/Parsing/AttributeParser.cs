@@ -51,6 +51,10 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             case "Loss":
                 return LossReference.Of(attribute, LastGeneric(syntax.Name), assembly, problems) is { } named
                     ? Loss(attribute, syntax, LossKind.Equations, named, place) : null;
+            case "Output":
+                return new OutputSpec(
+                    attribute.ConstructorArguments[0].Value as string ?? "", Place(syntax, 0),
+                    Named(attribute, "Weight") is { } weight ? Fraction(weight) : 1, Place(syntax, "Weight"), place);
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":

@@ -56,6 +56,10 @@ internal sealed record LossOptions(
     double LabelSmoothing, Place LabelSmoothingPlace, double Delta, Place DeltaPlace, EquatableArray<double> Quantiles,
     EquatableArray<Place> QuantilePlaces, bool ZeroInfinity);
 
+/// <summary>Output: what follows is a head.</summary>
+internal sealed record OutputSpec(string Name, Place NamePlace, double Weight, Place WeightPlace, Place Place)
+    : AttributeSpec("Output", Place);
+
 /// <summary>Encoder: what follows reads the source.</summary>
 internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);
 

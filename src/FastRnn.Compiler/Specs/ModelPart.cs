@@ -89,6 +89,17 @@ public sealed record ModelPart
     /// <param name="size">The length to which both are projected, 1 to 65,536; 0 for as they are.</param>
     public static ModelPart Attention(AttentionScore score, int size = 0) => new(Of("Attention", score, size));
 
+    /// <summary>What follows, up to the next one, is a head with a loss of its own: <see cref="OutputAttribute"/>.</summary>
+    /// <param name="name">What it is called: ASCII letters, digits and <c>_</c>, a letter first.</param>
+    /// <param name="weight">What its loss is multiplied by; finite and above 0.</param>
+    public static ModelPart Output(string name, double weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || !char.IsAsciiLetter(name[0]))
+            throw new ArgumentException($"Expected ASCII letters, digits and '_', a letter first, got \"{name}\".", nameof(name));
+        return new($"Output(\"{name}\", {Argument(new Setting("Weight", weight))})");
+    }
+
     /// <summary>The first values that PyTorch would draw: <see cref="PyTorchInitializationAttribute"/>.</summary>
     public static ModelPart PyTorchInitialization() => new("PyTorchInitialization");
 

@@ -148,9 +148,11 @@ internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?>
         var tensor = layer.Tensors[0].Name;
         var name = tensor[..tensor.LastIndexOf('.')];
         var bias = layer.Parameters.Count > 1 ? "" : ", bias=False";
-        modules.Add($"self.{name} = nn.Linear({N(layer.InputSize)}, {N(layer.OutputSize)}{bias})");
-        names.AddRange(layer.Tensors.Select(t => (t.Name, t.Name)));
-        return Assign($"self.{name}({x})");
+        // What stands in a head is called price.dense in a file, which is no name of a module's field.
+        var module = name.Replace('.', '_');
+        modules.Add($"self.{module} = nn.Linear({N(layer.InputSize)}, {N(layer.OutputSize)}{bias})");
+        names.AddRange(layer.Tensors.Select(t => (t.Name, module + t.Name[name.Length..])));
+        return Assign($"self.{module}({x})");
     }
 
     /// <inheritdoc/>

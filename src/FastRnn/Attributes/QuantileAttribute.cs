@@ -6,7 +6,7 @@ namespace FastRnn;
 /// <para>A model of Q quantiles and O outputs has O / Q numbers as the target of a position. Outputs lie target by target, and for each
 /// target quantile by quantile: output <c>t Q + k</c> is <c>Quantiles[k]</c> of target t.</para></summary>
 /// <param name="quantiles">Each above 0 and below 1, ascending: <c>[Quantile(0.1, 0.5, 0.9)]</c>.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class QuantileAttribute(params double[] quantiles) : Attribute
 {
     /// <summary>The quantiles of each target, ascending.</summary>

@@ -27,12 +27,6 @@ public sealed record HeadInfo(string Name, int Offset, int Size, LossKind Loss)
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public LossEquations? Equations { get; init; }
 
-    /// <summary>See <see cref="ModelInfo.SoftmaxOutput"/>.</summary>
-    public bool SoftmaxOutput { get; init; }
-
-    /// <summary>See <see cref="ModelInfo.LogSoftmaxOutput"/>.</summary>
-    public bool LogSoftmaxOutput { get; init; }
-
     /// <summary>Where its numbers begin in the numbers of a position's target.</summary>
     public int TargetOffset { get; init; }
 

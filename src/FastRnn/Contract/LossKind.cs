@@ -29,4 +29,7 @@ public enum LossKind
 
     /// <summary>That of <c>[Loss&lt;TLoss&gt;]</c>: equations of the user's own.</summary>
     Equations,
+
+    /// <summary>Several heads, each with a loss of its own (<c>ModelInfo.Heads</c>): the sum of them, each times its weight.</summary>
+    Mixed,
 }

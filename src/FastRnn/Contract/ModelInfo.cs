@@ -29,6 +29,7 @@ public sealed record ModelInfo(
     SourceInfo? Source = null,
     int ConditionSize = 0)
 {
+    private readonly IReadOnlyList<HeadInfo> declared = [];
     private readonly IReadOnlyList<InputInfo> inputs = [new(Input, InputSize, Vocabulary)];
 
     /// <summary>What stands side by side in what the first layer reads, in declared order: one input, or several of
@@ -76,28 +77,46 @@ public sealed record ModelInfo(
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public LossEquations? Equations { get; init; }
 
-    /// <summary>The stretches of the outputs that have a loss, in declared order: one, as long as the outputs, or several.</summary>
-    public IReadOnlyList<HeadInfo> Heads => Loss == LossKind.None ? [] :
-    [
-        new("", 0, OutputSize, Loss)
-        {
-            LabelSmoothing = LabelSmoothing,
-            HuberDelta = HuberDelta,
-            Quantiles = Quantiles,
-            Equations = Equations,
-            SoftmaxOutput = SoftmaxOutput,
-            LogSoftmaxOutput = LogSoftmaxOutput,
-        },
-    ];
+    /// <summary>The stretches of the outputs that have a loss, in declared order: those that <see cref="OutputAttribute"/> began, or one
+    /// without a name, as long as the outputs; empty without a loss.</summary>
+    public IReadOnlyList<HeadInfo> Heads
+    {
+        get => declared.Count > 0 ? declared : Loss == LossKind.None ? [] : [Whole()];
+        init => declared = value;
+    }
 
     /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/> or that
-    /// <see cref="Equations"/> compare with several; 0 if the target is a token.</summary>
-    public int TargetSize => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0
-        : OutputSize / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
+    /// <see cref="Equations"/> compare with several; 0 if the target is a token. Those of several heads stand one behind the other.</summary>
+    public int TargetSize
+    {
+        get
+        {
+            var size = declared.Count > 0 || Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 0
+                : OutputSize / (Equations?.Outputs ?? Math.Max(1, Quantiles.Count));
+            for (var i = 0; i < declared.Count; i++)
+            {
+                size += declared[i].TargetSize;
+            }
 
-    /// <summary>Tokens that a position's target has: one for each head that classifies; 1 of <see cref="LossKind.Ctc"/>, though its labels
-    /// belong to no position.</summary>
-    public int TargetTokenCount => Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc ? 1 : 0;
+            return size;
+        }
+    }
+
+    /// <summary>Tokens that a position's target has: one for each head that classifies, in declared order; 1 of
+    /// <see cref="LossKind.Ctc"/>, though its labels belong to no position.</summary>
+    public int TargetTokenCount
+    {
+        get
+        {
+            var count = declared.Count == 0 && (Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc) ? 1 : 0;
+            for (var i = 0; i < declared.Count; i++)
+            {
+                count += declared[i].IsClassification ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>Number of learned numbers of the embedding tables, which come first among the parameters, those of
     /// <see cref="Inputs"/> and then those of an encoder with several inputs; or 0.</summary>
@@ -106,4 +125,12 @@ public sealed record ModelInfo(
 
     /// <summary>Number of learned numbers of the whole model.</summary>
     public int ParameterCount => Layers[^1].ParameterOffset + Layers[^1].ParameterCount;
+
+    private HeadInfo Whole() => new("", 0, OutputSize, Loss)
+    {
+        LabelSmoothing = LabelSmoothing,
+        HuberDelta = HuberDelta,
+        Quantiles = Quantiles,
+        Equations = Equations,
+    };
 }

@@ -44,12 +44,14 @@ public record RunOptions
     /// is divided by the sum of these weights, as PyTorch's <c>CrossEntropyLoss(weight=...)</c> does it; with
     /// <see cref="SoftmaxCrossEntropyAttribute.LabelSmoothing"/> the part of each class is multiplied by the weight of that class. A
     /// position whose label weighs 0 does not count at all. Trainers, evaluators and an inspector look at it, each with its own options:
-    /// an evaluator without it measures the loss as it is.</summary>
+    /// an evaluator without it measures the loss as it is. Of a model with several heads (<see cref="OutputAttribute"/>) they are those of
+    /// all heads that classify, one behind the other; a mean is divided by the positions there, whatever their labels weigh, because other
+    /// heads have none.</summary>
     public IReadOnlyList<float> ClassWeights { get; init; } = [];
 
     /// <summary>What a positive target (1) of each output counts against a negative one in the loss of a model with
     /// <see cref="LossKind.SigmoidBinaryCrossEntropy"/>: a finite number of at least 0 for each output; empty if all count 1. PyTorch's
-    /// <c>BCEWithLogitsLoss(pos_weight=...)</c>. A mean is divided by the positions, whatever they count. Trainers, evaluators and an
+    /// <c>BCEWithLogitsLoss(pos_weight=...)</c>; of several heads with that loss one behind the other. A mean is divided by the positions, whatever they count. Trainers, evaluators and an
     /// inspector look at it.</summary>
     public IReadOnlyList<float> PositiveWeights { get; init; } = [];
 

@@ -57,8 +57,9 @@ public sealed class MaskedBatch
     /// <summary>The number of steps of each of these.</summary>
     public ReadOnlySpan<int> Lengths => lengths;
 
-    /// <summary>Tokens or vectors without the masked steps, ragged: a view of this object's memory. Targets, weights and a condition are
-    /// added by <c>with</c>, as <see cref="Compact"/> and <see cref="CompactRows"/> make them.</summary>
+    /// <summary>Tokens or vectors without the masked steps, ragged: a view of this object's memory. Targets, weights, a condition, and the
+    /// tokens of a model that reads several inputs are added by <c>with</c>, as <see cref="Compact"/> and <see cref="CompactRows"/> make
+    /// them.</summary>
     /// <exception cref="InvalidOperationException">Every step is masked.</exception>
     public SequenceBatch Batch => StepCount > 0
         ? new() { X = x, Tokens = tokens, Lengths = lengths }

@@ -37,7 +37,8 @@ public readonly ref struct SequenceBatch
     /// (<see cref="ModelInfo.TargetSize"/>).</summary>
     public ReadOnlySpan<float> Targets { get; init; }
 
-    /// <summary>What a model for tokens should put out: one a position.</summary>
+    /// <summary>What a model for tokens should put out: one a position; of several heads that classify one for each, in declared order,
+    /// beside <see cref="Targets"/> if others are trained with numbers.</summary>
     public ReadOnlySpan<int> TargetTokens { get; init; }
 
     /// <summary><c>[B]</c>: the number of labels of each sequence, for a model with <c>[Ctc]</c>, whose <see cref="TargetTokens"/> are

@@ -24,7 +24,7 @@ internal static class SequenceCheck
         var targets = format.OneTarget ? 1 : length;
         Length(data, sequence.Targets.Length, (long)targets * format.TargetSize, format.OneTarget ? "Targets [O]" : "Targets [T, O]");
         if (!format.HasLabels)
-            Length(data, sequence.TargetTokens.Length, format.TargetSize == 0 ? targets : 0,
+            Length(data, sequence.TargetTokens.Length, (long)targets * format.TargetTokenCount,
                 format.OneTarget ? "TargetTokens [1]" : "TargetTokens [T]");
         Length(data, sequence.Condition.Length, format.ConditionSize, "Condition [C]");
         if (!sequence.Present.IsEmpty)
@@ -63,11 +63,19 @@ internal static class SequenceCheck
             Finite(data, sequence.X, t, format.InputSize, "X");
         }
 
-        for (var t = 0; t < Math.Max(sequence.TargetTokens.Length, sequence.Targets.Length / Math.Max(1, format.TargetSize)); t++)
+        var targets = Math.Max(
+            sequence.TargetTokens.Length / Math.Max(1, format.TargetTokenCount), sequence.Targets.Length / Math.Max(1, format.TargetSize));
+        for (var t = 0; t < targets; t++)
         {
             if (!sequence.Weights.IsEmpty && sequence.Weights[format.HasLabels ? 0 : t] == 0)
                 continue;
-            Token(data, sequence.TargetTokens, t, format.TargetVocabulary, "TargetTokens", least: format.HasLabels ? 1 : 0);
+            for (var k = 0; k < format.TargetTokenCount; k++)
+            {
+                Token(
+                    data, sequence.TargetTokens, t, format.TargetVocabularyOf(k), "TargetTokens", k, format.TargetTokenCount,
+                    least: format.HasLabels ? 1 : 0);
+            }
+
             Finite(data, sequence.Targets, t, format.TargetSize, "Targets");
         }
 

@@ -25,7 +25,7 @@ public sealed class SequenceDataset
         X = format.InputSize > 0 ? new(positions, format.InputSize) : null;
         Tokens = format.TokenCount > 0 ? new(positions, format.TokenCount) : null;
         Targets = format.TargetSize > 0 ? new(targets, format.TargetSize) : null;
-        TargetTokens = format.TargetSize == 0 ? new(format.HasLabels ? labels : targets, 1) : null;
+        TargetTokens = format.TargetTokenCount > 0 ? new(format.HasLabels ? labels : targets, format.TargetTokenCount) : null;
         Condition = format.ConditionSize > 0 ? new(null, format.ConditionSize) : null;
         SourceX = format.HasSource && format.SourceSize > 0 ? new(sources, format.SourceSize) : null;
         SourceTokens = format.SourceTokenCount > 0 ? new(sources, format.SourceTokenCount) : null;
@@ -190,7 +190,7 @@ public sealed class SequenceDataset
                 Tokens = First(whole.Tokens, report.Length * Format.TokenCount),
                 Present = First(whole.Present, report.Length),
                 Targets = First(whole.Targets, targets * Format.TargetSize),
-                TargetTokens = Format.HasLabels ? whole.TargetTokens : First(whole.TargetTokens, targets),
+                TargetTokens = Format.HasLabels ? whole.TargetTokens : First(whole.TargetTokens, targets * Format.TargetTokenCount),
                 Weights = First(whole.Weights, Format.OneWeight ? 1 : report.Length),
                 Condition = whole.Condition,
                 SourceX = whole.SourceX,

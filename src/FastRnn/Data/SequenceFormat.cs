@@ -15,11 +15,15 @@ public sealed record SequenceFormat
     /// if any number from 0 on is right. Empty: one token a position (<see cref="Vocabulary"/>), or none if there are numbers.</summary>
     public IReadOnlyList<int> Vocabularies { get; init; } = [];
 
-    /// <summary>O: numbers of a target; 0 if targets are tokens.</summary>
+    /// <summary>O: numbers of a target; 0 if targets are tokens alone.</summary>
     public int TargetSize { get; init; }
 
     /// <summary>The targets' number of different tokens; 0 if any number from 0 on is right.</summary>
     public int TargetVocabulary { get; init; }
+
+    /// <summary>Of K tokens a target, or of tokens beside numbers: the number of different tokens of each, in declared order, 0 if any number
+    /// from 0 on is right. Empty: one token a target (<see cref="TargetVocabulary"/>), or none if there are numbers.</summary>
+    public IReadOnlyList<int> TargetVocabularies { get; init; } = [];
 
     /// <summary>Whether there is one target a sequence (many-to-one) instead of one a position.</summary>
     public bool OneTarget { get; init; }
@@ -42,6 +46,9 @@ public sealed record SequenceFormat
 
     /// <summary>Of a source of several tokens a position, or of tokens beside numbers: as <see cref="Vocabularies"/>.</summary>
     public IReadOnlyList<int> SourceVocabularies { get; init; } = [];
+
+    /// <summary>Tokens of a target.</summary>
+    public int TargetTokenCount => TargetVocabularies.Count > 0 ? TargetVocabularies.Count : TargetSize == 0 ? 1 : 0;
 
     /// <summary>K: tokens of a position of the input.</summary>
     public int TokenCount => Vocabularies.Count > 0 ? Vocabularies.Count : InputSize == 0 ? 1 : 0;
@@ -66,6 +73,8 @@ public sealed record SequenceFormat
             Vocabularies = Several(model.Input, model.Inputs),
             TargetSize = model.TargetSize,
             TargetVocabulary = classifies ? model.OutputSize : 0,
+            TargetVocabularies = model.Loss != LossKind.Mixed ? []
+                : [.. model.Heads.Where(head => head.IsClassification).Select(head => head.Size)],
             OneTarget = model.OutputDomain == TimeDomain.Single,
             HasLabels = model.Loss == LossKind.Ctc,
             ConditionSize = model.ConditionSize,
@@ -78,6 +87,9 @@ public sealed record SequenceFormat
 
     /// <summary>Of which vocabulary the k-th token of a position is.</summary>
     internal int VocabularyOf(int k) => Vocabularies.Count > 0 ? Vocabularies[k] : Vocabulary;
+
+    /// <summary>Of which vocabulary the k-th token of a target is.</summary>
+    internal int TargetVocabularyOf(int k) => TargetVocabularies.Count > 0 ? TargetVocabularies[k] : TargetVocabulary;
 
     /// <summary>Of which vocabulary the k-th token of a position of the source is.</summary>
     internal int SourceVocabularyOf(int k) => SourceVocabularies.Count > 0 ? SourceVocabularies[k] : SourceVocabulary;
@@ -105,6 +117,8 @@ public sealed record SequenceFormat
 
         foreach (var vocabulary in Vocabularies)
             ArgumentOutOfRangeException.ThrowIfNegative(vocabulary, nameof(Vocabularies));
+        foreach (var vocabulary in TargetVocabularies)
+            ArgumentOutOfRangeException.ThrowIfNegative(vocabulary, nameof(TargetVocabularies));
         foreach (var vocabulary in SourceVocabularies)
             ArgumentOutOfRangeException.ThrowIfNegative(vocabulary, nameof(SourceVocabularies));
     }

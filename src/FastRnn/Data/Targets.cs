@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FastRnn.Data;
 
-/// <summary>What a model should put out: numbers <c>[T, B, O]</c> or tokens <c>[T, B]</c>, time-major (without <c>T</c> for a model with
-/// one output a sequence), a view of the caller's memory. Made implicitly from arrays and spans of <see cref="float"/> or
+/// <summary>What a model should put out: numbers <c>[T, B, O]</c>, tokens <c>[T, B]</c>, or both (<see cref="Of"/>), time-major (without
+/// <c>T</c> for a model with one output a sequence), a view of the caller's memory. Made implicitly from arrays and spans of <see cref="float"/> or
 /// <see cref="int"/>; a collection expression makes numbers.</summary>
 [CollectionBuilder(typeof(Targets), nameof(Create))]
 public readonly ref struct Targets
@@ -14,11 +14,16 @@ public readonly ref struct Targets
         Tokens = tokens;
     }
 
-    /// <summary><c>[T, B, O]</c>; empty if these are tokens.</summary>
+    /// <summary><c>[T, B, O]</c>; empty if there are only tokens.</summary>
     public ReadOnlySpan<float> Numbers { get; }
 
-    /// <summary><c>[T, B]</c>; empty if these are numbers.</summary>
+    /// <summary><c>[T, B]</c>, or <c>[T, B, K]</c> of K heads that classify; empty if there are only numbers.</summary>
     public ReadOnlySpan<int> Tokens { get; }
+
+    /// <summary>Numbers beside tokens, for a model with heads of both kinds.</summary>
+    /// <param name="numbers"><c>[T, B, D]</c>: the targets of all heads that are trained with numbers, one behind the other.</param>
+    /// <param name="tokens"><c>[T, B, K]</c>: a token for each head that classifies, in declared order.</param>
+    public static Targets Of(ReadOnlySpan<float> numbers, ReadOnlySpan<int> tokens) => new(numbers, tokens);
 
     /// <summary>Numbers.</summary>
     /// <param name="numbers"><c>[T, B, O]</c>.</param>

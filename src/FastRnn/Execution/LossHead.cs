@@ -13,6 +13,10 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
 
     /// <summary>Numbers of a target as kernels read it: those of a quantile loss stand once for each output.</summary>
     private readonly int numbers = head.Quantiles.Count > 0 ? head.Size : head.TargetSize;
+
+    // Of all heads together: where the next position's target begins.
+    private readonly int allNumbers = workspace.Info.TargetSize;
+    private readonly int allTokens = workspace.Info.TargetTokenCount;
     private readonly bool isWhole = head.Size == workspace.Info.OutputSize;
     private int* tokens;
     private float* vectors;
@@ -81,7 +85,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         var isRead = weight != 0;
         if (IsClassification)
         {
-            tokens[to] = isRead ? from.TargetTokens[(at * workspace.Info.TargetTokenCount) + head.TargetToken] : 0;
+            tokens[to] = isRead ? from.TargetTokens[(at * allTokens) + head.TargetToken] : 0;
             if (HasUncountedClass && outputNumbers[tokens[to]] == 0)
             {
                 weights[to] = 0;
@@ -90,8 +94,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         else if (isRead)
         {
             Repeat(
-                from.Targets + (at * workspace.Info.TargetSize) + head.TargetOffset, targetSize, vectors + (to * numbers),
-                numbers / targetSize);
+                from.Targets + (at * allNumbers) + head.TargetOffset, targetSize, vectors + (to * numbers), numbers / targetSize);
         }
         else
         {

@@ -12,6 +12,7 @@ internal sealed unsafe class LossPass
     private readonly BatchPlan plan;
     private readonly BatchInput input;
     private readonly LossHead[] heads;
+    private readonly double[] headLosses;
     private bool hasWeights;
 
     public LossPass(Workspace workspace, BatchPlan plan, BatchInput input)
@@ -21,6 +22,7 @@ internal sealed unsafe class LossPass
         {
             Ctc = head.Loss == LossKind.Ctc ? new CtcPass(workspace, plan, input) : null,
         })];
+        headLosses = new double[heads.Length > 1 ? heads.Length : 0];
     }
 
     private ModelInfo Info => workspace.Info;
@@ -54,6 +56,22 @@ internal sealed unsafe class LossPass
 
             return sum;
         }
+    }
+
+    /// <summary>Of several heads the mean loss of a position of each; empty for one. The same memory each time.</summary>
+    public ReadOnlyMemory<double> HeadLosses()
+    {
+        if (headLosses.Length == 0)
+        {
+            return default;
+        }
+
+        for (var h = 0; h < headLosses.Length; h++)
+        {
+            headLosses[h] = TotalWeight > 0 ? heads[h].Sum / TotalWeight : 0;
+        }
+
+        return headLosses;
     }
 
     /// <summary>The loss as the model declares it, of a sum over the positions of the batch.</summary>

@@ -22,11 +22,11 @@ internal static class TargetCheck
         {
             throw new InvalidOperationException(info.TargetSize == 0
                 ? $"{info.Name} is trained with {info.Loss}: its targets are "
-                    + $"{(info.Loss == LossKind.Ctc ? "labels" : "tokens " + Shape(info.TargetTokenCount == 1, "K"))}, not numbers."
+                    + $"{(info.Loss == LossKind.Ctc ? "labels" : "tokens " + Tokens(info))}, not numbers."
                 : $"{info.Name} is trained with {info.Loss}: its targets are numbers "
                     + $"[T, B, {(info.TargetSize == info.OutputSize ? "O" : info.TargetSize)}], not tokens.");
         }
     }
 
-    private static string Shape(bool isPlain, string last) => isPlain ? "[T, B]" : $"[T, B, {last}]";
+    private static string Tokens(ModelInfo info) => info.TargetTokenCount == 1 ? "[T, B]" : $"[T, B, {info.TargetTokenCount}]";
 }

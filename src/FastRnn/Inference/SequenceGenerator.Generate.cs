@@ -29,6 +29,12 @@ public sealed unsafe partial class SequenceGenerator<TModel>
                 $"{TModel.Info.Name} reads more than the token that is fed back, and only its caller knows the rest: use Step.");
         }
 
+        if (TModel.Info.Loss == LossKind.Mixed)
+        {
+            throw new InvalidOperationException(
+                $"{TModel.Info.Name} has {TModel.Info.Heads.Count} heads, and only its caller knows what is fed back: use Step.");
+        }
+
         ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);
         Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);

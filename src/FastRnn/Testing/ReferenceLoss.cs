@@ -84,6 +84,45 @@ public static class ReferenceLoss
         return outputs.Zip(dOutputs, (step, dStep) => step.Zip(dStep, (y, dY) => y.Zip(dY, (a, b) => a * b).Sum()).Sum()).Sum();
     }
 
+    /// <summary>The loss of sequences of any lengths of a model with heads (<see cref="ModelInfo.Heads"/>): the sum of the losses of all
+    /// heads, each times its weight. A mean is divided by the sum of the weights of positions, whatever classes weigh.</summary>
+    /// <param name="info">The model.</param>
+    /// <param name="outputs"><c>[B][T_b][O]</c>.</param>
+    /// <param name="numbers"><c>[B][T_b][D]</c>: the targets of heads that are trained with numbers, one behind the other.</param>
+    /// <param name="tokens"><c>[B][T_b][K]</c>: a token for each head that classifies.</param>
+    /// <param name="weights"><c>[B][T_b]</c>: what each position counts; null if all count 1.</param>
+    /// <param name="outputWeights"><c>[O]</c>: what classes and positive targets count; null if all count 1.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a target is no output.</exception>
+    public static double OfHeads(
+        ModelInfo info, double[][][] outputs, double[][][] numbers, int[][][] tokens, double[][]? weights = null,
+        double[]? outputWeights = null)
+    {
+        var sum = 0.0;
+        foreach (var head in info.Heads)
+        {
+            var single = info with
+            {
+                Heads = [],
+                Loss = head.Loss,
+                Reduction = Reduction.Sum,
+                LabelSmoothing = head.LabelSmoothing,
+                HuberDelta = head.HuberDelta,
+                Quantiles = head.Quantiles,
+            };
+            var own = Slice(outputs, head.Offset, head.Size);
+            double[]? ownWeights = outputWeights is null ? null : [.. outputWeights.Skip(head.Offset).Take(head.Size)];
+            sum += head.Weight * (head.IsClassification
+                ? OfSequences(
+                    single, own, [.. tokens.Select(row => row.Select(token => token[head.TargetToken]).ToArray())], weights, ownWeights)
+                : OfSequences(single, own, Slice(numbers, head.TargetOffset, head.TargetSize), weights, ownWeights));
+        }
+
+        return Reduce(info, sum, weights?.Sum(row => row.Sum()) ?? Positions(outputs));
+    }
+
+    private static double[][][] Slice(double[][][] rows, int offset, int size) =>
+        [.. rows.Select(row => row.Select(values => values.AsSpan(offset, size).ToArray()).ToArray())];
+
     /// <summary>What inference makes of outputs on their way out of a model; null if it leaves them as they are.</summary>
     internal static double[][][]? Normalized(ModelInfo info, double[][][] outputs) =>
         info.SoftmaxOutput ? Softmax(outputs)

@@ -23,7 +23,7 @@ internal static class BatchSteps
 
         // Only windows of streams carry their state on.
         var inputs = Inputs.Of(batch.X, batch.Tokens);
-        return batch.TargetTokens.IsEmpty ? trainer.Step(inputs, batch.Targets) : trainer.Step(inputs, batch.TargetTokens);
+        return trainer.Step(inputs, Targets.Of(batch.Targets, batch.TargetTokens));
     }
 
     /// <summary>A step on the next batches, which are one batch to it.</summary>

@@ -15,6 +15,11 @@ public sealed class EvaluationMetrics
     /// many classes as the model outputs.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
+    /// <summary>Of a model with several heads (<see cref="OutputAttribute"/>) what each of them is worth, in declared order, and its own
+    /// loss, not multiplied by its weight: <c>new() { Heads = [new(), new() { Confusion = new(3) }] }</c>. Empty: only the loss of the
+    /// model is measured.</summary>
+    public IReadOnlyList<EvaluationMetrics> Heads { get; init; } = [];
+
     /// <summary>The mean loss of a position (<see cref="BatchLoss.PerPosition"/> of all batches); NaN if nothing counts.</summary>
     public double Loss => lossSum / lossWeight;
 
@@ -80,16 +85,41 @@ public sealed class EvaluationMetrics
         lossSum = lossWeight = tokenLoss = 0;
         Sums.Clear();
         Confusion?.Clear();
+        for (var i = 0; i < Heads.Count; i++)
+        {
+            Heads[i].Clear();
+        }
     }
 
     /// <summary>A model has as many outputs as the matrix has classes.</summary>
     /// <exception cref="ArgumentException">It has others, or none that are classes.</exception>
     internal static void Check(EvaluationMetrics? metrics, ModelInfo info)
     {
-        if (metrics?.Confusion is { } confusion && (info.Loss != LossKind.SoftmaxCrossEntropy || confusion.Classes != info.OutputSize))
+        Check(metrics?.Confusion, info.Loss, info.OutputSize, info.Name);
+        if (metrics is null || metrics.Heads.Count == 0)
         {
-            var has = info.Loss == LossKind.SoftmaxCrossEntropy ? $"has {info.OutputSize}" : $"is trained with {info.Loss} and has none";
-            throw new ArgumentException($"Confusion: it has {confusion.Classes} classes, {info.Name} {has}.", nameof(metrics));
+            return;
+        }
+
+        var heads = info.Heads;
+        if (metrics.Heads.Count != heads.Count)
+        {
+            throw new ArgumentException(
+                $"Heads: expected {heads.Count}, as {info.Name} has, or none, got {metrics.Heads.Count}.", nameof(metrics));
+        }
+
+        for (var i = 0; i < heads.Count; i++)
+        {
+            Check(metrics.Heads[i].Confusion, heads[i].Loss, heads[i].Size, $"{info.Name}, head \"{heads[i].Name}\"");
+        }
+    }
+
+    private static void Check(ConfusionMatrix? confusion, LossKind loss, int outputs, string name)
+    {
+        if (confusion is not null && (loss != LossKind.SoftmaxCrossEntropy || confusion.Classes != outputs))
+        {
+            var has = loss == LossKind.SoftmaxCrossEntropy ? $"has {outputs}" : $"is trained with {loss} and has none";
+            throw new ArgumentException($"Confusion: it has {confusion.Classes} classes, {name} {has}.", "metrics");
         }
     }
 

@@ -160,6 +160,12 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
         hasState = carries;
         var result = new BatchLoss(loss.Sum, loss.TotalWeight);
         metrics?.AddLoss(result, TModel.Info.Loss == LossKind.SoftmaxCrossEntropy);
+        for (var h = 0; h < (metrics?.Heads.Count ?? 0); h++)
+        {
+            var head = loss.Heads[h];
+            metrics!.Heads[h].AddLoss(new BatchLoss(head.Sum, loss.TotalWeight), head.IsClassification);
+        }
+
         return result;
     }
 
@@ -188,7 +194,15 @@ public sealed unsafe class Evaluator<TModel> : IDisposable
                 loss.Add();
                 if (Metrics is not null)
                 {
-                    metricPasses[0].AddTo(Metrics.Sums, Metrics.Confusion?.Counts);
+                    if (metricPasses.Length == 1)
+                    {
+                        metricPasses[0].AddTo(Metrics.Sums, Metrics.Confusion?.Counts);
+                    }
+
+                    for (var h = 0; h < Metrics.Heads.Count; h++)
+                    {
+                        metricPasses[h].AddTo(Metrics.Heads[h].Sums, Metrics.Heads[h].Confusion?.Counts);
+                    }
                 }
             }
         }

@@ -192,7 +192,12 @@ public sealed partial class Trainer<TModel> : IDisposable
     {
         var carries = isWindow && Options.CarryState && canCarry;
         var loss = AddBatch(in batch, isWindow);
-        var result = Update(run.Loss.Reduce(loss.Sum), 1, in batch) with { LossPerPosition = loss.PerPosition, Weight = loss.Weight };
+        var result = Update(run.Loss.Reduce(loss.Sum), 1, in batch) with
+        {
+            LossPerPosition = loss.PerPosition,
+            Weight = loss.Weight,
+            HeadLosses = run.Loss.HeadLosses(),
+        };
         if (carries)
         {
             run.KeepStates();

@@ -5,6 +5,33 @@ namespace FastRnn.Generators.Tests.Diagnostics;
 public class WiringDiagnosticsTests
 {
     [Theory]
+    [InlineData("[Model, Input(3), Layer<Elman>(3), [|Output(\"a\")|], Dense(1), Output(\"b\"), Dense(1), MeanSquaredError] class Wrong;")]
+    [InlineData("[Model, Input(3), Output(\"a\"), Dense(1), MeanSquaredError, Output([|\"A\"|]), MeanSquaredError] class Wrong;")]
+    [InlineData("[Model, Input(3), Output([|\"1\"|]), Dense(1), MeanSquaredError] class Wrong;")]
+    [InlineData("[Model, Input(3), Output([|null!|]), Dense(1), MeanSquaredError] class Wrong;")]
+    [InlineData("[Model, Input(3), Dense(1), [|MeanSquaredError|], Output(\"a\"), Dense(1), MeanSquaredError] class Wrong;")]
+    [InlineData("[Model, Input(3), Output(\"a\"), Dense(1), MeanSquaredError, [|Huber|]] class Wrong;")]
+    [InlineData("[Model, Input(3), Output(\"a\"), Dense(1), [|Layer<Elman>(3)|], MeanSquaredError] class Wrong;")]
+    [InlineData(
+        "[Model, Input(3), Output(\"a\"), Dense(1), Huber, Output(\"b\"), Dense(1), [|Huber(Reduction = Reduction.Mean)|]] class Wrong;")]
+    [InlineData(
+        "[Model, Input(3), Output(\"a\"), Dense(1), Huber, [|Output(\"b\")|], Pool(Pooling.Last), Dense(1), Huber] class Wrong;")]
+    [InlineData("[Model, Encoder, Input(3), Layer<Elman>(3), [|Output(\"a\")|], Decoder, Input(3), Layer<Elman>(3)] class Wrong;")]
+    public void Heads_go_together(string source) => Check("FRNN088", source);
+
+    [Theory]
+    [InlineData("FRNN043", "[Model, Input(3), Output(\"a\"), Dense(1), [|MeanSquaredError|], Dense(2)] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Output(\"a\", Weight = [|0|]), Dense(1), MeanSquaredError] class Wrong;")]
+    [InlineData(
+        "FRNN063", "[Model, Input(3), Pool(Pooling.Last), Output(\"a\"), [|Pool(Pooling.Last)|], Dense(1), MeanSquaredError] class Wrong;")]
+    [InlineData("FRNN059", "[Model, Input(3), Output(\"a\"), Dense(3), [|Quantile(0.1, 0.9)|]] class Wrong;")]
+    [InlineData("FRNN050",
+        "[Model, Input(3), Output(\"a\"), Dense(3, Activation = [|DenseActivation.Softmax|]), SoftmaxCrossEntropy] class Wrong;")]
+    [InlineData("FRNN051",
+        "[Model, Input(3), Dense(3, Activation = [|DenseActivation.Softmax|]), Output(\"a\"), Dense(3), MeanSquaredError] class Wrong;")]
+    public void Heads_are_lists_of_their_own(string id, string source) => Check(id, source);
+
+    [Theory]
     [InlineData("FRNN061", "[Model, [|Encoder|], Input(3), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN061", "[Model, Input(3), [|Decoder|], Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN061", "[Model, [|Decoder|], Input(3), Layer<Elman>(3), Encoder, Input(3), Layer<Elman>(3)] class Wrong;")]

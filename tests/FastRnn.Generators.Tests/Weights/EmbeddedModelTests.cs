@@ -104,6 +104,11 @@ public sealed class EmbeddedModelTests
         yield return (Sources.Lstm
             + "[Model, Embedding(Vocabulary = 7, Size = 3), Layer<Lstm>(50), Dense(7), WEIGHTS] public sealed partial class M;",
             "session.Run(new[] { 1, 6, 0 }, outputs);");
+        yield return (Sources.Lstm
+            + "[Model, Embedding(Vocabulary = 7, Size = 3), Input(2), Embedding(Vocabulary = 4, Size = 5), Layer<Lstm>(9), "
+                + "Output(\"a\"), Dense(7), MeanSquaredError, Output(\"b\"), Dense(2), SoftmaxCrossEntropy, "
+                + "WEIGHTS] public sealed partial class M;",
+            "session.Run(Numbers(Steps * 2), new[] { 1, 3, 6, 0, 0, 2 }, outputs);");
         yield return (Sources.Elman + "[Model, OneHot(Vocabulary = 7), Layer<Elman>(21), Dense(7), WEIGHTS] public sealed partial class M;",
             "session.Run(new[] { 1, 6, 0 }, outputs);");
     }
@@ -149,6 +154,9 @@ public sealed class EmbeddedModelTests
             Sources.Elman
             + "[Model, Input(3), Condition(2, ConditionTarget.State), Dropout(0.5), Layer<Elman>(4, InitialState = InitialState.Zero), "
                 + "Pool(Pooling.Last), Dense(2, Activation = DenseActivation.Softmax)] public sealed partial class M;",
+            Sources.Elman
+            + "[Model, Encoder, OneHot(Vocabulary = 3), Embedding(Vocabulary = 5, Size = 2), Layer<Elman>(4), Decoder, Input(2), "
+                + "Embedding(Vocabulary = 3, Size = 1), Layer<Elman>(4), Dense(2)] public sealed partial class M;",
             Sources.Elman
             + "[Model, Encoder, Input(3), Layer<Elman>(4, RecurrentDropout = 0.5), Decoder(Handover = Handover.States), Input(2), "
                 + "Layer<Elman>(4), Attention(AttentionScore.ScaledDot), Dense(2)] public sealed partial class M;",

@@ -120,6 +120,11 @@ internal static class ExportModels
         [Layer<Gru>(6), Dense(3), Skip]
         public sealed partial class SeveralInputs;
 
+        [Model, Input(4), Layer<Gru>(6)]
+        [Output("level"), Dense(3, Activation = DenseActivation.Tanh), Dense(2), MeanSquaredError]
+        [Output("kind", Weight = 0.5), Dense(3), SoftmaxCrossEntropy]
+        public sealed partial class SeveralOutputs;
+
         [Model, Encoder, Embedding(Vocabulary = 5, Size = 3), Layer<Gru>(4), Decoder, Input(4), Layer<Gru>(4)]
         [Attention(AttentionScore.Dot), Dense(2)]
         public sealed partial class Translator;
@@ -138,7 +143,7 @@ internal static class ExportModels
     [
         "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
         "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards", "Tagger",
-        "OddNames", "SeveralInputs",
+        "OddNames", "SeveralInputs", "SeveralOutputs",
     ];
 
     public static Type TypeOf(string name) => Compiled.Value.Models.Single(t => t.Name == name);

@@ -78,7 +78,6 @@ internal sealed record StructuredBatch
         var (positions, sources) = (lengths.Sum(), info.Source is null ? 0 : sourceLengths.Sum());
         var outputs = info.OutputDomain == TimeDomain.Single ? lengths.Length : positions;
         var canMiss = info.Input != InputKind.OneHot || !info.Layers.Any(l => l.ReadsToken && l.Wiring.Domain == TimeDomain.Main);
-        var softmax = info.Loss == LossKind.SoftmaxCrossEntropy;
         return new StructuredBatch
         {
             Info = info,
@@ -87,8 +86,8 @@ internal sealed record StructuredBatch
             X = Experiment.Numbers(random, positions * info.VectorSize, 1),
             Tokens = Labels(random, positions, info.Inputs),
             Present = masks && canMiss ? [.. Enumerable.Range(0, positions).Select(_ => random.Next(5) > 0)] : [],
-            Targets = softmax ? [] : [.. Experiment.Numbers(random, outputs * info.TargetSize, 1).Select(Math.Abs)],
-            TargetTokens = softmax ? Labels(random, outputs, info.OutputSize) : [],
+            Targets = [.. Experiment.Numbers(random, outputs * info.TargetSize, 1).Select(Math.Abs)],
+            TargetTokens = Labels(random, outputs, [.. info.Heads.Where(head => head.TargetSize == 0).Select(head => head.Size)]),
             Weights = masks ? [.. Enumerable.Range(0, outputs).Select(i => i == 0 ? 1 : random.Next(3) * 0.75f)] : [],
             Condition = Experiment.Numbers(random, lengths.Length * info.ConditionSize, 1),
             SourceX = Experiment.Numbers(random, sources * (info.Source?.VectorSize ?? 0), 1),
@@ -205,20 +204,23 @@ internal sealed record StructuredBatch
         var weights = Weights.Length == 0
             ? null : Split(Weights, OutputLengths).Select(row => Array.ConvertAll(row, w => (double)w)).ToArray();
         var lossWeights = LossWeights.Length == 0 ? null : Array.ConvertAll(LossWeights, w => (double)w);
+        if (Info.Loss == LossKind.Mixed)
+        {
+            var tokens = Split(TargetTokens, OutputLengths).Select(row => row.Chunk(Math.Max(1, Info.TargetTokenCount)).ToArray());
+            return ReferenceLoss.OfHeads(Info, outputs, Rows(Targets, OutputLengths), [.. tokens], weights, lossWeights);
+        }
+
         return TargetTokens.Length > 0
             ? ReferenceLoss.OfSequences(Info, outputs, Split(TargetTokens, OutputLengths), weights, lossWeights)
             : ReferenceLoss.OfSequences(Info, outputs, Rows(Targets, OutputLengths), weights, lossWeights);
     }
 
     /// <summary>A token for each input of tokens at each position.</summary>
-    private static int[] Labels(Random random, int count, IReadOnlyList<InputInfo> inputs)
-    {
-        int[] vocabularies = [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
-        return [.. Enumerable.Range(0, count).SelectMany(_ => vocabularies.Select(vocabulary => random.Next(vocabulary)))];
-    }
+    private static int[] Labels(Random random, int count, IReadOnlyList<InputInfo> inputs) =>
+        Labels(random, count, [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)]);
 
-    private static int[] Labels(Random random, int count, int vocabulary) =>
-        [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
+    private static int[] Labels(Random random, int count, int[] vocabularies) =>
+        [.. Enumerable.Range(0, count).SelectMany(_ => vocabularies.Select(vocabulary => random.Next(vocabulary)))];
 
     /// <summary><c>[B][T_b ...]</c>; <c>[B]</c> of nothing if there is nothing.</summary>
     private static T[][] Split<T>(T[] values, int[] lengths)

@@ -96,11 +96,13 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         Threads = threads,
     };
 
-    private static float[] ClassWeights(StructuredBatch batch) =>
-        TModel.Info.Loss == LossKind.SoftmaxCrossEntropy ? batch.LossWeights : [];
+    private static float[] ClassWeights(StructuredBatch batch) => WeightsOf(batch, LossKind.SoftmaxCrossEntropy);
 
-    private static float[] PositiveWeights(StructuredBatch batch) =>
-        TModel.Info.Loss == LossKind.SigmoidBinaryCrossEntropy ? batch.LossWeights : [];
+    private static float[] PositiveWeights(StructuredBatch batch) => WeightsOf(batch, LossKind.SigmoidBinaryCrossEntropy);
+
+    /// <summary>Those of all heads with a loss.</summary>
+    private static float[] WeightsOf(StructuredBatch batch, LossKind loss) =>
+        [.. TModel.Info.Heads.Where(head => head.Loss == loss).SelectMany(head => batch.LossWeights.Skip(head.Offset).Take(head.Size))];
 
     private static int SourceSteps(StructuredBatch batch) => batch.SourceLengths.DefaultIfEmpty(1).Max();
 

@@ -4,7 +4,7 @@ namespace FastRnn.Tests.Matrix;
 
 /// <summary>The shapes of the matrix: plain, stacked, dropout, recurrent dropout, bidirectional, encoder and decoder with each handover,
 /// attention, two attentions, pooling, conditions, learned and drawn first states, activations,
-/// scales and skips, layers that read backward, several inputs, and mixtures.</summary>
+/// scales and skips, layers that read backward, several inputs, several heads, and mixtures.</summary>
 internal static class FeatureList
 {
     public static IReadOnlyList<IFeatures> All { get; } =
@@ -21,5 +21,6 @@ internal static class FeatureList
         new Features<ScaledSkip>(), new Features<ActivatedStack>(), new Features<PiecewiseOpinion>(), new Features<DenseWithoutBias>(),
         new Features<BackwardStack>(), new Features<LastOfBackward>(), new Features<BackwardTranslator>(),
         new Features<MixedTagger>(), new Features<MixedTranslator>(), new Features<TwoTokens>(),
+        new Features<ThreeHeads>(), new Features<PooledHeads>(),
     ];
 }

@@ -27,9 +27,9 @@ internal abstract class FeatureRuns<TModel> : IShape
         batch.X.AsSpan(from * rows * Info.VectorSize, steps * rows * Info.VectorSize),
         batch.Tokens.AsSpan(from * rows * Info.TokenCount, steps * rows * Info.TokenCount));
 
-    protected Targets TargetsOf(StructuredBatch batch, int from, int steps, int rows) => Info.Loss == LossKind.SoftmaxCrossEntropy
-        ? batch.TargetTokens.AsSpan(from * rows, steps * rows)
-        : (Targets)batch.Targets.AsSpan(from * rows * Info.OutputSize, steps * rows * Info.OutputSize);
+    protected Targets TargetsOf(StructuredBatch batch, int from, int steps, int rows) => Targets.Of(
+        batch.Targets.AsSpan(from * rows * Info.TargetSize, steps * rows * Info.TargetSize),
+        batch.TargetTokens.AsSpan(from * rows * Info.TargetTokenCount, steps * rows * Info.TargetTokenCount));
 
     protected void Run(Session<TModel> session, StructuredBatch batch, int from, int steps, Span<float> y)
     {

@@ -157,7 +157,7 @@ internal abstract class GradientFeatures<TModel> : FeatureRuns<TModel>, IGradien
         return outputs.Zip(dY, (y, d) => y * d).Sum();
     }
 
-    private Targets Loss(StructuredBatch batch) => Info.Loss == LossKind.SoftmaxCrossEntropy ? batch.TargetTokens : (Targets)batch.Targets;
+    private static Targets Loss(StructuredBatch batch) => Targets.Of(batch.Targets, batch.TargetTokens);
 
     /// <summary>The gradient of the declared loss, by hand.</summary>
     private float[] OutputGradients(float[] y, StructuredBatch batch)
@@ -165,18 +165,20 @@ internal abstract class GradientFeatures<TModel> : FeatureRuns<TModel>, IGradien
         var (size, positions) = (Info.OutputSize, batch.OutputLengths.Sum());
         var scale = Info.Reduction == Reduction.Mean ? 1.0 / positions : 1;
         var dY = new float[y.Length];
-        for (var p = 0; p < positions; p++)
+        foreach (var (p, head) in Enumerable.Range(0, positions).SelectMany(p => Info.Heads.Select(head => (p, head))))
         {
-            var row = y.AsSpan(p * size, size).ToArray().Select(v => (double)v).ToArray();
+            var row = y.AsSpan((p * size) + head.Offset, head.Size).ToArray().Select(v => (double)v).ToArray();
             var sum = row.Sum(v => Math.Exp(v - row.Max()));
-            for (var i = 0; i < size; i++)
+            for (var i = 0; i < row.Length; i++)
             {
-                var target = Info.Loss == LossKind.SoftmaxCrossEntropy ? 0 : batch.Targets[(p * size) + i];
-                dY[(p * size) + i] = (float)(scale * (Info.Loss switch
+                var target = head.TargetSize == 0 ? 0 : batch.Targets[(p * Info.TargetSize) + head.TargetOffset + i];
+                dY[(p * size) + head.Offset + i] = (float)(head.Weight * scale * (head.Loss switch
                 {
-                    LossKind.SoftmaxCrossEntropy => (Math.Exp(row[i] - row.Max()) / sum) - (batch.TargetTokens[p] == i ? 1 : 0),
+                    LossKind.SoftmaxCrossEntropy => (Math.Exp(row[i] - row.Max()) / sum)
+                        - (batch.TargetTokens[(p * Info.TargetTokenCount) + head.TargetToken] == i ? 1 : 0),
                     LossKind.SigmoidBinaryCrossEntropy => (1 / (1 + Math.Exp(-row[i]))) - target,
-                    _ => 2 * (row[i] - target) / size,
+                    LossKind.Huber => Math.Clamp(row[i] - target, -head.HuberDelta, head.HuberDelta) / row.Length,
+                    _ => 2 * (row[i] - target) / row.Length,
                 }));
             }
         }

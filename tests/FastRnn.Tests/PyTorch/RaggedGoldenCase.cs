@@ -6,7 +6,7 @@ using FastRnn.Tests.Models;
 namespace FastRnn.Tests.PyTorch;
 
 /// <summary>What PyTorch computed, in double precision, of a packed batch of sequences of different lengths: see
-/// <c>make_ragged_golden.py</c>.</summary>
+/// <c>make_ragged_golden.py</c>, and <c>make_head_golden.py</c> for several inputs and heads.</summary>
 internal sealed class RaggedGoldenCase
 {
     private readonly Dictionary<string, float[]> given = new(StringComparer.Ordinal);
@@ -36,6 +36,7 @@ internal sealed class RaggedGoldenCase
         ["ragged_gru_1x2"] = nameof(BidirectionalGru),
         ["ragged_gru_2x2"] = nameof(BidirectionalGruStack),
         ["ragged_gru_1x1"] = nameof(LossOnTheCell),
+        ["ragged_heads"] = nameof(ThreeHeads),
     };
 
     public IStructuredModel Model { get; }
@@ -47,6 +48,8 @@ internal sealed class RaggedGoldenCase
         X = given["x"],
         Targets = given["targets"],
         Weights = given["weights"],
+        Tokens = Integers("tokens"),
+        TargetTokens = Integers("target_tokens"),
     };
 
     public double Loss => solved["loss"][0];
@@ -54,6 +57,8 @@ internal sealed class RaggedGoldenCase
     public double[] Outputs => solved["y"];
 
     public static RaggedGoldenCase Load(string name) => new(name, StructuredModels.Of(Models[name]));
+
+    private int[] Integers(string name) => given.TryGetValue(name, out var values) ? Array.ConvertAll(values, value => (int)value) : [];
 
     /// <summary>The weights in canonical order, second biases added.</summary>
     public float[] Parameters()

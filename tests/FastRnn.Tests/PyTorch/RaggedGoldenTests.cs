@@ -22,6 +22,9 @@ public sealed class RaggedGoldenTests
             Closeness.AssertClose("y", golden.Outputs, golden.Model.Predict(parameters, batch, width), bound);
             var (losses, gradients) = golden.Model.Accumulate(parameters, [batch], width);
             Assert.Equal(golden.Loss, losses[0], bound * golden.Loss);
+            Closeness.AssertClose(
+                "embedding", golden.Gradients().AsSpan(0, golden.Model.Info.EmbeddingParameters),
+                gradients.AsSpan(0, golden.Model.Info.EmbeddingParameters), 2 * bound);
             foreach (var layer in golden.Model.Info.Layers)
             {
                 foreach (var parameter in layer.Parameters)

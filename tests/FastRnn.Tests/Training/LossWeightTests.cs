@@ -15,7 +15,7 @@ public sealed class LossWeightTests
     public static TheoryData<string> Models =>
     [
         nameof(EmbeddedText), nameof(EmbeddedTextMean), nameof(SmoothedText), nameof(SmoothedTextMean), nameof(PianoRoll),
-        nameof(PianoRollMean),
+        nameof(PianoRollMean), nameof(ThreeHeads),
     ];
 
     [Theory]
