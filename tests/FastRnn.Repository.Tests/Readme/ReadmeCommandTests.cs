@@ -19,7 +19,8 @@ public partial class ReadmeCommandTests
         "dotnet publish src/Samples/Embedded -c Release -r linux-x64 -p:NativeFramework=net10.0 -o artifacts/embedded",
     ];
 
-    private static readonly string[] Subcommands = ["train", "sample", "info", "gradcheck", "gradflow", "import", "run", "export"];
+    private static readonly string[] Subcommands =
+        ["train", "search", "predict", "sample", "info", "bench", "gradcheck", "gradflow", "import", "run", "export"];
 
     [Fact]
     public void The_two_commands_are_there()
