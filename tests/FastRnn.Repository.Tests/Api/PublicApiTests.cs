@@ -46,16 +46,17 @@ public class PublicApiTests
     }
 
     /// <summary>What emitted code calls and oracles stand in namespaces of their own, and nobody meets them who does not ask. Three of them
-    /// are attributes of losses: absolute error, Huber's and the quantiles'; two are what an evaluator tells besides.</summary>
+    /// are attributes of losses: absolute error, Huber's and the quantiles'; two are what an evaluator tells besides; three say what several
+    /// inputs and heads are.</summary>
     [Fact]
-    public void A_user_meets_at_most_150_types()
+    public void A_user_meets_at_most_160_types()
     {
         var types = Checkout.Lines(Snapshot("FastRnn")).Where(line => line.StartsWith("FastRnn", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("FastRnn.CompilerServices:", StringComparison.Ordinal)
                 && !line.StartsWith("FastRnn.Testing:", StringComparison.Ordinal))
             .ToList();
 
-        Assert.InRange(types.Count, 100, 150);
+        Assert.InRange(types.Count, 100, 160);
     }
 
     [Fact]
