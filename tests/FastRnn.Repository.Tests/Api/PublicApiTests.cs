@@ -46,8 +46,8 @@ public class PublicApiTests
     }
 
     /// <summary>What emitted code calls and oracles stand in namespaces of their own, and nobody meets them who does not ask. Three of them
-    /// are attributes of losses: absolute error, Huber's and the quantiles'; two are what an evaluator tells besides; three say what several
-    /// inputs and heads are.</summary>
+    /// are attributes of losses: absolute error, Huber's and the quantiles'; two are what an evaluator tells besides; three say what
+    /// several inputs and heads are.</summary>
     [Fact]
     public void A_user_meets_at_most_160_types()
     {
