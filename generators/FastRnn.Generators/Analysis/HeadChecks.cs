@@ -88,14 +88,15 @@ internal static class HeadChecks
             if (head.Losses[0].Reduction != first.Losses[0].Reduction)
             {
                 Add(head.Losses[0].Place,
-                    $"\"{head.Output.Name}\" and \"{first.Output.Name}\" have different reductions: the loss of a model is a sum over positions "
-                        + "or a mean", problems);
+                    $"\"{head.Output.Name}\" and \"{first.Output.Name}\" have different reductions: "
+                        + "the loss of a model is a sum over positions or a mean", problems);
             }
 
             if (head.Pools != first.Pools)
             {
                 Add(head.Output.Place,
-                    $"of \"{head.Output.Name}\" and \"{first.Output.Name}\" one puts out a vector a sequence and one a vector a step", problems);
+                    $"of \"{head.Output.Name}\" and \"{first.Output.Name}\" one puts out a vector a sequence and one a vector a step",
+                    problems);
             }
 
             if (parts.Main.OfType<PoolSpec>().Any() && head.Items.OfType<PoolSpec>().FirstOrDefault() is { } again)

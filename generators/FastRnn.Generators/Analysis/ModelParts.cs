@@ -23,7 +23,8 @@ internal sealed record ModelParts(
         var main = items.Skip(encoder < 0 || decoder < encoder ? 0 : decoder + 1).ToList();
         var trunk = main.TakeWhile(item => item is not OutputSpec).ToList();
         var parts = encoder < 0 || decoder < encoder
-            ? new ModelParts(model.Attributes.OfType<EncoderSpec>().FirstOrDefault(), model.Attributes.OfType<DecoderSpec>().FirstOrDefault(), [], [],
+            ? new ModelParts(
+                model.Attributes.OfType<EncoderSpec>().FirstOrDefault(), model.Attributes.OfType<DecoderSpec>().FirstOrDefault(), [], [],
                 trunk)
             : new ModelParts(
                 (EncoderSpec)items[encoder], (DecoderSpec)items[decoder], items.Take(encoder).ToList(),

@@ -51,8 +51,8 @@ public record RunOptions
 
     /// <summary>What a positive target (1) of each output counts against a negative one in the loss of a model with
     /// <see cref="LossKind.SigmoidBinaryCrossEntropy"/>: a finite number of at least 0 for each output; empty if all count 1. PyTorch's
-    /// <c>BCEWithLogitsLoss(pos_weight=...)</c>; of several heads with that loss one behind the other. A mean is divided by the positions, whatever they count. Trainers, evaluators and an
-    /// inspector look at it.</summary>
+    /// <c>BCEWithLogitsLoss(pos_weight=...)</c>; of several heads with that loss one behind the other. A mean is divided by the positions,
+    /// whatever they count. Trainers, evaluators and an inspector look at it.</summary>
     public IReadOnlyList<float> PositiveWeights { get; init; } = [];
 
     /// <summary>Whether a predictor keeps the states with which sequences end and takes those with which they begin

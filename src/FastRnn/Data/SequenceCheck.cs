@@ -18,7 +18,8 @@ internal static class SequenceCheck
         var sourceLength = format.HasSource
             ? Steps(
                 data, (sequence.SourceX.Length, format.SourceSize, "SourceX [S, I]"),
-                (sequence.SourceTokens.Length, format.SourceTokenCount, format.SourceTokenCount > 1 ? "SourceTokens [S, K]" : "SourceTokens [S]"),
+                (sequence.SourceTokens.Length, format.SourceTokenCount,
+                    format.SourceTokenCount > 1 ? "SourceTokens [S, K]" : "SourceTokens [S]"),
                 1)
             : Nothing(data, sequence.SourceX.Length + sequence.SourceTokens.Length, "SourceX and SourceTokens");
         var targets = format.OneTarget ? 1 : length;

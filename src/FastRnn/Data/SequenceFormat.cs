@@ -11,8 +11,8 @@ public sealed record SequenceFormat
     /// <summary>The input's number of different tokens; 0 if any number from 0 on is right.</summary>
     public int Vocabulary { get; init; }
 
-    /// <summary>Of an input of K tokens a position, or of tokens beside numbers: the number of different tokens of each, in declared order, 0
-    /// if any number from 0 on is right. Empty: one token a position (<see cref="Vocabulary"/>), or none if there are numbers.</summary>
+    /// <summary>Of an input of K tokens a position, or of tokens beside numbers: the number of different tokens of each, in declared order,
+    /// 0 if any number from 0 on is right. Empty: one token a position (<see cref="Vocabulary"/>), or none if there are numbers.</summary>
     public IReadOnlyList<int> Vocabularies { get; init; } = [];
 
     /// <summary>O: numbers of a target; 0 if targets are tokens alone.</summary>
@@ -21,8 +21,8 @@ public sealed record SequenceFormat
     /// <summary>The targets' number of different tokens; 0 if any number from 0 on is right.</summary>
     public int TargetVocabulary { get; init; }
 
-    /// <summary>Of K tokens a target, or of tokens beside numbers: the number of different tokens of each, in declared order, 0 if any number
-    /// from 0 on is right. Empty: one token a target (<see cref="TargetVocabulary"/>), or none if there are numbers.</summary>
+    /// <summary>Of K tokens a target, or of tokens beside numbers: the number of different tokens of each, in declared order, 0 if any
+    /// number from 0 on is right. Empty: one token a target (<see cref="TargetVocabulary"/>), or none if there are numbers.</summary>
     public IReadOnlyList<int> TargetVocabularies { get; init; } = [];
 
     /// <summary>Whether there is one target a sequence (many-to-one) instead of one a position.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FastRnn.Data;
 
 /// <summary>What a model should put out: numbers <c>[T, B, O]</c>, tokens <c>[T, B]</c>, or both (<see cref="Of"/>), time-major (without
-/// <c>T</c> for a model with one output a sequence), a view of the caller's memory. Made implicitly from arrays and spans of <see cref="float"/> or
-/// <see cref="int"/>; a collection expression makes numbers.</summary>
+/// <c>T</c> for a model with one output a sequence), a view of the caller's memory. Made implicitly from arrays and spans of
+/// <see cref="float"/> or <see cref="int"/>; a collection expression makes numbers.</summary>
 [CollectionBuilder(typeof(Targets), nameof(Create))]
 public readonly ref struct Targets
 {

@@ -35,7 +35,8 @@ internal static class TestModels
 
     /// <summary>Whether every layer is a kernel that reads the one before it, and begins with zeros.</summary>
     private static bool IsChain(ModelInfo info) =>
-        info.Source is null && info.ConditionSize == 0 && info.Input != InputKind.Mixed && info.Layers.Select((layer, index) => (layer.Wiring, index)).All(
-        place => place.Wiring.Operation == LayerOperation.Kernel && place.Wiring.Sources.SequenceEqual([place.index - 1])
+        info.Source is null && info.ConditionSize == 0 && info.Input != InputKind.Mixed
+        && info.Layers.Select((layer, index) => (layer.Wiring, index)).All(place =>
+            place.Wiring.Operation == LayerOperation.Kernel && place.Wiring.Sources.SequenceEqual([place.index - 1])
             && place.Wiring.Starts.All(start => start.Kind == StartKind.Zero));
 }

@@ -103,7 +103,8 @@ public sealed class HeadTests
             () => evaluator.Evaluate(
                 new SequenceBatch { X = x, Tokens = tokens, Targets = new float[2], TargetTokens = tokens },
                 new EvaluationMetrics { Heads = [new(), new() { Confusion = new(4) }, new()] }));
-        Assert.StartsWith("Confusion: it has 4 classes, PooledHeads, head \"level\" is trained", confusion.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Confusion: it has 4 classes, PooledHeads, head \"level\" is trained", confusion.Message, StringComparison.Ordinal);
         var weights = Assert.Throws<ArgumentException>(() => model.CreateTrainer(options with { ClassWeights = [1, 1, 1] }));
         Assert.StartsWith("ClassWeights: expected one for each of the 5 outputs", weights.Message, StringComparison.Ordinal);
         var none = Assert.Throws<ArgumentException>(() => model.CreateTrainer(options with { ClassWeights = [1, 1, 1, 0, 0] }));
