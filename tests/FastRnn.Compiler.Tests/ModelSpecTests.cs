@@ -145,8 +145,8 @@ public class ModelSpecTests
     {
         var spec = new ModelSpec("Net", ModelPart.Input(3), ModelPart.Layer("Lstm", 0), ModelPart.MeanSquaredError());
         Assert.False(ModelCompiler.TryCompile(spec, Texts.NoCache, out _, out var diagnostics));
-        Assert.Equal(8, Assert.Single(diagnostics).Line);
-        Assert.StartsWith("[Layer<Lstm>(0)]", spec.ToDeclaration().Split('\n')[7], StringComparison.Ordinal);
+        Assert.Equal(9, Assert.Single(diagnostics).Line);
+        Assert.StartsWith("[Layer<Lstm>(0)]", spec.ToDeclaration().Split('\n')[8], StringComparison.Ordinal);
     }
 
     [Theory]
