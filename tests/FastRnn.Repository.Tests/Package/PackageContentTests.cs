@@ -28,8 +28,9 @@ public class PackageContentTests(Outside outside)
             {
                 "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
                 "FastRnn.Compiler.dll", "FastRnn.Compiler.pdb", "FastRnn.Generators.dll", "FastRnn.Generators.pdb",
-                "FastRnn.Interchange.dll", "FastRnn.Interchange.pdb", "FastRnn.Tables.dll", "FastRnn.Tables.pdb", "FastRnn.dll", "FastRnn.pdb",
-                "CommunityToolkit.HighPerformance.dll", "Google.Protobuf.dll", "K4os.Compression.LZ4.dll", "MathNet.Numerics.dll",
+                "FastRnn.Interchange.dll", "FastRnn.Interchange.pdb", "FastRnn.Tables.dll", "FastRnn.Tables.pdb",
+                "FastRnn.dll", "FastRnn.pdb", "CommunityToolkit.HighPerformance.dll", "Google.Protobuf.dll",
+                "K4os.Compression.LZ4.dll", "MathNet.Numerics.dll",
                 "Microsoft.CodeAnalysis.CSharp.dll", "Microsoft.CodeAnalysis.dll", "Microsoft.IO.RecyclableMemoryStream.dll",
                 "OxyPlot.dll", "Parquet.dll", "Sep.dll", "Snappier.dll", "ZstdSharp.dll", "csFastFloat.dll", "Spectre.Console.Ansi.dll",
                 "Spectre.Console.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
