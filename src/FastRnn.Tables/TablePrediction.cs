@@ -62,7 +62,8 @@ public sealed class TablePrediction
     public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
     {
         using var text = new StreamWriter(
-            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)
+        { NewLine = "\n" };
         using var writer = Sep.New(',').Writer(options => options with { WriteHeader = false, Escape = true, DisableColCountCheck = true })
             .To(text, leaveOpen: true);
         Write(writer, [.. keyNames, .. Labels.Count > 0 ? ["class"] : Array.Empty<string>(), .. OutputNames]);

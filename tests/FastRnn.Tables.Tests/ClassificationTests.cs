@@ -10,8 +10,13 @@ public class ClassificationTests
         var table = Table.Read(folder.Write(Measurements.Sequences(300)));
         var options = new TableOptions
         {
-            Targets = ["kind"], Group = "id", ClassWeights = ClassWeighting.Balanced, HiddenSize = 8, Epochs = 10, BatchSize = 16,
-                LearningRate = 1e-2f,
+            Targets = ["kind"],
+            Group = "id",
+            ClassWeights = ClassWeighting.Balanced,
+            HiddenSize = 8,
+            Epochs = 10,
+            BatchSize = 16,
+            LearningRate = 1e-2f,
         };
         using var model = TableModel.Train(table, options);
         Assert.Equal(["fall", "rise", "stay"], model.Report!.Classes);

@@ -48,7 +48,8 @@ public class ReadingTests
     {
         using var folder = new TableFolder();
         var kinds = new Dictionary<string,
-            ColumnKind> { ["code"] = ColumnKind.Category, ["t"] = ColumnKind.Time, ["z"] = ColumnKind.Ignored };
+            ColumnKind>
+        { ["code"] = ColumnKind.Category, ["t"] = ColumnKind.Time, ["z"] = ColumnKind.Ignored };
         var table = Table.Read(folder.Write("code,t,z\n007,1700000000,1\n08,1700000060,x\n"), new() { Kinds = kinds });
         Assert.Equal(["007", "08"], table["code"].Labels);
         Assert.Equal([1_700_000_000, 1_700_000_060], table["t"].Times.ToArray());

@@ -11,31 +11,43 @@ namespace FastRnn.Cli.Tables;
 internal sealed class TableOptionSet
 {
     private readonly Option<string?> target = new(
-        "--target") { Description = "Of a table: the columns to forecast, or the one of categories that names groups of rows; a,b,c." };
+        "--target")
+    { Description = "Of a table: the columns to forecast, or the one of categories that names groups of rows; a,b,c." };
     private readonly Option<string?> horizon = new(
-        "--horizon") { Description = "Of a table: how many rows ahead, such as 12, 1,6,12 or 1-12; 1." };
+        "--horizon")
+    { Description = "Of a table: how many rows ahead, such as 12, 1,6,12 or 1-12; 1." };
     private readonly Option<string?> time = new(
-        "--time") { Description = "Of a table: the column of times (dates with the year first, or numbers)." };
+        "--time")
+    { Description = "Of a table: the column of times (dates with the year first, or numbers)." };
     private readonly Option<string?> group = new(
-        "--group") { Description = "Of a table: the column that tells series or sequences apart." };
+        "--group")
+    { Description = "Of a table: the column that tells series or sequences apart." };
     private readonly Option<string?> inputs = new("--inputs") { Description = "Of a table: the columns to read; all that can be." };
     private readonly Option<string?> categories = new(
-        "--categories") { Description = "Of a table: columns that are categories, whatever they look like." };
+        "--categories")
+    { Description = "Of a table: columns that are categories, whatever they look like." };
     private readonly Option<string?> ignore = new("--ignore") { Description = "Of a table: columns that are not read." };
     private readonly Option<string?> separator = new(
-        "--separator") { Description = "Of a CSV table: what stands between cells; tab for a tabulator. It is found out." };
+        "--separator")
+    { Description = "Of a CSV table: what stands between cells; tab for a tabulator. It is found out." };
     private readonly Option<int?> window = new Option<int?>(
-        "--window") { Description = "Of a table: rows that a forecast knows at least; the season, between 16 and 96." }.Between(1, 10_000);
+        "--window")
+    { Description = "Of a table: rows that a forecast knows at least; the season, between 16 and 96." }.Between(1, 10_000);
     private readonly Option<int?> season = new Option<int?>(
-        "--season") { Description = "Of a table: rows of a season; a day, a week or a year is looked for." }.Between(1, 1_000_000);
+        "--season")
+    { Description = "Of a table: rows of a season; a day, a week or a year is looked for." }.Between(1, 1_000_000);
     private readonly Option<string?> split = new(
-        "--split") { Description = "Of a table: time (the last rows are measured) or group (groups that were never seen); time." };
+        "--split")
+    { Description = "Of a table: time (the last rows are measured) or group (groups that were never seen); time." };
     private readonly Option<string?> weights = new(
-        "--class-weights") { Description = "Of a table with named groups: equal or balanced; equal." };
+        "--class-weights")
+    { Description = "Of a table with named groups: equal or balanced; equal." };
     private readonly Option<int?> epochs = new Option<int?>(
-        "--epochs") { Description = "Of a table: how often it is learned at most; 30." }.Between(1, 1_000_000);
+        "--epochs")
+    { Description = "Of a table: how often it is learned at most; 30." }.Between(1, 1_000_000);
     private readonly Option<bool> sort = new(
-        "--sort") { Description = "Of a table: sort the rows of each group by time; else another order is an error." };
+        "--sort")
+    { Description = "Of a table: sort the rows of each group by time; else another order is an error." };
 
     public void AddTo(Command command)
     {

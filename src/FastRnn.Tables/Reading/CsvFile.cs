@@ -96,7 +96,7 @@ internal static class CsvFile
         var options = new SepReaderOptions(new Sep(separator)) { HasHeader = false, DisableColCountCheck = true, Unescape = true };
 
         // It is read twice: what Sep disposes of is not the file.
-        return options.From(new StreamReader(file, bufferSize: 1 << 16, leaveOpen: true));
+        return options.From(new StreamReader(file, bufferSize: 1 << 12, leaveOpen: true));
     }
 
     private static List<ColumnSurvey> Header(string path, SepReader.Row cells, char separator, TableReadOptions options)

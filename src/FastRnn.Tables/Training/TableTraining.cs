@@ -36,7 +36,8 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
             var scores = ForecastComparison.Measure(data, parts, outputs, linear, preparation.Text.Season, out var points);
             var windows = FormattableString.Invariant($"{learned:n0} of them learned in windows of {preparation.Text.Window}");
             return Report(preparation, fit, job, model, layout, windows + Step(preparation))
-                with { Scores = scores, Points = points };
+                with
+            { Scores = scores, Points = points };
         });
     }
 
@@ -75,7 +76,8 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
                 confusions.Add(method, matrix);
             return Report(preparation, fit, job, model, layout, FormattableString.Invariant(
                 $"{sequences.Count:n0} of them learned, of {sequences.MinLength} to {sequences.MaxLength} rows"))
-                with { Classes = classes, Confusions = confusions };
+                with
+            { Classes = classes, Confusions = confusions };
         });
     }
 
@@ -102,18 +104,18 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
 
     private TableReport Report(
         TablePreparation preparation, PreparationFit fit, TrainingJob job, CompiledModel model, RowLayout layout, string learned) => new()
-    {
-        Summary = FormattableString.Invariant(
+        {
+            Summary = FormattableString.Invariant(
             $"{options.CellName} {options.HiddenSize}{(options.Layers > 1 ? $" x {options.Layers}" : "")}, ")
             + FormattableString.Invariant($"{model.Info.ParameterCount:n0} parameters, ")
             + FormattableString.Invariant($"reads {preparation.Width} numbers and {preparation.CategoryNames.Count} categories a row; ")
             + FormattableString.Invariant($"{table.Name}: {table.RowCount:n0} rows in {layout.Groups.Count:n0} groups, {learned}"),
-        Columns = [.. table.Columns.Select(column => Describe(column, preparation))],
-        Notes = fit.Notes,
-        Epochs = job.Epochs,
-        Seconds = job.Seconds,
-        End = job.End,
-    };
+            Columns = [.. table.Columns.Select(column => Describe(column, preparation))],
+            Notes = fit.Notes,
+            Epochs = job.Epochs,
+            Seconds = job.Seconds,
+            End = job.End,
+        };
 
     private string Describe(TableColumn column, TablePreparation preparation)
     {
