@@ -10,7 +10,7 @@ public class ModelAnalyzerTests
     public void Several_inputs_stand_side_by_side_and_their_tables_before_all_layers()
     {
         var model = Pipeline.Model(
-            """
+            Sources.Elman + """
             [Model, Embedding(Vocabulary = 7, Size = 4), Input(3), OneHot(Vocabulary = 5), Embedding(Vocabulary = 3, Size = 6)]
             [Layer<Elman>(2)] public sealed partial class M;
             """);
@@ -27,7 +27,7 @@ public class ModelAnalyzerTests
     public void The_tables_of_an_encoder_with_several_inputs_come_behind_those_of_the_decoder()
     {
         var model = Pipeline.Model(
-            """
+            Sources.Elman + """
             [Model, Encoder, Input(2), Embedding(Vocabulary = 6, Size = 3), Layer<Elman>(4)]
             [Decoder, Embedding(Vocabulary = 5, Size = 3), OneHot(Vocabulary = 4), Layer<Elman>(4)] public sealed partial class M;
             """);
