@@ -101,7 +101,7 @@ public sealed class ExportCommandTests : IDisposable
         var trained = new Cli.Folders.ModelFolder(model);
         trained.PrepareForWriting();
         using (var bytes = new Cli.Models.GruBytes(3))
-            trained.Save(bytes, "gru", new Dictionary<string, string>());
+            trained.Save(bytes, new() { Cell = "gru" }, new Dictionary<string, string>());
         var (onnx, script) = (Path.Combine(folder, "bytes.onnx"), Path.Combine(folder, "bytes.py"));
         var (code, text) = Run("export", model, "--onnx", onnx, "--batch-first");
         Assert.True(code == 0, text);
