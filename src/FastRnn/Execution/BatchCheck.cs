@@ -104,9 +104,10 @@ internal static unsafe class BatchCheck
     /// <summary>The labels of one head at the positions that count.</summary>
     public static void Labels(in SequenceBatch batch, ModelInfo info, HeadInfo head, PositionMap layout, int* lengths, int count)
     {
+        const string Name = "TargetTokens";
         if (info.TargetTokenCount == 1)
         {
-            Tokens(batch.TargetTokens, [], batch.Weights, layout, lengths, count, head.Size, "TargetTokens");
+            Tokens(batch.TargetTokens, [], batch.Weights, layout, lengths, count, head.Size, Name);
             return;
         }
 
@@ -118,7 +119,7 @@ internal static unsafe class BatchCheck
                 var token = batch.TargetTokens[(at * info.TargetTokenCount) + head.TargetToken];
                 if ((uint)token >= (uint)head.Size && (batch.Weights.IsEmpty || batch.Weights[at] != 0))
                 {
-                    throw new ArgumentOutOfRangeException("TargetTokens", token, string.Create(
+                    throw new ArgumentOutOfRangeException(Name, token, string.Create(
                         CultureInfo.InvariantCulture,
                         $"TargetTokens, sequence {sequence}, step {t}, token {head.TargetToken} (head \"{head.Name}\"): "
                             + $"expected a token from 0 to {head.Size - 1}, got {token}."));

@@ -172,11 +172,12 @@ internal sealed unsafe class CtcPass(Workspace workspace, BatchPlan plan, BatchI
 
     private bool IsPossible(int sequence, ReadOnlySpan<int> labels)
     {
+        const string Name = "TargetTokens";
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)(labels[i] - 1) >= (uint)(Info.OutputSize - 1))
             {
-                throw new ArgumentOutOfRangeException("TargetTokens", labels[i], string.Create(
+                throw new ArgumentOutOfRangeException(Name, labels[i], string.Create(
                     CultureInfo.InvariantCulture,
                     $"Sequence {sequence}, label {i}: expected one from 1 to {Info.OutputSize - 1} (0 is the blank), got {labels[i]}."));
             }
@@ -184,7 +185,7 @@ internal sealed unsafe class CtcPass(Workspace workspace, BatchPlan plan, BatchI
 
         var least = CtcLoss.LeastSteps(labels);
         var isPossible = least <= input.OutputLengths[sequence];
-        BatchCheck.Check(isPossible || Info.ZeroInfinity, "TargetTokens",
+        BatchCheck.Check(isPossible || Info.ZeroInfinity, Name,
             $"sequence {sequence}: its {labels.Length} labels take at least {least} steps, and it has {input.OutputLengths[sequence]}; "
                 + $"leave it out, or declare [Ctc(ZeroInfinity = true)], with which it does not count");
         return isPossible;

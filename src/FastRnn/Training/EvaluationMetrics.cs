@@ -95,7 +95,7 @@ public sealed class EvaluationMetrics
     /// <exception cref="ArgumentException">It has others, or none that are classes.</exception>
     internal static void Check(EvaluationMetrics? metrics, ModelInfo info)
     {
-        Check(metrics?.Confusion, info.Loss, info.OutputSize, info.Name);
+        Check(metrics?.Confusion, info.Loss, info.OutputSize, info.Name, nameof(metrics));
         if (metrics is null || metrics.Heads.Count == 0)
         {
             return;
@@ -110,16 +110,17 @@ public sealed class EvaluationMetrics
 
         for (var i = 0; i < heads.Count; i++)
         {
-            Check(metrics.Heads[i].Confusion, heads[i].Loss, heads[i].Size, $"{info.Name}, head \"{heads[i].Name}\"");
+            Check(metrics.Heads[i].Confusion, heads[i].Loss, heads[i].Size, $"{info.Name}, head \"{heads[i].Name}\"", nameof(metrics));
         }
     }
 
-    private static void Check(ConfusionMatrix? confusion, LossKind loss, int outputs, string name)
+    private static void Check(
+        ConfusionMatrix? confusion, LossKind loss, int outputs, string name, string parameter)
     {
         if (confusion is not null && (loss != LossKind.SoftmaxCrossEntropy || confusion.Classes != outputs))
         {
             var has = loss == LossKind.SoftmaxCrossEntropy ? $"has {outputs}" : $"is trained with {loss} and has none";
-            throw new ArgumentException($"Confusion: it has {confusion.Classes} classes, {name} {has}.", "metrics");
+            throw new ArgumentException($"Confusion: it has {confusion.Classes} classes, {name} {has}.", parameter);
         }
     }
 
