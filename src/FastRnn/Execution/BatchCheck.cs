@@ -102,12 +102,12 @@ internal static unsafe class BatchCheck
     }
 
     /// <summary>The labels of one head at the positions that count.</summary>
-    public static void Labels(in SequenceBatch batch, ModelInfo info, HeadInfo head, PositionMap layout, int* lengths, int count)
+    public static void Labels(
+        in SequenceBatch batch, ModelInfo info, HeadInfo head, PositionMap layout, int* lengths, int count, string name = "TargetTokens")
     {
-        const string Name = "TargetTokens";
         if (info.TargetTokenCount == 1)
         {
-            Tokens(batch.TargetTokens, [], batch.Weights, layout, lengths, count, head.Size, Name);
+            Tokens(batch.TargetTokens, [], batch.Weights, layout, lengths, count, head.Size, name);
             return;
         }
 
@@ -119,9 +119,9 @@ internal static unsafe class BatchCheck
                 var token = batch.TargetTokens[(at * info.TargetTokenCount) + head.TargetToken];
                 if ((uint)token >= (uint)head.Size && (batch.Weights.IsEmpty || batch.Weights[at] != 0))
                 {
-                    throw new ArgumentOutOfRangeException(Name, token, string.Create(
+                    throw new ArgumentOutOfRangeException(name, token, string.Create(
                         CultureInfo.InvariantCulture,
-                        $"TargetTokens, sequence {sequence}, step {t}, token {head.TargetToken} (head \"{head.Name}\"): "
+                        $"{name}, sequence {sequence}, step {t}, token {head.TargetToken} (head \"{head.Name}\"): "
                             + $"expected a token from 0 to {head.Size - 1}, got {token}."));
                 }
             }

@@ -53,7 +53,7 @@ internal sealed unsafe class CtcPass(Workspace workspace, BatchPlan plan, BatchI
             var weight = batch.Weights.IsEmpty ? 1 : batch.Weights[b];
             BatchCheck.Check(weight >= 0 && float.IsFinite(weight), "Weights",
                 $"sequence {b}: expected a finite number from 0 on, got {weight}");
-            if (weight == 0 || !IsPossible(b, batch.TargetTokens.Slice(begins[b], counts[b])))
+            if (weight == 0 || !IsPossible(b, batch.TargetTokens.Slice(begins[b], counts[b]), "TargetTokens"))
             {
                 counts[b] = -1;
                 continue;
@@ -170,14 +170,13 @@ internal sealed unsafe class CtcPass(Workspace workspace, BatchPlan plan, BatchI
         ArgumentCheck.Length(batch.TargetTokens.Length, sum, "TargetTokens", "[U_0 + U_1 + ...]");
     }
 
-    private bool IsPossible(int sequence, ReadOnlySpan<int> labels)
+    private bool IsPossible(int sequence, ReadOnlySpan<int> labels, string name)
     {
-        const string Name = "TargetTokens";
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)(labels[i] - 1) >= (uint)(Info.OutputSize - 1))
             {
-                throw new ArgumentOutOfRangeException(Name, labels[i], string.Create(
+                throw new ArgumentOutOfRangeException(name, labels[i], string.Create(
                     CultureInfo.InvariantCulture,
                     $"Sequence {sequence}, label {i}: expected one from 1 to {Info.OutputSize - 1} (0 is the blank), got {labels[i]}."));
             }
@@ -185,7 +184,7 @@ internal sealed unsafe class CtcPass(Workspace workspace, BatchPlan plan, BatchI
 
         var least = CtcLoss.LeastSteps(labels);
         var isPossible = least <= input.OutputLengths[sequence];
-        BatchCheck.Check(isPossible || Info.ZeroInfinity, Name,
+        BatchCheck.Check(isPossible || Info.ZeroInfinity, name,
             $"sequence {sequence}: its {labels.Length} labels take at least {least} steps, and it has {input.OutputLengths[sequence]}; "
                 + $"leave it out, or declare [Ctc(ZeroInfinity = true)], with which it does not count");
         return isPossible;
