@@ -86,7 +86,8 @@ public sealed record ModelInfo(
     }
 
     /// <summary>Numbers that a position's target has: one for each output, or for each that has all <see cref="Quantiles"/> or that
-    /// <see cref="Equations"/> compare with several; 0 if the target is a token. Those of several heads stand one behind the other.</summary>
+    /// <see cref="Equations"/> compare with several; 0 if the target is a token. Those of several heads stand one behind the
+    /// other.</summary>
     public int TargetSize
     {
         get

@@ -24,9 +24,7 @@ public sealed unsafe partial class Session<TModel>
         ArgumentCheck.Stream(stream, BatchSize, nameof(stream));
         using var held = use.Hold(this);
         if (run.HasBegun)
-        {
             run.Begin((stream, stream + 1));
-        }
     }
 
     /// <summary>What the streams carry, as a new value.</summary>

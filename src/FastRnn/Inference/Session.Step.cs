@@ -35,7 +35,7 @@ public sealed unsafe partial class Session<TModel>
     /// <param name="y">Receives <c>[B, O]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors; or another thread is in the session.</exception>
+    /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in the session.</exception>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
@@ -49,10 +49,7 @@ public sealed unsafe partial class Session<TModel>
     /// <param name="x"><c>[B, I]</c>.</param>
     /// <param name="tokens"><c>[B, K]</c>: a token for each input of tokens, in declared order.</param>
     /// <param name="y">Receives <c>[B, O]</c>; it has nothing in common with the inputs.</param>
-    /// <exception cref="ArgumentException">A span has another length, or the output lies over an input.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token is not in its vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model does not read both; or another thread is in the session.</exception>
-    /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
     public void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y)
     {
         ArgumentCheck.VectorsAndTokens(TModel.Info);
@@ -71,62 +68,31 @@ public sealed unsafe partial class Session<TModel>
     /// <param name="y">Receives <c>[T, B, O]</c>. Where I is O it may be the same memory as <paramref name="x"/>; otherwise both have
     /// nothing in common.</param>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, Span{float})" path="/exception"/>
-    public void Run(ReadOnlySpan<float> x, Span<float> y)
-    {
-        ArgumentCheck.Vectors(TModel.Info);
-        var steps = ArgumentCheck.Steps(x.Length, BatchSize * TModel.Info.InputSize, nameof(x), "[T, B, I]");
-        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        ArgumentCheck.ApartOrSame(x, y);
-        use.Enter(this);
-        fixed (float* input = x, output = y)
-        {
-            Go(input, null, output, steps);
-        }
-
-        use.Leave();
-    }
+    public void Run(ReadOnlySpan<float> x, Span<float> y) =>
+        Run(x, [], y, StepCheck.Vectors(TModel.Info, BatchSize, x, y));
 
     /// <summary>T steps of tokens; the state is carried on from call to call.</summary>
     /// <param name="tokens"><c>[T, B]</c>, each from 0 to Vocabulary - 1; of a model with K inputs of tokens <c>[T, B, K]</c>.</param>
     /// <param name="y">Receives <c>[T, B, O]</c>.</param>
     /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
-    public void Run(ReadOnlySpan<int> tokens, Span<float> y)
-    {
-        ArgumentCheck.Tokens(TModel.Info);
-        var steps = ArgumentCheck.Steps(
-            tokens.Length, BatchSize * TModel.Info.TokenCount, nameof(tokens), TModel.Info.TokenCount == 1 ? "[T, B]" : "[T, B, K]");
-        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        ArgumentCheck.Vocabulary(tokens, TModel.Info, nameof(tokens), BatchSize);
-        ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
-        use.Enter(this);
-        fixed (int* input = tokens)
-        fixed (float* output = y)
-        {
-            Go(null, input, output, steps);
-        }
-
-        use.Leave();
-    }
+    public void Run(ReadOnlySpan<int> tokens, Span<float> y) =>
+        Run([], tokens, y, StepCheck.Tokens(TModel.Info, BatchSize, tokens, y));
 
     /// <summary>T steps of vectors beside tokens; the state is carried on from call to call.</summary>
     /// <param name="x"><c>[T, B, I]</c>.</param>
     /// <param name="tokens"><c>[T, B, K]</c>: a token for each input of tokens, in declared order.</param>
     /// <param name="y">Receives <c>[T, B, O]</c>; it has nothing in common with the inputs.</param>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})" path="/exception"/>
-    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y)
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
+    public void Run(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y) =>
+        Run(x, tokens, y, StepCheck.VectorsAndTokens(TModel.Info, BatchSize, x, tokens, y));
+
+    private void Run(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y, int steps)
     {
-        ArgumentCheck.VectorsAndTokens(TModel.Info);
-        var steps = ArgumentCheck.Steps(x.Length, BatchSize * TModel.Info.VectorSize, nameof(x), "[T, B, I]");
-        ArgumentCheck.Length(tokens.Length, (long)steps * BatchSize * TModel.Info.TokenCount, nameof(tokens), "[T, B, K]");
-        ArgumentCheck.Length(y.Length, (long)steps * BatchSize * TModel.Info.OutputSize, nameof(y), "[T, B, O]");
-        ArgumentCheck.Vocabulary(tokens, TModel.Info, nameof(tokens), BatchSize);
-        ArgumentCheck.Apart<float, float>(x, y, nameof(x));
-        ArgumentCheck.Apart<int, float>(tokens, y, nameof(tokens));
         use.Enter(this);
-        fixed (int* input = tokens)
+        fixed (int* labels = tokens)
         fixed (float* vectors = x, output = y)
         {
-            Go(vectors, input, output, steps);
+            Go(vectors, labels, output, steps);
         }
 
         use.Leave();

@@ -46,9 +46,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
         stepOutputs = sizes.Batch * TModel.Info.OutputSize;
         run = new StreamRun(model.Store.Core, sizes, origin?.run);
         if (origin is not null)
-        {
             run.CopyState(origin.run);
-        }
     }
 
     /// <summary>B: the number of streams stepped together.</summary>
@@ -59,8 +57,6 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     public void Dispose()
     {
         if (use.EnterLast(this))
-        {
             run.Dispose();
-        }
     }
 }

@@ -52,7 +52,8 @@ internal sealed partial class DiskTrace(string folder)
                 return IsInside(from) || IsInside(to) ? new(DiskAction.Rename, from, to) : null;
             case "unlink" or "unlinkat":
                 return IsInside(Name(strings[0])) ? new(DiskAction.Remove, Name(strings[0])) : null;
-            case "pwritev" or "writev" or "ftruncate" or "truncate" or "link" or "linkat" when IsInside(file) || strings.Any(s => IsInside(Name(s))):
+            case "pwritev" or "writev" or "ftruncate" or "truncate" or "link" or "linkat"
+                when IsInside(file) || strings.Any(s => IsInside(Name(s))):
                 throw Unknown(name, file);
             default:
                 return null;
