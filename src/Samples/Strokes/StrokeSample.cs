@@ -21,22 +21,16 @@ internal sealed class StrokeSample : ISample
         var unseen = Draw(-1 - run.Seed, run.Pick(full: 2000, quick: 300));
         run.Say($"{lessons.Count} numbers of 3 to {Handwriting.MostDigits} digits, {lessons.MinLength} to {lessons.MaxLength} movements");
         var model = new StrokeModel(run.Seed);
-        var optimizer = new Adam();
         using (var trainer = model.CreateTrainer(new()
         {
             BatchSize = BatchSize,
             SequenceLength = lessons.MaxLength,
             TargetLength = Handwriting.MostDigits,
-            Optimizer = optimizer,
             ClipNorm = 5,
         }))
         {
-            var batches = new ShuffledBatches(lessons, BatchSize, run.Seed);
-            foreach (var step in run.Steps(full: 1500, quick: 350))
-            {
-                optimizer.LearningRate = step.Cosine(peak: 1e-2, last: 1e-5);
-                step.Show("nats a number", trainer.Step(batches.Next()).Loss);
-            }
+            run.Train(trainer, new ShuffledBatches(lessons, BatchSize, run.Seed), new(
+                Full: 1500, Quick: 350, Peak: 1e-2, Last: 1e-5, "nats a number"));
         }
 
         using var evaluator = model.CreateEvaluator(

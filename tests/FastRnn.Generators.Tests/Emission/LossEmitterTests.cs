@@ -44,7 +44,7 @@ public class LossEmitterTests
     {
         var input = Compile.Library(Of(body) + "[Model, Input(3), Dense(2), Loss<Own>] public sealed partial class Named;");
         Compile.Driver().RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
-        Assert.Empty(diagnostics.Concat(output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        Assert.DoesNotContain(diagnostics.Concat(output.GetDiagnostics()), d => d.Severity >= DiagnosticSeverity.Warning);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class LossEmitterTests
             $"namespace Some {{ public partial class Outer {{ {loss} "
                 + "[Model, Input(3), Dense(2), Loss<Own>] private sealed partial class M; } }");
         Compile.Driver().RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
-        Assert.Empty(diagnostics.Concat(output.GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        Assert.DoesNotContain(diagnostics.Concat(output.GetDiagnostics()), d => d.Severity >= DiagnosticSeverity.Warning);
     }
 
     private static string Of(string body) =>
