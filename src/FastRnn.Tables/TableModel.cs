@@ -70,7 +70,7 @@ public sealed class TableModel : IDisposable
         var path = Path.Combine(folder, ModelFileName);
         if (Hash(path) != preparation.Text.Weights)
             throw new ModelFileException(path, $"it is not the model of {PreparationFileName} beside it");
-        var declaration = Compile(preparation);
+        var declaration = CompileLoaded(preparation, folder);
         try
         {
             return new TableModel(declaration, declaration.Load(path), preparation, null, threads);
@@ -127,8 +127,31 @@ public sealed class TableModel : IDisposable
     }
 
     /// <summary>The network of a preparation, without weights.</summary>
-    internal static CompiledDeclaration Compile(TablePreparation preparation) => ModelCompiler.Compile(
-        preparation.Text.Model!.Spec(CategoryInputs.Parts(preparation), preparation.OutputNames.Count, preparation.Classifies));
+    /// <exception cref="ArgumentException">It is too large for a model.</exception>
+    internal static CompiledDeclaration Compile(TablePreparation preparation)
+    {
+        try
+        {
+            return ModelCompiler.Compile(
+                preparation.Text.Model!.Spec(CategoryInputs.Parts(preparation), preparation.OutputNames.Count, preparation.Classifies));
+        }
+        catch (CompilationException e)
+        {
+            throw new ArgumentException($"The model cannot be made: {e.Diagnostics[0].Message}", nameof(preparation), e);
+        }
+    }
+
+    private static CompiledDeclaration CompileLoaded(TablePreparation preparation, string folder)
+    {
+        try
+        {
+            return Compile(preparation);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFileException(Path.Combine(folder, PreparationFileName), $"damaged: {e.Message}", e);
+        }
+    }
 
     private static string Hash(string path)
     {

@@ -97,7 +97,13 @@ public sealed class TablePreparation
             EncodeCategory(table, layout, input, encoded, at++);
         if (Text.Time is { } time)
         {
-            var times = layout.Times!;
+            var (times, column) = (layout.Times!, table[time.Name!]);
+            if (column.IsCalendar != time.IsCalendar && column.MissingCount < column.RowCount)
+            {
+                throw new TableException(
+                    table.Name, 0, time.Name, time.IsCalendar ? "expected dates, got numbers" : "expected numbers, got dates");
+            }
+
             foreach (var (_, start, end) in layout.Groups)
             {
                 for (var i = start; i < end; i++)

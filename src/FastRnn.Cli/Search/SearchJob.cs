@@ -3,6 +3,7 @@ using System.Text.Json;
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Report;
+using FastRnn.Cli.Tables;
 using FastRnn.Cli.Training;
 
 namespace FastRnn.Cli.Search;
@@ -21,6 +22,8 @@ internal static class SearchJob
         var text = TrainingText.Read(file, request.BatchSize, request.SequenceLength);
         using var run = new SearchRun(request, text, terminal);
         var folder = new ModelFolder(request.Out);
+        if (TableFiles.IsModel(folder.Path))
+            throw CommandException.Failed($"{folder.Path}: there is a model of a table in this directory: choose another with --out");
         foreach (var code in run.Candidates.Select(candidate => candidate.Model.Code).Distinct())
             folder.PrepareForWriting(code);
         var page = new PageFile(Path.Combine(folder.Path, PageName));

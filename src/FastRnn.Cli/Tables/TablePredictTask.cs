@@ -1,3 +1,4 @@
+using FastRnn.Cli.Exports;
 using FastRnn.Tables;
 
 namespace FastRnn.Cli.Tables;
@@ -15,6 +16,9 @@ internal sealed class TablePredictTask(string folder, string file, string to, ch
         if (!TableFiles.IsModel(folder))
             throw CommandException.Failed(
                 $"{folder}: there is no model of a table in this directory ({TableModel.PreparationFileName} is missing)");
+        ModelFiles.Keep(file, "is the table", to, "--out");
+        foreach (var name in (string[])[TableModel.ModelFileName, TableModel.PreparationFileName])
+            ModelFiles.Keep(Path.Combine(folder, name), "is a file of the model's folder", to, "--out");
         try
         {
             using var model = TableModel.Load(folder);

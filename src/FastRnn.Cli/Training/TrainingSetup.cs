@@ -3,6 +3,7 @@ using System.Globalization;
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Models;
+using FastRnn.Cli.Tables;
 using FastRnn.CompilerServices;
 using FastRnn.Files;
 
@@ -51,6 +52,8 @@ internal sealed record TrainingSetup(
         var (plan, secondsBefore) = Settle(request, before, resume);
         var text = TrainingText.Read(FilePath(request.File) ?? before?.TextPath, settings.BatchSize, settings.SequenceLength);
         var folder = new ModelFolder(request.Out ?? request.Resume ?? DefaultOut);
+        if (TableFiles.IsModel(folder.Path))
+            throw CommandException.Failed($"{folder.Path}: there is a model of a table in this directory: choose another with --out");
         folder.PrepareForWriting(model.Code);
         return new TrainingSetup(model, settings, plan, secondsBefore, text, request.Threads, folder, resume, before);
     }

@@ -116,7 +116,9 @@ internal sealed class PreparationFit
             else if (column.Kind == ColumnKind.Ignored)
                 notes.Add($"column '{column.Name}' is not read: {column.Note}");
             else if (column.Kind == ColumnKind.Time)
-                notes.Add($"column '{column.Name}' is not read: it holds times, and another column is the time of the rows (--time)");
+                notes.Add(options.Time is null
+                    ? $"column '{column.Name}' is not read: it holds times, but rows are taken in the order of the table (--time names it)"
+                    : $"column '{column.Name}' is not read: it holds times, and another column is the time of the rows (--time)");
         }
     }
 

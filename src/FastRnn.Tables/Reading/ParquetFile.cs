@@ -35,6 +35,12 @@ internal static class ParquetFile
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
+            if (group.RowCount < 0 || group.RowCount > Array.MaxLength - rows)
+            {
+                throw new TableException(path, 0, null, FormattableString.Invariant(
+                    $"group {i} claims {group.RowCount} rows after {rows}: expected 0 to {Array.MaxLength} in all"));
+            }
+
             rows += group.RowCount;
         }
 

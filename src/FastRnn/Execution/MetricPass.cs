@@ -122,6 +122,12 @@ internal sealed unsafe class MetricPass(Runner runner, LossHead head)
             return;
         }
 
+        if (Loss == LossKind.Equations)
+        {
+            // What an output means, only its equations say: there is no error of one.
+            return;
+        }
+
         var targets = head.TargetsAt(at);
         if (Loss == LossKind.Quantile)
         {

@@ -16,13 +16,14 @@ public sealed class BeamSearch<TModel> : IDisposable
     private readonly double[] logs;
     private readonly int[] tokens;
     private readonly int[] rows;
+    private UseMark use;
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">How many beginnings are followed, and so on.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors, its outputs are not the tokens that it reads, or it looks at
-    /// its own sequence as a whole.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors or several inputs, has several outputs, puts out something
+    /// else than the tokens that it reads, or looks at its own sequence as a whole.</exception>
     public BeamSearch(TModel model, BeamOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -31,6 +32,12 @@ public sealed class BeamSearch<TModel> : IDisposable
         if (!(options.LengthPenalty >= 0 && options.LengthPenalty <= 10))
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.LengthPenalty, "LengthPenalty: expected 0 to 10.");
+        }
+
+        if (TModel.Info.Input == InputKind.Mixed || TModel.Info.Loss == LossKind.Mixed)
+        {
+            throw new InvalidOperationException(
+                $"{TModel.Info.Name} has several inputs or outputs, and only its caller knows what is fed back: use a SequenceGenerator.");
         }
 
         ArgumentCheck.Tokens(TModel.Info);
@@ -71,6 +78,7 @@ public sealed class BeamSearch<TModel> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, TModel.Info.OutputSize);
         ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        using var held = use.Hold(this);
         Start(in start);
         var beam = new Beam(options.Width, options.LengthPenalty, endToken, cap);
         tokens.AsSpan().Fill(startToken);
@@ -92,7 +100,13 @@ public sealed class BeamSearch<TModel> : IDisposable
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
     /// <exception cref="InvalidOperationException">Another thread is in the search: it goes on, and nothing was disposed of.</exception>
-    public void Dispose() => generator.Dispose();
+    public void Dispose()
+    {
+        if (use.EnterLast(this))
+        {
+            generator.Dispose();
+        }
+    }
 
     /// <summary>As many sequences as can be followed begin with the same.</summary>
     private void Start(in SequenceBatch start)

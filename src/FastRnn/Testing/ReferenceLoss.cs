@@ -108,6 +108,7 @@ public static class ReferenceLoss
                 LabelSmoothing = head.LabelSmoothing,
                 HuberDelta = head.HuberDelta,
                 Quantiles = head.Quantiles,
+                Equations = head.Equations,
             };
             var own = Slice(outputs, head.Offset, head.Size);
             double[]? ownWeights = outputWeights is null ? null : [.. outputWeights.Skip(head.Offset).Take(head.Size)];

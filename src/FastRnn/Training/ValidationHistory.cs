@@ -21,10 +21,18 @@ internal sealed class ValidationHistory
         this.options = options;
         if (options.Measure is not null)
         {
-            var hasClasses = info.Loss == LossKind.SoftmaxCrossEntropy && info.OutputSize <= ConfusionMatrix.MostClasses;
-            metrics = new() { Confusion = hasClasses && WantsConfusion(options) ? new(info.OutputSize) : null };
+            var heads = info.Heads;
+            metrics = new()
+            {
+                Confusion = ConfusionOf(info.Loss, info.OutputSize),
+                Heads = heads.Count < 2 ? []
+                    : [.. heads.Select(head => new EvaluationMetrics { Confusion = ConfusionOf(head.Loss, head.Size) })],
+            };
         }
     }
+
+    private ConfusionMatrix? ConfusionOf(LossKind loss, int outputs) =>
+        loss == LossKind.SoftmaxCrossEntropy && outputs <= ConfusionMatrix.MostClasses && WantsConfusion(options) ? new(outputs) : null;
 
     /// <summary>Whether there is anything to measure.</summary>
     public bool IsMeasured => options.Validate is not null || options.Measure is not null;

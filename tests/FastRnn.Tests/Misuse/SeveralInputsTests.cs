@@ -1,7 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Files;
 using FastRnn.Tests.Models;
-using FastRnn.Training;
 
 namespace FastRnn.Tests.Misuse;
 
