@@ -19,6 +19,13 @@ internal sealed class BenchData
     /// <param name="isStream">Whether there is an output for each step even if the model pools them.</param>
     public BenchData(ModelInfo info, int batch, int steps, bool isStream = false)
     {
+        if (info.Input == InputKind.Mixed || info.Source?.Input == InputKind.Mixed || info.Loss is LossKind.Mixed or LossKind.Ctc)
+        {
+            throw new CommandException(
+                $"{info.Name}: models with several inputs or outputs, and those that are trained with Ctc, are not measured yet",
+                ExitCodes.Failed);
+        }
+
         this.info = info;
         var random = new Random(Seed);
         var positions = batch * steps;

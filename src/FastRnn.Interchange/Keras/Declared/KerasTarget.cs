@@ -34,6 +34,8 @@ internal sealed class KerasTarget(ModelInfo info) : IExportTarget
     {
         var isVector = info.Input == InputKind.Vector;
         Add("InputLayer", "input", ("batch_shape", isVector ? new JsonArray(null, null, info.InputSize) : new JsonArray(null, null)));
+        if (info.Input == InputKind.Mixed)
+            problems.Add($"{info.Name} has several inputs: a chain of Keras' layers has one");
         if (info.Input == InputKind.OneHot)
             problems.Add($"{info.Name} reads tokens without an [Embedding]: Keras' recurrent layers read vectors");
         return isVector
