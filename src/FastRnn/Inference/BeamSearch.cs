@@ -1,5 +1,6 @@
 using FastRnn.Data;
 using FastRnn.Execution;
+using FastRnn.Threading;
 
 namespace FastRnn.Inference;
 

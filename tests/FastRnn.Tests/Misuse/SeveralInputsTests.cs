@@ -140,11 +140,17 @@ public sealed class SeveralInputsTests
         var expected = other.Step(batches.SequencesOf(0)[0] == 0
             ? new SequenceBatch
             {
-                X = [1, 2, 3, 0, 0, 0, 0, 0, 0], Tokens = [6, 4, 2, 1, 1, 1, 2, 2, 2], TargetTokens = [5, 3, 4], Lengths = [1, 2],
+                X = [1, 2, 3, 0, 0, 0, 0, 0, 0],
+                Tokens = [6, 4, 2, 1, 1, 1, 2, 2, 2],
+                TargetTokens = [5, 3, 4],
+                Lengths = [1, 2],
             }
             : new SequenceBatch
             {
-                X = [0, 0, 0, 0, 0, 0, 1, 2, 3], Tokens = [1, 1, 1, 2, 2, 2, 6, 4, 2], TargetTokens = [3, 4, 5], Lengths = [2, 1],
+                X = [0, 0, 0, 0, 0, 0, 1, 2, 3],
+                Tokens = [1, 1, 1, 2, 2, 2, 6, 4, 2],
+                TargetTokens = [3, 4, 5],
+                Lengths = [2, 1],
             });
         Assert.Equal(expected, trainer.Step(batches.Next()));
     }
