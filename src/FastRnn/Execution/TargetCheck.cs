@@ -13,10 +13,9 @@ internal static class TargetCheck
             throw new InvalidOperationException($"{info.Name} declares no loss: give gradients of your own.");
         }
 
-        if (info.Loss != LossKind.Ctc)
-        {
-            BatchCheck.Empty(batch.TargetLengths.Length, "TargetLengths", info.Name, $"is trained with {info.Loss}");
-        }
+        BatchCheck.Check(
+            info.Loss == LossKind.Ctc || batch.TargetLengths.IsEmpty, "TargetLengths",
+            $"{info.Name} is trained with {info.Loss}, got {batch.TargetLengths.Length} elements");
 
         if ((info.TargetSize == 0 && !batch.Targets.IsEmpty) || (info.TargetTokenCount == 0 && !batch.TargetTokens.IsEmpty))
         {

@@ -64,13 +64,13 @@ public sealed class EmittedCodeTests
     }
 
     /// <summary>Sums along a row and the matrix products of tiles; what ends a program that wrote over the end of a table of operands on
-    /// the stack; and, where a session has int8 weights, what reads the switch of that format.</summary>
+    /// the stack, and clears a large one on CPUs without AVX-512; and, where a session has int8 weights, what reads the switch of that format.</summary>
     private static bool IsLoopOfTheRuntime(string target) =>
         target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.ProductTile`", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.RowTile`", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.Int8Walk`", StringComparison.Ordinal)
-            || target is "CORINFO_HELP_FAIL_FAST" or "CORINFO_HELP_GET_NONGCSTATIC_BASE";
+            || target is "CORINFO_HELP_FAIL_FAST" or "CORINFO_HELP_MEMZERO" or "CORINFO_HELP_GET_NONGCSTATIC_BASE";
 
     private static bool Dispatches(IGrouping<string, string> calls) =>
         calls.Key.EndsWith(":Forward", StringComparison.Ordinal)
