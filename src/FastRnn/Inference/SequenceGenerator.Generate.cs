@@ -24,16 +24,11 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
         if (TModel.Info.Input == InputKind.Mixed)
-        {
             throw new InvalidOperationException(
                 $"{TModel.Info.Name} reads more than the token that is fed back, and only its caller knows the rest: use Step.");
-        }
-
         if (TModel.Info.Loss == LossKind.Mixed)
-        {
             throw new InvalidOperationException(
                 $"{TModel.Info.Name} has {TModel.Info.Heads.Count} heads, and only its caller knows what is fed back: use Step.");
-        }
 
         ArgumentCheck.Tokens(TModel.Info);
         using var held = use.Hold(this);

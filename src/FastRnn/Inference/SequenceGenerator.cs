@@ -136,11 +136,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <param name="x"><c>[B, I]</c>: what each reads.</param>
     /// <param name="tokens"><c>[B, K]</c>: a token for each input of tokens, in declared order.</param>
     /// <param name="y">Receives <c>[B, O]</c>; it has nothing in common with the inputs.</param>
-    /// <exception cref="ArgumentException">A span has another length, or the output lies over an input.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token is not in its vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model does not read both, <see cref="Start"/> did not come before, or another thread
-    /// is in the generator.</exception>
-    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    /// <inheritdoc cref="Step(ReadOnlySpan{int}, Span{float})" path="/exception"/>
     public void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y)
     {
         ArgumentCheck.VectorsAndTokens(TModel.Info);

@@ -16,10 +16,7 @@ public sealed unsafe partial class Session<TModel>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
         if (x.Length != stepInputs || y.Length != stepOutputs)
-        {
             ArgumentCheck.StepOf(TModel.Info, BatchSize, x.Length, y.Length);
-        }
-
         ArgumentCheck.ApartOrSame(x, y);
         use.Enter(this);
         fixed (float* input = x, output = y)

@@ -159,8 +159,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     }
 
     /// <summary>A run over this trainer: epochs, a learning rate for each step, validation, early stopping, checkpoints.</summary>
-    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/param"/>
-    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/exception"/>
+    /// <inheritdoc cref="TrainingLoop{TModel}(Trainer{TModel}, IBatchSource, TrainingLoopOptions)" path="/param|/exception"/>
     public TrainingLoop<TModel> CreateLoop(IBatchSource batches, TrainingLoopOptions options) => new(this, batches, options);
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
@@ -193,11 +192,7 @@ public sealed partial class Trainer<TModel> : IDisposable
         var carries = isWindow && Options.CarryState && canCarry;
         var loss = AddBatch(in batch, isWindow);
         var result = Update(run.Loss.Reduce(loss.Sum), 1, in batch) with
-        {
-            LossPerPosition = loss.PerPosition,
-            Weight = loss.Weight,
-            HeadLosses = run.Loss.HeadLosses(),
-        };
+        { LossPerPosition = loss.PerPosition, Weight = loss.Weight, HeadLosses = run.Loss.HeadLosses() };
         if (carries)
         {
             run.KeepStates();

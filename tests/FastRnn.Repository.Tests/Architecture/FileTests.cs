@@ -27,6 +27,9 @@ public class FileTests
 
         // Written by a program, a line for each row that it measured.
         where !file.StartsWith("benchmarks/results/", StringComparison.Ordinal)
+
+        // A paragraph for each id, looked up and not read through.
+        where file != "generators/diagnostics.md"
         let count = Checkout.Lines(file).Length
         where count > MostLines
         select $"{file}: {count} lines; which two words name its halves?");

@@ -64,7 +64,8 @@ public sealed class EmittedCodeTests
     }
 
     /// <summary>Sums along a row and the matrix products of tiles; what ends a program that wrote over the end of a table of operands on
-    /// the stack, and clears a large one on CPUs without AVX-512; and, where a session has int8 weights, what reads the switch of that format.</summary>
+    /// the stack, and clears a large one on CPUs without AVX-512; and, where a session has int8 weights, what reads the switch of that
+    /// format.</summary>
     private static bool IsLoopOfTheRuntime(string target) =>
         target.StartsWith("FastRnn.CompilerServices.RowReduction:", StringComparison.Ordinal)
             || target.StartsWith("FastRnn.CompilerServices.ProductTile`", StringComparison.Ordinal)
