@@ -15,24 +15,10 @@ internal static unsafe class CallerMemory
     private static readonly ConditionalWeakTable<Array, Copy> Copies = [];
     private static readonly ConcurrentQueue<Copy> Recent = [];
 
-    /// <summary>The array, or its copy; what is written to a copy comes back with <see cref="Take"/>.</summary>
+    /// <summary>The array, or its copy; what is written to a copy comes back with <see cref="Take"/>. Of an array nothing is
+    /// allocated.</summary>
     public static Span<T> Of<T>(T[] values)
-        where T : unmanaged
-    {
-        if (ArenaGuard.Current is not { } guard || values.Length == 0)
-        {
-            return values;
-        }
-
-        var copy = Copies.GetValue(values, _ => new Copy(guard, values.Length * sizeof(T), MemoryMarshal.AsBytes<T>(values)));
-        Recent.Enqueue(copy);
-        if (Recent.Count > Kept)
-        {
-            Recent.TryDequeue(out _);
-        }
-
-        return new Span<T>(copy.Begin, values.Length);
-    }
+        where T : unmanaged => ArenaGuard.Current is { } guard && values.Length > 0 ? Guarded(guard, values) : values;
 
     /// <summary>Brings what was written to the copy of an array into the array.</summary>
     public static void Take<T>(T[] values)
@@ -42,6 +28,19 @@ internal static unsafe class CallerMemory
         {
             new Span<T>(copy.Begin, values.Length).CopyTo(values);
         }
+    }
+
+    private static Span<T> Guarded<T>(ArenaGuard guard, T[] values)
+        where T : unmanaged
+    {
+        var copy = Copies.GetValue(values, _ => new Copy(guard, values.Length * sizeof(T), MemoryMarshal.AsBytes<T>(values)));
+        Recent.Enqueue(copy);
+        if (Recent.Count > Kept)
+        {
+            Recent.TryDequeue(out _);
+        }
+
+        return new Span<T>(copy.Begin, values.Length);
     }
 
     private sealed class Copy
