@@ -56,16 +56,7 @@ internal sealed class BenchData
     };
 
     /// <summary>Inputs and targets.</summary>
-    public SequenceBatch Examples => new()
-    {
-        X = x,
-        Tokens = tokens,
-        SourceX = sourceX,
-        SourceTokens = sourceTokens,
-        Condition = condition,
-        Targets = targets,
-        TargetTokens = targetTokens,
-    };
+    public SequenceBatch Examples => Inputs with { Targets = targets, TargetTokens = targetTokens };
 
     /// <summary>Steps of a stream, all or the first.</summary>
     public ReadOnlySpan<int> StreamTokens => tokens;

@@ -22,8 +22,7 @@ internal static class SearchJob
         var text = TrainingText.Read(file, request.BatchSize, request.SequenceLength);
         using var run = new SearchRun(request, text, terminal);
         var folder = new ModelFolder(request.Out);
-        if (TableFiles.IsModel(folder.Path))
-            throw CommandException.Failed($"{folder.Path}: there is a model of a table in this directory: choose another with --out");
+        TableFiles.Keep(folder.Path);
         foreach (var code in run.Candidates.Select(candidate => candidate.Model.Code).Distinct())
             folder.PrepareForWriting(code);
         var page = new PageFile(Path.Combine(folder.Path, PageName));

@@ -12,4 +12,12 @@ internal static class TableFiles
 
     /// <summary>Whether a folder holds a model that reads tables.</summary>
     public static bool IsModel(string folder) => File.Exists(Path.Combine(folder, TableModel.PreparationFileName));
+
+    /// <summary>A model of text does not go where one of a table is.</summary>
+    /// <exception cref="CommandException">There is one.</exception>
+    public static void Keep(string folder)
+    {
+        if (IsModel(folder))
+            throw CommandException.Failed($"{folder}: there is a model of a table in this directory: choose another with --out");
+    }
 }

@@ -52,8 +52,7 @@ internal sealed record TrainingSetup(
         var (plan, secondsBefore) = Settle(request, before, resume);
         var text = TrainingText.Read(FilePath(request.File) ?? before?.TextPath, settings.BatchSize, settings.SequenceLength);
         var folder = new ModelFolder(request.Out ?? request.Resume ?? DefaultOut);
-        if (TableFiles.IsModel(folder.Path))
-            throw CommandException.Failed($"{folder.Path}: there is a model of a table in this directory: choose another with --out");
+        TableFiles.Keep(folder.Path);
         folder.PrepareForWriting(model.Code);
         return new TrainingSetup(model, settings, plan, secondsBefore, text, request.Threads, folder, resume, before);
     }

@@ -35,21 +35,9 @@ public sealed class BeamSearch<TModel> : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.LengthPenalty, "LengthPenalty: expected 0 to 10.");
         }
 
-        if (TModel.Info.Input == InputKind.Mixed || TModel.Info.Loss == LossKind.Mixed)
-        {
-            throw new InvalidOperationException(
-                $"{TModel.Info.Name} has several inputs or outputs, and only its caller knows what is fed back: use a SequenceGenerator.");
-        }
-
-        ArgumentCheck.Tokens(TModel.Info);
+        UseCheck.FeedsBack(TModel.Info, "a SequenceGenerator");
+        UseCheck.OutputsAreTokens(TModel.Info);
         var size = TModel.Info.OutputSize;
-        if (TModel.Info.Vocabulary < size)
-        {
-            throw new InvalidOperationException(
-                $"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: "
-                    + $"its outputs cannot be fed back.");
-        }
-
         generator = new SequenceGenerator<TModel>(model, new()
         {
             BatchSize = options.Width,

@@ -23,14 +23,8 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     public void Generate(
         int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
-        if (TModel.Info.Input == InputKind.Mixed)
-            throw new InvalidOperationException(
-                $"{TModel.Info.Name} reads more than the token that is fed back, and only its caller knows the rest: use Step.");
-        if (TModel.Info.Loss == LossKind.Mixed)
-            throw new InvalidOperationException(
-                $"{TModel.Info.Name} has {TModel.Info.Heads.Count} heads, and only its caller knows what is fed back: use Step.");
 
-        ArgumentCheck.Tokens(TModel.Info);
+        UseCheck.FeedsBack(TModel.Info, "Step");
         using var held = use.Hold(this);
         Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
     }
@@ -39,13 +33,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     {
         var size = TModel.Info.OutputSize;
         Check(Count * size);
-        if (TModel.Info.Vocabulary < size)
-        {
-            throw new InvalidOperationException(
-                $"{TModel.Info.Name} puts out {size} numbers, but reads tokens from 0 to {TModel.Info.Vocabulary - 1}: "
-                    + $"its outputs cannot be fed back.");
-        }
-
+        UseCheck.OutputsAreTokens(TModel.Info);
         if (sampler is not null && TModel.Info.SoftmaxOutput)
         {
             throw new InvalidOperationException(
