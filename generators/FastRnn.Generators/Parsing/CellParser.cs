@@ -12,15 +12,9 @@ internal static class CellParser
     /// <summary>Null if another part of the same class is the one that is read.</summary>
     public static Parsed<CellSpec>? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (context.TargetNode is not TypeDeclarationSyntax type || context.TargetSymbol is not INamedTypeSymbol symbol
-            || !DeclarationParser.IsFirst(context))
+        return DeclarationParser.Parse(context, (type, symbol, problems) =>
         {
-            return null;
-        }
-
-        var binding = new SemanticBinding(context.SemanticModel, symbol, cancellation);
-        return DeclarationParser.Parse(type, symbol, problems =>
-        {
+            var binding = new SemanticBinding(context.SemanticModel, symbol, cancellation);
             var partialClass = PartialClassParser.Parse(type, symbol, problems);
             if (AttributeReading.Has(symbol, "FastRnn.LossAttribute"))
             {

@@ -19,13 +19,7 @@ internal static class ModelParser
     /// <summary>Null if another part of the same class is the one that is read.</summary>
     public static Parsed<ModelSpec>? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (context.TargetNode is not TypeDeclarationSyntax type || context.TargetSymbol is not INamedTypeSymbol symbol
-            || !DeclarationParser.IsFirst(context))
-        {
-            return null;
-        }
-
-        return DeclarationParser.Parse(type, symbol, problems =>
+        return DeclarationParser.Parse(context, (type, symbol, problems) =>
         {
             var partialClass = PartialClassParser.Parse(type, symbol, problems);
             if (AttributeReading.OnAnotherPart(symbol, type) is { } stray)

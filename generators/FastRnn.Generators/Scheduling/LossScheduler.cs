@@ -34,10 +34,12 @@ internal sealed class LossScheduler
     private LossPlan Plan(LossStep step)
     {
         var walks = new List<LossWalk>();
-        var gradient = graph.Outputs.Max(o => levels[o]);
-        for (var level = 0; level <= Math.Max(gradient, levels[graph.Loss] - 1); level++)
+
+        // Outputs and gradient may be one memory: nothing reads an output after the walk that writes the gradient.
+        var last = Math.Max(graph.Outputs.Max(o => levels[o]), levels[graph.Loss] - 1);
+        for (var level = 0; level <= last; level++)
         {
-            walks.Add(Walk(level, level == gradient));
+            walks.Add(Walk(level, level == last));
         }
 
         var (statements, loss) = Finish();

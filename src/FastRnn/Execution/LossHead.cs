@@ -24,7 +24,6 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
     private float* weights;
     private float* outputNumbers;
     private float* rows;
-    private float* gradients;
 
     /// <summary>What it says.</summary>
     public HeadInfo Info => head;
@@ -68,9 +67,6 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         var given = OutputNumbers();
         outputNumbers = given.Length == 0 ? null : layout.Floats(Padding.RoundUp(size));
         rows = layout.Floats(isWhole ? 0 : checked(positions * Padding.RoundUp(size)));
-
-        // Equations may read outputs once more when gradients are there already; the other losses write them over the outputs.
-        gradients = isWhole || head.Equations is null ? rows : layout.Floats(checked(positions * Padding.RoundUp(size)));
         if (given.Length > 0 && !layout.IsMeasuring)
         {
             given.CopyTo(new Span<float>(outputNumbers, given.Length));
@@ -126,8 +122,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         var gradient = dOutput + (position * all);
         if (!isWhole)
         {
-            logits = rows + (position * stride);
-            gradient = gradients + (position * stride);
+            logits = gradient = rows + (position * stride);
             Copy(in segment, outputs + head.Offset, all, logits, stride);
         }
 

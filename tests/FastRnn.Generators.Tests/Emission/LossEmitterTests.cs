@@ -23,6 +23,17 @@ public class LossEmitterTests
         Assert.Equal(1, text.Split("row.Gradient").Length - 1);
     }
 
+    /// <summary>A head's outputs and their gradient are one memory.</summary>
+    [Theory]
+    [InlineData("Mean(Square(z - y) + Mean(Abs(y)))")]
+    [InlineData("Sum(z) + Sum(Abs(z - Mean(y)))")]
+    [InlineData("Mean(Abs(z - Mean(z)) * y)")]
+    public void Nothing_reads_an_output_after_the_walk_that_writes_the_gradient(string loss)
+    {
+        var text = Assert.Single(Compile.Generate(Of($"=> {loss};")).GeneratedSources).SourceText.ToString();
+        Assert.InRange(text.LastIndexOf("row.Output", StringComparison.Ordinal), 0, text.IndexOf("row.Gradient", StringComparison.Ordinal));
+    }
+
     /// <summary>What the kernel calls S, V, row, at and count may be a name of the user's.</summary>
     [Theory]
     [InlineData("""
