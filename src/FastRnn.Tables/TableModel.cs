@@ -46,10 +46,12 @@ public sealed class TableModel : IDisposable
     /// <param name="table">The rows.</param>
     /// <param name="options">What is learned, and by what.</param>
     /// <param name="progress">Told after each epoch.</param>
-    /// <param name="cancellation">Ends the training in good order: the model is the best so far.</param>
+    /// <param name="cancellation">Ends the training in good order: the model is the best so far. (When the time limit of the options ends it
+    /// before the first validation, the model is what has been learned until then.)</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="TableException">The table does not fit: the message names column and row.</exception>
     /// <exception cref="FastRnn.Training.NonFiniteLossException">The loss is no number any more.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first validation: there is no best model yet.</exception>
     public static TableModel Train(
         Table table, TableOptions options, IProgress<TableProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -73,6 +75,13 @@ public sealed class TableModel : IDisposable
         var declaration = CompileLoaded(preparation, folder);
         try
         {
+            // A preparation asks for memory only as far as there are weights: each takes a byte at least.
+            if (new FileInfo(path).Length < declaration.Info.ParameterCount)
+            {
+                throw new ModelFileException(path, FormattableString.Invariant(
+                    $"expected {declaration.Info.ParameterCount} parameters as {PreparationFileName} says, and it is smaller than that"));
+            }
+
             return new TableModel(declaration, declaration.Load(path), preparation, null, threads);
         }
         catch

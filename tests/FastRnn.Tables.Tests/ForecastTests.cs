@@ -142,6 +142,47 @@ public class ForecastTests
     }
 
     [Fact]
+    public void Before_the_first_validation_there_is_no_model_unless_time_was_limited()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var table = new Table("t", TableColumn.OfNumbers("x", [.. Enumerable.Range(0, 200).Select(i => (float)(i % 9))]));
+        var options = new TableOptions { Targets = ["x"], HiddenSize = 8, Epochs = 1, Threads = 1 };
+        Assert.Throws<OperationCanceledException>(() => TableModel.Train(table, options, cancellation: cancelled.Token));
+        using var model = TableModel.Train(table, options with { TimeLimit = TimeSpan.FromTicks(1) });
+        Assert.Empty(model.Report!.Epochs);
+        Assert.NotEmpty(model.Report.Scores);
+    }
+
+    [Fact]
+    public void A_test_part_that_is_too_short_for_an_output_says_so()
+    {
+        var table = new Table("t", TableColumn.OfNumbers("x", [.. Enumerable.Range(0, 200).Select(i => (float)(i * i % 23))]));
+        using var model = TableModel.Train(table, new()
+        {
+            Targets = ["x"],
+            Horizons = [1, 15],
+            HiddenSize = 8,
+            Epochs = 1,
+            ValidationShare = 0.2,
+            TestShare = 0.05,
+        });
+        Assert.All(model.Report!.Scores, score => Assert.Equal("x+1", score.Output));
+        Assert.Contains(model.Report.Notes, note => note.StartsWith("x+15: not measured", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Texts_that_the_preparation_cannot_hold_are_refused_before_learning()
+    {
+        var texts = Enumerable.Range(0, 20_000).Select(i => $"{new string('w', 960)}{i % 9_000}").ToArray();
+        var table = new Table(
+            "t", TableColumn.OfNumbers("x", [.. Enumerable.Range(0, texts.Length).Select(i => (float)(i % 9))]),
+            TableColumn.OfCategories("a", texts), TableColumn.OfCategories("b", texts));
+        var thrown = Assert.Throws<TableException>(() => TableModel.Train(table, new() { Targets = ["x"], HiddenSize = 8, Epochs = 1 }));
+        Assert.Contains("the texts of its categories take 17", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_are_sorted_if_that_is_asked_for()
     {
         using var folder = new TableFolder();

@@ -42,6 +42,27 @@ public class ParquetTests
             () => Table.Read(path, new() { Kinds = new Dictionary<string, ColumnKind> { [column] = kind } })).Message;
     }
 
+    [Fact]
+    public async Task A_column_of_too_many_texts_is_left_out_unless_it_was_asked_for()
+    {
+        using var folder = new TableFolder();
+        var (path, texts) = (folder.Path("t.parquet"), new DataField("id", typeof(string), isNullable: true));
+        await using (var file = File.Create(path))
+        {
+            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(texts, new DataField<int>("n")), file);
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync(texts, Enumerable.Range(0, 10_002).Select(i => i == 9 ? null! : $"row {i}").ToArray());
+            await group.WriteAsync<int>(new DataField<int>("n"), Enumerable.Range(0, 10_002).ToArray());
+        }
+
+        var table = Table.Read(path);
+        Assert.Equal([ColumnKind.Ignored, ColumnKind.Number], table.Columns.Select(column => column.Kind));
+        Assert.Equal(10_001, table["n"].Numbers[10_001]);
+        var asked = Assert.Throws<TableException>(
+            () => Table.Read(path, new() { Kinds = new Dictionary<string, ColumnKind> { ["id"] = ColumnKind.Category } }));
+        Assert.Equal((10_002L, "id"), (asked.Row, asked.Column));
+    }
+
     /// <summary>Two groups of two rows.</summary>
     private static async Task Write(string path)
     {

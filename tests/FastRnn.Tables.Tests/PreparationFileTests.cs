@@ -77,6 +77,19 @@ public class PreparationFileTests
     }
 
     [Fact]
+    public void A_preparation_takes_no_more_memory_than_there_are_weights()
+    {
+        using var folder = new TableFolder();
+        var table = new Table("t", TableColumn.OfNumbers("x", [.. Enumerable.Range(0, 200).Select(i => (float)(i % 9))]));
+        using var model = TableModel.Train(table, new() { Targets = ["x"], HiddenSize = 8, Epochs = 1 });
+        model.Save(folder.Path("m"));
+        var text = TablePreparation.Load(folder.Path("m/preparation.json")).Text;
+        PreparationFile.Write(folder.Path("m/preparation.json"), text with { Model = text.Model! with { HiddenSize = 512 } });
+        var thrown = Assert.Throws<ModelFileException>(() => TableModel.Load(folder.Path("m")));
+        Assert.Contains("parameters as preparation.json says, and it is smaller than that", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_of_another_model_are_refused()
     {
         using var folder = new TableFolder();

@@ -85,6 +85,21 @@ public class ReadingTests
         Assert.Contains("the separator ';' makes one column of it: is it ','?", thrown.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(70_000)]
+    public void What_is_not_UTF_8_is_refused_by_its_line(int linesBefore)
+    {
+        using var folder = new TableFolder();
+        byte[] before = [.. "town,x\n"u8, .. Enumerable.Repeat("Köln,1\n"u8.ToArray(), linesBefore).SelectMany(line => line)];
+        File.WriteAllBytes(folder.Path("latin.csv"), [.. before, .. "M"u8, 0xfc, .. "nster,2\n"u8]);
+        var thrown = Assert.Throws<TableException>(() => Table.Read(folder.Path("latin.csv")));
+        Assert.Contains($"line {linesBefore + 2} is not UTF-8, at byte 0xfc", thrown.Message, StringComparison.Ordinal);
+
+        File.WriteAllBytes(folder.Path("utf.csv"), [0xef, 0xbb, 0xbf, .. before, .. "Münster,2\n"u8]);
+        Assert.Equal("Münster", Table.Read(folder.Path("utf.csv"))["town"].Text(linesBefore));
+    }
+
     [Fact]
     public void An_empty_file_a_folder_and_nothing_are_refused()
     {

@@ -25,7 +25,9 @@ internal static class BenchModel
         var folder = new ModelFolder(path);
         if (!Directory.Exists(path) || File.Exists(folder.ConfigurationPath))
         {
-            using var trained = ByteModelCompiler.Compile(folder.ReadConfiguration().Spec(path));
+            var configuration = folder.ReadConfiguration();
+            ModelFolder.CheckSize(folder.ModelPath, configuration);
+            using var trained = ByteModelCompiler.Compile(configuration.Spec(path));
             return trained.Load(folder.ModelPath);
         }
 

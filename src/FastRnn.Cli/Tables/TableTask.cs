@@ -34,6 +34,10 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
         {
             throw CommandException.Failed(e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            throw new CommandException("interrupted before the first epoch was measured: nothing is saved", ExitCodes.Interrupted);
+        }
         catch (ArgumentException e) when (e is not ArgumentNullException)
         {
             throw CommandException.Usage(e.Message);

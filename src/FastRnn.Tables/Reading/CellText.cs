@@ -11,6 +11,13 @@ internal static class CellText
     /// <summary>A longer text is no label.</summary>
     public const int LongestLabel = 1_000;
 
+    /// <summary>Why a column of texts is left out.</summary>
+    public static readonly string ManyLabels = $"it has more than {MostLabels} different texts, or long ones";
+
+    /// <summary>Why it is refused, if it was said to be a category.</summary>
+    public static readonly string NoCategory =
+        $"expected a category: at most {MostLabels} different texts of at most {LongestLabel} letters";
+
     private static readonly string[] Nothing = ["", "NA", "N/A", "NaN", "null", "none", "?"];
 
     public static bool IsMissing(ReadOnlySpan<char> text)

@@ -5,14 +5,15 @@ internal sealed class ColumnBuilder
 {
     private readonly string table;
     private readonly string name;
-    private readonly ColumnKind kind;
+    private readonly bool isAsked;
     private readonly bool isCalendar;
-    private readonly string note;
     private readonly int rowCount;
     private readonly float[] numbers = [];
-    private readonly int[] codes = [];
+    private int[] codes = [];
     private readonly double[] times = [];
     private readonly Dictionary<string, int> labels = new(StringComparer.Ordinal);
+    private ColumnKind kind;
+    private string note;
     private int row;
     private int missing;
 
@@ -22,9 +23,11 @@ internal sealed class ColumnBuilder
     /// <param name="isCalendar">Whether times are dates.</param>
     /// <param name="note">Why it is ignored.</param>
     /// <param name="rowCount">Rows that will come.</param>
-    public ColumnBuilder(string table, string name, ColumnKind kind, bool isCalendar, string note, int rowCount)
+    /// <param name="isAsked">Whether it must be of that kind; else texts that are no category are left out.</param>
+    public ColumnBuilder(string table, string name, ColumnKind kind, bool isCalendar, string note, int rowCount, bool isAsked)
     {
         (this.table, this.name, this.kind, this.isCalendar, this.note, this.rowCount) = (table, name, kind, isCalendar, note, rowCount);
+        this.isAsked = isAsked;
         if (kind == ColumnKind.Number)
             numbers = new float[rowCount];
         else if (kind == ColumnKind.Category)
@@ -60,11 +63,17 @@ internal sealed class ColumnBuilder
 
     public void AddLabel(ReadOnlySpan<char> label)
     {
+        if (!IsRead)
+            return;
         var lookup = labels.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(label, out var code))
         {
-            if (labels.Count == CellText.MostLabels)
-                throw new TableException(table, row + 1, name, $"expected at most {CellText.MostLabels} different texts");
+            if (labels.Count == CellText.MostLabels || label.Length > CellText.LongestLabel)
+            {
+                LeaveOut();
+                return;
+            }
+
             labels.Add(label.ToString(), code = labels.Count);
         }
 
@@ -73,6 +82,8 @@ internal sealed class ColumnBuilder
 
     public void AddMissing()
     {
+        if (!IsRead)
+            return;
         missing++;
         if (kind == ColumnKind.Category)
             codes[row++] = -1;
@@ -87,4 +98,14 @@ internal sealed class ColumnBuilder
         ColumnKind.Time => new(name, times, isCalendar),
         _ => TableColumn.Ignored(name, rowCount, note),
     };
+
+    private void LeaveOut()
+    {
+        if (isAsked)
+            throw new TableException(table, row + 1, name, CellText.NoCategory);
+        (kind, note) = (ColumnKind.Ignored, CellText.ManyLabels);
+        codes = [];
+        labels.Clear();
+        labels.TrimExcess();
+    }
 }

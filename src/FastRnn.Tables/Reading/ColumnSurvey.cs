@@ -91,7 +91,7 @@ internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
 
         if (hasManyLabels)
         {
-            note = $"it has more than {CellText.MostLabels} different texts, or long ones";
+            note = CellText.ManyLabels;
             return ColumnKind.Ignored;
         }
 
@@ -107,11 +107,7 @@ internal sealed class ColumnSurvey(string table, string name, ColumnKind? asked)
             (firstText, text) = (row, CellText.Shown(cell));
         AddLabel(cell);
         if (asked == ColumnKind.Category && hasManyLabels)
-        {
-            throw new TableException(
-                table, row, name,
-                    $"expected a category: at most {CellText.MostLabels} different texts of at most {CellText.LongestLabel} letters");
-        }
+            throw new TableException(table, row, name, CellText.NoCategory);
     }
 
     private void AddLabel(ReadOnlySpan<char> cell)

@@ -1,3 +1,5 @@
+using System.Text;
+
 using nietras.SeparatedValues;
 
 namespace FastRnn.Tables.Reading;
@@ -7,6 +9,9 @@ internal static class CsvFile
 {
     private const int MostColumns = 4_096;
     private static readonly char[] Separators = [',', ';', '\t', '|'];
+
+    // Replacement characters would make one label of several.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="path">What messages call it.</param>
     /// <param name="file">At its beginning.</param>
@@ -18,6 +23,12 @@ internal static class CsvFile
             var separator = options.Separator ?? Separator(file);
             var (columns, rows) = Survey(path, file, separator, options);
             return Fill(path, file, separator, columns, rows, options.MaxBytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new TableException(path, 0, null, FormattableString.Invariant(
+                $"line {Utf8Lines.FirstBroken(file)} is not UTF-8, at byte 0x{e.BytesUnknown?.FirstOrDefault():x2}: ")
+                + "save the file as UTF-8 (as 'CSV UTF-8' in spreadsheets)", e);
         }
         catch (Exception e) when (e is NotSupportedException or InvalidDataException)
         {
@@ -64,7 +75,7 @@ internal static class CsvFile
     private static Table Fill(string path, FileStream file, char separator, List<ColumnSurvey> columns, int rows, long mostBytes)
     {
         var builders = columns.ConvertAll(column =>
-            new ColumnBuilder(path, column.Name, column.Kind(out var note), column.IsCalendar, note, rows));
+            new ColumnBuilder(path, column.Name, column.Kind(out var note), column.IsCalendar, note, rows, isAsked: true));
         using var reader = Open(file, separator);
         var (isHeader, row) = (true, 0);
         foreach (var cells in reader)
@@ -96,7 +107,7 @@ internal static class CsvFile
         var options = new SepReaderOptions(new Sep(separator)) { HasHeader = false, DisableColCountCheck = true, Unescape = true };
 
         // It is read twice: what Sep disposes of is not the file.
-        return options.From(new StreamReader(file, bufferSize: 1 << 12, leaveOpen: true));
+        return options.From(new StreamReader(file, Strict, bufferSize: 1 << 12, leaveOpen: true));
     }
 
     private static List<ColumnSurvey> Header(string path, SepReader.Row cells, char separator, TableReadOptions options)

@@ -12,13 +12,14 @@ internal sealed class ParquetColumn
     private readonly string table;
     private readonly Field source;
     private readonly ColumnKind kind;
+    private readonly bool isAsked;
     private readonly string note = "";
     private ColumnBuilder? builder;
     private long row;
 
     public ParquetColumn(string table, Field source, ColumnKind? asked)
     {
-        (this.table, this.source) = (table, source);
+        (this.table, this.source, isAsked) = (table, source, asked is not null);
         var type = source is DataField { IsArray: false, MaxRepetitionLevel: 0 } data ? data.ClrType : null;
         var found = type is null ? ColumnKind.Ignored
             : type == typeof(DateTime) ? ColumnKind.Time
@@ -37,7 +38,8 @@ internal sealed class ParquetColumn
     private DataField Data => (DataField)source;
 
     public void Begin(int rows) =>
-        builder = new ColumnBuilder(table, source.Name, kind, kind == ColumnKind.Time && Data.ClrType == typeof(DateTime), note, rows);
+        builder = new ColumnBuilder(
+            table, source.Name, kind, kind == ColumnKind.Time && Data.ClrType == typeof(DateTime), note, rows, isAsked);
 
     public TableColumn Build() => builder!.Build();
 
@@ -121,9 +123,6 @@ internal sealed class ParquetColumn
             row++;
             if (text is null || CellText.IsMissing(text))
                 builder!.AddMissing();
-            else if (text.Length > CellText.LongestLabel)
-                throw new TableException(
-                    table, row, source.Name, $"expected texts of at most {CellText.LongestLabel} letters (or ignore the column)");
             else
                 builder!.AddLabel(text);
         }

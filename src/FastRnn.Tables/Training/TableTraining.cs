@@ -35,11 +35,16 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
             var linear = LinearForecast.Fit(data, parts, preparation.Text.Window);
             var scores = ForecastComparison.Measure(data, parts, outputs, linear, preparation.Text.Season, out var points);
             var windows = FormattableString.Invariant($"{learned:n0} of them learned in windows of {preparation.Text.Window}");
-            return Report(preparation, fit, job, model, layout, windows + Step(preparation))
-                with
-            { Scores = scores, Points = points };
+            var report = Report(preparation, fit, job, model, layout, windows + Step(preparation));
+            return report with { Scores = scores, Points = points, Notes = [.. report.Notes, .. Unmeasured(preparation, scores)] };
         });
     }
+
+    /// <summary>What the test part says nothing about.</summary>
+    private static IEnumerable<string> Unmeasured(TablePreparation preparation, List<TableScore> scores) =>
+        from output in preparation.OutputNames
+        where scores.TrueForAll(score => score.Output != output)
+        select $"{output}: not measured, the test part has no row whose value, and what it is compared with, are known that far ahead";
 
     private TableModel Classify()
     {
@@ -140,7 +145,13 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
     {
         if (preparation.Width + preparation.CategoryNames.Count == 0)
             throw new TableException(table.Name, 0, null, "there is no column to read: all are ignored, constant or empty");
-        return preparation.Text.Problem() is { } problem ? throw new TableException(table.Name, 0, null, problem) : preparation;
+        if (preparation.Text.Problem() is { } problem)
+            throw new TableException(table.Name, 0, null, problem);
+
+        // Before hours of training, of which the result could not be read again.
+        var (size, most) = (PreparationFile.Bytes(preparation.Text).Length, PreparationFile.LargestFile);
+        return size <= most - 128 ? preparation : throw new TableException(table.Name, 0, null, FormattableString.Invariant(
+            $"the texts of its categories take {size} bytes of the preparation, of {most}: ignore columns of many or long texts"));
     }
 
     private SequenceDataset Windows(ForecastData data, List<PartRange> parts, Part part, out int positions)

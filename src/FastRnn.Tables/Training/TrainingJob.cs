@@ -14,6 +14,7 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
     private readonly CompiledModel model;
     private readonly TableOptions options;
     private readonly IProgress<TableProgress>? progress;
+    private readonly CancellationToken cancellation;
     private readonly CancellationTokenSource stop;
     private readonly long began = Stopwatch.GetTimestamp();
     private readonly List<TableProgress> epochs = [];
@@ -24,6 +25,7 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
     public TrainingJob(CompiledModel model, TableOptions options, IProgress<TableProgress>? progress, CancellationToken cancellation)
     {
         (this.model, this.options, this.progress) = (model, options, progress);
+        this.cancellation = cancellation;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
@@ -41,6 +43,7 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
     /// <param name="validation">What chooses when to stop.</param>
     /// <param name="classWeights">What each class counts; empty if all count 1.</param>
     /// <exception cref="NonFiniteLossException">The loss is no number any more; the model is as it was at its best.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first validation.</exception>
     public void Run(SequenceDataset training, SequenceDataset validation, IReadOnlyList<float> classWeights)
     {
         var batch = options.BatchSize > 0 ? options.BatchSize : Math.Clamp(training.Count / UsualSteps, 4, 64);
@@ -77,6 +80,8 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
         try
         {
             End = loop.Run(cancellation: stop.Token).End;
+            if (best is null)
+                cancellation.ThrowIfCancellationRequested();
         }
         finally
         {

@@ -53,14 +53,17 @@ public class TableCommandTests
     }
 
     [Fact]
-    public void Ctrl_C_saves_what_there_is()
+    public void Ctrl_C_before_anything_was_measured_leaves_the_model_that_is_there()
     {
         using var folder = new CommandLineFolder();
         var (table, model) = (Waves(folder, 400), folder.Path("waves"));
+        string[] train = ["train", table, "--target", "x", "--out", model, .. Quick];
+        CommandLineRun.Of(train).AssertSucceeds();
+        var before = File.ReadAllBytes(Path.Combine(model, "preparation.json"));
         using var interrupt = new CancellationTokenSource();
         interrupt.Cancel();
-        var run = CommandLineRun.Of(interrupt.Token, ["train", table, "--target", "x", "--out", model, .. Quick]);
-        Assert.Equal(130, run.ExitCode);
+        CommandLineRun.Of(interrupt.Token, train).AssertFails(130, "interrupted before the first epoch was measured: nothing is saved");
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(model, "preparation.json")));
         CommandLineRun.Of("info", model).AssertSucceeds();
     }
 
