@@ -15,7 +15,8 @@ internal sealed class BatchRun<TModel> : IPeerRun
     private readonly int[] lengths;
     private readonly float[] x;
     private readonly float[] source;
-    private readonly int[] targets;
+    private readonly int[] targets = [];
+    private readonly float[] numbers = [];
     private double loss;
 
     public BatchRun(Func<TModel> create, int[] lengths, int threads)
@@ -34,7 +35,14 @@ internal sealed class BatchRun<TModel> : IPeerRun
         var random = new Random(1);
         x = Numbers(random, lengths.Sum() * TModel.Info.InputSize);
         source = TModel.Info.Source is { } info ? Numbers(random, lengths.Sum() * info.InputSize) : [];
-        targets = new int[TModel.Info.OutputDomain == TimeDomain.Single ? lengths.Length : lengths.Sum()];
+        var positions = TModel.Info.OutputDomain == TimeDomain.Single ? lengths.Length : lengths.Sum();
+        if (TModel.Info.Loss != LossKind.SoftmaxCrossEntropy)
+        {
+            numbers = Numbers(random, positions * TModel.Info.OutputSize);
+            return;
+        }
+
+        targets = new int[positions];
         foreach (ref var target in targets.AsSpan())
         {
             target = random.Next(TModel.Info.OutputSize);
@@ -51,6 +59,7 @@ internal sealed class BatchRun<TModel> : IPeerRun
                 X = x,
                 Lengths = lengths,
                 TargetTokens = targets,
+                Targets = numbers,
                 SourceX = source,
                 SourceLengths = source.Length > 0 ? lengths : [],
             }).LossPerPosition;

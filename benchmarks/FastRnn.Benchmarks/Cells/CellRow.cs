@@ -1,7 +1,7 @@
 namespace FastRnn.Benchmarks.Cells;
 
 /// <summary>A measurement.</summary>
-/// <param name="Group">cells, shapes or lengths.</param>
+/// <param name="Group">cells, shapes, losses or lengths.</param>
 /// <param name="Name">Of the cell, the shape or the lengths.</param>
 /// <param name="Parameters">Learned numbers of the recurrent layers.</param>
 /// <param name="TrainNs">A whole training step of the batch, two threads.</param>

@@ -26,6 +26,8 @@ internal static class CellsReport
             .Append("a stream is one call a step on one. Medians of rounds in turns.\n");
         Table(page, rows, "cells", "cell", "LSTM", "Each against the LSTM.");
         Table(page, rows, "shapes", "an LSTM, and", "plain", "Each against the plain LSTM; an encoder reads as many steps as its decoder.");
+        Table(page, rows, "losses", "Elman 32 with 512 outputs, and", "mean squared error",
+            "The library's losses beside losses that are written as equations; each against the mean squared error.");
         Table(page, rows, "lengths", "lengths of 64 sequences", "all 32",
             "A ragged batch costs what the sum of its lengths costs: time a position against equal lengths.");
         return page.ToString();

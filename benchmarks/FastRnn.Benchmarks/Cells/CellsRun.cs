@@ -10,7 +10,8 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
     public const int Threads = 2;
 
     /// <summary>All rows of a group take turns.</summary>
-    public IEnumerable<CellRow> Run() => [.. Measure(Cells()), .. Measure(Shapes()), .. Measure(Ragged())];
+    public IEnumerable<CellRow> Run() =>
+        [.. Measure(Cells()), .. Measure(Shapes()), .. Measure(Losses()), .. Measure(Ragged())];
 
     private static List<Candidate> Cells() =>
     [
@@ -30,6 +31,13 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
         Shape("last step only", () => new WithOneOutput(1)), Shape("bidirectional", () => new InBothDirections(1)),
         Shape("encoder and decoder", () => new EncoderAndDecoder(1)),
         Shape("and dot attention", () => new WithDotAttention(1)), Shape("and additive attention, 64", () => new WithAdditiveAttention(1)),
+    ];
+
+    private static List<Candidate> Losses() =>
+    [
+        Loss("mean squared error", () => new WithSquares(1)), Loss("the same as equations", () => new WithOwnSquares(1)),
+        Loss("mean absolute error", () => new WithAbsolutes(1)), Loss("absolute error as equations", () => new WithOwnAbsolutes(1)),
+        Loss("log cosh (equations)", () => new WithLogCosh(1)),
     ];
 
     /// <summary>The same sum of lengths three times, and twice as much.</summary>
@@ -55,6 +63,10 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
     private static Candidate Shape<TModel>(string name, Func<TModel> create)
         where TModel : class, IModel<TModel> =>
         new("shapes", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create, Equal(), Threads)), null);
+
+    private static Candidate Loss<TModel>(string name, Func<TModel> create)
+        where TModel : class, IModel<TModel> =>
+        new("losses", name, Recurrent(TModel.Info), Batch * Steps, new(new BatchRun<TModel>(create, Equal(), Threads)), null);
 
     private static Candidate Lengths(string name, int[] lengths) =>
         new("lengths", name, Recurrent(OfLstm.Info), lengths.Sum(), new(new BatchRun<OfLstm>(() => new OfLstm(1), lengths, Threads)), null);
