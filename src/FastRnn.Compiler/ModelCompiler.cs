@@ -24,7 +24,7 @@ public static class ModelCompiler
     /// <summary>Compiles a model that was put together in code.</summary>
     /// <param name="model">Its parts. Assemblies of its cells are referred to without being named.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="CompilationException">The generator refuses it: places are those in
+    /// <exception cref="CompilationException">The generator refuses it: places are those in <see cref="ModelSpec.Cells"/>, else in
     /// <see cref="ModelSpec.ToDeclaration"/>.</exception>
     public static CompiledDeclaration Compile(ModelSpec model, CompileOptions? options = null) =>
         TryCompile(model, options, out var compiled, out var diagnostics) ? compiled : throw new CompilationException(diagnostics);
@@ -40,7 +40,13 @@ public static class ModelCompiler
         out IReadOnlyList<CompileDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(declaration);
-        options = Checked(options);
+        return TryCompile(declaration, Checked(options), said => said, out compiled, out diagnostics);
+    }
+
+    private static bool TryCompile(
+        string declaration, CompileOptions options, Func<IReadOnlyList<CompileDiagnostic>, IReadOnlyList<CompileDiagnostic>> place,
+        [NotNullWhen(true)] out CompiledDeclaration? compiled, out IReadOnlyList<CompileDiagnostic> diagnostics)
+    {
         var width = SimdWidths.Resolve(options.Width);
 
         var cache = string.IsNullOrEmpty(options.CacheFolder) ? null : ImageCache.Of(options.CacheFolder, declaration, width, options);
@@ -48,7 +54,7 @@ public static class ModelCompiler
         var isFromCache = image is not null;
         image ??= DeclarationCompiler.Compile(declaration, options.Path, width, options.References);
 
-        diagnostics = image.Diagnostics;
+        diagnostics = place(image.Diagnostics);
         compiled = null;
         if (image.Bytes is null)
             return false;
@@ -79,7 +85,8 @@ public static class ModelCompiler
         ArgumentNullException.ThrowIfNull(model);
         options = Checked(options);
         options = options with { Model = model.Name, References = [.. options.References, .. model.Assemblies] };
-        return TryCompile(model.ToDeclaration(), options, out compiled, out diagnostics);
+        var path = options.Path;
+        return TryCompile(model.ToDeclaration(), options, said => model.Place(said, path), out compiled, out diagnostics);
     }
 
     private static CompileOptions Checked(CompileOptions? options)

@@ -49,6 +49,7 @@ public sealed class TableModel : IDisposable
     /// <param name="cancellation">Ends the training in good order: the model is the best so far. (When the time limit of the options ends it
     /// before the first validation, the model is what has been learned until then.)</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="CompilationException"><see cref="TableOptions.CellCode"/> cannot be compiled: places are its lines.</exception>
     /// <exception cref="TableException">The table does not fit: the message names column and row.</exception>
     /// <exception cref="FastRnn.Training.NonFiniteLossException">The loss is no number any more.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first validation: there is no best model yet.</exception>
@@ -62,7 +63,8 @@ public sealed class TableModel : IDisposable
     }
 
     /// <summary>Loads a folder that <see cref="Save"/> wrote.</summary>
-    /// <param name="folder">The folder. Nothing in it is code.</param>
+    /// <param name="folder">The folder. Nothing in it is code, unless it was trained with a cell of one's own
+    /// (<see cref="TableOptions.CellCode"/>): that is compiled and run, so it has to be trusted like a program.</param>
     /// <param name="threads">Worker threads; 0 is all processors.</param>
     /// <exception cref="ModelFileException">A file is missing, broken, or does not belong to the other.</exception>
     public static TableModel Load(string folder, int threads = 0)
@@ -136,15 +138,17 @@ public sealed class TableModel : IDisposable
     }
 
     /// <summary>The network of a preparation, without weights.</summary>
-    /// <exception cref="ArgumentException">It is too large for a model.</exception>
+    /// <exception cref="ArgumentException">It is too large for a model, or the name of its cell is none.</exception>
+    /// <exception cref="CompilationException">The cell is the user's own, and cannot be compiled.</exception>
     internal static CompiledDeclaration Compile(TablePreparation preparation)
     {
+        var model = preparation.Text.Model!;
+        var spec = model.Spec(CategoryInputs.Parts(preparation), preparation.OutputNames.Count, preparation.Classifies);
         try
         {
-            return ModelCompiler.Compile(
-                preparation.Text.Model!.Spec(CategoryInputs.Parts(preparation), preparation.OutputNames.Count, preparation.Classifies));
+            return ModelCompiler.Compile(spec);
         }
-        catch (CompilationException e)
+        catch (CompilationException e) when (model.Code is null)
         {
             throw new ArgumentException($"The model cannot be made: {e.Diagnostics[0].Message}", nameof(preparation), e);
         }
@@ -156,7 +160,7 @@ public sealed class TableModel : IDisposable
         {
             return Compile(preparation);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or CompilationException)
         {
             throw new ModelFileException(Path.Combine(folder, PreparationFileName), $"damaged: {e.Message}", e);
         }

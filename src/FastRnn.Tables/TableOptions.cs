@@ -1,10 +1,15 @@
+using FastRnn.Tables.Preparing;
+
 namespace FastRnn.Tables;
 
 /// <summary>What is learned of a table, and by what model. A target of numbers is forecast; a target of categories names whole groups of
 /// rows.</summary>
 public sealed record TableOptions
 {
-    /// <summary>The cells that a model may be made of.</summary>
+    /// <summary>What diagnostics call <see cref="CellCode"/>.</summary>
+    public const string CellCodePath = "cell.cs";
+
+    /// <summary>The cells of the library that a model may be made of.</summary>
     public static IReadOnlyList<string> Cells { get; } =
     [
         "Lstm", "Gru", "GruResetBefore", "Elman", "ElmanRelu", "MinimalGatedUnit", "IndRnn", "Irnn", "PeepholeLstm", "CoupledLstm",
@@ -45,8 +50,13 @@ public sealed record TableOptions
     /// <summary>The share of the rows or groups that is measured; above 0, and with <see cref="ValidationShare"/> at most 0.9.</summary>
     public double TestShare { get; init; } = 0.15;
 
-    /// <summary>The recurrent cell, one of <see cref="Cells"/>, in any case.</summary>
+    /// <summary>The recurrent cell: one of <see cref="Cells"/>, in any case, or the class in <see cref="CellCode"/>.</summary>
     public string Cell { get; init; } = "Lstm";
+
+    /// <summary>A cell of one's own as C#: a class with <see cref="CellAttribute"/>, at most a million letters, whose name is
+    /// <see cref="Cell"/>. It is compiled and run, saved with the model, and compiled and run where that is loaded. Usings are as in
+    /// <see cref="Compiler.ModelSpec.Cells"/>. Null for a cell of the library.</summary>
+    public string? CellCode { get; init; }
 
     /// <summary>Units of each recurrent layer, 1 to 4,096.</summary>
     public int HiddenSize { get; init; } = 32;
@@ -82,7 +92,7 @@ public sealed record TableOptions
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The cell as it is declared.</summary>
-    internal string CellName => Cells.FirstOrDefault(cell => cell.Equals(Cell, StringComparison.OrdinalIgnoreCase))
+    internal string CellName => CellCode is not null ? Cell : Cells.FirstOrDefault(cell => cell.Equals(Cell, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"Cell: expected one of {string.Join(", ", Cells)}, got '{Cell}'.");
 
     internal void Check()
@@ -94,6 +104,8 @@ public sealed record TableOptions
         if (Horizons.Count == 0 || Horizons.Distinct().Count() != Horizons.Count || Horizons.Any(h => h is < 1 or > 100_000))
             throw new ArgumentException("Horizons: expected numbers of rows from 1 to 100,000, none twice.");
         _ = CellName;
+        if (CellCode?.Length > PreparedModel.MostCode)
+            throw new ArgumentException($"CellCode: expected at most {PreparedModel.MostCode} letters, got {CellCode.Length}.");
         Between(Window, 0, 10_000, nameof(Window));
         Between(Season, 0, 1_000_000, nameof(Season));
         Between(HiddenSize, 1, 4_096, nameof(HiddenSize));

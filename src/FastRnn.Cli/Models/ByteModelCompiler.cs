@@ -1,5 +1,3 @@
-using System.Text;
-
 using FastRnn.Compiler;
 
 namespace FastRnn.Cli.Models;
@@ -7,12 +5,8 @@ namespace FastRnn.Cli.Models;
 /// <summary>Compiles byte-level models, and says of a file of the user's what is wrong with it, by its own lines.</summary>
 internal static class ByteModelCompiler
 {
-    // Before a cell's file stands one line, behind it the model: what the file says first, it may say again.
-    private const string Usings =
-        "global using FastRnn; global using FastRnn.Cells; global using FastRnn.Language; "
-            + "global using static FastRnn.Language.Functions;\n";
-
-    private const string SaidAgain = "CS0105";
+    // The name of no file.
+    private const string ModelPath = "<model>";
 
     /// <summary>Compiles it, or takes what was compiled before.</summary>
     /// <param name="spec">The model.</param>
@@ -20,52 +14,39 @@ internal static class ByteModelCompiler
     /// <exception cref="CommandException">It does not compile: a line for each error.</exception>
     public static CompiledDeclaration Compile(ByteModelSpec spec, TextWriter? warnings = null)
     {
-        var options = Options(spec);
-        var isCompiled = ModelCompiler.TryCompile(Declaration(spec), options, out var compiled, out var diagnostics);
-        var lines = spec.Code is { IsDeclaration: false } code ? code.Text.AsSpan().Count('\n') + 1 : int.MaxValue;
-        if (!isCompiled)
+        if (!TryCompile(spec, out var compiled, out var diagnostics))
         {
             throw CommandException.Failed(
-                [.. diagnostics.Where(d => d.Severity == CompileSeverity.Error).Select(d => Say(d, spec, lines)).Distinct()]);
+                [.. diagnostics.Where(d => d.Severity == CompileSeverity.Error).Select(d => Say(d, spec)).Distinct()]);
         }
 
-        foreach (var warning in diagnostics.Where(d => d.Severity == CompileSeverity.Warning && d.Id != SaidAgain))
-            warnings?.WriteLine(Sampling.PrintableText.Line($"fastrnn: {Say(warning, spec, lines)}"));
+        foreach (var warning in diagnostics.Where(d => d.Severity == CompileSeverity.Warning))
+            warnings?.WriteLine(Sampling.PrintableText.Line($"fastrnn: {Say(warning, spec)}"));
         return compiled!;
     }
 
-    /// <summary>What <see cref="Declaration"/> is compiled with: the same for the same model, so that the cache knows it.</summary>
-    public static CompileOptions Options(ByteModelSpec spec) => new()
-    {
-        Path = spec.Code?.FileName ?? "model.cs",
-        Model = spec.Code is { IsDeclaration: true } ? spec.Cell : spec.ClassName,
-    };
+    // What the text is called is the same for the same model, so that the cache knows it.
+    private static bool TryCompile(
+        ByteModelSpec spec, out CompiledDeclaration? compiled, out IReadOnlyList<CompileDiagnostic> diagnostics) =>
+        spec.Code is { IsDeclaration: true } declaration
+            ? ModelCompiler.TryCompile(
+                declaration.Text, new() { Path = declaration.FileName, Model = spec.Cell }, out compiled, out diagnostics)
+            : ModelCompiler.TryCompile(Spec(spec), new() { Path = ModelPath }, out compiled, out diagnostics);
 
-    /// <summary>The text of the whole model.</summary>
-    public static string Declaration(ByteModelSpec spec)
-    {
-        if (spec.Code is null)
-            return spec.ToModelSpec().ToDeclaration();
-        if (spec.Code.IsDeclaration)
-            return spec.Code.Text;
+    private static ModelSpec Spec(ByteModelSpec spec) => spec.Code is { } cell
+        ? spec.ToModelSpec() with { Cells = cell.Text, CellsPath = cell.Path } : spec.ToModelSpec();
 
-        var text = new StringBuilder(Usings).Append(spec.Code.Text).Append("\n[Model]\n");
-        foreach (var part in spec.ToModelSpec().Parts)
-            text.Append('[').Append(part.Attribute).Append("]\n");
-        return text.Append("public sealed partial class ").Append(spec.ClassName).Append(";\n").ToString();
-    }
-
-    private static string Say(CompileDiagnostic diagnostic, ByteModelSpec spec, int lines)
+    private static string Say(CompileDiagnostic diagnostic, ByteModelSpec spec)
     {
         if (spec.Code is null)
             return $"the model cannot be made: {diagnostic with { Line = 0 }}";
-        if (diagnostic.Path != spec.Code.FileName)
-            return $"{spec.Code.Path}: {diagnostic}";
         if (spec.Code.IsDeclaration)
-            return (diagnostic with { Path = spec.Code.Path }).ToString();
+        {
+            return diagnostic.Path == spec.Code.FileName ? (diagnostic with { Path = spec.Code.Path }).ToString()
+                : $"{spec.Code.Path}: {diagnostic}";
+        }
 
-        return diagnostic.Line > 1 && diagnostic.Line <= lines + 1
-            ? (diagnostic with { Path = spec.Code.Path, Line = diagnostic.Line - 1 }).ToString()
+        return diagnostic.Path == spec.Code.Path ? diagnostic.ToString()
             : $"{spec.Code.Path}: {diagnostic with { Line = 0 }} (sizes are those of --hidden, --embedding, --dropout and --dimensions)";
     }
 }

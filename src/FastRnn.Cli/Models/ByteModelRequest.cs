@@ -46,7 +46,7 @@ internal sealed record ByteModelRequest
             return WithCode(Declaration, isDeclaration: true) with { HiddenSizes = [], EmbeddingSize = 0 };
         }
 
-        var spec = Cell is null ? ByteModelSpec.Default : WithCell(Cell);
+        var spec = Cell is null ? ByteModelSpec.Default : OfCell(Cell);
         return spec with
         {
             HiddenSizes = [.. Enumerable.Repeat(Hidden ?? ByteModelSpec.DefaultHidden, Layers ?? ByteModelSpec.DefaultLayers)],
@@ -65,7 +65,7 @@ internal sealed record ByteModelRequest
             throw Other("--declaration", declaration ? "the one of the folder" : stored.Cell, Declaration);
         if (declaration && Said.Any())
             throw Other(Said.First().Option, "what its declaration says", Said.First().Value);
-        if (Cell is not null && WithCell(Cell) is var cell && (cell.Cell != stored.Cell || cell.Code?.Hash != stored.Code?.Hash))
+        if (Cell is not null && OfCell(Cell) is var cell && (cell.Cell != stored.Cell || cell.Code?.Hash != stored.Code?.Hash))
             throw Other("--cell", stored.Code is null ? stored.Cell : $"the {stored.Cell} of the folder", Cell);
         Same("--hidden", Hidden, stored.HiddenSizes.Count > 0 ? stored.HiddenSizes[0] : 0);
         Same("--layers", Layers, stored.HiddenSizes.Count);
@@ -74,16 +74,9 @@ internal sealed record ByteModelRequest
         Same("--dimensions", Dimensions is null ? null : string.Join(",", Dimensions), string.Join(",", stored.Dimensions));
     }
 
-    private static void Same(string option, object? asked, object stored)
-    {
-        if (asked is not null && !asked.Equals(stored))
-            throw Other(option, stored, asked);
-    }
-
-    private static CommandException Other(string option, object stored, object asked) => CommandException.Usage(string.Create(
-        CultureInfo.InvariantCulture, $"{option}: a resumed run keeps its own: expected {stored}, got {asked}"));
-
-    private static ByteModelSpec WithCell(string cell)
+    /// <summary>The default model with a cell by its name, or of a file, which is read and not compiled.</summary>
+    /// <exception cref="CommandException">There is no such cell or file.</exception>
+    public static ByteModelSpec OfCell(string cell)
     {
         if (BuiltInCells.Find(cell) is { } builtIn)
             return new() { Cell = builtIn };
@@ -95,6 +88,15 @@ internal sealed record ByteModelRequest
 
         return WithCode(cell, isDeclaration: false);
     }
+
+    private static void Same(string option, object? asked, object stored)
+    {
+        if (asked is not null && !asked.Equals(stored))
+            throw Other(option, stored, asked);
+    }
+
+    private static CommandException Other(string option, object stored, object asked) => CommandException.Usage(string.Create(
+        CultureInfo.InvariantCulture, $"{option}: a resumed run keeps its own: expected {stored}, got {asked}"));
 
     private static ByteModelSpec WithCode(string text, bool isDeclaration)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using FastRnn.Cli.Commands;
+using FastRnn.Cli.Models;
 using FastRnn.Cli.Training;
 using FastRnn.Tables;
 
@@ -88,6 +89,7 @@ internal sealed class TableOptionSet
                 throw CommandException.Usage($"{option} is for texts, not for tables");
         }
 
+        var own = model.Cell is { } name && ModelCode.IsFile(name) ? ByteModelRequest.OfCell(name) : null;
         var usual = new TableOptions();
         var options = new TableOptions
         {
@@ -102,7 +104,8 @@ internal sealed class TableOptionSet
             ClassWeights = parsed.GetValue(weights) == "balanced" ? ClassWeighting.Balanced : ClassWeighting.Equal,
             Epochs = parsed.GetValue(epochs) ?? usual.Epochs,
             SortByTime = parsed.GetValue(sort),
-            Cell = model.Cell ?? usual.Cell,
+            Cell = own?.Cell ?? model.Cell ?? usual.Cell,
+            CellCode = own?.Code!.Text,
             HiddenSize = model.Hidden ?? usual.HiddenSize,
             Layers = model.Layers ?? usual.Layers,
             Dropout = model.Dropout ?? 0,
@@ -113,7 +116,7 @@ internal sealed class TableOptionSet
             TimeLimit = request.Seconds is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, 1e9)) : null,
         };
         return new(
-            request.File!, options, Names(parsed.GetValue(categories)), Names(parsed.GetValue(ignore)),
+            request.File!, own?.Code!.Path, options, Names(parsed.GetValue(categories)), Names(parsed.GetValue(ignore)),
                 Separator(parsed.GetValue(separator)),
             request.Out ?? TrainingSetup.DefaultOut, request.Json);
     }

@@ -4,6 +4,7 @@ namespace FastRnn.Cli.Tables;
 
 /// <summary>What <c>train</c> was asked to learn of a table.</summary>
 /// <param name="File">The table.</param>
+/// <param name="CellFile">Where the cell of <see cref="TableOptions.CellCode"/> was read; null without one.</param>
 /// <param name="Options">What is learned, and by what.</param>
 /// <param name="Categories">Columns that are categories, whatever they look like.</param>
 /// <param name="Ignored">Columns that are not read.</param>
@@ -11,8 +12,8 @@ namespace FastRnn.Cli.Tables;
 /// <param name="Out">The folder for the model.</param>
 /// <param name="Json">Whether the last line is JSON.</param>
 internal sealed record TableRequest(
-    string File, TableOptions Options, IReadOnlyList<string> Categories, IReadOnlyList<string> Ignored, char? Separator, string Out,
-        bool Json)
+    string File, string? CellFile, TableOptions Options, IReadOnlyList<string> Categories, IReadOnlyList<string> Ignored, char? Separator,
+        string Out, bool Json)
 {
     /// <summary>How the file is read: what is known of columns is not found out.</summary>
     public TableReadOptions ReadOptions()

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using FastRnn.Cli.Folders;
 using FastRnn.Cli.Report;
+using FastRnn.Compiler;
 using FastRnn.Files;
 using FastRnn.Tables;
 using FastRnn.Training;
@@ -37,6 +38,12 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
         catch (OperationCanceledException)
         {
             throw new CommandException("interrupted before the first epoch was measured: nothing is saved", ExitCodes.Interrupted);
+        }
+        catch (CompilationException e)
+        {
+            throw CommandException.Failed([.. e.Diagnostics.Where(d => d.Severity == CompileSeverity.Error).Select(d =>
+                d.Path == TableOptions.CellCodePath ? (d with { Path = request.CellFile! }).ToString()
+                    : $"{request.CellFile}: {d with { Line = 0 }}").Distinct()]);
         }
         catch (ArgumentException e) when (e is not ArgumentNullException)
         {

@@ -8,7 +8,10 @@ namespace FastRnn.Tables.Preparing;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PreparedModel
 {
-    /// <summary>One of <see cref="TableOptions.Cells"/>.</summary>
+    /// <summary>More is no cell.</summary>
+    public const int MostCode = 1_000_000;
+
+    /// <summary>One of <see cref="TableOptions.Cells"/>, or the class in <see cref="Code"/>.</summary>
     [JsonRequired]
     public string? Cell { get; init; }
 
@@ -21,12 +24,17 @@ internal sealed record PreparedModel
     [JsonRequired]
     public double Dropout { get; init; }
 
+    /// <summary>C# of the user's own cell, which is compiled and run; missing for one of the library.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+
     public static PreparedModel Of(TableOptions options) => new()
     {
         Cell = options.CellName,
         HiddenSize = options.HiddenSize,
         Layers = options.Layers,
         Dropout = options.Dropout,
+        Code = options.CellCode,
     };
 
     /// <summary>The declaration.</summary>
@@ -46,12 +54,14 @@ internal sealed record PreparedModel
 
         // Few values are far out in most tables, and they should not rule the others.
         parts.Add(classifies ? ModelPart.SoftmaxCrossEntropy(Reduction.Mean) : ModelPart.Huber(1, Reduction.Mean));
-        return new ModelSpec("TableNetwork", parts);
+        return new ModelSpec("TableNetwork", parts) { Cells = Code ?? "", CellsPath = TableOptions.CellCodePath };
     }
 
     /// <summary>What is wrong with it, or null.</summary>
     public string? Problem() =>
-        Cell is null || !TableOptions.Cells.Contains(Cell) ? $"cell: expected one of {string.Join(", ", TableOptions.Cells)}, got '{Cell}'"
+        Code?.Length > MostCode ? $"code: expected at most {MostCode} letters, got {Code.Length}"
+        : Cell is null || (Code is null && !TableOptions.Cells.Contains(Cell))
+            ? $"cell: expected one of {string.Join(", ", TableOptions.Cells)}, got '{Cell}'"
         : HiddenSize is < 1 or > 4_096 ? "hidden_size: expected 1 to 4,096"
         : Layers is < 1 or > 16 ? "layers: expected 1 to 16"
         : !(Dropout is >= 0 and < 1) ? "dropout: expected 0 to below 1" : null;

@@ -53,6 +53,21 @@ public class TableCommandTests
     }
 
     [Fact]
+    public void A_cell_of_a_file_learns_a_table()
+    {
+        using var folder = new CommandLineFolder();
+        var (table, model, cell) = (Waves(folder, 300), folder.Path("waves"), folder.Code("mine.cs", CellFiles.Elman));
+        string[] train = ["train", table, "--target", "x", "--out", model, .. Quick];
+        var run = CommandLineRun.Of([.. train, "--cell", cell]).AssertSucceeds();
+        Assert.Contains("Mine 8, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Mine 8, ", CommandLineRun.Of("info", model).AssertSucceeds().Output, StringComparison.Ordinal);
+
+        var wrong = folder.Code("wrong.cs", CellFiles.Elman.Replace("U * h", "Q * h", StringComparison.Ordinal));
+        CommandLineRun.Of([.. train, "--cell", wrong]).AssertFails(1, "wrong.cs(10,");
+        CommandLineRun.Of([.. train, "--cell", "none.cs"]).AssertFails(1, "none.cs");
+    }
+
+    [Fact]
     public void Ctrl_C_before_anything_was_measured_leaves_the_model_that_is_there()
     {
         using var folder = new CommandLineFolder();
