@@ -156,7 +156,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
     {
         var product = kernel.IsProduct(tile) ? new ProductEmitter(code, plan, kernel, tile) : null;
         code.Open("for (int row = call.RowBegin, rows; row < call.RowEnd; row += rows)");
-        code.Line(product?.Rows("call.RowEnd - row") ?? $"rows = LayerCall.TileRows(call.RowEnd - row, {tile.Rows[0]});");
+        code.Line(product?.StepRows("call.RowEnd - row") ?? $"rows = LayerCall.TileRows(call.RowEnd - row, {tile.Rows[0]});");
         if (Fetches(kernel))
         {
             code.Open("if (t >= 0)");

@@ -46,18 +46,22 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
 
         var count = CodeWriter.Number(kernel.Operands.Count);
         code.Line($"var tile = {Sums(kernel.OperandsOfNextStep ? $"t + 1 < call.Steps ? {count} : 0" : count, "call.Scratch",
-            kernel.Vectors(tile) * tile.Lanes, kernel.FetchesAhead(tile))};");
+            kernel.Vectors(tile) * tile.Lanes, kernel.FetchesAhead(tile), kernel.Depth(tile))};");
         code.Line();
     }
 
     /// <summary>What all tiles have in common.</summary>
-    public string Sums(string count, string sums, long stride, bool ahead = false) =>
+    public string Sums(string count, string sums, long stride, bool ahead = false, int depth = 0) =>
         $"new TileSums(operands, {count}, {CodeWriter.Number(kernel.Head.Count * tile.UnitBlocks)}, "
             + $"{(kernel.Biases[0] < 0 ? "false" : "true")}, {sums}, {CodeWriter.Number(stride)}"
-            + (ahead ? $", ahead: {CodeWriter.Number(kernel.TileFloats(tile, false))}, firstRow: call.RowBegin)" : ")");
+            + (ahead ? $", ahead: {CodeWriter.Number(kernel.TileFloats(tile, false))}, firstRow: call.RowBegin" : "")
+            + (depth > 0 ? $", depth: {CodeWriter.Number(depth)})" : ")");
 
     /// <summary>The rows of the next tile.</summary>
     public string Rows(string left) => $"rows = {TileName}.Rows({left});";
+
+    /// <summary>The rows of the next tiles of a step.</summary>
+    public string StepRows(string left) => kernel.Depth(tile) > 0 ? $"rows = {TileName}.Rows(in tile, {left});" : Rows(left);
 
     /// <summary>The sums of a tile.</summary>
     public string Sum(string sums, string panel, string row, bool pairs = false) =>

@@ -113,8 +113,25 @@ internal sealed record KernelPlan(
     /// <summary>Bytes of panels from which on they do not stay in every second cache level (512 KB in many cores).</summary>
     private const long AheadBytes = 512 * 1024;
 
+    /// <summary>Bytes of a panel's block: as many as the first cache has in many cores. A fourth and a half of it are slower (measured):
+    /// weights pass by in order, so that what was driven out is fetched again ahead of its use.</summary>
+    private const int BlockBytes = 32 * 1024;
+
+    /// <summary>Floats of the widest vector, of which there are 32 registers.</summary>
+    private const int WideLanes = 16;
+
     /// <summary>Whether a tile asks for the next panel while it multiplies, so that it need not wait for the third cache level.</summary>
     public bool FetchesAhead(TilePlan tile) => Floats(tile, false) * sizeof(float) > AheadBytes;
+
+    /// <summary>Elements of an operand that all rows multiply before the next ones, so that their weights are read from the first cache; 0
+    /// if a tile goes through all of them at once. A tile of 16 registers has three rows of an LSTM, and its multiply-adds would wait for a
+    /// panel that only the second cache holds; one of 32 registers of 512 bits has twice as many, and does not (measured).</summary>
+    public int Depth(TilePlan tile)
+    {
+        var floats = Operands.Where(operand => !operand.IsToken).Sum(operand => operand.Length * operand.Terms.Count) * tile.Units;
+        return tile.Lanes == WideLanes || floats * sizeof(float) <= BlockBytes || Operands.Any(operand => operand.Chains > 1) ? 0
+            : BlockBytes / sizeof(float) / (Vectors(tile) * tile.Lanes);
+    }
 
     /// <summary>The stem of an accumulator's variables: its own name, unless two have the same.</summary>
     public string AccumulatorName(int accumulator) => Stem(Accumulators, accumulator);

@@ -7,7 +7,7 @@ internal unsafe interface ITileProduct
     /// are there.</summary>
     /// <param name="first">The first operand.</param>
     /// <param name="end">Behind the last one.</param>
-    /// <param name="head">With what the first chain begins; null for zero.</param>
+    /// <param name="head">With what the first chain begins; null for zero, <paramref name="sums"/> to go on with each row's own.</param>
     /// <param name="w">The weights.</param>
     /// <param name="next">With each element one cache line of what stands here is asked for, into the second level.</param>
     /// <param name="row">The first row.</param>

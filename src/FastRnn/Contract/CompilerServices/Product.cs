@@ -17,6 +17,21 @@ internal readonly unsafe struct Product<S, V, N> : ITileProduct
     {
         TileRow<S, V, N> r0 = head == null ? TileRow<S, V, N>.Zero() : TileRow<S, V, N>.Load(head);
         TileRow<S, V, N> r1 = r0, r2 = r0, r3 = r0, r4 = r0, r5 = r0, r6 = r0, r7 = r0, r8 = r0, r9 = r0, r10 = r0, r11 = r0;
+        if (head == sums)
+        {
+            if (sizeof(R) > 1) r1 = TileRow<S, V, N>.Load(sums + (1 * stride));
+            if (sizeof(R) > 2) r2 = TileRow<S, V, N>.Load(sums + (2 * stride));
+            if (sizeof(R) > 3) r3 = TileRow<S, V, N>.Load(sums + (3 * stride));
+            if (sizeof(R) > 4) r4 = TileRow<S, V, N>.Load(sums + (4 * stride));
+            if (sizeof(R) > 5) r5 = TileRow<S, V, N>.Load(sums + (5 * stride));
+            if (sizeof(R) > 6) r6 = TileRow<S, V, N>.Load(sums + (6 * stride));
+            if (sizeof(R) > 7) r7 = TileRow<S, V, N>.Load(sums + (7 * stride));
+            if (sizeof(R) > 8) r8 = TileRow<S, V, N>.Load(sums + (8 * stride));
+            if (sizeof(R) > 9) r9 = TileRow<S, V, N>.Load(sums + (9 * stride));
+            if (sizeof(R) > 10) r10 = TileRow<S, V, N>.Load(sums + (10 * stride));
+            if (sizeof(R) > 11) r11 = TileRow<S, V, N>.Load(sums + (11 * stride));
+        }
+
         for (var operand = first; operand < end; operand++)
         {
             if (operand->Tokens != null)

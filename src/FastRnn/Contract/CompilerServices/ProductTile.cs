@@ -14,6 +14,8 @@ public static unsafe class ProductTile<S, V, N>
     where V : struct
     where N : unmanaged
 {
+    private const int BlockRows = 32;
+
     /// <summary>Rows of the largest tile: accumulators, one operand and the smaller of rows and vectors fit the registers, of which there
     /// are 32 of 512 bits and 16 of fewer (SSE and AVX2; what more there is elsewhere is not used).</summary>
     public static int MostRows => S.Lanes == 16
@@ -29,17 +31,78 @@ public static unsafe class ProductTile<S, V, N>
         return rows >= MostRows - 1 ? rows : rows >= 4 && MostRows >= 8 ? 4 : rows >= 2 ? 2 : 1;
     }
 
-    /// <summary>The sums of a tile.</summary>
+    /// <summary>The rows whose sums are made next where elements are multiplied in blocks: enough to read a block's weights seldom, and not
+    /// so many that their own numbers drive them out of the first cache.</summary>
+    /// <param name="tile">With a depth.</param>
+    /// <param name="left">Rows that are left, at least 1.</param>
+    public static int Rows(in TileSums tile, int left) => Math.Min(left, Math.Min(BlockRows, LayerCall.ScratchFloats / (int)tile.Stride));
+
+    /// <summary>The sums of a tile, or of as many tiles as <paramref name="rows"/> make.</summary>
     /// <param name="tile">Operands, and where the sums go.</param>
     /// <param name="w">The panel.</param>
     /// <param name="row">The first row.</param>
-    /// <param name="rows">What <see cref="Rows"/> said.</param>
-    public static void Sum(in TileSums tile, float* w, int row, int rows) => SumChains<Product<S, V, N>>(in tile, w, row, rows, sizeof(N));
+    /// <param name="rows">What <see cref="Rows(int)"/> said, or with a depth <see cref="Rows(in TileSums, int)"/>.</param>
+    public static void Sum(in TileSums tile, float* w, int row, int rows) => Sum<Product<S, V, N>>(in tile, w, row, rows, sizeof(N));
 
     /// <summary>The same where each operand multiplies all accumulators but the first or the last one.</summary>
     /// <inheritdoc cref="Sum"/>
     public static void SumParts(in TileSums tile, float* w, int row, int rows) =>
-        SumChains<PartProduct<S, V, N>>(in tile, w, row, rows, sizeof(N) - 1);
+        Sum<PartProduct<S, V, N>>(in tile, w, row, rows, sizeof(N) - 1);
+
+    private static void Sum<P>(in TileSums tile, float* w, int row, int rows, int vectors)
+        where P : ITileProduct
+    {
+        if (tile.Depth == 0)
+        {
+            SumChains<P>(in tile, w, row, rows, vectors);
+        }
+        else
+        {
+            SumBlocks<P>(in tile, w, row, rows, vectors);
+        }
+    }
+
+    /// <summary>All rows pass over a block of elements, whose weights stay in the first cache, before the next block: a tile of few
+    /// registers has few rows, and would read the whole panel from the second cache for them. Sums wait in the scratch meanwhile, and go on
+    /// in the same order, so their bits are those of one walk.</summary>
+    private static void SumBlocks<P>(in TileSums tile, float* w, int row, int rows, int vectors)
+        where P : ITileProduct
+    {
+        var head = tile.HasBias ? w : null;
+        w += tile.Head * S.Lanes;
+        var isFirst = true;
+        for (var operand = tile.First; operand < tile.End; operand++)
+        {
+            var depth = operand->Tokens == null ? Math.Min(tile.Depth, operand->Length) : operand->Length;
+            for (nint k = 0; k < operand->Length; k += depth, isFirst = false)
+            {
+                var block = operand->Block(k, Math.Min(depth, operand->Length - k));
+                SumRows<P>(&block, &block + 1, in tile, head, isFirst, w, row, rows, vectors);
+                w += block.Length * vectors * S.Lanes;
+            }
+        }
+
+        if (isFirst)
+        {
+            SumRows<P>(null, null, in tile, head, isFirst, w, row, rows, vectors);
+        }
+    }
+
+    private static void SumRows<P>(
+        TileOperand* first, TileOperand* end, in TileSums tile, float* head, bool isFirst, float* w, int row, int rows, int vectors)
+        where P : ITileProduct
+    {
+        // A block of the next panel has so many lines for each element; the first tiles ask for them.
+        var lines = tile.Ahead == 0 ? 0 : vectors * S.Lanes / CacheHint.LineFloats;
+        var next = w + tile.Ahead;
+        for (int at = 0, count; at < rows; at += count)
+        {
+            count = Rows(rows - at);
+            var sums = tile.Sums + (at * tile.Stride);
+            Sum<P>(first, end, isFirst ? head : sums, w, lines-- > 0 ? next : w, row + at, count, chain: 0, sums, tile.Stride);
+            next += first == end ? 0 : first->Length * CacheHint.LineFloats;
+        }
+    }
 
     private static void SumChains<P>(in TileSums tile, float* w, int row, int rows, int vectors)
         where P : ITileProduct
@@ -66,9 +129,14 @@ public static unsafe class ProductTile<S, V, N>
 
     /// <summary>What a tile asks for while it multiplies: a line with each element, so the tiles of a panel bring the next panel piece by
     /// piece. Where nothing is to be asked for it is the panel itself, which costs a slot of a load port.</summary>
-    private static float* Next(in TileSums tile, float* w, int row, int vectors) => tile.Ahead == 0
-        ? w
-        : w + tile.Ahead + ((row - tile.FirstRow) / MostRows * (tile.Ahead / (vectors * S.Lanes)) * CacheHint.LineFloats);
+    private static float* Next(in TileSums tile, float* w, int row, int vectors)
+    {
+        var index = (row - tile.FirstRow) / MostRows;
+
+        // The tiles of few registers are many: without an end they would ask for a dozen panels, and lose the one at hand (0.8 times as fast).
+        return tile.Ahead == 0 || (S.Lanes < 16 && index >= vectors * S.Lanes / CacheHint.LineFloats)
+            ? w : w + tile.Ahead + (index * (tile.Ahead / (vectors * S.Lanes)) * CacheHint.LineFloats);
+    }
 
     private static void Sum<P>(
         TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int rows, int chain, float* sums, nint stride)

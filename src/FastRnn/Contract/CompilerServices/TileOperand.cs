@@ -32,6 +32,9 @@ public readonly unsafe struct TileOperand(float* x, nint stride, nint length, in
     /// <summary>Which accumulator is not multiplied, of all but one.</summary>
     internal bool SkipsFirst { get; } = skipsFirst;
 
+    /// <summary>Some of the elements, as an operand.</summary>
+    internal TileOperand Block(nint from, nint length) => new(X + from, Stride, length, Tokens, skipsFirst: SkipsFirst);
+
     /// <summary>Elements of a chain, but for the last.</summary>
     internal nint ChainLength => Chains == 1 ? Length : Length / Chains;
 }

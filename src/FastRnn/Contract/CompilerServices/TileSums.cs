@@ -11,9 +11,11 @@ namespace FastRnn.CompilerServices;
 /// <param name="stride">Floats from one row of sums to the next.</param>
 /// <param name="ahead">Floats from a panel to the next one, if that is to be asked for while this one is multiplied; else 0.</param>
 /// <param name="firstRow">The row with which the first tile of each panel begins.</param>
+/// <param name="depth">Elements of an operand that are multiplied for many rows before the next ones are, so that their weights are read
+/// from the first cache; 0 if a tile goes through all elements at once. Operands have one chain then.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct TileSums(
-    TileOperand* operands, int count, int head, bool hasBias, float* sums, nint stride, nint ahead = 0, int firstRow = 0)
+    TileOperand* operands, int count, int head, bool hasBias, float* sums, nint stride, nint ahead = 0, int firstRow = 0, int depth = 0)
 {
     /// <summary>The first operand.</summary>
     internal TileOperand* First { get; } = operands;
@@ -38,4 +40,7 @@ public readonly unsafe struct TileSums(
 
     /// <summary>The row with which the first tile begins.</summary>
     internal int FirstRow { get; } = firstRow;
+
+    /// <summary>Elements of a block, or 0.</summary>
+    internal int Depth { get; } = depth;
 }
