@@ -8,24 +8,20 @@ internal sealed class FetchEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
 {
     private const int LineFloats = 16;
 
-    /// <summary>Whether there are sums to hide the memory behind, and anything old to fetch.</summary>
-    public static bool IsUseful(LayerPlan plan, KernelPlan kernel) => kernel.Accumulators.Count > 0 && Old(plan, kernel).Any();
-
     public void Emit()
     {
-        var slots = Old(plan, kernel).ToList();
         code.Line($"/// <summary>Asks for what the epilogue of {kernel.Name} will read.</summary>");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {kernel.Name}Fetch(in LayerCall call, int t, int firstRow, int rows, int firstUnit)");
         code.Line($"var end = Math.Min(firstUnit + {tile.Lanes * tile.UnitBlocks}, {kernel.PaddedUnits});");
         code.Open("for (var row = firstRow; row < firstRow + rows; row++)");
-        foreach (var slot in slots.GroupBy(s => s.Name).Select(g => g.First()))
+        foreach (var slot in kernel.Fetched.GroupBy(s => s.Name).Select(g => g.First()))
         {
             code.Line($"var {slot.Name} = {RowPointers.Address(plan, slot, "row")};");
         }
 
         code.Open($"for (var unit = firstUnit; unit < end; unit += {LineFloats})");
-        foreach (var slot in slots)
+        foreach (var slot in kernel.Fetched)
         {
             code.Line($"CacheHint.First({ExpressionPrinter.Address(slot)});");
         }
@@ -34,9 +30,4 @@ internal sealed class FetchEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Close();
         code.Close();
     }
-
-    private static IEnumerable<Slot> Old(LayerPlan plan, KernelPlan kernel) => EpilogueLoads.Of(kernel.Epilogue)
-        .Where(s => !s.IsLine && s.Buffer is BufferKind.Tape or BufferKind.State or BufferKind.DOutput)
-        .Concat(kernel.Epilogue.OfType<Statement.Store>().Select(s => s.Slot).Where(s => s.Buffer == BufferKind.DPre && !plan.DPreOnTape))
-        .Distinct();
 }

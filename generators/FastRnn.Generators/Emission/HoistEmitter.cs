@@ -26,7 +26,8 @@ internal sealed class HoistEmitter(CodeWriter code, LayerPlan plan, KernelPlan k
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {MethodName(kernel, variant)}(in LayerCall call, int t, float* w)");
         code.Line("var end = Math.Min(call.Steps, t + LayerCall.HoistSteps);");
-        var product = part.IsProduct(tile) ? new ProductEmitter(code, plan, part, tile) : null;
+        var product = part.Tiles.First(t => t.Lanes == tile.Lanes).Product is { } form
+            ? new ProductEmitter(code, plan, part, tile, form) : null;
         product?.Operands(_ => "call.Input + (call.RowBegin * call.InputStride)");
 
         // The worker that does a tile's steps has made its sums, so that none waits in between. What the steps do at once is one worker's.

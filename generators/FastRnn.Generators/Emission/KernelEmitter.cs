@@ -25,13 +25,13 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         foreach (var kernel in Kernels())
         {
             Tiles(kernel);
-            foreach (var rows in Tile(kernel).Rows.Where(_ => kernel.Accumulators.Count > 0 && !kernel.IsProduct(Tile(kernel))))
+            foreach (var rows in Tile(kernel).Rows.Where(_ => kernel.Accumulators.Count > 0 && Tile(kernel).Product is null))
             {
                 code.Line();
                 new TileEmitter(code, plan, kernel, Tile(kernel)).Emit(rows);
             }
 
-            if (Fetches(kernel))
+            if (kernel.Fetched.Count > 0)
             {
                 code.Line();
                 new FetchEmitter(code, plan, kernel, Tile(kernel)).Emit();
@@ -44,7 +44,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             }
 
             Rows(kernel);
-            if (kernel.HasRows && plan.HasInt8)
+            if (Tile(kernel).Row is not null && plan.HasInt8)
             {
                 int8.Emit(kernel, Equations(kernel).UsesHead, HoistOffset(kernel));
             }
@@ -67,7 +67,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     private void Rows(KernelPlan kernel)
     {
-        if (kernel.HasRows && kernel.IsRowProduct(Tile(kernel)))
+        if (Tile(kernel).Row is { IsProduct: true })
         {
             if (kernel.Hoisted is not null)
             {
@@ -79,7 +79,7 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
             new RowProductEmitter(code, plan, kernel, Tile(kernel), Equations(kernel), HoistOffset(kernel)).Emit();
         }
 
-        foreach (var variant in RowVariant.Of(plan).Where(v => kernel.HasRows && v.IsOwn(kernel, Tile(kernel))))
+        foreach (var variant in RowVariant.Of(plan).Where(v => v.IsOwn(kernel, Tile(kernel))))
         {
             if (variant.Hoisted)
             {
@@ -119,9 +119,9 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Open($"private static void {kernel.Name}(in LayerCall call, int t, float* w)");
         ReductionEmitter.EmitCall(code, kernel);
-        if (kernel.IsProduct(tile))
+        if (tile.Product is { } product)
         {
-            new ProductEmitter(code, plan, kernel, tile).Begin();
+            new ProductEmitter(code, plan, kernel, tile, product).Begin();
         }
 
         if (plan.Forward.Contains(kernel))
@@ -154,10 +154,10 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
 
     private void RowTiles(KernelPlan kernel, TilePlan tile)
     {
-        var product = kernel.IsProduct(tile) ? new ProductEmitter(code, plan, kernel, tile) : null;
+        var product = tile.Product is { } form ? new ProductEmitter(code, plan, kernel, tile, form) : null;
         code.Open("for (int row = call.RowBegin, rows; row < call.RowEnd; row += rows)");
         code.Line(product?.StepRows("call.RowEnd - row") ?? $"rows = LayerCall.TileRows(call.RowEnd - row, {tile.Rows[0]});");
-        if (Fetches(kernel))
+        if (kernel.Fetched.Count > 0)
         {
             code.Open("if (t >= 0)");
             code.Line($"{kernel.Name}Fetch(in call, t, row, rows, unit);");
@@ -178,8 +178,6 @@ internal sealed class KernelEmitter(CodeWriter code, LayerPlan plan, int width)
         Epilogue(kernel, "row", "rows");
         code.Close();
     }
-
-    private bool Fetches(KernelPlan kernel) => plan.Backward.Contains(kernel) && FetchEmitter.IsUseful(plan, kernel);
 
     private void Epilogue(KernelPlan kernel, string row, string rows)
     {

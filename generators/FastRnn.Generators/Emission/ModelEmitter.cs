@@ -39,12 +39,12 @@ internal static class ModelEmitter
             using TileOperand = global::FastRnn.CompilerServices.TileOperand;
             using TileSums = global::FastRnn.CompilerServices.TileSums;
             """);
-        for (var vectors = 1; vectors <= KernelPlan.MostProductVectors; vectors++)
+        for (var vectors = 1; vectors <= ProductForm.MostVectors; vectors++)
         {
             Tiles(ProductEmitter.Alias(vectors), "ProductTile", vectors);
         }
 
-        for (var vectors = 1; vectors <= KernelPlan.MostProductVectors; vectors++)
+        for (var vectors = 1; vectors <= ProductForm.MostVectors; vectors++)
         {
             Tiles(RowProductEmitter.Alias(vectors), "RowTile", vectors);
         }

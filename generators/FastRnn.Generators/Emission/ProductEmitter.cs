@@ -4,12 +4,12 @@ namespace FastRnn.Generators.Emission;
 
 /// <summary>Emits how a kernel asks the runtime's tiles for its sums: its operands, once for all tiles of a step, and a call for each
 /// tile.</summary>
-internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile)
+internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, ProductForm form)
 {
     /// <summary>What the emitted text calls the runtime's tiles of so many vectors.</summary>
     public static string Alias(int vectors) => "Tile" + CodeWriter.Number(vectors);
 
-    private string TileName => Alias(kernel.Vectors(tile));
+    private string TileName => Alias(form.Vectors);
 
     /// <summary>Emits the operands.</summary>
     /// <param name="address">Where row 0 of an operand's vectors stands, or the one row that is meant.</param>
@@ -19,15 +19,16 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
         code.Line("var operands = stackalloc TileOperand[]");
         code.Line("{");
         code.Indent();
-        foreach (var operand in kernel.Operands)
+        for (var i = 0; i < kernel.Operands.Count; i++)
         {
+            var operand = kernel.Operands[i];
             var length = CodeWriter.Number(operand.Length);
             code.Line("// " + operand.Comment);
             code.Line(
                 operand.IsToken ? $"new(null, 0, {length}, call.Tokens + ((nint)t * call.Batch){row}),"
                 : $"new({address(operand)}, {RowPointers.Stride(plan, operand.Source)}, {length}"
                     + (operand.Chains > 1 ? $", chains: {CodeWriter.Number(operand.Chains)}" : "")
-                    + (kernel.IsPartProduct(tile) && kernel.SkipsFirst(operand) ? ", skipsFirst: true" : "") + "),");
+                    + (form.SkipsFirst[i] ? ", skipsFirst: true" : "") + "),");
         }
 
         code.Outdent();
@@ -46,7 +47,7 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
 
         var count = CodeWriter.Number(kernel.Operands.Count);
         code.Line($"var tile = {Sums(kernel.OperandsOfNextStep ? $"t + 1 < call.Steps ? {count} : 0" : count, "call.Scratch",
-            kernel.Vectors(tile) * tile.Lanes, kernel.FetchesAhead(tile), kernel.Depth(tile))};");
+            form.Vectors * tile.Lanes, form.FetchesAhead, form.Depth)};");
         code.Line();
     }
 
@@ -61,9 +62,9 @@ internal sealed class ProductEmitter(CodeWriter code, LayerPlan plan, KernelPlan
     public string Rows(string left) => $"rows = {TileName}.Rows({left});";
 
     /// <summary>The rows of the next tiles of a step.</summary>
-    public string StepRows(string left) => kernel.Depth(tile) > 0 ? $"rows = {TileName}.Rows(in tile, {left});" : Rows(left);
+    public string StepRows(string left) => form.Depth > 0 ? $"rows = {TileName}.Rows(in tile, {left});" : Rows(left);
 
     /// <summary>The sums of a tile.</summary>
     public string Sum(string sums, string panel, string row, bool pairs = false) =>
-        $"{TileName}.{(pairs ? "SumPairs" : kernel.IsPartProduct(tile) ? "SumParts" : "Sum")}(in {sums}, {panel}, {row}, rows);";
+        $"{TileName}.{(pairs ? "SumPairs" : form.IsPart ? "SumParts" : "Sum")}(in {sums}, {panel}, {row}, rows);";
 }

@@ -8,6 +8,7 @@ internal sealed class RowProductEmitter(
     CodeWriter code, LayerPlan plan, KernelPlan kernel, TilePlan tile, EquationsEmitter equations, long hoistOffset)
 {
     private readonly int tiles = tile.Count(kernel.Units);
+    private readonly ProductForm form = tile.Product!;
 
     /// <summary>What the emitted text calls the runtime's tiles of a single row, of so many vectors.</summary>
     public static string Alias(int vectors) => "Row" + CodeWriter.Number(vectors);
@@ -24,7 +25,7 @@ internal sealed class RowProductEmitter(
         code.Open($"private static void {kernel.Name}Row(in LayerCall call, int t, float* w)");
         ReductionEmitter.EmitCall(code, kernel);
         code.Line("var row = call.RowBegin;");
-        new ProductEmitter(code, plan, kernel, tile).Operands(
+        new ProductEmitter(code, plan, kernel, tile, form).Operands(
             o => RowPointers.Address(plan, o.Source, "row") + CodeWriter.Plus(o.Source.Offset), row: " + row");
         Sums();
         foreach (var slot in equations.Slots)
@@ -82,10 +83,10 @@ internal sealed class RowProductEmitter(
 
     private void Tiles(string first, string count, string unit, string end)
     {
-        var sum = kernel.IsPartProduct(tile) ? "SumParts" : "Sum";
-        code.Line($"{Alias(kernel.Vectors(tile))}.{sum}(in sums, {first}, {count});");
+        var sum = form.IsPart ? "SumParts" : "Sum";
+        code.Line($"{Alias(form.Vectors)}.{sum}(in sums, {first}, {count});");
         code.Line("var finished = call.Scratch;");
-        var vectors = CodeWriter.Number(kernel.Vectors(tile) * tile.Lanes);
+        var vectors = CodeWriter.Number(form.Vectors * tile.Lanes);
         var head = equations.UsesHead ? $", head += panel" : "";
         if (equations.UsesHead)
         {

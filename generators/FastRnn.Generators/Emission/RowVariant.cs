@@ -18,7 +18,8 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
 
     /// <summary>Whether one way does all: in every kernel the runtime makes the sums of a single row.</summary>
     public static bool IsOne(LayerPlan plan, int width) =>
-        plan.Forward.All(k => k.Accumulators.Count == 0 || k.IsRowProduct(k.Tiles[width])) && plan.Forward.Any(k => k.HasRows);
+        plan.Forward.All(k => k.Tiles[width].Row is null or { IsProduct: true })
+        && plan.Forward.Any(k => k.Tiles[width].Row is not null);
 
     /// <summary>The ways of a layer, the most particular first.</summary>
     public static IEnumerable<RowVariant> Of(LayerPlan plan)
@@ -38,12 +39,12 @@ internal sealed record RowVariant(bool BFloat16, bool Hoisted)
 
     /// <summary>Whether the kernel has a method of its own for this way.</summary>
     public bool IsOwn(KernelPlan kernel, TilePlan tile) =>
-        !kernel.IsRowProduct(tile) && (!BFloat16 || kernel.IsPaired) && (!Hoisted || kernel.Hoisted is not null);
+        tile.Row is { IsProduct: false } && (!BFloat16 || kernel.IsPaired) && (!Hoisted || kernel.Hoisted is not null);
 
     /// <summary>The emitted method of a step. Where nothing is summed a single row is a row like any other.</summary>
     public string MethodName(KernelPlan kernel, TilePlan tile) =>
-        kernel.Accumulators.Count == 0 ? kernel.Name
-        : kernel.IsRowProduct(tile) ? kernel.Name + "Row"
+        tile.Row is null ? kernel.Name
+        : tile.Row.IsProduct ? kernel.Name + "Row"
         : kernel.Name + "Row" + (Hoisted && kernel.Hoisted is not null ? "Hoisted" : "")
         + (BFloat16 && kernel.IsPaired ? "BFloat16" : "");
 }

@@ -94,7 +94,8 @@ internal sealed class TimeWalkEmitter(CodeWriter code, LayerPlan plan, int width
         code.Close();
     }
 
-    private RowVariant? HoistVariant(KernelPlan kernel, RowVariant variant) => kernel.IsRowProduct(kernel.Tiles[width]) ? null : variant;
+    private RowVariant? HoistVariant(KernelPlan kernel, RowVariant variant) =>
+        kernel.Tiles[width].Row is { IsProduct: true } ? null : variant;
 
     private long ForwardOffset(KernelPlan kernel, bool bfloat16) =>
         plan.Forward.TakeWhile(k => !k.Equals(kernel)).Sum(k => k.Floats(k.Tiles[width], bfloat16));

@@ -1,25 +1,38 @@
 namespace FastRnn.Generators.Scheduling;
 
-/// <summary>Completes a kernel: which forms it has besides the walk over tiles, and what is inlined in them.</summary>
+/// <summary>Completes a kernel: which forms it has besides the walk over tiles, and what is inlined in them. Nothing that is said here is
+/// decided again when it is printed.</summary>
 internal static class KernelForms
 {
-    /// <summary>The kernel with all that is said of its forms.</summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="hasRows">Whether it has a form for single rows: forward.</param>
-    public static KernelPlan Complete(KernelPlan kernel, bool hasRows)
+    /// <summary>A forward kernel with its forms for single rows.</summary>
+    public static KernelPlan Forward(KernelPlan kernel)
     {
-        var isRow = hasRows && kernel.Accumulators.Count > 0;
-        var formed = kernel with { HasRows = isRow, Hoisted = hasRows ? HoistPolicy.Part(kernel) : null };
-        return formed with
-        {
-            Tiles = new(kernel.Tiles.Select(tile => tile with
-            {
-                InlinesEpilogue = Inlines(
-                    kernel, kernel.Epilogue, isRow && !formed.IsRowProduct(tile) ? tile.RowTiles * tile.UnitBlocks : 1),
-                InlinesFinish = Inlines(kernel, kernel.Finish, 1),
-            })),
-        };
+        var formed = kernel with { Hoisted = HoistPolicy.Part(kernel) is { } part ? Complete(part, _ => null) : null };
+        return Complete(formed, tile => RowForm.Of(formed, tile, ProductForm.Of(formed, tile)));
     }
+
+    /// <summary>A backward kernel, which asks for what it will read.</summary>
+    public static KernelPlan Backward(KernelPlan kernel, bool dPreOnTape) =>
+        Complete(kernel with { Fetched = FetchPolicy.Choose(kernel, dPreOnTape) }, _ => null);
+
+    /// <summary>Any other kernel: tiles alone.</summary>
+    public static KernelPlan Tiled(KernelPlan kernel) => Complete(kernel, _ => null);
+
+    private static KernelPlan Complete(KernelPlan kernel, Func<TilePlan, RowForm?> rowOf) => kernel with
+    {
+        Tiles = new(kernel.Tiles.Select(tile =>
+        {
+            var row = rowOf(tile);
+            return tile with
+            {
+                Product = ProductForm.Of(kernel, tile),
+                Row = row,
+                InlinesEpilogue =
+                    Inlines(kernel, kernel.Epilogue, row is { IsProduct: false } ? tile.RowTiles * tile.UnitBlocks : 1),
+                InlinesFinish = Inlines(kernel, kernel.Finish, 1),
+            };
+        })),
+    };
 
     private static bool Inlines(KernelPlan kernel, EquatableArray<Statement> equations, int copies) =>
         InliningPolicy.Inlines(equations, EquationsPlan.Of(equations).Parameters(kernel.Accumulators.Count), copies);

@@ -33,8 +33,8 @@ internal sealed record KernelPlan(
     EquatableArray<Statement> Finish,
     EquatableArray<TilePlan> Tiles)
 {
-    /// <summary>Whether there is a form for a single row, a stream.</summary>
-    public bool HasRows { get; init; }
+    /// <summary>Backward: the rows that are asked for before a tile's sums are made. Empty if there are none.</summary>
+    public EquatableArray<Slot> Fetched { get; init; } = EquatableArray<Slot>.Empty;
 
     /// <summary>The sums that are made for many steps of a single row at once, before its recurrence: a kernel over the same panels. Null
     /// if there are none.</summary>
@@ -50,9 +50,6 @@ internal sealed record KernelPlan(
     /// <summary>Whether there is a form for int8 weights. The runtime knows by the panel's table.</summary>
     public bool HasInt8 => Accumulators.Count <= MostInt8Accumulators;
 
-    /// <summary>Vectors of the widest tile that the runtime has.</summary>
-    public const int MostProductVectors = 5;
-
     /// <summary>Vectors of one block of a tile's panel: the head, then one for each weight of a unit.</summary>
     public int TileVectors => Head.Count + Operands.Sum(o => o.Length * o.Terms.Count);
 
@@ -65,73 +62,14 @@ internal sealed record KernelPlan(
     /// <summary>Whether there is a form for bfloat16 weights.</summary>
     public bool IsPaired => Operands.Any(o => o.IsPaired);
 
-    /// <summary>Whether the sums are a matrix product that the runtime's tiles make: every operand multiplies all accumulators in their
-    /// order, or every one all but the first or the last, and these begin with the head's vectors or with zero. Others are
-    /// emitted.</summary>
-    public bool IsProduct(TilePlan tile) =>
-        Accumulators.Count > 0
-        && Vectors(tile) <= MostProductVectors
-        && (Biases.All(b => b < 0) || Biases.SequenceEqual(Enumerable.Range(0, Biases.Count)))
-        && (Operands.All(o => Multiplies(o, 0, Accumulators.Count)) || IsPartProduct(tile));
-
-    /// <summary>Tiles of a single row that the runtime sums together at most.</summary>
-    private const int MostRowTiles = 6;
-
-    /// <summary>Weights from which on the runtime's tiles make the sums of a single row. LSTM 1 to 64 (16,640) and GRU 1 to 64 (12,480)
-    /// lose 3 to 14 % by them, LSTM 64 to 128 (98,304) gains 10 to 20 % (Zen 5, 512 bits, benchmarks/Before).</summary>
-    private const int FewestRowWeights = 24_000;
-
-    /// <summary>Whether the runtime's tiles make the sums of a single row too: those of layers whose weights outgrow the first cache. In a
-    /// smaller layer a step is one chain of latencies, and its sums stay in registers until the equations have them.</summary>
-    public bool IsRowProduct(TilePlan tile) =>
-        IsPaired && Weights >= FewestRowWeights && IsProduct(tile) && Operands.All(o => o.Chains == 1) && tile.RowTiles <= MostRowTiles
-        && (Hoisted is null || !IsPartProduct(tile) || !SkipsFirst(Operands[0]));
-
-    /// <summary>Whether operands multiply all accumulators but one.</summary>
-    public bool IsPartProduct(TilePlan tile) =>
-        tile.UnitBlocks == 1 && Accumulators.Count > 1 && Operands.Count > 0
-        && Operands.All(o => Multiplies(o, 0, Accumulators.Count - 1) || (!o.IsToken && SkipsFirst(o)));
-
-    /// <summary>Whether an operand multiplies all accumulators but the first.</summary>
-    public bool SkipsFirst(OperandPlan operand) => Multiplies(operand, 1, Accumulators.Count - 1);
-
-    private static bool Multiplies(OperandPlan operand, int first, int count) =>
-        operand.Terms.Select(t => t.Accumulator).SequenceEqual(Enumerable.Range(first, count));
-
-    /// <summary>Vectors of a tile's accumulators.</summary>
-    public int Vectors(TilePlan tile) => Accumulators.Count * tile.UnitBlocks;
-
     /// <summary>Numbers that a step multiplies.</summary>
-    private long Weights => (long)Units * Operands.Sum(o => o.Length * o.Terms.Count);
+    public long Weights => (long)Units * Operands.Sum(o => o.Length * o.Terms.Count);
 
     /// <summary>Floats of a tile's panel.</summary>
     public int TileFloats(TilePlan tile, bool bfloat16) => (bfloat16 ? PairedTileVectors : TileVectors) * tile.Units;
 
     /// <summary>Floats of all panels.</summary>
     public long Floats(TilePlan tile, bool bfloat16) => (long)tile.Count(Units) * TileFloats(tile, bfloat16);
-
-    /// <summary>Bytes of panels from which on they do not stay in every second cache level (512 KB in many cores).</summary>
-    private const long AheadBytes = 512 * 1024;
-
-    /// <summary>Bytes of a panel's block: as many as the first cache has in many cores. A fourth and a half of it are slower (measured):
-    /// weights pass by in order, so that what was driven out is fetched again ahead of its use.</summary>
-    private const int BlockBytes = 32 * 1024;
-
-    /// <summary>Floats of the widest vector, of which there are 32 registers.</summary>
-    private const int WideLanes = 16;
-
-    /// <summary>Whether a tile asks for the next panel while it multiplies, so that it need not wait for the third cache level.</summary>
-    public bool FetchesAhead(TilePlan tile) => Floats(tile, false) * sizeof(float) > AheadBytes;
-
-    /// <summary>Elements of an operand that all rows multiply before the next ones, so that their weights are read from the first cache; 0
-    /// if a tile goes through all of them at once. A tile of 16 registers has three rows of an LSTM, and its multiply-adds would wait for a
-    /// panel that only the second cache holds; one of 32 registers of 512 bits has twice as many, and does not (measured).</summary>
-    public int Depth(TilePlan tile)
-    {
-        var floats = Operands.Where(operand => !operand.IsToken).Sum(operand => operand.Length * operand.Terms.Count) * tile.Units;
-        return tile.Lanes == WideLanes || floats * sizeof(float) <= BlockBytes || Operands.Any(operand => operand.Chains > 1) ? 0
-            : BlockBytes / sizeof(float) / (Vectors(tile) * tile.Lanes);
-    }
 
     /// <summary>The stem of an accumulator's variables: its own name, unless two have the same.</summary>
     public string AccumulatorName(int accumulator) => Stem(Accumulators, accumulator);
@@ -183,6 +121,12 @@ internal sealed record OperandTerm(int Accumulator, int Source, int UnitStride, 
 /// <param name="RowTiles">For a single row: tiles whose sums are made together.</param>
 internal sealed record TilePlan(int Lanes, int UnitBlocks, EquatableArray<int> Rows, int RowTiles)
 {
+    /// <summary>The form of the sums that the runtime's tiles make; null if tiles are emitted, or nothing is summed.</summary>
+    public ProductForm? Product { get; init; }
+
+    /// <summary>The form for a single row, a stream; null if there is none.</summary>
+    public RowForm? Row { get; init; }
+
     /// <summary>Whether the equations after the sums are inlined where sums are finished, or called.</summary>
     public bool InlinesEpilogue { get; init; }
 

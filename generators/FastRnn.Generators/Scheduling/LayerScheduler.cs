@@ -22,9 +22,9 @@ internal static class LayerScheduler
         return new LayerPlan(
             Name(layer) + (readsToken ? "_OneHot" : ""),
             Summary(layer),
-            new(forward.Select(kernel => KernelForms.Complete(kernel, hasRows: true))),
-            new(kernels.Select(kernel => KernelForms.Complete(kernel, hasRows: false))),
-            readsToken ? null : KernelForms.Complete(InputGradient(context), hasRows: false),
+            new(forward.Select(KernelForms.Forward)),
+            new(kernels.Select(kernel => KernelForms.Backward(kernel, dPreOnTape))),
+            readsToken ? null : KernelForms.Tiled(InputGradient(context)),
             new(layer.Cell.States.Select((s, i) => new StatePlan(s.Name, layer.Size(s.Dimension), NeedsHistory(context, forward, i)))),
             context.Tape.Stride,
             dPreOnTape ? context.Tape.Stride : context.DPre.Stride,

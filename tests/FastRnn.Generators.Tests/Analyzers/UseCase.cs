@@ -41,7 +41,7 @@ internal static class UseCase
 
     private static readonly Lazy<byte[]> Library = new(() =>
     {
-        Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(
+        Compile.Driver(track: false, widths: Compile.OneWidth).RunGeneratorsAndUpdateCompilation(
             Compile.Library("Models", [Compile.Usings + Models]), out var whole, out _);
         using var image = new MemoryStream();
         var result = whole.Emit(image);

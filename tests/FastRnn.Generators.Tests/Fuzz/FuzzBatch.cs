@@ -20,7 +20,7 @@ internal sealed class FuzzBatch
     {
         sources = [.. declarations.Select((text, i) => $"{Compile.Usings}namespace N{i};\n{text}")];
         input = Compile.Library("Fuzz", sources);
-        var driver = Compile.Driver(track: false).RunGeneratorsAndUpdateCompilation(input, out output, out _);
+        var driver = Compile.Driver(track: false, widths: Compile.OneWidth).RunGeneratorsAndUpdateCompilation(input, out output, out _);
         result = driver.GetRunResult().Results[0];
     }
 

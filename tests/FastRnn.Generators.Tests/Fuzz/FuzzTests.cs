@@ -19,9 +19,9 @@ public class FuzzTests
     {
         var random = new Random(2);
 
-        var batch = new FuzzBatch(Enumerable.Range(0, 1500).Select(_ => Mutation.Apply(random, RandomCell.Write(random, "C").Text)));
+        var batch = new FuzzBatch(Enumerable.Range(0, 500).Select(_ => Mutation.Apply(random, RandomCell.Write(random, "C").Text)));
 
-        Assert.InRange(batch.Check(), 20, 1000);
+        Assert.InRange(batch.Check(), 7, 333);
     }
 
     [Fact]

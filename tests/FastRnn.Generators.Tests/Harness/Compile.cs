@@ -1,3 +1,5 @@
+using FastRnn.Generators.Analysis;
+
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -14,6 +16,10 @@ internal static class Compile
         """;
 
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    /// <summary>For a driver where it does not matter for which vector width kernels are: their texts differ in numbers alone, and compile
+    /// alike (a test of the snapshots).</summary>
+    public const string OneWidth = "256";
 
     private static readonly MetadataReference[] References =
     [
@@ -40,9 +46,11 @@ internal static class Compile
     /// <summary>A driver of the generator.</summary>
     /// <param name="track">Whether its steps can be asked about. The price grows with the square of the number of classes.</param>
     /// <param name="files">The project's additional files.</param>
-    public static GeneratorDriver Driver(bool track = true, IEnumerable<AdditionalText>? files = null) => CSharpGeneratorDriver.Create(
-        [new FastRnnGenerator().AsSourceGenerator()], files, parseOptions: ParseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
+    /// <param name="widths">What the project says of vector widths; nothing means all.</param>
+    public static GeneratorDriver Driver(bool track = true, IEnumerable<AdditionalText>? files = null, string widths = "") =>
+        CSharpGeneratorDriver.Create(
+            [new FastRnnGenerator().AsSourceGenerator()], files, ParseOptions, new BuildProperties((KernelWidths.Property, widths)),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: track));
 
     /// <summary>The generator's result for one source, after the usual usings.</summary>
     public static GeneratorRunResult Generate(string source, params AdditionalText[] files) => Generate(Library(source), files);

@@ -165,7 +165,7 @@ public sealed class EmbeddedModelTests
                 + "Dropout(0.1), Dense(2, Activation = DenseActivation.Relu)] public sealed partial class M;",
         ];
         var sources = models.Select((model, i) => $"{Compile.Usings}namespace N{i} {{\n{model}\n}}");
-        Compile.Driver(track: false)
+        Compile.Driver(track: false, widths: Compile.OneWidth)
             .RunGeneratorsAndUpdateCompilation(Compile.Library("Fingerprints", sources), out var compilation, out var problems);
         Assert.Empty(problems);
         var assembly = Load(compilation);

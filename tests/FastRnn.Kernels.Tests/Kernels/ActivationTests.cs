@@ -2,7 +2,7 @@ namespace FastRnn.Tests.Kernels;
 
 public sealed class ActivationTests
 {
-    private const int Count = 1 << 21;
+    private const int Count = 1 << 19;
 
     public static TheoryData<string, double> Bounds => new()
     {

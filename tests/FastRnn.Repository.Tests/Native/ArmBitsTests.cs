@@ -14,7 +14,7 @@ public sealed class ArmBitsTests(NativeProgram program) : IAsyncLifetime
     {
         if (ArmFactAttribute.Missing is null)
         {
-            await NativeProgram.PublishAsync(
+            await program.PublishAsync(
                 folder, ArmFactAttribute.Runtime, $"-p:CppCompilerAndLinker={ArmFactAttribute.Linker}",
                 $"-p:ObjCopyName={ArmFactAttribute.ObjCopy}");
         }

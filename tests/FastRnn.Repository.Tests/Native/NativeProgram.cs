@@ -9,16 +9,10 @@ public sealed class NativeProgram : IAsyncLifetime
 {
     public const string Source = "src/Samples/Embedded";
 
-    /// <summary>Servers that a build leaves behind would keep its output open.</summary>
-    private static readonly Dictionary<string, string> Alone = new()
-    {
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["NuGetAudit"] = "false",
-        ["UseSharedCompilation"] = "false",
-    };
+    private readonly SharedCompiler compiler = new();
+    private readonly Lazy<IReadOnlyList<string>> int8Methods;
+
+    public NativeProgram() => int8Methods = new(() => NativeMap.Int8Methods(Folder));
 
     /// <summary>For what the tests write.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("fastrnn-native-").FullName;
@@ -32,17 +26,18 @@ public sealed class NativeProgram : IAsyncLifetime
     {
         if (NativeFactAttribute.Missing is null)
         {
-            await PublishAsync(Folder, NativeCompiler.Runtime);
+            await PublishAsync(Folder, NativeCompiler.Runtime, NativeMap.Option);
         }
     }
 
-    /// <summary>Compiles the program natively into the folder <c>out</c> of a folder.</summary>
+    /// <summary>Compiles the program natively into the folder <c>out</c> of a folder. What is the same for all systems is compiled
+    /// once.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="runtime">For which system.</param>
     /// <param name="options">What the compiler is told besides.</param>
-    internal static async Task PublishAsync(string folder, string runtime, params string[] options)
+    internal async Task PublishAsync(string folder, string runtime, params string[] options)
     {
-        var environment = new Dictionary<string, string>(Alone);
+        var environment = new Dictionary<string, string>(compiler.Environment);
         if (Environment.GetEnvironmentVariable(NativeCompiler.PackagesVariable) is { } packages)
         {
             environment.Add(NativeCompiler.PackagesVariable, packages);
@@ -52,21 +47,21 @@ public sealed class NativeProgram : IAsyncLifetime
             folder, environment, ChildProcess.Dotnet,
             [
                 "publish", Checkout.Absolute(Source), "-c", "Release", "-r", runtime,
-                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo", NativeMap.Option,
-                "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", Path.Combine(folder, "out"), .. options,
+                $"-p:NativeFramework={NativeCompiler.Framework}", "-p:RunAnalyzers=false", "-warnaserror", "--nologo",
+                "--artifacts-path", Path.Combine(Folder, "artifacts"), "-o", Path.Combine(folder, "out"), .. options,
             ])).SucceededWithoutWarnings();
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await compiler.EndAsync();
         Directory.Delete(Folder, recursive: true);
-        return Task.CompletedTask;
     }
 
     internal Task<ChildProcess> RunAsync(params string[] args) => RunAsync(width: "", args);
 
     /// <summary>Methods of int8 kernels that the native compiler put into this program.</summary>
-    internal IReadOnlyList<string> Int8Methods => NativeMap.Int8Methods(Folder);
+    internal IReadOnlyList<string> Int8Methods => int8Methods.Value;
 
     /// <summary>The native program with vectors of some bits.</summary>
     internal Task<ChildProcess> RunAsync(string width, string[] args) => ChildProcess.RunAsync(Folder, Widths(width), File, args);

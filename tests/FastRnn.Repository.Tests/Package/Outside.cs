@@ -15,17 +15,7 @@ public sealed class Outside : IAsyncLifetime
     public const string Configuration = "Release";
 #endif
 
-    internal static readonly Dictionary<string, string> DotnetEnvironment = new()
-    {
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["DOTNET_NOLOGO"] = "1",
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["MSBUILDTERMINALLOGGER"] = "off",
-        ["NuGetAudit"] = "false",
-        ["UseSharedCompilation"] = "false",
-    };
+    private readonly SharedCompiler compiler = new();
 
     /// <summary>As it stands in the repository.</summary>
     public static string NextVersion { get; } =
@@ -42,15 +32,18 @@ public sealed class Outside : IAsyncLifetime
     /// <summary>The machine's packages.</summary>
     public string MachinePackages { get; private set; } = "";
 
+    /// <summary>That of every call of <c>dotnet</c>.</summary>
+    internal IReadOnlyDictionary<string, string> Environment => compiler.Environment;
+
     /// <summary>Packs into a folder. Nothing is built: other tests may be using it.</summary>
     internal async Task<ChildProcess> PackAsync(string folder) => await ChildProcess.RunAsync(
-        Checkout.Root, DotnetEnvironment, ChildProcess.Dotnet,
+        Checkout.Root, Environment, ChildProcess.Dotnet,
         "pack", "FastRnn.sln", "-c", Configuration, "--no-build", "--nologo", "-v", "minimal", "-o", folder,
         $"-p:Version={Version}", $"-p:NuspecOutputPath={folder}-nuspec/");
 
     /// <summary>Runs <c>dotnet</c> in a folder below <see cref="Root"/>.</summary>
     internal Task<ChildProcess> DotnetAsync(string folder, params string[] args) =>
-        ChildProcess.RunAsync(Path.Combine(Root, folder), DotnetEnvironment, ChildProcess.Dotnet, args);
+        ChildProcess.RunAsync(Path.Combine(Root, folder), Environment, ChildProcess.Dotnet, args);
 
     /// <summary>Runs a program that was built for the newest framework or an older one, which need not be installed.</summary>
     internal Task<ChildProcess> RunAsync(string folder, string program, params string[] args) =>
@@ -69,7 +62,7 @@ public sealed class Outside : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? await AskForPackagesAsync();
+        MachinePackages = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? await AskForPackagesAsync();
         (await PackAsync(Feed)).SucceededWithoutWarnings();
         File.Copy(Checkout.Absolute("global.json"), Path.Combine(Root, "global.json"));
         Write("", ("nuget.config", $"""
@@ -81,16 +74,16 @@ public sealed class Outside : IAsyncLifetime
             """));
     }
 
-    private static async Task<string> AskForPackagesAsync()
+    private async Task<string> AskForPackagesAsync()
     {
         string[] question = ["nuget", "locals", "global-packages", "--list"];
-        var said = (await ChildProcess.RunAsync(Checkout.Root, DotnetEnvironment, ChildProcess.Dotnet, question)).Succeeded();
+        var said = (await ChildProcess.RunAsync(Checkout.Root, Environment, ChildProcess.Dotnet, question)).Succeeded();
         return said[(said.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await compiler.EndAsync();
         Directory.Delete(Root, recursive: true);
-        return Task.CompletedTask;
     }
 }

@@ -33,7 +33,7 @@ public class SixLinesTests(Outside outside, ITestOutputHelper log)
         // The tool is installed below the test's own folder. The first line ends in the folder of the others.
         var dotnet = Path.GetDirectoryName(FullPath("dotnet"))!;
         var path = $"{Path.Combine(home, ".dotnet", "tools")}:{dotnet}:{Environment.GetEnvironmentVariable("PATH")}";
-        var environment = new Dictionary<string, string>(Outside.DotnetEnvironment)
+        var environment = new Dictionary<string, string>(outside.Environment)
         {
             ["DOTNET_CLI_HOME"] = home,
             ["DOTNET_ROOT"] = dotnet,

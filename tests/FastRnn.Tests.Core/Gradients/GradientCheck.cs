@@ -11,7 +11,7 @@ internal static class GradientCheck
     public const double KinkedStep = 1e-5;
 
     /// <summary>Multiply-adds of the reference that a case may cost.</summary>
-    private const double Work = 2e8;
+    private const double Work = 5e7;
 
     public static void Run(string name, int steps, int batch, int seed, double step = FiniteDifferences.DefaultStep)
     {

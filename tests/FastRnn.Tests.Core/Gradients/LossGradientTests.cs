@@ -23,7 +23,7 @@ public abstract class LossGradientTests<TModels>
         var targets = TestTargets.Random(model.Info, Steps * Batch, seed: 21);
         var oracle = Oracle(experiment, targets);
         var step = TestModels.Has(name, TestTraits.Kinks) ? GradientCheck.KinkedStep : FiniteDifferences.DefaultStep;
-        var probes = Probe.Of(oracle, effort: 20_000, step, seed: 22);
+        var probes = Probe.Of(oracle, effort: 5_000, step, seed: 22);
         var loss = oracle.Loss(oracle.Point);
 
         foreach (var width in TestWidths.All)

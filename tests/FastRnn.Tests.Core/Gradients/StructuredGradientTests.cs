@@ -71,7 +71,7 @@ public abstract class StructuredGradientTests<TModels>
         var (model, batch, parameters) = StructuredCase.Of(name, seed: 51);
         var oracle = new StructuredOracle(batch, parameters, model.Draws);
         var step = StructuredModels.Has(name, TestTraits.Kinks) ? GradientCheck.KinkedStep : FiniteDifferences.DefaultStep;
-        var probes = Probe.Of(oracle, effort: 12_000, step, seed: 52);
+        var probes = Probe.Of(oracle, effort: 4_000, step, seed: 52);
         var loss = oracle.Loss(oracle.Point);
         foreach (var width in TestWidths.All)
         {

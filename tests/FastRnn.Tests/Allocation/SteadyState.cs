@@ -5,9 +5,9 @@ namespace FastRnn.Tests.Allocation;
 /// <param name="Create">Makes a fresh object, and what is repeated on it.</param>
 internal sealed record SteadyState(string Name, Func<(IDisposable Owner, Action Step)> Create)
 {
-    public const int Repetitions = 1000;
+    public const int Repetitions = 300;
 
-    /// <summary>The bytes that the garbage collector gives out, to any thread of the process and to this one, in a thousand repetitions
+    /// <summary>The bytes that the garbage collector gives out, to any thread of the process and to this one, in three hundred repetitions
     /// after the first two.</summary>
     /// <remarks>The runtime's own threads, such as the one that compiles anew what is called often, have things to remember as well. So a
     /// round in which nothing is allocated is proof, and a leak is in every round.</remarks>

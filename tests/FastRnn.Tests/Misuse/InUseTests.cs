@@ -12,7 +12,7 @@ namespace FastRnn.Tests.Misuse;
 /// results are as if there had been none.</summary>
 public sealed class InUseTests
 {
-    private const int Steps = 1500;
+    private const int Steps = 300;
 
     private static readonly int[] Tokens = [.. Enumerable.Range(0, Steps).Select(i => i * 7 % 96)];
 
