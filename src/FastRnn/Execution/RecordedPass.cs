@@ -64,6 +64,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         Check(IsRecorded, "Backward needs a forward pass first: each one is used once.");
         ArgumentCheck.Length(dY.Length, Runner.Input.OutputPositions * Runner.Info.OutputSize, nameof(dY), "[T, B, O]");
         job.Kind = JobKind.Backward;
+        var seen = Runner.Model.Changes.BeginRead();
         fixed (float* gradients = dY)
         {
             job.DY = gradients;
@@ -71,6 +72,7 @@ internal sealed unsafe class RecordedPass : IDisposable
         }
 
         Finish();
+        Runner.Model.Changes.EndRead(seen);
     }
 
     /// <summary>Checks targets and passes back from the declared loss.</summary>

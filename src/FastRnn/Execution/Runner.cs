@@ -82,6 +82,9 @@ internal sealed unsafe class Runner : IDisposable
     /// <summary>Whether the memory was given back.</summary>
     public bool IsDisposed => arena.IsDisposed;
 
+    /// <summary>Whether the last run came to its end, and its results were refused because the parameters had changed.</summary>
+    public bool WasDisturbed { get; private set; }
+
     /// <summary>The caller's memory during a run.</summary>
     public ref readonly BatchPointers From => ref from;
 
@@ -97,8 +100,11 @@ internal sealed unsafe class Runner : IDisposable
     /// <param name="run">What is run: it finds that memory in <see cref="From"/>.</param>
     /// <param name="batch">The batch, which <see cref="BatchInput.Take"/> has seen.</param>
     /// <param name="y">The caller's memory for outputs.</param>
+    /// <exception cref="InvalidOperationException">The parameters are changing, or did meanwhile.</exception>
     public void Run(IPinnedRun run, in SequenceBatch batch, Span<float> y = default)
     {
+        var seen = Model.Changes.BeginRead();
+        WasDisturbed = false;
         fixed (float* x = batch.X, targets = batch.Targets, weights = batch.Weights, condition = batch.Condition, sourceX = batch.SourceX,
             to = y)
         fixed (int* tokens = batch.Tokens, targetTokens = batch.TargetTokens, sourceTokens = batch.SourceTokens)
@@ -119,6 +125,12 @@ internal sealed unsafe class Runner : IDisposable
             };
             Forward.Prepare();
             run.Run();
+        }
+
+        WasDisturbed = !Model.Changes.IsUnchanged(seen);
+        if (WasDisturbed)
+        {
+            Model.Changes.ThrowChanged();
         }
     }
 

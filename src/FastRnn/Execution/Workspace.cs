@@ -151,11 +151,22 @@ internal sealed unsafe class Workspace
     {
         if (origin is null)
         {
-            converted?.Fill(Model.Parameters);
+            Convert();
         }
         else
         {
             converted?.CopyFrom(origin.converted!);
+        }
+    }
+
+    /// <summary>Rounds the parameters as they are now: never those of half an edit.</summary>
+    private void Convert()
+    {
+        if (converted is not null)
+        {
+            var seen = Model.Changes.BeginRead();
+            converted.Fill(Model.Parameters);
+            Model.Changes.EndRead(seen);
         }
     }
 

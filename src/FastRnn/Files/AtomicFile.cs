@@ -36,7 +36,7 @@ public static class AtomicFile
             }
 
             // Nobody may hold it under its new name: whoever reads it there would be refused.
-            File.Move(temporary, full, overwrite: true);
+            FileRename.Move(temporary, full);
         }
         catch (Exception e)
         {

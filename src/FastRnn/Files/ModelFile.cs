@@ -22,7 +22,12 @@ public static unsafe class ModelFile
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Save(
         ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata = null,
-        WeightFormat format = WeightFormat.Float32)
+        WeightFormat format = WeightFormat.Float32) => SaveThen(info, parameters, path, metadata, format, written: null);
+
+    /// <summary>The same; when everything is written something more is done, and with its exception the old file stays.</summary>
+    internal static void SaveThen(
+        ModelInfo info, ReadOnlySpan<float> parameters, string path, IReadOnlyDictionary<string, string>? metadata, WeightFormat format,
+        Action? written)
     {
         CheckLength(info, parameters.Length);
         if (!Enum.IsDefined(format))
@@ -37,7 +42,11 @@ public static unsafe class ModelFile
         {
             // Nothing is copied: a large model's numbers are in memory often enough. They are pinned while they are written.
             var data = FormattedTensors.Of(info, tensors, format, first);
-            AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, data, all));
+            AtomicFile.Write(path, stream =>
+            {
+                SafeTensorsWriter.Write(stream, data, all);
+                written?.Invoke();
+            });
         }
     }
 

@@ -3,12 +3,13 @@ using System.Runtime.Intrinsics;
 using FastRnn.CompilerServices;
 using FastRnn.Memory;
 using FastRnn.Parameters;
+using FastRnn.Threading;
 
 namespace FastRnn.Inference;
 
 /// <summary>Draws tokens from logits. The same seed and logits give the same tokens on every machine. <see cref="Next"/> allocates nothing;
 /// the first batch of more rows than all before makes their places, and <see cref="Place"/> makes a list at each access. One sampler
-/// belongs to one thread at a time.
+/// serves one thread at a time, a generator for as long as it makes its sequences; a second thread gets an exception.
 /// <para>Each row of a batch (<see cref="SequenceGenerator{TModel}.Generate"/>) draws from a place of its own, a function of the seed and
 /// the row: what it draws depends on no other row. <see cref="Next"/> draws for row 0.</para></summary>
 /// <remarks>Logits may be as large as they like: the largest is subtracted first. <c>TensorPrimitives.SoftMax</c> of
@@ -23,6 +24,7 @@ public sealed class Sampler
     private readonly int seed;
     private readonly int firstRow;
     private RandomSource[] rows;
+    private UseMark use;
 
     /// <summary>Creates a sampler.</summary>
     /// <param name="vocabulary">The number of logits, at least 1.</param>
@@ -45,12 +47,19 @@ public sealed class Sampler
     /// row that gets them draws on as this one would.</summary>
     /// <exception cref="ArgumentException">The words are no place of a sampler: their number is no multiple of four, or four are all
     /// zero.</exception>
+    /// <exception cref="InvalidOperationException">Another thread draws with it.</exception>
     public IReadOnlyList<ulong> Place
     {
-        get => [.. rows.SelectMany(row => row.ToArray())];
+        get
+        {
+            using var held = use.Hold(this);
+            return [.. rows.SelectMany(row => row.ToArray())];
+        }
+
         set
         {
             ArgumentNullException.ThrowIfNull(value);
+            using var held = use.Hold(this);
             if (value.Count == 0 || value.Count % RandomSource.StateLength != 0)
             {
                 throw new ArgumentException(
@@ -70,7 +79,19 @@ public sealed class Sampler
     /// allowed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is negative or not finite, or <paramref name="topK"/>
     /// negative.</exception>
-    public int Next(ReadOnlySpan<float> logits, float temperature = 1, int topK = 0) => NextOf(0, logits, temperature, topK);
+    /// <exception cref="InvalidOperationException">Another thread draws with it.</exception>
+    public int Next(ReadOnlySpan<float> logits, float temperature = 1, int topK = 0)
+    {
+        using var held = use.Hold(this);
+        return NextOf(0, logits, temperature, topK);
+    }
+
+    /// <summary>Somebody draws with it until <see cref="Leave"/>.</summary>
+    /// <exception cref="InvalidOperationException">Another thread does.</exception>
+    internal void Enter() => use.Enter(this);
+
+    /// <summary>Others may draw.</summary>
+    internal void Leave() => use.Leave();
 
     /// <summary>Makes places for the rows of a batch that have none yet.</summary>
     internal void Reserve(int count)

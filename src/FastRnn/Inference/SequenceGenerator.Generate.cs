@@ -18,15 +18,22 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads vectors or several inputs, its outputs are not the tokens that it reads,
     /// <see cref="Start"/> did not come before, or a sampler is to draw from probabilities instead of logits; or another thread is in the
-    /// generator.</exception>
+    /// generator, or draws with the sampler, or edits or trains the model.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Generate(
         int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
     {
-
         UseCheck.FeedsBack(TModel.Info, "Step");
         using var held = use.Hold(this);
-        Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
+        sampler?.Enter();
+        try
+        {
+            Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
+        }
+        finally
+        {
+            sampler?.Leave();
+        }
     }
 
     private void Make(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler, float temperature, int topK)

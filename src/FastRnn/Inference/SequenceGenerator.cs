@@ -1,6 +1,7 @@
 using FastRnn.Data;
 using FastRnn.Execution;
 using FastRnn.Memory;
+using FastRnn.Parameters;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -17,6 +18,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     private readonly StreamRun run;
     private UseMark use;
     private float* logits;
+    private readonly ChangeMark changes;
     private bool isSpent;
     private bool hasStepped;
     private int* next;
@@ -44,7 +46,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             });
         UseCheck.Generator(TModel.Info);
         var workers = options.Threads > 0 ? options.Threads : RunSizes.WorthwhileWorkers(TModel.Info, options.BatchSize);
-        this.model = model;
+        (this.model, changes) = (model, model.Store.Core.Changes);
         run = new StreamRun(
             model.Store.Core,
             sizes with
@@ -76,7 +78,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary, or <paramref name="count"/> is out of its
     /// range.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is in the generator.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the generator, or edits or trains the model.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Start(in SequenceBatch start, int count = 0)
     {
@@ -85,12 +87,14 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         using var held = use.Hold(this);
         run.Input.TakeStart(in start, count == 0 ? BatchSize : count);
         Count = 0;
+        var seen = changes.BeginRead();
         fixed (float* condition = start.Condition, sourceX = start.SourceX)
         fixed (int* sourceTokens = start.SourceTokens)
         {
             run.Start(new BatchPointers { Condition = condition, SourceX = sourceX, SourceTokens = sourceTokens });
         }
 
+        changes.EndRead(seen);
         Count = run.Plan.Count;
         (isSpent, hasStepped) = (false, false);
     }
@@ -102,7 +106,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads vectors, <see cref="Start"/> did not come before, or another thread is
-    /// in the generator.</exception>
+    /// in the generator, or edits or trains the model.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
@@ -117,7 +121,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     /// in common.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="InvalidOperationException">The model reads tokens, <see cref="Start"/> did not come before, or another thread is in
-    /// the generator.</exception>
+    /// the generator, or edits or trains the model.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -208,9 +212,10 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
     private void Step(float* x, int* tokens, float* y)
     {
         // Should a step not come to its end, there are no sequences any more to go on with.
-        var count = Count;
+        var (count, seen) = (Count, changes.BeginRead());
         Count = 0;
         run.Steps(x, tokens, y, count, 1);
+        changes.EndRead(seen);
         hasStepped = true;
         Count = count;
         GC.KeepAlive(this);

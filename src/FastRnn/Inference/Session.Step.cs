@@ -3,7 +3,7 @@ using FastRnn.Execution;
 namespace FastRnn.Inference;
 
 /// <content>Steps, one or many. Everything is checked before the session is entered: from there on nothing throws, and if it does, the
-/// session is marked as failed.</content>
+/// session is marked as failed. Whether another thread changed the parameters meanwhile is seen behind the steps.</content>
 public sealed unsafe partial class Session<TModel>
 {
     /// <summary>One step of vectors.</summary>
@@ -11,20 +11,19 @@ public sealed unsafe partial class Session<TModel>
     /// <param name="y">Receives <c>[B, O]</c>: logits, or what the last layer's activation made of them. Where I is O it may be the same
     /// memory as <paramref name="x"/>; otherwise both have nothing in common.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
-    /// <exception cref="InvalidOperationException">The model reads tokens; or another thread is in the session.</exception>
+    /// <exception cref="InvalidOperationException">The model reads tokens; or another thread is in the session, or edits or trains the
+    /// model.</exception>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Step(ReadOnlySpan<float> x, Span<float> y)
     {
         if (x.Length != stepInputs || y.Length != stepOutputs)
             ArgumentCheck.StepOf(TModel.Info, BatchSize, x.Length, y.Length);
         ArgumentCheck.ApartOrSame(x, y);
-        use.Enter(this);
+        var seen = changes.Enter(ref use, this);
         fixed (float* input = x, output = y)
-        {
             Go(input, null, output, 1);
-        }
 
-        use.Leave();
+        changes.Leave(ref use, seen);
     }
 
     /// <summary>One step of tokens.</summary>
@@ -32,7 +31,8 @@ public sealed unsafe partial class Session<TModel>
     /// <param name="y">Receives <c>[B, O]</c>.</param>
     /// <exception cref="ArgumentException">A span has another length, or the output lies over the input.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in the session.</exception>
+    /// <exception cref="InvalidOperationException">The model reads something else; or another thread is in the session, or edits or
+    /// trains the model.</exception>
     /// <exception cref="ObjectDisposedException">The session was disposed.</exception>
     public void Step(ReadOnlySpan<int> tokens, Span<float> y)
     {
@@ -85,14 +85,12 @@ public sealed unsafe partial class Session<TModel>
 
     private void Run(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y, int steps)
     {
-        use.Enter(this);
+        var seen = changes.Enter(ref use, this);
         fixed (int* labels = tokens)
         fixed (float* vectors = x, output = y)
-        {
             Go(vectors, labels, output, steps);
-        }
 
-        use.Leave();
+        changes.Leave(ref use, seen);
     }
 
     private void Go(float* x, int* tokens, float* y, int steps)

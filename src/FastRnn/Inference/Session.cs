@@ -1,4 +1,5 @@
 using FastRnn.Execution;
+using FastRnn.Parameters;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -14,6 +15,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
 {
     private readonly TModel model;
     private readonly StreamRun run;
+    private readonly ChangeMark changes;
     private UseMark use;
 
     // Numbers of one step, looked up once: of the user's vectors (-1 if the model reads tokens) and outputs.
@@ -41,7 +43,7 @@ public sealed unsafe partial class Session<TModel> : IDisposable
     private Session(TModel model, RunSizes sizes, Session<TModel>? origin)
     {
         ArgumentNullException.ThrowIfNull(model);
-        this.model = model;
+        (this.model, changes) = (model, model.Store.Core.Changes);
         stepInputs = TModel.Info.Input == InputKind.Vector ? sizes.Batch * TModel.Info.InputSize : -1;
         stepOutputs = sizes.Batch * TModel.Info.OutputSize;
         run = new StreamRun(model.Store.Core, sizes, origin?.run);

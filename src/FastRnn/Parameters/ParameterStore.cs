@@ -16,8 +16,6 @@ internal sealed unsafe class ParameterStore : IDisposable
     private PackedWeights? backward;
     private CanonicalCopy? canonical;
 
-    // Edits that began and edits that ended, together: odd while there is one.
-    private int edits;
     private int users = 1;
     private bool isClosed;
 
@@ -32,7 +30,7 @@ internal sealed unsafe class ParameterStore : IDisposable
     /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
     public ParameterStore(ModelKernels kernels, SimdWidth width, bool isEmbedded)
     {
-        (Kernels, Width) = (kernels, width);
+        (Kernels, Width, Changes) = (kernels, width, new ChangeMark(kernels.Info.Name));
         if (isEmbedded && kernels.Weights.PanelWidth == width)
         {
             var panels = new PackedWeights(Info, width, l => l.Forward);
@@ -65,6 +63,9 @@ internal sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>The vector width of the kernels.</summary>
     public SimdWidth Width { get; }
+
+    /// <summary>Whether the parameters are changing.</summary>
+    public ChangeMark Changes { get; }
 
     /// <summary>Floats of a vector.</summary>
     public int Lanes => SimdWidths.Lanes(Width);
@@ -167,22 +168,23 @@ internal sealed unsafe class ParameterStore : IDisposable
     {
         // The model may be disposed of meanwhile; panels are there until the edit has packed them.
         Hold();
-        var edit = Volatile.Read(ref edits) | 1;
-        if (Interlocked.CompareExchange(ref edits, edit, edit - 1) != edit - 1)
+        try
+        {
+            var edit = Changes.BeginChange();
+            _ = ParameterAddress;
+            return edit;
+        }
+        catch (InvalidOperationException)
         {
             Release();
-            throw new InvalidOperationException(
-                $"{Info.Name} is being edited already: an edit ends with its using, and another one may begin then.");
+            throw;
         }
-
-        _ = ParameterAddress;
-        return edit;
     }
 
     /// <summary>The user has changed parameters. An edit that ended before is nothing.</summary>
     public void EndEdit(int edit)
     {
-        if (Volatile.Read(ref edits) != edit)
+        if (!Changes.IsCurrent(edit))
         {
             return;
         }
@@ -193,7 +195,7 @@ internal sealed unsafe class ParameterStore : IDisposable
         }
         finally
         {
-            Volatile.Write(ref edits, unchecked(edit + 1));
+            Changes.EndChange(edit);
             Release();
         }
     }

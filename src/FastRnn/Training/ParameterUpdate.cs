@@ -70,8 +70,27 @@ internal sealed unsafe class ParameterUpdate
     /// <param name="norm">Of the gradients.</param>
     /// <param name="clipNorm">The largest norm allowed, or 0.</param>
     /// <param name="scale">What gradients are multiplied by before they are clipped.</param>
+    /// <param name="seen">Since when the parameters must be those of the gradients, by <see cref="ChangeMark.BeginRead"/>; null if that is
+    /// the caller's affair.</param>
     /// <returns>Whether all parameters and moments are finite afterwards: a finite gradient is no promise of that.</returns>
-    public bool Apply(ThreadTeam team, long step, double norm, float clipNorm, float scale = 1)
+    /// <exception cref="InvalidOperationException">The model is being edited, or trained by another trainer; nothing was
+    /// changed.</exception>
+    public bool Apply(ThreadTeam team, long step, double norm, float clipNorm, float scale = 1, int? seen = null)
+    {
+        var change = seen is { } since ? model.Changes.BeginChange(since) : model.Changes.BeginChange();
+        try
+        {
+            Change(team, step, norm, clipNorm, scale);
+        }
+        finally
+        {
+            model.Changes.EndChange(change);
+        }
+
+        return stepJob.IsFinite;
+    }
+
+    private void Change(ThreadTeam team, long step, double norm, float clipNorm, float scale)
     {
         stepJob.Call = new OptimizerCall
         {
@@ -88,7 +107,6 @@ internal sealed unsafe class ParameterUpdate
         var workers = WorkCost.Workers((double)PaddedCount * WorkCost.OfParameter, team.Threads);
         team.Run(stepJob, workers);
         team.Run(vectorJob, workers);
-        return stepJob.IsFinite;
     }
 
     private sealed class NormJob(ParameterUpdate owner) : ITeamJob

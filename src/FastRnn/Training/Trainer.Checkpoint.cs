@@ -14,7 +14,7 @@ public sealed partial class Trainer<TModel>
     /// <exception cref="ArgumentException">A parameter, moment or state is not finite, or the metadata are of another model; the file is as
     /// before.</exception>
     /// <exception cref="Files.ModelFileException">The file cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the trainer, or changes the model.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null) => SaveWith(path, metadata, []);
 
@@ -38,15 +38,13 @@ public sealed partial class Trainer<TModel>
     /// to a trainer with other weights or groups; or it
     /// carries the states of more or fewer streams than <see cref="RunOptions.BatchSize"/> says, and this trainer would go on with them
     /// (<see cref="TrainerOptions.CarryState"/>). Where no state is carried, any batch size will do.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is in the trainer.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in the trainer, or changes the model.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public IReadOnlyDictionary<string, string> Restore(string path)
     {
         using var held = use.Hold(this);
         var restored = TrainerCheckpoint.Restore(path, run, update, Options.CarryState && canCarry);
-        (StepCount, hasState) = (restored.Step, restored.HasState);
-        pending = 0;
-        run.Runner.Model.Pack();
+        (StepCount, hasState, pending) = (restored.Step, restored.HasState, 0);
         return restored.Metadata;
     }
 

@@ -89,7 +89,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentException">A span has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     /// <exception cref="InvalidOperationException">The model reads, or its loss wants, something else; or another thread is in the
-    /// trainer.</exception>
+    /// trainer, or edits or trains the model: what was gathered is lost then.</exception>
     /// <exception cref="NonFiniteLossException">The loss or the gradient is NaN or infinite, and nothing was changed; or the update made
     /// the parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -128,7 +128,8 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <param name="scale">What the gradients are multiplied by first. 1 makes the step of one batch of all that was gathered, where the
     /// loss is a sum and where it is a mean.</param>
     /// <returns>The norm of the gradients, scaled, before they were clipped.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was gathered; or another thread is in the trainer.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was gathered; or another thread is in the trainer, or edits the
+    /// model.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is not a finite number above 0.</exception>
     /// <exception cref="NonFiniteLossException">The gradient is NaN or infinite, and nothing was changed; or the update made the
     /// parameters so, and they are lost (<see cref="NonFiniteLossException.ParametersAreLost"/>).</exception>
@@ -136,7 +137,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     public double Update(float scale = 1)
     {
         using var held = use.Hold(this);
-        if (pending == 0)
+        if (pending == 0 || run.Runner.WasDisturbed)
         {
             throw new InvalidOperationException("There are no gradients: Accumulate comes before Update.");
         }
@@ -189,9 +190,9 @@ public sealed partial class Trainer<TModel> : IDisposable
 
     private TrainingResult Step(in SequenceBatch batch, bool isWindow)
     {
-        var carries = isWindow && Options.CarryState && canCarry;
+        var (carries, seen) = (isWindow && Options.CarryState && canCarry, run.Runner.Model.Changes.BeginRead());
         var loss = AddBatch(in batch, isWindow);
-        var result = Update(run.Loss.Reduce(loss.Sum), 1, in batch) with
+        var result = Update(run.Loss.Reduce(loss.Sum), 1, in batch, seen) with
         { LossPerPosition = loss.PerPosition, Weight = loss.Weight, HeadLosses = run.Loss.HeadLosses() };
         if (carries)
         {
@@ -206,10 +207,10 @@ public sealed partial class Trainer<TModel> : IDisposable
     private BatchLoss AddBatch(in SequenceBatch batch, bool isWindow)
     {
         var carries = isWindow && Options.CarryState && canCarry;
-        if (pending == 0)
+        if (pending == 0 || run.Runner.WasDisturbed)
         {
             run.Gradients.Clear();
-            (gathered, gatheredWeight, notFinite) = (0, 0, null);
+            (pending, gathered, gatheredWeight, notFinite) = (0, 0, 0, null);
         }
 
         var key = RandomMask.Key(Options.Seed, unchecked((StepCount << 20) + pending));
@@ -232,7 +233,7 @@ public sealed partial class Trainer<TModel> : IDisposable
         return new BatchLoss(sum, weight);
     }
 
-    private TrainingResult Update(double total, float scale, in SequenceBatch batch)
+    private TrainingResult Update(double total, float scale, in SequenceBatch batch, int? seen = null)
     {
         pending = 0;
         var norm = update.MeasureNorm(run.Runner.Team) * scale;
@@ -242,7 +243,7 @@ public sealed partial class Trainer<TModel> : IDisposable
                 StepCount + 1, total, norm, notFinite ?? BatchSearch.NotFinite(in batch, run.Runner.Input, TModel.Info));
         }
 
-        if (!update.Apply(run.Runner.Team, StepCount + 1, norm, Options.ClipNorm, scale))
+        if (!update.Apply(run.Runner.Team, StepCount + 1, norm, Options.ClipNorm, scale, seen))
         {
             throw NonFiniteLossException.OfUpdate(StepCount + 1, total, norm);
         }

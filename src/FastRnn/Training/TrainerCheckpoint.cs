@@ -30,12 +30,14 @@ internal static class TrainerCheckpoint
         Dictionary<string, string> texts,
         IReadOnlyList<TensorData> others)
     {
+        var seen = run.Runner.Model.Changes.BeginRead();
         var tensors = new List<TensorData>
         {
             new(StepName, new[] { step }, 1),
             new(LearningRateName, new[] { update.Optimizer.LearningRate }, 1),
             Finite(ParametersName, run.Runner.Model.Parameters.ToArray(), run.Runner.Info.ParameterCount),
         };
+        run.Runner.Model.Changes.EndRead(seen);
         for (var i = 0; i < update.MomentCount; i++)
         {
             tensors.Add(Finite(MomentName(i), update.Moment(i).ToArray(), run.Runner.Info.ParameterCount));
@@ -99,25 +101,34 @@ internal static class TrainerCheckpoint
         CheckSquares(update.Optimizer.HasSquares ? moments : [], path);
         var (states, hasState) = ReadStates(checkpoint, path, run, carries);
 
-        var metadata = checkpoint.Metadata;
-        if (OptimizerNumbers.Restore(update.Optimizer, learningRate, numbers, path) is { } replaced)
+        var change = run.Runner.Model.Changes.BeginChange();
+        try
         {
-            metadata = new Dictionary<string, string>(metadata, StringComparer.Ordinal) { [OptimizerNumbers.ReplacedKey] = replaced };
-        }
+            var metadata = checkpoint.Metadata;
+            if (OptimizerNumbers.Restore(update.Optimizer, learningRate, numbers, path) is { } replaced)
+            {
+                metadata = new Dictionary<string, string>(metadata, StringComparer.Ordinal) { [OptimizerNumbers.ReplacedKey] = replaced };
+            }
 
-        parameters.CopyTo(run.Runner.Model.Parameters);
-        for (var i = 0; i < moments.Length; i++)
+            parameters.CopyTo(run.Runner.Model.Parameters);
+            run.Runner.Model.Pack();
+            for (var i = 0; i < moments.Length; i++)
+            {
+                moments[i].CopyTo(update.Moment(i));
+            }
+
+            run.States.Clear(0);
+            foreach (var (layer, state, values) in states)
+            {
+                run.States.Write(layer, state, values);
+            }
+
+            return (step, hasState, metadata);
+        }
+        finally
         {
-            moments[i].CopyTo(update.Moment(i));
+            run.Runner.Model.Changes.EndChange(change);
         }
-
-        run.States.Clear(0);
-        foreach (var (layer, state, values) in states)
-        {
-            run.States.Write(layer, state, values);
-        }
-
-        return (step, hasState, metadata);
     }
 
     /// <summary>Steps done.</summary>

@@ -21,9 +21,10 @@ public sealed partial class TrainingLoop<TModel>
     /// <exception cref="ModelFileException">The file cannot be read, is damaged, or belongs to a run with another model, optimizer, batch
     /// size, schedule, early stopping, metrics or other data. To go on with other ones on purpose,
     /// <see cref="Trainer{TModel}.Restore"/> the trainer and begin a new run.</exception>
-    /// <exception cref="InvalidOperationException">The run has begun.</exception>
+    /// <exception cref="InvalidOperationException">The run has begun; or another thread is in the loop, or in its trainer.</exception>
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
+        using var held = use.Hold(this);
         if (hasBegun || ended is not null)
             throw new InvalidOperationException("The run has begun: resume before the first step.");
 
@@ -48,9 +49,8 @@ public sealed partial class TrainingLoop<TModel>
         }
 
         var metadata = Restore(path, state);
-        bestParameters = best;
         history.Restore(measured);
-        (isSaved, isResumed) = (true, true);
+        (bestParameters, isSaved, isResumed) = (best, true, true);
         return metadata;
     }
 

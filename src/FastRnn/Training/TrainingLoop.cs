@@ -1,6 +1,7 @@
 using System.Diagnostics;
 
 using FastRnn.Data;
+using FastRnn.Threading;
 
 namespace FastRnn.Training;
 
@@ -24,6 +25,7 @@ public sealed partial class TrainingLoop<TModel>
     private float[]? bestParameters;
     private double epochLoss;
     private int epochSteps;
+    private UseMark use;
     private bool hasBegun;
     private bool isResumed;
     private double? validationLoss;
@@ -63,12 +65,13 @@ public sealed partial class TrainingLoop<TModel>
     /// <returns>How the run ended.</returns>
     /// <exception cref="NonFiniteLossException">The loss is no number. The last checkpoint is left.</exception>
     /// <exception cref="InvalidOperationException">A batch continues the one before it, and is more than a window, or one of several a
-    /// step.</exception>
+    /// step; or another thread is in the loop, or in its trainer, or changes the model.</exception>
     /// <exception cref="Files.ModelFileException">A checkpoint cannot be written; the one before it is left.</exception>
     /// <exception cref="ArgumentException">A batch does not fit the model or the trainer, or a parameter or moment is not finite when a
     /// checkpoint is due; the one before it is left.</exception>
     public TrainingLoopResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
+        using var held = use.Hold(this);
         if (ended is not null)
             return ended;
 

@@ -74,8 +74,12 @@ public sealed class ModelStore<TModel> : IDisposable
     /// <param name="metadata">Texts to keep with it.</param>
     /// <param name="format">How matrices are stored that kernels multiply, as <see cref="ModelFile.Save"/> says.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? metadata, WeightFormat format = WeightFormat.Float32) =>
-        ModelFile.Save(TModel.Info, Parameters, path, metadata, format);
+    /// <exception cref="InvalidOperationException">The parameters are being changed, or were meanwhile; the file is as before.</exception>
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata, WeightFormat format = WeightFormat.Float32)
+    {
+        var seen = Core.Changes.BeginRead();
+        ModelFile.SaveThen(TModel.Info, Parameters, path, metadata, format, () => Core.Changes.EndRead(seen));
+    }
 
     /// <summary>One parameter of a layer, row-major.</summary>
     /// <param name="layer">The layer's index.</param>
