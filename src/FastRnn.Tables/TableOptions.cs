@@ -67,6 +67,9 @@ public sealed record TableOptions
     /// <summary>Dropout before the last layer, 0 to below 1.</summary>
     public double Dropout { get; init; }
 
+    /// <summary>How probable it is in training that a unit of a recurrent layer keeps its old state for a row, 0 to below 1.</summary>
+    public double Zoneout { get; init; }
+
     /// <summary>What the classes of named sequences count.</summary>
     public ClassWeighting ClassWeights { get; init; }
 
@@ -116,6 +119,8 @@ public sealed record TableOptions
         Between(Threads, 0, 1_024, nameof(Threads));
         if (!(Dropout is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(Dropout), Dropout, "Expected 0 to below 1.");
+        if (!(Zoneout is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(Zoneout), Zoneout, "Expected 0 to below 1.");
         if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
             throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "Expected a number above 0.");
         if (!(ValidationShare > 0 && TestShare > 0 && ValidationShare + TestShare <= 0.9))

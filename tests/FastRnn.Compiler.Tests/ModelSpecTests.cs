@@ -12,7 +12,8 @@ public class ModelSpecTests
     {
         var spec = new ModelSpec(
             "Tagger", ModelPart.Embedding(11, 5), ModelPart.Layer("Lstm", 12),
-            ModelPart.Layer("Gru", 9, new() { Bidirectional = true, Merge = Merge.Sum, RecurrentDropout = 0.25 }),
+            ModelPart.Layer(
+                "Gru", 9, new() { Bidirectional = true, RecurrentDropout = 0.25, Zoneout = 0.5, StateZoneout = [0, 0.1] }),
             ModelPart.Dropout(0.1), ModelPart.Dense(11), ModelPart.SoftmaxCrossEntropy());
         Assert.Equal(
             """
@@ -25,7 +26,7 @@ public class ModelSpecTests
             [Model]
             [Embedding(Vocabulary = 11, Size = 5)]
             [Layer<Lstm>(12)]
-            [Layer<Gru>(9, Bidirectional = true, Merge = Merge.Sum, RecurrentDropout = 0.25)]
+            [Layer<Gru>(9, Bidirectional = true, RecurrentDropout = 0.25, Zoneout = 0.5, StateZoneout = new double[] { 0, 0.1 })]
             [Dropout(0.1)]
             [Dense(11, Activation = DenseActivation.Linear, Bias = true)]
             [SoftmaxCrossEntropy(Reduction = Reduction.Sum)]
@@ -35,6 +36,10 @@ public class ModelSpecTests
             spec.ToDeclaration());
         Assert.Equal(spec.ToDeclaration(), spec.ToString());
     }
+
+    [Fact]
+    public void A_decoder_says_what_it_feeds_back() => Assert.Equal(
+        "Decoder(Handover = Handover.None, InputFeeding = true)", ModelPart.Decoder(Handover.None, inputFeeding: true).ToString());
 
     [Fact]
     public void Its_model_is_the_declared_one()

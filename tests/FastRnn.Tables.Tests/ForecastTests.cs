@@ -204,8 +204,8 @@ public class ForecastTests
         foreach (var bad in new[]
         {
             new TableOptions(), good with { Horizons = [0] }, good with { Horizons = [1, 1] }, good with { Cell = "Transformer" },
-            good with { HiddenSize = 0 }, good with { TestShare = 0 }, good with { Dropout = 1 }, good with { LearningRate = float.NaN },
-            good with { TimeLimit = TimeSpan.Zero },
+            good with { HiddenSize = 0 }, good with { TestShare = 0 }, good with { Dropout = 1 }, good with { Zoneout = 1 },
+            good with { LearningRate = float.NaN }, good with { TimeLimit = TimeSpan.Zero },
         })
         {
             Assert.ThrowsAny<ArgumentException>(() => TableModel.Train(table, bad));

@@ -9,7 +9,7 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Parameters">In declared order.</param>
 /// <param name="States">In the order of the returned tuple; the first is the output.</param>
 /// <param name="Nodes">In the order of computation: operands come before their users.</param>
-/// <param name="NewStates">For each state the node that is its new value.</param>
+/// <param name="NewStates">For each state the node that is its new value, or <see cref="GivenState"/>.</param>
 /// <param name="Equations">The statements as the user wrote them (white space normalised), for the comments of emitted code.</param>
 /// <param name="Tensors">Tensors of a weights file.</param>
 internal sealed record CellGraph(
@@ -21,7 +21,11 @@ internal sealed record CellGraph(
     EquatableArray<Node> Nodes,
     EquatableArray<int> NewStates,
     EquatableArray<Equation> Equations,
-    EquatableArray<TensorSpec> Tensors);
+    EquatableArray<TensorSpec> Tensors)
+{
+    /// <summary>In place of a new value: no step computes the state, every step finds it anew, and no gradient goes to it.</summary>
+    public const int GivenState = -1;
+}
 
 /// <summary>A learned parameter. <paramref name="Columns"/> is empty for a vector.</summary>
 internal sealed record ParameterSpec(string Name, string Rows, string Columns, Initializer Initializer, double InitializerValue)

@@ -2,7 +2,8 @@ using FastRnn.Generators.Algebra;
 
 namespace FastRnn.Generators.Analysis;
 
-/// <summary>A cell with more than its equations say: learned initial states, or dropout inside of the recurrence.</summary>
+/// <summary>A cell with more than its equations say: learned initial states, dropout inside of the recurrence,
+/// or zoneout.</summary>
 internal static class CellVariants
 {
     /// <summary>The cell with one more vector for each of its states, after its own parameters, which no equation reads.</summary>
@@ -48,8 +49,8 @@ internal static class CellVariants
                     place = order.Count;
                     order.Add(node.A);
                     var name = cell.States[node.A].Name;
-                    states.Add(new StateSpec(Free(name + "Mask"), node.Dimension));
-                    states.Add(new StateSpec(Free(name + "Masked"), node.Dimension));
+                    states.Add(new StateSpec(Free(cell, states, name + "Mask"), node.Dimension));
+                    states.Add(new StateSpec(Free(cell, states, name + "Masked"), node.Dimension));
                 }
 
                 var state = cell.States.Count + 2 * place + 1;
@@ -65,16 +66,6 @@ internal static class CellVariants
             return graph.Add(Operation.Multiply, node.Dimension, a, a == moved[node.A] ? Masked(node.B) : moved[node.B]);
         }
 
-        string Free(string name)
-        {
-            while (states.Any(s => s.Name == name) || cell.Nodes.Any(n => n.Name == name) || cell.Parameters.Any(p => p.Name == name))
-            {
-                name += "_";
-            }
-
-            return name;
-        }
-
         for (var i = 0; i < moved.Length; i++)
         {
             var node = cell.Nodes[i];
@@ -86,7 +77,7 @@ internal static class CellVariants
         }
 
         masked = order;
-        var roots = cell.NewStates.Select(n => moved[n]).ToList();
+        var roots = cell.NewStates.Select(n => n < 0 ? n : moved[n]).ToList();
         var equations = cell.Equations.Select(e => (e.Text, Node: moved[e.Node])).ToList();
         foreach (var state in order)
         {
@@ -99,14 +90,51 @@ internal static class CellVariants
             equations.Add(($"{states[product].Name} = {states[state].Name} * {states[mask].Name}", dropped));
         }
 
-        var nodes = graph.Live(roots, out var places);
+        var nodes = graph.Live(roots.Where(r => r >= 0), out var places);
         return cell with
         {
             Name = cell.Name + "Masked",
             States = new(states),
             Nodes = nodes,
-            NewStates = new(roots.Select(r => places[r])),
+            NewStates = new(roots.Select(r => r < 0 ? r : places[r])),
             Equations = new(equations.Where(e => places[e.Node] >= 0).Select(e => new Equation(e.Text, places[e.Node]))),
+        };
+    }
+
+    /// <summary>The cell whose units keep their old values by chance (zoneout, Krueger et al. 2016). For each state s that is held there
+    /// is one more behind the cell's own, a mask that every step finds anew and none computes; where the cell said s', it is now
+    /// <c>mask s + (1 - mask) s'</c>. Other equations go on reading s', as in the paper: h of an LSTM is made of the c that no mask has
+    /// touched.</summary>
+    /// <remarks>The cell executed in double precision is FastRnn.Testing.ZoneoutReference.</remarks>
+    /// <param name="cell">The cell.</param>
+    /// <param name="held">The states under a mask, in the order in which these follow the cell's own; none twice.</param>
+    public static CellGraph WithZoneout(CellGraph cell, IReadOnlyList<int> held)
+    {
+        var graph = new GraphBuilder(cell.Nodes);
+        var states = cell.States.ToList();
+        var roots = cell.NewStates.ToList();
+        var equations = cell.Equations.ToList();
+        foreach (var s in held)
+        {
+            var (name, dimension, place) = (cell.States[s].Name, cell.States[s].Dimension, states.Count);
+            states.Add(new StateSpec(Free(cell, states, name + "Held"), dimension));
+            var mask = graph.Add(Operation.State, dimension, place, name: states[place].Name);
+            var old = graph.Add(Operation.State, dimension, s, name: name);
+            var rest = graph.Binary(Operation.Subtract, graph.Constant(1), mask);
+            var next = graph.Binary(
+                Operation.Add, graph.Binary(Operation.Multiply, mask, old), graph.Binary(Operation.Multiply, rest, roots[s]));
+            graph.Name(next, Free(cell, states, name + "Next"));
+            roots[s] = next;
+            equations.Add(new Equation($"{name}' = {states[place].Name} * {name} + (1 - {states[place].Name}) * {name}'", next));
+        }
+
+        return cell with
+        {
+            Name = cell.Name + "Zoneout",
+            States = new(states),
+            Nodes = new(graph.Nodes),
+            NewStates = new(roots.Concat(held.Select(_ => CellGraph.GivenState))),
+            Equations = new(equations),
         };
     }
 
@@ -129,5 +157,16 @@ internal static class CellVariants
             .Select(g => (Matrix: g.Key, Masks: g.Distinct().ToList()))
             .Where(g => g.Masks.Any(m => m >= 0)).OrderBy(g => g.Matrix).ToList();
         return masks.Any(g => g.Masks.Count > 1) ? null : masks.Select(g => (g.Matrix, g.Masks[0])).ToList();
+    }
+
+    /// <summary>The name, or one like it that nothing in the cell has.</summary>
+    private static string Free(CellGraph cell, List<StateSpec> states, string name)
+    {
+        while (states.Any(s => s.Name == name) || cell.Nodes.Any(n => n.Name == name) || cell.Parameters.Any(p => p.Name == name))
+        {
+            name += "_";
+        }
+
+        return name;
     }
 }

@@ -69,6 +69,14 @@ internal sealed class LayerTable
         ? Operation(LayerOperation.Sum, first.Size, first.Domain, [first, second], place)
         : Operation(LayerOperation.Concat, checked(first.Size + second.Size), first.Domain, [first, second], place);
 
+    /// <summary>The last source of a layer becomes a later one, which it reads a step late.</summary>
+    public void FeedBack(Flow to, Flow from)
+    {
+        var layer = layers[to.Source];
+        var sources = layer.Wiring.Sources.Take(layer.Wiring.Sources.Count - 1).Append(from.Source);
+        layers[to.Source] = layer with { Wiring = layer.Wiring with { Sources = new(sources) } };
+    }
+
     /// <summary>Takes out all layers on which the last one does not depend.</summary>
     /// <returns>The attributes of those that learn something: what they learn would have no influence.</returns>
     public IReadOnlyList<Place> Prune()

@@ -44,7 +44,7 @@ internal sealed class LinearForms
         return new StepGraph(
             new(nodes),
             new(named.ToList()),
-            new(cell.NewStates.Select(n => moved[n])),
+            new(cell.NewStates.Select(n => n < 0 ? n : moved[n])),
             new(cell.Equations.Select(e => e with { Node = moved[e.Node] })));
     }
 
@@ -64,7 +64,7 @@ internal sealed class LinearForms
             }
         }
 
-        foreach (var state in cell.NewStates)
+        foreach (var state in cell.NewStates.Where(n => n >= 0))
         {
             uses[state]++;
         }

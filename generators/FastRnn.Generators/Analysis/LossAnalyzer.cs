@@ -61,6 +61,6 @@ internal static class LossAnalyzer
 
         return new LossStep(
             loss.Class, loss.Taken.Count - 1, nodes, places[value.Index],
-            new(statements.Equations.Where(e => places[e.Node] >= 0).Select(e => e with { Node = places[e.Node] })));
+            new(statements.Equations.Where(e => places[e.Node] >= 0).Select(e => e with { Node = places[e.Node] })), loss.IsStatic);
     }
 }

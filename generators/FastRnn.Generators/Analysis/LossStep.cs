@@ -9,8 +9,9 @@ namespace FastRnn.Generators.Analysis;
 /// <param name="Nodes">In the order of computation; of the leaves (Input) A says which parameter it is.</param>
 /// <param name="Loss">The node that is the loss.</param>
 /// <param name="Equations">The statements as the user wrote them.</param>
+/// <param name="IsStatic">Whether the method is.</param>
 internal sealed record LossStep(
-    PartialClass Class, int Outputs, EquatableArray<Node> Nodes, int Loss, EquatableArray<Equation> Equations);
+    PartialClass Class, int Outputs, EquatableArray<Node> Nodes, int Loss, EquatableArray<Equation> Equations, bool IsStatic);
 
 /// <summary>What Analysis says of a loss.</summary>
 /// <param name="Key">The class's fully qualified name.</param>

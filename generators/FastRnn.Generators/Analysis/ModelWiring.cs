@@ -37,9 +37,25 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
             start = new(StartKind.Layer, [], given, "condition");
         }
 
+        var feeds = parts.Decoder is { InputFeeding: true } && parts.FedItem >= 0;
+        if (feeds)
+        {
+            // What is read beside the input is not there yet: for now it is the input itself.
+            var fed = (DenseSpec)parts.Main[parts.FedItem];
+            main = table.Operation(
+                LayerOperation.Concat, checked(main.Size + fed.Size), TimeDomain.Main, [main, main], parts.Decoder!.FeedingPlace);
+        }
+
         var recurrent = new RecurrentWiring(table, resolve, start, problems);
         var prefix = parts.Encoder is null ? "" : "decoder.";
-        Heads(new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), prefix, memory, problems).Run(main), recurrent, prefix);
+        var part = new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), prefix, memory, problems);
+        var trunk = part.Run(main);
+        if (feeds)
+        {
+            table.FeedBack(main, part.Attended!);
+        }
+
+        Heads(trunk, recurrent, prefix);
         if (!problems.Any(p => p.IsError))
         {
             problems.AddRange(table.Prune().Select(place => Problem.Of(Descriptors.Unread, place, "this layer")));

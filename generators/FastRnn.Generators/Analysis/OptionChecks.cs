@@ -52,6 +52,17 @@ internal static class OptionChecks
         Member(layer, options.Merge, options.MergePlace, problems);
         Member(layer, options.InitialState, options.InitialStatePlace, problems);
         Rate("RecurrentDropout", options.RecurrentDropout, options.RecurrentDropoutPlace, problems);
+        Rate("Zoneout", options.Zoneout, options.ZoneoutPlace, problems);
+        foreach (var rate in options.StateZoneout)
+        {
+            Rate("A rate of StateZoneout", rate, options.StateZoneoutPlace, problems);
+        }
+
+        if (options.StateZoneout.Count > 0 && options.Zoneout != 0)
+        {
+            problems.Add(Problem.Of(Descriptors.NoEffect, options.ZoneoutPlace, "Zoneout", "a layer without StateZoneout"));
+        }
+
         if (!((float)options.InitialScale > 0 && options.InitialScale <= float.MaxValue))
         {
             problems.Add(Problem.Of(Descriptors.Rate, options.InitialScalePlace, "InitialScale", "above 0", Text(options.InitialScale)));

@@ -11,6 +11,7 @@ internal static class PartChecks
     {
         Pool(parts, problems);
         Attention(parts, problems);
+        Feeding(parts, problems);
         Skip(parts.Source, problems);
         Skip(parts.Main, problems);
         Condition(parts, problems);
@@ -44,6 +45,27 @@ internal static class PartChecks
             {
                 problems.Add(Problem.Of(Descriptors.AttentionSize, attention.Place, "an additive score has a hidden layer"));
             }
+        }
+    }
+
+    /// <summary>What is fed back is made by a dense layer behind the last attention, of what came before in time.</summary>
+    private static void Feeding(ModelParts parts, List<Problem> problems)
+    {
+        if (parts.Decoder is not { InputFeeding: true } decoder)
+        {
+            return;
+        }
+
+        var before = parts.Main.Take(parts.FedItem).OfType<LayerSpec>();
+        var mistake = !parts.Main.OfType<AttentionSpec>().Any() ? "there is no [Attention]"
+            : parts.FedItem < 0 ? "right behind the last [Attention] there is no [Dense], whose output would be fed back"
+            : LossChecks.IsNormalizing(((DenseSpec)parts.Main[parts.FedItem]).Activation)
+                ? "the [Dense] behind the last [Attention] puts out probabilities"
+            : before.Any(layer => layer.Options.Backward || layer.Options.Bidirectional)
+                ? "a layer before the last [Attention] reads from the end, so no step is finished before the next one" : null;
+        if (mistake is not null)
+        {
+            problems.Add(Problem.Of(Descriptors.Feeding, decoder.FeedingPlace, mistake));
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class PartWiring(
     private int dense;
     private int attentions;
 
+    /// <summary>The output of the dense layer right behind the last attention; null without one.</summary>
+    public Flow? Attended { get; private set; }
+
     /// <returns>The output of the part.</returns>
     public Flow Run(Flow flow)
     {
@@ -39,6 +42,7 @@ internal sealed class PartWiring(
                 _ => flow,
             };
             input = isInput && items[i] is ScaleSpec ? flow : input;
+            Attended = i > 0 && items[i] is DenseSpec && items[i - 1] is AttentionSpec ? flow : Attended;
         }
 
         return flow;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using FastRnn.CompilerServices;
 using FastRnn.Generators.Diagnostics;
 using FastRnn.Generators.Parsing;
@@ -83,8 +85,16 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
             cell = CellVariants.WithLearnedStates(cell);
         }
 
+        List<StartGraph> held = [.. Held(spec, declared.Cell)];
+        if (held.Count > 0)
+        {
+            cell = CellVariants.WithZoneout(cell, [.. held.Select(start => start.Index)]);
+            starts.AddRange(held);
+        }
+
         if (spec.Options.RecurrentDropout > 0)
         {
+            var before = cell.States.Count;
             cell = CellVariants.WithRecurrentDropout(cell, out var masked);
             var nothing = Problem.Of(Descriptors.NothingToDrop, spec.Options.RecurrentDropoutPlace, cell.TypeName);
             if (masked.Count == 0 && !problems.Contains(nothing))
@@ -95,13 +105,38 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
             for (var i = 0; i < masked.Count; i++)
             {
                 starts.Add(new StartGraph(StartKind.Mask, Value: spec.Options.RecurrentDropout));
-                starts.Add(new StartGraph(StartKind.Masked, masked[i], declared.Cell.States.Count + 2 * i));
+                starts.Add(new StartGraph(StartKind.Masked, masked[i], before + 2 * i));
             }
         }
 
         var flow = table.Kernel(declared with { Cell = cell }, from, format, spec.Place, starts);
         kernels.Add(new(flow.Source, declared));
         return flow;
+    }
+
+    /// <summary>The masks of a layer's zoneout: of each state whose units may be held, with its rate.</summary>
+    private IEnumerable<StartGraph> Held(LayerSpec spec, CellGraph cell)
+    {
+        IReadOnlyList<double> rates = spec.Options.StateZoneout;
+        if (rates.Count == 0)
+        {
+            rates = [.. cell.States.Select(_ => spec.Options.Zoneout)];
+        }
+        else if (rates.Count != cell.States.Count)
+        {
+            var wrong = Problem.Of(
+                Descriptors.StateRates, spec.Options.StateZoneoutPlace, cell.TypeName, string.Join(", ", cell.States.Select(s => s.Name)),
+                rates.Count.ToString(CultureInfo.InvariantCulture));
+            if (!problems.Contains(wrong))
+            {
+                problems.Add(wrong);
+            }
+
+            return [];
+        }
+
+        return Enumerable.Range(0, rates.Count).Where(s => rates[s] > 0)
+            .Select(s => new StartGraph(StartKind.Zoneout, s, Value: rates[s]));
     }
 
     private List<StartGraph> Starts(LayerSpec spec, LayerGraph declared, string format) =>

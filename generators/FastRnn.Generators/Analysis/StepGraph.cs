@@ -5,7 +5,7 @@ namespace FastRnn.Generators.Analysis;
 /// <summary>A cell's graph with its sums of matrix products gathered into accumulators.</summary>
 /// <param name="Nodes">As in <see cref="CellGraph"/>, with <see cref="Operation.Accumulate"/> in place of products.</param>
 /// <param name="Accumulators">In the order of their nodes.</param>
-/// <param name="NewStates">For each state the node that is its new value.</param>
+/// <param name="NewStates">For each state the node that is its new value, or <see cref="CellGraph.GivenState"/>.</param>
 /// <param name="Equations">The user's statements, with the nodes that are their values.</param>
 internal sealed record StepGraph(
     EquatableArray<Node> Nodes,

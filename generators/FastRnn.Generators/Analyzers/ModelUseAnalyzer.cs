@@ -62,9 +62,9 @@ public sealed class ModelUseAnalyzer() : UseAnalyzer(UseDescriptors.WrongKind, U
                 "token" or "tokens" when model.ReadsTokens == false => ("reads vectors", "tokens"),
                 "inputs" when model.ReadsTokens == true && IsOf(argument, SpecialType.System_Single) => ("reads tokens", "vectors"),
                 "inputs" when model.ReadsTokens == false && IsOf(argument, SpecialType.System_Int32) => ("reads vectors", "tokens"),
-                "targets" when model.Loss == LossKind.SoftmaxCrossEntropy && IsOf(argument, SpecialType.System_Single) =>
+                "targets" when model.Loss is LossKind.SoftmaxCrossEntropy or LossKind.Ctc && IsOf(argument, SpecialType.System_Single) =>
                     ("is trained with tokens", "numbers"),
-                "targets" when model.Loss is not (null or LossKind.None or LossKind.SoftmaxCrossEntropy or LossKind.Mixed)
+                "targets" when model.Loss is not (null or LossKind.None or LossKind.SoftmaxCrossEntropy or LossKind.Ctc or LossKind.Mixed)
                     && IsOf(argument, SpecialType.System_Int32) =>
                     ("is trained with numbers", "tokens"),
                 _ => default,

@@ -224,6 +224,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToDrop = Error("FRNN071", "There is no recurrence to drop from",
         "In '{0}' no matrix multiplies a carried state: RecurrentDropout has nothing to do");
 
+    public static readonly DiagnosticDescriptor StateRates = Error("FRNN089", "Rates of a zoneout do not fit the states",
+        "StateZoneout: '{0}' has the states {1}: expected a rate for each, got {2}");
+
+    public static readonly DiagnosticDescriptor Feeding = Error("FRNN090", "Nothing can be fed back to a decoder",
+        "InputFeeding is not possible: {0}");
+
     public static readonly DiagnosticDescriptor Outputs = Error("FRNN088", "The heads of a model are not right",
         "[Output]: {0}");
 
@@ -263,7 +269,8 @@ internal static class Descriptors
         NotALoss, LossOutputs, LossActivation, Softmax,
         Member, UnsafeCode, ReservedMember, Width, Unoptimized,
         Skip, Directions, Quantiles,
-        EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop, Outputs,
+        EncoderDecoder, Rate, Pool, Attention, AttentionSize, Handover, Unread, Condition, GivenState, NoEffect, NothingToDrop,
+        StateRates, Feeding, Outputs,
         NoWeights, BrokenWeights, WeightsTensor, WeightsShape, WeightsType, WeightsNotFinite, WeightsTooLarge, OtherModel,
     ];
 

@@ -17,6 +17,16 @@ internal static class Differentiator
             gradient[i] = -1;
         }
 
+        // What steps are given, and what is made of that alone, wants no gradient.
+        var isGiven = new bool[count];
+        for (var i = 0; i < count; i++)
+        {
+            var node = step.Nodes[i];
+            isGiven[i] = node.Operation == Operation.State ? step.NewStates[node.A] < 0
+                : node.Operands.Any(o => isGiven[o])
+                    && node.Operands.All(o => isGiven[o] || step.Nodes[o].Operation == Operation.Constant);
+        }
+
         void Give(int node, int contribution)
         {
             if (step.Nodes[node].Operation != Operation.Constant)
@@ -30,6 +40,11 @@ internal static class Differentiator
         for (var s = 0; s < step.NewStates.Count; s++)
         {
             var node = step.NewStates[s];
+            if (node < 0)
+            {
+                continue;
+            }
+
             Give(node, g.Add(Operation.StateGradient, step.Nodes[node].Dimension, s));
             if (s == 0)
             {
@@ -56,7 +71,7 @@ internal static class Differentiator
             if (gradient[i] >= 0 && node.HasOperand)
             {
                 Name(g, gradient[i], node.Name, count);
-                HandBack(g, i, gradient[i], Give);
+                HandBack(g, i, gradient[i], Give, operand => !isGiven[operand]);
             }
 
             CameFrom(i);
@@ -66,12 +81,12 @@ internal static class Differentiator
     }
 
     /// <summary>Tells <paramref name="give"/>(operand, contribution) for each operand of node <paramref name="y"/>, whose gradient is
-    /// <paramref name="d"/>.</summary>
-    public static void HandBack(GraphBuilder g, int y, int d, Action<int, int> give)
+    /// <paramref name="d"/>; all of them, or those that <paramref name="wants"/> names.</summary>
+    public static void HandBack(GraphBuilder g, int y, int d, Action<int, int> give, Func<int, bool>? wants = null)
     {
         var node = g[y];
         var slopes = FunctionTable.Of(node.Operation)!.Slopes;
-        foreach (var (operand, slope) in node.Operands.Zip(slopes, (o, s) => (o, s)))
+        foreach (var (operand, slope) in node.Operands.Zip(slopes, (o, s) => (o, s)).Where(pair => wants?.Invoke(pair.o) ?? true))
         {
             give(operand, slope(new(g, node.A), new(g, node.B), new(g, y), new(g, d)).Node);
         }

@@ -158,7 +158,15 @@ internal static class InfoEmitter
         ? "static p => new global::FastRnn.Testing.DenseReference(p, "
             + $"global::FastRnn.DenseActivation.{layer.DenseActivation}{(layer.Cell.Parameters.Count == 1 ? ", hasBias: false" : "")})"
         : layer.Wiring.Starts.Any(s => s.Kind == StartKind.Mask) ? MaskedReference(layer)
-        : $"static p => new global::{layer.Cell.TypeName}(p)";
+        : $"static p => {Cell(layer, "p")}";
+
+    /// <summary>The cell as it was written, with the units that its zoneout holds.</summary>
+    private static string Cell(LayerGraph layer, string parameters)
+    {
+        var held = layer.Wiring.Starts.Where(s => s.Kind == StartKind.Zoneout).Select(s => CodeWriter.Number(s.Index)).ToList();
+        var cell = $"new global::{layer.Cell.TypeName}({parameters})";
+        return held.Count == 0 ? cell : $"new global::FastRnn.Testing.ZoneoutReference({cell}, [{string.Join(", ", held)}])";
+    }
 
     /// <summary>The cell as it was written, under masks. A matrix that multiplies a masked state and something else cannot be had
     /// so.</summary>
@@ -169,7 +177,7 @@ internal static class InfoEmitter
         return products is null
             ? "static _ => throw new global::System.NotSupportedException("
                 + Names.Literal($"A matrix of {layer.CellName} multiplies a state under a mask and something else.") + ")"
-            : $"static p => new global::FastRnn.Testing.RecurrentDropoutReference(p, static q => new global::{layer.Cell.TypeName}(q), "
+            : $"static p => new global::FastRnn.Testing.RecurrentDropoutReference(p, static q => {Cell(layer, "q")}, "
                 + $"[{string.Join(", ", masked)}], [{string.Join(", ", products.Select(m => $"({m.Matrix}, {masked[m.Mask]})"))}])";
     }
 

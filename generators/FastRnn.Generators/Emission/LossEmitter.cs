@@ -38,7 +38,8 @@ internal static class LossEmitter
         var arguments = Enumerable.Range(0, plan.Outputs).Select(i => $"vectors[{CodeWriter.Number(i)}]").Append($"new {Vector}(targets)");
         code.Open($"static double {Services}ILossKernel.Reference(double[] outputs, double[] targets)");
         code.Line($"var vectors = {Services}LossEquations.Split(outputs, targets, {CodeWriter.Number(plan.Outputs)});");
-        code.Line($"return new {plan.Class.Name}().Step({string.Join(", ", arguments)})[0];");
+        var owner = plan.IsStatic ? plan.Class.Name : $"new {plan.Class.Name}()";
+        code.Line($"return {owner}.Step({string.Join(", ", arguments)})[0];");
         code.Close();
     }
 

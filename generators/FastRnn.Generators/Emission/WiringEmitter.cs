@@ -50,6 +50,7 @@ internal static class WiringEmitter
         {
             StartKind.Zero => "",
             StartKind.Random or StartKind.Mask => ", Value: " + value,
+            StartKind.Zoneout => $", {index}, Value: {value}",
             StartKind.LastState or StartKind.Masked => $", {index}, {state}",
             _ => ", " + index,
         };

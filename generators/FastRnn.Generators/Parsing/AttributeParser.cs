@@ -58,7 +58,9 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
             case "Encoder":
                 return new EncoderSpec(place);
             case "Decoder":
-                return new DecoderSpec(Member(attribute, "Handover", Handover.States), place);
+                return new DecoderSpec(
+                    Member(attribute, "Handover", Handover.States), Named(attribute, "InputFeeding") is { Value: true },
+                    Place(syntax, "InputFeeding"), place);
             case "Dropout":
                 return new DropoutSpec(Fraction(attribute.ConstructorArguments[0]), Place(syntax, 0), place);
             case "Pool":
@@ -114,6 +116,10 @@ internal sealed class AttributeParser(IAssemblySymbol assembly, ProblemList prob
         Place(syntax, "Merge"),
         Named(attribute, "RecurrentDropout") is { } rate ? Fraction(rate) : 0,
         Place(syntax, "RecurrentDropout"),
+        Named(attribute, "Zoneout") is { } held ? Fraction(held) : 0,
+        Place(syntax, "Zoneout"),
+        new(Named(attribute, "StateZoneout") is { IsNull: false } rates ? [.. rates.Values.Select(Fraction)] : []),
+        Place(syntax, "StateZoneout"),
         Member(attribute, "InitialState", InitialState.Zero),
         Place(syntax, "InitialState"),
         Named(attribute, "InitialScale") is { } scale ? Fraction(scale) : LayerOptions.UsualInitialScale,

@@ -8,9 +8,11 @@ namespace FastRnn.Generators.Parsing;
 /// <param name="Taken">The parameters of Step: vectors of outputs, then the targets.</param>
 /// <param name="Statements">What comes before the return.</param>
 /// <param name="Result">What is returned.</param>
+/// <param name="IsStatic">Whether Step is.</param>
 internal sealed record LossClassSpec(
     PartialClass Class,
     Place NamePlace,
     EquatableArray<CarriedSpec> Taken,
     EquatableArray<StatementSpec> Statements,
-    ExpressionSpec Result);
+    ExpressionSpec Result,
+    bool IsStatic);

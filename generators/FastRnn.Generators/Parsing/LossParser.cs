@@ -79,7 +79,7 @@ internal static class LossParser
     private static LossClassSpec? Read(
         TypeDeclarationSyntax type, MethodDeclarationSyntax step, PartialClass partialClass, SemanticBinding binding, ProblemList problems)
     {
-        if (StepParser.Modifier(step) is { } modifier)
+        if (StepParser.Modifier(step, mayBeStatic: true) is { } modifier)
         {
             problems.Add(Descriptors.LossSignature, step.Identifier, modifier);
             return null;
@@ -112,7 +112,7 @@ internal static class LossParser
             : new LossClassSpec(
                 partialClass, problems.Place(type.Identifier),
                 new(parameters.Select((p, i) => new CarriedSpec(p.Identifier.ValueText, types[i]!, problems.Place(p.Identifier)))),
-                body.Statements, results[0]);
+                body.Statements, results[0], step.Modifiers.Any(SyntaxKind.StaticKeyword));
     }
 
     private static VectorType? Target(TypeSyntax syntax, SemanticBinding binding, ProblemList problems)

@@ -25,9 +25,11 @@ internal sealed record LayerSpec(
     : AttributeSpec("Layer", Place);
 
 /// <summary>What else a recurrent layer may say.</summary>
+/// <param name="StateZoneout">A rate for each state; none where <paramref name="Zoneout"/> is that of all.</param>
 internal sealed record LayerOptions(
     bool Bidirectional, bool Backward, Place BackwardPlace, Merge Merge, Place MergePlace, double RecurrentDropout,
-    Place RecurrentDropoutPlace, InitialState InitialState, Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
+    Place RecurrentDropoutPlace, double Zoneout, Place ZoneoutPlace, EquatableArray<double> StateZoneout, Place StateZoneoutPlace,
+    InitialState InitialState, Place InitialStatePlace, double InitialScale, Place InitialScalePlace)
 {
     /// <summary>The standard deviation of random states where nothing is said.</summary>
     public const double UsualInitialScale = 0.1;
@@ -64,7 +66,8 @@ internal sealed record OutputSpec(string Name, Place NamePlace, double Weight, P
 internal sealed record EncoderSpec(Place Place) : AttributeSpec("Encoder", Place);
 
 /// <summary>Decoder: what follows is the model's main part.</summary>
-internal sealed record DecoderSpec(Handover Handover, Place Place) : AttributeSpec("Decoder", Place);
+/// <param name="InputFeeding">Whether a step reads what the attention of the step before led to.</param>
+internal sealed record DecoderSpec(Handover Handover, bool InputFeeding, Place FeedingPlace, Place Place) : AttributeSpec("Decoder", Place);
 
 /// <summary>Dropout between layers.</summary>
 internal sealed record DropoutSpec(double Rate, Place RatePlace, Place Place) : AttributeSpec("Dropout", Place);

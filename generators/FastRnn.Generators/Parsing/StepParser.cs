@@ -72,10 +72,12 @@ internal sealed class StepParser(ICellBinding binding, ProblemList problems)
     }
 
     /// <summary>What a Step must not be, if it is that.</summary>
-    public static string? Modifier(MethodDeclarationSyntax step) =>
+    /// <param name="step">The method.</param>
+    /// <param name="mayBeStatic">Whether it has nothing to remember, so that analyzers want it static.</param>
+    public static string? Modifier(MethodDeclarationSyntax step, bool mayBeStatic = false) =>
         step.TypeParameterList is not null ? "it must not have type parameters"
         : step.ExplicitInterfaceSpecifier is not null ? "it must not be the implementation of an interface's method"
-        : step.Modifiers.Any(SyntaxKind.StaticKeyword) ? "it must not be static"
+        : !mayBeStatic && step.Modifiers.Any(SyntaxKind.StaticKeyword) ? "it must not be static"
         : step.Modifiers.Any(SyntaxKind.AsyncKeyword) ? "it must not be async"
         : null;
 

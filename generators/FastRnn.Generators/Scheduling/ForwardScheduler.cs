@@ -124,7 +124,7 @@ internal sealed class ForwardScheduler(LayerContext context, TapePolicy tape, bo
         };
 
         var newStates = Enumerable.Range(0, context.Step.NewStates.Count)
-            .Where(s => InGroup(context.Step.NewStates[s])).ToList();
+            .Where(s => context.Step.NewStates[s] >= 0 && InGroup(context.Step.NewStates[s])).ToList();
         var kept = Enumerable.Range(0, nodes.Count).Where(i => context.Tape.Contains(i) && InGroup(i)).ToList();
         var roots = newStates.Select(s => context.Step.NewStates[s]).Concat(kept);
         var uses = UseCounter.Count(nodes, roots, IsComputedHere);

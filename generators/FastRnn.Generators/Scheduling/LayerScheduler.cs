@@ -42,7 +42,7 @@ internal static class LayerScheduler
         var terms = step.Accumulators.SelectMany(a => a.Terms).ToList();
         var ofInput = new HashSet<int>(terms.Where(t => IsInput(step, t.Operand)).Select(t => t.Parameter));
         return step.Nodes.Any(node => node.Operands.Any(operand => IsInput(step, operand)))
-            || step.NewStates.Any(state => IsInput(step, state))
+            || step.NewStates.Any(state => state >= 0 && IsInput(step, state))
             || terms.Any(t => !IsInput(step, t.Operand) && ofInput.Contains(t.Parameter));
     }
 
@@ -99,14 +99,15 @@ internal static class LayerScheduler
         && kernels[0].Operands.All(o => o.Source.Buffer != BufferKind.Tape)
         && kernels[0].Epilogue.OfType<Statement.Store>().All(s => EpilogueLoads.Of([s]).All(slot => slot.Buffer != BufferKind.Tape));
 
-    /// <summary>Old and new value may share memory only if no other unit, and no other kernel of the step, reads the old one.</summary>
+    /// <summary>Old and new value may share memory only if no other unit, and no other kernel of the step, reads the old one; or if no
+    /// step writes a new one.</summary>
     private static bool NeedsHistory(LayerContext context, List<KernelPlan> forward, int state)
     {
         var slot = context.OldState(state);
         var readers = forward.Count(k => k.Epilogue.OfType<Statement.Let>().Any(l => l.Value.Reads(slot))
             || k.Epilogue.OfType<Statement.Store>().Any(s => s.Value.Reads(slot)));
-        return state == 0 || readers > 1 || forward.Count > 1
-            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)) || k.Reductions.Any(r => r.Source.Equals(slot)));
+        return context.Step.NewStates[state] >= 0 && (state == 0 || readers > 1 || forward.Count > 1
+            || forward.Any(k => k.Operands.Any(o => o.Source.Equals(slot)) || k.Reductions.Any(r => r.Source.Equals(slot))));
     }
 
     private static IEnumerable<ProductPlan> Products(LayerContext context) =>

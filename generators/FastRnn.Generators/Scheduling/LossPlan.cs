@@ -8,9 +8,10 @@ namespace FastRnn.Generators.Scheduling;
 /// <param name="Walks">In order.</param>
 /// <param name="Numbers">What is computed of numbers after the last walk.</param>
 /// <param name="Loss">The loss.</param>
+/// <param name="IsStatic">Whether the method with the equations is.</param>
 internal sealed record LossPlan(
     PartialClass Class, int Outputs, string Count, int Sums, EquatableArray<LossWalk> Walks, EquatableArray<Statement> Numbers,
-    Expression Loss);
+    Expression Loss, bool IsStatic);
 
 /// <summary>A walk over all elements.</summary>
 /// <param name="Numbers">What is computed of numbers before it.</param>

@@ -43,7 +43,7 @@ internal sealed class LossScheduler
         }
 
         var (statements, loss) = Finish();
-        return new LossPlan(step.Class, step.Outputs, count, sums, new(walks), statements, loss);
+        return new LossPlan(step.Class, step.Outputs, count, sums, new(walks), statements, loss, step.IsStatic);
     }
 
     private LossWalk Walk(int level, bool hasGradient)

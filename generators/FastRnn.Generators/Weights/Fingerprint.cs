@@ -54,7 +54,7 @@ internal static class Fingerprint
 
             for (var i = 0; i < layer.Cell.States.Count; i++)
             {
-                if (i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not (StartKind.Mask or StartKind.Masked))
+                if (i >= layer.Wiring.Starts.Count || layer.Wiring.Starts[i].Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))
                 {
                     text.Append($" {layer.Cell.States[i].Name}[{N(layer.Size(layer.Cell.States[i].Dimension))}]");
                 }
@@ -74,8 +74,9 @@ internal static class Fingerprint
         var sources = string.Join(" ", wiring.Sources.Select(source => N(Place(places, source))));
         var starts = wiring.Starts
             .Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
-            .Select(start =>
-                $" {start.Kind} {N(start.Kind == StartKind.Learned ? start.Index : Place(places, start.Index))} {N(start.State)}")
+            .Select(start => start.Kind == StartKind.Zoneout
+                ? $" Zoneout {N(start.Index)} {((float)start.Value).ToString("R", CultureInfo.InvariantCulture)}"
+                : $" {start.Kind} {N(start.Kind == StartKind.Learned ? start.Index : Place(places, start.Index))} {N(start.State)}")
             .ToList();
         return wiring is { Operation: LayerOperation.Kernel, Domain: TimeDomain.Main }
             && sources == N(places[layer] - 1) && starts.Count == 0

@@ -10,7 +10,7 @@ internal sealed class BenchData
     private const int Seed = 1;
 
     private readonly ModelInfo info;
-    private readonly int[] tokens, sourceTokens, targetTokens;
+    private readonly int[] tokens, sourceTokens, targetTokens, targetLengths;
     private readonly float[] x, sourceX, targets, condition;
 
     /// <param name="info">The model.</param>
@@ -19,27 +19,31 @@ internal sealed class BenchData
     /// <param name="isStream">Whether there is an output for each step even if the model pools them.</param>
     public BenchData(ModelInfo info, int batch, int steps, bool isStream = false)
     {
-        if (info.Input == InputKind.Mixed || info.Source?.Input == InputKind.Mixed || info.Loss is LossKind.Mixed or LossKind.Ctc)
-        {
-            throw new CommandException(
-                $"{info.Name}: models with several inputs or outputs, and those that are trained with Ctc, are not measured yet",
-                ExitCodes.Failed);
-        }
-
         this.info = info;
         var random = new Random(Seed);
         var positions = batch * steps;
-        (tokens, x) = Draw(random, positions, info.Input, info.Vocabulary, info.InputSize);
+        (tokens, x) = (Tokens(random, positions, Vocabularies(info.Inputs)), Numbers(random, positions * info.VectorSize));
         (sourceTokens, sourceX) = info.Source is { } source
-            ? Draw(random, positions, source.Input, source.Vocabulary, source.InputSize) : ([], []);
+            ? (Tokens(random, positions, Vocabularies(source.Inputs)), Numbers(random, positions * source.VectorSize)) : ([], []);
         condition = Numbers(random, batch * info.ConditionSize);
 
         var outputs = info.OutputDomain == TimeDomain.Single && !isStream ? batch : positions;
         Outputs = new float[outputs * info.OutputSize];
-        targetTokens = info.Loss == LossKind.SoftmaxCrossEntropy ? Tokens(random, outputs, info.OutputSize) : [];
-        targets = info.Loss is LossKind.SoftmaxCrossEntropy or LossKind.None ? [] : Numbers(random, outputs * info.TargetSize);
-        if (info.Loss == LossKind.SigmoidBinaryCrossEntropy)
-            targets = [.. targets.Select(value => value > 0 ? 1f : 0f)];
+
+        // As many labels as fit the steps however many of them are the same.
+        targetLengths = info.Loss == LossKind.Ctc ? [.. Enumerable.Repeat((steps + 1) / 2, batch)] : [];
+        targetTokens = info.Loss == LossKind.Ctc
+            ? [.. Tokens(random, targetLengths.Sum(), [info.OutputSize - 1]).Select(label => label + 1)]
+            : Tokens(random, outputs, [.. info.Heads.Where(head => head.Loss == LossKind.SoftmaxCrossEntropy).Select(head => head.Size)]);
+        targets = info.Loss == LossKind.None ? [] : Numbers(random, outputs * info.TargetSize);
+        foreach (var head in info.Heads.Where(head => head.Loss == LossKind.SigmoidBinaryCrossEntropy))
+        {
+            for (var i = 0; i < outputs * head.TargetSize; i++)
+            {
+                ref var target = ref targets[(i / head.TargetSize * info.TargetSize) + head.TargetOffset + (i % head.TargetSize)];
+                target = target > 0 ? 1 : 0;
+            }
+        }
     }
 
     /// <summary>Where outputs go.</summary>
@@ -56,7 +60,7 @@ internal sealed class BenchData
     };
 
     /// <summary>Inputs and targets.</summary>
-    public SequenceBatch Examples => Inputs with { Targets = targets, TargetTokens = targetTokens };
+    public SequenceBatch Examples => Inputs with { Targets = targets, TargetTokens = targetTokens, TargetLengths = targetLengths };
 
     /// <summary>Steps of a stream, all or the first.</summary>
     public ReadOnlySpan<int> StreamTokens => tokens;
@@ -65,13 +69,17 @@ internal sealed class BenchData
     public ReadOnlySpan<float> StreamVectors => x;
 
     /// <summary>Whether the model reads vectors.</summary>
-    public bool ReadsVectors => info.Input == InputKind.Vector;
+    public bool ReadsVectors => info.VectorSize > 0;
 
-    private static (int[] Tokens, float[] X) Draw(Random random, int count, InputKind kind, int vocabulary, int size) =>
-        kind == InputKind.Vector ? ([], Numbers(random, count * size)) : (Tokens(random, count, vocabulary), []);
+    /// <summary>Whether the model reads tokens.</summary>
+    public bool ReadsTokens => info.TokenCount > 0;
 
-    private static int[] Tokens(Random random, int count, int vocabulary) =>
-        [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
+    private static int[] Vocabularies(IReadOnlyList<InputInfo> inputs) =>
+        [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
+
+    /// <summary>For each position a token of each vocabulary.</summary>
+    private static int[] Tokens(Random random, int positions, int[] vocabularies) =>
+        [.. Enumerable.Range(0, positions).SelectMany(_ => vocabularies.Select(vocabulary => random.Next(vocabulary)))];
 
     private static float[] Numbers(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];

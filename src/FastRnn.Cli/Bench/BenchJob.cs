@@ -85,12 +85,14 @@ internal sealed class BenchJob(CompiledModel model, BenchRequest request, Termin
     {
         using var session = model.CreateSession(new() { Threads = threads });
         var data = new BenchData(model.Info, 1, steps, isStream: true);
-        Action call = (data.ReadsVectors, steps) switch
+        Action call = (data.ReadsVectors, data.ReadsTokens, steps) switch
         {
-            (true, 1) => () => session.Step(data.StreamVectors, data.Outputs),
-            (true, _) => () => session.Run(data.StreamVectors, data.Outputs),
-            (false, 1) => () => session.Step(data.StreamTokens, data.Outputs),
-            (false, _) => () => session.Run(data.StreamTokens, data.Outputs),
+            (true, true, 1) => () => session.Step(data.StreamVectors, data.StreamTokens, data.Outputs),
+            (true, true, _) => () => session.Run(data.StreamVectors, data.StreamTokens, data.Outputs),
+            (true, false, 1) => () => session.Step(data.StreamVectors, data.Outputs),
+            (true, false, _) => () => session.Run(data.StreamVectors, data.Outputs),
+            (_, _, 1) => () => session.Step(data.StreamTokens, data.Outputs),
+            _ => () => session.Run(data.StreamTokens, data.Outputs),
         };
         return Measure(call, steps);
     }

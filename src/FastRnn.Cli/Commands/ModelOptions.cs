@@ -34,6 +34,11 @@ internal sealed class ModelOptions
         Description = "Part of the outputs of each recurrent layer that is left out in training, 0 to below 1; 0.",
     }.Below(1);
 
+    private readonly Option<double?> zoneout = new Option<double?>("--zoneout")
+    {
+        Description = "How probable it is in training that a unit keeps its old state for a step, 0 to below 1; 0.",
+    }.Below(1);
+
     private readonly Option<string?> dimensions = new("--dimensions")
     {
         Description = "Sizes of the dimensions that a cell brings along, with commas between them, such as the output of projectedlstm.",
@@ -49,7 +54,7 @@ internal sealed class ModelOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[cell, hidden, layers, embedding, dropout, dimensions, declaration, bidirectional])
+        foreach (var option in (Option[])[cell, hidden, layers, embedding, dropout, zoneout, dimensions, declaration, bidirectional])
             command.Add(option);
     }
 
@@ -65,6 +70,7 @@ internal sealed class ModelOptions
             Layers = parsed.GetValue(layers),
             Embedding = parsed.GetValue(embedding),
             Dropout = parsed.GetValue(dropout),
+            Zoneout = parsed.GetValue(zoneout),
             Dimensions = parsed.GetValue(dimensions) is { } sizes
                 ? ListText.Whole("--dimensions", sizes, 1, ByteModelSpec.LargestSize) : null,
             Declaration = parsed.GetValue(declaration),

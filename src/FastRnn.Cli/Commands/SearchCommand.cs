@@ -22,6 +22,7 @@ internal static class SearchCommand
         var layers = List("--layers", "Numbers of recurrent layers.");
         var embedding = List("--embedding", "Lengths of the vector of a byte.");
         var dropout = List("--dropout", "Parts that are left out behind each layer.");
+        var zoneout = List("--zoneout", "How probably a unit keeps its old state for a step.");
         var rates = List("--learning-rate", "Largest learning rates.");
         var run = new TrainingOptions();
         var folder = new Option<string>("--out")
@@ -32,7 +33,7 @@ internal static class SearchCommand
             "search",
             "Compares language models: all combinations of the values that options list with commas between them, by successive halving.")
         {
-            file, cells, hidden, layers, embedding, dropout, rates, folder,
+            file, cells, hidden, layers, embedding, dropout, zoneout, rates, folder,
         };
         run.AddTo(command, "The budget of all candidates together");
         command.SetAction(parsed => SearchJob.Run(
@@ -44,7 +45,8 @@ internal static class SearchCommand
                     Sizes(parsed, hidden, ByteModelSpec.LargestSize),
                     Sizes(parsed, layers, ByteModelSpec.MostLayers),
                     Sizes(parsed, embedding, ByteModelSpec.LargestSize),
-                    Numbers<double>(parsed, dropout, value => value is >= 0 and < 1, "numbers from 0 to below 1")),
+                    Numbers<double>(parsed, dropout, value => value is >= 0 and < 1, "numbers from 0 to below 1"),
+                    Numbers<double>(parsed, zoneout, value => value is >= 0 and < 1, "numbers from 0 to below 1")),
                 LearningRates =
                 [
                     .. Numbers<float>(parsed, rates, value => float.IsFinite(value) && value > 0, "numbers above 0")
@@ -67,9 +69,9 @@ internal static class SearchCommand
 
     private static IReadOnlyList<ByteModelRequest> Combine(
         IReadOnlyList<string?> cells, IReadOnlyList<int?> hidden, IReadOnlyList<int?> layers, IReadOnlyList<int?> embedding,
-        IReadOnlyList<double?> dropout)
+        IReadOnlyList<double?> dropout, IReadOnlyList<double?> zoneout)
     {
-        var count = (long)cells.Count * hidden.Count * layers.Count * embedding.Count * dropout.Count;
+        var count = (long)cells.Count * hidden.Count * layers.Count * embedding.Count * dropout.Count * zoneout.Count;
         if (count > SearchRequest.MostCandidates)
         {
             throw CommandException.Usage(string.Create(
@@ -78,8 +80,8 @@ internal static class SearchCommand
 
         return
         [
-            .. from c in cells from h in hidden from l in layers from e in embedding from d in dropout
-               select new ByteModelRequest { Cell = c, Hidden = h, Layers = l, Embedding = e, Dropout = d },
+            .. from c in cells from h in hidden from l in layers from e in embedding from d in dropout from z in zoneout
+               select new ByteModelRequest { Cell = c, Hidden = h, Layers = l, Embedding = e, Dropout = d, Zoneout = z },
         ];
     }
 

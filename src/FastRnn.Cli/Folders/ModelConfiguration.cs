@@ -43,6 +43,10 @@ internal sealed record ModelConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Dropout { get; init; }
 
+    /// <summary>Of each recurrent layer; missing for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Zoneout { get; init; }
+
     /// <summary>Sizes of the dimensions that the cell brings along; missing for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Dimensions { get; init; }
@@ -62,6 +66,7 @@ internal sealed record ModelConfiguration
         HiddenSizes = [.. info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize)],
         Parameters = info.ParameterCount,
         Dropout = spec.Dropout > 0 ? spec.Dropout : null,
+        Zoneout = spec.Zoneout > 0 ? spec.Zoneout : null,
         Dimensions = spec.Dimensions.Count > 0 ? spec.Dimensions : null,
         Code = spec.Code is { } code ? new() { File = code.FileName, Sha256 = code.Hash } : null,
     };
@@ -78,7 +83,7 @@ internal sealed record ModelConfiguration
             ?? Range("embedding_size", EmbeddingSize)
             ?? Sizes("hidden_sizes", HiddenSizes ?? [], least: Code?.File == ModelCode.DeclarationFile ? 0 : 1)
             ?? Sizes("dimensions", Dimensions ?? [], least: 0) ?? Range("parameters", Parameters, int.MaxValue)
-            ?? (Dropout is null or >= 0 and < 1 ? null : FormattableString.Invariant($"dropout: expected 0 to below 1, got {Dropout}"));
+            ?? Rate("dropout", Dropout) ?? Rate("zoneout", Zoneout);
 
     /// <summary>What differs from the model that was made of it, or null.</summary>
     public string? Difference(ByteModelSpec spec, ModelInfo info)
@@ -108,6 +113,7 @@ internal sealed record ModelConfiguration
             HiddenSizes = code is { IsDeclaration: true } ? [] : HiddenSizes!,
             EmbeddingSize = code is { IsDeclaration: true } ? 0 : EmbeddingSize,
             Dropout = Dropout ?? 0,
+            Zoneout = Zoneout ?? 0,
             Dimensions = Dimensions ?? [],
             Code = code,
         };
@@ -118,6 +124,9 @@ internal sealed record ModelConfiguration
 
     private static string? Range(string key, int got, int most = ByteModelSpec.LargestSize) =>
         got >= 1 && got <= most ? null : FormattableString.Invariant($"{key}: expected 1 to {most}, got {got}");
+
+    private static string? Rate(string key, double? got) =>
+        got is null or >= 0 and < 1 ? null : FormattableString.Invariant($"{key}: expected 0 to below 1, got {got}");
 
     private static string? Sizes(string key, IReadOnlyList<int> got, int least) =>
         got.Count >= least && got.Count <= ByteModelSpec.MostLayers

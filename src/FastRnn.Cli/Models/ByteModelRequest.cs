@@ -23,6 +23,8 @@ internal sealed record ByteModelRequest
 
     public double? Dropout { get; init; }
 
+    public double? Zoneout { get; init; }
+
     public IReadOnlyList<int>? Dimensions { get; init; }
 
     /// <summary>A file with a whole model: <c>model.cs</c>, <c>model.cs:Name</c>.</summary>
@@ -32,7 +34,7 @@ internal sealed record ByteModelRequest
     private IEnumerable<(string Option, object Value)> Said => new (string, object?)[]
     {
         ("--cell", Cell), ("--hidden", Hidden), ("--layers", Layers), ("--embedding", Embedding), ("--dropout", Dropout),
-        ("--dimensions", Dimensions is null ? null : string.Join(",", Dimensions)),
+        ("--zoneout", Zoneout), ("--dimensions", Dimensions is null ? null : string.Join(",", Dimensions)),
     }.Where(said => said.Item2 is not null).Select(said => (said.Item1, said.Item2!));
 
     /// <summary>The model. Files are read, and nothing is compiled.</summary>
@@ -52,6 +54,7 @@ internal sealed record ByteModelRequest
             HiddenSizes = [.. Enumerable.Repeat(Hidden ?? ByteModelSpec.DefaultHidden, Layers ?? ByteModelSpec.DefaultLayers)],
             EmbeddingSize = Embedding ?? ByteModelSpec.DefaultEmbedding,
             Dropout = Dropout ?? 0,
+            Zoneout = Zoneout ?? 0,
             Dimensions = Dimensions ?? OwnDimensions(spec),
         };
     }
@@ -71,6 +74,7 @@ internal sealed record ByteModelRequest
         Same("--layers", Layers, stored.HiddenSizes.Count);
         Same("--embedding", Embedding, stored.EmbeddingSize);
         Same("--dropout", Dropout, stored.Dropout);
+        Same("--zoneout", Zoneout, stored.Zoneout);
         Same("--dimensions", Dimensions is null ? null : string.Join(",", Dimensions), string.Join(",", stored.Dimensions));
     }
 

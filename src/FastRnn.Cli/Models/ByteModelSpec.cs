@@ -29,6 +29,9 @@ internal sealed record ByteModelSpec
     /// 2014).</summary>
     public double Dropout { get; init; }
 
+    /// <summary>How probable it is in training that a unit keeps its old state for a step (Krueger et al. 2016).</summary>
+    public double Zoneout { get; init; }
+
     /// <summary>Sizes of the dimensions that the cell brings along.</summary>
     public IReadOnlyList<int> Dimensions { get; init; } = [];
 
@@ -36,8 +39,8 @@ internal sealed record ByteModelSpec
     public ModelCode? Code { get; init; }
 
     /// <summary>Whether there is a class in this program, so that nothing has to be compiled.</summary>
-    public bool IsDeclaredHere => Code is null && EmbeddingSize == DefaultEmbedding && Dropout == 0 && Dimensions.Count == 0
-        && HiddenSizes is [DefaultHidden, DefaultHidden] && ByteModels.Declared.Contains(Cell);
+    public bool IsDeclaredHere => Code is null && EmbeddingSize == DefaultEmbedding && Dropout == 0 && Zoneout == 0
+        && Dimensions.Count == 0 && HiddenSizes is [DefaultHidden, DefaultHidden] && ByteModels.Declared.Contains(Cell);
 
     /// <summary>The class that is compiled: told apart from the cell's.</summary>
     public string ClassName => (Code is null ? BuiltInCells.ClassName(Cell) : Cell[(Cell.LastIndexOf('.') + 1)..]) + "Bytes";
@@ -50,7 +53,8 @@ internal sealed record ByteModelSpec
             var sizes = string.Join(" and ", HiddenSizes.Select(size => FormattableString.Invariant($"{size}")));
             var embedding = EmbeddingSize == DefaultEmbedding ? "" : FormattableString.Invariant($", embedding {EmbeddingSize}");
             var dropout = Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "";
-            return HiddenSizes.Count == 0 ? Cell : $"{Cell}, layers of {sizes}{embedding}{dropout}";
+            var zoneout = Zoneout > 0 ? FormattableString.Invariant($", zoneout {Zoneout}") : "";
+            return HiddenSizes.Count == 0 ? Cell : $"{Cell}, layers of {sizes}{embedding}{dropout}{zoneout}";
         }
     }
 
@@ -69,7 +73,7 @@ internal sealed record ByteModelSpec
     private IEnumerable<ModelPart> Layer(int size)
     {
         yield return ModelPart.Layer(
-            Code is null ? BuiltInCells.ClassName(Cell) : Cell, size, new LayerOptions { Dimensions = Dimensions });
+            Code is null ? BuiltInCells.ClassName(Cell) : Cell, size, new() { Dimensions = Dimensions, Zoneout = Zoneout });
         if (Dropout > 0)
             yield return ModelPart.Dropout(Dropout);
     }

@@ -109,6 +109,7 @@ internal sealed class TableOptionSet
             HiddenSize = model.Hidden ?? usual.HiddenSize,
             Layers = model.Layers ?? usual.Layers,
             Dropout = model.Dropout ?? 0,
+            Zoneout = model.Zoneout ?? 0,
             BatchSize = request.BatchSize ?? 0,
             LearningRate = request.LearningRate ?? usual.LearningRate,
             Seed = request.Seed ?? usual.Seed,

@@ -29,9 +29,10 @@ public abstract class CompiledGenerator : IDisposable
     /// <inheritdoc cref="SequenceGenerator{TModel}.Step(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
     public abstract void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y);
 
-    /// <inheritdoc cref="SequenceGenerator{TModel}.Generate(int, int, Span{int}, Span{int}, Sampler, float, int)"/>
+    /// <inheritdoc cref="SequenceGenerator{TModel}.Generate(int, int, Span{int}, Span{int}, Sampler, float, int, Feedback)"/>
     public abstract void Generate(
-        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0);
+        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0,
+        Feedback? feedback = null);
 
     /// <inheritdoc cref="SequenceGenerator{TModel}.GetAttention(int, Span{float}, int)"/>
     public abstract void GetAttention(int sequence, Span<float> weights, int attention = 0);

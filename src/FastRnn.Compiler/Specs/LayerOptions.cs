@@ -18,6 +18,12 @@ public sealed record LayerOptions
     /// <inheritdoc cref="LayerAttribute{TCell}.RecurrentDropout"/>
     public double RecurrentDropout { get; init; }
 
+    /// <inheritdoc cref="LayerAttribute{TCell}.Zoneout"/>
+    public double Zoneout { get; init; }
+
+    /// <inheritdoc cref="LayerAttribute{TCell}.StateZoneout"/>
+    public IReadOnlyList<double> StateZoneout { get; init; } = [];
+
     /// <inheritdoc cref="LayerAttribute{TCell}.InitialState"/>
     public InitialState InitialState { get; init; } = InitialState.Zero;
 
@@ -28,6 +34,7 @@ public sealed record LayerOptions
     internal string Attribute(string cell, int hiddenSize)
     {
         ArgumentNullException.ThrowIfNull(Dimensions);
+        ArgumentNullException.ThrowIfNull(StateZoneout);
         var usual = new LayerOptions();
         var settings = new List<object> { hiddenSize };
         settings.AddRange(Dimensions.Cast<object>());
@@ -35,6 +42,9 @@ public sealed record LayerOptions
         Add(nameof(Backward), Backward, usual.Backward);
         Add(nameof(Merge), Merge, usual.Merge);
         Add(nameof(RecurrentDropout), RecurrentDropout, usual.RecurrentDropout);
+        Add(nameof(Zoneout), Zoneout, usual.Zoneout);
+        if (StateZoneout.Count > 0)
+            settings.Add(new ModelPart.Setting(nameof(StateZoneout), StateZoneout));
         Add(nameof(InitialState), InitialState, usual.InitialState);
         Add(nameof(InitialScale), InitialScale, usual.InitialScale);
         return ModelPart.Of($"Layer<{cell}>", [.. settings]);

@@ -82,7 +82,10 @@ public sealed record ModelPart
 
     /// <summary>What follows is the decoder: <see cref="DecoderAttribute"/>.</summary>
     /// <param name="handover">With what its recurrent layers start.</param>
-    public static ModelPart Decoder(Handover handover = Handover.States) => new(Of("Decoder", new Setting("Handover", handover)));
+    /// <param name="inputFeeding">Whether a step reads what the attention of the step before led to.</param>
+    public static ModelPart Decoder(Handover handover = Handover.States, bool inputFeeding = false) => new(inputFeeding
+        ? Of("Decoder", new Setting("Handover", handover), new Setting("InputFeeding", inputFeeding))
+        : Of("Decoder", new Setting("Handover", handover)));
 
     /// <summary>Attention of the decoder over the steps of the encoder: <see cref="AttentionAttribute"/>.</summary>
     /// <param name="score">How both are compared.</param>
@@ -183,6 +186,7 @@ public sealed record ModelPart
         bool truth => truth ? "true" : "false",
         int number => number.ToString(CultureInfo.InvariantCulture),
         double number when double.IsFinite(number) => number.ToString("r", CultureInfo.InvariantCulture),
+        IReadOnlyList<double> numbers => $"new double[] {{ {string.Join(", ", numbers.Select(number => Literal(number)))} }}",
         Enum kind when Enum.IsDefined(kind.GetType(), kind) => $"{kind.GetType().Name}.{kind}",
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a finite number or a member of its enum."),
     };

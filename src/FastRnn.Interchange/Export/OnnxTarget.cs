@@ -34,8 +34,8 @@ internal sealed class OnnxTarget : IExportTarget
     /// <inheritdoc/>
     public string? Obstacle(RecurrentGroup group) =>
         StandardCell.Of(group.First) is not null ? null
-        : equations(group.First.Cell) is { } cell ? ScanBody.Obstacle(cell)
-        : "no operator has its equations, and its assembly has not recorded them";
+        : Equations(group) is { } cell ? ScanBody.Obstacle(cell)
+        : $"no operator has its equations{(ZoneoutEquations.AreNeeded(group.First) ? " (with zoneout)" : "")}, and its assembly has not recorded them";
 
     /// <inheritdoc/>
     public string Input()
@@ -63,7 +63,7 @@ internal sealed class OnnxTarget : IExportTarget
     public IReadOnlyList<Flow> Recurrent(RecurrentGroup group, string x, bool isBackward)
     {
         if (StandardCell.Of(group.First) is not { } cell)
-            return scan.Add(group, equations(group.First.Cell)!, x, isBackward);
+            return scan.Add(group, Equations(group)!, x, isBackward);
         var flows = standard.Add(group, cell, x, isBackward);
         directions[flows[0].Name] = directions[flows[0].Last!] = flows.Count;
         return flows;
@@ -132,6 +132,8 @@ internal sealed class OnnxTarget : IExportTarget
         LayerOperation.PoolMax => Reduced("ReduceMax", "max", x),
         _ => throw new InvalidOperationException($"{pool} is no pooling"),
     };
+
+    private CellEquations? Equations(RecurrentGroup group) => ZoneoutEquations.Of(group.First, equations(group.First.Cell));
 
     private string Reduced(string op, string name, string x) =>
         graph.Add(op, name, [x], OnnxAttribute.Integers("axes", 0), OnnxAttribute.Integer("keepdims", 0));

@@ -19,5 +19,5 @@ internal sealed record PyTorchCell(string Module, string Options = "")
     };
 
     /// <summary>The module of a layer's cell; null if there is none.</summary>
-    public static PyTorchCell? Of(LayerInfo layer) => All.GetValueOrDefault(layer.Cell);
+    public static PyTorchCell? Of(LayerInfo layer) => ZoneoutEquations.AreNeeded(layer) ? null : All.GetValueOrDefault(layer.Cell);
 }

@@ -34,8 +34,8 @@ internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?>
     /// <inheritdoc/>
     public string? Obstacle(RecurrentGroup group) =>
         PyTorchCell.Of(group.First) is not null ? null
-        : equations(group.First.Cell) is { } cell ? PyTorchEquations.Obstacle(cell)
-        : "torch.nn has no such layer, and its assembly has not recorded its equations";
+        : Equations(group.First) is { } cell ? PyTorchEquations.Obstacle(cell)
+        : $"torch.nn has no such layer{(ZoneoutEquations.AreNeeded(group.First) ? " (with zoneout)" : "")}, and its assembly has not recorded its equations";
 
     /// <inheritdoc/>
     public string Input()
@@ -134,11 +134,11 @@ internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?>
     private string Cell(RecurrentGroup group, LayerInfo layer, IReadOnlyList<TensorInfo> tensors)
     {
         var sizes = string.Join(", ", layer.Parameters.Select(p => $"{N(p.Rows)} {N(p.Columns)}"));
-        var key = $"{layer.Cell}: {sizes}";
+        var key = $"{layer.Cell}: {sizes}{ZoneoutEquations.Key(layer)}";
         if (cells.TryGetValue(key, out var known))
             return known;
         var name = classes.New(layer.Cell[(layer.Cell.LastIndexOfAny(['.', '+']) + 1)..]);
-        cellTexts.Add(new PyTorchEquations(name, layer, group.States, equations(layer.Cell)!).Write(tensors));
+        cellTexts.Add(new PyTorchEquations(name, layer, group.States, Equations(layer)!).Write(tensors));
         return cells[key] = name;
     }
 
@@ -198,6 +198,8 @@ internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?>
         LayerOperation.PoolMax => $"{x}.amax(0)",
         _ => throw new InvalidOperationException($"{pool} is no pooling"),
     });
+
+    private CellEquations? Equations(LayerInfo layer) => ZoneoutEquations.Of(layer, equations(layer.Cell));
 
     private string Assign(string expression)
     {

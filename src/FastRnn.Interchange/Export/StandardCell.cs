@@ -37,5 +37,5 @@ internal sealed record StandardCell(string Operator, params string[] Gates)
     public bool ResetsAfter { get; init; }
 
     /// <summary>The operator of a layer's cell; null if there is none.</summary>
-    public static StandardCell? Of(LayerInfo layer) => All.GetValueOrDefault(layer.Cell);
+    public static StandardCell? Of(LayerInfo layer) => ZoneoutEquations.AreNeeded(layer) ? null : All.GetValueOrDefault(layer.Cell);
 }

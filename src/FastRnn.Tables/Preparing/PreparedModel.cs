@@ -28,6 +28,10 @@ internal sealed record PreparedModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Code { get; init; }
 
+    /// <summary>Of each recurrent layer; missing for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Zoneout { get; init; }
+
     public static PreparedModel Of(TableOptions options) => new()
     {
         Cell = options.CellName,
@@ -35,6 +39,7 @@ internal sealed record PreparedModel
         Layers = options.Layers,
         Dropout = options.Dropout,
         Code = options.CellCode,
+        Zoneout = options.Zoneout,
     };
 
     /// <summary>The declaration.</summary>
@@ -45,7 +50,7 @@ internal sealed record PreparedModel
     {
         var parts = inputs.ToList();
         for (var i = 0; i < Layers; i++)
-            parts.Add(ModelPart.Layer(Cell!, HiddenSize));
+            parts.Add(ModelPart.Layer(Cell!, HiddenSize, new() { Zoneout = Zoneout }));
         if (classifies)
             parts.Add(ModelPart.Pool(Pooling.Last));
         if (Dropout > 0)
@@ -64,5 +69,6 @@ internal sealed record PreparedModel
             ? $"cell: expected one of {string.Join(", ", TableOptions.Cells)}, got '{Cell}'"
         : HiddenSize is < 1 or > 4_096 ? "hidden_size: expected 1 to 4,096"
         : Layers is < 1 or > 16 ? "layers: expected 1 to 16"
-        : !(Dropout is >= 0 and < 1) ? "dropout: expected 0 to below 1" : null;
+        : !(Dropout is >= 0 and < 1) ? "dropout: expected 0 to below 1"
+        : !(Zoneout is >= 0 and < 1) ? "zoneout: expected 0 to below 1" : null;
 }

@@ -30,6 +30,15 @@ public sealed class LayerAttribute<TCell>(int hiddenSize, params int[] dimension
     /// (Gal and Ghahramani 2016).</summary>
     public double RecurrentDropout { get; init; }
 
+    /// <summary>How probable it is in training that a unit of a state keeps its old value for a step instead of taking the new one, 0 to
+    /// below 1, for all states of the cell (zoneout, Krueger et al. 2016); in inference a state becomes the mean of both by this
+    /// probability.</summary>
+    public double Zoneout { get; init; }
+
+    /// <summary>The same with a probability for each state, in the order in which the cell returns them, in place of
+    /// <see cref="Zoneout"/>: <c>new[] { 0.05, 0.5 }</c> holds h of an LSTM seldom and c often, as the paper does.</summary>
+    public double[]? StateZoneout { get; init; }
+
     /// <summary>With what the states begin, where nothing is handed to them.</summary>
     public InitialState InitialState { get; init; } = InitialState.Zero;
 

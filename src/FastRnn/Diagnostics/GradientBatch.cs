@@ -16,6 +16,7 @@ internal sealed class GradientBatch
     private readonly int[] tokens;
     private readonly int[] sourceTokens;
     private readonly int[] targetTokens;
+    private readonly int[] targetLengths;
 
     public GradientBatch(ModelInfo info, GradientCheckOptions options)
     {
@@ -26,13 +27,17 @@ internal sealed class GradientBatch
             : [.. Enumerable.Range(0, count).Select(b => Math.Max(1, options.Steps - (b * 3 + 2) % options.Steps))];
         OutputLengths = info.OutputDomain == TimeDomain.Single ? [.. Lengths.Select(_ => 1)] : Lengths;
         var (positions, sources, outputs) = (Lengths.Sum(), SourceLengths.Sum(), OutputLengths.Sum());
-        var readsVectors = info.Input == InputKind.Vector;
-        x = Numbers(random, readsVectors ? positions * info.InputSize : 0, 1);
-        tokens = Tokens(random, readsVectors ? 0 : positions, info.Vocabulary);
-        sourceX = Numbers(random, info.Source?.Input == InputKind.Vector ? sources * info.Source.InputSize : 0, 1);
-        sourceTokens = info.Source is { Input: not InputKind.Vector } source ? Tokens(random, sources, source.Vocabulary) : [];
+        x = Numbers(random, positions * info.VectorSize, 1);
+        tokens = Tokens(random, positions, Vocabularies(info.Inputs));
+        sourceX = Numbers(random, sources * (info.Source?.VectorSize ?? 0), 1);
+        sourceTokens = info.Source is { } source ? Tokens(random, sources, Vocabularies(source.Inputs)) : [];
         condition = Numbers(random, count * info.ConditionSize, 1);
-        targetTokens = info.Loss == LossKind.SoftmaxCrossEntropy ? Tokens(random, outputs, info.OutputSize) : [];
+
+        // As many labels as fit the steps however many of them are the same.
+        targetLengths = info.Loss == LossKind.Ctc ? [.. Lengths.Select(steps => (steps + 1) / 2)] : [];
+        targetTokens = info.Loss == LossKind.Ctc
+            ? [.. Tokens(random, targetLengths.Sum(), [info.OutputSize - 1]).Select(label => label + 1)]
+            : Tokens(random, outputs, [.. info.Heads.Where(head => head.IsClassification).Select(head => head.Size)]);
 
         // Targets of a cross-entropy are probabilities; for the other losses such numbers are as good as any.
         targets = [.. Numbers(random, info.Loss == LossKind.None ? 0 : outputs * info.TargetSize, 1).Select(Math.Abs)];
@@ -59,7 +64,7 @@ internal sealed class GradientBatch
     /// <summary>For those who need more numbers.</summary>
     public RandomSource DrawnFrom { get; }
 
-    /// <summary>The vectors that the model reads, <c>[T_0 + T_1 + ..., I]</c>; empty if it reads tokens.</summary>
+    /// <summary>The vectors that the model reads, <c>[T_0 + T_1 + ..., I]</c>; empty if it reads tokens alone.</summary>
     public float[] X => x;
 
     /// <summary>The most steps that stand behind one another.</summary>
@@ -74,6 +79,7 @@ internal sealed class GradientBatch
         Tokens = tokens,
         Targets = targets,
         TargetTokens = targetTokens,
+        TargetLengths = targetLengths,
         Condition = condition,
         SourceX = sourceX,
         SourceTokens = sourceTokens,
@@ -140,9 +146,16 @@ internal sealed class GradientBatch
     public double Loss(ReferenceSequenceResult[] results)
     {
         double[][][] outputs = [.. results.Select(result => result.Outputs)];
-        return targetTokens.Length > 0
-            ? ReferenceLoss.OfSequences(Info, outputs, Split<int>(targetTokens, OutputLengths))
-            : ReferenceLoss.OfSequences(Info, outputs, Rows(Wide(targets), OutputLengths));
+        return Info.Loss switch
+        {
+            LossKind.Ctc => ReferenceCtc.OfSequences(Info, outputs, Split<int>(targetTokens, targetLengths)),
+            LossKind.SoftmaxCrossEntropy => ReferenceLoss.OfSequences(Info, outputs, Split<int>(targetTokens, OutputLengths)),
+            LossKind.Mixed => ReferenceLoss.OfHeads(
+                Info, outputs, Info.TargetSize == 0 ? Nothing<double>() : Rows(Wide(targets), OutputLengths),
+                Info.TargetTokenCount == 0 ? Nothing<int>()
+                    : [.. Split<int>(targetTokens, OutputLengths).Select(row => row.Chunk(Info.TargetTokenCount).ToArray())]),
+            _ => ReferenceLoss.OfSequences(Info, outputs, Rows(Wide(targets), OutputLengths)),
+        };
     }
 
     /// <summary>What has one vector a position, by sequences: <c>[B][T_b][...]</c>; nothing of nothing.</summary>
@@ -159,8 +172,15 @@ internal sealed class GradientBatch
 
     public static double[] Wide(float[] values) => Array.ConvertAll(values, value => (double)value);
 
-    private static int[] Tokens(RandomSource random, int count, int vocabulary) =>
-        [.. Enumerable.Range(0, count).Select(_ => random.NextInt(vocabulary))];
+    /// <summary>Targets that no head has, for each position.</summary>
+    private T[][][] Nothing<T>() => [.. OutputLengths.Select(length => Enumerable.Repeat(Array.Empty<T>(), length).ToArray())];
+
+    private static int[] Vocabularies(IReadOnlyList<InputInfo> inputs) =>
+        [.. inputs.Where(input => input.Kind != InputKind.Vector).Select(input => input.Vocabulary)];
+
+    /// <summary>For each position a token of each vocabulary.</summary>
+    private static int[] Tokens(RandomSource random, int positions, int[] vocabularies) =>
+        [.. Enumerable.Range(0, positions).SelectMany(_ => vocabularies.Select(vocabulary => random.NextInt(vocabulary)))];
 
     private static T[][] Split<T>(ReadOnlySpan<T> values, int[] lengths)
     {

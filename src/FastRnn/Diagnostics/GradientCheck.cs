@@ -14,12 +14,9 @@ public static class GradientCheck
     /// <typeparam name="TModel">The generated class.</typeparam>
     /// <param name="options">Lengths and seed; null takes the usual ones.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="NotSupportedException">The model has several inputs or outputs, or is trained with <see cref="LossKind.Ctc"/>: no
-    /// numbers are drawn for these yet.</exception>
     public static GradientCheckResult Run<TModel>(GradientCheckOptions? options = null)
         where TModel : class, IModel<TModel>
     {
-        Refuse(TModel.Info);
         options ??= new();
         options.Check();
         using var model = TModel.Create(ModelStore<TModel>.Zeros(options.Width));
@@ -36,13 +33,10 @@ public static class GradientCheck
     /// <param name="model">The model.</param>
     /// <param name="options">Lengths and seed; null takes the usual ones.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="NotSupportedException">The model has several inputs or outputs, or is trained with <see cref="LossKind.Ctc"/>: no
-    /// numbers are drawn for these yet.</exception>
     public static GradientCheckResult Run<TModel>(TModel model, GradientCheckOptions? options = null)
         where TModel : class, IModel<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
-        Refuse(TModel.Info);
         options ??= new();
         options.Check();
         var batch = new GradientBatch(TModel.Info, options);
@@ -57,14 +51,5 @@ public static class GradientCheck
         }
 
         return judge.Result();
-    }
-
-    private static void Refuse(ModelInfo info)
-    {
-        if (info.Input == InputKind.Mixed || info.Source?.Input == InputKind.Mixed || info.Loss is LossKind.Mixed or LossKind.Ctc)
-        {
-            throw new NotSupportedException(
-                $"{info.Name}: models with several inputs or outputs, and those that are trained with Ctc, are not checked yet.");
-        }
     }
 }

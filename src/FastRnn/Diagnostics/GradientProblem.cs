@@ -1,4 +1,5 @@
 using FastRnn.Testing;
+using FastRnn.Training;
 
 namespace FastRnn.Diagnostics;
 
@@ -15,11 +16,7 @@ internal abstract class GradientProblem
             Point[i] = parameters[i];
         }
 
-        if (batch.Info.EmbeddingParameters > 0)
-        {
-            Tensors.Add(new("embedding", 0, batch.Info.EmbeddingParameters));
-        }
-
+        Tensors.AddRange(TrainedParameter.Tables(batch.Info).Select(table => new GradientTensor(table.Name, table.Offset, table.Count)));
         for (var l = 0; l < batch.Info.Layers.Count; l++)
         {
             var layer = batch.Info.Layers[l];

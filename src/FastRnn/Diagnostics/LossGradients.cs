@@ -33,6 +33,10 @@ internal sealed class LossGradients(GradientBatch batch, ReadOnlySpan<float> par
             (layer, sequence, state, unit) => RandomMask.Dropout(
                 key, (layer * states) + state, sequence, RandomMask.WholeSequence, unit, info.Layers[layer].Wiring.Starts[state].Value),
             (layer, sequence, state, unit) =>
-                info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, (layer * states) + state, sequence, unit));
+                info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, (layer * states) + state, sequence, unit))
+        {
+            Held = (layer, sequence, t, state, unit) => RandomMask.Held(
+                RandomMask.ZoneoutRow(key, (layer * states) + state, sequence, t), unit, info.Layers[layer].Wiring.Starts[state].Value),
+        };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class OutputGradients : GradientProblem
         for (var l = 0; l < batch.Info.Layers.Count; l++)
         {
             var layer = batch.Info.Layers[l];
-            for (var s = 0; BeginsWithZeros(layer) && s < layer.States.Count; s++)
+            foreach (var s in BeginningWithZeros(layer))
             {
                 var size = layer.States[s].Size;
                 var first = GradientBatch.Numbers(batch.DrawnFrom, batch.Count * size, 0.8f);
@@ -89,7 +89,16 @@ internal sealed class OutputGradients : GradientProblem
         bptt.Gradients.CopyTo(gradients);
         if (Batch.X.Length > 0)
         {
-            bptt.GetInputGradient(gradients.AsSpan(Batch.Info.ParameterCount, Batch.X.Length));
+            var (info, dX) = (Batch.Info, new float[Batch.Lengths.Sum() * Batch.Info.InputSize]);
+            bptt.GetInputGradient(dX);
+
+            // Vectors may stand beside what was made of tokens.
+            var vectors = Array.Find(InputPlace.Of(info), input => input.Kind == InputKind.Vector);
+            for (var position = 0; position < Batch.Lengths.Sum(); position++)
+            {
+                dX.AsSpan((position * info.InputSize) + vectors.Offset, vectors.Size)
+                    .CopyTo(gradients.AsSpan(info.ParameterCount + (position * vectors.Size)));
+            }
         }
 
         foreach (var state in states)
@@ -100,6 +109,11 @@ internal sealed class OutputGradients : GradientProblem
         return gradients;
     }
 
-    private static bool BeginsWithZeros(LayerInfo layer) =>
-        layer.IsRecurrent && layer.Wiring.Starts.All(start => start.Kind == StartKind.Zero);
+    /// <summary>The states of a layer all of which begin so; masks of a zoneout are none.</summary>
+    private static IEnumerable<int> BeginningWithZeros(LayerInfo layer)
+    {
+        var starts = layer.Wiring.Starts;
+        return layer.IsRecurrent && starts.All(start => start.Kind is StartKind.Zero or StartKind.Zoneout)
+            ? Enumerable.Range(0, layer.States.Count).Where(s => s >= starts.Count || starts[s].Kind == StartKind.Zero) : [];
+    }
 }

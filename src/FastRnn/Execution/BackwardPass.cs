@@ -156,22 +156,37 @@ internal sealed unsafe class BackwardPass
             return;
         }
 
+        var loop = Forward.Loop;
         for (var l = workspace.Steps.Length - 1; l >= 0; l--)
         {
             var step = workspace.Steps[l];
+            if (l == loop?.End)
+            {
+                loop.Backward(this, worker);
+            }
+
             if (step.IsSkipped)
             {
                 continue;
             }
 
-            AddUp(arriving[l], l, worker);
+            var isInLoop = l >= loop?.Begin && l <= loop.End && step.Time == TimeDomain.Main;
+            if (!isInLoop)
+            {
+                AddUp(arriving[l], l, worker);
+                step.Operator?.Backward(this, step, worker);
+            }
+
             if (step.Operator is not null)
             {
-                step.Operator.Backward(this, step, worker);
                 continue;
             }
 
-            Kernel(step, worker);
+            if (!isInLoop)
+            {
+                Kernel(step, worker);
+            }
+
             if (!Forward.IsContinued)
             {
                 Forward.First.Backward(step, rows, this);
@@ -182,49 +197,47 @@ internal sealed unsafe class BackwardPass
         AddUp(arrivingSource, LayerWiring.SourceInput, worker);
     }
 
+    /// <summary>One step of a layer of the loop.</summary>
+    public void Once(LayerStep step, in Segment segment, int t, int worker)
+    {
+        GradientSum.Of(arriving[step.Index], step.OutputStride, in segment, t, t + 1);
+        step.Operator?.Backward(this, step, worker);
+        if (step.Operator is null)
+        {
+            var call = Call(step, worker);
+            Once(ref call, step, in segment, t, worker);
+        }
+    }
+
     /// <summary>Whole pairs of cache lines for each worker.</summary>
     private int ScratchStride => (workspace.Sizes.SourceSteps + 31) / 32 * 32;
 
     private SequenceRows Rows(float* buffer, int source, int worker) =>
         Plan[workspace.TimeOf(source)].Rows(buffer, Padding.RoundUp(workspace.SizeOf(source)), worker);
 
-    /// <summary>The gradients from several readers become one.</summary>
     private void AddUp(List<nint> gradients, int source, int worker)
     {
-        if (gradients.Count < 2)
+        if (gradients.Count > 1)
         {
-            return;
-        }
-
-        var (time, size) = (Plan[workspace.TimeOf(source)], Padding.RoundUp(workspace.SizeOf(source)));
-        var (begin, end) = time.SegmentsOf(worker);
-        for (var i = 1; i < gradients.Count; i++)
-        {
-            for (var s = begin; s < end; s++)
-            {
-                ref var segment = ref time.Segments[s];
-                for (var t = 0; t < segment.To - segment.From; t++)
-                {
-                    var first = (segment.Position + ((nint)t * segment.Batch) + segment.RowBegin) * size;
-                    VectorRows.Add((float*)gradients[i] + first, (float*)gradients[0] + first, (segment.RowEnd - segment.RowBegin) * size);
-                }
-            }
+            GradientSum.Of(gradients, Padding.RoundUp(workspace.SizeOf(source)), Plan[workspace.TimeOf(source)], worker);
         }
     }
 
     private void Kernel(LayerStep step, int worker)
     {
-        var (time, info) = (Plan[step.Time], step.Info);
+        var time = Plan[step.Time];
         var (begin, end) = time.SegmentsOf(worker);
-        var call = workspace.Call(worker, step.Index);
-        call.Hoisted = null;
-        call.Weights = workspace.Model.BackwardWeights(step.Index);
+        var call = Call(step, worker);
         for (var s = end - 1; s >= begin; s--)
         {
             ref var segment = ref time.Segments[s];
             if (History is not null)
             {
-                Stepwise(ref call, step, in segment, worker);
+                for (var t = segment.To - 1; t >= segment.From; t--)
+                {
+                    Once(ref call, step, in segment, t, worker);
+                }
+
                 continue;
             }
 
@@ -242,23 +255,25 @@ internal sealed unsafe class BackwardPass
         call.DInput = edges[step.Index][0] == 0 ? null : (float*)edges[step.Index][0] + (position * Padding.RoundUp(step.Info.InputSize));
     }
 
-    /// <summary>A segment step by step: between two steps the gradient of every state is there to be kept. A block cut into steps gives the
-    /// bits of the whole block.</summary>
-    private void Stepwise(ref LayerCall call, LayerStep step, in Segment segment, int worker)
+    private LayerCall Call(LayerStep step, int worker)
     {
-        for (var t = segment.To - 1; t >= segment.From; t--)
+        var call = workspace.Call(worker, step.Index);
+        call.Hoisted = null;
+        call.Weights = workspace.Model.BackwardWeights(step.Index);
+        return call;
+    }
+
+    /// <summary>A step of a segment: between two steps the gradient of every state is there to be kept. A block cut into steps gives the
+    /// bits of the whole block.</summary>
+    private void Once(ref LayerCall call, LayerStep step, in Segment segment, int t, int worker)
+    {
+        var one = segment.At(t);
+        Fill(ref call, step, in one, worker);
+        History?.Keep(this, step, in one, isAfter: true);
+        kernel(step.Index, workspace.Model.Width, in call);
+        if (t == segment.From)
         {
-            var (one, done) = (segment, t - segment.From);
-            (one.From, one.To) = (t, t + 1);
-            one.Position += done * segment.Batch;
-            one.Slot += done * segment.Batch;
-            Fill(ref call, step, in one, worker);
-            History!.Keep(this, step, in one, isAfter: true);
-            kernel(step.Index, workspace.Model.Width, in call);
-            if (t == segment.From)
-            {
-                History.Keep(this, step, in one, isAfter: false);
-            }
+            History?.Keep(this, step, in one, isAfter: false);
         }
     }
 

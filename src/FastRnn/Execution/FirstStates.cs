@@ -21,8 +21,9 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
 
         for (var s = 0; s < step.Starts.Length; s++)
         {
-            // A mask is drawn anew in each pass.
-            if (step.Starts[s].Kind != StartKind.Masked && (step.Starts[s].Kind == StartKind.Mask || given?[s] != true))
+            // A mask is drawn anew in each pass; one of a zoneout is the same in all steps, until those of a training overwrite it.
+            var kind = step.Starts[s].Kind;
+            if (kind != StartKind.Masked && (kind is StartKind.Mask or StartKind.Zoneout || given?[s] != true))
             {
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
@@ -126,6 +127,9 @@ internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, Pa
                 break;
             case StartKind.Mask:
                 Mask(values, size, RandomMask.Row(key.Value, place, plan[step.Time].Sequence[row], RandomMask.WholeSequence), start.Value);
+                break;
+            case StartKind.Zoneout:
+                new Span<float>(values, floats).Fill(start.Value);
                 break;
             default:
                 VectorRows.Clear(values, floats);

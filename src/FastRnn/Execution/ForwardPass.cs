@@ -1,6 +1,5 @@
 using FastRnn.CompilerServices;
 using FastRnn.Kernels;
-using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
@@ -14,6 +13,7 @@ internal sealed unsafe class ForwardPass
     private readonly delegate*<int, SimdWidth, in LayerCall, void> kernel;
     private readonly Workspace workspace;
     private readonly LayerStep[] steps;
+    private readonly ZoneoutMasks zoneout;
 
     public ForwardPass(Workspace workspace, BatchPlan plan, PassKey key)
     {
@@ -21,6 +21,8 @@ internal sealed unsafe class ForwardPass
         steps = workspace.Steps;
         kernel = workspace.Model.Kernels.Forward;
         First = new FirstStates(workspace, plan, key);
+        zoneout = new ZoneoutMasks(workspace, plan, key);
+        Loop = FeedingLoop.Of(this);
         if (steps.Any(step => (step.Operator is not null && step.ParameterCount > 0) || step.Starts.Any(s => s.Kind == StartKind.Learned)))
         {
             // Embedded weights may have no canonical copy yet: it is made here and not in the first step.
@@ -39,6 +41,9 @@ internal sealed unsafe class ForwardPass
 
     /// <summary>With what states begin.</summary>
     public FirstStates First { get; }
+
+    /// <summary>The layers that go step by step together; null if nothing is fed back.</summary>
+    public FeedingLoop? Loop { get; }
 
     /// <summary>For each layer, states that a pass finds in place; null where all begin anew.</summary>
     public bool[][]? Given { get; set; }
@@ -62,25 +67,10 @@ internal sealed unsafe class ForwardPass
     }
 
     /// <summary>The rows of one worker through all layers.</summary>
-    public void Run(int worker)
-    {
-        for (var l = 0; l < steps.Length; l++)
-        {
-            Run(steps[l], worker);
-        }
-    }
+    public void Run(int worker) => Run(worker, main: true, others: true);
 
     /// <summary>The rows of one worker through the layers of the model's own time, or through all others.</summary>
-    public void Run(int worker, bool main)
-    {
-        for (var l = 0; l < steps.Length; l++)
-        {
-            if (steps[l].Time == TimeDomain.Main == main)
-            {
-                Run(steps[l], worker);
-            }
-        }
-    }
+    public void Run(int worker, bool main) => Run(worker, main, !main);
 
     /// <summary>The same rows of a stream as in the pass before, all of them in one segment: arguments of kernels stay as they were, except
     /// where the input stands and which step it is.</summary>
@@ -115,28 +105,20 @@ internal sealed unsafe class ForwardPass
         }
     }
 
-    /// <summary>The weights of an attention layer, <c>[T, B, S]</c>.</summary>
-    public SequenceRows AttentionWeights(int layer, int worker) => Plan[steps[layer].Time].Rows(
-        workspace[layer].AttentionWeights, Padding.RoundUp(workspace.Sizes.SourceSteps), Plan.Part(worker));
-
-    /// <summary>Copies out the attention weights of a sequence, <c>[T, S]</c>.</summary>
-    /// <param name="sequence">The sequence's place in its batch.</param>
-    /// <param name="weights">Receives them.</param>
-    /// <param name="attention">Which attention layer, from 0 on.</param>
-    public void ReadAttention(int sequence, Span<float> weights, int attention)
+    private void Run(int worker, bool main, bool others)
     {
-        var layer = steps.Where(step => step.Operator?.IsAttention == true).ElementAtOrDefault(attention)?.Index ?? -1;
-        BatchCheck.Check(layer >= 0, nameof(attention), $"{workspace.Info.Name} has no attention number {attention}");
-        ArgumentOutOfRangeException.ThrowIfLessThan(sequence, Plan.FirstSequence);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, Plan.FirstSequence + Plan.Count);
-        var (main, source) = (Plan[TimeDomain.Main], Plan[TimeDomain.Source]);
-        var row = main.Row[sequence];
-        var (length, sourceLength) = (main.Length[row], source.Length[source.Row[sequence]]);
-        ArgumentCheck.Length(weights.Length, (long)length * sourceLength, nameof(weights), "[T, S]");
-        var from = AttentionWeights(layer, Plan.WorkerOf(row));
-        for (var t = 0; t < length; t++)
+        for (var l = 0; l < steps.Length; l++)
         {
-            new ReadOnlySpan<float>(from.At(t, row), sourceLength).CopyTo(weights[(t * sourceLength)..]);
+            var isInLoop = l >= Loop?.Begin && l <= Loop.End && steps[l].Time == TimeDomain.Main;
+            if (!isInLoop && (steps[l].Time == TimeDomain.Main ? main : others))
+            {
+                Run(steps[l], worker);
+            }
+
+            if (l == Loop?.End && main)
+            {
+                Loop.Forward(worker);
+            }
         }
     }
 
@@ -166,7 +148,8 @@ internal sealed unsafe class ForwardPass
         Meet();
     }
 
-    private void Begin(LayerStep step, int worker)
+    /// <summary>The states of a worker's rows begin; nothing if the layer carries none.</summary>
+    public void Begin(LayerStep step, int worker)
     {
         if (!step.Info.IsRecurrent)
         {
@@ -185,7 +168,6 @@ internal sealed unsafe class ForwardPass
     {
         var rows = Plan[step.Time];
         var (begin, end) = rows.SegmentsOf(Plan.Part(worker));
-        ref var call = ref workspace.Call(worker, step.Index);
         for (var s = begin; s < end; s++)
         {
             ref var segment = ref rows.Segments[s];
@@ -194,17 +176,56 @@ internal sealed unsafe class ForwardPass
                 Carry(step, in rows.Segments[s - 1], in segment, worker);
             }
 
-            Fill(ref call, step, in segment, worker);
-            call.Hoisted = call.Batch == 1 && call.Steps >= FewestHoisted && step.Info.HoistFloats > 0 ? workspace.Hoisted(worker) : null;
-            if (step.MergesSteps && call.Steps > 1 && call.RowEnd - call.RowBegin == call.Batch && !call.BFloat16)
-            {
-                // Nothing is carried from step to step: all steps are rows of one.
-                call.Batch = call.RowEnd = call.Steps * call.Batch;
-                call.Steps = 1;
-            }
-
-            kernel(step.Index, workspace.Model.Width, in call);
+            Kernel(step, in segment, worker);
         }
+    }
+
+    private void Kernel(LayerStep step, in Segment segment, int worker)
+    {
+        if (step.Zoned.Length > 0 && workspace.Sizes.Records)
+        {
+            Hold(step, in segment, worker);
+        }
+
+        ref var call = ref workspace.Call(worker, step.Index);
+        Fill(ref call, step, in segment, worker);
+        call.Hoisted = call.Batch == 1 && call.Steps >= FewestHoisted && step.Info.HoistFloats > 0 ? workspace.Hoisted(worker) : null;
+        if (step.MergesSteps && call.Steps > 1 && call.RowEnd - call.RowBegin == call.Batch && !call.BFloat16)
+        {
+            // Nothing is carried from step to step: all steps are rows of one.
+            call.Batch = call.RowEnd = call.Steps * call.Batch;
+            call.Steps = 1;
+        }
+
+        kernel(step.Index, workspace.Model.Width, in call);
+    }
+
+    /// <summary>One step of a layer of the loop.</summary>
+    public void Once(LayerStep step, in Segment one, int worker)
+    {
+        if (step.Operator is null)
+        {
+            Kernel(step, in one, worker);
+            return;
+        }
+
+        if (Plan.Leads(worker))
+        {
+            step.Operator.Forward(this, step, worker);
+        }
+
+        Meet();
+    }
+
+    /// <summary>The masks of the next steps.</summary>
+    private void Hold(LayerStep step, in Segment segment, int worker)
+    {
+        if (Plan.Leads(worker))
+        {
+            zoneout.Fill(step, in segment);
+        }
+
+        Meet();
     }
 
     /// <summary>The arguments that forward and backward kernels share, for the steps of a segment.</summary>
@@ -228,9 +249,9 @@ internal sealed unsafe class ForwardPass
     }
 
     /// <summary>Rows that go on where others have ended lie in a new block: what they carry comes along.</summary>
-    private void Carry(LayerStep step, in Segment from, in Segment to, int worker)
+    public void Carry(LayerStep step, in Segment from, in Segment to, int worker)
     {
-        if (!step.Info.IsRecurrent || !Plan.Leads(worker))
+        if ((!step.Info.IsRecurrent && step.Index != Loop?.End) || !Plan.Leads(worker))
         {
             Meet();
             return;

@@ -17,6 +17,7 @@ internal sealed class LayerStep
         Operator = LayerOperator.Of(info.Wiring.Operation);
         Starts = [.. info.States.Select((_, s) => s < info.Wiring.Starts.Count ? info.Wiring.Starts[s] : Zero)];
         ParameterCount = info.ParameterCount;
+        Zoned = [.. Enumerable.Range(0, Starts.Length).Where(s => Starts[s].Kind == StartKind.Zoneout)];
         StateSizes = [.. info.States.Select(state => state.PaddedSize)];
         OutputStride = Padding.RoundUp(info.OutputSize);
     }
@@ -30,7 +31,8 @@ internal sealed class LayerStep
     /// <summary>Along which time it goes.</summary>
     public TimeDomain Time { get; }
 
-    /// <summary>Layers whose outputs it reads, or one of the inputs of <see cref="LayerWiring"/>.</summary>
+    /// <summary>Layers whose outputs it reads, or one of the inputs of <see cref="LayerWiring"/>. A layer behind this one is fed
+    /// back.</summary>
     public int[] Sources { get; }
 
     /// <summary>The first of them: a kernel has no other.</summary>
@@ -44,6 +46,9 @@ internal sealed class LayerStep
 
     /// <summary>With what each state begins.</summary>
     public StateStart[] Starts { get; }
+
+    /// <summary>Its states that are masks of a zoneout.</summary>
+    public int[] Zoned { get; }
 
     /// <summary>Floats of a row of each state, from the model's tables: passes ask here, a stream in every step, and an array answers at
     /// once.</summary>
@@ -59,7 +64,7 @@ internal sealed class LayerStep
     public bool MergesSteps => !Info.IsRecurrent;
 
     /// <summary>Whether its states begin with what the layer learned, or nothing but zeros and masks.</summary>
-    public bool BeginsWithZeros => Starts.All(s => s.Kind is StartKind.Zero or StartKind.Mask or StartKind.Masked);
+    public bool BeginsWithZeros => Starts.All(s => s.Kind is StartKind.Zero or StartKind.Mask or StartKind.Masked or StartKind.Zoneout);
 
     /// <summary>The steps of a model.</summary>
     /// <param name="info">The model.</param>
@@ -74,7 +79,7 @@ internal sealed class LayerStep
         {
             var layer = info.Layers[l];
             var isSkipped = LayerOperator.Of(layer.Wiring.Operation)?.IsCopy(sizes.IsTraining, isStream) ?? false;
-            int[] sources = [.. layer.Wiring.Sources.Select(source => Resolve(steps, source))];
+            int[] sources = [.. layer.Wiring.Sources.Select(source => source > l ? source : Resolve(steps, source))];
             steps[l] = new LayerStep(l, layer, isStream ? TimeDomain.Main : layer.Wiring.Domain, sources, isSkipped);
         }
 

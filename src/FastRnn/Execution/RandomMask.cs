@@ -26,6 +26,16 @@ internal static class RandomMask
     /// <summary>As the other, for a row whose key is known.</summary>
     public static float Dropout(ulong row, int unit, float rate) => Uniform(row, unit) < rate ? 0 : 1 / (1 - rate);
 
+    /// <summary>The key of a row of units that a zoneout may hold: no dropout has it.</summary>
+    /// <param name="key">Of the training step.</param>
+    /// <param name="state">Counted over the layers.</param>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="step">Its step.</param>
+    public static ulong ZoneoutRow(ulong key, int state, int sequence, int step) => Row(Mix(key ^ Golden), state, sequence, step);
+
+    /// <summary>Whether a unit is held, as a factor: 1 with probability <paramref name="rate"/>, else 0.</summary>
+    public static float Held(ulong row, int unit, float rate) => Uniform(row, unit) < rate ? 1 : 0;
+
     /// <summary>A number of mean 0 and variance 1, between -6 and 6, distributed almost normally: twelve uniform ones, added (their sum is
     /// the same on every machine).</summary>
     public static float Normal(ulong key, int layer, int sequence, int unit)

@@ -29,6 +29,14 @@ internal struct Segment
     /// later.</summary>
     public int Slot;
 
+    /// <summary>One of its steps.</summary>
+    public readonly Segment At(int t)
+    {
+        var (one, rows) = (this, (t - From) * Batch);
+        (one.From, one.To, one.Position, one.Slot) = (t, t + 1, Position + rows, Slot + rows);
+        return one;
+    }
+
     /// <summary>The rows of a worker as rows of the plan.</summary>
     public readonly int Begin => FirstRow + RowBegin;
 

@@ -109,6 +109,7 @@ internal sealed class SequenceStates
             { Kind: StartKind.LastState } start => string.Create(
                 CultureInfo.InvariantCulture, $"begins with {Name(start.Index, start.State)}, which the encoder hands over"),
             { Kind: StartKind.Mask or StartKind.Masked } => "belongs to recurrent dropout: inference drops nothing",
+            { Kind: StartKind.Zoneout } => "is the mask of a zoneout: in inference it is the declared probability",
             _ => null,
         };
         if (why is not null)

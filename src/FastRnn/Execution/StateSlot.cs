@@ -11,7 +11,8 @@ namespace FastRnn.Execution;
 /// <param name="Size">Its length.</param>
 internal readonly record struct StateSlot(int Layer, int State, string Name, int Size)
 {
-    /// <summary>All of a model. The masks of recurrent dropout are none of them: inference drops nothing.</summary>
+    /// <summary>All of a model. Masks are none of them: those of recurrent dropout are ones in
+    /// inference, and those of a zoneout the declared probability.</summary>
     public static IReadOnlyList<StateSlot> Of(ModelInfo info)
     {
         var slots = new List<StateSlot>();
@@ -26,7 +27,7 @@ internal readonly record struct StateSlot(int Layer, int State, string Name, int
 
             for (var s = 0; s < layer.States.Count; s++)
             {
-                if (layer.Wiring.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked))
+                if (layer.Wiring.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))
                 {
                     slots.Add(new(l, s, string.Create(CultureInfo.InvariantCulture, $"state.{recurrent}.{layer.States[s].Name}"),
                         layer.States[s].Size));
@@ -34,6 +35,13 @@ internal readonly record struct StateSlot(int Layer, int State, string Name, int
             }
 
             recurrent++;
+        }
+
+        // What a layer reads of a later one, a step late, goes on with its sequence as well.
+        for (var l = 0; l < info.Layers.Count; l++)
+        {
+            slots.AddRange(info.Layers[l].Wiring.Sources.Where(source => source > l).Select(
+                source => new StateSlot(source, 0, "state.fed", info.Layers[source].OutputSize)));
         }
 
         return slots;

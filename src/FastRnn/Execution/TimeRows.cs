@@ -8,7 +8,13 @@ namespace FastRnn.Execution;
 /// and no padding.</summary>
 internal sealed unsafe class TimeRows(int batch, int positions, int workers)
 {
+    private const int WindowStride = 32;
+
     private readonly int[] segmentEnds = new int[workers];
+
+    /// <summary>For each worker: the first step that its operations look at, how many they look at at most (0 stands for all of them), and
+    /// whether they look for a later time.</summary>
+    private readonly int[] windows = new int[workers * WindowStride];
     private SequencePlace* places;
     private int* starts;
     private int* tables;
@@ -40,6 +46,30 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
 
     /// <summary>Whether all sequences are equally long.</summary>
     public bool IsDense { get; private set; }
+
+    /// <summary>The first step that a worker's operations look at, and from which its rows are counted: 0, unless the layers of a
+    /// <see cref="FeedingLoop"/> go step by step.</summary>
+    public int FirstOf(int worker) => windows[worker * WindowStride];
+
+    /// <summary>How many steps of a row they look at.</summary>
+    public int StepsOf(int worker, int row)
+    {
+        var most = windows[(worker * WindowStride) + 1];
+        return most == 0 ? Length[row] : Math.Clamp(Length[row] - FirstOf(worker), 0, most);
+    }
+
+    /// <summary>Whether they look at their sequences for the first time in a pass.</summary>
+    public bool IsFirstLook(int worker) => windows[(worker * WindowStride) + 2] == 0;
+
+    /// <summary>A worker's operations look at one step only.</summary>
+    public void Focus(int worker, int step, bool isFirstLook)
+    {
+        var window = windows.AsSpan(worker * WindowStride);
+        (window[0], window[1], window[2]) = (step, 1, isFirstLook ? 0 : 1);
+    }
+
+    /// <summary>They look at all steps again.</summary>
+    public void Release(int worker) => windows.AsSpan(worker * WindowStride, 3).Clear();
 
     /// <summary>Takes this part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
@@ -204,11 +234,12 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
     {
         if (IsDense)
         {
-            return new SequenceRows(buffer + ((nint)firstRows * stride), (nint)Count * stride, stride);
+            nint first = firstRows + ((nint)FirstOf(worker) * Count);
+            return new SequenceRows(buffer + (first * stride), (nint)Count * stride, stride);
         }
 
         var (begin, end) = SegmentsOf(worker);
-        var table = begin == end ? null : tables + ((nint)tableOf[Segments[begin].FirstRow] * TablesPerStep) + kind;
+        var table = begin == end ? null : tables + ((nint)(tableOf[Segments[begin].FirstRow] + FirstOf(worker)) * TablesPerStep) + kind;
         return new SequenceRows(buffer, kind == Plain ? 0 : stride, stride, kind == After ? stride : 0, table);
     }
 

@@ -33,37 +33,6 @@ internal static class UseCheck
         }
     }
 
-    /// <summary>What a model reads is one token, and what it puts out are the scores of one: nobody else knows the rest.</summary>
-    /// <param name="info">The model.</param>
-    /// <param name="instead">What to use where it is not so.</param>
-    public static void FeedsBack(ModelInfo info, string instead)
-    {
-        if (info.Input == InputKind.Mixed)
-        {
-            throw new InvalidOperationException(
-                $"{info.Name} reads more than the token that is fed back, and only its caller knows the rest: use {instead}.");
-        }
-
-        if (info.Loss == LossKind.Mixed)
-        {
-            throw new InvalidOperationException(
-                $"{info.Name} has {info.Heads.Count} heads, and only its caller knows what is fed back: use {instead}.");
-        }
-
-        ArgumentCheck.Tokens(info);
-    }
-
-    /// <summary>Every output is a token that the model reads.</summary>
-    public static void OutputsAreTokens(ModelInfo info)
-    {
-        if (info.Vocabulary < info.OutputSize)
-        {
-            throw new InvalidOperationException(
-                $"{info.Name} puts out {info.OutputSize} numbers, but reads tokens from 0 to {info.Vocabulary - 1}: "
-                    + $"its outputs cannot be fed back.");
-        }
-    }
-
     /// <summary>There is a loss.</summary>
     public static void Loss(ModelInfo info, string what)
     {

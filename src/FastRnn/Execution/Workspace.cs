@@ -196,6 +196,10 @@ internal sealed unsafe class Workspace
         ? plan[TimeOf(source)].Rows(InputAddress(source), InputStride(source), plan.Part(worker))
         : plan[Steps[source].Time].AfterSteps(layers[source].States[0].Values, Steps[source].StateSizes[0], plan.Part(worker));
 
+    /// <summary>The outputs of a layer, each one step late.</summary>
+    public SequenceRows ValuesBefore(int layer, int worker) =>
+        plan[Steps[layer].Time].BeforeSteps(layers[layer].States[0].Values, Steps[layer].StateSizes[0], plan.Part(worker));
+
     /// <summary>Where a kernel finds its input for a segment: the row of its first step.</summary>
     public float* InputOf(int source, in Segment segment) => source < 0
         ? InputAddress(source) is var input && input == null ? null : input + ((nint)segment.Position * InputStride(source))

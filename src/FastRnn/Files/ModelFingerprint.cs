@@ -55,7 +55,7 @@ public static class ModelFingerprint
 
             foreach (var (state, i) in layer.States.Select((state, i) => (state, i)))
             {
-                if (layer.Wiring.Starts.ElementAtOrDefault(i)?.Kind is not (StartKind.Mask or StartKind.Masked))
+                if (layer.Wiring.Starts.ElementAtOrDefault(i)?.Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))
                     text.Append(CultureInfo.InvariantCulture, $" {state.Name}[{state.Size}]");
             }
 
@@ -73,8 +73,9 @@ public static class ModelFingerprint
         var sources = string.Join(' ', wiring.Sources.Select(source => Text(place(source))));
         var starts =
             wiring.Starts.Where(start => start.Kind is not (StartKind.Zero or StartKind.Random or StartKind.Mask or StartKind.Masked))
-            .Select(start =>
-                $" {start.Kind} {Text(start.Kind == StartKind.Learned ? start.Index : place(start.Index))} {Text(start.State)}").ToList();
+            .Select(start => start.Kind == StartKind.Zoneout
+                ? $" Zoneout {Text(start.Index)} {start.Value.ToString("r", CultureInfo.InvariantCulture)}"
+                : $" {start.Kind} {Text(start.Kind == StartKind.Learned ? start.Index : place(start.Index))} {Text(start.State)}").ToList();
         return wiring.Operation == LayerOperation.Kernel && wiring.Domain == TimeDomain.Main && sources == Text(layer - 1)
             && starts.Count == 0
             ? ""

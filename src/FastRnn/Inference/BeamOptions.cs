@@ -14,6 +14,9 @@ public sealed record BeamOptions
     /// <summary>The largest T of what an encoder reads.</summary>
     public int SourceLength { get; init; } = 64;
 
+    /// <summary>Of a model of several inputs or heads: what is fed back, and what steps read beside it, for one sequence.</summary>
+    public Feedback? Feedback { get; init; }
+
     /// <summary>The most workers, as for <see cref="RunOptions.Threads"/>.</summary>
     public int Threads { get; init; }
 

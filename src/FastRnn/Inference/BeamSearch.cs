@@ -16,15 +16,19 @@ public sealed class BeamSearch<TModel> : IDisposable
     private readonly float[] outputs;
     private readonly double[] logs;
     private readonly int[] tokens;
+    private readonly int[] read;
+    private readonly float[] x;
     private readonly int[] rows;
+    private readonly FedToken fed;
     private UseMark use;
 
     /// <summary>Takes memory.</summary>
     /// <param name="model">The parameters; kept, not copied.</param>
     /// <param name="options">How many beginnings are followed, and so on.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors or several inputs, has several outputs, puts out something
-    /// else than the tokens that it reads, or looks at its own sequence as a whole.</exception>
+    /// <exception cref="ArgumentException"><see cref="BeamOptions.Feedback"/> does not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors alone, has several inputs or heads and nothing says what is fed
+    /// back, puts out something else than the tokens that it reads, or looks at its own sequence as a whole.</exception>
     public BeamSearch(TModel model, BeamOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -35,9 +39,8 @@ public sealed class BeamSearch<TModel> : IDisposable
             throw new ArgumentOutOfRangeException(nameof(options), options.LengthPenalty, "LengthPenalty: expected 0 to 10.");
         }
 
-        UseCheck.FeedsBack(TModel.Info, "a SequenceGenerator");
-        UseCheck.OutputsAreTokens(TModel.Info);
-        var size = TModel.Info.OutputSize;
+        fed = FedToken.Of(TModel.Info, options.Feedback, "a SequenceGenerator");
+        FedToken.Check(TModel.Info, options.Feedback, 1);
         generator = new SequenceGenerator<TModel>(model, new()
         {
             BatchSize = options.Width,
@@ -45,8 +48,9 @@ public sealed class BeamSearch<TModel> : IDisposable
             Threads = options.Threads,
             Weights = options.Weights,
         });
-        (outputs, logs) = (new float[options.Width * size], new double[size]);
+        (outputs, logs) = (new float[options.Width * TModel.Info.OutputSize], new double[fed.Size]);
         (tokens, rows) = (new int[options.Width], new int[options.Width]);
+        (read, x) = (new int[options.Width * fed.Stride], Repeated(options.Feedback is { } beside ? beside.X.Span : []));
     }
 
     /// <summary>The best sequences from one start.</summary>
@@ -65,22 +69,28 @@ public sealed class BeamSearch<TModel> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cap, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, TModel.Info.OutputSize);
-        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, fed.Size);
+        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), fed.Vocabulary, nameof(startToken), 1);
         using var held = use.Hold(this);
         Start(in start);
         var beam = new Beam(options.Width, options.LengthPenalty, endToken, cap);
-        tokens.AsSpan().Fill(startToken);
+        fed.Fill(Repeated(options.Feedback is { } beside ? beside.Tokens.Span : []), read, startToken);
         while (!beam.IsOver)
         {
-            generator.Step(tokens, outputs);
+            generator.StepAny(x, read, outputs);
             for (var row = 0; row < beam.Count; row++)
             {
-                LogProbabilities.Of(outputs.AsSpan(row * logs.Length, logs.Length), logs, TModel.Info.SoftmaxOutput);
+                var scores = outputs.AsSpan((row * TModel.Info.OutputSize) + fed.Offset, fed.Size);
+                LogProbabilities.Of(scores, logs, TModel.Info.SoftmaxOutput);
                 beam.Offer(row, logs);
             }
 
             beam.Advance(rows, tokens);
+            for (var row = 0; row < tokens.Length; row++)
+            {
+                read[(row * fed.Stride) + fed.Input] = tokens[row];
+            }
+
             generator.Arrange(rows);
         }
 

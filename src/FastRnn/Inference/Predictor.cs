@@ -94,7 +94,7 @@ public sealed unsafe partial class Predictor<TModel> : IDisposable
     {
         using var held = use.Hold(this);
         CheckHasRun();
-        runner.Forward.ReadAttention(sequence, weights, attention);
+        AttentionWeights.Read(runner.Forward, sequence, weights, attention);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>

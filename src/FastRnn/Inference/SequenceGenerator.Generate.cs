@@ -14,21 +14,25 @@ public sealed unsafe partial class SequenceGenerator<TModel>
     /// takes the most probable ones.</param>
     /// <param name="temperature">As for <see cref="Sampler.Next"/>.</param>
     /// <param name="topK">As for <see cref="Sampler.Next"/>.</param>
-    /// <exception cref="ArgumentException">A span has another length, both overlap, or the logits are not finite.</exception>
+    /// <param name="feedback">Of a model of several inputs or heads: what is fed back, and what steps read beside it.</param>
+    /// <exception cref="ArgumentException">A span has another length, both overlap, the logits are not finite, or what
+    /// <paramref name="feedback"/> says does not fit the model.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
-    /// <exception cref="InvalidOperationException">The model reads vectors or several inputs, its outputs are not the tokens that it reads,
-    /// <see cref="Start"/> did not come before, or a sampler is to draw from probabilities instead of logits; or another thread is in the
-    /// generator, or draws with the sampler, or edits or trains the model.</exception>
+    /// <exception cref="InvalidOperationException">The model reads vectors alone, or several inputs without
+    /// <paramref name="feedback"/>, its outputs are not the tokens that it reads, <see cref="Start"/> did not come before, or a sampler is
+    /// to draw from probabilities instead of logits; or another thread is in the generator, or draws with the sampler, or edits or trains
+    /// the model.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public void Generate(
-        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0)
+        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0,
+        Feedback? feedback = null)
     {
-        UseCheck.FeedsBack(TModel.Info, "Step");
+        var fed = FedToken.Of(TModel.Info, feedback, "Step");
         using var held = use.Hold(this);
         sampler?.Enter();
         try
         {
-            Make(startToken, endToken, tokens, lengths, sampler, temperature, topK);
+            Make(startToken, endToken, tokens, lengths, sampler, temperature, topK, fed, feedback);
         }
         finally
         {
@@ -36,11 +40,13 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         }
     }
 
-    private void Make(int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler, float temperature, int topK)
+    private void Make(
+        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler, float temperature, int topK, FedToken fed,
+        Feedback? feedback)
     {
-        var size = TModel.Info.OutputSize;
-        Check(Count * size);
-        UseCheck.OutputsAreTokens(TModel.Info);
+        var outputs = TModel.Info.OutputSize;
+        Check(Count * outputs);
+        FedToken.Check(TModel.Info, feedback, Count);
         if (sampler is not null && TModel.Info.SoftmaxOutput)
         {
             throw new InvalidOperationException(
@@ -54,19 +60,22 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, fed.Size);
         ArgumentCheck.Length(lengths.Length, Count, nameof(lengths), "[B]");
         var cap = ArgumentCheck.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
         ArgumentCheck.Apart<int, int>(tokens, lengths, nameof(tokens), nameof(lengths));
-        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), TModel.Info.Vocabulary, nameof(startToken), 1);
+        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), fed.Vocabulary, nameof(startToken), 1);
+        var x = feedback is null ? default : feedback.X.Span;
+        var read = new Span<int>(next, Count * fed.Stride);
+        fed.Fill(feedback is null ? default : feedback.Tokens.Span, read, startToken);
+        ArgumentCheck.Vocabulary(read, TModel.Info, "Feedback.Tokens", Count);
         sampler?.Reserve(Count);
         isSpent = true;
         lengths.Clear();
-        new Span<int>(next, Count).Fill(startToken);
         new Span<int>(done, Count).Clear();
         for (var (t, left) = (0, Count); t < cap && left > 0; t++)
         {
-            StepInputs([], new ReadOnlySpan<int>(next, Count), new Span<float>(logits, Count * size));
+            StepInputs(x, read, new Span<float>(logits, Count * outputs));
             for (var row = 0; row < Count; row++)
             {
                 if (done[row] != 0)
@@ -74,15 +83,15 @@ public sealed unsafe partial class SequenceGenerator<TModel>
                     continue;
                 }
 
-                var row0 = new ReadOnlySpan<float>(logits + ((nint)row * size), size);
-                var token = sampler?.NextOf(row, row0, temperature, topK) ?? Sampler.MostProbable(row0);
+                var scores = new ReadOnlySpan<float>(logits + ((nint)row * outputs) + fed.Offset, fed.Size);
+                var token = sampler?.NextOf(row, scores, temperature, topK) ?? Sampler.MostProbable(scores);
                 if (token == endToken)
                 {
                     (done[row], left) = (1, left - 1);
                     continue;
                 }
 
-                (tokens[(row * cap) + t], lengths[row], next[row]) = (token, t + 1, token);
+                (tokens[(row * cap) + t], lengths[row], read[(row * fed.Stride) + fed.Input]) = (token, t + 1, token);
             }
         }
 

@@ -59,7 +59,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             more: (ref ArenaLayout layout) =>
             {
                 logits = layout.Floats(checked((nint)options.BatchSize * TModel.Info.OutputSize));
-                next = layout.Ints(options.BatchSize);
+                next = layout.Ints(checked((nint)options.BatchSize * Math.Max(1, TModel.Info.TokenCount)));
                 done = layout.Ints(options.BatchSize);
             });
     }
@@ -165,7 +165,7 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
             throw new InvalidOperationException("There was no step yet.");
         }
 
-        run.Forward.ReadAttention(sequence, weights, attention);
+        AttentionWeights.Read(run.Forward, sequence, weights, attention);
     }
 
     /// <summary>Gives the memory back to the pool and ends the threads. Once is enough; the second time does nothing.</summary>
@@ -178,6 +178,13 @@ public sealed unsafe partial class SequenceGenerator<TModel> : IDisposable
         }
 
         GC.KeepAlive(model);
+    }
+
+    /// <summary>One step of all sequences, whatever the model reads.</summary>
+    internal void StepAny(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y)
+    {
+        using var held = use.Hold(this);
+        StepInputs(x, tokens, y);
     }
 
     /// <summary>Before a step: each sequence goes on from another one.</summary>

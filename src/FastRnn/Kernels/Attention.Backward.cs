@@ -13,13 +13,13 @@ internal static unsafe partial class Attention
         where S : ISimd<V>
         where V : struct
     {
-        for (var s = 0; s < call.SourceSteps; s++)
+        for (var s = 0; s < call.SourceSteps && !call.GoesOn; s++)
         {
             VectorRows.Clear(call.DKeys.At(s, call.SourceRow), call.KeyFloats);
             VectorRows.Clear(call.DValues.At(s, call.SourceRow), call.ValueFloats);
         }
 
-        if (call.V != null)
+        if (call.V != null && !call.GoesOn)
             VectorRows.Clear(call.DV, call.KeyFloats);
         for (var t = 0; t < call.Steps; t++)
         {

@@ -10,6 +10,9 @@ internal unsafe struct AttentionCall
     /// <summary>S: steps of the source.</summary>
     public int SourceSteps;
 
+    /// <summary>Backward: whether the gradients of keys, values and <see cref="V"/> hold those of later steps already.</summary>
+    public bool GoesOn;
+
     /// <summary>The row of the sequence.</summary>
     public int Row;
 

@@ -17,7 +17,7 @@ internal sealed unsafe class ActivationOperator : LayerOperator
         var (x, y) = (pass.Workspace.Values(step.Sources[0], worker), pass.Workspace.Values(step.Index, worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            for (var t = 0; t < Steps(pass.Plan, step, row); t++)
+            for (var t = 0; t < Steps(pass.Plan, step, worker, row); t++)
             {
                 ActivationRows.Run(width, function, x.At(t, row), y.At(t, row), Floats(step));
             }
@@ -37,7 +37,7 @@ internal sealed unsafe class ActivationOperator : LayerOperator
         var (dY, dX) = (pass.Gradients(step.Index, worker), pass.Edge(step.Index, 0, worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            for (var t = 0; t < Steps(pass.Plan, step, row); t++)
+            for (var t = 0; t < Steps(pass.Plan, step, worker, row); t++)
             {
                 ActivationRows.Gradient(
                     workspace.Model.Width, function, x.At(t, row), y.At(t, row), dY.At(t, row), dX.At(t, row), Floats(step));

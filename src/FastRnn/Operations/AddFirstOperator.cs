@@ -16,7 +16,7 @@ internal sealed unsafe class AddFirstOperator : LayerOperator
             pass.Workspace.Values(step.Sources[1], worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            var steps = Steps(plan, step, row);
+            var steps = Steps(plan, step, worker, row);
             Copy(in x, in y, row, steps, step.Info.OutputSize);
             if (steps > 0 && !pass.IsContinued)
             {
@@ -34,13 +34,13 @@ internal sealed unsafe class AddFirstOperator : LayerOperator
             if (pass.HasEdge(step.Index, 0))
             {
                 var dX = pass.Edge(step.Index, 0, worker);
-                Copy(in dY, in dX, row, Steps(plan, step, row), Floats(step));
+                Copy(in dY, in dX, row, Steps(plan, step, worker, row), Floats(step));
             }
 
             if (pass.HasEdge(step.Index, 1))
             {
                 var added = pass.Edge(step.Index, 1, worker).At(0, plan.RowIn(TimeDomain.Single, step.Time, row));
-                if (Steps(plan, step, row) > 0)
+                if (Steps(plan, step, worker, row) > 0)
                 {
                     VectorRows.Copy(dY.At(0, row), added, Floats(step));
                 }

@@ -21,8 +21,12 @@ internal abstract unsafe class AttentionOperator : LayerOperator
         {
             var call = Call(pass, step, worker, row);
             ClearPadding(in call.Queries, call.Row, call.Steps, pass.Workspace.SizeOf(step.Sources[0]));
-            ClearPadding(in call.Keys, call.SourceRow, call.SourceSteps, pass.Workspace.SizeOf(step.Sources[1]));
-            ClearPadding(in call.Values, call.SourceRow, call.SourceSteps, pass.Workspace.SizeOf(step.Sources[2]));
+            if (pass.Plan[step.Time].IsFirstLook(pass.Plan.Part(worker)))
+            {
+                ClearPadding(in call.Keys, call.SourceRow, call.SourceSteps, pass.Workspace.SizeOf(step.Sources[1]));
+                ClearPadding(in call.Values, call.SourceRow, call.SourceSteps, pass.Workspace.SizeOf(step.Sources[2]));
+            }
+
             Attention.Forward(pass.Workspace.Model.Width, in call);
         }
     }
@@ -41,6 +45,7 @@ internal abstract unsafe class AttentionOperator : LayerOperator
             call.DV = call.V == null
                 ? null : pass.Forward.Workspace[step.Index].DVector + ((nint)row * Padding.RoundUp(step.ParameterCount));
             call.Scratch = pass.SourceScratch(worker);
+            call.GoesOn = !pass.Plan[step.Time].IsFirstLook(pass.Plan.Part(worker));
             Attention.Backward(pass.Forward.Workspace.Model.Width, in call);
         }
     }
@@ -61,7 +66,7 @@ internal abstract unsafe class AttentionOperator : LayerOperator
         var sourceRow = pass.Plan.RowIn(TimeDomain.Source, step.Time, row);
         return new AttentionCall
         {
-            Steps = Steps(pass.Plan, step, row),
+            Steps = Steps(pass.Plan, step, worker, row),
             SourceSteps = pass.Plan[TimeDomain.Source].Length[sourceRow],
             Row = row,
             SourceRow = sourceRow,
@@ -72,7 +77,7 @@ internal abstract unsafe class AttentionOperator : LayerOperator
             Queries = workspace.Values(sources[0], worker),
             Keys = workspace.Values(sources[1], worker),
             Values = workspace.Values(sources[2], worker),
-            Weights = pass.AttentionWeights(step.Index, worker),
+            Weights = AttentionWeights.Of(pass, step.Index, worker),
             Contexts = workspace.Values(step.Index, worker),
         };
     }

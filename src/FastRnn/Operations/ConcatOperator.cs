@@ -1,9 +1,11 @@
 using FastRnn.Execution;
+using FastRnn.Kernels;
 using FastRnn.Testing;
 
 namespace FastRnn.Operations;
 
-/// <summary>All sources, one behind the other.</summary>
+/// <summary>All sources, one behind the other. Of a layer behind this one, which is fed back, it is the step before; in the first step its
+/// states are zeros (<see cref="FeedingLoop"/>).</summary>
 internal sealed unsafe class ConcatOperator : LayerOperator
 {
     /// <inheritdoc/>
@@ -15,10 +17,11 @@ internal sealed unsafe class ConcatOperator : LayerOperator
         var (rows, y, offset) = (pass.Plan.Rows(worker), pass.Workspace.Values(step.Index, worker), 0);
         foreach (var source in step.Sources)
         {
-            var (x, part, size) = (pass.Workspace.Values(source, worker), y.From(offset), pass.Workspace.SizeOf(source));
+            var x = source > step.Index ? pass.Workspace.ValuesBefore(source, worker) : pass.Workspace.Values(source, worker);
+            var (part, size) = (y.From(offset), pass.Workspace.SizeOf(source));
             for (var row = rows.Begin; row < rows.End; row++)
             {
-                Copy(in x, in part, row, Steps(pass.Plan, step, row), size);
+                Copy(in x, in part, row, Steps(pass.Plan, step, worker, row), size);
             }
 
             offset += size;
@@ -35,9 +38,14 @@ internal sealed unsafe class ConcatOperator : LayerOperator
             if (pass.HasEdge(step.Index, i))
             {
                 var (part, dX) = (dY.From(offset), pass.Edge(step.Index, i, worker));
+                var before = step.Sources[i] > step.Index ? 1 : 0;
+                var first = before - pass.Plan[step.Time].FirstOf(pass.Plan.Part(worker));
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
-                    Copy(in part, in dX, row, Steps(pass.Plan, step, row), size);
+                    for (var t = Math.Max(0, first); t < Steps(pass.Plan, step, worker, row); t++)
+                    {
+                        VectorRows.Copy(part.At(t, row), dX.At(t - before, row), size);
+                    }
                 }
             }
 

@@ -34,19 +34,21 @@ internal sealed unsafe class DropoutOperator : LayerOperator
 
     /// <inheritdoc/>
     public override double[][] Reference(ReferenceStep step) => step.Draws is null ? step.Sources[0]
-        : ReferenceOperations.Multiply(step.Sources[0], (t, unit) => step.Draws.Dropout(step.Index, step.Sequence, t, unit));
+        : ReferenceOperations.Multiply(
+            step.Sources[0], (t, unit) => step.Draws.Dropout(step.Index, step.Sequence, step.FirstStep + t, unit));
 
     private static void Drop(ForwardPass pass, LayerStep step, int worker, in SequenceRows from, in SequenceRows to)
     {
         var (rows, time) = (pass.Plan.Rows(worker), pass.Plan[step.Time]);
         var (rate, size) = (step.Info.Wiring.Rate, step.Info.OutputSize);
+        var first = pass.Plan.FirstStep + time.FirstOf(pass.Plan.Part(worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            for (var t = 0; t < time.Length[row]; t++)
+            for (var t = 0; t < Steps(pass.Plan, step, worker, row); t++)
             {
                 var x = from.At(t, row);
                 var y = to.At(t, row);
-                var key = RandomMask.Row(pass.Key.Value, step.Index, time.Sequence[row], pass.Plan.FirstStep + t);
+                var key = RandomMask.Row(pass.Key.Value, step.Index, time.Sequence[row], first + t);
                 for (var unit = 0; unit < size; unit++)
                 {
                     y[unit] = rate == 0 ? x[unit] : x[unit] * RandomMask.Dropout(key, unit, rate);

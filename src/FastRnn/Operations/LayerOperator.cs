@@ -44,8 +44,8 @@ internal abstract unsafe class LayerOperator
     /// <summary>The same as <see cref="Forward"/> for one sequence, in double precision: <c>[step][...]</c>.</summary>
     public abstract double[][] Reference(ReferenceStep step);
 
-    /// <summary>A row's length along a layer's time.</summary>
-    protected static int Steps(BatchPlan plan, LayerStep step, int row) => plan[step.Time].Length[row];
+    /// <summary>How many steps of a row a worker looks at.</summary>
+    protected static int Steps(BatchPlan plan, LayerStep step, int worker, int row) => plan[step.Time].StepsOf(plan.Part(worker), row);
 
     /// <summary>The length of a layer's output, padded.</summary>
     protected static int Floats(LayerStep step) => step.OutputStride;

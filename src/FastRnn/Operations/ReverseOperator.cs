@@ -32,7 +32,7 @@ internal sealed unsafe class ReverseOperator : LayerOperator
         var rows = plan.Rows(worker);
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            var steps = Steps(plan, step, row);
+            var steps = Steps(plan, step, worker, row);
             for (var t = 0; t < steps; t++)
             {
                 VectorRows.Copy(from.At(steps - 1 - t, row), to.At(t, row), step.Info.OutputSize);

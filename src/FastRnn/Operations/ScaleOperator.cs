@@ -37,7 +37,7 @@ internal sealed unsafe class ScaleOperator : LayerOperator
         var (rows, factor) = (plan.Rows(worker), step.Info.Wiring.Rate);
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            for (var t = 0; t < Steps(plan, step, row); t++)
+            for (var t = 0; t < Steps(plan, step, worker, row); t++)
             {
                 VectorRows.Scale(from.At(t, row), factor, to.At(t, row), Floats(step));
                 VectorRows.Flush(to.At(t, row), Floats(step));

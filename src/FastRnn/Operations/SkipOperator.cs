@@ -19,7 +19,7 @@ internal sealed unsafe class SkipOperator : LayerOperator
         var (x, added) = (pass.Workspace.Values(step.Sources[0], worker), pass.Workspace.Values(step.Sources[1], worker));
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            for (var t = 0; t < Steps(pass.Plan, step, row); t++)
+            for (var t = 0; t < Steps(pass.Plan, step, worker, row); t++)
             {
                 var to = y.At(t, row);
                 VectorRows.Copy(x.At(t, row), to, Floats(step));
@@ -36,7 +36,7 @@ internal sealed unsafe class SkipOperator : LayerOperator
         var rest = Padding.RoundUp(pass.Forward.Workspace.SizeOf(step.Sources[1])) - size;
         for (var row = rows.Begin; row < rows.End; row++)
         {
-            var steps = Steps(pass.Plan, step, row);
+            var steps = Steps(pass.Plan, step, worker, row);
             if (pass.HasEdge(step.Index, 0))
             {
                 var dX = pass.Edge(step.Index, 0, worker);

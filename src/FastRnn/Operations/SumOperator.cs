@@ -19,7 +19,7 @@ internal sealed unsafe class SumOperator : LayerOperator
             var x = pass.Workspace.Values(step.Sources[i], worker);
             for (var row = rows.Begin; row < rows.End; row++)
             {
-                for (var t = 0; t < Steps(pass.Plan, step, row); t++)
+                for (var t = 0; t < Steps(pass.Plan, step, worker, row); t++)
                 {
                     if (i == 0)
                     {
@@ -45,7 +45,7 @@ internal sealed unsafe class SumOperator : LayerOperator
                 var dX = pass.Edge(step.Index, i, worker);
                 for (var row = rows.Begin; row < rows.End; row++)
                 {
-                    Copy(in dY, in dX, row, Steps(pass.Plan, step, row), Floats(step));
+                    Copy(in dY, in dX, row, Steps(pass.Plan, step, worker, row), Floats(step));
                 }
             }
         }

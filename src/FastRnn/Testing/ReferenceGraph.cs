@@ -1,6 +1,5 @@
 using FastRnn.CompilerServices;
 using FastRnn.Language;
-using FastRnn.Operations;
 
 namespace FastRnn.Testing;
 
@@ -51,55 +50,15 @@ public sealed class ReferenceGraph
 
     /// <summary>The same from states <c>[layer][state][...]</c>, instead of those that the model declares; null leaves a layer its
     /// own.</summary>
-    internal ReferenceSequenceResult Run(ReferenceSequence sequence, int number, ReferenceDraws? draws, double[][]?[]? first)
-    {
-        var inputs = new Dictionary<int, double[][]>
-        {
-            [LayerWiring.MainInput] = ReferenceInput.Main(Info, embedding, sequence),
-            [LayerWiring.SourceInput] = ReferenceInput.Source(Info, embedding, sequence),
-            [LayerWiring.ConditionInput] = ReferenceInput.Condition(Info, sequence),
-        };
-        var count = Info.Layers.Count;
-        var (values, states, attention) = (new double[count][][], new double[count][][], new double[count][][]);
-        Array.Fill(states, []);
-        Array.Fill(attention, []);
-        for (var l = 0; l < count; l++)
-        {
-            var layer = Info.Layers[l];
-            double[][][] sources = [.. layer.Wiring.Sources.Select(source => source < 0 ? inputs[source] : values[source])];
-            if (LayerOperator.Of(layer.Wiring.Operation) is { } operation)
-            {
-                var step = new ReferenceStep(layer, l, number, sources, parameters[l], sequence.SourceTokens, draws);
-                values[l] = operation.Reference(step);
-                attention[l] = step.Attention;
-            }
-            else
-            {
-                if (layer.IsRecurrent)
-                {
-                    states[l] = first?[l] ?? ReferenceStart.Of(layer, l, number, layer.Wiring.Starts, parameters[l], values, states, draws);
-                }
+    internal ReferenceSequenceResult Run(ReferenceSequence sequence, int number, ReferenceDraws? draws, double[][]?[]? first) =>
+        new ReferenceRun(this, sequence, number, draws, first).Run();
 
-                values[l] = RunCell(l, sources[0], states[l]);
-            }
+    /// <summary>The embedding tables.</summary>
+    internal double[] Embedding => embedding;
 
-            ReferenceShape.Expect(values[l].Min(y => y.Length), layer.OutputSize, $"Layer {l} of {Info.Name}", "outputs");
-        }
+    /// <summary>The parameters of a layer.</summary>
+    internal double[] ParametersOf(int layer) => parameters[layer];
 
-        return new ReferenceSequenceResult(values, states, attention, ReferenceLoss.Normalized(Info, [values[^1]])?[0]);
-    }
-
-    /// <summary>All steps of a layer. The states become the last ones; a dense layer has none and gets none.</summary>
-    private double[][] RunCell(int layer, double[][] inputs, double[][] states)
-    {
-        var outputs = new double[inputs.Length][];
-        for (var t = 0; t < inputs.Length; t++)
-        {
-            var next = cells[layer]!.Step(inputs[t], [.. states]);
-            next.AsSpan(0, states.Length).CopyTo(states);
-            outputs[t] = next[0];
-        }
-
-        return outputs;
-    }
+    /// <summary>The equations of a layer; null for an operation without kernels.</summary>
+    internal ICell? CellOf(int layer) => cells[layer];
 }

@@ -31,6 +31,7 @@ internal static class ReferenceStart
                 StartKind.Layer => values[start.Index][0],
                 StartKind.LastState => states[start.Index][start.State],
                 StartKind.Mask => draws is null ? [.. Enumerable.Repeat(1.0, size)] : Draw(draws.Mask, s, size),
+                StartKind.Zoneout => [.. Enumerable.Repeat((double)start.Value, size)],
                 StartKind.Masked => [.. first[start.Index].Zip(first[start.State], (state, mask) => state * mask)],
                 _ => throw new ArgumentException($"Start of state {name} of layer {index}: {start.Kind} is no start.", nameof(starts)),
             };

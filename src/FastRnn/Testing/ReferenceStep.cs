@@ -11,6 +11,9 @@ namespace FastRnn.Testing;
 internal sealed record ReferenceStep(
     LayerInfo Layer, int Index, int Sequence, double[][][] Sources, double[] Parameters, int[] SourceTokens, ReferenceDraws? Draws)
 {
+    /// <summary>The step of the sequence that the first of these is.</summary>
+    public int FirstStep { get; init; }
+
     /// <summary><c>[T][S]</c>: an attention leaves here what it looked at.</summary>
     public double[][] Attention { get; set; } = [];
 }

@@ -42,6 +42,7 @@ internal sealed class ConfigurationTarget : OwnTarget
         {
             Cell = "My.Own",
             Dropout = 0.1,
+            Zoneout = 0.1,
             Dimensions = [16],
             Code = new("my_cell.cs", [1, 2, 3], IsDeclaration: false),
         }))),

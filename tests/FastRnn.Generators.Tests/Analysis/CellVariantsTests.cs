@@ -128,6 +128,49 @@ public class CellVariantsTests
         Assert.Equal(cell.NewStates[2], cell.Equations[1].Node);
     }
 
+    [Fact]
+    public void A_held_state_is_one_or_the_other_and_equations_read_the_one_that_no_mask_has_touched()
+    {
+        var lstm = Graphs.Cell("Lstm", Sources.Lstm);
+        var cell = CellVariants.WithZoneout(lstm, [1]);
+
+        Assert.Equal(["h", "c", "cHeld"], cell.States.Select(s => s.Name));
+        Assert.Equal(Pipeline.Formula(lstm, lstm.NewStates[0]), Pipeline.Formula(cell, cell.NewStates[0]));
+        Assert.Equal(
+            $"Add(Multiply(cHeld, c), Multiply(Subtract(1, cHeld), {Pipeline.Formula(lstm, lstm.NewStates[1])}))",
+            Pipeline.Formula(cell, cell.NewStates[1]));
+        Assert.Equal(CellGraph.GivenState, cell.NewStates[2]);
+        Assert.Equal("c' = cHeld * c + (1 - cHeld) * c'", cell.Equations[cell.Equations.Count - 1].Text);
+    }
+
+    [Fact]
+    public void Recurrent_dropout_masks_what_was_held()
+    {
+        var held = CellVariants.WithZoneout(Graphs.Cell("GruResetBefore", SmallCells.GruResetBefore), [0]);
+        var cell = CellVariants.WithRecurrentDropout(held, out var masked);
+
+        Assert.Equal([0], masked);
+        Assert.Equal(["h", "hHeld", "hMask", "hMasked"], cell.States.Select(s => s.Name));
+        Assert.Equal(CellGraph.GivenState, cell.NewStates[1]);
+        Assert.Equal($"Multiply({Pipeline.Formula(cell, cell.NewStates[0])}, hMask)", Pipeline.Formula(cell, cell.NewStates[3]));
+        Assert.Equal([(3, 0), (4, 0), (5, 0)], CellVariants.MaskedProducts(cell, 2)!);
+    }
+
+    /// <summary>A mask is read where it stands: nothing writes it, nothing keeps its steps apart, and no gradient is made of it.</summary>
+    [Fact]
+    public void Kernels_read_the_masks_and_neither_write_nor_differentiate_them()
+    {
+        var cell = CellVariants.WithZoneout(Graphs.Cell("GruResetBefore", SmallCells.GruResetBefore), [0]);
+        var layer = new LayerGraph(cell, false, DenseActivation.Linear, 3, 20, EquatableArray<int>.Empty);
+        var plan = LayerScheduler.Schedule(layer, isFirst: false, isOneHot: false);
+
+        Assert.Equal([true, false], plan.States.Select(s => s.NeedsHistory));
+        var stores = plan.Forward.Concat(plan.Backward).SelectMany(k => k.Epilogue.Concat(k.Finish)).OfType<Statement.Store>().ToList();
+        Assert.DoesNotContain(stores, s => s.Slot is { Buffer: BufferKind.State, State: 1 });
+        Assert.All(
+            stores.Where(s => s.Slot is { Buffer: BufferKind.StateGradient, State: 1 }), s => Assert.IsType<Expression.Number>(s.Value));
+    }
+
     /// <summary>All that is computed: the emitted text without its comments.</summary>
     private static string Kernels(CellGraph cell)
     {

@@ -10,6 +10,7 @@ public class ModelUseAnalyzerTests
     [InlineData("using var trainer = letters.CreateTrainer(new()); trainer.Step(tokens, [|y|]);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step(x, [|tokens|]);")]
     [InlineData("using var trainer = new Interval().CreateTrainer(new()); trainer.Step(x, [|tokens|]);")]
+    [InlineData("using var trainer = new Labels().CreateTrainer(new()); trainer.Step(x, [|y|]);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step([|tokens|], y);")]
     [InlineData("using var evaluator = new Evaluator<Letters>(letters, new() { SequenceLength = 2 }); evaluator.LossSum([|x|], tokens);")]
     [InlineData("using var evaluator = model.CreateEvaluator(new()); evaluator.LossSum(x, [|tokens.AsSpan(1)|]);")]
@@ -66,6 +67,7 @@ public class ModelUseAnalyzerTests
     [InlineData("using var session = letters.CreateSession(); session.Step(3, y); session.Run(tokens, y);")]
     [InlineData("using var trainer = letters.CreateTrainer(new()); trainer.Step(tokens, tokens);")]
     [InlineData("using var trainer = model.CreateTrainer(new()); trainer.Step(x, y);")]
+    [InlineData("using var trainer = new Labels().CreateTrainer(new()); trainer.Step(x, tokens);")]
     [InlineData("using var session = new Bare().CreateSession(); session.Step(x, y);")]
     [InlineData("using var session = new Pooled().CreateSession(); session.Step(x, y);")]
     [InlineData(

@@ -36,6 +36,7 @@ internal static class UseCase
         [Model, Input(3), Condition(5, ConditionTarget.State), Layer<Elman>(4), Dense(2), MeanSquaredError]
         public sealed partial class Started;
         [Model, Input(3), Layer<Elman>(4), Dense(4), Quantile(0.1, 0.9)] public sealed partial class Interval;
+        [Model, Input(3), Layer<Elman>(4), Dense(4), Ctc] public sealed partial class Labels;
 
         """ + Sources.Translate;
 

@@ -43,6 +43,9 @@ public class ModelFixTests
     [InlineData(
         "FRNN070", "[Model, Input(3), Layer<Elman>(3, Merge = Merge.Sum, RecurrentDropout = 0.5)]",
         "[Model, Input(3), Layer<Elman>(3, RecurrentDropout = 0.5)]", "Remove Merge")]
+    [InlineData(
+        "FRNN070", "[Model, Input(3), Layer<Elman>(3, Zoneout = 0.1, StateZoneout = new[] { 0.5 })]",
+        "[Model, Input(3), Layer<Elman>(3, StateZoneout = new[] { 0.5 })]", "Remove Zoneout")]
     public Task What_is_too_much_is_removed(string id, string before, string after, string title) =>
         FixCase.Turns(new RemovalFix(), id, Model(before), Model(after), title);
 

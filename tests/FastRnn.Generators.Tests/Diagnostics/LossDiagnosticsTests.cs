@@ -20,7 +20,7 @@ public class LossDiagnosticsTests
     [InlineData("public Vec<Target> Step([|Vec<Hidden>|] z, Vec<Target> y) => Sum(y);")]
     [InlineData("public Vec<Target> Step(Vec<Target> z, [|double|] y) => Sum(z);")]
     [InlineData("public [|double|] Step(Vec<Target> z, Vec<Target> y) => 1.0;")]
-    [InlineData("public static Vec<Target> [|Step|](Vec<Target> z, Vec<Target> y) => Sum(z * y);")]
+    [InlineData("public static Vec<Target> [|Step|]<T>(Vec<Target> z, Vec<Target> y) => Sum(z * y);")]
     [InlineData("public Vec<Target> Step([|ref Vec<Target> z|], Vec<Target> y) => Sum(z * y);")]
     [InlineData("public Vec<Target> Step(Vec<Target> z, Vec<Target> [|y|]) => Sum(z);")]
     [InlineData("public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Sum(z * y); public void [|Step|]() { }")]

@@ -54,6 +54,9 @@ public class WiringDiagnosticsTests
     [InlineData("FRNN062", "[Model, Input(3), Dropout([|-0.1f|]), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Dropout([|double.NaN|]), Layer<Elman>(3)] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, RecurrentDropout = [|0.999999999|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, Zoneout = [|1|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, Zoneout = [|double.NaN|])] class Wrong;")]
+    [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, StateZoneout = [|new[] { -0.1 }|])] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = [|0|])] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = [|1e300|])] class Wrong;")]
     [InlineData("FRNN062", "[Model, Input(3), Scale([|0|]), Layer<Elman>(3)] class Wrong;")]
@@ -183,11 +186,26 @@ public class WiringDiagnosticsTests
     public void A_start_is_given_once_and_used(string id, string source) => Check(id, source);
 
     [Theory]
+    [InlineData("Decoder(InputFeeding = [|true|]), Input(3), Layer<Elman>(3)")]
+    [InlineData("Decoder(InputFeeding = [|true|]), Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot)")]
+    [InlineData(
+        "Decoder(InputFeeding = [|true|]), Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot), Dropout(0.1), Dense(2)")]
+    [InlineData(
+        "Decoder(InputFeeding = [|true|]), Input(3), Layer<Elman>(3, Backward = true), Attention(AttentionScore.Dot), Dense(2)")]
+    [InlineData(
+        "Decoder(InputFeeding = [|true|]), Input(3), Layer<Elman>(3), Attention(AttentionScore.Dot), "
+            + "Dense(2, Activation = DenseActivation.Softmax)")]
+    public void What_is_fed_back_is_there_before_the_next_step(string decoder) =>
+        Check("FRNN090", $"[Model, Encoder, Input(3), Layer<Elman>(3), {decoder}] class Wrong;");
+
+    [Theory]
     [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, Merge = [|Merge.Sum|])] class Odd;")]
     [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, InitialScale = [|0.5|])] class Odd;")]
     [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, Backward = true, Merge = [|Merge.Sum|])] class Odd;")]
     [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3), [|Activation(DenseActivation.Linear)|]] class Odd;")]
     [InlineData("FRNN058", "[Model, Input(3), Layer<Elman>(3, Bidirectional = true, Backward = [|true|])] class Wrong;")]
+    [InlineData("FRNN070", "[Model, Input(3), Layer<Elman>(3, Zoneout = [|0.1|], StateZoneout = new[] { 0.5 })] class Odd;")]
+    [InlineData("FRNN089", "[Model, Input(3), Layer<Elman>(3, StateZoneout = [|new[] { 0.5, 0.1 }|], Bidirectional = true)] class Wrong;")]
     [InlineData("FRNN071", "[Model, Input(3), Layer<Leaky>(3, RecurrentDropout = [|0.5|], Bidirectional = true)] class Wrong;")]
     public void An_option_has_something_to_do(string id, string source) => Check(id, source);
 

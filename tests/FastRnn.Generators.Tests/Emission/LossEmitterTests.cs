@@ -58,6 +58,17 @@ public class LossEmitterTests
         Assert.DoesNotContain(diagnostics.Concat(output.GetDiagnostics()), d => d.Severity >= DiagnosticSeverity.Warning);
     }
 
+    /// <summary>A method that remembers nothing is one that analyzers want static.</summary>
+    [Fact]
+    public void Step_may_be_static()
+    {
+        var loss = Of("=> Mean(z - y);").Replace("public Vec", "public static Vec", StringComparison.Ordinal);
+        var input = Compile.Library(loss + "[Model, Input(3), Dense(2), Loss<Own>] public sealed partial class Named;");
+        Compile.Driver().RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
+        Assert.DoesNotContain(diagnostics.Concat(output.GetDiagnostics()), d => d.Severity >= DiagnosticSeverity.Warning);
+        Assert.Contains(output.SyntaxTrees, tree => tree.ToString().Contains("return Own.Step(", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_loss_in_a_class_in_a_namespace_has_its_other_half_there()
     {

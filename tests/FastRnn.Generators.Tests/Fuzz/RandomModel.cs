@@ -38,8 +38,8 @@ internal static class RandomModel
                 $"Attention(AttentionScore.Additive, {Extreme(random)})", "Attention(AttentionScore.Dot)", "Dropout(double.NaN)",
                 "Dropout(1e-300)"),
             8 => $"Layer<{cells[0].Name}>({Size(random)}, " + Pick(
-                random, "Bidirectional = true", "RecurrentDropout = 0.5", "InitialScale = -1", "Merge = Merge.Sum",
-                "InitialState = InitialState.Learned") + ")",
+                random, "Bidirectional = true", "RecurrentDropout = 0.5", "Zoneout = 0.25", "StateZoneout = new[] { 0.5 }",
+                "InitialScale = -1", "Merge = Merge.Sum", "InitialState = InitialState.Learned") + ")",
             0 => Input(random),
             1 => $"Input({Extreme(random)})",
             2 => $"Embedding(Vocabulary = {Extreme(random)}, Size = {Extreme(random)})",

@@ -91,6 +91,9 @@ internal static class ExportModels
         [Model, Input(4), Dropout(0.3), Layer<Lstm>(6, RecurrentDropout = 0.2, InitialState = InitialState.Random), Dropout(0.5), Dense(2)]
         public sealed partial class Dropped;
 
+        [Model, Input(4), Layer<Lstm>(6, StateZoneout = new[] { 0.1, 0.5 }), Layer<Gru>(5, Zoneout = 0.25, Bidirectional = true), Dense(2)]
+        public sealed partial class Held;
+
         [Model, Input(4), Layer<ProjectedLstm>(8, 5), Layer<LayerNormLstm>(6), Dense(2)]
         public sealed partial class Projected;
 
@@ -142,7 +145,7 @@ internal static class ExportModels
     public static readonly string[] Names =
     [
         "Lstms", "Grus", "Peephole", "Coupled", "Elmans", "Bidirectional", "PooledLast", "PooledLastSum", "PooledDense", "PooledMean",
-        "PooledMax", "LearnedStates", "Dropped", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards", "Tagger",
+        "PooledMax", "LearnedStates", "Dropped", "Held", "Projected", "BidirectionalScan", "OwnCells", "Signals", "Backwards", "Tagger",
         "OddNames", "SeveralInputs", "SeveralOutputs",
     ];
 

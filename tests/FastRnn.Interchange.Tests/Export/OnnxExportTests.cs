@@ -91,6 +91,14 @@ public sealed class OnnxExportTests
     }
 
     [Fact]
+    public void No_operator_holds_units()
+    {
+        using var model = ExportModels.Create("Held");
+        var e = Assert.Throws<ForeignFileException>(() => OnnxExport.Write(model.Info, model.Parameters, new MemoryStream()));
+        Assert.Contains("layer 0 (FastRnn.Cells.Lstm): no operator has its equations (with zoneout)", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_more_than_2_GB_is_refused_before_it_is_made()
     {
         using var model = ExportModels.Create("TooLarge");
@@ -103,6 +111,7 @@ public sealed class OnnxExportTests
     [InlineData("Coupled", false)]
     [InlineData("Bidirectional", true)]
     [InlineData("LearnedStates", false)]
+    [InlineData("Held", false)]
     [InlineData("BidirectionalScan", true)]
     [InlineData("OwnCells", true)]
     public void A_file_that_is_read_again_agrees_with_its_model(string name, bool states)

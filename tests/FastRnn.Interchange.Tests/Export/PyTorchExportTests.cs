@@ -124,6 +124,14 @@ public sealed class PyTorchExportTests
     }
 
     [Fact]
+    public void Held_units_are_the_mean_of_old_and_new()
+    {
+        using var model = ExportModels.Create("Held");
+        var script = PyTorchExport.Write(model.Info, "w", ExportModels.Equations("Held"));
+        Assert.Contains("        return 0.1 * h + 0.9 * h_2, 0.5 * c + 0.5 * c_2\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_alone_are_computed_as_tensors()
     {
         using var model = ExportModels.Create("OddNames");

@@ -90,6 +90,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("[128,128]", "[128,0]", "hidden_sizes: expected 1 to 65536, got 0")]
     [InlineData("\"format_version\":1", "\"format_version\":1,\"dropout\":1", "dropout: expected 0 to below 1, got 1")]
     [InlineData("\"format_version\":1", "\"format_version\":1,\"dropout\":1e999", "config.json")]
+    [InlineData("\"format_version\":1", "\"format_version\":1,\"zoneout\":1", "zoneout: expected 0 to below 1, got 1")]
     [InlineData("\"format_version\":1", "\"format_version\":1,\"dimensions\":[-1]", "dimensions: expected 1 to 65536, got -1")]
     [InlineData("\"format_version\":1", "\"format_version\":1,\"code\":{}", "damaged")]
     [InlineData(
@@ -143,6 +144,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--hidden: expected a number from 1 to 65536, got '0'", "train", "--hidden", "0")]
     [InlineData("--layers: expected a number from 1 to 64, got '65'", "train", "--layers", "65")]
     [InlineData("--dropout: expected a number from 0 to below 1, got '1'", "train", "--dropout", "1")]
+    [InlineData("--zoneout: expected a number from 0 to below 1, got '1'", "train", "--zoneout", "1")]
     [InlineData("--dimensions: expected numbers from 1 to 65536, got 'x'", "train", "--dimensions", "4,x")]
     [InlineData("has seen the answer", "train", "--bidirectional")]
     [InlineData("--hidden: the declaration", "train", "--declaration", "none.cs", "--hidden", "3")]

@@ -17,6 +17,8 @@ public sealed class BenchTests : IDisposable
     [InlineData("Good")]
     [InlineData("Pooled")]
     [InlineData("Vectors")]
+    [InlineData("Heads")]
+    [InlineData("Labels")]
     public void A_declaration_of_any_kind_is_measured(string name) =>
         Assert.All(Rows($"{folder.Code("models.cs", CellFiles.Models)}:{name}"), row =>
         {

@@ -72,10 +72,10 @@ public sealed class CellFileTests : IDisposable
     }
 
     [Fact]
-    public void A_run_with_a_cell_of_a_file_and_dropout_goes_on_with_the_same_bits()
+    public void A_run_with_a_cell_of_a_file_dropout_and_zoneout_goes_on_with_the_same_bits()
     {
         var cell = folder.Code("mine.cs", CellFiles.Elman);
-        string[] options = [folder.Text, "--cell", cell, "--dropout", "0.3", .. Small];
+        string[] options = [folder.Text, "--cell", cell, "--dropout", "0.3", "--zoneout", "0.1", .. Small];
         folder.Train([.. options, "--steps", "9", "--out", folder.Path("whole")]).AssertSucceeds();
         folder.Train([.. options, "--steps", "4", "--out", folder.Path("first")]).AssertSucceeds();
         File.Delete(cell);

@@ -41,5 +41,12 @@ internal static class CellFiles
 
         [Model, Input(3), Layer<Gru>(8), Dense(2), MeanSquaredError]
         public sealed partial class Vectors;
+
+        [Model, Input(3), Embedding(Vocabulary = 9, Size = 4), Layer<Gru>(8), Output("price"), Dense(2), Huber]
+        [Output("kind"), Dense(3), SoftmaxCrossEntropy, Output("rain"), Dense(1), SigmoidBinaryCrossEntropy]
+        public sealed partial class Heads;
+
+        [Model, Input(3), Layer<Gru>(8), Dense(5), Ctc]
+        public sealed partial class Labels;
         """;
 }

@@ -70,6 +70,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("--layers", "3")]
     [InlineData("--embedding", "8")]
     [InlineData("--dropout", "0.5")]
+    [InlineData("--zoneout", "0.5")]
     [InlineData("--sequence-length", "9")]
     public void What_decided_the_weights_cannot_change(string option, string value)
     {

@@ -10,14 +10,14 @@ namespace FastRnn.Tests.Gradients;
 /// that no step changes, and the masked state is one more.</summary>
 internal static class RecurrentDropoutReference
 {
-    /// <summary>The same model with the hand-written cells in place of those that drop states.</summary>
+    /// <summary>The same model with the hand-written cells in place of those that drop states, and do not hold them besides.</summary>
     public static ModelInfo In(ModelInfo info) => info with { Layers = [.. info.Layers.Select(Of)] };
 
     private static LayerInfo Of(LayerInfo layer)
     {
         var starts = layer.Wiring.Starts;
         var masked = starts.ToList().FindIndex(start => start.Kind == StartKind.Masked);
-        if (masked < 0)
+        if (masked < 0 || starts.Any(start => start.Kind == StartKind.Zoneout))
             return layer;
 
         var mask = starts[masked].State;

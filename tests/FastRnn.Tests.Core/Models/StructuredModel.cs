@@ -25,7 +25,11 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
                 (layer, sequence, state, unit) => RandomMask.Dropout(
                     key, layer * states + state, sequence, RandomMask.WholeSequence, unit, Info.Layers[layer].Wiring.Starts[state].Value),
                 (layer, sequence, state, unit) =>
-                    Info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit));
+                    Info.Layers[layer].Wiring.Starts[state].Value * RandomMask.Normal(key, layer * states + state, sequence, unit))
+            {
+                Held = (layer, sequence, t, state, unit) => RandomMask.Held(
+                    RandomMask.ZoneoutRow(key, layer * states + state, sequence, t), unit, Info.Layers[layer].Wiring.Starts[state].Value),
+            };
         }
     }
 

@@ -12,6 +12,9 @@ internal static partial class FingerprintModels
         MeanSquaredError]
     internal sealed partial class Dropped;
 
+    [Model, Input(3), Layer<Elman>(4, Zoneout = 0.1), Dense(2), MeanSquaredError]
+    internal sealed partial class Held;
+
     [Model, Input(3), Layer<Elman>(4), Pool(Pooling.Last), Dense(2), MeanSquaredError]
     internal sealed partial class Pooled;
 

@@ -38,6 +38,19 @@ internal sealed partial class LearnedStart;
     Layer<Gru>(6, Bidirectional = true, RecurrentDropout = 0.5, InitialState = InitialState.Random), MeanSquaredError]
 internal sealed partial class RecurrentlyDropped;
 
+/// <summary>Units of a projection, of a cell of two phases under a mask besides, and of a state with a rate of its own are held.</summary>
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Input(3), Layer<ProjectedLstm>(5, 3, StateZoneout = new[] { 0.3, 0.5 }),
+    Layer<GruResetBefore>(17, Bidirectional = true, Zoneout = 0.25, RecurrentDropout = 0.5, InitialState = InitialState.Learned),
+    MeanSquaredError]
+internal sealed partial class HeldStack;
+
+/// <summary>A stream, and in training windows, whose cell states alone are held.</summary>
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, OneHot(Vocabulary = 5), Layer<Lstm>(18, StateZoneout = new[] { 0, 0.4 }, InitialState = InitialState.Learned),
+    Layer<LayerNormLstm>(6, Zoneout = 0.2, InitialState = InitialState.Learned), Dense(5), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
+internal sealed partial class HeldText;
+
 [Tested(TestTraits.Sequences | TestTraits.Draws)]
 [Model, Input(2), Layer<Elman>(3, InitialState = InitialState.Random, InitialScale = 0.3),
     Layer<Lstm>(4, InitialState = InitialState.Random), Dense(2), MeanSquaredError]
@@ -53,6 +66,19 @@ internal sealed partial class BridgedTranslator;
 [Model, Encoder, OneHot(Vocabulary = 5), Layer<Elman>(7), Dropout(0.3), Decoder(Handover = Handover.None), Input(2),
     Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
 internal sealed partial class Listener;
+
+/// <summary>Each step knows where the one before has looked; a cell of two phases and another behind it, of which units are held.</summary>
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Encoder, OneHot(Vocabulary = 5), Layer<Gru>(6), Decoder(InputFeeding = true, Handover = Handover.Bridge), Input(2), Dropout(0.2),
+    Layer<GruResetBefore>(7), Layer<Lstm>(6, Zoneout = 0.2), Attention(AttentionScore.Additive, 4)]
+[Dense(5, Activation = DenseActivation.Tanh), Dropout(0.1), Dense(3), MeanSquaredError]
+internal sealed partial class FedListener;
+
+/// <summary>The paper's: dot products, and what is fed is what the outputs are made of.</summary>
+[Tested(TestTraits.Sequences)]
+[Model, Encoder, Embedding(Vocabulary = 4, Size = 3), Layer<Lstm>(4), Decoder(InputFeeding = true), Embedding(Vocabulary = 4, Size = 3),
+    Layer<Lstm>(4), Attention(AttentionScore.Dot), Dense(18, Activation = DenseActivation.Tanh), Dense(4), SoftmaxCrossEntropy]
+internal sealed partial class FedTranslator;
 
 /// <summary>Nobody reads what the encoder puts out: all that the decoder knows is its last state.</summary>
 [Tested(TestTraits.Sequences | TestTraits.Draws)]

@@ -41,7 +41,7 @@ public sealed class ModelFingerprintTests
     [Fact]
     public void Each_model_of_a_shape_of_its_own_has_a_fingerprint_of_its_own()
     {
-        ModelInfo[] infos = [Plain.Info, Pooled.Info, PooledMean.Info, Learned.Info, Listener.Info];
+        ModelInfo[] infos = [Plain.Info, Held.Info, Pooled.Info, PooledMean.Info, Learned.Info, Listener.Info];
 
         Assert.Distinct(infos.Select(ModelFingerprint.Of));
     }

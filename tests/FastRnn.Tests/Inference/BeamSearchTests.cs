@@ -13,15 +13,21 @@ public sealed class BeamSearchTests
     [InlineData(0)]
     [InlineData(0.6)]
     [InlineData(1.5)]
-    public void A_wide_search_finds_the_best_of_all_sequences(double penalty)
+    public void A_wide_search_finds_the_best_of_all_sequences(double penalty) => FindsTheBest(seed => new BeamTranslator(seed), penalty);
+
+    [Fact]
+    public void Beginnings_go_on_with_what_each_of_them_feeds_back() => FindsTheBest(seed => new FedTranslator(seed), 0.6);
+
+    private static void FindsTheBest<TModel>(Func<int, TModel> create, double penalty)
+        where TModel : class, IModel<TModel>
     {
         for (var seed = 0; seed < 3; seed++)
         {
-            var model = new BeamTranslator(seed);
+            var model = create(seed);
             Sharpen(model);
             int[] source = [2, 3, 1, 2];
             var all = All(model, source, penalty);
-            using var search = new BeamSearch<BeamTranslator>(model, new() { Width = 81, LengthPenalty = penalty, SourceLength = 6 });
+            using var search = new BeamSearch<TModel>(model, new() { Width = 81, LengthPenalty = penalty, SourceLength = 6 });
             var found = search.Search(new SequenceBatch { SourceTokens = source }, Start, End, Cap);
             Assert.Equal(81, found.Count);
             for (var i = 0; i < found.Count; i++)
@@ -34,7 +40,7 @@ public sealed class BeamSearchTests
             Assert.Equal(all[0].Ended, found[0].HasEnded);
 
             // Narrow ones find some of them, in their order, with their probabilities.
-            using var narrow = new BeamSearch<BeamTranslator>(model, new() { Width = 3, LengthPenalty = penalty, SourceLength = 6 });
+            using var narrow = new BeamSearch<TModel>(model, new() { Width = 3, LengthPenalty = penalty, SourceLength = 6 });
             var some = narrow.Search(new SequenceBatch { SourceTokens = source }, Start, End, Cap);
             Assert.Equal(3, some.Count);
             Assert.Equal(some.OrderByDescending(h => h.Score), some);
@@ -92,17 +98,19 @@ public sealed class BeamSearchTests
         Assert.Throws<InvalidOperationException>(() => new BeamSearch<LossOnTheCell>(new LossOnTheCell(1)));
     }
 
-    private static void Sharpen(BeamTranslator model)
+    private static void Sharpen<TModel>(TModel model)
+        where TModel : class, IModel<TModel>
     {
-        using var edit = model.Edit();
+        using var edit = model.Store.Edit();
         foreach (ref var parameter in edit.Parameters)
             parameter *= 3;
     }
 
     /// <summary>Every sequence of the three other tokens that ends before the cap, and every one that reaches it.</summary>
-    private static List<(int[] Tokens, double Log, double Score, bool Ended)> All(BeamTranslator model, int[] source, double penalty)
+    private static List<(int[] Tokens, double Log, double Score, bool Ended)> All<TModel>(TModel model, int[] source, double penalty)
+        where TModel : class, IModel<TModel>
     {
-        using var generator = model.CreateGenerator(new() { BatchSize = 1, SourceLength = 6 });
+        using var generator = new SequenceGenerator<TModel>(model, new() { BatchSize = 1, SourceLength = 6 });
         var all = new List<(int[] Tokens, double Log, double Score, bool Ended)>();
         Follow([], 0);
         return [.. all.OrderByDescending(found => found.Score)];
@@ -116,7 +124,7 @@ public sealed class BeamSearchTests
             }
 
             generator.Start(new SequenceBatch { SourceTokens = source, SourceLengths = [source.Length] });
-            var y = new float[BeamTranslator.Info.OutputSize];
+            var y = new float[TModel.Info.OutputSize];
             foreach (var token in (int[])[Start, .. tokens])
                 generator.Step([token], y);
             var norm = Math.Log(y.Sum(v => Math.Exp(v)));

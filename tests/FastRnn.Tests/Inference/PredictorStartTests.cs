@@ -172,6 +172,7 @@ public sealed class PredictorStartTests
         Refused(new StyledMelody(seed: 8), StartKind.Layer, "begins with what the model makes of its condition or its encoder");
         Refused(new RecurrentlyDropped(seed: 8), StartKind.Mask, "inference drops nothing");
         Refused(new RecurrentlyDropped(seed: 8), StartKind.Masked, "inference drops nothing");
+        Refused(new HeldText(seed: 8), StartKind.Zoneout, "the declared probability");
     }
 
     private static void Refused<TModel>(TModel model, StartKind kind, string why)

@@ -2,8 +2,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Matrix;
 
-/// <summary>The shapes of the matrix: plain, stacked, dropout, recurrent dropout, bidirectional, encoder and decoder with each handover,
-/// attention, two attentions, pooling, conditions, learned and drawn first states, activations,
+/// <summary>The shapes of the matrix: plain, stacked, dropout, recurrent dropout, zoneout, bidirectional, encoder and decoder with each
+/// handover, attention, two attentions, input feeding, pooling, conditions, learned and drawn first states, activations,
 /// scales and skips, layers that read backward, several inputs, several heads, and mixtures.</summary>
 internal static class FeatureList
 {
@@ -14,8 +14,9 @@ internal static class FeatureList
         new Features<LearnedStart>(), new Features<RandomStart>(), new Features<DroppedOpinion>(), new Features<MaximumOfAll>(),
         new Features<MeanOfAll>(),
         new Features<LastOfBoth>(), new Features<BidirectionalLstmStack>(), new Features<BidirectionalGru>(),
-        new Features<RecurrentlyDropped>(),
+        new Features<RecurrentlyDropped>(), new Features<HeldStack>(), new Features<HeldText>(),
         new Features<Translator>(), new Features<BridgedTranslator>(), new Features<Listener>(), new Features<PlainTranslator>(),
+        new Features<FedListener>(), new Features<FedTranslator>(),
         new Features<TwoAttentions>(),
         new Features<StyledMelody>(), new Features<Caption>(),
         new Features<ScaledSkip>(), new Features<ActivatedStack>(), new Features<PiecewiseOpinion>(), new Features<DenseWithoutBias>(),

@@ -39,7 +39,8 @@ internal abstract class GradientFeatures<TModel> : FeatureRuns<TModel>, IGradien
     {
         if (Info.Layers.Any(l => l.Wiring.Operation == CompilerServices.LayerOperation.Dropout && l.Wiring.Rate > 0)
             || Info.Layers.Any(
-                l => l.Wiring.Starts.Any(s => s.Kind is CompilerServices.StartKind.Mask or CompilerServices.StartKind.Random)))
+                l => l.Wiring.Starts.Any(s => s.Kind is CompilerServices.StartKind.Mask or CompilerServices.StartKind.Random
+                    or CompilerServices.StartKind.Zoneout)))
         {
             // What a trainer draws, gradients by hand do not: such models are held against the equations under the same draws
             // (StructuredGradientTests).

@@ -124,6 +124,33 @@ public sealed class ReferenceGraphTests
     }
 
     [Fact]
+    public void A_held_unit_keeps_what_it_had()
+    {
+        var states = new StateInfo[] { new("h", 2, true), new("mask", 2, false) };
+        var layer = RunningSum(2) with
+        {
+            States = states,
+            CreateReference = parameters => new ZoneoutReference(RunningSum(2).CreateReference(parameters), [0]),
+        };
+        LayerInfo[] layers = [layer.Wired(TimeDomain.Main, Main, Start(StartKind.Zero), Start(StartKind.Zoneout, value: 0.25f))];
+        var draws = Draws((_, _, _, _) => 0) with { Held = (_, _, t, _, unit) => t == unit ? 1 : 0 };
+
+        // Sums of rows (1, -2) and those that follow, less what a held unit never saw; in inference three quarters of each.
+        var drawn = Run(layers, draws: draws);
+        Assert.Equal([0, Rows[0][1]], drawn.Outputs[0]);
+        Assert.Equal([Rows[1][0], Rows[0][1]], drawn.Outputs[1]);
+        Assert.Equal([0.75 * Rows[0][0], 0.75 * Rows[0][1]], Run(layers).Outputs[0]);
+    }
+
+    [Fact]
+    public void What_stands_behind_its_reader_is_read_a_step_late()
+    {
+        var got = Run([Layer(LayerOperation.Sum, 2, TimeDomain.Main, 0, Main, 1), Layer(LayerOperation.Scale, 2, TimeDomain.Main, 0.5f, 0)]);
+        Assert.Equal([[0.5, -1], [1.75, 1.5], [-1.625, 0.75]], got.Outputs);
+        Assert.Equal([[1, -2], [3.5, 3], [-3.25, 1.5]], got.Values[0]);
+    }
+
+    [Fact]
     public void A_batch_of_equal_lengths_runs_through_any_layers()
     {
         var info = Of(InputKind.Vector, 2, [Layer(LayerOperation.Reverse, 2, TimeDomain.Main, 0, Main)]);

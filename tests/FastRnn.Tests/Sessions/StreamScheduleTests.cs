@@ -22,6 +22,7 @@ public sealed class StreamScheduleTests : IDisposable
         [nameof(RandomStart)] = (test, seed) => test.Check<RandomStart>(seed),
         [nameof(Opinion)] = (test, seed) => test.Check<Opinion>(seed),
         [nameof(DroppedStream)] = (test, seed) => test.Check<DroppedStream>(seed),
+        [nameof(HeldText)] = (test, seed) => test.Check<HeldText>(seed),
         [nameof(ScaledSkip)] = (test, seed) => test.Check<ScaledSkip>(seed),
         [nameof(ActivatedStack)] = (test, seed) => test.Check<ActivatedStack>(seed),
         [nameof(SkippedProbabilities)] = (test, seed) => test.Check<SkippedProbabilities>(seed),

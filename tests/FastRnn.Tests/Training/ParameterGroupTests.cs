@@ -156,6 +156,26 @@ public sealed class ParameterGroupTests : IDisposable
     }
 
     [Fact]
+    public void Each_table_of_several_is_a_parameter_of_its_own()
+    {
+        Assert.Equal(
+            [("embedding0", 0, 28), ("embedding1", 28, 18)],
+            TrainedParameter.Of(MixedTagger.Info).Where(p => p.Parameter.Layer < 0)
+                .Select(p => (p.Parameter.Name, p.Offset, p.Parameter.Count)));
+        Assert.Equal(
+            ["decoder.embedding0", "decoder.embedding1", "encoder.embedding"],
+            TrainedParameter.Of(MixedTranslator.Info).Where(p => p.Parameter.Layer < 0).Select(p => p.Parameter.Name));
+
+        using var model = new MixedTagger(seed: 3);
+        var before = model.Parameters.ToArray();
+        using var trainer = model.CreateTrainer(
+            new() { BatchSize = 1, SequenceLength = 2, Optimizer = new Sgd(0.1f), Groups = [new("embedding1") { IsFrozen = true }] });
+        trainer.Step(FastRnn.Data.Inputs.Of([1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 0]), new[] { 1, 0 });
+        Assert.Equal(before[28..46], model.Parameters[28..46].ToArray());
+        Assert.NotEqual(before[..28], model.Parameters[..28].ToArray());
+    }
+
+    [Fact]
     public void Nothing_is_allocated()
     {
         Batch(out var x, out var targets);

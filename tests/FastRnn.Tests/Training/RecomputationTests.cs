@@ -68,13 +68,20 @@ public sealed class RecomputationTests
     }
 
     [Fact]
-    public void Learned_starts_and_dropout_keep_to_a_budget_too()
+    public void Learned_starts_and_dropout_keep_to_a_budget_too() => KeepsTo<LearnedStart>();
+
+    [Fact]
+    public void Zoneout_keeps_to_a_budget_too() => KeepsTo<HeldText>();
+
+    private void KeepsTo<TModel>()
+        where TModel : class, IModel<TModel>
     {
-        var sequences = StructuredBatch.Random(LearnedStart.Info, batch.Lengths, [], seed: 9, masks: false).TimeMajor();
+        var sequences = StructuredBatch.Random(TModel.Info, batch.Lengths, [], seed: 9, masks: false).TimeMajor();
         TrainerOptions options = new() { BatchSize = Batch, SequenceLength = Steps, Threads = 1, Optimizer = new Sgd(0.05f) };
-        using var whole = new LearnedStart(1).CreateTrainer(options);
+        using var whole = new Trainer<TModel>(TestModel<TModel>.Create(SimdWidth.Auto), options);
         var budget = whole.MemoryBytes * 3 / 4;
-        using var limited = new LearnedStart(1).CreateTrainer(options with { MemoryBytes = budget, Optimizer = new Sgd(0.05f) });
+        using var limited = new Trainer<TModel>(
+            TestModel<TModel>.Create(SimdWidth.Auto), options with { MemoryBytes = budget, Optimizer = new Sgd(0.05f) });
         Assert.InRange(limited.MemoryBytes, 1, budget);
         Assert.InRange(limited.SegmentLength, 1, Steps - 1);
         for (var step = 0; step < 3; step++)

@@ -20,8 +20,9 @@ internal sealed class TypedGenerator<TModel>(SequenceGenerator<TModel> generator
     public override void Step(ReadOnlySpan<float> x, ReadOnlySpan<int> tokens, Span<float> y) => generator.Step(x, tokens, y);
 
     public override void Generate(
-        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0) =>
-        generator.Generate(startToken, endToken, tokens, lengths, sampler, temperature, topK);
+        int startToken, int endToken, Span<int> tokens, Span<int> lengths, Sampler? sampler = null, float temperature = 1, int topK = 0,
+        Feedback? feedback = null) =>
+        generator.Generate(startToken, endToken, tokens, lengths, sampler, temperature, topK, feedback);
 
     public override void GetAttention(int sequence, Span<float> weights, int attention = 0) =>
         generator.GetAttention(sequence, weights, attention);

@@ -25,6 +25,8 @@ internal sealed class KerasTarget(ModelInfo info) : IExportTarget
     public string? Obstacle(RecurrentGroup group) =>
         KerasCell.Of(group.First.Cell) is null
             ? $"Keras has no layer with its equations; the cells that have one are {KerasCell.Names}"
+            : ZoneoutEquations.AreNeeded(group.First)
+                ? "its units are held by a zoneout, which Keras' layers do not have"
             : group.First.Wiring.Starts.Any(s => s.Kind == StartKind.Learned)
                 ? "its first states are learned, those of Keras' layers are zeros"
                 : null;

@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace FastRnn.CompilerServices;
 
 /// <summary>How a layer stands in its model: in a chain it reads the layer before, and the first one <see cref="MainInput"/>. Sources stand
-/// before their readers.</summary>
+/// before their readers; one that stands behind is fed back: a <see cref="LayerOperation.Concat"/> reads what it was one step before, and
+/// zeros in the first step.</summary>
 /// <param name="Operation">What it computes.</param>
 /// <param name="Domain">Along which time.</param>
 /// <param name="Sources">Layers whose output it reads, or <see cref="MainInput"/>, <see cref="SourceInput"/>,

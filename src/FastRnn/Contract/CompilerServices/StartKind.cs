@@ -30,4 +30,9 @@ public enum StartKind
     /// <summary>The product of the layer's states number <c>StateStart.Index</c> and number <c>StateStart.State</c>, a mask;
     /// both stand before this one, or the order of computation is theirs first.</summary>
     Masked,
+
+    /// <summary>The mask of a zoneout, which every step finds anew and none computes: in training 1, with probability
+    /// <c>StateStart.Value</c>, for a unit of the state number <c>StateStart.Index</c> that keeps its old value, else 0; in inference
+    /// <c>Value</c> for all.</summary>
+    Zoneout,
 }
