@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 
 using FastRnn.Cli.Commands;
 using FastRnn.Cli.Sampling;
+using FastRnn.Distributed;
 using FastRnn.Files;
 
 namespace FastRnn.Cli;
@@ -19,7 +20,20 @@ internal static class Program
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var output = Console.OpenStandardOutput();
-        return Run(args, output, Console.Error, interrupt.Token, isTerminal: !Console.IsOutputRedirected);
+        RankGroup? ranks;
+        try
+        {
+            ranks = MpiRanks.IsInJob ? MpiRanks.Join() : null;
+        }
+        catch (MpiException e)
+        {
+            Console.Error.WriteLine($"fastrnn: {e.Message}");
+            return ExitCodes.Failed;
+        }
+
+        return ranks is null or { IsFirst: true }
+            ? Run(args, output, Console.Error, interrupt.Token, !Console.IsOutputRedirected, ranks)
+            : Run(args, Stream.Null, Console.Error, interrupt.Token, ranks: ranks);
 
         // The first signal asks for an orderly end; the second is left to the system, which ends the process at once.
         void Stop(PosixSignalContext context)
@@ -35,10 +49,12 @@ internal static class Program
     /// <param name="error">Standard error: one line for an error.</param>
     /// <param name="interrupt">Ctrl-C.</param>
     /// <param name="isTerminal">Whether a person is watching, so that a bar may move.</param>
+    /// <param name="ranks">The processes that run the command together; null for this one alone.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static int Run(string[] args, Stream output, TextWriter error, CancellationToken interrupt, bool isTerminal = false)
+    public static int Run(
+        string[] args, Stream output, TextWriter error, CancellationToken interrupt, bool isTerminal = false, RankGroup? ranks = null)
     {
-        using var terminal = new Terminal(output, error, isTerminal, interrupt);
+        using var terminal = new Terminal(output, error, isTerminal, interrupt) { Ranks = ranks };
         try
         {
             CheckWidth();
@@ -63,6 +79,7 @@ internal static class Program
             });
             if (parsed.Action is HelpAction)
                 terminal.Line($"{ExitCodes.Help}");
+            (ranks as MpiRanks)?.Leave();
             return code;
         }
         catch (CommandException e)
@@ -72,6 +89,11 @@ internal static class Program
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Fail([e is ModelFileException ? e.Message : $"{e.Message} ({e.GetType().Name})"], ExitCodes.Failed);
+        }
+        catch (InvalidOperationException e) when (ranks is not null)
+        {
+            // Ranks that do not belong together.
+            return Fail([e.Message], ExitCodes.Failed);
         }
         catch (OutOfMemoryException)
         {
@@ -92,8 +114,11 @@ internal static class Program
 
         int Fail(IReadOnlyList<string> lines, int code)
         {
+            // What all ranks find, rank 0 says.
+            (ranks as MpiRanks)?.Defer();
+            var rank = ranks is { Count: > 1 } ? FormattableString.Invariant($"rank {ranks.Rank} of {ranks.Count}: ") : "";
             foreach (var line in lines)
-                error.WriteLine($"fastrnn: {PrintableText.Line(line)}");
+                error.WriteLine($"fastrnn: {rank}{PrintableText.Line(line)}");
             return code;
         }
     }

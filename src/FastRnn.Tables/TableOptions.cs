@@ -61,6 +61,10 @@ public sealed record TableOptions
     /// <summary>Units of each recurrent layer, 1 to 4,096.</summary>
     public int HiddenSize { get; init; } = 32;
 
+    /// <summary>The processes that train the model together, each a part of every batch; null for this one alone. All of them read the
+    /// same table and get the same model.</summary>
+    public RankGroup? Ranks { get; init; }
+
     /// <summary>Recurrent layers, 1 to 16.</summary>
     public int Layers { get; init; } = 1;
 

@@ -14,6 +14,7 @@ internal static class CommandTree
             PredictCommand.Create(terminal),
             InfoCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            PlanCommand.Create(terminal),
             ImportCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExportCommand.Create(terminal),

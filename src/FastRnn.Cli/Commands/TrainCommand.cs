@@ -59,7 +59,7 @@ internal static class TrainCommand
     /// <summary>Learns a text.</summary>
     private static int Text(TrainingRequest request, Terminal terminal)
     {
-        var setup = TrainingSetup.Of(request);
+        var setup = TrainingSetup.Of(request, terminal.Ranks);
 
         // Before a model is compiled, which takes a moment.
         terminal.Line(setup.Text.Headline);

@@ -19,7 +19,8 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
     public int Run()
     {
         var folder = new ModelFolder(request.Out);
-        folder.PrepareForWriting();
+        if (terminal.Writes)
+            folder.PrepareForWriting();
         if (File.Exists(folder.ConfigurationPath))
             throw CommandException.Failed($"{request.Out}: there is a model of text in this directory: choose another with --out");
         terminal.Line($"reading {request.File}");
@@ -28,8 +29,8 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
             var table = Table.Read(request.File, request.ReadOptions());
             terminal.Line(
                 $"{table.RowCount:n0} rows of {table.Columns.Count} columns; {string.Join(", ", request.Options.Targets)} is learned");
-            using var model = TableModel.Train(table, request.Options, this, terminal.Interrupt);
-            return Save(model, folder);
+            using var model = TableModel.Train(table, request.Options with { Ranks = terminal.Ranks }, this, terminal.Interrupt);
+            return terminal.Writes ? Save(model, folder) : ExitCodes.Success;
         }
         catch (TableException e)
         {

@@ -36,6 +36,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private readonly StepMeter meter = new();
     private readonly TrainingHistory history;
     private readonly double progressBefore;
+    private readonly RunClock clock;
     private readonly long begin = Stopwatch.GetTimestamp();
     private long saved = Stopwatch.GetTimestamp();
 
@@ -53,12 +54,15 @@ internal sealed class TrainingRun<TModel> : IDisposable
             Optimizer = optimizer,
             ClipNorm = TrainingSettings.ClipNorm,
             Threads = setup.Threads,
+            Ranks = setup.Ranks,
         });
         streams = new ContiguousStreams(setup.Text.Parts.Training, settings.BatchSize, settings.SequenceLength);
         inputs = new int[settings.BatchSize * settings.SequenceLength];
         targets = new int[inputs.Length];
         validation = new ValidationLoss<TModel>(model, setup.Text.Parts.Validation, settings.SequenceLength, setup.Threads);
         history = Restore();
+        clock = new RunClock(setup.Ranks, setup.SecondsBefore);
+        clock.Meet();
         progressBefore = Done;
     }
 
@@ -75,18 +79,16 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     public long Steps => trainer.StepCount;
 
-    private double Seconds => setup.SecondsBefore + Stopwatch.GetElapsedTime(begin).TotalSeconds;
-
-    private double Done => setup.Plan.Progress(trainer.StepCount, Seconds);
+    private double Done => setup.Plan.Progress(trainer.StepCount, clock.Seconds);
 
     /// <summary>Trains until the plan is done or pauses, the user has enough, or the loss is no number. A last state that is good is
     /// saved in any case; one that is not replaces nothing.</summary>
     public TrainingOutcome Run(CancellationToken interrupt)
     {
         var outcome = TrainingOutcome.Finished;
-        while (Done < 1 && !(setup.Pause?.Progress(trainer.StepCount, Seconds) >= 1))
+        while (Done < 1 && !(setup.Pause?.Progress(trainer.StepCount, clock.Seconds) >= 1))
         {
-            if (interrupt.IsCancellationRequested)
+            if (clock.Decide(interrupt.IsCancellationRequested))
             {
                 outcome = TrainingOutcome.Interrupted;
                 break;
@@ -103,6 +105,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
                 return TrainingOutcome.Diverged;
             }
 
+            clock.Meet();
             Look(before);
         }
 
@@ -152,7 +155,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     private void Step()
     {
-        optimizer.LearningRate = LearningRateSchedule.At(setup.Settings.LearningRate, setup.Plan, trainer.StepCount, Seconds);
+        optimizer.LearningRate = LearningRateSchedule.At(setup.Settings.LearningRate, setup.Plan, trainer.StepCount, clock.Seconds);
         var position = streams.Position;
         var steps = streams.Next(inputs, targets, out var beginsEpoch);
         if (beginsEpoch)
@@ -201,7 +204,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
             history.AddSample(trainer.StepCount, sample);
         }
 
-        if (Stopwatch.GetElapsedTime(saved) > (HasSaved ? BetweenSaves : BeforeFirstSave))
+        if (clock.Decide(Stopwatch.GetElapsedTime(saved) > (HasSaved ? BetweenSaves : BeforeFirstSave)))
         {
             Save();
         }
@@ -268,13 +271,17 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private void Save()
     {
         var texts = new RunTexts(
-            setup.Settings, setup.Plan, Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
+            setup.Settings, setup.Plan, clock.Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
         var isModelSaved = false;
         try
         {
             // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
             // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
-            setup.Out.Save(model, setup.Model, texts);
+            if (setup.Writes)
+            {
+                setup.Out.Save(model, setup.Model, texts);
+            }
+
             isModelSaved = HasSaved = true;
             trainer.Save(setup.Out.TrainerPath, texts);
         }
@@ -288,9 +295,13 @@ internal sealed class TrainingRun<TModel> : IDisposable
         SaveHistory();
     }
 
-    private void SaveHistory() => history.Save(
-        setup.Out.HistoryPath,
-        setup.Out.PagePath,
-        new TrainingFacts(setup.Text.Name, setup.Settings.Cell, TModel.Info.ParameterCount, setup.Settings.BatchSize,
-            setup.Settings.SequenceLength, TrainingSettings.ClipNorm, Problem));
+    private void SaveHistory()
+    {
+        if (setup.Writes)
+        {
+            history.Save(setup.Out.HistoryPath, setup.Out.PagePath, new TrainingFacts(
+                setup.Text.Name, setup.Settings.Cell, TModel.Info.ParameterCount, setup.Settings.BatchSize, setup.Settings.SequenceLength,
+                TrainingSettings.ClipNorm, Problem));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 using FastRnn.Cli.Corpus;
 using FastRnn.Cli.Folders;
@@ -36,15 +37,23 @@ internal sealed record TrainingSetup(
     /// plan.</summary>
     public TrainingPlan? Pause { get; init; }
 
+    /// <summary>The processes that train together; null for this one alone.</summary>
+    public RankGroup? Ranks { get; init; }
+
+    /// <summary>Whether this process writes the files.</summary>
+    public bool Writes => Ranks is null or { IsFirst: true };
+
     /// <summary>The model before the first step. A run that is taken up again has its weights in a file: none are drawn.</summary>
     public TModel CreateModel<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel> =>
         Resume is null ? create(Settings.Seed) : TModel.Create(ModelStore<TModel>.Zeros(SimdWidth.Auto));
 
     /// <summary>Decides and checks. Afterwards the folder to write to is there and can be written.</summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="ranks">The processes that train together; they have to have the same text and settings.</param>
     /// <exception cref="CommandException">Something is wrong with the text, a folder or an option.</exception>
     /// <exception cref="ModelFileException">The checkpoint is damaged.</exception>
-    public static TrainingSetup Of(TrainingRequest request)
+    public static TrainingSetup Of(TrainingRequest request, RankGroup? ranks = null)
     {
         var resume = request.Resume is { } path ? new ModelFolder(path) : null;
         var (model, before) = resume is null ? (request.Model.Resolve(), null) : ReadCheckpoint(resume, request.Model);
@@ -52,9 +61,20 @@ internal sealed record TrainingSetup(
         var (plan, secondsBefore) = Settle(request, before, resume);
         var text = TrainingText.Read(FilePath(request.File) ?? before?.TextPath, settings.BatchSize, settings.SequenceLength);
         var folder = new ModelFolder(request.Out ?? request.Resume ?? DefaultOut);
-        TableFiles.Keep(folder.Path);
-        folder.PrepareForWriting(model.Code);
-        return new TrainingSetup(model, settings, plan, secondsBefore, text, request.Threads, folder, resume, before);
+        var setup = new TrainingSetup(model, settings, plan, secondsBefore, text, request.Threads, folder, resume, before)
+        {
+            Ranks = ranks,
+        };
+        if (setup.Writes)
+        {
+            TableFiles.Keep(folder.Path);
+            folder.PrepareForWriting(model.Code);
+        }
+
+        ranks?.Agree("text", text.Hash);
+        ranks?.Agree("plan of the run", FormattableString.Invariant($"{settings} {plan}"));
+        ranks?.Agree("cell", $"{model.Cell} {Convert.ToHexStringLower(SHA256.HashData(model.Code?.Bytes ?? []))}");
+        return setup;
     }
 
     /// <summary>Absolute, so that a run can be taken up from another directory.</summary>

@@ -60,6 +60,7 @@ internal sealed class TrainingJob : ITrainingCallback, IDisposable
             Seed = options.Seed,
             Threads = options.Threads,
             ClassWeights = classWeights,
+            Ranks = options.Ranks,
         });
         using var evaluator = model.CreateEvaluator(new()
         {

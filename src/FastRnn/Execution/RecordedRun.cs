@@ -1,4 +1,3 @@
-using FastRnn.CompilerServices;
 using FastRnn.Data;
 using FastRnn.Memory;
 using FastRnn.Parameters;
@@ -52,7 +51,13 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     public StateStore States { get; private set; } = null!;
 
     /// <summary>Steps of a window for which there is room.</summary>
-    public int SegmentLength => Math.Min(Runner.Sizes.Steps, Math.Max(1, Runner.Sizes.PositionsOf(TimeDomain.Main) / Runner.Sizes.Batch));
+    public int SegmentLength => Math.Min(Runner.Sizes.Steps, Math.Max(1, Runner.Sizes.WholePositions / Runner.Sizes.Batch));
+
+    /// <summary>The other processes that pass over parts of the same batches; null if there are none.</summary>
+    public RankChain? Chain { get; private set; }
+
+    /// <summary>From now on batches are passed over together with others.</summary>
+    public void Join(RankGroup? ranks) => Chain = ranks is null ? null : new RankChain(ranks, this);
 
     /// <summary>Bytes that such a run takes.</summary>
     public static long Measure(
@@ -93,6 +98,11 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
             return;
         }
 
+        if (Chain?.Shard is (var begin, var end) && begin == end)
+        {
+            return;
+        }
+
         for (var worker = 0; worker < Runner.Sizes.Workers; worker++)
         {
             States.Keep(0, worker);
@@ -100,7 +110,14 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     }
 
     /// <summary>Adds the gradients of parameters of the plan that was just passed.</summary>
-    public void AddGradients() => Runner.Team.Run(gradientJob, Runner.Plan.DeferredWorkers);
+    public void AddGradients() => AddGradients(null);
+
+    /// <summary>Adds a part of them.</summary>
+    public void AddGradients(GradientSlice? slice)
+    {
+        gradientJob.Slice = slice;
+        Runner.Team.Run(gradientJob, Runner.Plan.DeferredWorkers);
+    }
 
     /// <summary>A worker's share of the backward pass, from the gradients of outputs and of last states.</summary>
     public void Return(int worker)
@@ -114,28 +131,35 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     {
         var (input, plan) = (Runner.Input, Runner.Plan);
         var hasSource = Runner.Info.Source is not null;
+        var shard = Chain?.Shard ?? (0, input.Count);
         Segments = 1;
-        for (var first = 0; first < input.Count;)
+        if (isWindow && LayerStep.CanCarry(Runner.Info) && (long)input.Count * plan.MainLengths[0] > Runner.Sizes.WholePositions)
         {
-            var count = plan.Fitting(first, input.Count, hasSource);
-            if ((count > 0 && !isWindow) || count == input.Count || !LayerStep.CanCarry(Runner.Info))
-            {
-                if (!Runner.NextGroup(ref first))
-                {
-                    return;
-                }
+            // All rows of the window, cut in time as if they were all here.
+            RunSegments(shard, input.Count, begins: true, ends: true);
+            return;
+        }
 
+        var (first, end) = shard;
+        if (first == end)
+        {
+            Add(begins: true, ends: true, hasSequences: false);
+        }
+
+        while (first < end)
+        {
+            var begins = first == shard.Begin;
+            if (plan.Fitting(first, end, hasSource) > 0 || !LayerStep.CanCarry(Runner.Info))
+            {
+                Runner.NextGroup(ref first, end);
                 Runner.Forward.IsContinued = false;
                 Runner.RunPlan(passJob);
-                Loss.Add();
-                AddGradients();
+                Add(begins, first == end, hasSequences: true);
                 continue;
             }
 
-            // A window: all of its rows, cut in time. A sequence that is too long: this one.
-            count = isWindow ? input.Count : 1;
-            RunSegments(first, count);
-            first += count;
+            // A sequence that is too long by itself.
+            RunSegments((first, ++first), 1, begins, ends: first == end);
         }
     }
 
@@ -144,32 +168,54 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 
     private int Segments { get; set; }
 
-    private void RunSegments(int first, int count)
+    /// <summary>Sequences of one length, cut in time.</summary>
+    /// <param name="rows">Those of them that are passed over here; there may be none.</param>
+    /// <param name="count">How many there are on all ranks, which says how long segments are.</param>
+    /// <param name="begins">Whether nothing of the batch was passed over here before.</param>
+    /// <param name="ends">Whether nothing of it comes here afterwards.</param>
+    private void RunSegments((int Begin, int End) rows, int count, bool begins, bool ends)
     {
         var plan = Runner.Plan;
-        var length = Math.Max(1, Runner.Sizes.PositionsOf(TimeDomain.Main) / count);
-        var steps = new ReadOnlySpan<int>(plan.MainLengths + first, count)[0];
-        Segments = (steps + length - 1) / length;
-        for (var segment = 0; segment < Segments; segment++)
+        var isHere = rows.Begin < rows.End;
+        var length = Math.Max(1, Runner.Sizes.WholePositions / count);
+        Segments = (plan.MainLengths[isHere ? rows.Begin : 0] + length - 1) / length;
+        for (var segment = 0; segment < Segments && isHere; segment++)
         {
-            Arrange(segment);
-            Runner.RunPlan(sweepJob);
+            Pass(segment, sweepJob);
         }
 
         for (var segment = Segments - 1; segment >= 0; segment--)
         {
-            Arrange(segment);
             segmentJob.IsLast = segment == Segments - 1;
-            Runner.RunPlan(segmentJob);
-            AddGradients();
-            Loss.Add();
+            if (isHere)
+            {
+                Pass(segment, segmentJob);
+            }
+
+            // Segments of a window are added one after the other, each over all rows.
+            Add(begins && (isWindow || segmentJob.IsLast), ends && (isWindow || segment == 0), isHere);
         }
 
-        void Arrange(int segment)
+        void Pass(int segment, Threading.ITeamJob job)
         {
-            plan.Arrange(first, count, hasSource: false, segment * length, length);
+            plan.Arrange(rows.Begin, rows.End - rows.Begin, hasSource: false, segment * length, length);
             Runner.Forward.IsContinued = segment > 0;
             (sweepJob.Segment, segmentJob.Segment) = (segment, segment);
+            Runner.RunPlan(job);
+        }
+    }
+
+    /// <summary>Adds losses and gradients of what was passed, after those of the ranks before.</summary>
+    private void Add(bool begins, bool ends, bool hasSequences)
+    {
+        if (Chain is { } chain)
+        {
+            chain.Add(begins, ends, hasSequences);
+        }
+        else if (hasSequences)
+        {
+            Loss.Add();
+            AddGradients();
         }
     }
 
@@ -246,11 +292,5 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 
             run.Return(worker);
         }
-    }
-
-    /// <summary>Gradients of parameters need the rows of all workers.</summary>
-    private sealed class GradientJob(RecordedRun run) : Threading.ITeamJob
-    {
-        public void Execute(int worker, int workers) => run.Gradients.Accumulate(worker, workers);
     }
 }

@@ -58,6 +58,13 @@ internal sealed record RunSizes
     /// <summary>Whether a stream takes turns with others at the threads of the process, and has none of its own.</summary>
     public bool SharesTeam { get; init; }
 
+    /// <summary>How many processes pass over a batch, each over a part of it; 1 for this one alone. What decides bits, such as how long
+    /// segments are, does not depend on it.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Positions of a batch for which there is room on all of them together.</summary>
+    public int WholePositions => Whole(Steps);
+
     /// <summary>Positions along a time for which there is room.</summary>
     public int PositionsOf(TimeDomain time) => time switch
     {
@@ -87,7 +94,10 @@ internal sealed record RunSizes
         return checked((int)(positions + Math.Max(Batch, Math.Min(positions, most))));
     }
 
-    private int Limited(int steps)
+    /// <summary>Of a batch that is cut by the sum of the lengths a rank has its part, and half a sequence more at both ends.</summary>
+    private int Limited(int steps) => Ranks == 1 ? Whole(steps) : (int)Math.Min(Whole(steps), (Whole(steps) / Ranks) + steps + 1L);
+
+    private int Whole(int steps)
     {
         var all = (long)Batch * steps;
         return checked((int)(Positions > 0 ? Math.Min(all, Positions) : all));

@@ -138,14 +138,17 @@ internal sealed unsafe class Runner : IDisposable
     /// <param name="first">The first sequence that is not done; becomes the one behind the group.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidOperationException">There is no room for one of the sequences.</exception>
-    public bool NextGroup(ref int first)
+    public bool NextGroup(ref int first) => NextGroup(ref first, Input.Count);
+
+    /// <summary>The same of the sequences before <paramref name="end"/>.</summary>
+    public bool NextGroup(ref int first, int end)
     {
-        if (first >= Input.Count)
+        if (first >= end)
         {
             return false;
         }
 
-        var count = Plan.Fitting(first, Input.Count, Info.Source is not null);
+        var count = Plan.Fitting(first, end, Info.Source is not null);
         if (count == 0)
         {
             throw new InvalidOperationException($"{Info.Name}: sequence {first} has more positions than there is room for.");

@@ -39,6 +39,10 @@ internal sealed unsafe class StateStore
     public float* At(int boundary, int sequence, int layer, int state) =>
         values + ((((nint)boundary * workspace.Sizes.Batch) + sequence) * sequenceFloats) + offsets[layer][state];
 
+    /// <summary>All states of boundary 0 of the sequences from <paramref name="begin"/> to <paramref name="end"/>.</summary>
+    public Span<float> Of(int begin, int end) =>
+        new(values + ((nint)begin * sequenceFloats), checked((end - begin) * sequenceFloats));
+
     /// <summary>Keeps the states of a worker's rows as they are after the last step of a pass.</summary>
     public void Keep(int boundary, int worker) => Copy(boundary, worker, keeps: true);
 

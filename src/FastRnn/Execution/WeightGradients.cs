@@ -29,10 +29,14 @@ internal sealed unsafe partial class WeightGradients
 
     public float* Address => gradients;
 
+    /// <summary>Room for the gradients of other processes; null if there are none.</summary>
+    public float* Others { get; private set; }
+
     /// <summary>Takes this part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)
     {
         gradients = layout.Floats(Padding.RoundUp(Info.ParameterCount));
+        Others = workspace.Sizes.Ranks > 1 ? layout.Floats(Padding.RoundUp(Info.ParameterCount)) : null;
         layout.SeparateWorkers();
         scratch = layout.Floats((nint)workspace.Sizes.Workers * WeightGradient.ScratchFloats);
         layout.SeparateWorkers();
@@ -41,13 +45,28 @@ internal sealed unsafe partial class WeightGradients
     /// <summary>Sets all gradients to zero.</summary>
     public void Clear() => Gradients.Clear();
 
+    /// <summary>What others have sent takes the place of the gradients.</summary>
+    public void Swap()
+    {
+        var own = gradients;
+        gradients = Others;
+        Others = own;
+    }
+
     /// <summary>Multiplies all gradients.</summary>
     public void Scale(float factor) => VectorRows.Scale(gradients, factor, gradients, Padding.RoundUp(Info.ParameterCount));
 
+    /// <summary>Parts of the gradients that can be added one after the other.</summary>
+    public GradientSlice[] Slices() => GradientSlices.Of(Info, work);
+
     /// <summary>The share of a worker: adds the gradients to what is there.</summary>
-    public void Accumulate(int worker, int workers)
+    public void Accumulate(int worker, int workers) => Accumulate(worker, workers, new GradientSlice(0, work.Tiles, true, []));
+
+    /// <summary>The same of a part of them.</summary>
+    public void Accumulate(int worker, int workers, in GradientSlice slice)
     {
-        var (begin, end) = Partition.Range(work.Tiles, worker, workers);
+        var (begin, end) = Partition.Range(slice.TileEnd - slice.TileBegin, worker, workers);
+        (begin, end) = (slice.TileBegin + begin, slice.TileBegin + end);
         for (var i = 0; i < work.Matrices.Count; i++)
         {
             var item = work.Matrices[i];
@@ -57,6 +76,11 @@ internal sealed unsafe partial class WeightGradients
             {
                 Products(in item, from - item.Begin, to - item.Begin, Scratch(worker));
             }
+        }
+
+        if (!slice.HasOthers)
+        {
+            return;
         }
 
         for (var i = 0; i < work.Vectors.Count; i++)

@@ -34,10 +34,9 @@ public sealed partial class Trainer<TModel>
     /// <param name="path">The file.</param>
     /// <returns>The texts that were kept with it. If the optimizer had other numbers before, <c>fastrnn.replaced</c> says which:
     /// <c>learning_rate 0.001 in place of 0.01, beta1 0.9 in place of 0.8</c>.</returns>
-    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model or optimizer, or
-    /// to a trainer with other weights or groups; or it
-    /// carries the states of more or fewer streams than <see cref="RunOptions.BatchSize"/> says, and this trainer would go on with them
-    /// (<see cref="TrainerOptions.CarryState"/>). Where no state is carried, any batch size will do.</exception>
+    /// <exception cref="Files.ModelFileException">The file cannot be read, is damaged, or belongs to another model, optimizer, weights or
+    /// groups; or it has states of more or fewer streams than <see cref="RunOptions.BatchSize"/>, and this trainer would go on with them
+    /// (<see cref="TrainerOptions.CarryState"/>): where no state is carried, any batch size will do.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer, or changes the model.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public IReadOnlyDictionary<string, string> Restore(string path)

@@ -17,8 +17,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     private readonly bool canCarry = LayerStep.CanCarry(TModel.Info);
     private UseMark use;
     private long pending;
-    private double gathered;
-    private double gatheredWeight;
+    private double gathered, gatheredWeight;
     private string? notFinite;
     private bool hasState;
 
@@ -28,7 +27,7 @@ public sealed partial class Trainer<TModel> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a batch has more numbers than an int.</exception>
     /// <exception cref="ArgumentException">Weights of classes or of positive targets are not those of the model's loss; or a group names no
     /// parameter, or sets what the optimizer does not have.</exception>
-    /// <exception cref="InvalidOperationException">The model declares no loss.</exception>
+    /// <exception cref="InvalidOperationException">The model declares no loss; or another rank has something else than rank 0.</exception>
     public Trainer(TModel model, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -42,12 +41,12 @@ public sealed partial class Trainer<TModel> : IDisposable
         ParameterUpdate? made = null;
         if (options.MemoryBytes > 0)
         {
-            sizes = MemoryBudget.Limit(
-                sizes, TModel.Info, options.MemoryBytes, limited => RecordedRun.Measure(store, limited, Needs(limited), Make));
+            sizes = MemoryBudget.Limit(sizes, TModel.Info, options.MemoryBytes, s => RecordedRun.Measure(store, s, Needs(s), Make));
         }
 
-        run = new RecordedRun(store, sizes, Needs(sizes), Make);
+        run = new RecordedRun(store, sizes with { Ranks = options.Ranks?.Count ?? 1 }, Needs(sizes), Make);
         update = made!;
+        RankCheck.Join(this, update);
 
         ArenaLayout.Carver Make(RecordedRun of) => (made = new(store, of.Gradients, options.Optimizer, ranges)).Carve;
     }
@@ -239,6 +238,7 @@ public sealed partial class Trainer<TModel> : IDisposable
         var norm = update.MeasureNorm(run.Runner.Team) * scale;
         if (!double.IsFinite(total) || !double.IsFinite(norm))
         {
+            run.Chain?.ShareStates();
             throw NonFiniteLossException.OfBatch(
                 StepCount + 1, total, norm, notFinite ?? BatchSearch.NotFinite(in batch, run.Runner.Input, TModel.Info));
         }

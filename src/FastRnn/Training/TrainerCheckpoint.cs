@@ -30,6 +30,12 @@ internal static class TrainerCheckpoint
         Dictionary<string, string> texts,
         IReadOnlyList<TensorData> others)
     {
+        // Each rank has carried on its own streams.
+        if (hasState)
+        {
+            run.Chain?.ShareStates();
+        }
+
         var seen = run.Runner.Model.Changes.BeginRead();
         var tensors = new List<TensorData>
         {
@@ -60,7 +66,7 @@ internal static class TrainerCheckpoint
             texts[GroupsKey] = update.Ranges.Text;
         }
 
-        Checkpoint.Save(path, run.Runner.Info, tensors, texts);
+        RankCheck.Write(run.Chain?.Group, path, () => Checkpoint.Save(path, run.Runner.Info, tensors, texts));
     }
 
     /// <summary>Reads everything before it changes anything.</summary>
@@ -123,6 +129,7 @@ internal static class TrainerCheckpoint
                 run.States.Write(layer, state, values);
             }
 
+            RankCheck.OfCheckpoint(run, update, step);
             return (step, hasState, metadata);
         }
         finally

@@ -7,11 +7,11 @@ public sealed record TrainerOptions : RunOptions
     /// the step and the place, so a resumed run draws the same.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones; 0 sets no
-    /// limit. If the tape of a batch does not fit, a window is cut into segments whose forward pass is computed twice: the gradient is
-    /// still that of the whole sequence, but its sums run over the segments one by one, so its last bits depend on the budget; and so is a
-    /// sequence of a batch that does not fit by itself. All other batches of sequences, and models that look at a sequence as a whole, are
-    /// computed in groups of sequences, with the same bits.</summary>
+    /// <summary>The most bytes of memory that the trainer may take, besides the scratch of a second worker and further ones and the
+    /// gradients that other ranks send; 0 sets no limit. If the tape of a batch does not fit, a window is cut into segments whose forward
+    /// pass is computed twice: the gradient is still that of the whole sequence, but its sums run over the segments one by one, so its last
+    /// bits depend on the budget; and so is a sequence of a batch that does not fit by itself. All other batches of sequences, and models
+    /// that look at a sequence as a whole, are computed in groups of sequences, with the same bits.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>What turns gradients into changes of the parameters. One optimizer serves one trainer.</summary>
@@ -30,6 +30,11 @@ public sealed record TrainerOptions : RunOptions
     /// checkpoint is for the same groups only. Gradients of frozen parameters are made all the same, and set to 0 by the
     /// update.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
+
+    /// <summary>The processes that train the model together, each a part of every batch, such as the ranks of an MPI job; null for this
+    /// one alone. All of them make the same trainer and call the same methods with the same batches: parameters, losses and norms are the
+    /// bits of one process, whatever the number of ranks. <see cref="Trainer{TModel}.Save"/> writes on rank 0 alone.</summary>
+    public RankGroup? Ranks { get; init; }
 
     /// <summary>What does not depend on the model.</summary>
     internal void Check()

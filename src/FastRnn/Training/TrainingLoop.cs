@@ -23,6 +23,7 @@ public sealed partial class TrainingLoop<TModel>
 
     private readonly ValidationHistory history;
     private float[]? bestParameters;
+    private ITrainingCallback[]? callbacks;
     private double epochLoss;
     private int epochSteps;
     private UseMark use;
@@ -51,6 +52,8 @@ public sealed partial class TrainingLoop<TModel>
         history = new ValidationHistory(TModel.Info, options);
     }
 
+    private RankGroup? Ranks => trainer.Options.Ranks;
+
     private int? ValidateEvery => history.IsMeasured ? options.ValidateEvery : null;
 
     private double MeanEpochLoss => epochSteps > 0 ? epochLoss / epochSteps : 0;
@@ -76,6 +79,7 @@ public sealed partial class TrainingLoop<TModel>
             return ended;
 
         lastSave = Stopwatch.GetTimestamp();
+        RankCheck.OfLoop(Ranks, Source, batches.Position, options);
         if (!hasBegun && !isResumed)
         {
             begin = new LoopBegin(trainer.StepCount, batches.Position, batches.BatchesPerEpoch, ValidateEvery);
@@ -84,7 +88,7 @@ public sealed partial class TrainingLoop<TModel>
             stopping.Restore(stopping.None, 0, 0);
         }
 
-        while (!IsDone && !stopping.ShouldStop && !cancellation.IsCancellationRequested)
+        while (!IsDone && !stopping.ShouldStop && !Ranks.Decide(cancellation.IsCancellationRequested))
             Step(progress);
         if (options.CheckpointPath is not null && !isSaved)
             Save();
@@ -138,14 +142,12 @@ public sealed partial class TrainingLoop<TModel>
         listener?.Report(Progress());
         if (epochEnds)
             EndEpoch();
-        if (options.CheckpointPath is not null
-            && (IsDue(options.CheckpointEvery, epochEnds) || Stopwatch.GetElapsedTime(lastSave) >= options.CheckpointInterval))
+        if (options.CheckpointPath is not null && (IsDue(options.CheckpointEvery, epochEnds)
+            || Ranks.Decide(Stopwatch.GetElapsedTime(lastSave) >= options.CheckpointInterval)))
             Save();
     }
 
     private ReadOnlySpan<ITrainingCallback> Callbacks => callbacks ??= [.. options.Callbacks];
-
-    private ITrainingCallback[]? callbacks;
 
     private bool IsDue(int every, bool epochEnds) => every == 0 ? epochEnds : trainer.StepCount % every == 0;
 

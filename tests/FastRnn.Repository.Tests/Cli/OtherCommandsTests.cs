@@ -52,6 +52,7 @@ public sealed class OtherCommandsTests : IDisposable
     [InlineData("train", "--help")]
     [InlineData("search", "--help")]
     [InlineData("bench", "--help")]
+    [InlineData("plan", "--help")]
     [InlineData("gradcheck", "--help")]
     [InlineData]
     public void Help_says_the_exit_codes_once(params string[] args) =>
@@ -62,7 +63,7 @@ public sealed class OtherCommandsTests : IDisposable
     {
         var lines = CommandLineRun.Of().AssertSucceeds().Lines;
         Assert.All(
-            ["train", "search", "sample", "info", "bench", "import", "run", "export", "gradcheck", "gradflow"],
+            ["train", "search", "sample", "info", "bench", "plan", "import", "run", "export", "gradcheck", "gradflow"],
             name => Assert.Contains(lines, line => line.StartsWith($"  {name} ", StringComparison.Ordinal)));
     }
 

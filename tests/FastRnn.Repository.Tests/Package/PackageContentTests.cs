@@ -27,7 +27,8 @@ public class PackageContentTests(Outside outside)
             "FastRnn.Cli.nuspec", "README.md", .. new[]
             {
                 "DotnetToolSettings.xml", "FastRnn.Cli.deps.json", "FastRnn.Cli.dll", "FastRnn.Cli.pdb", "FastRnn.Cli.runtimeconfig.json",
-                "FastRnn.Compiler.dll", "FastRnn.Compiler.pdb", "FastRnn.Generators.dll", "FastRnn.Generators.pdb",
+                "FastRnn.Compiler.dll", "FastRnn.Compiler.pdb", "FastRnn.Distributed.dll", "FastRnn.Distributed.pdb",
+                "FastRnn.Generators.dll", "FastRnn.Generators.pdb",
                 "FastRnn.Interchange.dll", "FastRnn.Interchange.pdb", "FastRnn.Tables.dll", "FastRnn.Tables.pdb",
                 "FastRnn.dll", "FastRnn.pdb", "CommunityToolkit.HighPerformance.dll", "Google.Protobuf.dll",
                 "K4os.Compression.LZ4.dll", "MathNet.Numerics.dll",
@@ -41,6 +42,8 @@ public class PackageContentTests(Outside outside)
             "FastRnn.Compiler.nuspec", "README.md", "lib/net10.0/FastRnn.Compiler.dll", "lib/net10.0/FastRnn.Compiler.xml",
             "lib/net10.0/FastRnn.Generators.dll",
         ],
+        ["FastRnn.Distributed.nupkg"] =
+            ["FastRnn.Distributed.nuspec", "README.md", "lib/net10.0/FastRnn.Distributed.dll", "lib/net10.0/FastRnn.Distributed.xml"],
         ["FastRnn.Interchange.nupkg"] =
             ["FastRnn.Interchange.nuspec", "README.md", "lib/net10.0/FastRnn.Interchange.dll", "lib/net10.0/FastRnn.Interchange.xml"],
         ["FastRnn.Tables.nupkg"] =

@@ -1,4 +1,5 @@
 using FastRnn.CompilerServices;
+using FastRnn.Distributed;
 using FastRnn.Tests.Gradients;
 using FastRnn.Tests.Models;
 
@@ -32,6 +33,29 @@ public abstract class SequenceIdentityTests<TModels>
             Assert.Equal(expected.Losses, losses);
             Bits.AssertSame($"gradients, {what}", expected.Gradients, gradients);
             Bits.AssertSame($"trained parameters, {what}", trained, model.Train(parameters, batch, steps: 3, width, threads));
+        }
+    }
+
+    /// <summary>Some of eight ranks have no sequence. The second batch goes on with the sums of the first one.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Any_number_of_ranks_gives_the_bits_of_one_process(string name)
+    {
+        var (model, batch, parameters) = StructuredCase.Of(name, seed: 71);
+        StructuredBatch[] batches = [batch, batch.Select(3, 0, 5)];
+        var expected = model.Accumulate(parameters, batches);
+        var trained = model.Train(parameters, batch, steps: 3);
+        foreach (var (ranks, threads) in ((int, int)[])[(1, 2), (2, 1), (3, 2), (8, 1)])
+        {
+            LocalRanks.Run(ranks, group =>
+            {
+                var what = $"rank {group.Rank} of {ranks}";
+                var (losses, gradients) = model.Accumulate(parameters, batches, threads: threads, ranks: group);
+                Assert.Equal(expected.Losses, losses);
+                Bits.AssertSame($"gradients, {what}", expected.Gradients, gradients);
+                Bits.AssertSame(
+                    $"trained parameters, {what}", trained, model.Train(parameters, batch, steps: 3, threads: threads, ranks: group));
+            });
         }
     }
 

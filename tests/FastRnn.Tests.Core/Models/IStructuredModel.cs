@@ -24,10 +24,12 @@ internal interface IStructuredModel
     /// <summary>Losses and the sum of the gradients of batches, one after the other, as the first step of training would have
     /// them.</summary>
     (double[] Losses, float[] Gradients) Accumulate(
-        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0);
+        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0,
+        RankGroup? ranks = null);
 
     /// <summary>The parameters after steps of training.</summary>
-    float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1);
+    float[] Train(
+        float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1, RankGroup? ranks = null);
 
     /// <summary>What a first step of training drops and draws.</summary>
     ReferenceDraws Draws { get; }

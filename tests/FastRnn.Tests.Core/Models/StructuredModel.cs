@@ -59,17 +59,19 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
     }
 
     public (double[] Losses, float[] Gradients) Accumulate(
-        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
+        float[] parameters, IReadOnlyList<StructuredBatch> batches, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0,
+        RankGroup? ranks = null)
     {
-        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads, room));
+        using var trainer = new Trainer<TModel>(Create(parameters, width), Options(batches, threads, room, ranks));
         var losses = batches.Select(batch => Reduce(trainer.Accumulate(batch.Input)));
         return ([.. losses], trainer.Gradients.ToArray());
     }
 
-    public float[] Train(float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1)
+    public float[] Train(
+        float[] parameters, StructuredBatch batch, int steps, SimdWidth width = SimdWidth.Auto, int threads = 1, RankGroup? ranks = null)
     {
         var model = Create(parameters, width);
-        using var trainer = new Trainer<TModel>(model, Options([batch], threads, room: 0));
+        using var trainer = new Trainer<TModel>(model, Options([batch], threads, room: 0, ranks));
         for (var step = 0; step < steps; step++)
             trainer.Step(batch.Input);
         return model.Store.Parameters.ToArray();
@@ -87,8 +89,9 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         Threads = threads,
     };
 
-    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room) => new()
+    private static TrainerOptions Options(IReadOnlyList<StructuredBatch> batches, int threads, int room, RankGroup? ranks) => new()
     {
+        Ranks = ranks,
         BatchSize = batches.Max(batch => batch.Count) + room,
         SequenceLength = Math.Max(1, batches.Max(batch => batch.Lengths.Max())) + room,
         SourceLength = batches.Max(SourceSteps) + room,

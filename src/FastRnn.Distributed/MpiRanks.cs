@@ -1,0 +1,213 @@
+using System.Globalization;
+
+namespace FastRnn.Distributed;
+
+/// <summary>The ranks of a job that <c>mpirun</c> started. <c>new TrainerOptions { Ranks = MpiRanks.Join() }</c> is all that a program
+/// needs: it stays in the job until it ends, and one that was not started by <c>mpirun</c> is a rank alone, for which no MPI need be
+/// installed.</summary>
+/// <remarks>A rank that throws what it does not catch, or ends with another exit code than 0, ends the whole job, and says which it is.
+/// Rank 0 has the first word: what all ranks find (a loss that is not a number, a file that cannot be written) is said once.</remarks>
+public sealed unsafe class MpiRanks : RankGroup
+{
+    /// <summary>MPI counts bytes in an int.</summary>
+    private const int Piece = 1 << 30;
+
+    /// <summary>How long ranks wait for what rank 0 has to say: with it the job has ended.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly Lock Gate = new();
+    private static RankGroup? joined;
+
+    private readonly OpenMpi mpi;
+    private readonly RequestQueue sends = new(), receives = new();
+
+    /// <summary>Of each piece that is begun to receive whether it is the last of its bytes.</summary>
+    private readonly Queue<bool> pieces = new();
+    private volatile bool isInCall;
+    private volatile bool hasLeft;
+
+    private MpiRanks(OpenMpi mpi, int expected)
+    {
+        this.mpi = mpi;
+        int level, rank, size;
+        Check(mpi.Open(null, null, OpenMpi.Serialized, &level), "MPI_Init_thread");
+        Check(mpi.Rank(mpi.World, &rank), "MPI_Comm_rank");
+        Check(mpi.Size(mpi.World, &size), "MPI_Comm_size");
+        if (expected > 1 && size == 1)
+        {
+            throw new MpiException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"This process is one of {expected}, and Open MPI finds itself alone: start the job with the mpirun of Open MPI."));
+        }
+
+        (Rank, Count) = (rank, size);
+        AppDomain.CurrentDomain.UnhandledException += (_, e) => Fail(e.ExceptionObject);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(Environment.ExitCode);
+    }
+
+    /// <inheritdoc/>
+    public override int Rank { get; }
+
+    /// <inheritdoc/>
+    public override int Count { get; }
+
+    /// <summary>Whether <c>mpirun</c>, or what does its work on a cluster, started this process.</summary>
+    public static bool IsInJob => ExpectedCount is not null;
+
+    /// <summary>Joins the job that this process belongs to; the same object each time. It is left when the process ends.</summary>
+    /// <returns>The ranks; a rank alone if nothing started several processes.</returns>
+    /// <exception cref="MpiException">Open MPI is not installed, or the job is another MPI's.</exception>
+    public static RankGroup Join()
+    {
+        lock (Gate)
+        {
+            return joined ??= ExpectedCount is { } expected ? new MpiRanks(OpenMpi.Load(), expected) : LocalRanks.Single;
+        }
+    }
+
+    /// <summary>Lets rank 0 speak first of what all ranks have found: afterwards only a rank that failed alone is still there.</summary>
+    /// <remarks>Programs call it before they say what went wrong on their own.</remarks>
+    public void Defer()
+    {
+        if (!IsFirst)
+        {
+            Thread.Sleep(Patience);
+        }
+    }
+
+    /// <summary>Leaves the job, and waits until all ranks do. The end of the process does it where its exit code is 0; a program calls it
+    /// where all ranks end with another one in good order.</summary>
+    public void Leave()
+    {
+        if (!hasLeft)
+        {
+            hasLeft = true;
+            using var call = new Call(this);
+            Check(mpi.Close(), "MPI_Finalize");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void BeginSend(int to, int channel, nint address, nint bytes)
+    {
+        using var call = new Call(this);
+        for (nint done = 0; done < bytes; done += Piece)
+        {
+            Check(
+                mpi.Send((byte*)address + done, Count32(bytes - done), mpi.Byte, to, channel, mpi.World, sends.Next()), "MPI_Isend");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void FinishSends()
+    {
+        using var call = new Call(this);
+        Check(mpi.WaitAll(sends.Count, sends.First, null), "MPI_Waitall");
+        sends.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Receive(int from, int channel, nint address, nint bytes)
+    {
+        using var call = new Call(this);
+        for (nint done = 0; done < bytes; done += Piece)
+        {
+            Check(mpi.Receive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, null), "MPI_Recv");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void BeginReceive(int from, int channel, nint address, nint bytes)
+    {
+        using var call = new Call(this);
+        for (nint done = 0; done < bytes; done += Piece)
+        {
+            Check(
+                mpi.BeginReceive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, receives.Next()),
+                "MPI_Irecv");
+            pieces.Enqueue(done + Piece >= bytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void FinishReceive()
+    {
+        using var call = new Call(this);
+        for (var isLast = false; !isLast;)
+        {
+            isLast = pieces.Dequeue();
+            Check(mpi.Wait(receives.Take(), null), "MPI_Wait");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Broadcast(int from, nint address, nint bytes)
+    {
+        using var call = new Call(this);
+        for (nint done = 0; done < bytes; done += Piece)
+        {
+            Check(mpi.Broadcast((byte*)address + done, Count32(bytes - done), mpi.Byte, from, mpi.World), "MPI_Bcast");
+        }
+    }
+
+    /// <summary>How many processes there should be: those of Open MPI's own variables, of PMIx or of older managers of jobs.</summary>
+    private static int? ExpectedCount => Number("OMPI_COMM_WORLD_SIZE") ?? Number("PMI_SIZE") ?? (Number("PMIX_RANK") is null ? null : 0);
+
+    private static int Count32(nint bytes) => (int)Math.Min(Piece, bytes);
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
+
+    private static void Check(int code, string function)
+    {
+        if (code != 0)
+        {
+            throw new MpiException(string.Create(CultureInfo.InvariantCulture, $"{function} failed with error {code}."));
+        }
+    }
+
+    /// <summary>Says what ended this rank, and ends the job.</summary>
+    private void Fail(object exception)
+    {
+        Defer();
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"FastRnn: rank {Rank} of {Count} ({Environment.MachineName}, process {Environment.ProcessId}) failed: {exception}"));
+        Console.Error.Flush();
+        mpi.Abort(mpi.World, 1);
+    }
+
+    /// <summary>The orderly end, which waits for all ranks; or, where this rank has failed, the end of the job. A process that is stopped
+    /// while it waits for another rank just ends: what started the job notices.</summary>
+    private void Leave(int code)
+    {
+        if (isInCall || hasLeft)
+        {
+            return;
+        }
+
+        if (code == 0)
+        {
+            Leave();
+            return;
+        }
+
+        Defer();
+        mpi.Abort(mpi.World, code);
+    }
+
+    /// <summary>Notes that a call of the library is under way.</summary>
+    private readonly ref struct Call
+    {
+        private readonly MpiRanks owner;
+
+        public Call(MpiRanks owner)
+        {
+            this.owner = owner;
+            owner.isInCall = true;
+        }
+
+        public void Dispose() => owner.isInCall = false;
+    }
+}

@@ -1,0 +1,8 @@
+namespace FastRnn.Execution;
+
+/// <summary>A part of the gradients that is added and sent by itself: rows of tiles of one product, or all that is no product.</summary>
+/// <param name="TileBegin">The first tile, among those of all matrices.</param>
+/// <param name="TileEnd">One past the last.</param>
+/// <param name="HasOthers">Whether sums of vectors, tables and first states belong to it.</param>
+/// <param name="Ranges">Where it stands among the gradients of all parameters.</param>
+internal readonly record struct GradientSlice(int TileBegin, int TileEnd, bool HasOthers, (int Offset, int Count)[] Ranges);

@@ -1,0 +1,99 @@
+using FastRnn.Kernels;
+
+namespace FastRnn.Execution;
+
+/// <summary>Cuts the gradients into slices that are added one after the other: while one of them is on its way to the next rank, that
+/// rank can begin with it, and this one goes on with the others. What is no product comes first, because it is cheap.</summary>
+internal static class GradientSlices
+{
+    /// <summary>About as many slices as a large model has: a rank waits for one slice of the rank before it.</summary>
+    private const int Wanted = 16;
+
+    /// <summary>Rows of a slice at least: x is packed once for each of them.</summary>
+    private const int LeastRows = 16 * OuterProductTile.PanelRows;
+
+    /// <summary>The slices of a model, together all of its parameters.</summary>
+    public static GradientSlice[] Of(ModelInfo info, WeightGradientPlan work)
+    {
+        var total = work.Matrices.Sum(item => (long)item.Rows * Columns(info, in item));
+        var slices = new List<GradientSlice>();
+        for (var i = work.Matrices.Count - 1; i >= 0; i--)
+        {
+            AddItem(slices, info, work.Matrices[i], total);
+        }
+
+        var taken = slices.SelectMany(slice => slice.Ranges).OrderBy(range => range.Offset).ToList();
+        var others = new List<(int Offset, int Count)>();
+        var done = 0;
+        foreach (var (offset, count) in taken)
+        {
+            if (offset > done)
+            {
+                others.Add((done, offset - done));
+            }
+
+            // Two pieces of work for one parameter have an order, which slices would change.
+            if (offset < done)
+            {
+                return [new GradientSlice(0, work.Tiles, true, [(0, info.ParameterCount)])];
+            }
+
+            done = offset + count;
+        }
+
+        if (done < info.ParameterCount)
+        {
+            others.Add((done, info.ParameterCount - done));
+        }
+
+        return IsScattered(info, taken)
+            ? [new GradientSlice(0, work.Tiles, true, [(0, info.ParameterCount)])]
+            : [new GradientSlice(0, 0, true, [.. others]), .. slices];
+    }
+
+    private static void AddItem(List<GradientSlice> slices, ModelInfo info, WeightGradientPlan.MatrixItem item, long total)
+    {
+        var layer = info.Layers[item.Layer];
+        var panels = WeightGradient.DivideUp(item.Rows, OuterProductTile.PanelRows);
+        var tilesPerPanel = (item.End - item.Begin) / panels;
+        var rows = Math.Max(LeastRows, (int)Math.Min(item.Rows, total / Wanted / Math.Max(1, Columns(info, in item))));
+        var step = WeightGradient.DivideUp(rows, OuterProductTile.PanelRows);
+        for (var panel = 0; panel < panels; panel += step)
+        {
+            var end = Math.Min(panels, panel + step);
+            var (from, to) = (panel * OuterProductTile.PanelRows, Math.Min(item.Rows, end * OuterProductTile.PanelRows));
+            var ranges = item.Products.Take(item.IsShared ? 1 : item.Products.Length)
+                .Select(product => WeightGradientPlan.Matrix(layer, product))
+                .Select(matrix =>
+                    (Offset: layer.ParameterOffset + matrix.Offset + (from * matrix.Columns), Count: (to - from) * matrix.Columns))
+                .ToList();
+            if (item.Sums >= 0)
+            {
+                ranges.Add((layer.ParameterOffset + item.Sums + from, to - from));
+            }
+
+            slices.Add(new GradientSlice(
+                item.Begin + (panel * tilesPerPanel), item.Begin + (end * tilesPerPanel), false, [.. ranges.Where(r => r.Count > 0)]));
+        }
+    }
+
+    private static int Columns(ModelInfo info, in WeightGradientPlan.MatrixItem item)
+    {
+        var sum = 0;
+        foreach (var product in item.Products)
+        {
+            sum += WeightGradientPlan.Matrix(info.Layers[item.Layer], product).Columns;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Whether a matrix multiplies vectors and one-hot tokens.</summary>
+    private static bool IsScattered(ModelInfo info, List<(int Offset, int Count)> taken) => (
+        from layer in info.Layers
+        from product in layer.Products
+        where WeightGradientPlan.IsScatter(layer, product)
+        let begin = layer.ParameterOffset + layer.Parameters[product.Parameter].Offset
+        let end = begin + layer.Parameters[product.Parameter].Count
+        select taken.Exists(range => range.Offset < end && begin < range.Offset + range.Count)).Any(overlaps => overlaps);
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+using FastRnn.Distributed.Tests.Models;
+
+namespace FastRnn.Distributed.Tests.Mpi;
+
+/// <summary>The program that mpirun starts.</summary>
+internal static class RankProgram
+{
+    public static int Main(string[] args)
+    {
+        var ranks = MpiRanks.Join();
+        switch (args[0])
+        {
+            case "stream":
+                using (var model = new StreamText(seed: 1))
+                using (var trainer = RankedRun.Stream(model, ranks, threads: 1 + (ranks.Rank % 2)))
+                {
+                    Write(args[1], ranks, RankedRun.Train(trainer, RankedRun.Text(), steps: 12));
+                }
+
+                return 0;
+            case "pairs":
+                using (var model = new PairTranslator(seed: 2))
+                {
+                    RankedRun.Translate(model, ranks, threads: 1, steps: 12);
+                    Write(args[1], ranks, [.. model.Parameters.ToArray().Select(value => (double)value)]);
+                }
+
+                return 0;
+            case "checkpoint":
+                return Checkpoint(ranks, args[1], Number(args[2]), every: 2, args.Length > 3 ? Number(args[3]) : -1);
+            case "campaign":
+                KillLater(ranks, Number(args[3]), Number(args[4]));
+                return Checkpoint(ranks, args[1], Number(args[2]), every: 1, killed: -1);
+            case "other":
+                using (var model = new StreamText(seed: ranks.Rank == 1 ? 2 : 1))
+                {
+                    RankedRun.Stream(model, ranks).Dispose();
+                }
+
+                return 0;
+            case "nan":
+                using (var model = new StreamText(seed: 1))
+                {
+                    using (var edit = model.Edit())
+                    {
+                        edit.Parameters.Fill(float.MaxValue);
+                    }
+
+                    using var trainer = RankedRun.Stream(model, ranks);
+                    RankedRun.Train(trainer, RankedRun.Text(), steps: 1);
+                }
+
+                return 0;
+            default:
+                throw new ArgumentException($"'{args[0]}': expected stream, pairs, checkpoint, campaign, other or nan.", nameof(args));
+        }
+    }
+
+    /// <summary>A rank kills itself after so many milliseconds, whatever it does then.</summary>
+    private static void KillLater(RankGroup ranks, int rank, int delay)
+    {
+        if (ranks.Rank == rank)
+        {
+            new Thread(() =>
+            {
+                Thread.Sleep(delay);
+                Process.GetCurrentProcess().Kill();
+            })
+            { IsBackground = true }.Start();
+        }
+    }
+
+    /// <summary>Trains to a step and saves now and then; goes on if there is a file. A rank may kill itself before the last step.</summary>
+    private static int Checkpoint(RankGroup ranks, string path, int steps, int every, int killed)
+    {
+        using var model = new StreamText(seed: 1);
+        using var trainer = RankedRun.Stream(model, ranks);
+        var loop = trainer.CreateLoop(RankedRun.Text(), new() { Steps = steps, CheckpointPath = path, CheckpointEvery = every });
+        if (File.Exists(path))
+        {
+            loop.Resume(path);
+        }
+
+        loop.Run(progress =>
+        {
+            if (ranks.Rank == killed && progress.Step == steps - 1)
+            {
+                Process.GetCurrentProcess().Kill();
+            }
+        });
+        return 0;
+    }
+
+    private static void Write(string path, RankGroup ranks, List<double> numbers) => File.WriteAllBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{path}.{ranks.Rank}"), MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
