@@ -18,8 +18,9 @@ internal sealed class Campaign(string root, WorkFolder work)
         ("FastRnn.Kernels.Tests", [""]),
         ("FastRnn.Tests",
         [
-            "Ctc", "Diagnostics.GradientFlow", "Embedded", "Inference.Beam", "Inference.Sampler", "Inference.Sequence", "Recurrence.Stepwise",
-            "Reference.Initialization", "Training.CustomOptimizer", "Training.EvaluationMetrics", "Training.Metric", "Training.Optimizer",
+            "Ctc", "Diagnostics.GradientFlow", "Embedded", "Inference.Beam", "Inference.Sampler", "Inference.Sequence",
+            "Recurrence.Stepwise", "Reference.Initialization", "Training.CustomOptimizer", "Training.EvaluationMetrics", "Training.Metric",
+            "Training.Optimizer",
             "Training.ParameterGroup", "Training.Recomputation", "Training.Schedule",
         ]),
     ];

@@ -22,7 +22,7 @@ internal sealed class Report(WorkFolder work, IReadOnlyDictionary<string, string
     {
         var mutants = work.Mutants;
         var outcomes = work.Outcomes().GroupBy(outcome => outcome.Id)
-            .ToDictionary(group => group.Key, group => group.OrderBy(outcome => !outcome.IsCaught).First());
+            .ToDictionary(group => group.Key, Last);
         var met = mutants.Where(mutant => outcomes.ContainsKey(mutant.Id)).ToList();
         var caught = met.Where(mutant => outcomes[mutant.Id].IsCaught).ToList();
         var same = met.Except(caught).Where(mutant => explanations.ContainsKey(mutant.Key)).ToList();
@@ -34,7 +34,8 @@ internal sealed class Report(WorkFolder work, IReadOnlyDictionary<string, string
             Written by `{command}` on {DateTime.UtcNow:d MMMM yyyy}: each row one change of an emitted kernel or of the runtime, one at a
             time, against the tests until the first that fails. How: [tests/README.md](../README.md#mutants).
 
-            **{met.Count} mutants: {caught.Count} caught, {same.Count} that change nothing (explained below), {left.Count} not caught.
+            **{met.Count} mutants of {mutants.Count} that were drawn have met the tests: {caught.Count} caught, {same.Count} that change
+            nothing (explained below), {left.Count} not caught.
             Of those that change something {Percent(caught.Count, met.Count - same.Count)} are caught.**
 
             """);
@@ -45,6 +46,10 @@ internal sealed class Report(WorkFolder work, IReadOnlyDictionary<string, string
         Rows(page, "Changes nothing", same, mutant => explanations[mutant.Key]);
         return page.ToString();
     }
+
+    /// <summary>Whoever caught it; or those of the most tests.</summary>
+    private static Outcome Last(IEnumerable<Outcome> outcomes) =>
+        outcomes.OrderBy(outcome => !outcome.IsCaught).ThenByDescending(outcome => outcome.Tests).First();
 
     private static void Table(
         StringBuilder page, string title, List<Mutant> met, Func<Mutant, string> key, Dictionary<int, Outcome> outcomes, List<Mutant> same)

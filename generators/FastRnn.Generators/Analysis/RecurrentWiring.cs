@@ -117,10 +117,10 @@ internal sealed class RecurrentWiring(LayerTable table, Func<LayerSpec, CellGrap
     /// <summary>The masks of a layer's zoneout: of each state whose units may be held, with its rate.</summary>
     private IEnumerable<StartGraph> Held(LayerSpec spec, CellGraph cell)
     {
-        IReadOnlyList<double> rates = spec.Options.StateZoneout;
+        var rates = spec.Options.StateZoneout;
         if (rates.Count == 0)
         {
-            rates = [.. cell.States.Select(_ => spec.Options.Zoneout)];
+            rates = new(cell.States.Select(_ => spec.Options.Zoneout));
         }
         else if (rates.Count != cell.States.Count)
         {

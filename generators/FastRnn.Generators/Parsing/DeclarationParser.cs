@@ -14,7 +14,8 @@ internal static class DeclarationParser
         GeneratorAttributeSyntaxContext context, Func<TypeDeclarationSyntax, INamedTypeSymbol, ProblemList, T?> read)
         where T : class
     {
-        if (context.TargetNode is not TypeDeclarationSyntax type || context.TargetSymbol is not INamedTypeSymbol symbol || !IsFirst(context))
+        if (context.TargetNode is not TypeDeclarationSyntax type || context.TargetSymbol is not INamedTypeSymbol symbol
+            || !IsFirst(context))
         {
             return null;
         }

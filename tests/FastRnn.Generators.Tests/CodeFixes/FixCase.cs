@@ -103,7 +103,8 @@ internal sealed class FixCase : IDisposable
     private async Task<IReadOnlyList<Diagnostic>> Diagnose()
     {
         var compilation = await Document.Project.GetCompilationAsync();
-        Compile.Driver(track: false, widths: Compile.OneWidth).RunGeneratorsAndUpdateCompilation(compilation!, out var whole, out var generator);
+        Compile.Driver(track: false, widths: Compile.OneWidth)
+            .RunGeneratorsAndUpdateCompilation(compilation!, out var whole, out var generator);
         var analyzers = await whole.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
         Assert.Equal(generator.Select(d => (d.Id, d.Location.SourceSpan)).Order(),
             analyzers.Where(d => d.Id == "FRNN099").Select(d => (Id(d), d.Location.SourceSpan)).Order());
