@@ -7,7 +7,7 @@ namespace FastRnn.Distributed;
 public static class LocalRanks
 {
     /// <summary>The one rank of a program that nobody started several times.</summary>
-    public static RankGroup Single { get; } = new LocalRank(new LocalMail(1), 0);
+    public static RankGroup Alone { get; } = new LocalRank(new LocalMail(1), 0);
 
     /// <summary>Runs a program on each of some ranks, and returns when all have ended.</summary>
     /// <param name="count">How many, at least 1.</param>

@@ -61,7 +61,7 @@ public sealed unsafe class MpiRanks : RankGroup
     {
         lock (Gate)
         {
-            return joined ??= ExpectedCount is { } expected ? new MpiRanks(OpenMpi.Load(), expected) : LocalRanks.Single;
+            return joined ??= ExpectedCount is { } expected ? new MpiRanks(OpenMpi.Load(), expected) : LocalRanks.Alone;
         }
     }
 

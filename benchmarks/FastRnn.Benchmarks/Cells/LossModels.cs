@@ -27,12 +27,12 @@ internal sealed partial class WithLogCosh;
 [Loss]
 internal sealed partial class SquaredError
 {
-    public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Square(z - y));
+    public static Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Square(z - y));
 }
 
 /// <summary>That of <c>[MeanAbsoluteError]</c>.</summary>
 [Loss]
 internal sealed partial class AbsoluteError
 {
-    public Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y));
+    public static Vec<Target> Step(Vec<Target> z, Vec<Target> y) => Mean(Abs(z - y));
 }

@@ -1,5 +1,3 @@
-using FastRnn.CompilerServices;
-
 namespace FastRnn.Execution;
 
 /// <summary>The masks of a zoneout (Krueger et al. 2016) where each step has its own: before a kernel walks over a segment, its slots are

@@ -64,6 +64,6 @@ public class TrainingCostTests
             Assert.True(speed is { Latency: > 0, BytesPerSecond: > 0 });
             Assert.Equal(speed.Latency, ranks.FromFirst(speed.Latency));
         });
-        Assert.Throws<InvalidOperationException>(() => NetworkProbe.Measure(LocalRanks.Single));
+        Assert.Throws<InvalidOperationException>(() => NetworkProbe.Measure(LocalRanks.Alone));
     }
 }
