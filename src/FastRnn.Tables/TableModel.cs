@@ -46,8 +46,8 @@ public sealed class TableModel : IDisposable
     /// <param name="table">The rows.</param>
     /// <param name="options">What is learned, and by what.</param>
     /// <param name="progress">Told after each epoch.</param>
-    /// <param name="cancellation">Ends the training in good order: the model is the best so far. (When the time limit of the options ends it
-    /// before the first validation, the model is what has been learned until then.)</param>
+    /// <param name="cancellation">Ends the training in good order: the model is the best so far. (When the time limit of the options ends
+    /// it before the first validation, the model is what has been learned until then.)</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="CompilationException"><see cref="TableOptions.CellCode"/> cannot be compiled: places are its lines.</exception>
     /// <exception cref="TableException">The table does not fit: the message names column and row.</exception>

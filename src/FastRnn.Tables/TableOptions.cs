@@ -99,7 +99,8 @@ public sealed record TableOptions
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The cell as it is declared.</summary>
-    internal string CellName => CellCode is not null ? Cell : Cells.FirstOrDefault(cell => cell.Equals(Cell, StringComparison.OrdinalIgnoreCase))
+    internal string CellName => CellCode is not null ? Cell
+        : Cells.FirstOrDefault(cell => cell.Equals(Cell, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"Cell: expected one of {string.Join(", ", Cells)}, got '{Cell}'.");
 
     internal void Check()

@@ -66,7 +66,8 @@ public class OwnCellTests
         trained.Save(folder.Path("m"));
         var path = folder.Path("m/preparation.json");
         var content = Encoding.UTF8.GetString(PreparationFile.Content(File.ReadAllBytes(path))!);
-        File.WriteAllBytes(path, PreparationFile.Sealed(Encoding.UTF8.GetBytes(content.Replace("U * h", "Q * h", StringComparison.Ordinal))));
+        content = content.Replace("U * h", "Q * h", StringComparison.Ordinal);
+        File.WriteAllBytes(path, PreparationFile.Sealed(Encoding.UTF8.GetBytes(content)));
         var thrown = Assert.Throws<ModelFileException>(() => TableModel.Load(folder.Path("m")));
         Assert.Contains("preparation.json: damaged: cell.cs(11,", thrown.Message, StringComparison.Ordinal);
     }

@@ -46,13 +46,14 @@ public class ParquetTests
     public async Task A_column_of_too_many_texts_is_left_out_unless_it_was_asked_for()
     {
         using var folder = new TableFolder();
-        var (path, texts) = (folder.Path("t.parquet"), new DataField("id", typeof(string), isNullable: true));
+        var path = folder.Path("t.parquet");
+        var (texts, numbers) = (new DataField("id", typeof(string), isNullable: true), new DataField<int>("n"));
         await using (var file = File.Create(path))
         {
-            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(texts, new DataField<int>("n")), file);
+            await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(texts, numbers), file);
             using var group = writer.CreateRowGroup();
             await group.WriteAsync(texts, Enumerable.Range(0, 10_002).Select(i => i == 9 ? null! : $"row {i}").ToArray());
-            await group.WriteAsync<int>(new DataField<int>("n"), Enumerable.Range(0, 10_002).ToArray());
+            await group.WriteAsync<int>(numbers, Enumerable.Range(0, 10_002).ToArray());
         }
 
         var table = Table.Read(path);

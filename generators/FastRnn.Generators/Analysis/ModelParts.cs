@@ -12,8 +12,8 @@ internal sealed record ModelParts(
     EncoderSpec? Encoder, DecoderSpec? Decoder,
     IReadOnlyList<AttributeSpec> Before, IReadOnlyList<AttributeSpec> Source, IReadOnlyList<AttributeSpec> Main)
 {
-    /// <summary>The item of <see cref="Main"/> whose output input feeding feeds back: the dense layer right behind the last attention; -1 if
-    /// there is none.</summary>
+    /// <summary>The item of <see cref="Main"/> whose output input feeding feeds back: the dense layer right behind the last attention; -1
+    /// if there is none.</summary>
     public int FedItem
     {
         get

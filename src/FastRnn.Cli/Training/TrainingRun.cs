@@ -159,9 +159,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
         var position = streams.Position;
         var steps = streams.Next(inputs, targets, out var beginsEpoch);
         if (beginsEpoch)
-        {
             trainer.ResetState();
-        }
 
         var positions = steps * streams.BatchSize;
         meter.BeginStep();
@@ -218,9 +216,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
         var loss = validation.Measure();
         LastValidationLoss = double.IsFinite(loss) ? loss : null;
         if (LastValidationLoss is { } finite)
-        {
             history.AddValidation(trainer.StepCount, finite);
-        }
     }
 
     private TrainingStatus Status()
@@ -257,15 +253,11 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private void SaveIfGood(NonFiniteLossException failure)
     {
         if (failure.ParametersAreLost)
-        {
             return;
-        }
 
         Validate();
         if (LastValidationLoss is not null)
-        {
             Save();
-        }
     }
 
     private void Save()
@@ -278,9 +270,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
             // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
             // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
             if (setup.Writes)
-            {
                 setup.Out.Save(model, setup.Model, texts);
-            }
 
             isModelSaved = HasSaved = true;
             trainer.Save(setup.Out.TrainerPath, texts);

@@ -35,7 +35,8 @@ internal sealed class OnnxTarget : IExportTarget
     public string? Obstacle(RecurrentGroup group) =>
         StandardCell.Of(group.First) is not null ? null
         : Equations(group) is { } cell ? ScanBody.Obstacle(cell)
-        : $"no operator has its equations{(ZoneoutEquations.AreNeeded(group.First) ? " (with zoneout)" : "")}, and its assembly has not recorded them";
+        : $"no operator has its equations{(ZoneoutEquations.AreNeeded(group.First) ? " (with zoneout)" : "")}"
+            + ", and its assembly has not recorded them";
 
     /// <inheritdoc/>
     public string Input()

@@ -35,7 +35,8 @@ internal sealed class PyTorchTarget(ModelInfo info, Func<string, CellEquations?>
     public string? Obstacle(RecurrentGroup group) =>
         PyTorchCell.Of(group.First) is not null ? null
         : Equations(group.First) is { } cell ? PyTorchEquations.Obstacle(cell)
-        : $"torch.nn has no such layer{(ZoneoutEquations.AreNeeded(group.First) ? " (with zoneout)" : "")}, and its assembly has not recorded its equations";
+        : $"torch.nn has no such layer{(ZoneoutEquations.AreNeeded(group.First) ? " (with zoneout)" : "")}"
+            + ", and its assembly has not recorded its equations";
 
     /// <inheritdoc/>
     public string Input()

@@ -253,16 +253,12 @@ internal sealed unsafe class RecordedPass : IDisposable
             if (Kind == JobKind.Forward)
             {
                 if (pass.hasGiven)
-                {
                     run.States.Restore(First, worker);
-                }
 
                 runner.Rows.Gather(worker, in runner.From);
                 runner.Forward.Run(worker);
                 if (runner.From.Y != null)
-                {
                     runner.Rows.CopyOutputs(worker, runner.From.Y, normalizes: false);
-                }
 
                 return;
             }

@@ -58,6 +58,35 @@ internal readonly record struct FedToken(int Input, int Stride, int Vocabulary, 
         }
     }
 
+    /// <summary>Refuses a sampler where the outputs are no logits.</summary>
+    /// <exception cref="InvalidOperationException">The model puts out probabilities.</exception>
+    public static void CheckSampler(ModelInfo info, Sampler? sampler)
+    {
+        if (sampler is not null && info.SoftmaxOutput)
+        {
+            throw new InvalidOperationException(
+                $"{info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax "
+                    + $"or with LogSoftmax, or take the most probable tokens.");
+        }
+    }
+
+    /// <summary>Checks what a generation was given, and says how many tokens a sequence may have.</summary>
+    /// <param name="startToken">What the first step reads.</param>
+    /// <param name="endToken">What ends a sequence, or -1.</param>
+    /// <param name="tokens">Room for <c>[B, cap]</c>.</param>
+    /// <param name="lengths">Room for <c>[B]</c>.</param>
+    /// <param name="count">B.</param>
+    public int Cap(int startToken, int endToken, ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, Size);
+        ArgumentCheck.Length(lengths.Length, count, nameof(lengths), "[B]");
+        var cap = ArgumentCheck.Steps(tokens.Length, count, nameof(tokens), "[B, cap]");
+        ArgumentCheck.Apart(tokens, lengths, nameof(tokens), nameof(lengths));
+        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), Vocabulary, nameof(startToken), 1);
+        return cap;
+    }
+
     /// <summary>The tokens of a step but for the one that is fed: <c>[B, K]</c>.</summary>
     public void Fill(ReadOnlySpan<int> beside, Span<int> tokens, int token)
     {

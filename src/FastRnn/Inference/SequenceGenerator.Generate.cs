@@ -47,24 +47,10 @@ public sealed unsafe partial class SequenceGenerator<TModel>
         var outputs = TModel.Info.OutputSize;
         Check(Count * outputs);
         FedToken.Check(TModel.Info, feedback, Count);
-        if (sampler is not null && TModel.Info.SoftmaxOutput)
-        {
-            throw new InvalidOperationException(
-                $"{TModel.Info.Name} puts out probabilities, and a sampler wants logits: declare [Dense] without Softmax "
-                    + $"or with LogSoftmax, or take the most probable tokens.");
-        }
-
+        FedToken.CheckSampler(TModel.Info, sampler);
         if (isSpent)
-        {
             throw new InvalidOperationException("The sequences were made already: Start begins new ones.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, fed.Size);
-        ArgumentCheck.Length(lengths.Length, Count, nameof(lengths), "[B]");
-        var cap = ArgumentCheck.Steps(tokens.Length, Count, nameof(tokens), "[B, cap]");
-        ArgumentCheck.Apart<int, int>(tokens, lengths, nameof(tokens), nameof(lengths));
-        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), fed.Vocabulary, nameof(startToken), 1);
+        var cap = fed.Cap(startToken, endToken, tokens, lengths, Count);
         var x = feedback is null ? default : feedback.X.Span;
         var read = new Span<int>(next, Count * fed.Stride);
         fed.Fill(feedback is null ? default : feedback.Tokens.Span, read, startToken);
@@ -79,10 +65,7 @@ public sealed unsafe partial class SequenceGenerator<TModel>
             for (var row = 0; row < Count; row++)
             {
                 if (done[row] != 0)
-                {
                     continue;
-                }
-
                 var scores = new ReadOnlySpan<float>(logits + ((nint)row * outputs) + fed.Offset, fed.Size);
                 var token = sampler?.NextOf(row, scores, temperature, topK) ?? Sampler.MostProbable(scores);
                 if (token == endToken)

@@ -12,7 +12,7 @@ public sealed record ReferenceDraws(
     Func<int, int, int, int, double> Mask,
     Func<int, int, int, int, double> Start)
 {
-    /// <summary>Of (layer, sequence, step, state, unit), where the state is the mask: the number of <see cref="StartKind.Zoneout"/>, 1 for a
-    /// unit that is held and else 0. Nothing is held if nothing is said.</summary>
+    /// <summary>Of (layer, sequence, step, state, unit), where the state is the mask: the number of <see cref="StartKind.Zoneout"/>, 1 for
+    /// a unit that is held and else 0. Nothing is held if nothing is said.</summary>
     public Func<int, int, int, int, int, double> Held { get; init; } = (_, _, _, _, _) => 0;
 }

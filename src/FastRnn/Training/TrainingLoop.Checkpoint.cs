@@ -90,20 +90,9 @@ public sealed partial class TrainingLoop<TModel>
     private void Save()
     {
         var state = new LoopState(
-            Source,
-            options.BatchesPerStep,
-            batches.Position,
-            begin,
-            epochLoss,
-            epochSteps,
-            validationLoss,
-            options.Schedule?.ToString() ?? "",
-            options.Schedule?.SaveState() ?? [],
-            options.EarlyStopping?.ToString() ?? "",
-            stopping.Best,
-            stopping.BestStep,
-            stopping.Waited,
-            history.Names);
+            Source, options.BatchesPerStep, batches.Position, begin, epochLoss, epochSteps, validationLoss,
+            options.Schedule?.ToString() ?? "", options.Schedule?.SaveState() ?? [],
+            options.EarlyStopping?.ToString() ?? "", stopping.Best, stopping.BestStep, stopping.Waited, history.Names);
 
         // After a step that failed, or where somebody moved trainer or batches between two calls, nothing can be counted from there.
         if (LoopCheck.FindUnexplained(state, trainer.StepCount) is not null)

@@ -86,7 +86,8 @@ public sealed unsafe class ProductBlockTests
             }
 
             Sum<S, V, N>(
-                new TileSums(all, operands, Head, hasBias, other, stride, ahead: panel, firstRow: FirstRow, depth: depth), w, 0, rows, parts);
+                new TileSums(all, operands, Head, hasBias, other, stride, ahead: panel, firstRow: FirstRow, depth: depth),
+                w, 0, rows, parts);
         }
 
         Assert.Equal(expected, blocks);

@@ -37,12 +37,13 @@ public sealed class RankTests : IDisposable
     [Fact]
     public void Ranks_with_other_texts_are_refused()
     {
-        File.WriteAllText(folder.Path("other"), string.Concat(Enumerable.Repeat("another text\n", 50)));
+        File.WriteAllText(folder.Path("other"), string.Concat(Enumerable.Repeat("another text\n", 500)));
         var errors = new ConcurrentBag<string>();
         LocalRanks.Run(2, group =>
         {
             using var error = new StringWriter();
-            string[] args = ["train", group.IsFirst ? folder.Text : folder.Path("other"), "--steps", "2", "--out", folder.Path("m")];
+            var text = group.IsFirst ? folder.Text : folder.Path("other");
+            string[] args = ["train", text, "--steps", "2", "--batch-size", "5", "--sequence-length", "8", "--out", folder.Path("m")];
             Assert.Equal(ExitCodes.Failed, Program.Run(args, Stream.Null, error, CancellationToken.None, ranks: group));
             errors.Add(error.ToString());
         });

@@ -34,7 +34,8 @@ public sealed class InferenceMeetingTests
             {
                 using var fork = session.Fork();
                 return Output(96 * 2, y => fork.Step([5, 6], y));
-            }),
+            }
+        ),
             ("a session that is forgotten", _ => Output(96, y => Text.CreateSession(new() { Threads = threads }).Step(7, y))))
             .Run(seed: threads);
     }
@@ -49,7 +50,8 @@ public sealed class InferenceMeetingTests
         {
             using var session = Text.CreateSession();
             return Output(Steps * 96, y => session.Run(Tokens.AsSpan(0, Steps), y));
-        })).Run(seed: 5);
+        }
+    )).Run(seed: 5);
 
     [Fact]
     public void In_a_predictor()

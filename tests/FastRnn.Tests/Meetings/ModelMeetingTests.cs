@@ -36,7 +36,8 @@ public sealed class ModelMeetingTests : IDisposable
                 var y = new float[7];
                 session.Step(3, y);
                 return Digest.Of(y);
-            }),
+            }
+        ),
             ("a predictor", shared => shared.Predict()),
             ("a generator", shared => shared.Generate()),
             ("an edit", shared =>
@@ -45,18 +46,21 @@ public sealed class ModelMeetingTests : IDisposable
                 foreach (ref var parameter in edit.Parameters)
                     parameter *= 1.5f;
                 return "edited";
-            }),
+            }
+        ),
             ("a step of training", shared => shared.Train()),
             ("Save", shared =>
             {
                 shared.Model.Save(file);
                 return Digest.OfFile(file);
-            }),
+            }
+        ),
             ("Dispose", shared =>
             {
                 shared.Model.Dispose();
                 return "gone";
-            })).Run(seed: 30);
+            }
+        )).Run(seed: 30);
     }
 
     [Fact]
@@ -72,12 +76,14 @@ public sealed class ModelMeetingTests : IDisposable
             {
                 models[1].Save(path);
                 return "saved";
-            }),
+            }
+        ),
             ("Load", _ =>
             {
                 using var loaded = NormalisedText.Load(path);
                 return Digest.Of(loaded.Parameters);
-            }),
+            }
+        ),
             ("ReadMetadata", _ => $"{ModelFile.ReadMetadata(path).Count}")).Run(seed: 31, refuses: false);
     }
 

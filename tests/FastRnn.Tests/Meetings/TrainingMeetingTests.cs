@@ -46,12 +46,14 @@ public sealed class TrainingMeetingTests : IDisposable
             {
                 trainer.ResetState();
                 return "done";
-            }),
+            }
+        ),
             ("Save", trainer =>
             {
                 trainer.Save(to);
                 return Digest.OfFile(to);
-            }),
+            }
+        ),
             ("Restore", trainer => $"{trainer.Restore(from).Count}")).Run(seed: 20 + threads);
     }
 
@@ -82,7 +84,8 @@ public sealed class TrainingMeetingTests : IDisposable
             {
                 evaluator.ResetState();
                 return "done";
-            })).Run(seed: 24);
+            }
+        )).Run(seed: 24);
     }
 
     [Fact]
@@ -103,17 +106,20 @@ public sealed class TrainingMeetingTests : IDisposable
                 var y = new float[Steps * Batch * 7];
                 bptt.Forward(Tokens, y);
                 return Digest.Of(y);
-            }),
+            }
+        ),
             ("Backward", bptt =>
             {
                 bptt.Backward(dY);
                 return "done";
-            }),
+            }
+        ),
             ("ClearGradients", bptt =>
             {
                 bptt.ClearGradients();
                 return "done";
-            })).Run(seed: 25);
+            }
+        )).Run(seed: 25);
     }
 
     [Fact]
@@ -128,13 +134,15 @@ public sealed class TrainingMeetingTests : IDisposable
             {
                 inspector.Forward(Tokens.AsSpan(0, 4 * Batch));
                 return "done";
-            }),
+            }
+        ),
             ("GetState", inspector => State(inspector, 4)),
             ("Backward", inspector =>
             {
                 inspector.Backward(new float[Steps * Batch * 7]);
                 return "done";
-            })).Run(seed: 26);
+            }
+        )).Run(seed: 26);
     }
 
     private static string State(Inspector<NormalisedText> inspector, int step)

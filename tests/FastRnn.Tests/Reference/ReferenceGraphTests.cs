@@ -145,7 +145,8 @@ public sealed class ReferenceGraphTests
     [Fact]
     public void What_stands_behind_its_reader_is_read_a_step_late()
     {
-        var got = Run([Layer(LayerOperation.Sum, 2, TimeDomain.Main, 0, Main, 1), Layer(LayerOperation.Scale, 2, TimeDomain.Main, 0.5f, 0)]);
+        var got = Run(
+            [Layer(LayerOperation.Sum, 2, TimeDomain.Main, 0, Main, 1), Layer(LayerOperation.Scale, 2, TimeDomain.Main, 0.5f, 0)]);
         Assert.Equal([[0.5, -1], [1.75, 1.5], [-1.625, 0.75]], got.Outputs);
         Assert.Equal([[1, -2], [3.5, 3], [-3.25, 1.5]], got.Values[0]);
     }

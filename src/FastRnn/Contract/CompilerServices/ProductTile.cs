@@ -133,7 +133,8 @@ public static unsafe class ProductTile<S, V, N>
     {
         var index = (row - tile.FirstRow) / MostRows;
 
-        // The tiles of few registers are many: without an end they would ask for a dozen panels, and lose the one at hand (0.8 times as fast).
+        // The tiles of few registers are many: without an end they would ask for a dozen panels, and lose the one at hand (0.8 times as
+        // fast).
         return tile.Ahead == 0 || (S.Lanes < 16 && index >= vectors * S.Lanes / CacheHint.LineFloats)
             ? w : w + tile.Ahead + (index * (tile.Ahead / (vectors * S.Lanes)) * CacheHint.LineFloats);
     }
