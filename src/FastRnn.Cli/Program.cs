@@ -31,7 +31,7 @@ internal static class Program
             return ExitCodes.Failed;
         }
 
-        return ranks is null or { IsFirst: true }
+        return ranks.Writes()
             ? Run(args, output, Console.Error, interrupt.Token, !Console.IsOutputRedirected, ranks)
             : Run(args, Stream.Null, Console.Error, interrupt.Token, ranks: ranks);
 

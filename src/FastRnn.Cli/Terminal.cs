@@ -39,9 +39,6 @@ internal sealed class Terminal : IDisposable
     /// <summary>The processes that <c>mpirun</c> started together; null for one alone.</summary>
     public RankGroup? Ranks { get; init; }
 
-    /// <summary>Whether this process is the one that writes files.</summary>
-    public bool Writes => Ranks is null or { IsFirst: true };
-
     /// <summary>A line, with numbers in one culture. Names and texts in it may come from files: they steer no terminal.</summary>
     public void Line(FormattableString text) => Lines.WriteLine(PrintableText.Line(text.ToString(CultureInfo.InvariantCulture)));
 

@@ -12,16 +12,11 @@ internal sealed record ModelParts(
     EncoderSpec? Encoder, DecoderSpec? Decoder,
     IReadOnlyList<AttributeSpec> Before, IReadOnlyList<AttributeSpec> Source, IReadOnlyList<AttributeSpec> Main)
 {
-    /// <summary>The item of <see cref="Main"/> whose output input feeding feeds back: the dense layer right behind the last attention; -1
+    /// <summary>The item of <see cref="Main"/> whose output input feeding feeds back: the dense layer right behind the last attention; null
     /// if there is none.</summary>
-    public int FedItem
-    {
-        get
-        {
-            var last = Main.ToList().FindLastIndex(item => item is AttentionSpec);
-            return last >= 0 && last + 1 < Main.Count && Main[last + 1] is DenseSpec ? last + 1 : -1;
-        }
-    }
+    public DenseSpec? Fed =>
+        Main.ToList().FindLastIndex(item => item is AttentionSpec) is >= 0 and var last && last + 1 < Main.Count
+            ? Main[last + 1] as DenseSpec : null;
 
     /// <summary>The heads behind it; none in a model whose last layer is its output.</summary>
     public IReadOnlyList<HeadPart> Heads { get; init; } = [];

@@ -37,22 +37,21 @@ internal sealed class ModelWiring(ModelParts parts, Func<LayerSpec, CellGraph> r
             start = new(StartKind.Layer, [], given, "condition");
         }
 
-        var feeds = parts.Decoder is { InputFeeding: true } && parts.FedItem >= 0;
-        if (feeds)
+        var fed = parts.Decoder is { InputFeeding: true } ? parts.Fed : null;
+        if (fed is not null)
         {
             // What is read beside the input is not there yet: for now it is the input itself.
-            var fed = (DenseSpec)parts.Main[parts.FedItem];
             main = table.Operation(
                 LayerOperation.Concat, checked(main.Size + fed.Size), TimeDomain.Main, [main, main], parts.Decoder!.FeedingPlace);
         }
 
         var recurrent = new RecurrentWiring(table, resolve, start, problems);
         var prefix = parts.Encoder is null ? "" : "decoder.";
-        var part = new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), prefix, memory, problems);
+        var part = new PartWiring(table, recurrent, ModelParts.PoolFirst(parts.Main), prefix, memory, problems) { Fed = fed };
         var trunk = part.Run(main);
-        if (feeds)
+        if (fed is not null)
         {
-            table.FeedBack(main, part.Attended!);
+            table.FeedBack(main, part.FedOutput!);
         }
 
         Heads(trunk, recurrent, prefix);

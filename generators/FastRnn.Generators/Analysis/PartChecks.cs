@@ -56,10 +56,11 @@ internal static class PartChecks
             return;
         }
 
-        var before = parts.Main.Take(parts.FedItem).OfType<LayerSpec>();
+        var fed = parts.Fed;
+        var before = parts.Main.TakeWhile(item => !ReferenceEquals(item, fed)).OfType<LayerSpec>();
         var mistake = !parts.Main.OfType<AttentionSpec>().Any() ? "there is no [Attention]"
-            : parts.FedItem < 0 ? "right behind the last [Attention] there is no [Dense], whose output would be fed back"
-            : LossChecks.IsNormalizing(((DenseSpec)parts.Main[parts.FedItem]).Activation)
+            : fed is null ? "right behind the last [Attention] there is no [Dense], whose output would be fed back"
+            : LossChecks.IsNormalizing(fed.Activation)
                 ? "the [Dense] behind the last [Attention] puts out probabilities"
             : before.Any(layer => layer.Options.Backward || layer.Options.Bidirectional)
                 ? "a layer before the last [Attention] reads from the end, so no step is finished before the next one" : null;

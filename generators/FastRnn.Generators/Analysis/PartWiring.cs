@@ -18,8 +18,11 @@ internal sealed class PartWiring(
     private int dense;
     private int attentions;
 
-    /// <summary>The output of the dense layer right behind the last attention; null without one.</summary>
-    public Flow? Attended { get; private set; }
+    /// <summary>The item whose output is fed back; null for none.</summary>
+    public AttributeSpec? Fed { get; init; }
+
+    /// <summary>The output of <see cref="Fed"/>.</summary>
+    public Flow? FedOutput { get; private set; }
 
     /// <returns>The output of the part.</returns>
     public Flow Run(Flow flow)
@@ -42,7 +45,7 @@ internal sealed class PartWiring(
                 _ => flow,
             };
             input = isInput && items[i] is ScaleSpec ? flow : input;
-            Attended = i > 0 && items[i] is DenseSpec && items[i - 1] is AttentionSpec ? flow : Attended;
+            FedOutput = ReferenceEquals(items[i], Fed) ? flow : FedOutput;
         }
 
         return flow;

@@ -33,6 +33,9 @@ internal sealed record StartGraph(StartKind Kind, int Index = 0, int State = 0, 
 {
     public static readonly StartGraph Zero = new(StartKind.Zero);
 
+    /// <summary>Whether the state is no value of the cell's, but a mask of training or the product with one.</summary>
+    public bool IsMask => Kind is StartKind.Mask or StartKind.Masked or StartKind.Zoneout;
+
     /// <summary>The layer that it reads; -1 for none.</summary>
     public int Layer => Kind is StartKind.Layer or StartKind.LastState ? Index : -1;
 }

@@ -7,25 +7,26 @@ internal static class KernelForms
     /// <summary>A forward kernel with its forms for single rows.</summary>
     public static KernelPlan Forward(KernelPlan kernel)
     {
-        var formed = kernel with { Hoisted = HoistPolicy.Part(kernel) is { } part ? Complete(part, _ => null) : null };
-        return Complete(formed, tile => RowForm.Of(formed, tile, ProductForm.Of(formed, tile)));
+        var formed = kernel with { Hoisted = HoistPolicy.Part(kernel) is { } part ? Tiled(part) : null };
+        return Complete(formed, (tile, product) => RowForm.Of(formed, tile, product));
     }
 
     /// <summary>A backward kernel, which asks for what it will read.</summary>
     public static KernelPlan Backward(KernelPlan kernel, bool dPreOnTape) =>
-        Complete(kernel with { Fetched = FetchPolicy.Choose(kernel, dPreOnTape) }, _ => null);
+        Complete(kernel with { Fetched = FetchPolicy.Choose(kernel, dPreOnTape) }, (_, _) => null);
 
     /// <summary>Any other kernel: tiles alone.</summary>
-    public static KernelPlan Tiled(KernelPlan kernel) => Complete(kernel, _ => null);
+    public static KernelPlan Tiled(KernelPlan kernel) => Complete(kernel, (_, _) => null);
 
-    private static KernelPlan Complete(KernelPlan kernel, Func<TilePlan, RowForm?> rowOf) => kernel with
+    private static KernelPlan Complete(KernelPlan kernel, Func<TilePlan, ProductForm?, RowForm?> rowOf) => kernel with
     {
         Tiles = new(kernel.Tiles.Select(tile =>
         {
-            var row = rowOf(tile);
+            var product = ProductForm.Of(kernel, tile);
+            var row = rowOf(tile, product);
             return tile with
             {
-                Product = ProductForm.Of(kernel, tile),
+                Product = product,
                 Row = row,
                 InlinesEpilogue =
                     Inlines(kernel, kernel.Epilogue, row is { IsProduct: false } ? tile.RowTiles * tile.UnitBlocks : 1),

@@ -54,8 +54,7 @@ internal static class Fingerprint
 
             for (var i = 0; i < layer.Cell.States.Count; i++)
             {
-                if (i >= layer.Wiring.Starts.Count
-                    || layer.Wiring.Starts[i].Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))
+                if (i >= layer.Wiring.Starts.Count || !layer.Wiring.Starts[i].IsMask)
                 {
                     text.Append($" {layer.Cell.States[i].Name}[{N(layer.Size(layer.Cell.States[i].Dimension))}]");
                 }

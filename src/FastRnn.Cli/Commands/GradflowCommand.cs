@@ -7,6 +7,8 @@ using FastRnn.Cli.GradientFlow;
 using FastRnn.Cli.Models;
 using FastRnn.Cli.Report;
 
+using static System.FormattableString;
+
 namespace FastRnn.Cli.Commands;
 
 /// <summary><c>gradflow</c>.</summary>
@@ -142,6 +144,4 @@ internal static class GradflowCommand
                 ? (layer, unit)
                 : throw CommandException.Usage($"--unit: expected LAYER:UNIT, such as 1:17, got '{text}'");
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

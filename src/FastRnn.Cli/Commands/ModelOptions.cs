@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 
 using FastRnn.Cli.Models;
+
+using static System.FormattableString;
 
 namespace FastRnn.Cli.Commands;
 
@@ -76,6 +77,4 @@ internal sealed class ModelOptions
             Declaration = parsed.GetValue(declaration),
         };
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

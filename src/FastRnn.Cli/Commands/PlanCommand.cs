@@ -1,30 +1,21 @@
 using System.CommandLine;
-using System.Globalization;
 
 using FastRnn.Cli.Bench;
 using FastRnn.Cli.Imports;
 using FastRnn.Cli.Plan;
+
+using static System.FormattableString;
 
 namespace FastRnn.Cli.Commands;
 
 /// <summary><c>plan MODEL</c>.</summary>
 internal static class PlanCommand
 {
-    private const int MostThreads = 256;
-
     public static Command Create(Terminal terminal)
     {
-        var model = new Argument<string>("MODEL")
-        {
-            Description = "The folder of a trained or imported model, or a C# file with a [Model] (model.cs, model.cs:Name).",
-        }.NoOption();
-        var batch = new Option<int?>("--batch-size") { Description = Invariant($"Sequences of a batch; {BenchRequest.DefaultBatchSize}.") }
-            .Between(1, BenchRequest.LargestSize);
-        var length = new Option<int?>("--sequence-length")
-        {
-            Description = Invariant($"Steps of a sequence; {BenchRequest.DefaultSequenceLength}."),
-        }.Between(1, BenchRequest.LargestSize);
-        var threads = new Option<int?>("--threads") { Description = "Threads of a rank; 0, all processors." }.Between(0, MostThreads);
+        var measured = new MeasuredModel("Steps of a sequence");
+        var threads = new Option<int?>("--threads") { Description = "Threads of a rank; 0, all processors." }
+            .Between(0, MeasuredModel.MostThreads);
         var ranks = new Option<int?>("--ranks") { Description = Invariant($"The most ranks; {PlanRequest.DefaultRanks}.") }
             .Between(1, PlanRequest.MostRanks);
         var latency = new Option<double?>("--latency")
@@ -42,13 +33,13 @@ internal static class PlanCommand
         var command = new Command(
             "plan", $"Says how many processes of mpirun a training is worth: a step is measured. {ImportedFolder.Warning}")
         {
-            model, batch, length, threads, ranks, latency, bandwidth, longest,
+            measured.Model, measured.Batch, measured.Length, threads, ranks, latency, bandwidth, longest,
         };
         command.SetAction(parsed => PlanJob.Run(
             new(
-                parsed.GetRequiredValue(model),
-                parsed.GetValue(batch) ?? BenchRequest.DefaultBatchSize,
-                parsed.GetValue(length) ?? BenchRequest.DefaultSequenceLength,
+                parsed.GetRequiredValue(measured.Model),
+                parsed.GetValue(measured.Batch) ?? BenchRequest.DefaultBatchSize,
+                parsed.GetValue(measured.Length) ?? BenchRequest.DefaultSequenceLength,
                 parsed.GetValue(threads) ?? 0,
                 parsed.GetValue(ranks) ?? PlanRequest.DefaultRanks,
                 parsed.GetValue(latency),
@@ -57,6 +48,4 @@ internal static class PlanCommand
             terminal));
         return command;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 
 using FastRnn.Cli.Training;
+
+using static System.FormattableString;
 
 namespace FastRnn.Cli.Commands;
 
@@ -46,6 +47,4 @@ internal sealed class TrainingOptions
         foreach (var option in (Option[])[Steps, Seconds, Seed, Threads, BatchSize, SequenceLength, Json])
             command.Add(option);
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -52,11 +52,13 @@ internal sealed record ByteModelSpec
         {
             var sizes = string.Join(" and ", HiddenSizes.Select(size => FormattableString.Invariant($"{size}")));
             var embedding = EmbeddingSize == DefaultEmbedding ? "" : FormattableString.Invariant($", embedding {EmbeddingSize}");
-            var dropout = Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "";
-            var zoneout = Zoneout > 0 ? FormattableString.Invariant($", zoneout {Zoneout}") : "";
-            return HiddenSizes.Count == 0 ? Cell : $"{Cell}, layers of {sizes}{embedding}{dropout}{zoneout}";
+            return HiddenSizes.Count == 0 ? Cell : $"{Cell}, layers of {sizes}{embedding}{Rates}";
         }
     }
+
+    /// <summary>What chance does in training, behind a comma each; empty for nothing.</summary>
+    public string Rates => (Dropout > 0 ? FormattableString.Invariant($", dropout {Dropout}") : "")
+        + (Zoneout > 0 ? FormattableString.Invariant($", zoneout {Zoneout}") : "");
 
     /// <summary>The declaration, part by part.</summary>
     public ModelSpec ToModelSpec() => new(

@@ -19,7 +19,7 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
     public int Run()
     {
         var folder = new ModelFolder(request.Out);
-        if (terminal.Writes)
+        if (terminal.Ranks.Writes())
             folder.PrepareForWriting();
         if (File.Exists(folder.ConfigurationPath))
             throw CommandException.Failed($"{request.Out}: there is a model of text in this directory: choose another with --out");
@@ -30,7 +30,7 @@ internal sealed class TableTask(TableRequest request, Terminal terminal) : IProg
             terminal.Line(
                 $"{table.RowCount:n0} rows of {table.Columns.Count} columns; {string.Join(", ", request.Options.Targets)} is learned");
             using var model = TableModel.Train(table, request.Options with { Ranks = terminal.Ranks }, this, terminal.Interrupt);
-            return terminal.Writes ? Save(model, folder) : ExitCodes.Success;
+            return terminal.Ranks.Writes() ? Save(model, folder) : ExitCodes.Success;
         }
         catch (TableException e)
         {

@@ -269,7 +269,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
         {
             // The smaller file first: where the disk has no room for both, the model is there. Each of them is whole by itself: a run that
             // is taken up again reads the trainer's alone, and ends with the same bits from whichever save it is.
-            if (setup.Writes)
+            if (setup.Ranks.Writes())
                 setup.Out.Save(model, setup.Model, texts);
 
             isModelSaved = HasSaved = true;
@@ -287,7 +287,7 @@ internal sealed class TrainingRun<TModel> : IDisposable
 
     private void SaveHistory()
     {
-        if (setup.Writes)
+        if (setup.Ranks.Writes())
         {
             history.Save(setup.Out.HistoryPath, setup.Out.PagePath, new TrainingFacts(
                 setup.Text.Name, setup.Settings.Cell, TModel.Info.ParameterCount, setup.Settings.BatchSize, setup.Settings.SequenceLength,

@@ -40,9 +40,6 @@ internal sealed record TrainingSetup(
     /// <summary>The processes that train together; null for this one alone.</summary>
     public RankGroup? Ranks { get; init; }
 
-    /// <summary>Whether this process writes the files.</summary>
-    public bool Writes => Ranks is null or { IsFirst: true };
-
     /// <summary>The model before the first step. A run that is taken up again has its weights in a file: none are drawn.</summary>
     public TModel CreateModel<TModel>(Func<int, TModel> create)
         where TModel : class, IModel<TModel> =>
@@ -65,7 +62,7 @@ internal sealed record TrainingSetup(
         {
             Ranks = ranks,
         };
-        if (setup.Writes)
+        if (ranks.Writes())
         {
             TableFiles.Keep(folder.Path);
             folder.PrepareForWriting(model.Code);

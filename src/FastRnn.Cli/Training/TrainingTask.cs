@@ -67,10 +67,8 @@ internal sealed class TrainingTask(TrainingSetup setup, Terminal terminal, bool 
         var settings = setup.Settings;
         var sizes = string.Join(" and ",
             info.Layers.Where(layer => layer.IsRecurrent).Select(layer => layer.HiddenSize.ToString(CultureInfo.InvariantCulture)));
-        var dropout = setup.Model.Dropout > 0 ? FormattableString.Invariant($", dropout {setup.Model.Dropout}") : "";
-        var zoneout = setup.Model.Zoneout > 0 ? FormattableString.Invariant($", zoneout {setup.Model.Zoneout}") : "";
         terminal.Line(
-            $"model  {settings.Cell}, layers of {sizes}{dropout}{zoneout}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
+            $"model  {settings.Cell}, layers of {sizes}{setup.Model.Rates}, {info.ParameterCount:n0} parameters, seed {settings.Seed}");
         terminal.Line(
             $"steps  {settings.BatchSize} streams of {settings.SequenceLength}, learning rate {settings.LearningRate}, kernels of {width}");
         var limits = new[]

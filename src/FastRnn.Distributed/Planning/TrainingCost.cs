@@ -7,9 +7,6 @@ public sealed record TrainingCost
     /// <summary>Adam reads and writes four arrays and packs the weights: some two nanoseconds a parameter.</summary>
     public const double UpdateOfParameter = 2e-9;
 
-    /// <summary>Beyond it sums come back by a tree.</summary>
-    private const int MostInRow = 8;
-
     /// <summary>Seconds of a step of one rank alone, the update included.</summary>
     public required double StepSeconds { get; init; }
 
@@ -55,7 +52,7 @@ public sealed record TrainingCost
 
         var bytes = (double)Parameters * sizeof(float);
         var (add, send) = (gradients * share / Slices, Network.Seconds(bytes / Slices));
-        var (branches, stations) = ranks <= MostInRow ? (1, ranks - 1.0) : (2, Math.Floor(Math.Log2(ranks)));
+        var (branches, stations) = ranks <= RankGroup.LongestRow ? (1, ranks - 1.0) : (2, Math.Floor(Math.Log2(ranks)));
         var sent = Math.Max(add, send * branches);
         var chain = ((ranks - 1) * (add + send)) + (Slices * sent);
         var gather = stations * send * branches;

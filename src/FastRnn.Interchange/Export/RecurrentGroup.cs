@@ -15,8 +15,7 @@ internal sealed record RecurrentGroup(IReadOnlyList<LayerInfo> Layers, IReadOnly
     /// <summary>The states that the cell's equations have: masks of a recurrent dropout are ones outside of training, those of a zoneout
     /// the declared probability.</summary>
     public IReadOnlyList<StateInfo> States { get; } =
-        [.. Layers[0].States.Where(
-            (_, i) => Layers[0].Wiring.Starts[i].Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))];
+        [.. Layers[0].States.Where((_, i) => !Layers[0].Wiring.Starts[i].IsMask)];
 
     /// <summary>All recurrent layers of a model, by each of their kernels.</summary>
     public static IReadOnlyDictionary<int, RecurrentGroup> Of(ModelInfo info)

@@ -11,6 +11,10 @@ namespace FastRnn;
 /// an order that fits: who receives waits for who sends. One thread at a time.</remarks>
 public abstract class RankGroup
 {
+    /// <summary>Sums come back from the last rank one by one; where there are more ranks than this, as a tree of two branches, which sends
+    /// everything twice and has fewer stations.</summary>
+    public const int LongestRow = 8;
+
     private const int TextBytes = 256;
 
     /// <summary>The number of this process, from 0.</summary>

@@ -170,24 +170,17 @@ internal sealed unsafe class BackwardPass
                 continue;
             }
 
-            var isInLoop = l >= loop?.Begin && l <= loop.End && step.Time == TimeDomain.Main;
-            if (!isInLoop)
+            if (loop?.Has(step) != true)
             {
                 AddUp(arriving[l], l, worker);
                 step.Operator?.Backward(this, step, worker);
+                if (step.Operator is null)
+                {
+                    Kernel(step, worker);
+                }
             }
 
-            if (step.Operator is not null)
-            {
-                continue;
-            }
-
-            if (!isInLoop)
-            {
-                Kernel(step, worker);
-            }
-
-            if (!Forward.IsContinued)
+            if (step.Operator is null && !Forward.IsContinued)
             {
                 Forward.First.Backward(step, rows, this);
             }

@@ -20,7 +20,7 @@ internal sealed unsafe class FeedingLoop
         (this.pass, this.source) = (pass, source);
         (Begin, End) = (first.Index, first.Sources[source]);
         fed = pass.Workspace.Steps[End];
-        steps = [.. pass.Workspace.Steps[Begin..(End + 1)].Where(step => step.Time == TimeDomain.Main && !step.IsSkipped)];
+        steps = [.. pass.Workspace.Steps.Where(step => Has(step) && !step.IsSkipped)];
     }
 
     /// <summary>The first layer.</summary>
@@ -28,6 +28,9 @@ internal sealed unsafe class FeedingLoop
 
     /// <summary>The last one, whose output is fed back.</summary>
     public int End { get; }
+
+    /// <summary>Whether a layer goes step by step with the others.</summary>
+    public bool Has(LayerStep step) => step.Index >= Begin && step.Index <= End && step.Time == TimeDomain.Main;
 
     /// <summary>The loop of a model; null if nothing is fed back.</summary>
     public static FeedingLoop? Of(ForwardPass pass)

@@ -109,8 +109,7 @@ internal sealed unsafe class ForwardPass
     {
         for (var l = 0; l < steps.Length; l++)
         {
-            var isInLoop = l >= Loop?.Begin && l <= Loop.End && steps[l].Time == TimeDomain.Main;
-            if (!isInLoop && (steps[l].Time == TimeDomain.Main ? main : others))
+            if (Loop?.Has(steps[l]) != true && (steps[l].Time == TimeDomain.Main ? main : others))
             {
                 Run(steps[l], worker);
             }

@@ -5,4 +5,8 @@ namespace FastRnn.Execution;
 /// <param name="TileEnd">One past the last.</param>
 /// <param name="HasOthers">Whether sums of vectors, tables and first states belong to it.</param>
 /// <param name="Ranges">Where it stands among the gradients of all parameters.</param>
-internal readonly record struct GradientSlice(int TileBegin, int TileEnd, bool HasOthers, (int Offset, int Count)[] Ranges);
+internal readonly record struct GradientSlice(int TileBegin, int TileEnd, bool HasOthers, (int Offset, int Count)[] Ranges)
+{
+    /// <summary>All of them.</summary>
+    public static GradientSlice Whole(ModelInfo info, WeightGradientPlan work) => new(0, work.Tiles, true, [(0, info.ParameterCount)]);
+}

@@ -35,7 +35,7 @@ internal static class GradientSlices
             // Two pieces of work for one parameter have an order, which slices would change.
             if (offset < done)
             {
-                return [new GradientSlice(0, work.Tiles, true, [(0, info.ParameterCount)])];
+                return [GradientSlice.Whole(info, work)];
             }
 
             done = offset + count;
@@ -47,7 +47,7 @@ internal static class GradientSlices
         }
 
         return IsScattered(info, taken)
-            ? [new GradientSlice(0, work.Tiles, true, [(0, info.ParameterCount)])]
+            ? [GradientSlice.Whole(info, work)]
             : [new GradientSlice(0, 0, true, [.. others]), .. slices];
     }
 

@@ -64,7 +64,7 @@ internal sealed class LayerStep
     public bool MergesSteps => !Info.IsRecurrent;
 
     /// <summary>Whether its states begin with what the layer learned, or nothing but zeros and masks.</summary>
-    public bool BeginsWithZeros => Starts.All(s => s.Kind is StartKind.Zero or StartKind.Mask or StartKind.Masked or StartKind.Zoneout);
+    public bool BeginsWithZeros => Starts.All(s => s.Kind == StartKind.Zero || s.IsMask);
 
     /// <summary>The steps of a model.</summary>
     /// <param name="info">The model.</param>

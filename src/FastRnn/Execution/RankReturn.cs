@@ -7,9 +7,6 @@ internal sealed unsafe class RankReturn
     /// <summary>The channel of what comes back.</summary>
     private const int Back = 1;
 
-    /// <summary>Beyond it a tree of two branches is faster than a row: it sends everything twice and has fewer stations.</summary>
-    private const int MostInRow = 8;
-
     private readonly RankGroup group;
     private readonly RecordedRun run;
     private readonly GradientSlice[] slices;
@@ -24,7 +21,7 @@ internal sealed unsafe class RankReturn
         head = new RankHead(run);
 
         // Places in the tree: the last rank is its root.
-        var (count, branches) = (group.Count, group.Count <= MostInRow ? 1 : 2);
+        var (count, branches) = (group.Count, group.Count <= RankGroup.LongestRow ? 1 : 2);
         var place = (group.Rank + 1) % count;
         parent = RankOf((place - 1) / branches);
         children = [.. Enumerable.Range((place * branches) + 1, branches).Where(child => child < count).Select(RankOf)];

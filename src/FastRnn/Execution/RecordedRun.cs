@@ -110,10 +110,10 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     }
 
     /// <summary>Adds the gradients of parameters of the plan that was just passed.</summary>
-    public void AddGradients() => AddGradients(null);
+    public void AddGradients() => AddGradients(Gradients.Whole);
 
     /// <summary>Adds a part of them.</summary>
-    public void AddGradients(GradientSlice? slice)
+    public void AddGradients(GradientSlice slice)
     {
         gradientJob.Slice = slice;
         Runner.Team.Run(gradientJob, Runner.Plan.DeferredWorkers);

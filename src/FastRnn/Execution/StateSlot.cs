@@ -1,7 +1,5 @@
 using System.Globalization;
 
-using FastRnn.CompilerServices;
-
 namespace FastRnn.Execution;
 
 /// <summary>A state that a stream carries from step to step.</summary>
@@ -27,7 +25,7 @@ internal readonly record struct StateSlot(int Layer, int State, string Name, int
 
             for (var s = 0; s < layer.States.Count; s++)
             {
-                if (layer.Wiring.Starts.ElementAtOrDefault(s)?.Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))
+                if (layer.Wiring.Starts.ElementAtOrDefault(s)?.IsMask != true)
                 {
                     slots.Add(new(l, s, string.Create(CultureInfo.InvariantCulture, $"state.{recurrent}.{layer.States[s].Name}"),
                         layer.States[s].Size));

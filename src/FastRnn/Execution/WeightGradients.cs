@@ -20,6 +20,7 @@ internal sealed unsafe partial class WeightGradients
     {
         (this.workspace, this.backward, plan) = (workspace, backward, backward.Plan);
         work = new WeightGradientPlan(Info, workspace.Model.Width);
+        Whole = GradientSlice.Whole(Info, work);
     }
 
     private ModelInfo Info => workspace.Info;
@@ -59,10 +60,10 @@ internal sealed unsafe partial class WeightGradients
     /// <summary>Parts of the gradients that can be added one after the other.</summary>
     public GradientSlice[] Slices() => GradientSlices.Of(Info, work);
 
-    /// <summary>The share of a worker: adds the gradients to what is there.</summary>
-    public void Accumulate(int worker, int workers) => Accumulate(worker, workers, new GradientSlice(0, work.Tiles, true, []));
+    /// <summary>All of the gradients.</summary>
+    public GradientSlice Whole { get; }
 
-    /// <summary>The same of a part of them.</summary>
+    /// <summary>The share of a worker: adds a part of the gradients to what is there.</summary>
     public void Accumulate(int worker, int workers, in GradientSlice slice)
     {
         var (begin, end) = Partition.Range(slice.TileEnd - slice.TileBegin, worker, workers);

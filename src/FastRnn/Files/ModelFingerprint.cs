@@ -55,7 +55,7 @@ public static class ModelFingerprint
 
             foreach (var (state, i) in layer.States.Select((state, i) => (state, i)))
             {
-                if (layer.Wiring.Starts.ElementAtOrDefault(i)?.Kind is not (StartKind.Mask or StartKind.Masked or StartKind.Zoneout))
+                if (layer.Wiring.Starts.ElementAtOrDefault(i)?.IsMask != true)
                     text.Append(CultureInfo.InvariantCulture, $" {state.Name}[{state.Size}]");
             }
 

@@ -1,5 +1,4 @@
 using FastRnn.Data;
-using FastRnn.Execution;
 using FastRnn.Threading;
 
 namespace FastRnn.Inference;
@@ -68,9 +67,8 @@ public sealed class BeamSearch<TModel> : IDisposable
     public IReadOnlyList<Hypothesis> Search(in SequenceBatch start, int startToken, int endToken, int cap)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cap, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, fed.Size);
-        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), fed.Vocabulary, nameof(startToken), 1);
+        fed.CheckEnd(endToken);
+        fed.CheckStart(startToken);
         using var held = use.Hold(this);
         Start(in start);
         var beam = new Beam(options.Width, options.LengthPenalty, endToken, cap);

@@ -78,14 +78,24 @@ internal readonly record struct FedToken(int Input, int Stride, int Vocabulary, 
     /// <param name="count">B.</param>
     public int Cap(int startToken, int endToken, ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, Size);
+        CheckEnd(endToken);
         ArgumentCheck.Length(lengths.Length, count, nameof(lengths), "[B]");
         var cap = ArgumentCheck.Steps(tokens.Length, count, nameof(tokens), "[B, cap]");
         ArgumentCheck.Apart(tokens, lengths, nameof(tokens), nameof(lengths));
-        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), Vocabulary, nameof(startToken), 1);
+        CheckStart(startToken);
         return cap;
     }
+
+    /// <summary>Refuses a token that has no score and is not -1.</summary>
+    public void CheckEnd(int endToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(endToken, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(endToken, Size);
+    }
+
+    /// <summary>Refuses a token that the model does not read.</summary>
+    public void CheckStart(int startToken) =>
+        ArgumentCheck.Vocabulary(new ReadOnlySpan<int>(in startToken), Vocabulary, nameof(startToken), 1);
 
     /// <summary>The tokens of a step but for the one that is fed: <c>[B, K]</c>.</summary>
     public void Fill(ReadOnlySpan<int> beside, Span<int> tokens, int token)

@@ -8,4 +8,8 @@ namespace FastRnn.CompilerServices;
 /// <param name="State">A state.</param>
 /// <param name="Value">A rate or a standard deviation.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
-public sealed record StateStart(StartKind Kind, int Index = 0, int State = 0, float Value = 0);
+public sealed record StateStart(StartKind Kind, int Index = 0, int State = 0, float Value = 0)
+{
+    /// <summary>Whether the state is no value of the cell's, but a mask of training or the product with one.</summary>
+    public bool IsMask => Kind is StartKind.Mask or StartKind.Masked or StartKind.Zoneout;
+}
