@@ -3,19 +3,20 @@ using FastRnn.Benchmarks.Peers;
 namespace FastRnn.Benchmarks.Models;
 
 /// <inheritdoc cref="IBenchmarkModel"/>
+/// <remarks>Nothing of the class is looked at before it is asked for: a first step must not pay for the models beside it.</remarks>
 /// <param name="create">Makes it with first weights of its own.</param>
 internal sealed class BenchmarkModel<TModel>(Func<TModel> create) : IBenchmarkModel
     where TModel : class, IModel<TModel>
 {
     public Type Type => typeof(TModel);
 
-    public string Cell { get; } = TModel.Info.Layers[0].Cell.Split('.')[^1];
+    public string Cell => TModel.Info.Layers[0].Cell.Split('.')[^1];
 
     public int InputSize => TModel.Info.InputSize;
 
     public int HiddenSize => TModel.Info.Layers[0].HiddenSize;
 
-    public int Layers { get; } = TModel.Info.Layers.Count(layer => layer.IsRecurrent);
+    public int Layers => TModel.Info.Layers.Count(layer => layer.IsRecurrent);
 
     public int Vocabulary => TModel.Info.Vocabulary;
 

@@ -7,7 +7,9 @@ namespace FastRnn;
 /// <param name="Offset">Where its numbers begin in the first layer's input.</param>
 /// <param name="Token">Which token of a position it reads; -1 for vectors.</param>
 /// <param name="Table">Where its table begins among the model's parameters; -1 if it has none.</param>
-internal readonly record struct InputPlace(InputKind Kind, int Size, int Vocabulary, int Offset, int Token, int Table)
+/// <remarks>A class: lists and queries of a struct are compiled anew at each start of a program, a hundred methods for one such
+/// type.</remarks>
+internal sealed record InputPlace(InputKind Kind, int Size, int Vocabulary, int Offset, int Token, int Table)
 {
     /// <summary>The inputs of a model's main part.</summary>
     public static InputPlace[] Of(ModelInfo info) => Of(info.Inputs, 0);

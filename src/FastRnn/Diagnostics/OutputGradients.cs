@@ -93,7 +93,7 @@ internal sealed class OutputGradients : GradientProblem
             bptt.GetInputGradient(dX);
 
             // Vectors may stand beside what was made of tokens.
-            var vectors = Array.Find(InputPlace.Of(info), input => input.Kind == InputKind.Vector);
+            var vectors = Array.Find(InputPlace.Of(info), input => input.Kind == InputKind.Vector)!;
             for (var position = 0; position < Batch.Lengths.Sum(); position++)
             {
                 dX.AsSpan((position * info.InputSize) + vectors.Offset, vectors.Size)

@@ -15,7 +15,7 @@ internal static class GradientSlices
     /// <summary>The slices of a model, together all of its parameters.</summary>
     public static GradientSlice[] Of(ModelInfo info, WeightGradientPlan work)
     {
-        var total = work.Matrices.Sum(item => (long)item.Rows * Columns(info, in item));
+        var total = work.Matrices.Sum(item => (long)item.Rows * Columns(info, item));
         var slices = new List<GradientSlice>();
         for (var i = work.Matrices.Count - 1; i >= 0; i--)
         {
@@ -56,7 +56,7 @@ internal static class GradientSlices
         var layer = info.Layers[item.Layer];
         var panels = WeightGradient.DivideUp(item.Rows, OuterProductTile.PanelRows);
         var tilesPerPanel = (item.End - item.Begin) / panels;
-        var rows = Math.Max(LeastRows, (int)Math.Min(item.Rows, total / Wanted / Math.Max(1, Columns(info, in item))));
+        var rows = Math.Max(LeastRows, (int)Math.Min(item.Rows, total / Wanted / Math.Max(1, Columns(info, item))));
         var step = WeightGradient.DivideUp(rows, OuterProductTile.PanelRows);
         for (var panel = 0; panel < panels; panel += step)
         {
@@ -77,7 +77,7 @@ internal static class GradientSlices
         }
     }
 
-    private static int Columns(ModelInfo info, in WeightGradientPlan.MatrixItem item)
+    private static int Columns(ModelInfo info, WeightGradientPlan.MatrixItem item)
     {
         var sum = 0;
         foreach (var product in item.Products)

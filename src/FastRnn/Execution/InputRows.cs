@@ -252,7 +252,7 @@ internal sealed unsafe class InputRows(Workspace workspace, BatchPlan plan, Batc
     /// <summary>Several inputs of a position, one behind the other.</summary>
     private void SideBySide(InputPlace[] inputs, float* x, int* tokens, float* to)
     {
-        foreach (ref readonly var input in inputs.AsSpan())
+        foreach (var input in inputs)
         {
             var part = to + input.Offset;
             switch (input.Kind)

@@ -128,8 +128,8 @@ internal sealed class WeightGradientPlan
     /// <summary>Deferred products of the same rows of dPre, or of one matrix that multiplies several vectors; where among the layer's
     /// parameters the vectors begin that are summed on the way, or -1; and the range among all tiles: an element belongs to one
     /// worker.</summary>
-    internal readonly record struct MatrixItem(int Layer, int[] Products, int Rows, bool IsShared, int Sums, int Begin, int End);
+    internal sealed record MatrixItem(int Layer, int[] Products, int Rows, bool IsShared, int Sums, int Begin, int End);
 
     /// <summary>The column sums of one vector.</summary>
-    internal readonly record struct VectorItem(int Layer, int Parameter, int[] DPreOffsets);
+    internal sealed record VectorItem(int Layer, int Parameter, int[] DPreOffsets);
 }

@@ -75,7 +75,7 @@ internal sealed unsafe partial class WeightGradients
             var to = Math.Min(end, item.End);
             if (from < to)
             {
-                Products(in item, from - item.Begin, to - item.Begin, Scratch(worker));
+                Products(item, from - item.Begin, to - item.Begin, Scratch(worker));
             }
         }
 
@@ -105,12 +105,12 @@ internal sealed unsafe partial class WeightGradients
 
     /// <summary>Some tiles of an item. A matrix that multiplies several vectors is summed sequence by sequence, as if each came alone;
     /// otherwise the bits would depend on the batch.</summary>
-    private void Products(in WeightGradientPlan.MatrixItem item, int tileBegin, int tileEnd, float* scratch)
+    private void Products(WeightGradientPlan.MatrixItem item, int tileBegin, int tileEnd, float* scratch)
     {
         var operands = stackalloc WeightOperand[item.Products.Length];
         if (!item.IsShared)
         {
-            Product(in item, item.Products, operands, Order(item.Layer), tileBegin, tileEnd, scratch);
+            Product(item, item.Products, operands, Order(item.Layer), tileBegin, tileEnd, scratch);
             return;
         }
 
@@ -118,14 +118,14 @@ internal sealed unsafe partial class WeightGradients
         {
             for (var p = 0; p < item.Products.Length; p++)
             {
-                Product(in item, item.Products.AsSpan(p, 1), operands, OrderOf(item.Layer, sequence), tileBegin, tileEnd, scratch);
+                Product(item, item.Products.AsSpan(p, 1), operands, OrderOf(item.Layer, sequence), tileBegin, tileEnd, scratch);
             }
         }
     }
 
     /// <summary>The products of some positions.</summary>
     private void Product(
-        in WeightGradientPlan.MatrixItem item,
+        WeightGradientPlan.MatrixItem item,
         ReadOnlySpan<int> products,
         WeightOperand* operands,
         SumOrder order,
@@ -221,13 +221,13 @@ internal sealed unsafe partial class WeightGradients
     private void InputTables(InputPlace[] inputs, TimeDomain domain, float* gradient, int stride, int worker, int workers)
     {
         var time = plan[domain];
-        foreach (ref readonly var input in inputs.AsSpan())
+        foreach (var input in inputs)
         {
             if (input.Table >= 0)
             {
                 var (begin, end) = Partition.Range(input.Size, worker, workers, Padding.Unit);
                 EmbeddingRows.Scatter(
-                    workspace.Model.Width, gradients + input.Table, input.Size, workspace.TokensOf(in input, domain), time.StepStride,
+                    workspace.Model.Width, gradients + input.Table, input.Size, workspace.TokensOf(input, domain), time.StepStride,
                     time.Order, time.Rows(gradient + input.Offset, stride, 0), begin, end);
             }
         }

@@ -103,7 +103,7 @@ internal sealed unsafe class Workspace
     public float* Embedding => converted is null ? Model.EmbeddingAddress : converted.Embedding;
 
     /// <summary>Where the tokens of an input stand, one a position.</summary>
-    public int* TokensOf(in InputPlace input, TimeDomain time) =>
+    public int* TokensOf(InputPlace input, TimeDomain time) =>
         (time == TimeDomain.Source ? SourceTokens : Tokens) + ((nint)input.Token * Sizes.PositionsOf(time));
 
     /// <summary>Takes the workspace's part of an arena.</summary>

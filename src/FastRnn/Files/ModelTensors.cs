@@ -18,7 +18,7 @@ internal sealed record ModelTensor(string Name, IReadOnlyList<long> Shape, IRead
 /// <param name="Offset">Where its numbers stand among all parameters of the model.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="Folded">Written as zeros, added when read.</param>
-internal readonly record struct ModelTensorPart(int Offset, int Count, bool Folded);
+internal sealed record ModelTensorPart(int Offset, int Count, bool Folded);
 
 /// <summary>The tensors of a model's file.</summary>
 internal static class ModelTensors

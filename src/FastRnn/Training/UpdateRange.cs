@@ -8,7 +8,7 @@ namespace FastRnn.Training;
 /// <param name="IsFrozen">Whether they stay as they are.</param>
 /// <param name="RateFactor">What the learning rate is multiplied by.</param>
 /// <param name="Decay">The weight decay; null is the optimizer's.</param>
-internal readonly record struct UpdateRange(int Begin, int End, bool IsFrozen, float RateFactor, float? Decay)
+internal sealed record UpdateRange(int Begin, int End, bool IsFrozen, float RateFactor, float? Decay)
 {
     /// <summary>What differs from the optimizer's own numbers.</summary>
     public string Text => IsFrozen ? "frozen" : string.Join(' ', Differences());

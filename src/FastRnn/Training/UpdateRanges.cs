@@ -14,50 +14,13 @@ internal sealed unsafe class UpdateRanges
     public UpdateRanges(ModelInfo info, IReadOnlyList<ParameterGroup> groups, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        var (parameters, merged, texts) = (TrainedParameter.Of(info), new List<UpdateRange>(), new List<string>());
-        foreach (var group in groups)
-        {
-            ArgumentNullException.ThrowIfNull(group);
-            group.Check(optimizer);
-            if (!parameters.Any(p => group.Has(p.Parameter)))
-            {
-                throw new ArgumentException(
-                    $"Groups: '{group.Name}' names no parameter of {info.Name}, which has {Names(parameters.Select(p => p.Parameter))}.");
-            }
-        }
-
-        foreach (var (parameter, offset) in parameters)
-        {
-            var own = groups.Where(group => group.Has(parameter)).ToList();
-            var range = new UpdateRange(
-                offset,
-                offset + parameter.Count,
-                own.Select(group => group.IsFrozen).LastOrDefault(value => value is not null) ?? false,
-                own.Select(group => group.LearningRateFactor).LastOrDefault(value => value is not null) ?? 1,
-                own.Select(group => group.WeightDecay).LastOrDefault(value => value is not null));
-            if (range.Text.Length > 0)
-            {
-                texts.Add($"{parameter.Name} {range.Text}");
-            }
-
-            if (merged.Count > 0 && merged[^1] with { Begin = range.Begin, End = range.End } == range)
-            {
-                merged[^1] = merged[^1] with { End = range.End };
-            }
-            else
-            {
-                merged.Add(range);
-            }
-        }
-
-        if (merged.All(range => range.IsFrozen))
-        {
-            throw new ArgumentException($"Groups: all parameters of {info.Name} are frozen, and nothing would be trained.");
-        }
+        var texts = new List<string>();
+        ranges = groups.Count == 0 ? [new(0, info.ParameterCount, IsFrozen: false, RateFactor: 1, Decay: null)]
+            : Merge(info, groups, optimizer, texts);
 
         // Whole vectors run over the end.
-        merged[^1] = merged[^1] with { End = Padding.RoundUp(merged[^1].End) };
-        (ranges, Text) = ([.. merged], string.Join("; ", texts));
+        ranges[^1] = ranges[^1] with { End = Padding.RoundUp(ranges[^1].End) };
+        Text = string.Join("; ", texts);
     }
 
     /// <summary>What differs from the optimizer's own numbers, for a checkpoint; empty if nothing does.</summary>
@@ -72,7 +35,7 @@ internal sealed unsafe class UpdateRanges
             return;
         }
 
-        foreach (ref readonly var range in ranges.AsSpan())
+        foreach (var range in ranges)
         {
             var (from, to) = (Math.Max(begin, range.Begin), Math.Min(end, range.End));
             if (from < to && !range.IsFrozen)
@@ -88,7 +51,7 @@ internal sealed unsafe class UpdateRanges
     /// <summary>Gradients of frozen parameters from <paramref name="begin"/> to <paramref name="end"/> become 0.</summary>
     public void ClearFrozen(float* gradients, nint begin, nint end)
     {
-        foreach (ref readonly var range in ranges.AsSpan())
+        foreach (var range in ranges)
         {
             var (from, to) = (Math.Max(begin, range.Begin), Math.Min(end, range.End));
             if (from < to && range.IsFrozen)
@@ -163,6 +126,53 @@ internal sealed unsafe class UpdateRanges
                 new Span<float>(from + begin, (int)(end - begin)).CopyTo(new Span<float>(to + begin, (int)(end - begin)));
             }
         }
+    }
+
+    /// <summary>One range for neighbours that are updated in one way.</summary>
+    private static UpdateRange[] Merge(ModelInfo info, IReadOnlyList<ParameterGroup> groups, Optimizer optimizer, List<string> texts)
+    {
+        var (parameters, merged) = (TrainedParameter.Of(info), new List<UpdateRange>());
+        foreach (var group in groups)
+        {
+            ArgumentNullException.ThrowIfNull(group);
+            group.Check(optimizer);
+            if (!parameters.Any(p => group.Has(p.Parameter)))
+            {
+                throw new ArgumentException(
+                    $"Groups: '{group.Name}' names no parameter of {info.Name}, which has {Names(parameters.Select(p => p.Parameter))}.");
+            }
+        }
+
+        foreach (var (parameter, offset) in parameters)
+        {
+            var own = groups.Where(group => group.Has(parameter)).ToList();
+            var range = new UpdateRange(
+                offset,
+                offset + parameter.Count,
+                own.Select(group => group.IsFrozen).LastOrDefault(value => value is not null) ?? false,
+                own.Select(group => group.LearningRateFactor).LastOrDefault(value => value is not null) ?? 1,
+                own.Select(group => group.WeightDecay).LastOrDefault(value => value is not null));
+            if (range.Text.Length > 0)
+            {
+                texts.Add($"{parameter.Name} {range.Text}");
+            }
+
+            if (merged.Count > 0 && merged[^1] with { Begin = range.Begin, End = range.End } == range)
+            {
+                merged[^1] = merged[^1] with { End = range.End };
+            }
+            else
+            {
+                merged.Add(range);
+            }
+        }
+
+        if (merged.All(range => range.IsFrozen))
+        {
+            throw new ArgumentException($"Groups: all parameters of {info.Name} are frozen, and nothing would be trained.");
+        }
+
+        return [.. merged];
     }
 
     private static string Names(IEnumerable<TrainedParameter> parameters)

@@ -51,9 +51,11 @@ public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifet
             File.ReadAllText(Path.Combine(outside.Root, "Effect", "Effect.csproj")), StringComparison.Ordinal);
 
         string said;
+        var most = 0;
         if (NativeCompiler.Missing(outside.MachinePackages) is { } reason)
         {
             log.WriteLine($"Nothing is compiled natively: {reason}.");
+            most = 749;
             await BuildAsync("Effect", "-p:PublishAot=false", "-p:UseAppHost=false");
             said = (await outside.RunAsync("Effect", ChildProcess.Dotnet,
                 Path.Combine("bin", "Release", NativeCompiler.Framework, "Effect.dll"))).Succeeded();
@@ -71,7 +73,9 @@ public class TemplateTests(Outside outside, ITestOutputHelper log) : IAsyncLifet
             Assert.Contains("vectors of 256 bits", said, StringComparison.Ordinal);
         }
 
-        Assert.EndsWith(", 0 bytes allocated", said.Trim(), StringComparison.Ordinal);
+        // A block that allocates does so in each of 750. Under the just-in-time compiler 24 bytes in all are counted now and then on a busy
+        // machine, while the runtime changes to better compiled code; natively there is no such thing.
+        Assert.InRange(int.Parse(said.Trim().Split(", ")[^1].Split(' ')[0], CultureInfo.InvariantCulture), 0, most);
     }
 
     private async Task BuildAsync(string folder, params string[] properties) =>

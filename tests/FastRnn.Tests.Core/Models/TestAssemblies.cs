@@ -16,7 +16,8 @@ internal static class TestAssemblies
     /// <summary>All models: what is declared is tested. Rows of labels are no targets of positions: those models have tests of their
     /// own.</summary>
     public static IEnumerable<Type> Models => All.SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type.GetCustomAttribute<ModelAttribute>() is not null && type.GetCustomAttribute<CtcAttribute>() is null);
+        .Where(type => type.GetCustomAttribute<ModelAttribute>() is not null && type.GetCustomAttribute<CtcAttribute>() is null
+            && !type.Has(TestTraits.Apart));
 
     public static bool IsIn<TModels>(Type model)
         where TModels : IModelSet => model.Assembly == TModels.Assembly;

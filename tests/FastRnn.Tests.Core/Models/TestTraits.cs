@@ -18,4 +18,7 @@ internal enum TestTraits
 
     /// <summary>A layer is large enough for threads to share out its units, whatever the batch.</summary>
     Splits = 8,
+
+    /// <summary>By the test that it was made for, and by no test of every model: it is nothing but large.</summary>
+    Apart = 16,
 }

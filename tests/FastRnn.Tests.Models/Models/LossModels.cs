@@ -160,6 +160,7 @@ internal sealed partial class LogProbabilities;
 internal sealed partial class LargeStack;
 
 /// <summary>Its parameters, that is.</summary>
+[Tested(TestTraits.Apart)]
 [Model, Input(Size), Dense(Size), MeanSquaredError]
 internal sealed partial class NineMegabytes
 {

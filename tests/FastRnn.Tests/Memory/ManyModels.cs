@@ -10,7 +10,7 @@ namespace FastRnn.Tests.Memory;
 /// had.</summary>
 internal sealed class ManyModels : IProgram
 {
-    private const int Models = 300;
+    private const int Models = 30;
 
     public void Run()
     {
