@@ -43,6 +43,13 @@ public sealed class BFloat16RoundingTests
             var got = BFloat16Weights.NearestAbove(value, lower);
             Assert.Equal(BitConverter.SingleToUInt32Bits(lower) >> 16, BitConverter.SingleToUInt32Bits(got) & 0xFFFF);
             Assert.True(Error(got, value) <= Bound * Math.Abs(value), $"{value:r} above {lower:r} became {got:r}");
+            var bits = BitConverter.SingleToUInt32Bits(got);
+            foreach (var neighbour in (uint[])[bits - 0x10000, bits + 0x10000])
+            {
+                var other = BitConverter.UInt32BitsToSingle(neighbour);
+                Assert.True(
+                    !float.IsNormal(other) || Error(got, value) <= Error(other, value), $"{value:r} above {lower:r} became {got:r}, not {other:r}");
+            }
         }
     }
 
