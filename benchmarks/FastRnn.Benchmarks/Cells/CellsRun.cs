@@ -27,10 +27,12 @@ internal sealed class CellsRun(Rounds rounds, CancellationToken interrupt)
     private static List<Candidate> Shapes() =>
     [
         Shape("plain", () => new OfLstm(1)), Shape("dropout 0.2", () => new WithDropout(1)),
-        Shape("recurrent dropout 0.2", () => new WithRecurrentDropout(1)),
+        Shape("recurrent dropout 0.2", () => new WithRecurrentDropout(1)), Shape("zoneout 0.1", () => new WithZoneout(1)),
         Shape("last step only", () => new WithOneOutput(1)), Shape("bidirectional", () => new InBothDirections(1)),
         Shape("encoder and decoder", () => new EncoderAndDecoder(1)),
         Shape("and dot attention", () => new WithDotAttention(1)), Shape("and additive attention, 64", () => new WithAdditiveAttention(1)),
+        Shape("and dot attention, attentional state of 64", () => new WithAttentionalState(1)),
+        Shape("and that fed back (input feeding)", () => new WithInputFeeding(1)),
     ];
 
     private static List<Candidate> Losses() =>

@@ -10,6 +10,9 @@ internal sealed partial class WithDropout;
 [Model, Input(64), Layer<Lstm>(128, RecurrentDropout = 0.2), Dense(32), SoftmaxCrossEntropy]
 internal sealed partial class WithRecurrentDropout;
 
+[Model, Input(64), Layer<Lstm>(128, Zoneout = 0.1), Dense(32), SoftmaxCrossEntropy]
+internal sealed partial class WithZoneout;
+
 [Model, Input(64), Layer<Lstm>(128, Bidirectional = true), Dense(32), SoftmaxCrossEntropy]
 internal sealed partial class InBothDirections;
 
@@ -26,3 +29,11 @@ internal sealed partial class WithDotAttention;
 [Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Attention(AttentionScore.Additive, 64)]
 [Dense(32), SoftmaxCrossEntropy]
 internal sealed partial class WithAdditiveAttention;
+
+[Model, Encoder, Input(64), Layer<Lstm>(128), Decoder, Input(64), Layer<Lstm>(128), Attention(AttentionScore.Dot)]
+[Dense(64, Activation = DenseActivation.Tanh), Dense(32), SoftmaxCrossEntropy]
+internal sealed partial class WithAttentionalState;
+
+[Model, Encoder, Input(64), Layer<Lstm>(128), Decoder(InputFeeding = true), Input(64), Layer<Lstm>(128), Attention(AttentionScore.Dot)]
+[Dense(64, Activation = DenseActivation.Tanh), Dense(32), SoftmaxCrossEntropy]
+internal sealed partial class WithInputFeeding;
