@@ -45,6 +45,11 @@ internal sealed partial class RecurrentlyDropped;
     MeanSquaredError]
 internal sealed partial class HeldStack;
 
+/// <summary>Cells that PyTorch has, each with its own rates.</summary>
+[Tested(TestTraits.Sequences | TestTraits.Draws)]
+[Model, Input(3), Layer<Lstm>(5, StateZoneout = new[] { 0.1, 0.4 }), Layer<Gru>(4, Zoneout = 0.25), MeanSquaredError]
+internal sealed partial class HeldForecast;
+
 /// <summary>A stream, and in training windows, whose cell states alone are held.</summary>
 [Tested(TestTraits.Sequences | TestTraits.Draws)]
 [Model, OneHot(Vocabulary = 5), Layer<Lstm>(18, StateZoneout = new[] { 0, 0.4 }, InitialState = InitialState.Learned),

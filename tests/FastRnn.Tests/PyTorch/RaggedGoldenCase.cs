@@ -6,19 +6,21 @@ using FastRnn.Tests.Models;
 namespace FastRnn.Tests.PyTorch;
 
 /// <summary>What PyTorch computed, in double precision, of a packed batch of sequences of different lengths: see
-/// <c>make_ragged_golden.py</c>, and <c>make_head_golden.py</c> for several inputs and heads.</summary>
+/// <c>make_ragged_golden.py</c>, <c>make_head_golden.py</c> for several inputs and heads, and <c>make_step_golden.py</c> for input
+/// feeding and zoneout.</summary>
 internal sealed class RaggedGoldenCase
 {
     private readonly Dictionary<string, float[]> given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> solved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<long>> shapes = new(StringComparer.Ordinal);
-    private readonly int[] lengths;
+    private readonly int[] lengths, sourceLengths;
 
     private RaggedGoldenCase(string name, IStructuredModel model)
     {
         Model = model;
         using var file = SafeTensorsReader.Open(GoldenCase.PathOf(name));
-        lengths = [.. file.Metadata["lengths"].Split(' ').Select(length => int.Parse(length, CultureInfo.InvariantCulture))];
+        lengths = Lengths("lengths");
+        sourceLengths = model.Info.Source is null ? [] : Lengths("source_lengths");
         foreach (var tensor in file.Tensors)
         {
             shapes.Add(tensor.Name, tensor.Shape);
@@ -27,6 +29,8 @@ internal sealed class RaggedGoldenCase
             else
                 file.Read(tensor, 0, (solved[tensor.Name] = new double[tensor.Count]).AsSpan());
         }
+
+        int[] Lengths(string key) => [.. file.Metadata[key].Split(' ').Select(each => int.Parse(each, CultureInfo.InvariantCulture))];
     }
 
     public static IReadOnlyDictionary<string, string> Models { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -37,6 +41,8 @@ internal sealed class RaggedGoldenCase
         ["ragged_gru_2x2"] = nameof(BidirectionalGruStack),
         ["ragged_gru_1x1"] = nameof(LossOnTheCell),
         ["ragged_heads"] = nameof(ThreeHeads),
+        ["ragged_fed"] = nameof(FedTranslator),
+        ["ragged_held"] = nameof(HeldForecast),
     };
 
     public IStructuredModel Model { get; }
@@ -45,12 +51,17 @@ internal sealed class RaggedGoldenCase
     {
         Info = Model.Info,
         Lengths = lengths,
-        X = given["x"],
-        Targets = given["targets"],
+        SourceLengths = sourceLengths,
+        SourceTokens = Integers("source_tokens"),
+        X = given.GetValueOrDefault("x", []),
+        Targets = given.GetValueOrDefault("targets", []),
         Weights = given["weights"],
         Tokens = Integers("tokens"),
         TargetTokens = Integers("target_tokens"),
     };
+
+    /// <summary>Whether training, unlike what PyTorch computed, draws something.</summary>
+    public bool Draws => StructuredModels.Has(Model.Info.Name, TestTraits.Draws);
 
     public double Loss => solved["loss"][0];
 

@@ -5,7 +5,7 @@ using FastRnn.Tests.Models;
 namespace FastRnn.Tests.PyTorch;
 
 /// <summary>Batches of sequences of different lengths, through layers in one direction and in both, against PyTorch's packed
-/// sequences.</summary>
+/// sequences; and input feeding and zoneout against loops over PyTorch's cells.</summary>
 public sealed class RaggedGoldenTests
 {
     public static TheoryData<string> Names => [.. RaggedGoldenCase.Models.Keys];
@@ -20,6 +20,8 @@ public sealed class RaggedGoldenTests
         foreach (var width in TestWidths.All)
         {
             Closeness.AssertClose("y", golden.Outputs, golden.Model.Predict(parameters, batch, width), bound);
+            if (golden.Draws)
+                continue;
             var (losses, gradients) = golden.Model.Accumulate(parameters, [batch], width);
             Assert.Equal(golden.Loss, losses[0], bound * golden.Loss);
             Closeness.AssertClose(
