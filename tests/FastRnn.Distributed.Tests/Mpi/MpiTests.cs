@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 using FastRnn.Distributed.Tests.Models;
 
+using Xunit.Abstractions;
+
 namespace FastRnn.Distributed.Tests.Mpi;
 
 /// <summary>Jobs of Open MPI on this machine.</summary>
-public sealed class MpiTests : IDisposable
+public sealed class MpiTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("fastrnn-mpi-").FullName;
 
@@ -31,6 +33,26 @@ public sealed class MpiTests : IDisposable
         using var model = new PairTranslator(seed: 2);
         RankedRun.Translate(model, null, threads: 2, steps: 12);
         Compare(3, "pairs", [.. model.Parameters.ToArray().Select(value => (double)value)]);
+    }
+
+    /// <summary>A campaign of more steps and ranks: <see cref="LongRun"/>.</summary>
+    [MpiTheory]
+    [InlineData("reference")]
+    [InlineData("attention")]
+    public void Weights_after_many_steps_have_the_bits_of_one_process(string program)
+    {
+        var expected = LongRun.Hash(program, ranks: null, threads: 2);
+        output.WriteLine($"{program}, one process of 2 threads: SHA-256 of the weights {expected}");
+        foreach (var ranks in LongRun.IsCampaign ? (int[])[1, 2, 3, 4, 8] : [2])
+        {
+            MpiJob.Run(ranks, program, PathOf(program)).Succeeded();
+            for (var rank = 0; rank < ranks; rank++)
+            {
+                Assert.Equal(expected, File.ReadAllText($"{PathOf(program)}.{rank}"));
+            }
+
+            output.WriteLine($"{program}, {ranks} ranks: the same on each of them");
+        }
     }
 
     [MpiFact]

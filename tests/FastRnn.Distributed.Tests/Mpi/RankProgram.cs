@@ -30,6 +30,12 @@ internal static class RankProgram
                 }
 
                 return 0;
+            case "reference":
+            case "attention":
+                File.WriteAllText(
+                    string.Create(CultureInfo.InvariantCulture, $"{args[1]}.{ranks.Rank}"),
+                    LongRun.Hash(args[0], ranks, threads: 1 + (ranks.Rank % 2)));
+                return 0;
             case "checkpoint":
                 return Checkpoint(ranks, args[1], Number(args[2]), every: 2, args.Length > 3 ? Number(args[3]) : -1);
             case "campaign":
@@ -56,7 +62,8 @@ internal static class RankProgram
 
                 return 0;
             default:
-                throw new ArgumentException($"'{args[0]}': expected stream, pairs, checkpoint, campaign, other or nan.", nameof(args));
+                throw new ArgumentException(
+                    $"'{args[0]}': expected stream, pairs, reference, attention, checkpoint, campaign, other or nan.", nameof(args));
         }
     }
 
