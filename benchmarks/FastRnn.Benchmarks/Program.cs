@@ -10,6 +10,7 @@ using FastRnn.Benchmarks.Growth;
 using FastRnn.Benchmarks.Learning;
 using FastRnn.Benchmarks.Micro;
 using FastRnn.Benchmarks.Peers.Check;
+using FastRnn.Benchmarks.Ranks;
 using FastRnn.Benchmarks.Starts;
 using FastRnn.Benchmarks.Timeline;
 
@@ -23,6 +24,6 @@ var root = new RootCommand("Benchmarks of FastRnn.")
 {
     PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(),
     PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(), StartsCommand.Create(),
-    FormatsCommand.Create(), TimelineCommand.Create(),
+    FormatsCommand.Create(), TimelineCommand.Create(), RanksCommand.Create(), RankStepsCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -39,6 +39,7 @@ internal sealed class TrainerRun<TModel> : IPeerRun
             ClipNorm = 5,
             Threads = workload.Threads,
             CarryState = workload.Lengths is null,
+            Ranks = workload.Ranks,
         });
         tokens = Whole(input.Tokens);
         targets = Whole(input.Targets);

@@ -32,6 +32,9 @@ internal sealed record Workload(
     /// <summary>The cell is a user's own: peers compute its equations step by step, in the language of their users.</summary>
     public bool IsOwnCell { get; init; }
 
+    /// <summary>The processes that share each training step with this one; null: it is alone.</summary>
+    public RankGroup? Ranks { get; init; }
+
     /// <summary>Steps of all sequences together.</summary>
     public int Positions => Lengths?.Sum() ?? Steps * Batch;
 
