@@ -23,6 +23,7 @@ public sealed unsafe class MpiRanks : RankGroup
 
     /// <summary>Of each piece that is begun to receive whether it is the last of its bytes.</summary>
     private readonly Queue<bool> pieces = new();
+    private readonly MpiProgress progress;
     private volatile bool isInCall;
     private volatile bool hasLeft;
 
@@ -41,6 +42,7 @@ public sealed unsafe class MpiRanks : RankGroup
         }
 
         (Rank, Count) = (rank, size);
+        progress = new MpiProgress(mpi);
         AppDomain.CurrentDomain.UnhandledException += (_, e) => Fail(e.ExceptionObject);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(Environment.ExitCode);
     }
@@ -82,6 +84,7 @@ public sealed unsafe class MpiRanks : RankGroup
         if (!hasLeft)
         {
             hasLeft = true;
+            progress.End(Patience);
             using var call = new Call(this);
             Check(mpi.Close(), "MPI_Finalize");
         }
@@ -175,6 +178,7 @@ public sealed unsafe class MpiRanks : RankGroup
             CultureInfo.InvariantCulture,
             $"FastRnn: rank {Rank} of {Count} ({Environment.MachineName}, process {Environment.ProcessId}) failed: {exception}"));
         Console.Error.Flush();
+        progress.End(Patience);
         mpi.Abort(mpi.World, 1);
     }
 
@@ -194,10 +198,11 @@ public sealed unsafe class MpiRanks : RankGroup
         }
 
         Defer();
+        progress.End(Patience);
         mpi.Abort(mpi.World, code);
     }
 
-    /// <summary>Notes that a call of the library is under way.</summary>
+    /// <summary>Notes that a call of the library is under way, and lets no other one begin.</summary>
     private readonly ref struct Call
     {
         private readonly MpiRanks owner;
@@ -205,9 +210,14 @@ public sealed unsafe class MpiRanks : RankGroup
         public Call(MpiRanks owner)
         {
             this.owner = owner;
+            owner.progress.Enter();
             owner.isInCall = true;
         }
 
-        public void Dispose() => owner.isInCall = false;
+        public void Dispose()
+        {
+            owner.isInCall = false;
+            owner.progress.Exit(owner.sends.Count + owner.receives.Count > 0);
+        }
     }
 }

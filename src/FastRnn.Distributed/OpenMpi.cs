@@ -30,6 +30,7 @@ internal sealed unsafe class OpenMpi
         Receive = (delegate* unmanaged<void*, int, nint, int, int, nint, void*, int>)Symbol("MPI_Recv");
         BeginReceive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
         Broadcast = (delegate* unmanaged<void*, int, nint, int, nint, int>)Symbol("MPI_Bcast");
+        Probe = (delegate* unmanaged<int, int, nint, int*, void*, int>)Symbol("MPI_Iprobe");
     }
 
     /// <summary><c>MPI_COMM_WORLD</c>.</summary>
@@ -70,6 +71,9 @@ internal sealed unsafe class OpenMpi
 
     /// <summary><c>MPI_Bcast(buffer, count, type, root, comm)</c>.</summary>
     public delegate* unmanaged<void*, int, nint, int, nint, int> Broadcast { get; }
+
+    /// <summary><c>MPI_Iprobe(from, tag, comm, found, status)</c>; null ignores the status.</summary>
+    public delegate* unmanaged<int, int, nint, int*, void*, int> Probe { get; }
 
     /// <summary>Finds the library.</summary>
     /// <exception cref="MpiException">It is not installed, or is another MPI's.</exception>

@@ -14,6 +14,7 @@ internal sealed unsafe class RankChain
     private readonly GradientSlice[] slices;
     private readonly RankReturn back;
     private readonly RankHead head;
+    private bool isExpected;
 
     /// <summary>Makes the plan of the slices.</summary>
     /// <param name="group">The ranks.</param>
@@ -35,6 +36,26 @@ internal sealed unsafe class RankChain
 
     private bool IsLast => Group.Rank == Group.Count - 1;
 
+    /// <summary>What the rank before has may arrive from now on, in the place of the gradients, which nothing reads before
+    /// <see cref="Add"/>: while this rank still passes over its sequences.</summary>
+    public void Expect()
+    {
+        if (Group.Rank == 0 || isExpected)
+        {
+            return;
+        }
+
+        isExpected = true;
+        Group.BeginReceive(Group.Rank - 1, Forth, head.Address, head.Bytes);
+        foreach (var slice in slices)
+        {
+            foreach (var (offset, count) in slice.Ranges)
+            {
+                Group.BeginReceive(Group.Rank - 1, Forth, (nint)(run.Gradients.Address + offset), (nint)count * sizeof(float));
+            }
+        }
+    }
+
     /// <summary>Adds losses and gradients of what was passed to those of the ranks before.</summary>
     /// <param name="begins">Whether it is the first of this rank's parts of the batch.</param>
     /// <param name="ends">Whether it is the last one.</param>
@@ -44,6 +65,12 @@ internal sealed unsafe class RankChain
     {
         var receives = begins && Group.Rank > 0;
         var sends = ends && !IsLast;
+        if (receives)
+        {
+            Expect();
+            isExpected = false;
+        }
+
         if (sends)
         {
             back.Begin();
@@ -52,9 +79,9 @@ internal sealed unsafe class RankChain
         AddLosses(receives, ends, hasSequences);
         foreach (var slice in slices)
         {
-            foreach (var (offset, count) in receives ? slice.Ranges : [])
+            for (var i = 0; i < slice.Ranges.Length && receives; i++)
             {
-                Group.Receive(Group.Rank - 1, Forth, (nint)(run.Gradients.Address + offset), (nint)count * sizeof(float));
+                Group.FinishReceive();
             }
 
             if (hasSequences)
@@ -104,7 +131,7 @@ internal sealed unsafe class RankChain
     {
         if (receives)
         {
-            Group.Receive(Group.Rank - 1, Forth, head.Address, head.Bytes);
+            Group.FinishReceive();
             if (!head.IsOfThisStep)
             {
                 throw new InvalidOperationException(string.Create(

@@ -133,6 +133,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         var hasSource = Runner.Info.Source is not null;
         var shard = Chain?.Shard ?? (0, input.Count);
         Segments = 1;
+        Chain?.Expect();
         if (isWindow && (long)input.Count * plan.MainLengths[0] > Runner.Sizes.WholePositions && LayerStep.CanCarry(Runner.Info))
         {
             // All rows of the window, cut in time as if they were all here.
