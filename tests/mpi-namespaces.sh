@@ -56,6 +56,8 @@ exec ip netns exec ${name}b unshare --uts sh -c "hostname ${name}b; \$*"
 END
 chmod +x "$scratch/enter"
 
+# Either rank would be bound to the first core, because each is the only one on its host: so they are told which.
 ip netns exec "${name}a" unshare --uts sh -c "hostname ${name}a; exec \"\$@\"" sh \
     mpirun --allow-run-as-root --host 10.213.7.1:1,10.213.7.2:1 --mca plm_rsh_agent "$scratch/enter" --mca btl self,tcp \
-    --mca btl_tcp_if_include 10.213.7.0/24 --mca oob_tcp_if_include 10.213.7.0/24 --bind-to none -n 2 "$@"
+    --mca btl_tcp_if_include 10.213.7.0/24 --mca oob_tcp_if_include 10.213.7.0/24 --bind-to none -n 2 \
+    sh -c 'exec taskset -c $((OMPI_COMM_WORLD_RANK % $(nproc --all))) "$@"' sh "$@"

@@ -6,7 +6,7 @@ namespace FastRnn.Benchmarks.Ranks;
 internal sealed class RankRounds(bool isQuick, CancellationToken interrupt)
 {
     /// <summary>Turns of a side.</summary>
-    public int Count { get; } = isQuick ? 1 : 5;
+    public int Count { get; } = isQuick ? 1 : 3;
 
     /// <summary>How long steps are measured in a turn.</summary>
     public double Seconds { get; } = isQuick ? 0.7 : 1.5;
