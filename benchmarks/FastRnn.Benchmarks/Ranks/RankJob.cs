@@ -20,8 +20,8 @@ internal static partial class RankJob
     public static IReadOnlyList<RankMeasure> Ranks(int hidden, int ranks, double seconds) => Read(
         Start(
         [
-            "mpirun", "--allow-run-as-root", "--bind-to", "core", "-n", string.Create(CultureInfo.InvariantCulture, $"{ranks}"),
-            .. Program(hidden, 1, seconds),
+            "mpirun", "--allow-run-as-root", "--bind-to", "core", "-n",
+            string.Create(CultureInfo.InvariantCulture, $"{ranks}"), .. Program(hidden, 1, seconds),
         ]),
         ranks);
 

@@ -15,6 +15,9 @@ internal static class RankStepsCommand
 
     private const int LeastSteps = 7;
 
+    /// <summary>A rank has one core, which its just-in-time compiler shares with its steps: it takes its time.</summary>
+    private const double WarmSeconds = 4;
+
     public static Command Create()
     {
         var hidden = new Argument<int>("hidden");
@@ -37,7 +40,7 @@ internal static class RankStepsCommand
 
         // Rank 0 says how many: all make the same steps.
         Median(run, steps: LeastSteps);
-        for (var begin = Stopwatch.GetTimestamp(); ranks.FromFirst(Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds / 2);)
+        for (var begin = Stopwatch.GetTimestamp(); ranks.FromFirst(Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmSeconds);)
         {
             run.Measure(1);
         }

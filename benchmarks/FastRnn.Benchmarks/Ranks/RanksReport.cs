@@ -11,7 +11,7 @@ namespace FastRnn.Benchmarks.Ranks;
 /// <summary>Measures and writes the pages.</summary>
 internal static class RanksReport
 {
-    /// <summary>The share of a process of two threads that two ranks should reach, and how much faster than PyTorch's they should be.</summary>
+    /// <summary>What two ranks should reach of a process of two threads, and how much faster than PyTorch's they should be.</summary>
     private const double SmallGoal = 0.9, LargeGoal = 0.95, PeerGoal = 2;
 
     private const double HiddenGoal = 0.7;
