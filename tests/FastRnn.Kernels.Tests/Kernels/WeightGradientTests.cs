@@ -57,6 +57,23 @@ public sealed unsafe class WeightGradientTests
         }
     }
 
+    /// <summary>-0 plus any product with 0 is +0: not even zeros are added to what belongs to somebody else.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Nothing_is_added_behind_the_gradient(int rows, int columns, int steps, int batch)
+    {
+        const int MoreRows = 16;
+        var dPre = new SequenceFixture(steps, batch, rows, offset: 0, seed: 1);
+        var x = new SequenceFixture(steps, batch, columns, offset: 0, seed: 2);
+        foreach (var width in SimdWidths.Available)
+        {
+            var gradient = GC.AllocateArray<float>((rows + MoreRows) * columns, pinned: true);
+            gradient.AsSpan(rows * columns).Fill(-0f);
+            Run(width, dPre, x, steps, batch, gradient, workers: 1);
+            Assert.All(gradient[(rows * columns)..], value => Assert.True(value == 0 && float.IsNegative(value), $"{width}: {value:r}"));
+        }
+    }
+
     [Fact]
     public void A_batch_gives_the_bits_of_its_sequences_one_after_the_other()
     {
