@@ -1,4 +1,7 @@
+using System.Numerics;
+
 using FastRnn.Inference;
+using FastRnn.Parameters;
 
 namespace FastRnn.Tests.Inference;
 
@@ -46,6 +49,30 @@ public sealed class SamplerTests
         Assert.Throws<ArgumentException>(() => again.Place = []);
         Assert.Throws<ArgumentException>(() => again.Place = [1, 2, 3, 4, 0, 0, 0, 0]);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sampler(10, 42, row: -1));
+    }
+
+    /// <summary>The sum of 1 and ten times 3/4 of the last place of 1 rounds up at each of them: the largest number below it is more than
+    /// all weights together.</summary>
+    [Fact]
+    public void What_rounding_leaves_over_belongs_to_the_most_probable_token()
+    {
+        float[] logits = [0, .. Enumerable.Repeat((float)Math.Log(Math.ScaleB(0.75, -52)), 10)];
+
+        // Of this second word the generator makes 64 ones: the inverses of its product with 9, rotation by 7 and product with 5.
+        var allOnes = BitOperations.RotateRight(unchecked(ulong.MaxValue * InverseOf(9)), 7);
+        ulong[] place = [1, unchecked(allOnes * InverseOf(5)), 0, 0];
+        Assert.Equal(1 - Math.ScaleB(1, -53), new RandomSource(place).NextDouble());
+
+        var sampler = new Sampler(logits.Length, 1) { Place = place };
+        Assert.Equal(0, sampler.Next(logits));
+
+        static ulong InverseOf(ulong odd)
+        {
+            var inverse = odd;
+            for (var i = 0; i < 6; i++)
+                inverse = unchecked(inverse * (2 - (odd * inverse)));
+            return inverse;
+        }
     }
 
     [Theory]

@@ -33,6 +33,30 @@ public sealed class SequenceGeneratorTests
     public void Steps_from_nothing_are_those_of_a_predictor() => StepsAre<EmbeddedText>(hasTokens: true);
 
     [Fact]
+    public void Attention_weights_are_those_of_a_predictor()
+    {
+        const int Steps = 4;
+        var batch = StructuredBatch.Random(Translator.Info, [Steps, Steps, Steps], SourceLengths, seed: 23, masks: false);
+        var model = new Translator(seed: 5);
+        using var predictor = model.CreatePredictor(new() { BatchSize = 3, SequenceLength = Steps, SourceLength = 7 });
+        predictor.Run(batch.Input, new float[batch.OutputCount]);
+        using var generator = model.CreateGenerator(new() { BatchSize = 3, SourceLength = 7 });
+        generator.Start(new SequenceBatch { SourceTokens = batch.SourceTokens, SourceLengths = SourceLengths });
+        for (var t = 0; t < Steps; t++)
+        {
+            generator.Step([.. Enumerable.Range(0, 3).Select(b => batch.Tokens[(b * Steps) + t])], new float[3 * 7]);
+            for (var b = 0; b < 3; b++)
+            {
+                var (whole, step) = (new float[Steps * SourceLengths[b]], new float[SourceLengths[b]]);
+                predictor.GetAttention(b, whole);
+                generator.GetAttention(b, step);
+                Assert.Equal(1, step.Sum(), 1e-6);
+                Bits.AssertSame("weights", whole.AsSpan(t * step.Length, step.Length), step);
+            }
+        }
+    }
+
+    [Fact]
     public void A_generation_ends_at_END_or_at_the_cap()
     {
         var batch = StructuredBatch.Random(Caption.Info, [1, 1, 1], [], seed: 3, masks: false);

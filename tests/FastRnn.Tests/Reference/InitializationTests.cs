@@ -1,3 +1,4 @@
+using FastRnn.CompilerServices;
 using FastRnn.Parameters;
 
 using static FastRnn.Tests.Reference.HandMadeModel;
@@ -73,6 +74,19 @@ public sealed class InitializationTests
         CheckUniform(values[info.Layers[1].ParameterOffset..], 1 / 8.0);
         var dense = Of(InputKind.Vector, 25, [Dense(25, 400)], pyTorch: true);
         CheckUniform(Initialize(dense, 1), 1 / 5.0);
+    }
+
+    [Fact]
+    public void A_learned_first_state_begins_as_zeros_for_PyTorch_too()
+    {
+        var layer = Layer(
+            "Learned", 25, 64, _ => throw new InvalidOperationException(), true, "h", Parameter("W", 64, 25),
+            Parameter("U", 64, 64), Parameter("h0", 64, 0, Initializer.Zeros));
+        LayerWiring wiring = new(LayerOperation.Kernel, TimeDomain.Main, [-1], [new StateStart(StartKind.Learned, Index: 2)]);
+        var info = Of(InputKind.Vector, 25, [layer with { Wiring = wiring }], pyTorch: true);
+        var values = Initialize(info, 1);
+        CheckUniform(values[..^64], 1 / 8.0);
+        Assert.All(values[^64..], value => Assert.Equal(0, value));
     }
 
     [Fact]
