@@ -18,10 +18,11 @@ internal sealed class Campaign(string root, WorkFolder work)
         ("FastRnn.Kernels.Tests", [""]),
         ("FastRnn.Tests",
         [
-            "Ctc", "Diagnostics.GradientFlow", "Embedded", "Inference.Beam", "Inference.Sampler", "Inference.Sequence",
-            "Recurrence.Stepwise", "Reference.Initialization", "Training.CustomOptimizer", "Training.EvaluationMetrics", "Training.Metric",
-            "Training.Optimizer",
-            "Training.ParameterGroup", "Training.Recomputation", "Training.Schedule",
+            "Ctc", "Diagnostics.GradientFlow", "Embedded", "Gradients.Structured", "Inference.Beam", "Inference.BFloat16Rounding",
+            "Inference.DoubleMath", "Inference.Sampler", "Inference.Sequence", "Misuse.Session", "Misuse.SeveralInputs",
+            "Recurrence.Stepwise", "Reference.Initialization", "Reference.RandomSource", "Training.CustomOptimizer",
+            "Training.EquationLoss", "Training.EvaluationMetrics", "Training.Metric", "Training.Optimizer", "Training.ParameterGroup",
+            "Training.Recomputation", "Training.Schedule",
         ]),
     ];
 
