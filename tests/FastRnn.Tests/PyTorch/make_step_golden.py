@@ -20,7 +20,7 @@ from make_golden import numbers, tightness
 
 LENGTHS, SOURCE_LENGTHS = [4, 1, 7, 3, 7], [3, 6, 1, 5, 2]
 VOCABULARY, SIZE, HIDDEN, FED = 4, 3, 4, 18
-FEATURES, HELD, OUTPUTS, H_RATE, C_RATE, GRU_RATE = 3, 5, 4, 0.1, 0.4, 0.25
+FEATURES, HELD, OUTPUTS, H_RATE, C_RATE, GRU_RATE = 3, 5, 4, 0.125, 0.375, 0.25
 
 
 class FedTranslator(nn.Module):
