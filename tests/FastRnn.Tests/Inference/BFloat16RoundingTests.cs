@@ -48,7 +48,8 @@ public sealed class BFloat16RoundingTests
             {
                 var other = BitConverter.UInt32BitsToSingle(neighbour);
                 Assert.True(
-                    !float.IsNormal(other) || Error(got, value) <= Error(other, value), $"{value:r} above {lower:r} became {got:r}, not {other:r}");
+                    !float.IsNormal(other) || Error(got, value) <= Error(other, value),
+                    $"{value:r} above {lower:r} became {got:r}, not {other:r}");
             }
         }
     }
