@@ -15,8 +15,8 @@ internal static class RankStepsCommand
 
     private const int LeastSteps = 7;
 
-    /// <summary>A rank has one core. There .NET waits a second of quiet, and not a tenth, before it compiles better what is called often: for
-    /// the first five or six seconds a step takes twice as long.</summary>
+    /// <summary>A rank has one core. There .NET waits a second of quiet, and not a tenth, before it compiles better what is called often:
+    /// for the first five or six seconds a step takes twice as long.</summary>
     private const double WarmSeconds = 9;
 
     public static Command Create()
