@@ -39,15 +39,12 @@ class Shard(WholeTrainingStep):
         self.targets = self.targets.reshape(self.tokens.shape)[:, mine].reshape(-1)
         self.tokens = self.tokens[:, mine].contiguous()
         self.network = torch.nn.parallel.DistributedDataParallel(Network(self), gradient_as_bucket_view=True)
+        # What it puts out are logits already.
+        self.dense = torch.nn.Identity()
 
-    def run(self, iterations):
-        for _ in range(iterations):
-            self.optimizer.zero_grad(set_to_none=True)
-            logits, self.state = self.network(self.tokens, self.state)
-            self.loss = torch.nn.functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), self.targets)
-            self.loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)
-            self.optimizer.step()
+    def outputs(self):
+        logits, self.state = self.network(self.tokens, self.state)
+        return logits
 
 
 def median(step, count):

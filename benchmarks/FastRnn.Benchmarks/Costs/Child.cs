@@ -6,25 +6,21 @@ namespace FastRnn.Benchmarks.Costs;
 /// <summary>This program once more, under a runtime with default settings.</summary>
 internal static class Child
 {
+    /// <summary>What starts it: a program, or what the host called <c>dotnet</c> is told first.</summary>
+    public static IReadOnlyList<string> Command { get; } = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+        ? [Environment.ProcessPath!, typeof(Child).Assembly.Location] : [Environment.ProcessPath!];
+
     /// <summary>Runs a child to its end.</summary>
     /// <returns>Its lines, and the milliseconds from before its start until the first line was there.</returns>
     /// <exception cref="IOException">It failed.</exception>
     public static (IReadOnlyList<string> Lines, double FirstLineMilliseconds) Run(
         IReadOnlyList<string> words, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // Started by 'dotnet', the program is its first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+        var start = new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. words])
         {
-            start.ArgumentList.Add(typeof(Child).Assembly.Location);
-        }
-
-        foreach (var word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

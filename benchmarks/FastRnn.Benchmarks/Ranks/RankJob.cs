@@ -1,9 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
+using FastRnn.Benchmarks.Costs;
+using FastRnn.Benchmarks.Peers.Workers;
 using FastRnn.Benchmarks.Results;
+
+using static System.FormattableString;
 
 namespace FastRnn.Benchmarks.Ranks;
 
@@ -14,15 +17,13 @@ internal static partial class RankJob
 
     /// <summary>One process of so many threads.</summary>
     public static IReadOnlyList<RankMeasure> Alone(int hidden, int threads, double seconds) =>
-        Read(Start([.. Program(hidden, threads, seconds)]), 1);
+        Read(PeerHome.Piped(Child.Command[0], [.. Child.Command.Skip(1), .. Words(hidden, threads, seconds)]), 1);
 
     /// <summary>Ranks of one thread each, a core for each, over the memory of this machine.</summary>
     public static IReadOnlyList<RankMeasure> Ranks(int hidden, int ranks, double seconds) => Read(
-        Start(
-        [
-            "mpirun", "--allow-run-as-root", "--bind-to", "core", "-n",
-            string.Create(CultureInfo.InvariantCulture, $"{ranks}"), .. Program(hidden, 1, seconds),
-        ]),
+        PeerHome.Piped(
+            "mpirun",
+            ["--allow-run-as-root", "--bind-to", "core", "-n", Invariant($"{ranks}"), .. Child.Command, .. Words(hidden, 1, seconds)]),
         ranks);
 
     /// <summary>Two ranks of one thread each in network namespaces of their own.</summary>
@@ -31,10 +32,12 @@ internal static partial class RankJob
     /// <param name="rate">How much passes: <c>1gbit</c>.</param>
     /// <param name="seconds">How long steps are measured.</param>
     public static IReadOnlyList<RankMeasure> Namespaces(int hidden, string delay, string rate, double seconds) => Read(
-        Start(
-        [
-            "bash", Path.Combine(ResultsFolder.Checkout, "tests", "mpi-namespaces.sh"), delay, rate, .. Program(hidden, 1, seconds),
-        ]),
+        PeerHome.Piped(
+            "bash",
+            [
+                Path.Combine(ResultsFolder.Checkout, "tests", "mpi-namespaces.sh"), delay, rate,
+                .. Child.Command, .. Words(hidden, 1, seconds),
+            ]),
         2);
 
     /// <summary>Waits for a process, and reads the lines of measurements among what it writes.</summary>
@@ -67,33 +70,11 @@ internal static partial class RankJob
             .OrderBy(line => line.Rank).ToList();
         return process.ExitCode == 0 && lines.Count == count
             ? lines
-            : throw new IOException(string.Create(
-                CultureInfo.InvariantCulture, $"{start.FileName}: exit code {process.ExitCode}: {output.Result}{errors.Result}"));
+            : throw new IOException(Invariant($"{start.FileName}: exit code {process.ExitCode}: {output.Result}{errors.Result}"));
     }
 
-    /// <summary>This program once more.</summary>
-    private static IEnumerable<string> Program(int hidden, int threads, double seconds)
-    {
-        yield return Environment.ProcessPath!;
-
-        // Started by 'dotnet', the program is its first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-        {
-            yield return typeof(RankJob).Assembly.Location;
-        }
-
-        yield return RankStepsCommand.Name;
-        yield return string.Create(CultureInfo.InvariantCulture, $"{hidden}");
-        yield return string.Create(CultureInfo.InvariantCulture, $"{threads}");
-        yield return string.Create(CultureInfo.InvariantCulture, $"{seconds}");
-    }
-
-    private static ProcessStartInfo Start(string[] words) => new(words[0], words[1..])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    };
+    private static string[] Words(int hidden, int threads, double seconds) =>
+        [RankStepsCommand.Name, Invariant($"{hidden}"), Invariant($"{threads}"), Invariant($"{seconds}")];
 
     [GeneratedRegex(@"\{[^{}]*\}")]
     private static partial Regex Measure();

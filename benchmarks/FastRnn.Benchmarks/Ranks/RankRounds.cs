@@ -12,22 +12,22 @@ internal sealed class RankRounds(bool isQuick, CancellationToken interrupt)
     public double Seconds { get; } = isQuick ? 0.7 : 1.5;
 
     /// <summary>All turns of each side; the first rank waits for all others, so its time is the step's.</summary>
-    public List<RankMeasure>[][] Run(params Func<double, IReadOnlyList<RankMeasure>>[] sides)
+    public List<IReadOnlyList<RankMeasure>>[] Run(params Func<double, IReadOnlyList<RankMeasure>>[] sides)
     {
-        var turns = sides.Select(_ => new List<List<RankMeasure>>()).ToArray();
+        var turns = sides.Select(_ => new List<IReadOnlyList<RankMeasure>>()).ToArray();
         for (var round = 0; round < Count; round++)
         {
             for (var side = 0; side < sides.Length; side++)
             {
                 interrupt.ThrowIfCancellationRequested();
-                turns[side].Add([.. sides[side](Seconds)]);
+                turns[side].Add(sides[side](Seconds));
             }
         }
 
-        return [.. turns.Select(turn => turn.ToArray())];
+        return turns;
     }
 
     /// <summary>The median of a number of rank 0.</summary>
-    public static double Median(List<RankMeasure>[] turns, Func<RankMeasure, double> number) =>
-        turns.Select(turn => number(turn[0])).Order().ElementAt(turns.Length / 2);
+    public static double Median(List<IReadOnlyList<RankMeasure>> turns, Func<RankMeasure, double> number) =>
+        turns.Select(turn => number(turn[0])).Order().ElementAt(turns.Count / 2);
 }

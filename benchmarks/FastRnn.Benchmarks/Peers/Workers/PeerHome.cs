@@ -93,7 +93,8 @@ internal sealed class PeerHome(string? root)
         }
     }
 
-    private static ProcessStartInfo Piped(string program, params string[] arguments) => new(program, arguments)
+    /// <summary>A program of this system, with all that it reads and writes in pipes.</summary>
+    public static ProcessStartInfo Piped(string program, params string[] arguments) => new(program, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
