@@ -26,6 +26,15 @@ internal sealed class LocalMail(int count)
         }
     }
 
+    /// <summary>Whether something has come from a rank.</summary>
+    public bool Has(int from, int to, int channel)
+    {
+        lock (boxes)
+        {
+            return Box(from, to, channel).Count > 0;
+        }
+    }
+
     /// <summary>Waits for what comes next from a rank.</summary>
     /// <exception cref="OperationCanceledException">A rank has failed.</exception>
     /// <exception cref="InvalidOperationException">It is of another length.</exception>

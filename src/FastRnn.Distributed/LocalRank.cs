@@ -36,6 +36,19 @@ internal sealed unsafe class LocalRank(LocalMail mail, int rank) : RankGroup
     }
 
     /// <inheritdoc/>
+    public override bool TryFinishReceive()
+    {
+        var (from, channel, _, _) = begun.Peek();
+        if (!mail.Has(from, rank, channel))
+        {
+            return false;
+        }
+
+        FinishReceive();
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Broadcast(int from, nint address, nint bytes)
     {
         if (from != rank)

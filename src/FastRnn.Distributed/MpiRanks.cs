@@ -144,6 +144,26 @@ public sealed unsafe class MpiRanks : RankGroup
     }
 
     /// <inheritdoc/>
+    public override bool TryFinishReceive()
+    {
+        using var call = new Call(this);
+        for (var isLast = false; !isLast;)
+        {
+            int done;
+            Check(mpi.Test(receives.First, &done, null), "MPI_Test");
+            if (done == 0)
+            {
+                return false;
+            }
+
+            isLast = pieces.Dequeue();
+            receives.Take();
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Broadcast(int from, nint address, nint bytes)
     {
         using var call = new Call(this);

@@ -27,6 +27,7 @@ internal sealed unsafe class OpenMpi
         Send = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend");
         WaitAll = (delegate* unmanaged<int, nint*, void*, int>)Symbol("MPI_Waitall");
         Wait = (delegate* unmanaged<nint*, void*, int>)Symbol("MPI_Wait");
+        Test = (delegate* unmanaged<nint*, int*, void*, int>)Symbol("MPI_Test");
         Receive = (delegate* unmanaged<void*, int, nint, int, int, nint, void*, int>)Symbol("MPI_Recv");
         BeginReceive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
         Broadcast = (delegate* unmanaged<void*, int, nint, int, nint, int>)Symbol("MPI_Bcast");
@@ -62,6 +63,9 @@ internal sealed unsafe class OpenMpi
 
     /// <summary><c>MPI_Wait(request, status)</c>; null ignores the status.</summary>
     public delegate* unmanaged<nint*, void*, int> Wait { get; }
+
+    /// <summary><c>MPI_Test(request, done, status)</c>; null ignores the status.</summary>
+    public delegate* unmanaged<nint*, int*, void*, int> Test { get; }
 
     /// <summary><c>MPI_Irecv(buffer, count, type, from, tag, comm, request)</c>.</summary>
     public delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> BeginReceive { get; }

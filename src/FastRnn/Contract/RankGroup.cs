@@ -50,6 +50,10 @@ public abstract class RankGroup
     /// <summary>Waits for the first of the bytes that were begun to receive and not waited for.</summary>
     public abstract void FinishReceive();
 
+    /// <summary>The same without waiting.</summary>
+    /// <returns>Whether they have arrived; otherwise they are still to be waited for.</returns>
+    public abstract bool TryFinishReceive();
+
     /// <summary>All ranks get the bytes of one of them.</summary>
     /// <param name="from">Whose bytes.</param>
     /// <param name="address">Where they are, or go to, in memory that does not move.</param>

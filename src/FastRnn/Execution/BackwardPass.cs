@@ -146,9 +146,9 @@ internal sealed unsafe class BackwardPass
         }
     }
 
-    /// <summary>The rows of one worker through all layers, from the last to the first; <see cref="DOutput"/> and the gradients of last
-    /// states are set.</summary>
-    public void Run(int worker)
+    /// <summary>The rows of one worker through some layers, from the last to the first: <see cref="DOutput"/> and the gradients of last
+    /// states are set, and the layers behind are done.</summary>
+    public void Run(int worker, int begin, int end)
     {
         var rows = Plan.Rows(worker);
         if (rows.Begin == rows.End)
@@ -157,7 +157,7 @@ internal sealed unsafe class BackwardPass
         }
 
         var loop = Forward.Loop;
-        for (var l = workspace.Steps.Length - 1; l >= 0; l--)
+        for (var l = end - 1; l >= begin; l--)
         {
             var step = workspace.Steps[l];
             if (l == loop?.End)
@@ -186,8 +186,11 @@ internal sealed unsafe class BackwardPass
             }
         }
 
-        AddUp(arrivingInput, LayerWiring.MainInput, worker);
-        AddUp(arrivingSource, LayerWiring.SourceInput, worker);
+        if (begin == 0)
+        {
+            AddUp(arrivingInput, LayerWiring.MainInput, worker);
+            AddUp(arrivingSource, LayerWiring.SourceInput, worker);
+        }
     }
 
     /// <summary>One step of a layer of the loop.</summary>

@@ -2,8 +2,9 @@ using FastRnn.Kernels;
 
 namespace FastRnn.Execution;
 
-/// <summary>Cuts the gradients into slices that are added one after the other: while one of them is on its way to the next rank, that
-/// rank can begin with it, and this one goes on with the others. What is no product comes first, because it is cheap.</summary>
+/// <summary>Cuts the gradients into slices that are added one after the other: while one of them is on its way to the next rank, this one
+/// goes on with the others. Those of the last layers come first: they are complete while the backward pass of earlier layers is still to
+/// come. What is no product needs all of it, and is added before the products of the first layer, because it is cheap.</summary>
 internal static class GradientSlices
 {
     /// <summary>About as many slices as a large model has: a rank waits for one slice of the rank before it.</summary>
@@ -46,9 +47,33 @@ internal static class GradientSlices
             others.Add((done, info.ParameterCount - done));
         }
 
-        return IsScattered(info, taken)
-            ? [GradientSlice.Whole(info, work)]
-            : [new GradientSlice(0, 0, true, [.. others]), .. slices];
+        if (IsScattered(info, taken))
+        {
+            return [GradientSlice.Whole(info, work)];
+        }
+
+        var first = slices.Count == 0 ? 0 : slices[^1].Layer;
+        slices.Insert(slices.FindIndex(slice => slice.Layer == first) is var at and >= 0 ? at : 0, new(0, 0, 0, true, [.. others]));
+        return [.. slices];
+    }
+
+    /// <summary>Where a backward pass is interrupted, to add and to send what is complete: layers from the last to the first, each time as
+    /// many as leave at least a slice's worth of gradients.</summary>
+    public static (int Begin, int End)[] Parts(ModelInfo info, GradientSlice[] slices)
+    {
+        var parts = new List<(int Begin, int End)>();
+        var (end, numbers) = (info.Layers.Count, 0L);
+        for (var layer = end - 1; layer >= 0; layer--)
+        {
+            numbers += slices.Where(slice => slice.Layer == layer).Sum(slice => slice.Ranges.Sum(range => (long)range.Count));
+            if (layer == 0 || numbers * Wanted >= info.ParameterCount)
+            {
+                parts.Add((layer, end));
+                (end, numbers) = (layer, 0);
+            }
+        }
+
+        return [.. parts];
     }
 
     private static void AddItem(List<GradientSlice> slices, ModelInfo info, WeightGradientPlan.MatrixItem item, long total)
@@ -73,7 +98,7 @@ internal static class GradientSlices
             }
 
             slices.Add(new GradientSlice(
-                item.Begin + (panel * tilesPerPanel), item.Begin + (end * tilesPerPanel), false, [.. ranges.Where(r => r.Count > 0)]));
+                item.Begin + (panel * tilesPerPanel), item.Begin + (end * tilesPerPanel), item.Layer, false, [.. ranges.Where(r => r.Count > 0)]));
         }
     }
 

@@ -3,18 +3,28 @@ using System.Globalization;
 namespace FastRnn.Execution;
 
 /// <summary>The sums of a step over all ranks, in the order of the batch: a gradient is one chain over the sequences, so each rank goes on
-/// where the one before it stopped, and hands on what it has. Slices of the gradients follow each other: while a rank adds to one, the next
-/// rank adds to the slice before. What the last one has are the bits of one process; they come back (<see cref="RankReturn"/>).</summary>
+/// where the one before it stopped, and hands on what it has. Slices of the gradients follow each other, those of the last layers first: while
+/// a rank adds to one, or passes back over the layers before, the slice before is on its way. What the last one has are the bits of one process; they come back (<see cref="RankReturn"/>).</summary>
 internal sealed unsafe class RankChain
 {
     /// <summary>The channel from rank to rank.</summary>
     private const int Forth = 0;
 
+    /// <summary>The place of the losses, before the first slice.</summary>
+    private const int Losses = -1;
+
     private readonly RecordedRun run;
     private readonly GradientSlice[] slices;
     private readonly RankReturn back;
     private readonly RankHead head;
+
+    // Layers between whose backward passes a rank looks what it can add.
+    private readonly (int Begin, int End)[] parts;
     private bool isExpected;
+
+    // The part of the batch that is added now: the slice that follows next, and how much of it has arrived.
+    private bool receives, ends, hasSequences;
+    private int next, arrived;
 
     /// <summary>Makes the plan of the slices.</summary>
     /// <param name="group">The ranks.</param>
@@ -23,6 +33,7 @@ internal sealed unsafe class RankChain
     {
         (Group, this.run) = (group, run);
         slices = run.Gradients.Slices();
+        parts = GradientSlices.Parts(run.Runner.Info, slices);
         head = new RankHead(run);
         back = new RankReturn(group, run, slices);
     }
@@ -35,6 +46,8 @@ internal sealed unsafe class RankChain
         run.Runner.Plan, run.Runner.Input.Count, run.Runner.Sizes, run.Runner.Info.Source is not null, Group.Rank, Group.Count);
 
     private bool IsLast => Group.Rank == Group.Count - 1;
+
+    private bool Sends => ends && !IsLast;
 
     /// <summary>What the rank before has may arrive from now on, in the place of the gradients, which nothing reads before
     /// <see cref="Add"/>: while this rank still passes over its sequences.</summary>
@@ -56,51 +69,36 @@ internal sealed unsafe class RankChain
         }
     }
 
-    /// <summary>Adds losses and gradients of what was passed to those of the ranks before.</summary>
+    /// <summary>Passes back over what was passed forward, and adds losses and gradients to those of the ranks before. Layers whose backward
+    /// pass is done are added and sent on while the earlier ones are still to come, as far as those of the rank before have arrived.</summary>
     /// <param name="begins">Whether it is the first of this rank's parts of the batch.</param>
     /// <param name="ends">Whether it is the last one.</param>
     /// <param name="hasSequences">Whether there is anything to add, and not only to hand on.</param>
     /// <exception cref="InvalidOperationException">The rank before is at another batch.</exception>
     public void Add(bool begins, bool ends, bool hasSequences)
     {
-        var receives = begins && Group.Rank > 0;
-        var sends = ends && !IsLast;
+        (receives, this.ends, this.hasSequences) = (begins && Group.Rank > 0, ends, hasSequences);
         if (receives)
         {
             Expect();
             isExpected = false;
         }
 
-        if (sends)
+        if (Sends)
         {
             back.Begin();
         }
 
-        AddLosses(receives, ends, hasSequences);
-        foreach (var slice in slices)
+        (next, arrived) = (Losses, 0);
+        Advance(run.Runner.Info.Layers.Count, waits: false);
+        for (var part = 0; part < parts.Length && hasSequences; part++)
         {
-            for (var i = 0; i < slice.Ranges.Length && receives; i++)
-            {
-                Group.FinishReceive();
-            }
-
-            if (hasSequences)
-            {
-                run.AddGradients(slice);
-            }
-
-            foreach (var (offset, count) in sends ? slice.Ranges : [])
-            {
-                Group.BeginSend(Group.Rank + 1, Forth, (nint)(run.Gradients.Address + offset), (nint)count * sizeof(float));
-            }
-
-            if (ends && IsLast)
-            {
-                back.HandOn(in slice, run.Gradients.Address);
-            }
+            run.PassBack(parts[part]);
+            Advance(parts[part].Begin, waits: false);
         }
 
-        if (sends)
+        Advance(0, waits: true);
+        if (Sends)
         {
             back.Finish();
         }
@@ -127,11 +125,65 @@ internal sealed unsafe class RankChain
         }
     }
 
-    private void AddLosses(bool receives, bool ends, bool hasSequences)
+    /// <summary>Adds what follows next, as long as it belongs to layers that are done.</summary>
+    /// <param name="layer">The last one that is done, on the way back.</param>
+    /// <param name="waits">Whether what has not arrived is waited for.</param>
+    private void Advance(int layer, bool waits)
+    {
+        for (; next < slices.Length && (next == Losses || slices[next].Layer >= layer) && HasArrived(waits); next++)
+        {
+            arrived = 0;
+            if (next == Losses)
+            {
+                AddLosses();
+            }
+            else
+            {
+                AddSlice(in slices[next]);
+            }
+        }
+    }
+
+    /// <summary>Whether the rank before has sent what follows next.</summary>
+    private bool HasArrived(bool waits)
+    {
+        for (var wanted = !receives ? 0 : next == Losses ? 1 : slices[next].Ranges.Length; arrived < wanted; arrived++)
+        {
+            if (waits)
+            {
+                Group.FinishReceive();
+            }
+            else if (!Group.TryFinishReceive())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddSlice(in GradientSlice slice)
+    {
+        if (hasSequences)
+        {
+            run.AddGradients(slice);
+        }
+
+        foreach (var (offset, count) in Sends ? slice.Ranges : [])
+        {
+            Group.BeginSend(Group.Rank + 1, Forth, (nint)(run.Gradients.Address + offset), (nint)count * sizeof(float));
+        }
+
+        if (ends && IsLast)
+        {
+            back.HandOn(in slice, run.Gradients.Address);
+        }
+    }
+
+    private void AddLosses()
     {
         if (receives)
         {
-            Group.FinishReceive();
             if (!head.IsOfThisStep)
             {
                 throw new InvalidOperationException(string.Create(
@@ -149,7 +201,7 @@ internal sealed unsafe class RankChain
         }
 
         head.Write();
-        if (ends && !IsLast)
+        if (Sends)
         {
             Group.BeginSend(Group.Rank + 1, Forth, head.Address, head.Bytes);
         }

@@ -12,7 +12,6 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 {
     private readonly PassJob passJob;
     private readonly SweepJob sweepJob;
-    private readonly SegmentJob segmentJob;
     private readonly GradientJob gradientJob;
     private bool isWindow;
     private bool goesOn;
@@ -31,7 +30,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
 
     private RecordedRun()
     {
-        (passJob, sweepJob, segmentJob, gradientJob) = (new(this), new(this), new(this), new(this));
+        (passJob, sweepJob, gradientJob) = (new(this), new(this), new(this));
         Runner = null!;
     }
 
@@ -57,7 +56,7 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     public RankChain? Chain { get; private set; }
 
     /// <summary>From now on batches are passed over together with others.</summary>
-    public void Join(RankGroup? ranks) => Chain = ranks is null ? null : new RankChain(ranks, this);
+    public void Join(RankGroup? ranks) => Chain = ranks is null or { Count: 1 } ? null : new RankChain(ranks, this);
 
     /// <summary>Bytes that such a run takes.</summary>
     public static long Measure(
@@ -120,10 +119,37 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     }
 
     /// <summary>A worker's share of the backward pass, from the gradients of outputs and of last states.</summary>
-    public void Return(int worker)
+    public void Return(int worker) => Return(worker, 0, Runner.Workspace.Steps.Length);
+
+    /// <summary>The backward pass of some layers of the group or segment that was passed forward last; those behind them are
+    /// done.</summary>
+    public void PassBack((int Begin, int End) layers)
     {
-        Backward.Run(worker);
-        Runner.Rows.ForgetMissing(worker, Backward.DInput);
+        (passJob.IsForward, passJob.Layers) = (false, layers);
+        Runner.RunRows(passJob);
+    }
+
+    /// <summary>A worker's share of the forward pass.</summary>
+    public void Forward(int worker, int boundary)
+    {
+        // Segments behind the first one go on; the first one does if the pass does.
+        if (Runner.Forward.IsContinued || goesOn)
+        {
+            States.Restore(boundary, worker);
+        }
+
+        Runner.Rows.Gather(worker, in Runner.From);
+        Runner.Forward.Run(worker);
+    }
+
+    /// <summary>A worker's share of the backward pass of some layers; those behind them are done.</summary>
+    public void Return(int worker, int begin, int end)
+    {
+        Backward.Run(worker, begin, end);
+        if (begin == 0)
+        {
+            Runner.Rows.ForgetMissing(worker, Backward.DInput);
+        }
     }
 
     /// <inheritdoc/>
@@ -154,7 +180,8 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
             {
                 Runner.NextGroup(ref first, end);
                 Runner.Forward.IsContinued = false;
-                Runner.RunPlan(passJob);
+                (passJob.Segment, passJob.IsLast) = (0, true);
+                Pass(passJob);
                 Add(begins, first == end, hasSequences: true);
                 continue;
             }
@@ -182,28 +209,37 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
         Segments = (plan.MainLengths[isHere ? rows.Begin : 0] + length - 1) / length;
         for (var segment = 0; segment < Segments && isHere; segment++)
         {
-            Pass(segment, sweepJob);
+            Arrange(segment);
+            sweepJob.Segment = segment;
+            Runner.RunPlan(sweepJob);
         }
 
         for (var segment = Segments - 1; segment >= 0; segment--)
         {
-            segmentJob.IsLast = segment == Segments - 1;
+            (passJob.Segment, passJob.IsLast) = (segment, segment == Segments - 1);
             if (isHere)
             {
-                Pass(segment, segmentJob);
+                Arrange(segment);
+                Pass(passJob);
             }
 
             // Segments of a window are added one after the other, each over all rows.
-            Add(begins && (isWindow || segmentJob.IsLast), ends && (isWindow || segment == 0), isHere);
+            Add(begins && (isWindow || passJob.IsLast), ends && (isWindow || segment == 0), isHere);
         }
 
-        void Pass(int segment, Threading.ITeamJob job)
+        void Arrange(int segment)
         {
             plan.Arrange(rows.Begin, rows.End - rows.Begin, hasSource: false, segment * length, length);
             Runner.Forward.IsContinued = segment > 0;
-            (sweepJob.Segment, segmentJob.Segment) = (segment, segment);
-            Runner.RunPlan(job);
         }
+    }
+
+    /// <summary>Passes over what the plan is arranged for; where there are other ranks, only forward: the chain passes back.</summary>
+    private void Pass(PassJob job)
+    {
+        var layers = Runner.Workspace.Steps.Length;
+        (job.IsForward, job.Layers) = (true, (Chain is null ? 0 : layers, layers));
+        Runner.RunPlan(job);
     }
 
     /// <summary>Adds losses and gradients of what was passed, after those of the ranks before.</summary>
@@ -238,60 +274,4 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
             rest?.Invoke(ref layout);
         };
     };
-
-    private void Forward(int worker, int boundary)
-    {
-        // Segments behind the first one go on; the first one does if the pass does.
-        if (Runner.Forward.IsContinued || goesOn)
-        {
-            States.Restore(boundary, worker);
-        }
-
-        Runner.Rows.Gather(worker, in Runner.From);
-        Runner.Forward.Run(worker);
-    }
-
-    /// <summary>Forward, loss and backward of some sequences: no worker waits for another.</summary>
-    private sealed class PassJob(RecordedRun run) : Threading.ITeamJob
-    {
-        public void Execute(int worker, int workers)
-        {
-            run.Forward(worker, 0);
-            run.Loss.Run(worker, in run.Runner.From, run.Backward.DOutput);
-            run.Backward.ClearStateGradients(worker);
-            run.Return(worker);
-        }
-    }
-
-    /// <summary>One segment forward; its last states are kept, and the next one begins with them.</summary>
-    private sealed class SweepJob(RecordedRun run) : Threading.ITeamJob
-    {
-        public int Segment { get; set; }
-
-        public void Execute(int worker, int workers)
-        {
-            run.Forward(worker, Segment);
-            run.States.Keep(Segment + 1, worker);
-        }
-    }
-
-    /// <summary>One segment forward again, its loss, and backward from where the segment behind it stopped.</summary>
-    private sealed class SegmentJob(RecordedRun run) : Threading.ITeamJob
-    {
-        public int Segment { get; set; }
-
-        public bool IsLast { get; set; }
-
-        public void Execute(int worker, int workers)
-        {
-            run.Forward(worker, Segment);
-            run.Loss.Run(worker, in run.Runner.From, run.Backward.DOutput);
-            if (IsLast)
-            {
-                run.Backward.ClearStateGradients(worker);
-            }
-
-            run.Return(worker);
-        }
-    }
 }
