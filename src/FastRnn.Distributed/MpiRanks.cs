@@ -10,7 +10,11 @@ namespace FastRnn.Distributed;
 public sealed unsafe class MpiRanks : RankGroup
 {
     /// <summary>MPI counts bytes in an int.</summary>
-    private const int Piece = 1 << 30;
+    private const int MostBytes = 1 << 30;
+
+    /// <summary>Between hosts longer messages are cut. Open MPI sends up to 64 KB over TCP at once (<c>btl_tcp_eager_limit</c>); of what is
+    /// longer a rank first asks the other one, whose answer waits behind the gradients that are on their way back.</summary>
+    private const int NetworkBytes = 60 << 10;
 
     /// <summary>How long ranks wait for what rank 0 has to say: with it the job has ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -24,6 +28,9 @@ public sealed unsafe class MpiRanks : RankGroup
     /// <summary>Of each piece that is begun to receive whether it is the last of its bytes.</summary>
     private readonly Queue<bool> pieces = new();
     private readonly MpiProgress progress;
+
+    /// <summary>How much a message holds: within a host, where it is copied once, as much as there is.</summary>
+    private readonly int piece;
     private volatile bool isInCall;
     private volatile bool hasLeft;
 
@@ -42,6 +49,7 @@ public sealed unsafe class MpiRanks : RankGroup
         }
 
         (Rank, Count) = (rank, size);
+        piece = Number("OMPI_COMM_WORLD_LOCAL_SIZE") == size ? MostBytes : NetworkBytes;
         progress = new MpiProgress(mpi);
         AppDomain.CurrentDomain.UnhandledException += (_, e) => Fail(e.ExceptionObject);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(Environment.ExitCode);
@@ -94,7 +102,7 @@ public sealed unsafe class MpiRanks : RankGroup
     public override void BeginSend(int to, int channel, nint address, nint bytes)
     {
         using var call = new Call(this);
-        for (nint done = 0; done < bytes; done += Piece)
+        for (nint done = 0; done < bytes; done += piece)
         {
             Check(
                 mpi.Send((byte*)address + done, Count32(bytes - done), mpi.Byte, to, channel, mpi.World, sends.Next()), "MPI_Isend");
@@ -113,7 +121,7 @@ public sealed unsafe class MpiRanks : RankGroup
     public override void Receive(int from, int channel, nint address, nint bytes)
     {
         using var call = new Call(this);
-        for (nint done = 0; done < bytes; done += Piece)
+        for (nint done = 0; done < bytes; done += piece)
         {
             Check(mpi.Receive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, null), "MPI_Recv");
         }
@@ -123,12 +131,12 @@ public sealed unsafe class MpiRanks : RankGroup
     public override void BeginReceive(int from, int channel, nint address, nint bytes)
     {
         using var call = new Call(this);
-        for (nint done = 0; done < bytes; done += Piece)
+        for (nint done = 0; done < bytes; done += piece)
         {
             Check(
                 mpi.BeginReceive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, receives.Next()),
                 "MPI_Irecv");
-            pieces.Enqueue(done + Piece >= bytes);
+            pieces.Enqueue(done + piece >= bytes);
         }
     }
 
@@ -167,16 +175,16 @@ public sealed unsafe class MpiRanks : RankGroup
     public override void Broadcast(int from, nint address, nint bytes)
     {
         using var call = new Call(this);
-        for (nint done = 0; done < bytes; done += Piece)
+        for (nint done = 0; done < bytes; done += MostBytes)
         {
-            Check(mpi.Broadcast((byte*)address + done, Count32(bytes - done), mpi.Byte, from, mpi.World), "MPI_Bcast");
+            Check(mpi.Broadcast((byte*)address + done, (int)Math.Min(MostBytes, bytes - done), mpi.Byte, from, mpi.World), "MPI_Bcast");
         }
     }
 
     /// <summary>How many processes there should be: those of Open MPI's own variables, of PMIx or of older managers of jobs.</summary>
     private static int? ExpectedCount => Number("OMPI_COMM_WORLD_SIZE") ?? Number("PMI_SIZE") ?? (Number("PMIX_RANK") is null ? null : 0);
 
-    private static int Count32(nint bytes) => (int)Math.Min(Piece, bytes);
+    private int Count32(nint bytes) => (int)Math.Min(piece, bytes);
 
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value)

@@ -125,7 +125,7 @@ internal sealed class BenchJob(CompiledModel model, BenchRequest request, Termin
 
     private (double Seconds, long Calls, int Steps) Measure(Action call, int steps)
     {
-        var (seconds, calls) = CallTimer.Median(call, request.Seconds, terminal.Interrupt);
+        var (seconds, calls) = CallTimer.Median(call, request.Seconds, request.Seconds / 4, terminal.Interrupt);
         return (seconds, calls, steps);
     }
 }

@@ -12,20 +12,28 @@ internal static class CallTimer
     /// <summary>The median over groups of calls.</summary>
     /// <param name="call">What is timed.</param>
     /// <param name="seconds">For how long; at least five groups are timed.</param>
+    /// <param name="warmSeconds">For how long it is called before, three times at least: until .NET has compiled better what is called
+    /// often, which takes it a moment, or on one processor some six seconds.</param>
     /// <param name="interrupt">Ctrl-C.</param>
     /// <returns>Seconds a call, and how many were made.</returns>
     /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
-    public static (double Seconds, long Calls) Median(Action call, double seconds, CancellationToken interrupt)
+    public static (double Seconds, long Calls) Median(
+        Action call, double seconds, double warmSeconds, CancellationToken interrupt)
     {
-        for (var i = 0; i < WarmCalls; i++)
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < WarmCalls || Stopwatch.GetElapsedTime(begin).TotalSeconds < warmSeconds; i++)
+        {
+            interrupt.ThrowIfCancellationRequested();
             call();
+        }
+
         var size = 1L;
         while (Time(call, size) < Group && size < long.MaxValue / 2)
             size *= 2;
 
         var times = new List<double>();
         var calls = 0L;
-        for (var begin = Stopwatch.GetTimestamp();
+        for (begin = Stopwatch.GetTimestamp();
             times.Count < LeastGroups || Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds; calls += size)
         {
             interrupt.ThrowIfCancellationRequested();

@@ -32,6 +32,7 @@ internal static class PlanJob
                 Parameters = model.Info.ParameterCount,
                 Sequences = request.BatchSize,
                 LongestSequence = request.Longest,
+                Layers = model.Info.Layers.Count(layer => layer.ParameterCount * TrainingCost.DefaultSlices >= model.Info.ParameterCount),
                 Network = network,
             };
             Print(model.Info, request, cost, measured is not null, terminal);
@@ -61,7 +62,8 @@ internal static class PlanJob
             // The same work whatever it says, and a model that does not move away.
             Optimizer = new Adam(1e-6f),
         });
-        return CallTimer.Median(() => trainer.Step(data.Examples), PlanRequest.Seconds, terminal.Interrupt).Seconds;
+        return CallTimer.Median(
+            () => trainer.Step(data.Examples), PlanRequest.Seconds, PlanRequest.WarmSeconds, terminal.Interrupt).Seconds;
     }
 
     private static void Print(ModelInfo info, PlanRequest request, TrainingCost cost, bool isMeasured, Terminal terminal)

@@ -22,8 +22,14 @@ public sealed record TrainingCost
     /// <summary>The longest sequence, in mean lengths; 1 where all are equally long.</summary>
     public double LongestSequence { get; init; } = 1;
 
+    /// <summary>Parts in which gradients go from rank to rank, unless said otherwise.</summary>
+    public const int DefaultSlices = 16;
+
     /// <summary>Parts in which gradients go from rank to rank.</summary>
-    public int Slices { get; init; } = 16;
+    public int Slices { get; init; } = DefaultSlices;
+
+    /// <summary>Layers with about as many weights each: gradients of the last one travel while the others pass back.</summary>
+    public int Layers { get; init; } = 1;
 
     /// <summary>The share of the passes that makes gradients of weights: one product of three.</summary>
     public double GradientShare { get; init; } = 1.0 / 3;
@@ -32,10 +38,11 @@ public sealed record TrainingCost
     public double UpdateSeconds => Math.Min(StepSeconds / 2, Parameters * UpdateOfParameter);
 
     /// <summary>How long a step of so many ranks takes.</summary>
-    /// <remarks>The longest shard passes forward and backward. Then the slices of the gradients go along the ranks: a rank begins with one
-    /// when the rank before has added and sent it, so the last of R ranks ends R - 1 slices after the first one. The sums come back slice
-    /// by slice while others are added: along the ranks, or by a tree of two branches, which sends each slice twice, if they are many; the
-    /// last slice is on its way when all is computed. And each rank makes the update.</remarks>
+    /// <remarks>The longest shard passes forward and backward, layer by layer, and each layer's gradients go along the ranks in slices: a
+    /// rank adds to one when the rank before has added and sent it, so the last of R ranks ends R - 1 slices after the first one. Slices
+    /// travel from the moment when the last layer has passed back, so a step takes as long as its work, or as the network from there on if
+    /// that is longer. The sums come back slice by slice while others are added: along the ranks, or by a tree of two branches, which sends
+    /// each slice twice, if they are many; the last slice is on its way when all is computed. And each rank makes the update.</remarks>
     /// <param name="ranks">At least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ranks"/> is below 1.</exception>
     public StepTime Of(int ranks)
@@ -53,12 +60,13 @@ public sealed record TrainingCost
         var bytes = (double)Parameters * sizeof(float);
         var (add, send) = (gradients * share / Slices, Network.Seconds(bytes / Slices));
         var (branches, stations) = ranks <= RankGroup.LongestRow ? (1, ranks - 1.0) : (2, Math.Floor(Math.Log2(ranks)));
-        var sent = Math.Max(add, send * branches);
-        var chain = ((ranks - 1) * (add + send)) + (Slices * sent);
-        var gather = stations * send * branches;
+        var begun = passes / 2 * (1 + (1.0 / Math.Max(1, Layers)));
+        var own = (passes * share) + (Slices * add);
+        var network = (begun * share) + (Slices * Math.Max(add, send * branches));
+        var (chain, gather) = ((ranks - 1) * (add + send), stations * send * branches);
         var compute = work * even;
-        var exchange = ((ranks - 1) * send) + (Slices * (sent - add)) + gather;
-        var all = (passes * share) + chain + gather;
+        var exchange = ((ranks - 1) * send) + Math.Max(0, network - own) + gather;
+        var all = Math.Max(own, network) + chain + gather;
         return new StepTime(ranks, compute, exchange, Math.Max(0, all - compute - exchange), UpdateSeconds);
     }
 

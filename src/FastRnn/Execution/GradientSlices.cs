@@ -98,7 +98,11 @@ internal static class GradientSlices
             }
 
             slices.Add(new GradientSlice(
-                item.Begin + (panel * tilesPerPanel), item.Begin + (end * tilesPerPanel), item.Layer, false, [.. ranges.Where(r => r.Count > 0)]));
+                item.Begin + (panel * tilesPerPanel),
+                item.Begin + (end * tilesPerPanel),
+                item.Layer,
+                false,
+                [.. ranges.Where(range => range.Count > 0)]));
         }
     }
 

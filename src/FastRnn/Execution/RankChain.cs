@@ -3,8 +3,9 @@ using System.Globalization;
 namespace FastRnn.Execution;
 
 /// <summary>The sums of a step over all ranks, in the order of the batch: a gradient is one chain over the sequences, so each rank goes on
-/// where the one before it stopped, and hands on what it has. Slices of the gradients follow each other, those of the last layers first: while
-/// a rank adds to one, or passes back over the layers before, the slice before is on its way. What the last one has are the bits of one process; they come back (<see cref="RankReturn"/>).</summary>
+/// where the one before it stopped, and hands on what it has. Slices of the gradients follow each other, those of the last layers first:
+/// while a rank adds to one, or passes back over the layers before, the slice before is on its way. What the last one has are the bits of
+/// one process; they come back (<see cref="RankReturn"/>).</summary>
 internal sealed unsafe class RankChain
 {
     /// <summary>The channel from rank to rank.</summary>
@@ -69,8 +70,9 @@ internal sealed unsafe class RankChain
         }
     }
 
-    /// <summary>Passes back over what was passed forward, and adds losses and gradients to those of the ranks before. Layers whose backward
-    /// pass is done are added and sent on while the earlier ones are still to come, as far as those of the rank before have arrived.</summary>
+    /// <summary>Passes back over what was passed forward, and adds losses and gradients to those of the ranks before. Gradients of layers
+    /// that have passed back are added and sent on before the earlier layers follow, as far as those of the rank before have
+    /// arrived.</summary>
     /// <param name="begins">Whether it is the first of this rank's parts of the batch.</param>
     /// <param name="ends">Whether it is the last one.</param>
     /// <param name="hasSequences">Whether there is anything to add, and not only to hand on.</param>

@@ -41,6 +41,21 @@ public class TrainingCostTests
     }
 
     [Fact]
+    public void Gradients_of_the_last_layers_travel_while_the_first_ones_pass_back()
+    {
+        // Forward, and back through one of four layers: from there on the network is busy.
+        var deep = Cost with { Network = new(0, 5e7), Layers = 4 };
+        var (add, send) = (1.6 / 3 / 2 / 16, 2.5e6 / 5e7);
+        Assert.Equal((1.6 / 3 / 2 * 1.25) + add + send + (16 * send) + send + 0.02, deep.Of(2).Seconds, 12);
+        Assert.Equal(0.8, deep.Of(2).Compute, 12);
+
+        // A network that is quick enough hides all but the first slice and the last one.
+        var quick = deep with { Network = new(0, 1e8) };
+        Assert.Equal(0.8 + add + 0.025 + 0.025 + 0.02, quick.Of(2).Seconds, 12);
+        Assert.Equal(2 * 0.025, quick.Of(2).Exchange, 12);
+    }
+
+    [Fact]
     public void More_ranks_than_sequences_are_of_no_use()
     {
         var free = Cost with { Network = new(0, double.PositiveInfinity) };
