@@ -26,6 +26,14 @@ public class PartsTests
     }
 
     [Fact]
+    public void The_mean_of_a_million_numbers_has_the_digits_of_one()
+    {
+        var fit = Standardizer.Fit(Enumerable.Repeat(0.1f, 1_000_000).ToArray());
+        Assert.Equal(0.1f, fit.Mean, 1e-12);
+        Assert.Equal(1, fit.Scale);
+    }
+
+    [Fact]
     public void Windows_count_each_row_once_and_read_no_later_one()
     {
         var windows = RowWindow.Cover(start: 10, first: 15, end: 38, window: 8).ToList();
