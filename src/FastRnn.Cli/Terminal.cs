@@ -33,6 +33,10 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether a person is watching.</summary>
     public bool IsLive { get; }
 
+    /// <summary>Whether a bar may move. Not in a job: <c>mpirun</c> gives each process a terminal of its own, wherever the lines go that it
+    /// passes on.</summary>
+    public bool MovesBar => IsLive && Ranks is null;
+
     /// <summary>Ctrl-C.</summary>
     public CancellationToken Interrupt { get; }
 

@@ -27,10 +27,10 @@ internal sealed class LiveProgress : ITrainingProgress
         bar = context.AddTask("training", maxValue: 1);
     }
 
-    /// <summary>Runs something under a bar if a person is watching, else with lines.</summary>
+    /// <summary>Runs something under a bar if a person is watching one process, else with lines.</summary>
     public static T Run<T>(Terminal terminal, bool plain, Func<ITrainingProgress, T> run)
     {
-        if (plain || !terminal.IsLive)
+        if (plain || !terminal.MovesBar)
         {
             return run(new PlainProgress(terminal));
         }

@@ -53,6 +53,23 @@ public sealed class RankTests : IDisposable
     }
 
     [Fact]
+    public void A_bar_moves_for_a_process_alone()
+    {
+        using (var alone = Live(null))
+        {
+            Assert.True(alone.MovesBar);
+        }
+
+        LocalRanks.Run(2, group =>
+        {
+            using var terminal = Live(group);
+            Assert.False(terminal.MovesBar);
+        });
+
+        static Terminal Live(RankGroup? ranks) => new(Stream.Null, TextWriter.Null, isLive: true, CancellationToken.None) { Ranks = ranks };
+    }
+
+    [Fact]
     public void A_plan_shows_what_many_ranks_would_take()
     {
         var model = folder.Model();
