@@ -15,7 +15,7 @@ using FastRnn.Benchmarks.Starts;
 using FastRnn.Benchmarks.Timeline;
 
 // Before anything else: in a child, every millisecond is counted.
-if (FirstStep.Handles(args) || FirstPrediction.Handles(args) || TrainingMemory.Handles(args))
+if (FirstStep.Handles(args) || FirstPrediction.Handles(args) || TrainingMemory.Handles(args) || CompiledStart.Handles(args))
 {
     return 0;
 }
@@ -24,6 +24,6 @@ var root = new RootCommand("Benchmarks of FastRnn.")
 {
     PeersCommand.Create(), GrowthCommand.Create(), CostsCommand.Create(), LearnCommand.Create(), CellsCommand.Create(),
     PeersSelfCheckCommand.Create(), ActivationsCommand.Create(), MicroCommand.Create(), EmbeddedCommand.Create(), StartsCommand.Create(),
-    FormatsCommand.Create(), TimelineCommand.Create(), RanksCommand.Create(), RankStepsCommand.Create(),
+    FormatsCommand.Create(), TimelineCommand.Create(), CompileCommand.Create(), RanksCommand.Create(), RankStepsCommand.Create(),
 };
 return root.Parse(args).Invoke();

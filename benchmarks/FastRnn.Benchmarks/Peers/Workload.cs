@@ -14,7 +14,7 @@ namespace FastRnn.Benchmarks.Peers;
 /// cross-entropy, clip 5, Adam 2e-3.</param>
 /// <remarks>With <see cref="Batch"/> 1, inference streams: the state is carried on from call to call. With more, every call starts from
 /// zeros.</remarks>
-internal sealed record Workload(
+internal sealed partial record Workload(
     CellKind Cell,
     int InputSize,
     int HiddenSize,
@@ -31,9 +31,6 @@ internal sealed record Workload(
 
     /// <summary>The cell is a user's own: peers compute its equations step by step, in the language of their users.</summary>
     public bool IsOwnCell { get; init; }
-
-    /// <summary>The processes that share each training step with this one; null: it is alone.</summary>
-    public RankGroup? Ranks { get; init; }
 
     /// <summary>Steps of all sequences together.</summary>
     public int Positions => Lengths?.Sum() ?? Steps * Batch;
