@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace FastRnn.Compiler;
 
-/// <summary>Runs the compiler once on a few lines, on another core, while a file is read and a declaration is written: most of the time of
-/// a first compilation is the just-in-time compilation of the compiler itself.</summary>
+/// <summary>Runs the compiler once on a few lines, on another core, while a file is read and a declaration is written, or beside the
+/// generator: most of the time of a first compilation is the just-in-time compilation of the compiler itself, some 22,000 methods, and half
+/// of them wait for the generator to end.</summary>
 internal static class CompilerWarmUp
 {
     // What kernels and tables of models consist of: unsafe code over vectors, generics with static abstract members, switches on tuples,

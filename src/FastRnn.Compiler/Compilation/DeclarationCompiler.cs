@@ -23,6 +23,8 @@ internal static class DeclarationCompiler
     /// <param name="references">Assemblies besides the framework and FastRnn.</param>
     public static CompiledImage Compile(string source, string path, SimdWidth width, IReadOnlyList<Assembly> references)
     {
+        // Binding bodies and writing IL come last, and are compiled just in time on another core until the generator is through.
+        CompilerWarmUp.Begin();
         var tree = Parse(source, path);
         var weights = WeightsFinder.Find(tree.GetRoot());
         var passedOver = weights.Where(place => source[place.Start] != ',').Select(place => tree.GetLineSpan(place).StartLinePosition)
