@@ -1,5 +1,5 @@
-"""The model of fastrnn's table in PyTorch: the same preparation, windows, model, loss, optimizer, schedule, size of batches and
-number of epochs.
+"""The model of fastrnn's table in PyTorch: the same preparation, linear part, windows, model, loss, optimizer,
+schedule, size of batches and number of epochs.
 
 Usage: torch_table.py air.csv FOLDER EPOCHS, where FOLDER is what `fastrnn train` wrote. Prints seconds and errors of the test part."""
 import csv
@@ -19,7 +19,8 @@ with open(f"{folder}/preparation.json", encoding="utf-8") as file:
 window, step = p["window"], p["time"]["step"]
 number = next(i for i in p["inputs"] if i["labels"] is None)
 category = next((i for i in p["inputs"] if i["labels"] is not None), None)
-outputs = p["outputs"]
+outputs, linear = p["outputs"], p.get("linear")
+scales = linear["scales"] if linear else [1] * len(outputs)
 assert all(o["period"] in (-1, 0) for o in outputs), "only differences to the mean or the last value are known here"
 
 groups, order = {}, []
@@ -51,13 +52,26 @@ def encode(name, rows):
     for i in range(1, len(last)):
         if np.isnan(last[i]):
             last[i] = last[i - 1]
-    token = category["labels"].index(name) + 1 if category else 0
-    return t, v, last, np.stack(columns, 1).astype(np.float32), token
+    token = category["labels"].index(name) + 1 if category and name in category["labels"] else 0
+    x = np.stack(columns, 1).astype(np.float32)
+    return t, v, last, x, token, linear_part(x, token)
+
+
+def linear_part(x, token):
+    """What the regression on the last rows says, which both programs leave out of what the network learns."""
+    if linear is None:
+        return np.zeros((len(x), len(outputs)))
+    rows, width = linear["window"], x.shape[1]
+    padded = np.concatenate([np.zeros((rows - 1, width)), x])
+    samples = np.lib.stride_tricks.sliding_window_view(padded, rows, axis=0).transpose(0, 2, 1).reshape(len(x), -1)
+    weights = np.array(linear["weights"]).T
+    labels = weights[rows * width:-1]
+    return samples @ weights[:rows * width] + weights[-1] + (labels[token] if len(labels) else 0)
 
 
 def windows(part):
     xs, tokens, ys, weights, rows = [], [], [], [], []
-    for name, (t, v, last, x, token) in encoded.items():
+    for name, (t, v, last, x, token, line) in encoded.items():
         bounds = [0, int(np.searchsorted(t, cuts[0])), int(np.searchsorted(t, cuts[1])), len(t)]
         begin, end = bounds[part], bounds[part + 1]
         for first in range(begin, end, window):
@@ -66,7 +80,7 @@ def windows(part):
             for o, output in enumerate(outputs):
                 for r in range(first, min(stop, end - output["horizon"])):
                     anchor = last[r] if output["period"] == 0 else 0
-                    y[r - start, o] = (v[r + output["horizon"]] - anchor - output["mean"]) / output["scale"]
+                    y[r - start, o] = ((v[r + output["horizon"]] - anchor - output["mean"]) / output["scale"] - line[r, o]) / scales[o]
             weight = ~np.isnan(y).any(1)
             if part < 2 and not weight.any():
                 continue
@@ -137,15 +151,17 @@ model.load_state_dict(kept)
 model.eval()
 with torch.no_grad():
     said = torch.cat([model(test[0][i], test[1][i, None].expand(-1, length)) for i in torch.arange(len(test[1])).split(64)]).numpy()
-print(f"PyTorch {torch.__version__}, {torch.backends.cpu.get_cpu_capability()}, {torch.get_num_threads()} threads: "
+vectors = torch.backends.cpu.get_cpu_capability() if hasattr(torch.backends, "cpu") else "vectors not told"
+print(f"PyTorch {torch.__version__}, {vectors}, {torch.get_num_threads()} threads: "
       f"{epochs} epochs in {seconds:.1f} s, validation {best:.4f}")
 for o, output in enumerate(outputs):
     errors = []
     for w, (name, start, first, stop, end) in enumerate(test[4]):
-        _, v, last, _, _ = encoded[name]
+        _, v, last, _, _, line = encoded[name]
         for r in range(first, min(stop, end - output["horizon"])):
             anchor = last[r] if output["period"] == 0 else 0
-            errors.append(anchor + said[w, r - start, o] * output["scale"] + output["mean"] - v[r + output["horizon"]])
+            value = said[w, r - start, o] * scales[o] + line[r, o]
+            errors.append(anchor + value * output["scale"] + output["mean"] - v[r + output["horizon"]])
     errors = np.array(errors)
     errors = errors[~np.isnan(errors)]
     absolute, square = np.abs(errors).mean(), math.sqrt((errors ** 2).mean())

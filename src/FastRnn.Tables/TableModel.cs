@@ -127,7 +127,7 @@ public sealed class TableModel : IDisposable
         return Preparation.Classifies
             ? TablePrediction.OfClasses(table, Preparation, layout, Forecaster.Name(Model, encoded, layout, threads))
             : TablePrediction.OfNumbers(
-                table, Preparation, layout, Forecaster.Run(Model, encoded, layout, Preparation.Text.Window, threads));
+                table, Preparation, layout, Forecaster.Run(Model, encoded, layout, Preparation.Text, threads));
     }
 
     /// <summary>Gives the memory of the network back.</summary>

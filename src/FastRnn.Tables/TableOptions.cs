@@ -68,6 +68,10 @@ public sealed record TableOptions
     /// <summary>Recurrent layers, 1 to 16.</summary>
     public int Layers { get; init; } = 1;
 
+    /// <summary>Whether each recurrent layer reads a group from both ends, which doubles its width. Only where groups are named: a forecast
+    /// knows no later row.</summary>
+    public bool Bidirectional { get; init; }
+
     /// <summary>Dropout before the last layer, 0 to below 1.</summary>
     public double Dropout { get; init; }
 

@@ -37,6 +37,25 @@ public class ClassificationTests
     }
 
     [Fact]
+    public void Groups_may_be_read_from_both_ends_and_forecasts_may_not()
+    {
+        using var folder = new TableFolder();
+        var table = Table.Read(folder.Write(Measurements.Sequences(60)));
+        var options = new TableOptions { Targets = ["kind"], Group = "id", HiddenSize = 4, Epochs = 1, Bidirectional = true };
+        using var model = TableModel.Train(table, options);
+        using var oneWay = TableModel.Train(table, options with { Bidirectional = false });
+        var biases = model.Report!.Classes.Count;
+        Assert.Equal(2 * (oneWay.Model.Info.ParameterCount - biases), model.Model.Info.ParameterCount - biases);
+        model.Save(folder.Path("model"));
+        using var loaded = TableModel.Load(folder.Path("model"));
+        Assert.True(model.Predict(table)[7].SequenceEqual(loaded.Predict(table)[7]));
+
+        var forecast = new TableOptions { Targets = ["x"], Group = "id", Bidirectional = true };
+        var thrown = Assert.Throws<TableException>(() => TableModel.Train(table, forecast));
+        Assert.Contains("bidirectional: a forecast knows no later row", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sequence_has_one_label()
     {
         using var folder = new TableFolder();

@@ -24,6 +24,7 @@ public class PreparationFileTests
         Season = 0,
         SortByTime = false,
         Model = new() { Cell = "Lstm", HiddenSize = 8, Layers = 1, Dropout = 0 },
+        Linear = new() { Window = 1, Weights = [[1, 2, 3, 4, 5, 6, 7, 8, 9]], Scales = [0.5] },
         Weights = null,
     };
 
@@ -64,6 +65,9 @@ public class PreparationFileTests
     [InlineData("\"hidden_size\":8", "\"hidden_size\":100000", "hidden_size: expected 1 to 4,096")]
     [InlineData("\"step\":3600", "\"step\":-1", "time: expected a step above 0")]
     [InlineData("\"name\":\"c\"", "\"name\":\"x\"", "inputs: one is there twice")]
+    [InlineData("[1,2,3,4,5,6,7,8,9]", "[1,2,3,4,5,6,7,8]", "linear: expected 9 weights and a scale for each of 1 outputs")]
+    [InlineData("[1,2,3,4,5,6,7,8,9]", "null", "linear: expected 9 weights")]
+    [InlineData("\"scales\":[0.5]", "\"scales\":[0]", "linear: expected finite weights, and scales above 0")]
     [InlineData("\"horizon\":3", "\"horizon\":0", "x: expected a horizon")]
     public void What_does_not_fit_is_refused_with_a_right_checksum_too(string from, string to, string says)
     {

@@ -50,7 +50,10 @@ internal sealed class ModelOptions
         Description = "A C# file with a whole [Model] from bytes to bytes (model.cs, model.cs:Name), which is compiled and run.",
     };
 
-    private readonly Option<bool> bidirectional = new("--bidirectional") { Description = "Not for text: says why.", Hidden = true };
+    private readonly Option<bool> bidirectional = new("--bidirectional")
+    {
+        Description = "Of a table with named groups: each layer reads a group from both ends.",
+    };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -62,8 +65,6 @@ internal sealed class ModelOptions
     /// <summary>What was said.</summary>
     public ByteModelRequest Read(ParseResult parsed)
     {
-        if (parsed.GetValue(bidirectional))
-            throw CommandException.Usage($"--bidirectional: {ByteModelRequest.WhyCausal}");
         return new()
         {
             Cell = parsed.GetValue(cell),
@@ -72,6 +73,7 @@ internal sealed class ModelOptions
             Embedding = parsed.GetValue(embedding),
             Dropout = parsed.GetValue(dropout),
             Zoneout = parsed.GetValue(zoneout),
+            Bidirectional = parsed.GetValue(bidirectional),
             Dimensions = parsed.GetValue(dimensions) is { } sizes
                 ? ListText.Whole("--dimensions", sizes, 1, ByteModelSpec.LargestSize) : null,
             Declaration = parsed.GetValue(declaration),

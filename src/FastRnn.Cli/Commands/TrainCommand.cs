@@ -59,6 +59,8 @@ internal static class TrainCommand
     /// <summary>Learns a text.</summary>
     private static int Text(TrainingRequest request, Terminal terminal)
     {
+        if (request.Model.Bidirectional)
+            throw CommandException.Usage($"--bidirectional: {ByteModelRequest.WhyCausal}");
         var setup = TrainingSetup.Of(request, terminal.Ranks);
 
         // Before a model is compiled, which takes a moment.

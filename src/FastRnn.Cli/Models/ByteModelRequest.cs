@@ -25,6 +25,9 @@ internal sealed record ByteModelRequest
 
     public double? Zoneout { get; init; }
 
+    /// <summary>For tables alone.</summary>
+    public bool Bidirectional { get; init; }
+
     public IReadOnlyList<int>? Dimensions { get; init; }
 
     /// <summary>A file with a whole model: <c>model.cs</c>, <c>model.cs:Name</c>.</summary>

@@ -110,6 +110,7 @@ internal sealed class TableOptionSet
             Layers = model.Layers ?? usual.Layers,
             Dropout = model.Dropout ?? 0,
             Zoneout = model.Zoneout ?? 0,
+            Bidirectional = model.Bidirectional,
             BatchSize = request.BatchSize ?? 0,
             LearningRate = request.LearningRate ?? usual.LearningRate,
             Seed = request.Seed ?? usual.Seed,

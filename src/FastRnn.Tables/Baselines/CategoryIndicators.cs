@@ -11,7 +11,11 @@ internal sealed class CategoryIndicators(EncodedRows rows)
     private readonly int[] places = Places(rows.Vocabularies);
 
     /// <summary>Numbers of a row.</summary>
-    public int Width { get; } = Places(rows.Vocabularies).Zip(rows.Vocabularies).Where(pair => pair.First >= 0).Sum(pair => pair.Second);
+    public int Width { get; } = WidthOf(rows.Vocabularies);
+
+    /// <summary>Numbers of a row whose columns of categories have so many tokens.</summary>
+    public static int WidthOf(IReadOnlyList<int> vocabularies) =>
+        Places(vocabularies).Zip(vocabularies).Where(pair => pair.First >= 0).Sum(pair => pair.Second);
 
     /// <summary>Adds something at the places of the labels of a row.</summary>
     public void Add(int row, float amount, Span<float> to)

@@ -11,6 +11,9 @@ internal sealed class LinearForecast
     private const int MostWidth = 2_000;
     private const int MostSamples = 30_000;
     private const int MostChecks = 4_000;
+
+    // Where next to nothing is left over, it is rounding, and no network should learn that.
+    private const double LeastScale = 0.01;
     private static readonly double[] Penalties = [1e-4, 1e-3, 1e-2, 1e-1];
     private readonly ForecastData data;
     private readonly RidgeRegression regression;
@@ -64,6 +67,30 @@ internal sealed class LinearForecast
     {
         regression.Predict(Sample(row), scratch, result);
         return result;
+    }
+
+    /// <summary>As the linear part of a model's forecasts; null if it has too many weights.</summary>
+    public PreparedLinear? Prepare(IReadOnlyList<PartRange> parts)
+    {
+        if ((long)data.Outputs.Count * (sample.Length + 1) > PreparedLinear.MostWeights)
+            return null;
+        var (sums, wanted, count) = (new double[data.Outputs.Count], new float[data.Outputs.Count], 0);
+        foreach (var (start, row, end) in Samples(parts, Part.Training, MostChecks))
+        {
+            if (!Wanted(wanted, start, row, end))
+                continue;
+            var said = At(row);
+            for (var i = 0; i < wanted.Length; i++)
+                sums[i] += (wanted[i] - said[i]) * (wanted[i] - said[i]);
+            count++;
+        }
+
+        return new()
+        {
+            Window = Window,
+            Weights = [.. regression.Weights],
+            Scales = [.. sums.Select(sum => Math.Max(LeastScale, Math.Sqrt(sum / Math.Max(1, count))))],
+        };
     }
 
     private double Error(IReadOnlyList<PartRange> parts)

@@ -34,6 +34,9 @@ internal sealed class RidgeRegression
     /// <summary>Samples so far.</summary>
     public long Count => count;
 
+    /// <summary>What <see cref="Solve"/> found: for each output a weight for each input, and the constant.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Weights => weights;
+
     /// <summary>Adds a sample.</summary>
     public void Add(ReadOnlySpan<float> sample, ReadOnlySpan<float> target)
     {

@@ -45,6 +45,10 @@ internal sealed record PreparationText
     [JsonRequired]
     public PreparedModel? Model { get; init; }
 
+    /// <summary>What forecasts consist of besides the network's; missing if there is nothing, as in files of before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreparedLinear? Linear { get; init; }
+
     /// <summary>The SHA-256 of the file of weights that belongs to it, in hexadecimal; null if there is none.</summary>
     [JsonRequired]
     public string? Weights { get; init; }
@@ -63,12 +67,15 @@ internal sealed record PreparationText
         : Twice(Outputs.Select(output => output!.Name)) ? "outputs: one is there twice"
         : Classifies != (Outputs.Count == 0) || Classifies != (Classes.Count >= 2) ? "expected outputs, or a label with two classes or more"
         : Twice(Classes) || Classes.Any(string.IsNullOrEmpty) ? "classes: expected texts, none twice"
+        : !Classifies && Model.Bidirectional ? "bidirectional: a forecast knows no later row; only groups that are named are read both ways"
         : Classifies && string.IsNullOrEmpty(Group) ? "group: expected a text"
+        : Classifies && Linear is not null ? "linear: expected none where groups are named"
         : Window is < 1 or > 10_000 ? "window: expected 1 to 10,000"
         : Season is < 0 or > 1_000_000 ? "season: expected 0 to 1,000,000"
         : Inputs.Select(input => input!.Problem()).Concat(Outputs.Select(output => output!.Problem()))
             .Append(Time?.Problem()).Append(Model.Problem()).FirstOrDefault(problem => problem is not null)
-        ?? (Width() > MostNumbers ? $"inputs: expected at most {MostNumbers} numbers a row" : null);
+        ?? (Width() > MostNumbers ? $"inputs: expected at most {MostNumbers} numbers a row" : null)
+        ?? Linear?.Problem(Outputs.Count, Width(), [.. Inputs.Where(input => input!.IsCategory).Select(CategoryInputs.Vocabulary!)]);
 
     /// <summary>Numbers of a row; tokens are none.</summary>
     private long Width() => Inputs!.Sum(input => input!.IsCategory ? 0L : input.HasIndicator ? 2 : 1) + (Time?.Width ?? 0);

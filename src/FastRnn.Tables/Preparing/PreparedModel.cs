@@ -32,6 +32,10 @@ internal sealed record PreparedModel
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Zoneout { get; init; }
 
+    /// <summary>Whether layers read a group from both ends; missing if not, as always where rows are forecast.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Bidirectional { get; init; }
+
     public static PreparedModel Of(TableOptions options) => new()
     {
         Cell = options.CellName,
@@ -40,6 +44,7 @@ internal sealed record PreparedModel
         Dropout = options.Dropout,
         Code = options.CellCode,
         Zoneout = options.Zoneout,
+        Bidirectional = options.Bidirectional,
     };
 
     /// <summary>The declaration.</summary>
@@ -50,7 +55,7 @@ internal sealed record PreparedModel
     {
         var parts = inputs.ToList();
         for (var i = 0; i < Layers; i++)
-            parts.Add(ModelPart.Layer(Cell!, HiddenSize, new() { Zoneout = Zoneout }));
+            parts.Add(ModelPart.Layer(Cell!, HiddenSize, new() { Bidirectional = Bidirectional, Zoneout = Zoneout }));
         if (classifies)
             parts.Add(ModelPart.Pool(Pooling.Last));
         if (Dropout > 0)

@@ -26,6 +26,9 @@ internal sealed class ForecastData
 
     public IReadOnlyList<PreparedOutput> Outputs => outputs;
 
+    /// <summary>What windows leave to the network; null for all.</summary>
+    public LinearPart? Linear { get; set; }
+
     /// <summary>A target in the layout's order.</summary>
     public float[] Values(PreparedOutput output) => targets[output.Target!];
 
@@ -98,6 +101,7 @@ internal sealed class ForecastData
             }
         }
 
+        Linear?.TakeOff(groupStart, row, wanted);
         return true;
     }
 }

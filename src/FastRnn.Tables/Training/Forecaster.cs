@@ -12,8 +12,24 @@ internal static class Forecaster
     // Groups may be long, and memory is that of the longest.
     private const int NamedBatch = 16;
 
-    /// <summary>What the model puts out at each row, <c>[rows, O]</c>; each output knows the rows before it alone.</summary>
-    public static float[] Run(CompiledModel model, EncodedRows encoded, RowLayout layout, int window, int threads)
+    /// <summary>What the model puts out at each row, <c>[rows, O]</c>, the linear part included; each output knows the rows before it
+    /// alone.</summary>
+    public static float[] Run(CompiledModel model, EncodedRows encoded, RowLayout layout, PreparationText text, int threads)
+    {
+        var result = Run(model, encoded, layout, text.Window, threads);
+        if (text.Linear is null)
+            return result;
+        var (linear, outputs) = (new LinearPart(text.Linear, encoded), model.Info.OutputSize);
+        foreach (var (_, start, end) in layout.Groups)
+        {
+            for (var row = start; row < end; row++)
+                linear.PutOn(start, row, result.AsSpan(row * outputs, outputs));
+        }
+
+        return result;
+    }
+
+    private static float[] Run(CompiledModel model, EncodedRows encoded, RowLayout layout, int window, int threads)
     {
         var outputs = model.Info.OutputSize;
         var result = new float[checked(layout.Rows.Length * outputs)];

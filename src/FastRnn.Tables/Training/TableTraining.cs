@@ -27,17 +27,26 @@ internal sealed class TableTraining(Table table, TableOptions options, IProgress
         var fit = new PreparationFit(table, options, layout, parts);
         var preparation = Checked(fit.Forecast());
         var data = new ForecastData(table, preparation, layout);
+        var linear = LinearForecast.Fit(data, parts, preparation.Text.Window);
+        preparation = With(preparation, linear?.Prepare(parts));
+        data.Linear = preparation.Text.Linear is { } part ? new LinearPart(part, data.Encoded) : null;
         var training = Windows(data, parts, Part.Training, out var learned);
         var validation = Windows(data, parts, Part.Validation, out _);
         return Train(preparation, training, validation, [], (model, job) =>
         {
-            var outputs = Forecaster.Run(model, data.Encoded, layout, preparation.Text.Window, options.Threads);
-            var linear = LinearForecast.Fit(data, parts, preparation.Text.Window);
+            var outputs = Forecaster.Run(model, data.Encoded, layout, preparation.Text, options.Threads);
             var scores = ForecastComparison.Measure(data, parts, outputs, linear, preparation.Text.Season, out var points);
             var windows = FormattableString.Invariant($"{learned:n0} of them learned in windows of {preparation.Text.Window}");
             var report = Report(preparation, fit, job, model, layout, windows + Step(preparation));
             return report with { Scores = scores, Points = points, Notes = [.. report.Notes, .. Unmeasured(preparation, scores)] };
         });
+    }
+
+    /// <summary>With the linear part, if the file has room for it.</summary>
+    private static TablePreparation With(TablePreparation preparation, PreparedLinear? linear)
+    {
+        var with = new TablePreparation(preparation.Text with { Linear = linear });
+        return PreparationFile.Bytes(with.Text).Length <= PreparationFile.LargestFile - 128 ? with : preparation;
     }
 
     /// <summary>What the test part says nothing about.</summary>

@@ -55,9 +55,10 @@ internal sealed class PreparationTarget : OwnTarget
             Season = 24,
             SortByTime = false,
             Model = new() { Cell = "Lstm", HiddenSize = 8, Layers = 1, Dropout = 0.5 },
+            Linear = new() { Window = 1, Weights = [[.. Enumerable.Range(0, 18).Select(i => i / 8.0)]], Scales = [0.5] },
             Weights = new string('0', 64),
         };
-        var names = forecast with { Time = null, Outputs = [], Label = "kind", Classes = ["a", "b"], Season = 0 };
+        var names = forecast with { Time = null, Outputs = [], Label = "kind", Classes = ["a", "b"], Season = 0, Linear = null };
         return [new(FileName, PreparationFile.Bytes(forecast)), new(FileName, PreparationFile.Bytes(names))];
     }
 }
