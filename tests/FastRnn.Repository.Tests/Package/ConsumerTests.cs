@@ -77,6 +77,17 @@ public class ConsumerTests(Outside outside)
             var program = Path.Combine("bin", "Release", framework, "console.dll");
             Assert.Equal(Prints.Text, (await outside.RunAsync("console", ChildProcess.Dotnet, program)).Succeeded());
         }
+
+        // So code that was compiled ahead of time, where the package has it, has the bits of code that is compiled in the process.
+        Assert.Equal(outside.Precompiled is { } system ? [system] : [], Systems("net10.0"));
+        Assert.Empty(Systems("net9.0"));
+
+        IEnumerable<string> Systems(string framework) =>
+            from file in Directory.GetFiles(
+                Path.Combine(outside.Root, "console", "bin", "Release", framework), "FastRnn.dll", SearchOption.AllDirectories)
+            let folders = Path.GetDirectoryName(file)!.Split(Path.DirectorySeparatorChar)
+            where folders[^2] == "lib"
+            select folders[^3];
     }
 
     /// <summary>A project that says nothing of int8 weights has none of their code, and says what to say.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
 using FastRnn.Repository.Tests.Harness;
@@ -14,6 +15,8 @@ public sealed class Outside : IAsyncLifetime
 #else
     public const string Configuration = "Release";
 #endif
+
+    private static readonly string[] NoOptions = [];
 
     private readonly SharedCompiler compiler = new();
 
@@ -32,14 +35,20 @@ public sealed class Outside : IAsyncLifetime
     /// <summary>The machine's packages.</summary>
     public string MachinePackages { get; private set; } = "";
 
+    /// <summary>The system for which the library is packed compiled ahead of time as well: this one, where the SDK's packs for that are;
+    /// else none.</summary>
+    public string? Precompiled { get; private set; }
+
     /// <summary>That of every call of <c>dotnet</c>.</summary>
     internal IReadOnlyDictionary<string, string> Environment => compiler.Environment;
 
     /// <summary>Packs into a folder. Nothing is built: other tests may be using it.</summary>
     internal async Task<ChildProcess> PackAsync(string folder) => await ChildProcess.RunAsync(
         Checkout.Root, Environment, ChildProcess.Dotnet,
-        "pack", "FastRnn.sln", "-c", Configuration, "--no-build", "--nologo", "-v", "minimal", "-o", folder,
-        $"-p:Version={Version}", $"-p:NuspecOutputPath={folder}-nuspec/");
+        [
+            "pack", "FastRnn.sln", "-c", Configuration, "--no-build", "--nologo", "-v", "minimal", "-o", folder,
+            $"-p:Version={Version}", $"-p:NuspecOutputPath={folder}-nuspec/", .. Precompiled is null ? ["-p:Precompiled=none"] : NoOptions,
+        ]);
 
     /// <summary>Runs <c>dotnet</c> in a folder below <see cref="Root"/>.</summary>
     internal Task<ChildProcess> DotnetAsync(string folder, params string[] args) =>
@@ -63,6 +72,9 @@ public sealed class Outside : IAsyncLifetime
     public async Task InitializeAsync()
     {
         MachinePackages = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? await AskForPackagesAsync();
+        var system = RuntimeInformation.RuntimeIdentifier;
+        string[] packs = [$"microsoft.netcore.app.crossgen2.{system}", $"microsoft.netcore.app.runtime.{system}"];
+        Precompiled = packs.All(pack => NativeCompiler.MissingPack(pack, MachinePackages) is null) ? system : null;
         (await PackAsync(Feed)).SucceededWithoutWarnings();
         File.Copy(Checkout.Absolute("global.json"), Path.Combine(Root, "global.json"));
         Write("", ("nuget.config", $"""
