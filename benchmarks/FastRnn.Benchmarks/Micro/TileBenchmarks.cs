@@ -54,7 +54,7 @@ public unsafe class TileBenchmarks : ICountsFlops
             "8x3" => &OuterProductTile.Rows8Vectors3<S, V>,
             "8x2" => &OuterProductTile.Rows8Vectors2<S, V>,
             "8x1" => &OuterProductTile.Rows8Vectors1<S, V>,
-            "4x3" => &OuterProductTile.Rows4Vectors3<S, V>,
-            _ => &OuterProductTile.Rows4Vectors2<S, V>,
+            "4x3" => &HalfOuterProductTile.Rows4Vectors3<S, V>,
+            _ => &HalfOuterProductTile.Rows4Vectors2<S, V>,
         };
 }

@@ -144,9 +144,9 @@ internal static unsafe class WeightGradient
             for (var half = 0; half < OuterProductTile.PanelRows; half += 4)
             {
                 if (vectors == 3)
-                    OuterProductTile.Rows4Vectors3<S, V>(a + half, x, count, c + half * stride, stride);
+                    HalfOuterProductTile.Rows4Vectors3<S, V>(a + half, x, count, c + half * stride, stride);
                 else
-                    OuterProductTile.Rows4Vectors2<S, V>(a + half, x, count, c + half * stride, stride);
+                    HalfOuterProductTile.Rows4Vectors2<S, V>(a + half, x, count, c + half * stride, stride);
             }
         }
     }

@@ -4,8 +4,8 @@ using FastRnn.CompilerServices;
 
 namespace FastRnn.Kernels;
 
-/// <content>Half a panel of rows at a time, for CPUs with 16 vector registers.</content>
-internal static unsafe partial class OuterProductTile
+/// <summary>What <see cref="OuterProductTile"/> is, for CPUs with 16 vector registers: half a panel of rows at a time.</summary>
+internal static unsafe class HalfOuterProductTile
 {
     /// <summary>4 rows x 3 vectors: 12 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -17,7 +17,7 @@ internal static unsafe partial class OuterProductTile
         V c10 = S.Load(c + stride), c11 = S.Load(c + stride + S.Lanes), c12 = S.Load(c + stride + 2 * S.Lanes);
         V c20 = S.Load(c + 2 * stride), c21 = S.Load(c + 2 * stride + S.Lanes), c22 = S.Load(c + 2 * stride + 2 * S.Lanes);
         V c30 = S.Load(c + 3 * stride), c31 = S.Load(c + 3 * stride + S.Lanes), c32 = S.Load(c + 3 * stride + 2 * S.Lanes);
-        for (; count > 0; count--, a += PanelRows, x += 3 * S.Lanes)
+        for (; count > 0; count--, a += OuterProductTile.PanelRows, x += 3 * S.Lanes)
         {
             var x0 = S.Load(x);
             var x1 = S.Load(x + S.Lanes);
@@ -64,7 +64,7 @@ internal static unsafe partial class OuterProductTile
         V c10 = S.Load(c + stride), c11 = S.Load(c + stride + S.Lanes);
         V c20 = S.Load(c + 2 * stride), c21 = S.Load(c + 2 * stride + S.Lanes);
         V c30 = S.Load(c + 3 * stride), c31 = S.Load(c + 3 * stride + S.Lanes);
-        for (; count > 0; count--, a += PanelRows, x += 2 * S.Lanes)
+        for (; count > 0; count--, a += OuterProductTile.PanelRows, x += 2 * S.Lanes)
         {
             var x0 = S.Load(x);
             var x1 = S.Load(x + S.Lanes);
