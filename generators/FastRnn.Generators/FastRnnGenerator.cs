@@ -40,10 +40,13 @@ public sealed class FastRnnGenerator : IIncrementalGenerator
         var widths = context.AnalyzerConfigOptionsProvider
             .Select((options, _) => options.GlobalOptions.TryGetValue("build_property." + KernelWidths.Property, out var text) ? text : "")
             .Select((text, _) => KernelWidths.Parse(text)).WithTrackingName(Steps.Widths);
-        var models = parsedModels.Select((parsed, _) => parsed.Spec)
-            .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Models)
-            .Combine(cells.Collect())
-            .Select((pair, _) => LinkedModel.Link(pair.Left, pair.Right)).WithTrackingName(Steps.LinkedModels)
+        var modelSpecs = parsedModels.Select((parsed, _) => parsed.Spec)
+            .Where(spec => spec is not null).Select((spec, _) => spec!).WithTrackingName(Steps.Models);
+        var recorded = modelSpecs.SelectMany((model, _) => RecordedCell.NamedBy(model)).Collect()
+            .SelectMany((named, _) => named.Distinct())
+            .Select((cell, _) => RecordedCell.Read(cell)).WithTrackingName(Steps.RecordedCells);
+        var models = modelSpecs.Combine(cells.Collect()).Combine(recorded.Collect())
+            .Select((pair, _) => LinkedModel.Link(pair.Left.Left, pair.Left.Right, pair.Right)).WithTrackingName(Steps.LinkedModels)
             .Select((linked, _) => ModelAnalyzer.Analyze(linked)).WithTrackingName(Steps.ModelOutcomes)
             .Combine(widths)
             .Select((pair, _) => pair.Left with { Graph = pair.Left.Graph?.For(pair.Right) }).WithTrackingName(Steps.ModelsOfWidths);

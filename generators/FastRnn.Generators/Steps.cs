@@ -13,6 +13,7 @@ internal static class Steps
     public const string LossOutcomes = nameof(LossOutcomes);
     public const string LossPlans = nameof(LossPlans);
     public const string Models = nameof(Models);
+    public const string RecordedCells = nameof(RecordedCells);
     public const string LinkedModels = nameof(LinkedModels);
     public const string ModelOutcomes = nameof(ModelOutcomes);
     public const string Widths = nameof(Widths);

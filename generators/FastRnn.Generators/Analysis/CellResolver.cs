@@ -4,9 +4,9 @@ using FastRnn.Generators.Parsing;
 namespace FastRnn.Generators.Analysis;
 
 /// <summary>Finds the cells that layers name: in this compilation, or by the source that another assembly recorded.</summary>
-internal sealed class CellResolver(EquatableArray<CellGraph> cells, List<Problem> problems)
+internal sealed class CellResolver(LinkedModel linked, List<Problem> problems)
 {
-    private readonly Dictionary<string, CellOutcome?> recorded = [];
+    private readonly HashSet<CellReference> reported = [];
 
     /// <summary>Null if there is no such cell, or if it is one of this compilation with problems of its own.</summary>
     public CellGraph? Resolve(LayerSpec layer)
@@ -18,7 +18,7 @@ internal sealed class CellResolver(EquatableArray<CellGraph> cells, List<Problem
             return null;
         }
 
-        var graph = cell.Assembly.Length == 0 ? cells.FirstOrDefault(c => c.TypeName == cell.FullName) : Recorded(layer);
+        var graph = cell.Assembly.Length == 0 ? linked.Cells.FirstOrDefault(c => c.TypeName == cell.FullName) : Recorded(layer);
         if (graph is null || graph.OwnDimensions.Count == layer.Dimensions.Count)
         {
             return graph;
@@ -36,20 +36,12 @@ internal sealed class CellResolver(EquatableArray<CellGraph> cells, List<Problem
 
     private CellGraph? Recorded(LayerSpec layer)
     {
-        var cell = layer.Cell;
-        var problem = "it has not recorded them; was it built with this generator?";
-        if (!recorded.TryGetValue(cell.FullName, out var outcome))
+        var found = linked.Recorded.First(recorded => recorded.Cell == layer.Cell);
+        if (found.Graph is null && reported.Add(layer.Cell))
         {
-            var spec = cell.Source is null ? null : CellReader.Read(cell.FullName, cell.Source, out problem);
-            outcome = spec is null ? null : CellAnalyzer.Analyze(spec);
-            recorded.Add(cell.FullName, outcome);
-            if (outcome?.Graph is null)
-            {
-                problem = outcome?.Problems.FirstOrDefault(p => p.IsError)?.Message ?? problem;
-                problems.Add(Problem.Of(Descriptors.NoSource, layer.CellPlace, cell.FullName, cell.Assembly, problem));
-            }
+            problems.Add(Problem.Of(Descriptors.NoSource, layer.CellPlace, layer.Cell.FullName, layer.Cell.Assembly, found.Problem));
         }
 
-        return outcome?.Graph;
+        return found.Graph;
     }
 }

@@ -22,7 +22,7 @@ internal static class ModelAnalyzer
             PartChecks.Check(parts, problems);
         }
 
-        var cells = new CellResolver(linked.Cells, problems);
+        var cells = new CellResolver(linked, problems);
         var resolved = new Dictionary<LayerSpec, CellGraph>();
         var all = true;
         foreach (var layer in model.Attributes.OfType<LayerSpec>())

@@ -91,6 +91,18 @@ public class IncrementalTests
     }
 
     [Fact]
+    public void A_cell_of_another_assembly_is_read_once_for_all_models_that_name_it()
+    {
+        var result = Edit("Gru>(5)", "Gru>(7)", Compile.Usings + """
+            [Model, Input(3), Layer<FastRnn.Cells.Gru>(5), Dense(2)] public sealed partial class One;
+            [Model, Input(3), Layer<FastRnn.Cells.Gru>(6), Layer<FastRnn.Cells.Gru>(6), Dense(2)] public sealed partial class Other;
+            """);
+
+        Assert.True(IsUnchanged(Assert.Single(Reasons(result, Steps.RecordedCells))));
+        Assert.Single(Reasons(result, Steps.LinkedModels), IncrementalStepRunReason.Modified);
+    }
+
+    [Fact]
     public void A_problem_moves_with_its_class_without_being_found_again()
     {
         var source = Source.Replace("Layer<Elman>(5)", "Layer<Elman>(0)", StringComparison.Ordinal);
