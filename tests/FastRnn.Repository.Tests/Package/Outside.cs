@@ -16,8 +16,6 @@ public sealed class Outside : IAsyncLifetime
     public const string Configuration = "Release";
 #endif
 
-    private static readonly string[] NoOptions = [];
-
     private readonly SharedCompiler compiler = new();
 
     /// <summary>As it stands in the repository.</summary>
@@ -45,10 +43,8 @@ public sealed class Outside : IAsyncLifetime
     /// <summary>Packs into a folder. Nothing is built: other tests may be using it.</summary>
     internal async Task<ChildProcess> PackAsync(string folder) => await ChildProcess.RunAsync(
         Checkout.Root, Environment, ChildProcess.Dotnet,
-        [
-            "pack", "FastRnn.sln", "-c", Configuration, "--no-build", "--nologo", "-v", "minimal", "-o", folder,
-            $"-p:Version={Version}", $"-p:NuspecOutputPath={folder}-nuspec/", .. Precompiled is null ? ["-p:Precompiled=none"] : NoOptions,
-        ]);
+        "pack", "FastRnn.sln", "-c", Configuration, "--no-build", "--nologo", "-v", "minimal", "-o", folder,
+        $"-p:Version={Version}", $"-p:NuspecOutputPath={folder}-nuspec/", $"-p:Precompiled={(Precompiled is null ? "none" : "")}");
 
     /// <summary>Runs <c>dotnet</c> in a folder below <see cref="Root"/>.</summary>
     internal Task<ChildProcess> DotnetAsync(string folder, params string[] args) =>
