@@ -18,6 +18,7 @@ public class PipelineValueTests
             [Loss] public sealed partial class WrongLoss;
             [Model, Input(2), Layer<Elman>(3), Loss<Error>] public sealed partial class WithLoss;
             [Model, Input(0)] public sealed partial class WrongModel;
+            [Model, Input(2), Layer<FastRnn.Cells.Gru>(3)] public sealed partial class OfAnotherAssembly;
             [Model, Input(2), Layer<Elman>(3), Weights("w.safetensors")] public sealed partial class Embedded;
             """,
             files.Add("w.safetensors", new TensorFile().AddAny("W_l0", 3, 2).AddAny("U_l0", 3, 3).AddAny("b_l0", 3).ToBytes()));
