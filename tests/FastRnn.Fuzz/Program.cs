@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using FastRnn.Fuzz.PowerLoss;
+using FastRnn.Fuzz.Soak;
 
 namespace FastRnn.Fuzz;
 
@@ -19,6 +20,7 @@ internal static class Program
         FastRnn.Fuzz afl TARGET
         FastRnn.Fuzz libfuzzer TARGET
         FastRnn.Fuzz power-loss TRACE FOLDER
+        FastRnn.Fuzz soak streaming|training FOLDER [--count STEPS] [--mark STEPS] [--seconds N]
         """;
 
     public static int Main(string[] args)
@@ -36,6 +38,7 @@ internal static class Program
                 ["afl", var name] => Feed(name, Feedback.Afl),
                 ["libfuzzer", var name] => Feed(name, Feedback.LibFuzzer),
                 ["power-loss", var trace, var folder] => PowerLoss(trace, folder),
+                ["soak", ("streaming" or "training") and var kind, var folder, .. var options] => Soak(kind, folder, Options(options)),
                 _ => throw new ArgumentException(Help),
             };
         }
@@ -134,6 +137,20 @@ internal static class Program
         return faults.Count == 0 && check.Models > 0 ? 0 : Fault;
     }
 
+    private static int Soak(string kind, string folder, Dictionary<string, string> options)
+    {
+        var isStreaming = kind == "streaming";
+        Directory.CreateDirectory(folder);
+        var mark = Number(options, "--mark", isStreaming ? 100_000_000 : 20_000);
+        var steps = Number(options, "--count", isStreaming ? 4_000_000_000 : 2_000_000);
+        var time = TimeSpan.FromSeconds(Number(options, "--seconds", 1_000_000));
+        if (mark < 1)
+            throw new ArgumentException("--mark: expected at least 1");
+        var wrong = isStreaming ? new StreamSoak(folder, mark).Run(steps, time) : new TrainingSoak(folder, mark).Run(steps, time);
+        Console.WriteLine(wrong ?? "no fault");
+        return wrong is null ? 0 : Fault;
+    }
+
     private static IEnumerable<FuzzTarget> Find(string name, Func<FuzzTarget, bool> filter) =>
         name == "all" ? FuzzTargets.All.Values.Select(create => create()).Where(filter)
             : FuzzTargets.All.TryGetValue(name, out var found) ? [found()]
@@ -141,7 +158,7 @@ internal static class Program
 
     private static Dictionary<string, string> Options(string[] words)
     {
-        string[] known = ["--seconds", "--seed", "--first", "--count", "--out", "--numbers"];
+        string[] known = ["--seconds", "--seed", "--first", "--count", "--out", "--numbers", "--mark"];
         if (words.Length % 2 != 0 || words.Where((_, i) => i % 2 == 0).Except(known).Any())
             throw new ArgumentException(Help);
         return words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);

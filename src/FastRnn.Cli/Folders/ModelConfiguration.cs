@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -119,8 +120,8 @@ internal sealed record ModelConfiguration
         };
     }
 
-    private static bool IsName(string text) =>
-        text.Split('.').All(part => part.Length > 0 && !char.IsDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c == '_'));
+    private static bool IsName([NotNullWhen(true)] string? text) => text?.Split('.')
+        .All(part => part.Length > 0 && !char.IsDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c == '_')) == true;
 
     private static string? Range(string key, int got, int most = ByteModelSpec.LargestSize) =>
         got >= 1 && got <= most ? null : FormattableString.Invariant($"{key}: expected 1 to {most}, got {got}");

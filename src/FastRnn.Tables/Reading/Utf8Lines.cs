@@ -6,7 +6,7 @@ namespace FastRnn.Tables.Reading;
 /// <summary>Finds where a file is no text of UTF-8: a decoder knows the bytes, a user wants the line.</summary>
 internal static class Utf8Lines
 {
-    private const int BufferSize = 1 << 16;
+    private const int BufferSize = 1 << 13;
 
     /// <summary>The line, from 1, of the first bytes that are not UTF-8; the last line if there are none.</summary>
     /// <param name="file">Any place; it is read from its beginning.</param>

@@ -71,13 +71,18 @@ internal static class Selection
     {
         if (candidate.Change is null)
             return true;
-        if (changed is not ExpressionSyntax expression || model.GetConstantValue(candidate.Node).HasValue != IsLiteral(candidate.Node))
+        if (changed is not ExpressionSyntax expression || IsBehindQuestion(expression) || model.GetConstantValue(candidate.Node).HasValue != IsLiteral(candidate.Node))
             return false;
         var (before, after) = (model.GetTypeInfo(candidate.Node).Type,
             model.GetSpeculativeTypeInfo(candidate.Node.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Type);
         return before is { IsRefLikeType: false, TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_String }
             && SymbolEqualityComparer.Default.Equals(before, after);
     }
+
+    // The part of a?.B() that begins with the point: the compiler cannot say what type it has by itself.
+    private static bool IsBehindQuestion(ExpressionSyntax expression) => expression.DescendantNodesAndSelf()
+        .Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
+            && !node.Ancestors().OfType<ConditionalAccessExpressionSyntax>().Any(outer => outer.WhenNotNull.Span.Contains(node.Span)));
 
     private static bool IsLiteral(SyntaxNode node) => node is LiteralExpressionSyntax;
 

@@ -19,9 +19,12 @@ internal sealed class MutantRun(WorkFolder work, string tests, Func<string, bool
 
     private const int LeastSeconds = 30;
     private const int Patience = 40;
+    private const int LooksPerSecond = 5;
+
     private readonly IReadOnlyList<TestCase> cases = TestCase.Of(Assembly.Load(tests), filter);
     private readonly MutantSwitch onOff = new(work.Mutants.Max(mutant => mutant.Id) + 1);
-    private long deadline = long.MaxValue;
+    private long looks;
+    private long lastLook = long.MaxValue;
     private Outcome? ifLate;
 
     /// <summary>Times, failures and what is reached, of each test.</summary>
@@ -84,18 +87,19 @@ internal sealed class MutantRun(WorkFolder work, string tests, Func<string, bool
     private Exception? Limited(TestCase test, Baseline known, int mutant)
     {
         var seconds = LeastSeconds + (known.Milliseconds * Patience / 1000);
-        Volatile.Write(ref deadline, Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency));
+        Volatile.Write(ref lastLook, Volatile.Read(ref looks) + (long)(seconds * LooksPerSecond));
         onOff.On(mutant);
         var failure = test.Run();
         onOff.Off();
-        Volatile.Write(ref deadline, long.MaxValue);
+        Volatile.Write(ref lastLook, long.MaxValue);
         return failure;
     }
 
+    // Counted, and not by a clock, which goes on while the process is stopped.
     private void Watch()
     {
-        while (Stopwatch.GetTimestamp() < Volatile.Read(ref deadline))
-            Thread.Sleep(200);
+        while (Interlocked.Increment(ref looks) <= Volatile.Read(ref lastLook))
+            Thread.Sleep(1000 / LooksPerSecond);
         work.Add(tests, share, ifLate!);
         Environment.FailFast($"{ifLate!.Test} does not end with mutant {ifLate.Id}.");
     }

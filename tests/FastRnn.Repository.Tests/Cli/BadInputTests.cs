@@ -96,6 +96,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(
         "\"format_version\":1", "\"format_version\":1,\"code\":{\"file\":\"../cell.cs\",\"sha256\":\"\"}", "code: expected cell.cs or")]
     [InlineData("\"elman\"", "\"A>(1)] class B\",\"code\":{\"file\":\"cell.cs\",\"sha256\":\"\"}", "expected the name of a class")]
+    [InlineData("\"elman\"", "null,\"code\":{\"file\":\"cell.cs\",\"sha256\":\"\"}", "cell: expected the name of a class, got ''")]
     [InlineData("\"bytes\"", "\"words\"", "vocabulary: expected bytes, got words")]
     [InlineData("\"embedding_size\":64", "\"embedding_size\":65", "parameters: expected 107392, got 107008")]
     public void A_configuration_of_another_model_is_refused(string old, string other, string says)
