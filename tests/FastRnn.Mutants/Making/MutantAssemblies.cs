@@ -34,7 +34,7 @@ internal sealed class MutantAssemblies(string root, string bin, string folder)
         var models = new SourceProject(root, Models, bin);
         var declared = models.Compile(
             widths, [MetadataReference.CreateFromImage(image), .. models.InBin(
-                "System.Numerics.Tensors", "xunit.core", "xunit.assert", "xunit.abstractions")]);
+                "System.Numerics.Tensors", "FastRnn.Distributed", "xunit.core", "xunit.assert", "xunit.abstractions")]);
         var inModels = Selection.Of(
             declared,
             declared.SyntaxTrees.Where(tree => Areas.IsKernel(tree.FilePath))
