@@ -42,6 +42,22 @@ public sealed class StepwiseTests
     }
 
     [Fact]
+    public void A_skip_hands_its_gradient_to_the_numbers_that_it_added_and_to_no_others()
+    {
+        float[] parameters = [1, 2, 3, -4, 5, -6];
+        using var bptt = new Bptt<ByHand>(Create<ByHand>(parameters, SimdWidth.Auto), new() { BatchSize = 1, SequenceLength = 1 });
+        foreach (var factor in (float[])[1000, 1])
+        {
+            // W^T (-3, -30) + (-3, -30, 0), times 0.5. What the pass before left behind is nothing of this one's.
+            var dX = new float[3];
+            bptt.Forward([2f, -4f, 6f], new float[2]);
+            bptt.Backward([factor, 10 * factor]);
+            bptt.GetInputGradient(dX);
+            Assert.Equal([factor * (117 - 3) / 2, factor * (-156 - 30) / 2, factor * 171 / 2], dX);
+        }
+    }
+
+    [Fact]
     public void A_backward_layer_is_the_backward_half_of_a_bidirectional_one()
     {
         var parameters = Experiment.RandomParameters(BothDirections.Info, new Random(3));
