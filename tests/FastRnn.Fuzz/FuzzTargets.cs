@@ -10,7 +10,7 @@ internal static class FuzzTargets
     {
         () => new WeightsTarget(), () => new StateTarget(), () => new TrainerTarget(), () => new LoopTarget(),
         () => new ConfigurationTarget(), () => new HistoryTarget(), () => new EmbeddedWeightsTarget(), () => new AgreementTarget(),
-        () => new PreparationTarget(), () => new TableTarget(),
+        () => new PreparationTarget(), () => new TableTarget(), () => new ParquetTarget(),
     }.Concat(MutantKind.All.Keys.Select(kind => (Func<FuzzTarget>)(() => new ForeignTarget(kind))))
         .ToDictionary(create => create().Name, StringComparer.Ordinal);
 }

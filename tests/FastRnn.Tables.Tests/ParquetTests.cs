@@ -43,6 +43,22 @@ public class ParquetTests
     }
 
     [Fact]
+    public async Task A_file_that_ends_before_what_it_says_is_refused()
+    {
+        using var folder = new TableFolder();
+        var path = folder.Path("t.parquet");
+        await Write(path);
+        var bytes = await File.ReadAllBytesAsync(path);
+        var length = BitConverter.ToInt32(bytes, bytes.Length - 8);
+
+        // A footer of one letter, which begins a text that the file does not have; and pages without their end.
+        await File.WriteAllBytesAsync(path, [.. bytes[..^(length + 8)], 0x38, 1, 0, 0, 0, .. "PAR1"u8]);
+        Assert.Throws<TableException>(() => Table.Read(path));
+        await File.WriteAllBytesAsync(path, [.. bytes[..8], .. bytes[^(length + 8)..]]);
+        Assert.Throws<TableException>(() => Table.Read(path));
+    }
+
+    [Fact]
     public async Task A_column_of_too_many_texts_is_left_out_unless_it_was_asked_for()
     {
         using var folder = new TableFolder();

@@ -14,9 +14,9 @@ internal static class ParquetFile
         {
             return ReadAsync(path, file, options).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is not TableException and not OutOfMemoryException)
+        catch (Exception e) when (e is not TableException)
         {
-            // A damaged file ends in exceptions of many kinds.
+            // A damaged file ends in exceptions of many kinds; one of them is that of an array as long as no array can be.
             throw new TableException(path, 0, null, $"no Parquet file that can be read: {e.Message}", e);
         }
     }
@@ -24,7 +24,8 @@ internal static class ParquetFile
     private static async Task<Table> ReadAsync(string path, FileStream file, TableReadOptions options)
     {
         using var buffered = new BufferedStream(file, 1 << 16);
-        await using var reader = await ParquetReader.CreateAsync(buffered, leaveStreamOpen: true).ConfigureAwait(false);
+        await using var ending = new EndingStream(buffered);
+        await using var reader = await ParquetReader.CreateAsync(ending, leaveStreamOpen: true).ConfigureAwait(false);
         var fields = reader.Schema.Fields;
         var missing = options.Kinds.Keys.FirstOrDefault(name => fields.All(field => field.Name != name));
         if (missing is not null)
