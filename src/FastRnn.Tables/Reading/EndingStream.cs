@@ -1,7 +1,7 @@
 namespace FastRnn.Tables.Reading;
 
-/// <summary>A file whose end is an exception for whoever reads on there. Parquet.Net tries again and again to read a page that is said to be
-/// longer than what is left, and would never return.</summary>
+/// <summary>A file whose end is an exception for whoever reads on there: a page may say that it is longer than what is left, and none of its
+/// numbers may have an end.</summary>
 /// <param name="file">The file, read only; the caller disposes of it.</param>
 internal sealed class EndingStream(Stream file) : Stream
 {

@@ -23,6 +23,7 @@ internal static class ParquetFile
 
     private static async Task<Table> ReadAsync(string path, FileStream file, TableReadOptions options)
     {
+        ParquetFooter.Check(file);
         using var buffered = new BufferedStream(file, 1 << 16);
         await using var ending = new EndingStream(buffered);
         await using var reader = await ParquetReader.CreateAsync(ending, leaveStreamOpen: true).ConfigureAwait(false);
