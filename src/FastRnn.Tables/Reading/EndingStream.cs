@@ -1,7 +1,7 @@
 namespace FastRnn.Tables.Reading;
 
-/// <summary>A file whose end is an exception for whoever reads on there: a page may say that it is longer than what is left, and none of its
-/// numbers may have an end.</summary>
+/// <summary>A file whose end is an exception for whoever reads on there: a page may say that it is longer than what is left, and its last
+/// number may have no end.</summary>
 /// <param name="file">The file, read only; the caller disposes of it.</param>
 internal sealed class EndingStream(Stream file) : Stream
 {

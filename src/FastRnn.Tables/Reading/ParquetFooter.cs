@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace FastRnn.Tables.Reading;
 
-/// <summary>Walks through the footer of a Parquet file before Parquet.Net does, which reads on for ever where a number has no end, and makes
-/// lists as long as they say. Afterwards each field that is known has the type that the format gives it, everything ends within the
+/// <summary>Walks through the footer of a Parquet file before Parquet.Net does, which reads on for ever where a number has no end, and
+/// makes lists as long as they say. Afterwards each field that is known has the type that the format gives it, everything ends within the
 /// footer, and no list says more than there are bytes.</summary>
 /// <param name="footer">Its bytes, in Thrift's compact protocol.</param>
 internal sealed class ParquetFooter(ReadOnlyMemory<byte> footer)
@@ -56,7 +56,7 @@ internal sealed class ParquetFooter(ReadOnlyMemory<byte> footer)
         file.ReadExactly(tail);
         var length = BinaryPrimitives.ReadInt32LittleEndian(tail);
         if (length < 0 || length > file.Length - TailBytes)
-            throw new InvalidDataException(FormattableString.Invariant($"its footer claims {length} bytes, and the file has {file.Length}"));
+            throw new InvalidDataException(FormattableString.Invariant($"its footer claims {length} bytes of {file.Length}"));
         var bytes = new byte[length];
         file.Position = file.Length - TailBytes - length;
         file.ReadExactly(bytes);

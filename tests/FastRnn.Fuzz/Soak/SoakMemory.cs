@@ -25,7 +25,7 @@ internal sealed class SoakMemory
         if (firstResident == 0)
             (firstManaged, firstResident) = (Managed, Resident);
         return Managed > firstManaged + ManagedBytes ? FormattableString.Invariant($"objects of {Managed} bytes, where {firstManaged} were")
-            : Resident > firstResident + ResidentBytes ? FormattableString.Invariant($"a process of {Resident} bytes, where {firstResident} were")
+            : Resident > firstResident + ResidentBytes ? FormattableString.Invariant($"{Resident} bytes in all, where {firstResident} were")
             : null;
     }
 }

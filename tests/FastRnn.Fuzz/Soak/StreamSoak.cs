@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace FastRnn.Fuzz.Soak;
 
-/// <summary>A day of streaming: two sessions read the same stream. The first goes on for as long as the process does; the second reads it in
-/// calls of other lengths, and at each mark it is saved, ended, and another one goes on from the file. The same bits must come out
+/// <summary>A day of streaming: two sessions read the same stream. The first goes on for as long as the process does; the second reads it
+/// in calls of other lengths, and at each mark it is saved, ended, and another one goes on from the file. The same bits must come out
 /// between any two marks and be carried at each, nothing may be allocated by the first one's steps, and memory stays level.</summary>
 /// <param name="folder">Keeps what each mark found, and the state of the last: whoever is stopped goes on from there.</param>
 /// <param name="mark">Steps from a mark to the next.</param>

@@ -71,7 +71,8 @@ internal static class Selection
     {
         if (candidate.Change is null)
             return true;
-        if (changed is not ExpressionSyntax expression || IsBehindQuestion(expression) || model.GetConstantValue(candidate.Node).HasValue != IsLiteral(candidate.Node))
+        if (changed is not ExpressionSyntax expression || IsBehindQuestion(expression)
+            || model.GetConstantValue(candidate.Node).HasValue != IsLiteral(candidate.Node))
             return false;
         var (before, after) = (model.GetTypeInfo(candidate.Node).Type,
             model.GetSpeculativeTypeInfo(candidate.Node.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Type);
