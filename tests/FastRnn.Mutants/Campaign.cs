@@ -21,8 +21,8 @@ internal sealed class Campaign(string root, WorkFolder work)
             "Ctc", "Diagnostics.GradientFlow", "Embedded", "Gradients.Structured", "Inference.Beam", "Inference.BFloat16Rounding",
             "Inference.DoubleMath", "Inference.Sampler", "Inference.Sequence", "Misuse.Session", "Misuse.SeveralInputs",
             "Recurrence.Stepwise", "Reference.Initialization", "Reference.RandomSource", "Training.Accumulation",
-            "Training.CustomOptimizer", "Training.EquationLoss", "Training.EvaluationMetrics", "Training.Metric", "Training.Optimizer", "Training.ParameterGroup",
-            "Training.Recomputation", "Training.Schedule",
+            "Training.CustomOptimizer", "Training.EquationLoss", "Training.EvaluationMetrics", "Training.Metric",
+            "Training.Optimizer", "Training.ParameterGroup", "Training.Recomputation", "Training.Schedule",
         ]),
     ];
 
