@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using System.Text;
 
 using FastRnn.Cli.Commands;
 using FastRnn.Cli.Sampling;
@@ -19,6 +20,12 @@ internal static class Program
         using var interrupt = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected)
+        {
+            // A console of Windows takes the bytes of its own code page otherwise, and shows others than those of the bar.
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
         using var output = Console.OpenStandardOutput();
         RankGroup? ranks;
         try
