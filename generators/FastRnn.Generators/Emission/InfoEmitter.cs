@@ -111,26 +111,11 @@ internal static class InfoEmitter
                 + $"PadsInput: {Bool(plan.PadsInput)},");
         if (layer.IsKernel)
         {
-            code.Line("[");
-            code.Indent();
-            for (var width = 0; width < KernelWidths.All.Count; width++)
-            {
-                if (model.Widths.Contains(KernelWidths.All[width]))
-                {
-                    Layout(code, plan, width);
-                }
-                else
-                {
-                    code.Line("new([], []),");
-                }
-            }
-
-            code.Outdent();
-            code.Line("],");
+            Layout(code, plan);
         }
         else
         {
-            code.Line("[new([], []), new([], []), new([], [])],");
+            code.Line("new([], []),");
         }
 
         List(code, TensorNames.Of(model, index).Select(
@@ -212,23 +197,24 @@ internal static class InfoEmitter
         throw new InvalidOperationException("tensor part without a parameter: " + part);
     }
 
-    private static void Layout(CodeWriter code, LayerPlan plan, int width)
+    private static void Layout(CodeWriter code, LayerPlan plan)
     {
         code.Line("new(");
         code.Indent();
-        Panels(code, plan.Forward, width, true, ",");
-        Panels(code, plan.InputGradient is { } input ? plan.Backward.Concat([input]) : plan.Backward, width, false, "),");
+        Panels(code, plan.Forward, true, ",");
+        Panels(code, plan.InputGradient is { } input ? plan.Backward.Concat([input]) : plan.Backward, false, "),");
         code.Outdent();
     }
 
-    private static void Panels(CodeWriter code, IEnumerable<KernelPlan> kernels, int width, bool forward, string end)
+    private static void Panels(CodeWriter code, IEnumerable<KernelPlan> kernels, bool forward, string end)
     {
         code.Line("[");
         code.Indent();
         foreach (var kernel in kernels)
         {
             var head = string.Join(", ", kernel.Head.Select(v => "[" + string.Join(", ", v) + "]"));
-            code.Line($"new({kernel.Units}, UnitBlocks: {kernel.Tiles[width].UnitBlocks}, [{head}],");
+            var blocks = string.Join(", ", kernel.Tiles.Select(tile => tile.UnitBlocks));
+            code.Line($"new({kernel.Units}, UnitBlocks: new({blocks}), [{head}],");
             code.Indent();
             var last = forward && !kernel.HasInt8 ? "], HasInt8: false)," : "]),";
             List(code, kernel.Operands.Select(o => Operand(o, forward && o.IsPaired)), last);

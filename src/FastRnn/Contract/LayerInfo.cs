@@ -24,7 +24,7 @@ namespace FastRnn;
 /// <param name="HoistFloats">Floats of the sums that can be made of a step's input before the recurrence; 0 if there are none.</param>
 /// <param name="ReadsToken">Whether a one-hot input is given to the kernels as tokens.</param>
 /// <param name="PadsInput">Whether the equations read x by whole vectors, so that rows of any other length must be padded.</param>
-/// <param name="Layouts">How weights are packed for 128, 256 and 512 bits, in this order; nothing for a width without kernels.</param>
+/// <param name="Layout">How weights are packed.</param>
 /// <param name="Tensors">The layer's tensors in a weights file.</param>
 /// <param name="CreateReference">Makes the cell itself, executable in double precision, from its parameters.</param>
 /// <param name="Wiring">How it stands in its model: in a chain it reads the layer before.</param>
@@ -46,7 +46,7 @@ public sealed record LayerInfo(
     int HoistFloats,
     bool ReadsToken,
     bool PadsInput,
-    IReadOnlyList<LayerLayout> Layouts,
+    LayerLayout Layout,
     IReadOnlyList<TensorInfo> Tensors,
     Func<CellParameters, ICell> CreateReference,
     LayerWiring Wiring)

@@ -50,8 +50,8 @@ internal static class ArgumentCheck
     /// <see cref="int"/>.</summary>
     public static void Batch(ModelInfo info, int batch, int steps, string name)
     {
-        var row = Math.Max(Padding.RoundUp(info.InputSize),
-            info.Layers.Max(l => Math.Max(Padding.RoundUp(l.OutputSize), l.States.Max(s => s.PaddedSize))));
+        var row = Math.Max(Padding.RoundUp(info.InputSize), Numbers.Max(
+            info.Layers, l => Math.Max(Padding.RoundUp(l.OutputSize), Numbers.Max(l.States, s => s.PaddedSize))));
         var largest = int.MaxValue / Math.Max(row, steps);
         if (batch > largest)
         {

@@ -92,7 +92,7 @@ internal sealed unsafe class BackwardPass
             }
         }
 
-        DeadEnds = [.. Enumerable.Range(0, arriving.Length).Where(l => arriving[l].Count == 0 && !workspace.Steps[l].IsSkipped)];
+        DeadEnds = Numbers.Below(arriving.Length, l => arriving[l].Count == 0 && !workspace.Steps[l].IsSkipped);
         foreach (var l in DeadEnds)
         {
             // Only states are read, and no outputs: their gradient stays zero.

@@ -65,7 +65,7 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
         Ones = layout.Ints(sizes.Batch);
         if (!layout.IsMeasuring)
         {
-            new Span<int>(Ones, sizes.Batch).Fill(1);
+            Numbers.Fill(Ones, sizes.Batch, 1);
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed unsafe class BatchInput(ModelInfo info, RunSizes sizes, BatchPla
             return;
         }
 
-        new Span<int>(plan.MainLengths, count).Fill(steps);
+        Numbers.Fill(plan.MainLengths, count, steps);
         Main.SetTimeMajor(count);
         Single.SetTimeMajor(count);
         (Count, OutputPositions, OutputsToRead, IsWhole) = (count, (long)count * steps, (long)count * steps, true);

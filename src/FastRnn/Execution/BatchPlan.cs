@@ -73,7 +73,7 @@ internal sealed unsafe class BatchPlan
         loads = layout.Take<long>(workers);
         if (!layout.IsMeasuring)
         {
-            new Span<int>(ones, sizes.Batch).Fill(1);
+            Numbers.Fill(ones, sizes.Batch, 1);
         }
     }
 
@@ -224,7 +224,9 @@ internal sealed unsafe class BatchPlan
             return false;
         }
 
-        new Span<long>(keys, count).Sort();
+        // Most batches are of one length, and each process compiles the code of a sort anew.
+        if (!AreEqual(lengths, first, count))
+            new Span<long>(keys, count).Sort();
         for (var i = 0; i < count; i++)
         {
             owners[i] = (int)keys[i];

@@ -37,10 +37,12 @@ internal sealed unsafe class FeedingLoop
     {
         foreach (var step in pass.Workspace.Steps)
         {
-            var back = Array.FindIndex(step.Sources, source => source > step.Index);
-            if (back >= 0)
+            for (var i = 0; i < step.Sources.Length; i++)
             {
-                return new FeedingLoop(pass, step, back);
+                if (step.Sources[i] > step.Index)
+                {
+                    return new FeedingLoop(pass, step, i);
+                }
             }
         }
 

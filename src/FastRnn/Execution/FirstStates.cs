@@ -6,7 +6,7 @@ namespace FastRnn.Execution;
 /// <summary>With what the states of sequences begin, and where the gradients of first states go.</summary>
 internal sealed unsafe class FirstStates(Workspace workspace, BatchPlan plan, PassKey key)
 {
-    private readonly int mostStates = workspace.Info.Layers.Max(l => l.States.Count);
+    private readonly int mostStates = Numbers.Max(workspace.Info.Layers, l => l.States.Count);
 
     /// <summary>Gives the states of a worker's rows of a layer their first values.</summary>
     /// <param name="step">The layer; one without carried states has none.</param>

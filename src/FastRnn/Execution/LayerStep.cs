@@ -17,8 +17,8 @@ internal sealed class LayerStep
         Operator = LayerOperator.Of(info.Wiring.Operation);
         Starts = [.. info.States.Select((_, s) => s < info.Wiring.Starts.Count ? info.Wiring.Starts[s] : Zero)];
         ParameterCount = info.ParameterCount;
-        Zoned = [.. Enumerable.Range(0, Starts.Length).Where(s => Starts[s].Kind == StartKind.Zoneout)];
-        StateSizes = [.. info.States.Select(state => state.PaddedSize)];
+        Zoned = Numbers.Below(Starts.Length, s => Starts[s].Kind == StartKind.Zoneout);
+        StateSizes = Numbers.Of(info.States, (state, _) => state.PaddedSize);
         OutputStride = Padding.RoundUp(info.OutputSize);
     }
 
@@ -79,7 +79,12 @@ internal sealed class LayerStep
         {
             var layer = info.Layers[l];
             var isSkipped = LayerOperator.Of(layer.Wiring.Operation)?.IsCopy(sizes.IsTraining, isStream) ?? false;
-            int[] sources = [.. layer.Wiring.Sources.Select(source => source > l ? source : Resolve(steps, source))];
+            var sources = new int[layer.Wiring.Sources.Count];
+            for (var i = 0; i < sources.Length; i++)
+            {
+                sources[i] = layer.Wiring.Sources[i] > l ? layer.Wiring.Sources[i] : Resolve(steps, layer.Wiring.Sources[i]);
+            }
+
             steps[l] = new LayerStep(l, layer, isStream ? TimeDomain.Main : layer.Wiring.Domain, sources, isSkipped);
         }
 

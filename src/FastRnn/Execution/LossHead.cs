@@ -168,6 +168,7 @@ internal sealed unsafe class LossHead(HeadInfo head, Workspace workspace)
         return head.Loss switch
         {
             LossKind.SoftmaxCrossEntropy when given.Count == 0 && head.LabelSmoothing > 0 => [.. Enumerable.Repeat(1f, size)],
+            LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy when given.Count == 0 => [],
             LossKind.SoftmaxCrossEntropy or LossKind.SigmoidBinaryCrossEntropy => [.. given.Skip(head.Offset).Take(size)],
             LossKind.Huber => [.. Enumerable.Repeat((float)head.HuberDelta, size)],
             LossKind.Quantile => [.. Enumerable.Range(0, size).Select(i => (float)head.Quantiles[i % head.Quantiles.Count])],

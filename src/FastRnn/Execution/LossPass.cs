@@ -131,7 +131,8 @@ internal sealed unsafe class LossPass
     /// <param name="dOutput">Receives the gradient of the outputs, one row a position.</param>
     public void Run(int worker, in BatchPointers from, float* dOutput)
     {
-        var (begin, end) = Time.SegmentsOf(worker);
+        var time = Time;
+        var (begin, end) = time.SegmentsOf(worker);
 
         // Where nothing counts there is no gradient, and a division by 0 would make NaN of it.
         var scale = Info.Reduction == Reduction.Mean && TotalWeight > 0 ? (float)(1 / (WeightBefore + TotalWeight)) : 1;
@@ -143,8 +144,8 @@ internal sealed unsafe class LossPass
 
         for (var s = begin; s < end; s++)
         {
-            ref var segment = ref Time.Segments[s];
-            Gather(in segment, in from);
+            ref var segment = ref time.Segments[s];
+            Gather(time, in segment, in from);
             var outputs = workspace.InputOf(workspace.OutputSource, in segment);
             foreach (var head in heads)
             {
@@ -156,13 +157,15 @@ internal sealed unsafe class LossPass
     /// <summary>Adds the losses of all positions of the plan to the sums, in one order, whichever worker computed them.</summary>
     public void Add()
     {
+        var time = Time;
         foreach (var head in heads)
         {
             var sum = head.Sum;
-            for (var order = (Position: Time.Order.At(0), Left: Time.Order.Count); order.Left > 0; order.Left--)
+            var (position, stride) = (time.Order.At(0), time.StepStride);
+            for (var left = time.Order.Count; left > 0; left--)
             {
-                sum += head.LossAt(((nint)order.Position.Step * Time.StepStride) + order.Position.Row);
-                order.Position.Advance();
+                sum += head.LossAt(((nint)position.Step * stride) + position.Row);
+                position.Advance();
             }
 
             head.Sum = sum;
@@ -198,13 +201,14 @@ internal sealed unsafe class LossPass
         return sum;
     }
 
-    private void Gather(in Segment segment, in BatchPointers from)
+    private void Gather(TimeRows time, in Segment segment, in BatchPointers from)
     {
+        var (map, firstStep) = (input.Outputs, input.HasOutputPerStep ? plan.FirstStep : 0);
         for (var t = segment.From; t < segment.To; t++)
         {
             for (var row = segment.RowBegin; row < segment.RowEnd; row++)
             {
-                var at = input.Outputs.At(Time.Sequence[segment.FirstRow + row], t + (input.HasOutputPerStep ? plan.FirstStep : 0));
+                var at = map.At(time.Sequence[segment.FirstRow + row], t + firstStep);
                 var to = segment.Position + ((nint)(t - segment.From) * segment.Batch) + row;
                 var weight = hasWeights ? from.Weights[at] : 1;
                 foreach (var head in heads)

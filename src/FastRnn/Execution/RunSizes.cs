@@ -212,10 +212,19 @@ internal sealed record RunSizes
     }
 
     // A product of bytes takes at most half of the time of one of floats.
-    private static long StepCostOf(ModelInfo info, RunOptions options, bool isSource) => info.Layers.Select((layer, index) =>
-        (layer.Wiring.Domain == TimeDomain.Source) != isSource ? 0
-            : (layer.MultiplyAdds / (options.Weights == WeightFormat.Int8 && !options.Float32Layers.Contains(index) ? 2 : 1))
-                + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0)).Sum();
+    private static long StepCostOf(ModelInfo info, RunOptions options, bool isSource) => Numbers.Sum(
+        info.Layers, (layer, index) => (layer.Wiring.Domain == TimeDomain.Source) != isSource ? 0
+            : (layer.MultiplyAdds / (options.Weights == WeightFormat.Int8 && !Numbers.Has(options.Float32Layers, index) ? 2 : 1))
+                + (layer.IsRecurrent ? layer.OutputSize * WorkCost.OfUnit : 0));
 
-    private static long LargestLayer(ModelInfo info) => info.Layers.Max(l => l.MultiplyAdds);
+    private static long LargestLayer(ModelInfo info)
+    {
+        var largest = 0L;
+        foreach (var layer in info.Layers)
+        {
+            largest = Math.Max(largest, layer.MultiplyAdds);
+        }
+
+        return largest;
+    }
 }

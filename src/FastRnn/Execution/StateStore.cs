@@ -17,14 +17,18 @@ internal sealed unsafe class StateStore
     public StateStore(Workspace workspace, BatchPlan plan, int count)
     {
         (this.workspace, this.plan, this.count) = (workspace, plan, count);
-        All = [.. workspace.Info.Layers.Select(l => l.States.Select(_ => true).ToArray())];
         offsets = [.. workspace.Info.Layers.Select(l => new int[l.States.Count])];
+        All = [.. workspace.Info.Layers.Select(l => new bool[l.States.Count])];
         for (var l = 0; l < offsets.Length; l++)
         {
-            for (var s = 0; workspace.Info.Layers[l].IsRecurrent && s < offsets[l].Length; s++)
+            for (var s = 0; s < offsets[l].Length; s++)
             {
-                offsets[l][s] = sequenceFloats;
-                sequenceFloats += workspace.Steps[l].StateSizes[s];
+                All[l][s] = true;
+                if (workspace.Info.Layers[l].IsRecurrent)
+                {
+                    offsets[l][s] = sequenceFloats;
+                    sequenceFloats += workspace.Steps[l].StateSizes[s];
+                }
             }
         }
     }

@@ -22,18 +22,25 @@ internal sealed unsafe class StreamSlots
     {
         this.capacity = capacity;
         // Loops, and no queries: each type that a query runs over is code of its own in a native program.
-        List<MovingState> moving = [];
+        var count = 0;
+        foreach (var step in steps)
+        {
+            for (var s = 0; s < step.StateSizes.Length; s++)
+            {
+                count += workspace[step.Index].States[s].Step == 0 ? 0 : 1;
+            }
+        }
+
+        states = new MovingState[count];
         foreach (var step in steps)
         {
             for (var s = 0; s < step.StateSizes.Length; s++)
             {
                 var buffer = workspace[step.Index].States + s;
                 if (buffer->Step != 0)
-                    moving.Add(new MovingState(buffer, step.StateSizes[s]));
+                    states[^count--] = new MovingState(buffer, step.StateSizes[s]);
             }
         }
-
-        states = [.. moving];
     }
 
     /// <summary>A single step of all rows was done: the next one begins with what it left, and leaves its own in the slot before. So the

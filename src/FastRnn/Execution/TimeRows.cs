@@ -132,7 +132,7 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
         for (var worker = 0; worker < workers; worker++)
         {
             var begin = worker == 0 ? 0 : ends[worker - 1];
-            new Span<int>(tableOf + begin, ends[worker] - begin).Fill(table);
+            Numbers.Fill(tableOf + begin, ends[worker] - begin, table);
             for (var (from, end) = (0, ends[worker]); ; segment++)
             {
                 while (end > begin && Length[end - 1] <= from)

@@ -51,21 +51,18 @@ internal static class WeightFormatCheck
 
     private static void Check(LayerInfo layer, RunOptions options)
     {
-        foreach (var layout in layer.Layouts)
+        foreach (var panel in layer.Layout.Forward)
         {
-            foreach (var panel in layout.Forward)
+            if (!panel.HasInt8)
             {
-                if (!panel.HasInt8)
-                {
-                    throw new ArgumentOutOfRangeException(
-                        nameof(options), options.Weights,
-                        $"Weights: {layer.Cell} makes too many sums at once for int8. Its layer can stay in Float32Layers.");
-                }
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), options.Weights,
+                    $"Weights: {layer.Cell} makes too many sums at once for int8. Its layer can stay in Float32Layers.");
+            }
 
-                foreach (var operand in panel.Operands)
-                {
-                    Check(layer, operand, options);
-                }
+            foreach (var operand in panel.Operands)
+            {
+                Check(layer, operand, options);
             }
         }
     }

@@ -43,9 +43,16 @@ internal sealed class WeightGradientPlan
     /// are one deep product of many rows and of all that they multiply.</summary>
     private void AddProducts(int layer, LayerInfo info)
     {
-        var products = Enumerable.Range(0, info.Products.Count).Where(p => !IsScatter(info, info.Products[p]));
-        var uses = products.GroupBy(p => info.Products[p].Parameter).ToLookup(group => group.Count() == 1);
-        var blocks = uses[true].SelectMany(p => p).GroupBy(p => info.Products[p].DPreOffset).Select(block => block.ToArray()).ToList();
+        var users = new int[info.Parameters.Count][];
+        for (var p = 0; p < info.Products.Count; p++)
+        {
+            if (!IsScatter(info, info.Products[p]))
+            {
+                users[info.Products[p].Parameter] = [.. users[info.Products[p].Parameter] ?? [], p];
+            }
+        }
+
+        var blocks = Blocks(info, users);
         while (blocks.Count > 0)
         {
             var first = blocks[0];
@@ -60,53 +67,124 @@ internal sealed class WeightGradientPlan
             AddItem(layer, first, rows, isShared: false);
         }
 
-        foreach (var group in uses[false])
+        for (var p = 0; p < info.Products.Count; p++)
         {
-            AddItem(layer, [.. group], info.Parameters[group.Key].Rows, isShared: true);
+            var parameter = info.Products[p].Parameter;
+            if (users[parameter] is { Length: > 1 } several && several[0] == p)
+            {
+                AddItem(layer, several, info.Parameters[parameter].Rows, isShared: true);
+            }
         }
+    }
+
+    /// <summary>The products of the matrices that multiply one vector each, by their rows of dPre.</summary>
+    private static List<int[]> Blocks(LayerInfo info, int[]?[] users)
+    {
+        List<int[]> blocks = [];
+        for (var p = 0; p < info.Products.Count; p++)
+        {
+            var product = info.Products[p];
+            if (users[product.Parameter] is not [var only] || only != p)
+            {
+                continue;
+            }
+
+            var at = blocks.FindIndex(block => info.Products[block[0]].DPreOffset == product.DPreOffset);
+            if (at >= 0)
+            {
+                blocks[at] = [.. blocks[at], p];
+            }
+            else
+            {
+                blocks.Add([p]);
+            }
+        }
+
+        return blocks;
     }
 
     /// <summary>A vector that is added where a matrix multiplies is summed on the way; the others are work of their own.</summary>
     private void AddSums(int layer, LayerInfo info)
     {
-        foreach (var group in info.Sums.GroupBy(sum => sum.Parameter))
+        for (var s = 0; s < info.Sums.Count; s++)
         {
-            var (first, rows) = (group.First().DPreOffset, info.Parameters[group.Key].Rows);
-            if (group.Count() > 1 || !matrices.Exists(item => item.Layer == layer && item.Sums >= 0
-                && info.Products[item.Products[0]].DPreOffset <= first
-                && first + rows <= info.Products[item.Products[0]].DPreOffset + item.Rows))
+            var (parameter, first) = (info.Sums[s].Parameter, info.Sums[s].DPreOffset);
+            var offsets = OffsetsOf(info, parameter);
+            var end = first + info.Parameters[parameter].Rows;
+            if (vectors.Exists(item => item.Layer == layer && item.Parameter == parameter))
             {
-                vectors.Add(new VectorItem(layer, group.Key, [.. group.Select(sum => sum.DPreOffset)]));
+                continue;
+            }
+
+            if (offsets.Length > 1 || !matrices.Exists(item => item.Layer == layer && item.Sums >= 0
+                && info.Products[item.Products[0]].DPreOffset <= first && end <= info.Products[item.Products[0]].DPreOffset + item.Rows))
+            {
+                vectors.Add(new VectorItem(layer, parameter, offsets));
             }
         }
+    }
+
+    /// <summary>Where in dPre a vector was added.</summary>
+    private static int[] OffsetsOf(LayerInfo info, int parameter)
+    {
+        int[] offsets = [];
+        for (var s = 0; s < info.Sums.Count; s++)
+        {
+            if (info.Sums[s].Parameter == parameter)
+            {
+                offsets = [.. offsets, info.Sums[s].DPreOffset];
+            }
+        }
+
+        return offsets;
     }
 
     /// <summary>Where the gradients begin of the vectors that are added in the <paramref name="rows"/> rows of dPre from
     /// <paramref name="dPreOffset"/> on, nowhere else, and follow each other as the rows do; -1 if there are no such vectors.</summary>
     private static int SumsOf(LayerInfo info, int dPreOffset, int rows)
     {
-        var sums = info.Sums.Where(sum => sum.DPreOffset >= dPreOffset && sum.DPreOffset < dPreOffset + rows)
-            .OrderBy(sum => sum.DPreOffset).ToList();
-        var done = 0;
-        foreach (var (parameter, offset) in sums)
+        var (first, done, left) = (-1, 0, 0);
+        foreach (var sum in info.Sums)
         {
-            if (offset != dPreOffset + done
-                || info.Parameters[parameter].Offset != info.Parameters[sums[0].Parameter].Offset + done
-                || info.Sums.Count(sum => sum.Parameter == parameter) > 1)
+            left += sum.DPreOffset >= dPreOffset && sum.DPreOffset < dPreOffset + rows ? 1 : 0;
+        }
+
+        for (; done < rows; left--)
+        {
+            var parameter = -1;
+            foreach (var sum in info.Sums)
+            {
+                parameter = sum.DPreOffset == dPreOffset + done ? sum.Parameter : parameter;
+            }
+
+            if (parameter < 0 || OffsetsOf(info, parameter).Length > 1)
             {
                 return -1;
             }
 
-            done += info.Parameters[parameter].Rows;
+            var vector = info.Parameters[parameter];
+            first = done == 0 ? vector.Offset : first;
+            if (vector.Offset != first + done)
+            {
+                return -1;
+            }
+
+            done += vector.Rows;
         }
 
-        return done == rows ? info.Parameters[sums[0].Parameter].Offset : -1;
+        // What is left is added where another one is.
+        return done == rows && left == 0 ? first : -1;
     }
 
     private void AddItem(int layer, int[] products, int rows, bool isShared)
     {
         var info = model.Layers[layer];
-        var count = products.Take(isShared ? 1 : products.Length).Sum(p => WeightGradient.TileCount(width, rows, Matrix(info, p).Columns));
+        var count = 0;
+        for (var p = 0; p < (isShared ? 1 : products.Length); p++)
+        {
+            count += WeightGradient.TileCount(width, rows, Matrix(info, products[p]).Columns);
+        }
+
         var itsSums = isShared ? -1 : SumsOf(info, info.Products[products[0]].DPreOffset, rows);
         matrices.Add(new MatrixItem(layer, products, rows, isShared, itsSums, Tiles, Tiles + count));
         Tiles += count;
@@ -114,16 +192,28 @@ internal sealed class WeightGradientPlan
 
     /// <summary>Whether each matrix of a block lies right under the <paramref name="rows"/> rows that begin with those of
     /// <paramref name="first"/>, in the gradients and in dPre, and multiplies the same vector.</summary>
-    private static bool GoesOn(LayerInfo info, int[] first, int rows, int[] block) =>
-        first.Length == block.Length && first.Zip(block).All(pair =>
+    private static bool GoesOn(LayerInfo info, int[] first, int rows, int[] block)
+    {
+        for (var i = 0; i < block.Length; i++)
         {
-            var (above, below) = (info.Products[pair.First], info.Products[pair.Second]);
-            var (upper, lower) = (Matrix(info, pair.First), Matrix(info, pair.Second));
-            return (below.Operand, below.OperandIndex) == (above.Operand, above.OperandIndex)
-                && below.DPreOffset == above.DPreOffset + rows
-                && lower.Columns == upper.Columns
-                && lower.Offset == upper.Offset + (rows * upper.Columns);
-        });
+            if (first.Length != block.Length || !GoesOn(info, first[i], rows, block[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool GoesOn(LayerInfo info, int first, int rows, int second)
+    {
+        var (above, below) = (info.Products[first], info.Products[second]);
+        var (upper, lower) = (Matrix(info, first), Matrix(info, second));
+        return (below.Operand, below.OperandIndex) == (above.Operand, above.OperandIndex)
+            && below.DPreOffset == above.DPreOffset + rows
+            && lower.Columns == upper.Columns
+            && lower.Offset == upper.Offset + (rows * upper.Columns);
+    }
 
     /// <summary>Deferred products of the same rows of dPre, or of one matrix that multiplies several vectors; where among the layer's
     /// parameters the vectors begin that are summed on the way, or -1; and the range among all tiles: an element belongs to one

@@ -25,8 +25,8 @@ internal sealed unsafe class Workspace
         layers = [.. Steps.Select(_ => new LayerBuffers())];
         (Inputs, SourceInputs) = (InputPlace.Of(Info), InputPlace.OfSource(Info));
         OutputSource = LayerStep.Resolve(Steps, Steps.Length - 1);
-        mostStates = Info.Layers.Max(l => l.States.Count);
-        hoistFloats = Info.Layers.Max(l => l.HoistFloats) * LayerCall.HoistSteps;
+        mostStates = Numbers.Max(Info.Layers, l => l.States.Count);
+        hoistFloats = Numbers.Max(Info.Layers, l => l.HoistFloats) * LayerCall.HoistSteps;
         if (sizes.Weights == WeightFormat.BFloat16)
         {
             converted = new BFloat16Weights(Info, model.Lanes, sizes.Float32Layers, isPacked: sizes.Batch == 1);
@@ -93,7 +93,7 @@ internal sealed unsafe class Workspace
 
     /// <summary>Whether all who read the model's vectors are kernels that take rows of any stride.</summary>
     public bool CanReadInPlace => Info.Input == InputKind.Vector && !Sizes.Records && Steps.All(step =>
-        step.IsSkipped || !step.Sources.Contains(LayerWiring.MainInput)
+        step.IsSkipped || !Numbers.Has(step.Sources, LayerWiring.MainInput)
             || (step.Operator is null && (!step.Info.PadsInput || Info.InputSize == Padding.RoundUp(Info.InputSize))));
 
     /// <summary>The memory of a layer.</summary>
@@ -112,7 +112,7 @@ internal sealed unsafe class Workspace
         nint positions = Sizes.PositionsOf(TimeDomain.Main);
         Tokens = Info.TokenCount > 0 ? layout.Ints(checked(positions * Info.TokenCount)) : null;
         IsMissing = Sizes.Records ? (bool*)layout.Bytes(positions) : null;
-        var readsVectors = Steps.Any(step => !step.IsSkipped && step.Sources.Contains(LayerWiring.MainInput) && !step.Info.ReadsToken);
+        var readsVectors = Steps.Any(step => !step.IsSkipped && Numbers.Has(step.Sources, LayerWiring.MainInput) && !step.Info.ReadsToken);
         MainStride = Padding.RoundUp(Info.InputSize);
         MainRoom = MainInput = readsVectors ? layout.Floats(checked(positions * MainStride)) : null;
         Condition = layout.Floats(checked((nint)Sizes.Batch * Padding.RoundUp(Info.ConditionSize)));

@@ -33,7 +33,7 @@ public sealed partial class Predictor<TModel>
         var alone = new List<(int Layer, double RootMeanSquare, double Largest)>();
         foreach (var layer in all)
         {
-            if (TModel.Info.Layers[layer].Layouts.Any(l => l.Forward.Count > 0) && !options.Float32Layers.Contains(layer))
+            if (TModel.Info.Layers[layer].Layout.Forward.Count > 0 && !options.Float32Layers.Contains(layer))
             {
                 var others = options with { Float32Layers = [.. all.Where(l => l != layer)] };
                 alone.Add(Compare(layer, exact, Outputs(others, in batch, length)));

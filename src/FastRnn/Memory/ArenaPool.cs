@@ -21,7 +21,7 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
     private const nint Granularity = 64 << 10;
     private const nint LeastGrowth = 16 << 20;
     private readonly Lock gate = new();
-    private readonly Dictionary<nint, Stack<nint>> blocks = [];
+    private readonly Dictionary<nint, FreeBlocks> blocks = [];
     private nint pooledBytes;
     private long large;
     private long growth;
@@ -67,9 +67,9 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
         byte* block = null;
         lock (gate)
         {
-            if (this.blocks.TryGetValue(size, out var stack) && stack.TryPop(out var pooled))
+            if (this.blocks.TryGetValue(size, out var free) && free.Count > 0)
             {
-                block = (byte*)pooled;
+                block = (byte*)free.Addresses[--free.Count];
                 pooledBytes -= size;
             }
         }
@@ -101,11 +101,11 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
         {
             if (size <= maxPooledBytes - pooledBytes)
             {
-                if (!this.blocks.TryGetValue(size, out var stack))
-                    this.blocks.Add(size, stack = new Stack<nint>(MaxBlocksPerClass));
-                if (stack.Count < MaxBlocksPerClass)
+                if (!this.blocks.TryGetValue(size, out var free))
+                    this.blocks.Add(size, free = new FreeBlocks());
+                if (free.Count < MaxBlocksPerClass)
                 {
-                    stack.Push((nint)block);
+                    free.Addresses[free.Count++] = (nint)block;
                     pooledBytes += size;
                     return;
                 }
@@ -123,5 +123,13 @@ internal sealed unsafe class ArenaPool(nint maxPooledBytes)
             Volatile.Write(ref largeBefore, Volatile.Read(ref large) + size);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         }
+    }
+
+    /// <summary>Blocks of one size that are not in use; the last one that came goes first, because the caches may have it still.</summary>
+    private sealed class FreeBlocks
+    {
+        public nint[] Addresses { get; } = new nint[MaxBlocksPerClass];
+
+        public int Count { get; set; }
     }
 }

@@ -12,7 +12,6 @@ namespace FastRnn.Parameters;
 /// <param name="exact">Layers that keep their floats.</param>
 internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IReadOnlyList<int> exact)
 {
-    private readonly int layoutIndex = lanes == 4 ? 0 : lanes == 8 ? 1 : 2;
     private readonly nint[] layers = new nint[info.Layers.Count];
 
     /// <summary>The embedding as it was, exact; null for a model without one.</summary>
@@ -117,7 +116,7 @@ internal abstract unsafe class ConvertedWeights(ModelInfo info, int lanes, IRead
     protected abstract void Pack(int layer, ReadOnlySpan<float> parameters);
 
     /// <summary>The panels of a layer.</summary>
-    protected IReadOnlyList<PanelInfo> Panels(int layer) => info.Layers[layer].Layouts[layoutIndex].Forward;
+    protected IReadOnlyList<PanelInfo> Panels(int layer) => info.Layers[layer].Layout.Forward;
 
     private int Floats(int layer)
     {

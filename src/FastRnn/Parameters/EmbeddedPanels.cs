@@ -9,16 +9,15 @@ internal static unsafe class EmbeddedPanels
     /// <param name="info">The model.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="lanes">Floats of a vector.</param>
-    /// <param name="layout">The index of the width among <see cref="LayerInfo.Layouts"/>.</param>
     /// <param name="embedding">Receives the embedding.</param>
     /// <param name="forward">Where each layer's panels begin.</param>
-    public static void Copy(ModelInfo info, EmbeddedWeights weights, int lanes, int layout, Span<float> embedding, nint[] forward)
+    public static void Copy(ModelInfo info, EmbeddedWeights weights, int lanes, Span<float> embedding, nint[] forward)
     {
         var reader = new EmbeddedReader(weights);
         reader.ReadExact(embedding);
         for (var l = 0; l < forward.Length; l++)
         {
-            var panels = info.Layers[l].Layouts[layout].Forward;
+            var panels = info.Layers[l].Layout.Forward;
             var at = (float*)forward[l];
             if (weights.HasPanels(l))
             {
@@ -48,9 +47,8 @@ internal static unsafe class EmbeddedPanels
     /// <param name="info">The model.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="lanes">Floats of a vector of the data's width.</param>
-    /// <param name="layout">The index of the data's width.</param>
     /// <param name="parameters">Receives them.</param>
-    public static void Unpack(ModelInfo info, EmbeddedWeights weights, int lanes, int layout, Span<float> parameters)
+    public static void Unpack(ModelInfo info, EmbeddedWeights weights, int lanes, Span<float> parameters)
     {
         var reader = new EmbeddedReader(weights);
         reader.ReadExact(parameters[..info.EmbeddingParameters]);
@@ -63,7 +61,7 @@ internal static unsafe class EmbeddedPanels
                 continue;
             }
 
-            foreach (var panel in info.Layers[l].Layouts[layout].Forward)
+            foreach (var panel in info.Layers[l].Layout.Forward)
             {
                 var packed = new float[panel.Floats(lanes)];
                 fixed (float* at = packed)
@@ -82,7 +80,7 @@ internal static unsafe class EmbeddedPanels
     private static void ReadPanel(ref EmbeddedReader reader, PanelInfo panel, int lanes, float* at)
     {
         var tile = panel.TileFloats(lanes);
-        var head = panel.Vectors.Count * lanes * panel.UnitBlocks;
+        var head = panel.Vectors.Count * panel.TileUnits(lanes);
         for (var t = panel.Tiles(lanes); t > 0; t--, at += tile)
         {
             reader.ReadExact(new Span<float>(at, head));

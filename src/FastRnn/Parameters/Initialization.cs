@@ -76,7 +76,11 @@ internal static class Initialization
 
                 break;
             case Initializer.Constant:
-                values.Fill((float)factor);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = (float)factor;
+                }
+
                 break;
             case Initializer.Zeros:
                 values.Clear();

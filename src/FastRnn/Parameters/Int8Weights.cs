@@ -44,7 +44,7 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyLis
                 var floats = Int8Layout.TileFloats(panel, Lanes);
                 for (var tile = 0; tile < panel.Tiles(Lanes); tile++, at += floats)
                 {
-                    PackTile(panel, source, at, tile * Lanes * panel.UnitBlocks);
+                    PackTile(panel, source, at, tile * panel.TileUnits(Lanes));
                 }
             }
         }
@@ -52,7 +52,7 @@ internal sealed unsafe class Int8Weights(ModelInfo info, int lanes, IReadOnlyLis
 
     private void PackTile(PanelInfo panel, float* parameters, float* at, int firstUnit)
     {
-        var tileUnits = Lanes * panel.UnitBlocks;
+        var tileUnits = panel.TileUnits(Lanes);
         var units = Math.Min(tileUnits, panel.Units - firstUnit);
         foreach (var vector in panel.Vectors)
         {

@@ -14,20 +14,12 @@ internal sealed unsafe class PackedWeights
     public PackedWeights(ModelInfo info, SimdWidth width, Func<LayerLayout, IReadOnlyList<PanelInfo>> direction)
     {
         (this.info, lanes) = (info, SimdWidths.Lanes(width));
-        panels = [.. info.Layers.Select(l => direction(l.Layouts[LayoutIndex(width)]))];
+        panels = [.. info.Layers.Select(l => direction(l.Layout))];
         Addresses = new nint[panels.Length];
     }
 
     /// <summary>Where each layer's panels begin.</summary>
     public nint[] Addresses { get; }
-
-    /// <summary>The place of a width among a layer's layouts.</summary>
-    public static int LayoutIndex(SimdWidth width) => width switch
-    {
-        SimdWidth.Bits128 => 0,
-        SimdWidth.Bits256 => 1,
-        _ => 2,
-    };
 
     /// <summary>Takes this part of an arena.</summary>
     public void Carve(ref ArenaLayout layout)

@@ -18,7 +18,7 @@ internal static unsafe class Packing
     public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd, bool bfloat16 = false)
     {
         var tileFloats = panel.TileFloats(lanes, bfloat16);
-        var tileUnits = lanes * panel.UnitBlocks;
+        var tileUnits = panel.TileUnits(lanes);
         for (var tile = tileBegin; tile < tileEnd; tile++)
         {
             var at = packed + ((nint)tile * tileFloats);
@@ -54,7 +54,7 @@ internal static unsafe class Packing
     /// <summary>Packs only the vectors at the heads of some tiles.</summary>
     public static void PackHeads(PanelInfo panel, int lanes, float* parameters, float* packed, int tileBegin, int tileEnd)
     {
-        var tileUnits = lanes * panel.UnitBlocks;
+        var tileUnits = panel.TileUnits(lanes);
         for (var tile = tileBegin; tile < tileEnd; tile++)
         {
             var at = packed + ((nint)tile * panel.TileFloats(lanes));

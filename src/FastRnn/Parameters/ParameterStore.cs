@@ -40,8 +40,7 @@ internal sealed unsafe class ParameterStore : IDisposable
                 panels.Carve(ref layout);
             });
             EmbeddedPanels.Copy(
-                Info, kernels.Weights, Lanes, PackedWeights.LayoutIndex(width), new((float*)embedding, Info.EmbeddingParameters),
-                panels.Addresses);
+                Info, kernels.Weights, Lanes, new((float*)embedding, Info.EmbeddingParameters), panels.Addresses);
             forward = panels;
             return;
         }
@@ -260,6 +259,6 @@ internal sealed unsafe class ParameterStore : IDisposable
     private void Unpack(Span<float> parameters)
     {
         var width = Kernels.Weights.PanelWidth is SimdWidth.Auto ? SimdWidth.Bits128 : Kernels.Weights.PanelWidth;
-        EmbeddedPanels.Unpack(Info, Kernels.Weights, SimdWidths.Lanes(width), PackedWeights.LayoutIndex(width), parameters);
+        EmbeddedPanels.Unpack(Info, Kernels.Weights, SimdWidths.Lanes(width), parameters);
     }
 }

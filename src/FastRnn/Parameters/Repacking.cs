@@ -10,7 +10,7 @@ internal static unsafe class Repacking
     /// parameters; the vectors at the head of its tiles are left alone.</summary>
     public static void Pack(PanelInfo panel, int lanes, float* parameters, float* packed, int begin, int end)
     {
-        var tileUnits = lanes * panel.UnitBlocks;
+        var tileUnits = panel.TileUnits(lanes);
         var at = packed + (panel.Vectors.Count * tileUnits);
         for (var o = 0; o < panel.Operands.Count; o++)
         {

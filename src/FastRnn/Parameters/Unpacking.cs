@@ -13,7 +13,7 @@ internal static class Unpacking
     /// <param name="parameters">The layer's parameters.</param>
     public static void Unpack(PanelInfo panel, int lanes, ReadOnlySpan<float> packed, Span<float> parameters)
     {
-        var tileUnits = lanes * panel.UnitBlocks;
+        var tileUnits = panel.TileUnits(lanes);
         for (var firstUnit = 0; firstUnit < panel.Units; firstUnit += tileUnits)
         {
             var units = Math.Min(tileUnits, panel.Units - firstUnit);

@@ -22,6 +22,9 @@ public abstract class InferenceIdentityTests<TModels>
 
     public static TheoryData<string> Models => [.. TestModels.NamesOf<TModels>()];
 
+    public static TheoryData<string> DenseModels => [.. TestModels.NamesOf<TModels>().Where(name => TestModels.Of(name).Info is var info
+        && info.Layers[^1].Cell == "Dense" && !info.SoftmaxOutput && !info.LogSoftmaxOutput)];
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Steps_runs_and_chunks_of_any_length_give_the_same_bits(string name)
@@ -53,8 +56,29 @@ public abstract class InferenceIdentityTests<TModels>
 
         for (var row = 0; row < Batch; row++)
         {
-            var alone = model.Infer(experiment.Rows(row, row + 1), [Steps]);
+            var alone = model.Infer(experiment.Rows(row, row + 1), [Steps], TestWidths.All[row % TestWidths.All.Count]);
             Bits.AssertSame($"row {row}", experiment.RowsOf(expected.Outputs, row, row + 1), alone.Outputs);
+        }
+    }
+
+    /// <summary>A dense layer whose sums are all below 2^-100 puts out zeros, and no numbers with which later layers would compute
+    /// slowly.</summary>
+    [Theory]
+    [MemberData(nameof(DenseModels))]
+    public void Outputs_that_are_almost_zero_are_zeros(string name)
+    {
+        var model = TestModels.Of(name);
+        var (last, experiment) = (model.Info.Layers[^1], Experiment.Random(model.Info, Steps, Batch, seed: 8));
+        foreach (var parameter in last.Parameters)
+        {
+            foreach (ref var value in experiment.Parameters.AsSpan(last.ParameterOffset + parameter.Offset, parameter.Count))
+                value *= parameter.IsVector ? 0 : 1e-34f;
+        }
+
+        foreach (var width in TestWidths.All)
+        {
+            Assert.All(model.Infer(experiment, [Steps], width).Outputs, y => Assert.Equal(0, y));
+            Assert.All(model.Infer(experiment.Rows(1, 2), [Steps], width).Outputs, y => Assert.Equal(0, y));
         }
     }
 

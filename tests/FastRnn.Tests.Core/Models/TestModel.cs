@@ -107,7 +107,7 @@ internal sealed class TestModel<TModel> : ITestModel
         var (panels, store) = (new List<float>(), model.Store.Core);
         for (var l = 0; l < TModel.Info.Layers.Count; l++)
         {
-            var layout = TModel.Info.Layers[l].Layouts[int.Log2(store.Lanes) - 2];
+            var layout = TModel.Info.Layers[l].Layout;
             panels.AddRange(new ReadOnlySpan<float>(store.ForwardWeights(l), layout.Forward.Sum(panel => panel.Floats(store.Lanes))));
             panels.AddRange(new ReadOnlySpan<float>(store.BackwardWeights(l), layout.Backward.Sum(panel => panel.Floats(store.Lanes))));
         }

@@ -63,7 +63,7 @@ internal static class HandMadeModels
         TensorPart Part(string part) => new(parameters.FindIndex(p => p.Name == part.TrimStart('+')), part[0] == '+');
         return new LayerInfo(
             cell, cell != "Dense", input, hidden, 0, parameters,
-            [.. states.Select(s => new StateInfo(s, hidden, true))], 0, 0, false, [], [], 0, 0, false, false, [],
+            [.. states.Select(s => new StateInfo(s, hidden, true))], 0, 0, false, [], [], 0, 0, false, false, new([], []),
             [.. tensors.Select(t => new TensorInfo(cell == "Dense" ? t.Name : t.Name + index, [.. t.Parts.Select(Part)]))],
             _ => throw new InvalidOperationException("files do not compute"), new(LayerOperation.Kernel, TimeDomain.Main, [], []));
     }

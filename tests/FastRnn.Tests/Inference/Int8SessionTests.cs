@@ -77,10 +77,10 @@ public sealed class Int8SessionTests() : RoundedSessionTests(WeightFormat.Int8, 
         Assert.True(Length * 127L * 127 > int.MaxValue);
         var layer = DenseAlone.Info.Layers[0];
         PanelOperand[] operands = [new(Length, [new(0, 1, 1)])];
-        LayerLayout layout = new([new(1, 1, [], operands)], []);
-        var info = DenseAlone.Info with { Layers = [layer with { Layouts = [layout, layout, layout] }] };
+        LayerLayout layout = new([new(1, new(1, 1, 1), [], operands)], []);
+        var info = DenseAlone.Info with { Layers = [layer with { Layout = layout }] };
         var refusal = Assert.Throws<ArgumentOutOfRangeException>(
-            () => Execution.WeightFormatCheck.Check(info, new() { Weights = WeightFormat.Int8 }));
+            () => FastRnn.Execution.WeightFormatCheck.Check(info, new() { Weights = WeightFormat.Int8 }));
         var message = $"vectors of {Length} numbers; the sums of int8 products hold {Length - 1} at most.";
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ internal static class HandMadeModel
 
         return new LayerInfo(
             cell, recurrent, inputSize, size, 0, placed, [new StateInfo(state, size, recurrent)], 0, 0, false, [], [], 0, 0, false, false,
-            [], [], create, Unwired);
+            new([], []), [], create, Unwired);
     }
 
     public static LayerInfo Dense(int inputSize, int size, DenseActivation activation = DenseActivation.Linear) => Layer(

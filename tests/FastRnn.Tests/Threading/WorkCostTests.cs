@@ -30,6 +30,17 @@ public sealed class WorkCostTests
         Assert.All(rows.Skip(expected), r => Assert.Equal(r.Begin, r.End));
     }
 
+    /// <summary>A batch that does not fit is done in groups: a group's workers are those of its own sequences.</summary>
+    [Fact]
+    public unsafe void The_work_of_a_group_is_that_of_its_sequences()
+    {
+        var plan = new BatchPlan(new() { Batch = 4, Steps = 16, Workers = 4, StepCost = 1 });
+        using var arena = new Arena(plan.Carve);
+        ((ReadOnlySpan<int>)[16, 1, 0, 16]).CopyTo(new Span<int>(plan.MainLengths, 4));
+        plan.Arrange(1, 2, hasSource: false);
+        Assert.Equal(1, plan.Workers);
+    }
+
     private static unsafe (int Workers, List<(int Begin, int End)> Rows) Arrange(int sequences, int steps, long stepCost)
     {
         var sizes = new RunSizes { Batch = 8, Steps = 16, Workers = 4, StepCost = stepCost };

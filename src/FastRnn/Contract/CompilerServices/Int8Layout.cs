@@ -25,19 +25,16 @@ internal static class Int8Layout
     /// kernels does what it likes.</summary>
     public static bool IsRounded(LayerInfo layer, ParameterInfo parameter)
     {
-        // Native programs have this: loops are smaller than queries. Every width has the same operands, if it has kernels.
-        for (var l = 0; l < layer.Layouts.Count && !parameter.IsVector; l++)
+        // Native programs have this: loops are smaller than queries.
+        for (var p = 0; p < layer.Layout.Forward.Count && !parameter.IsVector; p++)
         {
-            foreach (var panel in layer.Layouts[l].Forward)
+            foreach (var operand in layer.Layout.Forward[p].Operands)
             {
-                foreach (var operand in panel.Operands)
+                for (var t = 0; t < operand.Terms.Count && !operand.IsToken; t++)
                 {
-                    for (var t = 0; t < operand.Terms.Count && !operand.IsToken; t++)
+                    if (operand.Terms[t].Source == parameter.Offset)
                     {
-                        if (operand.Terms[t].Source == parameter.Offset)
-                        {
-                            return true;
-                        }
+                        return true;
                     }
                 }
             }
@@ -59,7 +56,7 @@ internal static class Int8Layout
             rows = checked(rows + Rows(operand.Length, operand.Terms.Count, operand.IsToken));
         }
 
-        return checked(rows * lanes * panel.UnitBlocks);
+        return checked(rows * panel.TileUnits(lanes));
     }
 
     /// <summary>Bytes of a row of an operand, rounded: two planes of whole lines.</summary>

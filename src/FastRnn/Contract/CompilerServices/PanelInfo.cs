@@ -13,7 +13,7 @@ namespace FastRnn.CompilerServices;
 /// <param name="HasInt8">Whether the kernel has a form for int8 weights: it makes too many sums at once otherwise.</param>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed record PanelInfo(
-    int Units, int UnitBlocks, IReadOnlyList<IReadOnlyList<int>> Vectors, IReadOnlyList<PanelOperand> Operands,
+    int Units, UnitBlocks UnitBlocks, IReadOnlyList<IReadOnlyList<int>> Vectors, IReadOnlyList<PanelOperand> Operands,
     bool HasInt8 = true)
 {
     /// <summary>Floats of one tile at <paramref name="lanes"/> floats a vector.</summary>
@@ -28,11 +28,16 @@ public sealed record PanelInfo(
             vectors = checked(vectors + ((bfloat16 ? Operands[o].PairedLength : Operands[o].Length) * Operands[o].Terms.Count));
         }
 
-        return checked(lanes * UnitBlocks * vectors);
+        return checked(TileUnits(lanes) * vectors);
     }
 
+    /// <summary>Units of a tile at <paramref name="lanes"/> floats a vector.</summary>
+    /// <param name="lanes">Floats of a vector.</param>
+    public int TileUnits(int lanes) => lanes * UnitBlocks.Of(lanes);
+
     /// <summary>Number of tiles at <paramref name="lanes"/> floats a vector.</summary>
-    public int Tiles(int lanes) => (Units + lanes * UnitBlocks - 1) / (lanes * UnitBlocks);
+    /// <param name="lanes">Floats of a vector.</param>
+    public int Tiles(int lanes) => (Units + TileUnits(lanes) - 1) / TileUnits(lanes);
 
     /// <summary>Floats of the whole panel at <paramref name="lanes"/> floats a vector.</summary>
     /// <param name="lanes">Floats of a vector.</param>

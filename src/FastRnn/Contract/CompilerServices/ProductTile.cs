@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace FastRnn.CompilerServices;
 
@@ -18,13 +19,18 @@ public static unsafe class ProductTile<S, V, N>
 
     /// <summary>Rows of the largest tile: accumulators, one operand and the smaller of rows and vectors fit the registers, of which there
     /// are 32 of 512 bits and 16 of fewer (SSE and AVX2; what more there is elsewhere is not used).</summary>
-    public static int MostRows => S.Lanes == 16
-        ? sizeof(N) <= 2 ? 12 : sizeof(N) == 3 ? 9 : sizeof(N) == 4 ? 6 : 5
-        : sizeof(N) == 1 ? 12 : sizeof(N) == 2 ? 6 : sizeof(N) == 3 ? 4 : sizeof(N) == 4 ? 3 : 2;
+    public static int MostRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => S.Lanes == 16
+            ? sizeof(N) <= 2 ? 12 : sizeof(N) == 3 ? 9 : sizeof(N) == 4 ? 6 : 5
+            : sizeof(N) == 1 ? 12 : sizeof(N) == 2 ? 6 : sizeof(N) == 3 ? 4 : sizeof(N) == 4 ? 3 : 2;
+    }
 
     /// <summary>The rows of the next tile. With the most rows and one less most batches need no smaller tile, whose few rows would wait for
     /// the weights.</summary>
     /// <param name="left">Rows that are left, at least 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Rows(int left)
     {
         var rows = LayerCall.TileRows(left, MostRows);
@@ -42,13 +48,16 @@ public static unsafe class ProductTile<S, V, N>
     /// <param name="w">The panel.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">What <see cref="Rows(int)"/> said, or with a depth <see cref="Rows(in TileSums, int)"/>.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Sum(in TileSums tile, float* w, int row, int rows) => Sum<Product<S, V, N>>(in tile, w, row, rows, sizeof(N));
 
     /// <summary>The same where each operand multiplies all accumulators but the first or the last one.</summary>
     /// <inheritdoc cref="Sum"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void SumParts(in TileSums tile, float* w, int row, int rows) =>
         Sum<PartProduct<S, V, N>>(in tile, w, row, rows, sizeof(N) - 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum<P>(in TileSums tile, float* w, int row, int rows, int vectors)
         where P : ITileProduct
     {
@@ -88,6 +97,7 @@ public static unsafe class ProductTile<S, V, N>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SumRows<P>(
         TileOperand* first, TileOperand* end, in TileSums tile, float* head, bool isFirst, float* w, int row, int rows, int vectors)
         where P : ITileProduct
@@ -104,6 +114,7 @@ public static unsafe class ProductTile<S, V, N>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SumChains<P>(in TileSums tile, float* w, int row, int rows, int vectors)
         where P : ITileProduct
     {
@@ -124,11 +135,13 @@ public static unsafe class ProductTile<S, V, N>
     /// <summary>The sums of a tile over a panel with two bfloat16 weights in a word, the first one in its lower half. One operand, no
     /// chains.</summary>
     /// <inheritdoc cref="Sum"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void SumPairs(in TileSums tile, float* w, int row, int rows) => Sum<PairedProduct<S, V, N>>(
         tile.First, tile.End, tile.HasBias ? w : null, w + (tile.Head * S.Lanes), w, row, rows, chain: 0, tile.Sums, tile.Stride);
 
     /// <summary>What a tile asks for while it multiplies: a line with each element, so the tiles of a panel bring the next panel piece by
     /// piece. Where nothing is to be asked for it is the panel itself, which costs a slot of a load port.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float* Next(in TileSums tile, float* w, int row, int vectors)
     {
         var index = (row - tile.FirstRow) / MostRows;
@@ -139,6 +152,7 @@ public static unsafe class ProductTile<S, V, N>
             ? w : w + tile.Ahead + (index * (tile.Ahead / (vectors * S.Lanes)) * CacheHint.LineFloats);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum<P>(
         TileOperand* first, TileOperand* end, float* head, float* w, float* next, int row, int rows, int chain, float* sums, nint stride)
         where P : ITileProduct
