@@ -12,7 +12,6 @@ internal static class Program
 
     private const string Help = """
         FastRnn.Mutants campaign WORK [--root FOLDER] [--widths 128+256] [--emitted N] [--runtime N] [--seed S] [--processes N] [--tests N]
-                              [--again PAGE]
         FastRnn.Mutants report WORK ROOT
         FastRnn.Mutants list WORK
         """;
@@ -24,7 +23,7 @@ internal static class Program
             return args switch
             {
                 ["campaign", var work, .. var options] when options.Length % 2 == 0 => Run(new(work), Options(options)),
-                ["report", var work, var root] => Report(new(work), root, isPart: false),
+                ["report", var work, var root] => Report(new(work), root),
                 ["list", var work] => List(new(work)),
                 ["measure", var work, var tests, _, _] => Child(work, tests, 0, 1).Measure(),
                 ["hunt", var work, var tests, var share, var shares] => Child(work, tests, Number(share), Number(shares)).Hunt(),
@@ -43,21 +42,19 @@ internal static class Program
         int Of(string name, int usual) => options.TryGetValue(name, out var text) ? Number(text) : usual;
         var root = Path.GetFullPath(options.GetValueOrDefault("--root", "."));
         var campaign = new Campaign(root, work);
-        campaign.Make(options.GetValueOrDefault("--widths", "128+256"), Of("--emitted", 200), Of("--runtime", 140), Of("--seed", 1),
-            options.GetValueOrDefault("--again"));
+        campaign.Make(options.GetValueOrDefault("--widths", "128+256"), Of("--emitted", 200), Of("--runtime", 140), Of("--seed", 1));
         foreach (var (tests, _) in Campaign.Suites.Take(Of("--tests", Campaign.Suites.Length)))
             campaign.Hunt(tests, Of("--processes", 1));
 
-        return Report(work, root, options.ContainsKey("--again"));
+        return Report(work, root);
     }
 
-    /// <summary>Prints the page of what is known by now, and keeps it unless it is about some mutants of another page.</summary>
-    private static int Report(WorkFolder work, string root, bool isPart)
+    /// <summary>Writes the page of what is known by now.</summary>
+    private static int Report(WorkFolder work, string root)
     {
         var own = Path.Combine(root, "tests", "FastRnn.Mutants");
         var page = new Report(work, FastRnn.Mutants.Report.Explanations(Path.Combine(own, "explained.txt"))).Write("tests/mutants.sh");
-        if (!isPart)
-            File.WriteAllText(Path.Combine(own, "results.md"), page);
+        File.WriteAllText(Path.Combine(own, "results.md"), page);
         Console.WriteLine(page);
         return 0;
     }
@@ -84,7 +81,7 @@ internal static class Program
 
     private static Dictionary<string, string> Options(string[] words)
     {
-        string[] known = ["--root", "--widths", "--emitted", "--runtime", "--seed", "--processes", "--tests", "--again"];
+        string[] known = ["--root", "--widths", "--emitted", "--runtime", "--seed", "--processes", "--tests"];
         if (words.Where((_, i) => i % 2 == 0).Except(known).Any())
             throw new ArgumentException(Help);
         return words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);

@@ -11,22 +11,12 @@ namespace FastRnn.Mutants;
 /// reason.</param>
 internal sealed class Report(WorkFolder work, IReadOnlyDictionary<string, string> explanations)
 {
-    private const string Separator = " => ", Title = "Not caught";
+    private const string Separator = " => ";
 
     /// <summary>Reads explanations, a line each.</summary>
     public static Dictionary<string, string> Explanations(string path) => !File.Exists(path) ? [] : File.ReadLines(path)
         .Where(line => line.Contains(Separator, StringComparison.Ordinal))
         .Select(line => line.Split(Separator, 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-
-    /// <summary>Reads which mutants a page calls not caught, by <see cref="Mutant.Key"/>.</summary>
-    public static HashSet<string> NotCaught(string path) =>
-    [
-        .. from line in File.ReadLines(path).SkipWhile(line => line != $"## {Title}").TakeWhile(line => line != "## Changes nothing")
-           let cells = line.Split(" | ").Select(cell => cell.Trim('|', ' ')).ToArray()
-           where cells.Length >= 3 && cells[1].StartsWith('`')
-           let place = cells[0].Split(", ")
-           select $"{place[0]} {place[^1]}: {Text(cells[1])} -> {Text(cells[2])}",
-    ];
 
     public string Write(string command)
     {
@@ -52,7 +42,7 @@ internal sealed class Report(WorkFolder work, IReadOnlyDictionary<string, string
         Table(page, "where", met, mutant => mutant.Area, outcomes, same);
         Table(page, "what was changed", met, mutant => mutant.Kind, outcomes, same);
         page.AppendLine("*Caught* are those by which a test fails; *ended* those by which the process of the tests ends or does not end.");
-        Rows(page, Title, left, mutant => $"{outcomes[mutant.Id].How}, {outcomes[mutant.Id].Tests} tests");
+        Rows(page, "Not caught", left, mutant => $"{outcomes[mutant.Id].How}, {outcomes[mutant.Id].Tests} tests");
         Rows(page, "Changes nothing", same, mutant => explanations[mutant.Key]);
         return page.ToString();
     }
@@ -96,8 +86,6 @@ internal sealed class Report(WorkFolder work, IReadOnlyDictionary<string, string
                 + $"| {Code(mutant.Changed)} | {what(mutant)} |");
         }
     }
-
-    private static string Text(string code) => code.Trim('`').Replace("\\|", "|", StringComparison.Ordinal);
 
     private static string Code(string text) => "`" + text.Replace("|", "\\|", StringComparison.Ordinal) + "`";
 

@@ -14,8 +14,7 @@ internal sealed class MutantAssemblies(string root, string bin, string folder)
     /// <param name="emitted">How many mutants of emitted kernels.</param>
     /// <param name="runtime">How many of the runtime.</param>
     /// <param name="seed">Of the choice.</param>
-    /// <param name="isWanted">Of a mutant, by its <see cref="Mutant.Key"/>; null for all.</param>
-    public IReadOnlyList<Mutant> Make(string widths, int emitted, int runtime, int seed, Predicate<string>? isWanted)
+    public IReadOnlyList<Mutant> Make(string widths, int emitted, int runtime, int seed)
     {
         Directory.CreateDirectory(folder);
         var library = new SourceProject(root, Runtime, bin);
@@ -27,7 +26,7 @@ internal sealed class MutantAssemblies(string root, string bin, string folder)
                 .Select(tree => (Tree: tree, Path: tree.FilePath[prefix.Length..].Replace('\\', '/')))
                 .Where(file => Areas.OfRuntime(file.Path) is not null)
                 .Select(file => (file.Tree, file.Path, (Func<string, string?>)(_ => Areas.OfRuntime(file.Path)))),
-            runtime, first: 1, seed, isWanted);
+            runtime, first: 1, seed);
         var (image, keptOfLibrary) = Emit(original.AddSyntaxTrees(SourceProject.Parse(Guards.Switch, "MutantSwitch.cs")), inLibrary);
         File.WriteAllBytes(Path.Combine(folder, library.Name + ".dll"), image);
         Console.WriteLine($"{library.Name}: {keptOfLibrary.Count} mutants of {inLibrary.Count}");
@@ -40,7 +39,7 @@ internal sealed class MutantAssemblies(string root, string bin, string folder)
             declared,
             declared.SyntaxTrees.Where(tree => Areas.IsKernel(tree.FilePath))
                 .Select(tree => (tree, Path.GetFileName(tree.FilePath), (Func<string, string?>)Areas.OfEmitted)),
-            emitted, first: runtime + 1, seed, isWanted);
+            emitted, first: runtime + 1, seed);
         (image, var keptOfModels) = Emit(declared, inModels);
         File.WriteAllBytes(Path.Combine(folder, models.Name + ".dll"), image);
         Console.WriteLine($"{models.Name}: {keptOfModels.Count} mutants of {inModels.Count}");

@@ -16,10 +16,9 @@ internal static class Selection
     /// <param name="count">How many.</param>
     /// <param name="first">The number of the first one.</param>
     /// <param name="seed">The same seed, the same choice.</param>
-    /// <param name="isWanted">Of a mutant, by its <see cref="Mutant.Key"/>; null for all.</param>
     public static IReadOnlyList<Choice> Of(
         Compilation compilation, IEnumerable<(SyntaxTree Tree, string Name, Func<string, string?> Area)> trees, int count, int first,
-        int seed, Predicate<string>? isWanted = null)
+        int seed)
     {
         var random = new Random(seed);
         var groups = trees
@@ -45,15 +44,11 @@ internal static class Selection
                     if (seen.Contains(node) || !Fits(place.Candidate, changed, model))
                         continue;
 
-                    var line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                    var mutant = new Mutant(
-                        first + chosen.Count, area, kind, place.File, line, MethodOf(node), Text(node),
-                        changed is null ? "(left out)" : Text(changed));
-                    if (isWanted?.Invoke(mutant.Key) == false)
-                        continue;
-
                     seen.Add(node);
-                    chosen.Add(new(node, changed, mutant));
+                    var line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+                    chosen.Add(new(node, changed, new(
+                        first + chosen.Count, area, kind, place.File, line, MethodOf(node), Text(node),
+                        changed is null ? "(left out)" : Text(changed))));
                     break;
                 }
             }

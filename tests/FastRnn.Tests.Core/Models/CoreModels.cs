@@ -39,9 +39,3 @@ internal sealed partial class LastOfBoth;
     Layer<Lstm>(5), Layer<Gru>(4), Attention(AttentionScore.Dot), Dense(6, Activation = DenseActivation.Tanh), Dense(7),
     SoftmaxCrossEntropy]
 internal sealed partial class Translator;
-
-/// <summary>Cells whose units behind the last one are not 0 (a sigmoid of 0 is a half): keys, values and queries end with them.</summary>
-[Tested(TestTraits.Sequences)]
-[Model, Encoder, Input(3), Layer<ElmanSigmoid>(5), Decoder(Handover = Handover.None), Input(2), Layer<ElmanSigmoid>(5),
-    Attention(AttentionScore.Dot), Dense(3), MeanSquaredError]
-internal sealed partial class RestlessListener;

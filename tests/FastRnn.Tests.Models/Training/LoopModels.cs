@@ -12,7 +12,3 @@ internal sealed partial class LoopTranslator;
 /// <summary>Its dropout draws random numbers, which belong to a run's bits as well.</summary>
 [Model, Embedding(Vocabulary = 7, Size = 5), Layer<Lstm>(9), Dropout(0.25), Dense(7), SoftmaxCrossEntropy(Reduction = Reduction.Mean)]
 internal sealed partial class LoopText;
-
-/// <summary>More parameters than an optimizer's step looks at in one piece.</summary>
-[Model, Input(170), Dense(100), MeanSquaredError]
-internal sealed partial class ManyParameters;

@@ -33,22 +33,6 @@ public sealed class RandomSourceTests
         Assert.Equal(0.08386296f, new RandomSource(42).NextSingle());
     }
 
-    /// <summary>Orthogonal and normal first values are made of logarithms: of them every bit counts.</summary>
-    [Fact]
-    public void Logarithms_are_exact_to_two_units_of_the_last_place_and_their_bits_never_change()
-    {
-        var (source, hash) = (new RandomSource(7), 0UL);
-        for (var i = 0; i < 100_000; i++)
-        {
-            var x = Math.ScaleB(1 + source.NextDouble(), i % 60 - 53);
-            var log = RandomSource.Logarithm(x);
-            Assert.Equal(Math.Log(x), log, 2 * Math.Max(Math.BitIncrement(Math.Abs(log)) - Math.Abs(log), Math.ScaleB(1, -53)));
-            hash = unchecked((hash * 1_099_511_628_211) ^ (ulong)BitConverter.DoubleToInt64Bits(log));
-        }
-
-        Assert.Equal(16596081490079841095UL, hash);
-    }
-
     [Fact]
     public void A_stream_depends_on_each_part_of_its_name()
     {
