@@ -29,11 +29,16 @@ internal sealed class Campaign(string root, WorkFolder work)
     private static string Self => typeof(Campaign).Assembly.Location;
 
     /// <summary>Chooses mutants and compiles them, unless that was done.</summary>
-    public void Make(string widths, int emitted, int runtime, int seed)
+    /// <param name="widths">Of kernels, the project's property.</param>
+    /// <param name="emitted">How many mutants of emitted kernels.</param>
+    /// <param name="runtime">How many of the runtime.</param>
+    /// <param name="seed">Of the choice.</param>
+    /// <param name="wanted">These instead; null if they are drawn.</param>
+    public void Make(string widths, int emitted, int runtime, int seed, IReadOnlyList<Mutant>? wanted)
     {
         if (!work.HasMutants)
             work.Mutants = new MutantAssemblies(root, Bin(Suites[0].Tests), Path.Combine(work.Path, "mutants")).Make(
-                widths, emitted, runtime, seed);
+                widths, emitted, runtime, seed, wanted);
     }
 
     /// <summary>All mutants that are left against one assembly of tests.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 using FastRnn.Mutants.Running;
 
@@ -6,12 +7,13 @@ namespace FastRnn.Mutants;
 
 /// <summary>Changes emitted kernels and the runtime in one place at a time and looks whether the numeric tests notice:
 /// tests/README.md.</summary>
-internal static class Program
+internal static partial class Program
 {
     private const int Usage = 2;
 
     private const string Help = """
         FastRnn.Mutants campaign WORK [--root FOLDER] [--widths 128+256] [--emitted N] [--runtime N] [--seed S] [--processes N] [--tests N]
+        FastRnn.Mutants campaign WORK --only LIST ...    those that a list names, as results.md does; results.md stays as it is
         FastRnn.Mutants report WORK ROOT
         FastRnn.Mutants list WORK
         """;
@@ -42,12 +44,26 @@ internal static class Program
         int Of(string name, int usual) => options.TryGetValue(name, out var text) ? Number(text) : usual;
         var root = Path.GetFullPath(options.GetValueOrDefault("--root", "."));
         var campaign = new Campaign(root, work);
-        campaign.Make(options.GetValueOrDefault("--widths", "128+256"), Of("--emitted", 200), Of("--runtime", 140), Of("--seed", 1));
+        var wanted = options.TryGetValue("--only", out var list) ? Wanted(list) : null;
+        campaign.Make(
+            options.GetValueOrDefault("--widths", "128+256"), Of("--emitted", 200), Of("--runtime", 140), Of("--seed", 1), wanted);
         foreach (var (tests, _) in Campaign.Suites.Take(Of("--tests", Campaign.Suites.Length)))
             campaign.Hunt(tests, Of("--processes", 1));
 
-        return Report(work, root);
+        return wanted is null ? Report(work, root) : List(work);
     }
+
+    /// <summary>The rows of a list: file, line, method; before; after; what follows does not matter.</summary>
+    private static List<Mutant> Wanted(string list) =>
+    [
+        .. File.ReadLines(list).Select(line => Row().Match(line)).Where(row => row.Success).Select(row => new Mutant(
+            0, "", "", row.Groups["file"].Value, Number(row.Groups["line"].Value), row.Groups["method"].Value,
+            row.Groups["before"].Value.Replace("\\|", "|", StringComparison.Ordinal),
+            row.Groups["after"].Value.Replace("\\|", "|", StringComparison.Ordinal))),
+    ];
+
+    [GeneratedRegex(@"^\| (?<file>\S+), (?<line>\d+), (?<method>\w+) \| `(?<before>.+?)` \| `(?<after>.+?)` \|")]
+    private static partial Regex Row();
 
     /// <summary>Writes the page of what is known by now.</summary>
     private static int Report(WorkFolder work, string root)
@@ -81,7 +97,7 @@ internal static class Program
 
     private static Dictionary<string, string> Options(string[] words)
     {
-        string[] known = ["--root", "--widths", "--emitted", "--runtime", "--seed", "--processes", "--tests"];
+        string[] known = ["--root", "--widths", "--emitted", "--runtime", "--seed", "--processes", "--tests", "--only"];
         if (words.Where((_, i) => i % 2 == 0).Except(known).Any())
             throw new ArgumentException(Help);
         return words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);

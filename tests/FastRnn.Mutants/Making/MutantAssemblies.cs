@@ -14,19 +14,20 @@ internal sealed class MutantAssemblies(string root, string bin, string folder)
     /// <param name="emitted">How many mutants of emitted kernels.</param>
     /// <param name="runtime">How many of the runtime.</param>
     /// <param name="seed">Of the choice.</param>
-    public IReadOnlyList<Mutant> Make(string widths, int emitted, int runtime, int seed)
+    /// <param name="wanted">These instead; null if they are drawn.</param>
+    public IReadOnlyList<Mutant> Make(string widths, int emitted, int runtime, int seed, IReadOnlyList<Mutant>? wanted = null)
     {
         Directory.CreateDirectory(folder);
         var library = new SourceProject(root, Runtime, bin);
         var original = library.Compile(widths, library.InBin("System.Numerics.Tensors"));
         var prefix = Path.Combine(root, Runtime) + Path.DirectorySeparatorChar;
-        var inLibrary = Selection.Of(
+        var inLibrary = Choose(
             original,
             original.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(tree => (Tree: tree, Path: tree.FilePath[prefix.Length..].Replace('\\', '/')))
                 .Where(file => Areas.OfRuntime(file.Path) is not null)
                 .Select(file => (file.Tree, file.Path, (Func<string, string?>)(_ => Areas.OfRuntime(file.Path)))),
-            runtime, first: 1, seed);
+            runtime, first: 1);
         var (image, keptOfLibrary) = Emit(original.AddSyntaxTrees(SourceProject.Parse(Guards.Switch, "MutantSwitch.cs")), inLibrary);
         File.WriteAllBytes(Path.Combine(folder, library.Name + ".dll"), image);
         Console.WriteLine($"{library.Name}: {keptOfLibrary.Count} mutants of {inLibrary.Count}");
@@ -35,15 +36,19 @@ internal sealed class MutantAssemblies(string root, string bin, string folder)
         var declared = models.Compile(
             widths, [MetadataReference.CreateFromImage(image), .. models.InBin(
                 "System.Numerics.Tensors", "FastRnn.Distributed", "xunit.core", "xunit.assert", "xunit.abstractions")]);
-        var inModels = Selection.Of(
+        var inModels = Choose(
             declared,
             declared.SyntaxTrees.Where(tree => Areas.IsKernel(tree.FilePath))
                 .Select(tree => (tree, Path.GetFileName(tree.FilePath), (Func<string, string?>)Areas.OfEmitted)),
-            emitted, first: runtime + 1, seed);
+            emitted, first: Math.Max(runtime, inLibrary.Count) + 1);
         (image, var keptOfModels) = Emit(declared, inModels);
         File.WriteAllBytes(Path.Combine(folder, models.Name + ".dll"), image);
         Console.WriteLine($"{models.Name}: {keptOfModels.Count} mutants of {inModels.Count}");
         return [.. keptOfLibrary.Concat(keptOfModels).Select(choice => choice.Mutant)];
+
+        IReadOnlyList<Choice> Choose(
+            Compilation code, IEnumerable<(SyntaxTree Tree, string Name, Func<string, string?> Area)> files, int count, int first) =>
+            wanted is null ? Selection.Of(code, files, count, first, seed) : Selection.Of(code, files, wanted, first);
     }
 
     /// <summary>Leaves out those that do not compile: constants, variables that are not assigned.</summary>

@@ -45,12 +45,49 @@ internal static class Selection
                         continue;
 
                     seen.Add(node);
-                    var line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
                     chosen.Add(new(node, changed, new(
-                        first + chosen.Count, area, kind, place.File, line, MethodOf(node), Text(node),
-                        changed is null ? "(left out)" : Text(changed))));
+                        first + chosen.Count, area, kind, place.File, LineOf(node), MethodOf(node), Text(node),
+                        Said(place.Candidate, changed)!)));
                     break;
                 }
+            }
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The changes that a list names, each at the line that it says or the nearest one with the same text.</summary>
+    /// <param name="compilation">Of the unchanged code.</param>
+    /// <param name="trees">Files, and the areas of their methods; null for what is left alone.</param>
+    /// <param name="wanted">The list; what stands in other files is left out.</param>
+    /// <param name="first">The number of the first one.</param>
+    /// <exception cref="InvalidOperationException">A file has no such place.</exception>
+    public static IReadOnlyList<Choice> Of(
+        Compilation compilation, IEnumerable<(SyntaxTree Tree, string Name, Func<string, string?> Area)> trees,
+        IReadOnlyList<Mutant> wanted, int first)
+    {
+        var chosen = new List<Choice>();
+        foreach (var (tree, name, area) in trees)
+        {
+            var here = wanted.Where(mutant => mutant.File == name).ToList();
+            if (here.Count == 0)
+                continue;
+
+            var model = compilation.GetSemanticModel(tree);
+            var places = CandidateFinder.Find(tree.GetRoot()).Select(candidate => (Candidate: candidate, Method: MethodOf(candidate.Node)))
+                .ToList();
+            foreach (var mutant in here)
+            {
+                var (place, changed) = places
+                    .Where(at => at.Method == mutant.Method && Text(at.Candidate.Node) == mutant.Original)
+                    .OrderBy(at => Math.Abs(LineOf(at.Candidate.Node) - mutant.Line))
+                    .Select(at => (Place: at, Changed: at.Candidate.Change?.Invoke(model)))
+                    .FirstOrDefault(at => Said(at.Place.Candidate, at.Changed) == mutant.Changed && Fits(at.Place.Candidate, at.Changed, model));
+                var node = place.Candidate?.Node ?? throw new InvalidOperationException($"No such place: {mutant.Key}");
+                chosen.Add(new(node, changed, mutant with
+                {
+                    Id = first + chosen.Count, Area = area(place.Method) ?? "", Kind = place.Candidate.Kind, Line = LineOf(node),
+                }));
             }
         }
 
@@ -84,6 +121,12 @@ internal static class Selection
     private static bool IsBehindQuestion(ExpressionSyntax expression) => expression.DescendantNodesAndSelf()
         .Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
             && !node.Ancestors().OfType<ConditionalAccessExpressionSyntax>().Any(outer => outer.WhenNotNull.Span.Contains(node.Span)));
+
+    /// <summary>What stands in a list for a change; null if there is none.</summary>
+    private static string? Said(Candidate candidate, SyntaxNode? changed) =>
+        candidate.Change is null ? "(left out)" : changed is null ? null : Text(changed);
+
+    private static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
     private static bool IsLiteral(SyntaxNode node) => node is LiteralExpressionSyntax;
 
