@@ -43,17 +43,4 @@ internal static unsafe class LossFunction
     /// <summary>What the gradient of each position is multiplied by.</summary>
     public static float Scale(Reduction reduction, int steps, int batch) =>
         reduction == Reduction.Mean ? (float)(1.0 / ((double)steps * batch)) : 1f;
-
-    /// <summary>The sum of the losses of all positions, sequences outer and steps inner: the order of every sum over positions.</summary>
-    public static double Sum(double* losses, int steps, int batch)
-    {
-        var sum = 0.0;
-        for (var row = 0; row < batch; row++)
-        {
-            for (var step = 0; step < steps; step++)
-                sum += losses[(nint)step * batch + row];
-        }
-
-        return sum;
-    }
 }

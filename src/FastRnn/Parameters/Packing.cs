@@ -100,7 +100,8 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Packs some units' weights of a term. Units beyond the last stay as the arena made them: zero.</summary>
+    /// <summary>Packs some units' weights of a term: the rows of a matrix are its units or its elements, so one of its strides is 1. Units
+    /// beyond the last stay as the arena made them: zero.</summary>
     public static void PackTerm(
         PanelTerm term, int length, float* parameters, float* at, int step, int firstUnit, int units)
     {
@@ -115,12 +116,6 @@ internal static unsafe class Packing
             return;
         }
 
-        if (term.Stride != 1)
-        {
-            Scatter(source, term, length, at, step, 0, 0, units);
-            return;
-        }
-
         // A transposition: in blocks of 8 x 8, which stay in registers.
         var wholeUnits = units / Transposition.Size * Transposition.Size;
         var wholeLength = length / Transposition.Size * Transposition.Size;
@@ -132,19 +127,19 @@ internal static unsafe class Packing
             }
         }
 
-        Scatter(source, term, length, at, step, wholeLength, 0, wholeUnits);
-        Scatter(source, term, length, at, step, 0, wholeUnits, units);
+        Scatter(source, term.UnitStride, length, at, step, wholeLength, 0, wholeUnits);
+        Scatter(source, term.UnitStride, length, at, step, 0, wholeUnits, units);
     }
 
     private static void Scatter(
-        float* source, PanelTerm term, int length, float* at, int step, int firstElement, int firstUnit, int endUnit)
+        float* source, int unitStride, int length, float* at, int step, int firstElement, int firstUnit, int endUnit)
     {
         for (var u = firstUnit; u < endUnit; u++)
         {
-            var from = source + ((nint)u * term.UnitStride);
+            var from = source + ((nint)u * unitStride);
             for (var k = firstElement; k < length; k++)
             {
-                at[((nint)k * step) + u] = from[(nint)k * term.Stride];
+                at[((nint)k * step) + u] = from[k];
             }
         }
     }

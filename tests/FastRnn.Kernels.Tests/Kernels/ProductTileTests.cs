@@ -36,6 +36,26 @@ public sealed unsafe class ProductTileTests
         }
     }
 
+    /// <summary>Accumulators, one operand and the smaller of rows and vectors; twelve rows are enough for any.</summary>
+    [Fact]
+    public void The_largest_tile_is_the_largest_that_fits_the_registers()
+    {
+        Assert.Equal([Largest(1, 32), Largest(2, 32), Largest(3, 32), Largest(4, 32), Largest(5, 32)], MostRows<Simd512, Vector512<float>>());
+        Assert.Equal([Largest(1, 16), Largest(2, 16), Largest(3, 16), Largest(4, 16), Largest(5, 16)], MostRows<Simd256, Vector256<float>>());
+        Assert.Equal(MostRows<Simd256, Vector256<float>>(), MostRows<Simd128, Vector128<float>>());
+
+        static int Largest(int vectors, int registers) =>
+            Enumerable.Range(1, 12).Last(rows => (rows * vectors) + 1 + Math.Min(rows, vectors) <= registers);
+
+        static int[] MostRows<S, V>()
+            where S : ISimd<V>
+            where V : struct =>
+        [
+            ProductTile<S, V, Count1>.MostRows, ProductTile<S, V, Count2>.MostRows, ProductTile<S, V, Count3>.MostRows,
+            ProductTile<S, V, Count4>.MostRows, ProductTile<S, V, Count5>.MostRows,
+        ];
+    }
+
     private static void EveryCount<S, V>()
         where S : ISimd<V>
         where V : struct

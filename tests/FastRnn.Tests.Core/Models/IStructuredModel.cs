@@ -13,7 +13,10 @@ internal interface IStructuredModel
     /// <param name="width">Of vectors.</param>
     /// <param name="threads">Workers.</param>
     /// <param name="room">How many sequences and steps more there is room for.</param>
-    float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0);
+    /// <param name="weights">Which weights the kernels read.</param>
+    float[] Predict(
+        float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0,
+        WeightFormat weights = WeightFormat.Float32);
 
     /// <summary>The weights <c>[T, S]</c> of the only attention for each sequence.</summary>
     float[][] Attend(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1);

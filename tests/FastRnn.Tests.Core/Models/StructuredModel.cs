@@ -33,9 +33,11 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
         }
     }
 
-    public float[] Predict(float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0)
+    public float[] Predict(
+        float[] parameters, StructuredBatch batch, SimdWidth width = SimdWidth.Auto, int threads = 1, int room = 0,
+        WeightFormat weights = WeightFormat.Float32)
     {
-        using var predictor = new Predictor<TModel>(Create(parameters, width), Options(batch, threads, room));
+        using var predictor = new Predictor<TModel>(Create(parameters, width), Options(batch, threads, room, weights));
         var y = new float[batch.OutputCount];
         predictor.Run(batch.Input, CallerMemory.Of(y));
         CallerMemory.Take(y);
@@ -79,8 +81,9 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
 
-    private static RunOptions Options(StructuredBatch batch, int threads, int room = 0) => new()
+    private static RunOptions Options(StructuredBatch batch, int threads, int room = 0, WeightFormat weights = WeightFormat.Float32) => new()
     {
+        Weights = weights,
         BatchSize = batch.Count + room,
         SequenceLength = Math.Max(1, batch.Lengths.Max()) + room,
         SourceLength = SourceSteps(batch) + room,

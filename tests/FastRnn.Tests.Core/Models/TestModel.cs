@@ -95,16 +95,18 @@ internal sealed class TestModel<TModel> : ITestModel
         for (var step = 0; step < steps; step++)
             results.Add(trainer.Step(experiment.Inputs, targets.ForTraining));
 
-        // What kernels read has followed, weight by weight.
-        var panels = Panels(model);
-        model.Store.Core.Pack();
-        Bits.AssertSame("packed weights", Panels(model), panels);
-        return (model.Store.Parameters.ToArray(), results);
+        // What kernels read has followed, weight by weight, and is 0 behind the last unit, as in a model that has these parameters at once.
+        var parameters = model.Store.Parameters.ToArray();
+        var other = Create(parameters, width);
+        Bits.AssertSame("packed weights", Panels(other), Panels(model));
+        return (parameters, results);
     }
 
     private static unsafe float[] Panels(TModel model)
     {
         var (panels, store) = (new List<float>(), model.Store.Core);
+        store.PrepareForward();
+        store.PrepareBackward();
         for (var l = 0; l < TModel.Info.Layers.Count; l++)
         {
             var layout = TModel.Info.Layers[l].Layout;
@@ -115,11 +117,13 @@ internal sealed class TestModel<TModel> : ITestModel
         return [.. panels];
     }
 
-    private static TModel Create(Experiment experiment, SimdWidth width)
+    private static TModel Create(Experiment experiment, SimdWidth width) => Create(experiment.Parameters, width);
+
+    private static TModel Create(float[] parameters, SimdWidth width)
     {
         var model = Create(width);
         using (var edit = model.Store.Edit())
-            experiment.Parameters.CopyTo(edit.Parameters);
+            parameters.CopyTo(edit.Parameters);
         return model;
     }
 

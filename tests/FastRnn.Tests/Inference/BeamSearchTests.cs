@@ -13,6 +13,7 @@ public sealed class BeamSearchTests
     [InlineData(0)]
     [InlineData(0.6)]
     [InlineData(1.5)]
+    [InlineData(10)]
     public void A_wide_search_finds_the_best_of_all_sequences(double penalty) => FindsTheBest(seed => new BeamTranslator(seed), penalty);
 
     [Fact]
@@ -87,6 +88,8 @@ public sealed class BeamSearchTests
         var model = new BeamTranslator(1);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BeamSearch<BeamTranslator>(model, new() { Width = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BeamSearch<BeamTranslator>(model, new() { LengthPenalty = double.NaN }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BeamSearch<BeamTranslator>(model, new() { LengthPenalty = 10.01 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BeamSearch<BeamTranslator>(model, new() { LengthPenalty = -0.01 }));
         using var search = new BeamSearch<BeamTranslator>(model, new() { Width = 2, SourceLength = 3 });
         Assert.Throws<ArgumentOutOfRangeException>(() => search.Search(new() { SourceTokens = [1] }, Start, End, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => search.Search(new() { SourceTokens = [1] }, 9, End, 2));

@@ -122,6 +122,25 @@ public sealed class SamplerTests
         }
     }
 
+    /// <summary>Whatever order they stand in: the smallest of the first K decides who else is let in.</summary>
+    [Fact]
+    public void Every_one_of_the_k_largest_is_drawn_in_any_order_of_the_logits()
+    {
+        foreach (var order in Orders([0, 1, 2, 3, 4]))
+        {
+            var logits = order.Select(place => place * 0.1f).ToArray();
+            for (var k = 2; k < logits.Length; k++)
+            {
+                var sampler = new Sampler(logits.Length, 9);
+                var expected = Enumerable.Range(0, logits.Length).Where(token => order[token] >= logits.Length - k);
+                Assert.Equal(expected, Enumerable.Range(0, 200).Select(_ => sampler.Next(logits, 10, k)).Distinct().Order());
+            }
+        }
+
+        static IEnumerable<int[]> Orders(int[] of) => of.Length == 0 ? [[]]
+            : of.SelectMany(first => Orders([.. of.Where(other => other != first)]).Select(others => (int[])[first, .. others]));
+    }
+
     [Theory]
     [InlineData(float.NaN, "not a number")]
     [InlineData(float.PositiveInfinity, "plus infinity")]

@@ -1,3 +1,4 @@
+using FastRnn.Data;
 using FastRnn.Tests.Files;
 using FastRnn.Tests.Models;
 using FastRnn.Training;
@@ -54,6 +55,29 @@ public sealed class LostParametersTests : IDisposable
         Assert.True(double.IsFinite(failure.Loss) && double.IsFinite(failure.GradientNorm));
         Assert.All(model.Parameters.ToArray(), value => Assert.True(float.IsFinite(value)));
         Assert.Throws<ArgumentException>(() => trainer.Save(folder.File("moments")));
+    }
+
+    /// <summary>Each worker looks at its own stretch of the moments, and not at the first one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_moment_that_breaks_far_behind_the_first_is_no_success(int threads)
+    {
+        var model = new LargeText(seed: 1);
+        var last = LargeText.Info.Layers[^1];
+        using (var edit = model.Store.Edit())
+            edit.Parameters.Slice(last.ParameterOffset, last.ParameterCount).Clear();
+        using var trainer = model.CreateTrainer(
+            new() { BatchSize = 1, SequenceLength = 1, Optimizer = new Adam(1e-3f, beta2: 0), Threads = threads });
+
+        // What weighs 1e20 has a gradient of 1e20, and no square in single precision; the layers before get the gradient 0 through weights of 0.
+        var failure = Assert.Throws<NonFiniteLossException>(
+            () => trainer.Step(new SequenceBatch { Tokens = [3], TargetTokens = [5], Weights = [1e20f] }));
+
+        Assert.True(failure.ParametersAreLost);
+        Assert.True(double.IsFinite(failure.Loss) && double.IsFinite(failure.GradientNorm));
+        Assert.All(trainer.Gradients[..last.ParameterOffset].ToArray(), gradient => Assert.Equal(0, gradient));
+        Assert.All(model.Parameters.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]
