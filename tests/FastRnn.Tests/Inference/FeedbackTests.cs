@@ -1,4 +1,5 @@
 using FastRnn.Data;
+using FastRnn.Execution;
 using FastRnn.Inference;
 using FastRnn.Tests.Allocation;
 using FastRnn.Tests.Models;
@@ -41,6 +42,16 @@ public sealed class FeedbackTests
 
         static void Start(SequenceGenerator<MixedTranslator> generator) => generator.Start(
             new SequenceBatch { SourceX = [0.5f, -1, 1, 2, 0.5f, -1, 1, 2], SourceTokens = [5, 0, 5, 0], SourceLengths = [2, 2] });
+    }
+
+    /// <summary>What the decoder of the paper reads a step late is a state of its sequence, as h and c are: beams exchange it.</summary>
+    [Fact]
+    public void What_is_fed_back_is_carried_with_the_states()
+    {
+        var slots = StateSlot.Of(FedTranslator.Info);
+        Assert.Equal(["h", "c", "h", "c", "fed"], slots.Select(slot => slot.Name.Split('.')[^1]));
+        Assert.Equal([4, 4, 4, 4, 18], slots.Select(slot => slot.Size));
+        Assert.DoesNotContain(StateSlot.Of(BeamTranslator.Info), slot => slot.Name == "state.fed");
     }
 
     [Fact]

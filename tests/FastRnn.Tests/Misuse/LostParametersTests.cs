@@ -65,7 +65,7 @@ public sealed class LostParametersTests : IDisposable
     {
         var model = new LargeText(seed: 1);
         var last = LargeText.Info.Layers[^1];
-        using (var edit = model.Store.Edit())
+        using (var edit = model.Edit())
             edit.Parameters.Slice(last.ParameterOffset, last.ParameterCount).Clear();
         using var trainer = model.CreateTrainer(
             new() { BatchSize = 1, SequenceLength = 1, Optimizer = new Adam(1e-3f, beta2: 0), Threads = threads });
