@@ -72,11 +72,12 @@ internal sealed partial class BridgedTranslator;
     Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
 internal sealed partial class Listener;
 
-/// <summary>What stands behind the last of five numbers is the sigmoid of 0, in queries and in keys: no score may see it.</summary>
+/// <summary>The softplus of 0, added up, stands behind the last of five numbers, in queries and keys, another sum in each step: no score may
+/// see it.</summary>
 [Tested(TestTraits.Sequences)]
-[Model, Encoder, Input(2), Layer<Elman>(3), Dense(5, Activation = DenseActivation.Sigmoid), Decoder(Handover = Handover.None), Input(2),
-    Dense(5, Activation = DenseActivation.Sigmoid), Attention(AttentionScore.Dot), Dense(3), MeanSquaredError]
-internal sealed partial class SquashedListener;
+[Model, Encoder, Input(2), Layer<Rotation>(5), Decoder(Handover = Handover.None), Input(2), Layer<Rotation>(5),
+    Attention(AttentionScore.Dot), Dense(3), MeanSquaredError]
+internal sealed partial class RotatedListener;
 
 /// <summary>Each step knows where the one before has looked; a cell of two phases and another behind it, of which units are held.</summary>
 [Tested(TestTraits.Sequences | TestTraits.Draws)]

@@ -10,7 +10,7 @@ internal interface IKernelRun
     /// <param name="shape">Of the call.</param>
     /// <param name="width">The vectors' width.</param>
     /// <param name="padding">What stands behind the end of each row that is read.</param>
-    /// <param name="scale">What parameters, inputs, first states and gradients are multiplied by, but not masks.</param>
+    /// <param name="scale">What parameters and gradients are multiplied by; first states are 0 if it is not 1.</param>
     KernelResult Run(int layer, KernelShape shape, SimdWidth width, float padding, float scale = 1);
 }
 

@@ -59,23 +59,24 @@ internal sealed unsafe class KernelRun<TModel> : IKernelRun
         private readonly List<(string Name, float[] Values)> before = [];
         private readonly Random random = new(Seed + 1);
         private readonly float padding;
-        private readonly float scale;
 
         public OneCall(LayerInfo info, KernelShape shape, float padding, float scale)
         {
-            (this.info, this.shape, this.padding, this.scale) = (info, shape, padding, scale);
+            (this.info, this.shape, this.padding) = (info, shape, padding);
             var (steps, input, output) = (shape.Steps, Padding.RoundUp(info.InputSize), Padding.RoundUp(info.OutputSize));
-            Add("input", steps, info.ReadsToken ? 0 : info.InputSize, info.ReadsToken ? 0 : input, steps, isInput: true);
-            Add("tape", steps, 0, info.TapeStride, 0);
-            Add("dPre", info.DPreOnTape ? 0 : steps, 0, info.DPreStride, 0);
-            Add("dOutput", steps, info.OutputSize, output, steps, isInput: true);
-            Add("dInput", info.ReadsToken ? 0 : steps, 0, input, 0);
+            Add("input", steps, info.ReadsToken ? 0 : info.InputSize, info.ReadsToken ? 0 : input, steps, 1, isInput: true);
+            Add("tape", steps, 0, info.TapeStride, 0, 0);
+            Add("dPre", info.DPreOnTape ? 0 : steps, 0, info.DPreStride, 0, 0);
+            Add("dOutput", steps, info.OutputSize, output, steps, scale, isInput: true);
+            Add("dInput", info.ReadsToken ? 0 : steps, 0, input, 0, 0);
             for (var s = 0; s < info.States.Count; s++)
             {
                 var (size, stride) = (info.States[s].Size, info.States[s].PaddedSize);
                 var isMask = info.Wiring.Starts.ElementAtOrDefault(s)?.IsMask == true;
-                Add($"state {s}", steps + 1, size, stride, isMask ? steps + 1 : 1, isMask);
-                Add($"gradient of state {s}", 1, size, stride, 1);
+
+                // No state is ever as small as what a scale makes.
+                Add($"state {s}", steps + 1, size, stride, isMask ? steps + 1 : 1, isMask || scale == 1 ? 1 : 0);
+                Add($"gradient of state {s}", 1, size, stride, 1, scale);
             }
         }
 
@@ -131,7 +132,7 @@ internal sealed unsafe class KernelRun<TModel> : IKernelRun
                 buffer.Dispose();
         }
 
-        private void Add(string name, int slots, int size, int stride, int filled, bool isMask = false, bool isInput = false)
+        private void Add(string name, int slots, int size, int stride, int filled, float factor, bool isInput = false)
         {
             var rows = slots * shape.Batch;
             var buffer = new GuardedFloats(rows * stride);
@@ -139,7 +140,7 @@ internal sealed unsafe class KernelRun<TModel> : IKernelRun
             for (var row = 0; row < filled * shape.Batch; row++)
             {
                 for (var i = 0; i < size; i++)
-                    buffer.Values[(row * stride) + i] *= isMask ? 1 : scale;
+                    buffer.Values[(row * stride) + i] *= factor;
             }
 
             buffers.Add(name, (buffer, rows, stride, isInput));

@@ -1,0 +1,5 @@
+using FastRnn.Tests.Models;
+
+namespace FastRnn.Tests.Kernels;
+
+public sealed class KernelBufferTests : KernelBufferTests<OtherModels>;
