@@ -21,8 +21,9 @@ internal sealed class Campaign(string root, WorkFolder work)
             "Ctc", "Diagnostics.GradientFlow", "Embedded", "Gradients.Structured", "Inference.Beam", "Inference.BFloat16Rounding",
             "Inference.DoubleMath", "Inference.Feedback", "Inference.Sampler", "Inference.Sequence", "Misuse.LostParameters",
             "Misuse.Session", "Misuse.SeveralInputs", "Recurrence.Stepwise", "Reference.Initialization", "Reference.RandomMask",
-            "Reference.RandomSource", "Training.Accumulation", "Training.CustomOptimizer", "Training.EquationLoss", "Training.EvaluationMetrics",
-            "Training.Metric", "Training.Optimizer", "Training.ParameterGroup", "Training.Recomputation", "Training.Schedule",
+            "Reference.RandomSource", "Training.Accumulation", "Training.CustomOptimizer", "Training.EquationLoss",
+            "Training.EvaluationMetrics", "Training.Metric", "Training.Optimizer", "Training.ParameterGroup", "Training.Recomputation",
+            "Training.Schedule",
         ]),
     ];
 

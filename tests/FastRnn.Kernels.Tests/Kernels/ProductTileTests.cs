@@ -40,12 +40,13 @@ public sealed unsafe class ProductTileTests
     [Fact]
     public void The_largest_tile_is_the_largest_that_fits_the_registers()
     {
-        Assert.Equal([Largest(1, 32), Largest(2, 32), Largest(3, 32), Largest(4, 32), Largest(5, 32)], MostRows<Simd512, Vector512<float>>());
-        Assert.Equal([Largest(1, 16), Largest(2, 16), Largest(3, 16), Largest(4, 16), Largest(5, 16)], MostRows<Simd256, Vector256<float>>());
+        int[] vectors = [1, 2, 3, 4, 5];
+        Assert.Equal(vectors.Select(count => Largest(count, 32)), MostRows<Simd512, Vector512<float>>());
+        Assert.Equal(vectors.Select(count => Largest(count, 16)), MostRows<Simd256, Vector256<float>>());
         Assert.Equal(MostRows<Simd256, Vector256<float>>(), MostRows<Simd128, Vector128<float>>());
 
-        static int Largest(int vectors, int registers) =>
-            Enumerable.Range(1, 12).Last(rows => (rows * vectors) + 1 + Math.Min(rows, vectors) <= registers);
+        static int Largest(int count, int registers) =>
+            Enumerable.Range(1, 12).Last(rows => (rows * count) + 1 + Math.Min(rows, count) <= registers);
 
         static int[] MostRows<S, V>()
             where S : ISimd<V>

@@ -78,15 +78,22 @@ internal static class Selection
                 .ToList();
             foreach (var mutant in here)
             {
-                var (place, changed) = places
-                    .Where(at => at.Method == mutant.Method && Text(at.Candidate.Node) == mutant.Original)
-                    .OrderBy(at => Math.Abs(LineOf(at.Candidate.Node) - mutant.Line))
-                    .Select(at => (Place: at, Changed: at.Candidate.Change?.Invoke(model)))
-                    .FirstOrDefault(at => Said(at.Place.Candidate, at.Changed) == mutant.Changed && Fits(at.Place.Candidate, at.Changed, model));
-                var node = place.Candidate?.Node ?? throw new InvalidOperationException($"No such place: {mutant.Key}");
-                chosen.Add(new(node, changed, mutant with
+                var (candidate, changed) = places
+                    .Where(place => place.Method == mutant.Method && Text(place.Candidate.Node) == mutant.Original)
+                    .OrderBy(place => Math.Abs(LineOf(place.Candidate.Node) - mutant.Line))
+                    .Select(place => (place.Candidate, Changed: place.Candidate.Change?.Invoke(model)))
+                    .FirstOrDefault(pair =>
+                        Said(pair.Candidate, pair.Changed) == mutant.Changed && Fits(pair.Candidate, pair.Changed, model));
+                if (candidate is null)
+                    throw new InvalidOperationException($"No such place: {mutant.Key}");
+
+                var (id, line) = (first + chosen.Count, LineOf(candidate.Node));
+                chosen.Add(new(candidate.Node, changed, mutant with
                 {
-                    Id = first + chosen.Count, Area = area(place.Method) ?? "", Kind = place.Candidate.Kind, Line = LineOf(node),
+                    Id = id,
+                    Area = area(mutant.Method) ?? "",
+                    Kind = candidate.Kind,
+                    Line = line,
                 }));
             }
         }

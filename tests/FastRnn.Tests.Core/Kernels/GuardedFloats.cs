@@ -3,8 +3,8 @@ using FastRnn.Tests.Memory;
 
 namespace FastRnn.Tests.Kernels;
 
-/// <summary>A kernel's buffer: it ends, where the system can say so (Linux), at a page that must not be touched, and is full of a NaN that no
-/// computation makes, so that what was left alone can be told from what was written.</summary>
+/// <summary>A kernel's buffer: it ends, where the system can say so (Linux), at a page that must not be touched, and is full of a NaN that
+/// no computation makes, so that what was left alone can be told from what was written.</summary>
 internal sealed unsafe class GuardedFloats : IDisposable
 {
     /// <summary>What stands where nothing was written.</summary>

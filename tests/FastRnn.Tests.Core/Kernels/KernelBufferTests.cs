@@ -3,8 +3,8 @@ using FastRnn.Tests.Models;
 
 namespace FastRnn.Tests.Kernels;
 
-/// <summary>Each kernel by itself, in buffers of exactly the sizes that it is promised: what stands behind the end of a row may be anything,
-/// other rows belong to other workers, and behind a buffer there is nothing.</summary>
+/// <summary>Each kernel by itself, in buffers of exactly the sizes that it is promised: what stands behind the end of a row may be
+/// anything, other rows belong to other workers, and behind a buffer there is nothing.</summary>
 public abstract class KernelBufferTests<TModels>
     where TModels : IModelSet
 {

@@ -72,8 +72,8 @@ internal sealed partial class BridgedTranslator;
     Layer<MinimalGatedUnit>(6), Attention(AttentionScore.ScaledDot, 3), Dense(3), MeanSquaredError]
 internal sealed partial class Listener;
 
-/// <summary>The softplus of 0, added up, stands behind the last of five numbers, in queries and keys, another sum in each step: no score may
-/// see it.</summary>
+/// <summary>The softplus of 0, added up, stands behind the last of five numbers, in queries and keys, another sum in each step: no score
+/// may see it.</summary>
 [Tested(TestTraits.Sequences)]
 [Model, Encoder, Input(2), Layer<Rotation>(5), Decoder(Handover = Handover.None), Input(2), Layer<Rotation>(5),
     Attention(AttentionScore.Dot), Dense(3), MeanSquaredError]

@@ -70,7 +70,7 @@ public sealed class LostParametersTests : IDisposable
         using var trainer = model.CreateTrainer(
             new() { BatchSize = 1, SequenceLength = 1, Optimizer = new Adam(1e-3f, beta2: 0), Threads = threads });
 
-        // What weighs 1e20 has a gradient of 1e20, and no square in single precision; the layers before get the gradient 0 through weights of 0.
+        // What weighs 1e20 has a gradient of 1e20, which has no square in single precision; through weights of 0 the layers before get 0.
         var failure = Assert.Throws<NonFiniteLossException>(
             () => trainer.Step(new SequenceBatch { Tokens = [3], TargetTokens = [5], Weights = [1e20f] }));
 
