@@ -81,8 +81,7 @@ internal sealed class StructuredModel<TModel> : IStructuredModel
 
     private static double Reduce(BatchLoss loss) => TModel.Info.Reduction == Reduction.Mean ? loss.PerPosition : loss.Sum;
 
-    private static RunOptions Options(
-        StructuredBatch batch, int threads, int room = 0, WeightFormat weights = WeightFormat.Float32) => new()
+    private static RunOptions Options(StructuredBatch batch, int threads, int room = 0, WeightFormat weights = default) => new()
     {
         Weights = weights,
         BatchSize = batch.Count + room,
