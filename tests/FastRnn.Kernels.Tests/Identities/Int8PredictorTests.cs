@@ -5,7 +5,7 @@ namespace FastRnn.Tests.Identities;
 /// <summary>Predictors with int8 weights, whatever a model reads. (The large ones are chains: <see cref="Int8IdentityTests"/>.)</summary>
 public sealed class Int8PredictorTests
 {
-    /// <summary>What rounding to 127 steps may cost outputs, as a part of the largest of them or of 1; it costs 0.0031 at most here.</summary>
+    /// <summary>What rounding to 127 steps may cost outputs, as a part of the largest of them or of 1; here 0.0031 at most.</summary>
     private const double MostLost = 0.01;
 
     private static readonly Dictionary<string, Type> ByName = TestAssemblies.Models
