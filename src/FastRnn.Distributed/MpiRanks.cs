@@ -81,6 +81,8 @@ public sealed unsafe class MpiRanks : RankGroup
     {
         if (!IsFirst)
         {
+            // What was under way belongs to a step that failed: it must not arrive in memory that its trainer gives back meanwhile.
+            progress.End(Patience);
             Thread.Sleep(Patience);
         }
     }

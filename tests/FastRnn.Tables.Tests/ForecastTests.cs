@@ -77,6 +77,14 @@ public class ForecastTests
             PreparationFile.Bytes(model.Preparation.Text with { Linear = null }),
             PreparationFile.Bytes(other.Preparation.Text with { Linear = null }));
 
+        // And all of it looks at no row of the test part.
+        var tested = RowParts.ByTime(model.Preparation.Layout(table), options).Single(range => range.Part == Part.Test).Start;
+        var csv = Measurements.Csv(Rows, 1, (row, price) => row < tested ? price : 1_000 - price);
+        using var third = TableModel.Train(Table.Read(folder.Write(csv, "tested.csv")), options);
+        Assert.NotNull(model.Preparation.Text.Linear);
+        Assert.Equal(PreparationFile.Bytes(model.Preparation.Text), PreparationFile.Bytes(third.Preparation.Text));
+        Assert.Equal(model.Model.Parameters.ToArray(), third.Model.Parameters.ToArray());
+
         // The forecasts: the same model at the same rows.
         var (before, after) = (model.Predict(table), model.Predict(changed));
         for (var row = 0; row < Cut; row++)

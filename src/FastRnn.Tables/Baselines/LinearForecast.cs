@@ -21,6 +21,7 @@ internal sealed class LinearForecast
     private readonly float[] sample;
     private readonly double[] scratch;
     private readonly float[] result;
+    private bool helps;
 
     private LinearForecast(ForecastData data, int window)
     {
@@ -53,9 +54,10 @@ internal sealed class LinearForecast
         foreach (var penalty in Penalties)
         {
             forecast.regression.Solve(penalty);
-            var error = forecast.Error(parts);
+            var (error, without) = forecast.Errors(parts);
             if (error < least)
                 (best, least) = (penalty, error);
+            forecast.helps |= error < without;
         }
 
         forecast.regression.Solve(best);
@@ -69,10 +71,11 @@ internal sealed class LinearForecast
         return result;
     }
 
-    /// <summary>As the linear part of a model's forecasts; null if it has too many weights.</summary>
+    /// <summary>As the linear part of a model's forecasts; null if it has too many weights, or none helped on the validation part: where
+    /// there are few rows and many numbers a regression learns noise, of which a network would have to learn the opposite.</summary>
     public PreparedLinear? Prepare(IReadOnlyList<PartRange> parts)
     {
-        if ((long)data.Outputs.Count * (sample.Length + 1) > PreparedLinear.MostWeights)
+        if (!helps || (long)data.Outputs.Count * (sample.Length + 1) > PreparedLinear.MostWeights)
             return null;
         var (sums, wanted, count) = (new double[data.Outputs.Count], new float[data.Outputs.Count], 0);
         foreach (var (start, row, end) in Samples(parts, Part.Training, MostChecks))
@@ -93,26 +96,30 @@ internal sealed class LinearForecast
         };
     }
 
-    private double Error(IReadOnlyList<PartRange> parts)
+    /// <summary>The sums of squares on the validation part: of what is wrong, and of what would be wrong if nothing were said.</summary>
+    private (double Said, double Nothing) Errors(IReadOnlyList<PartRange> parts)
     {
-        var (sum, wanted) = (0.0, new float[data.Outputs.Count]);
+        var (sum, nothing, wanted) = (0.0, 0.0, new float[data.Outputs.Count]);
         foreach (var (start, row, end) in Samples(parts, Part.Validation, MostChecks))
         {
             if (!Wanted(wanted, start, row, end))
                 continue;
             var said = At(row);
             for (var i = 0; i < wanted.Length; i++)
-                sum += (said[i] - wanted[i]) * (said[i] - wanted[i]);
+            {
+                sum += (double)(said[i] - wanted[i]) * (said[i] - wanted[i]);
+                nothing += (double)wanted[i] * wanted[i];
+            }
         }
 
-        return sum;
+        return (sum, nothing);
     }
 
     private bool Wanted(float[] wanted, int groupStart, int row, int end)
     {
         for (var i = 0; i < wanted.Length; i++)
             wanted[i] = data.Wanted(data.Outputs[i], groupStart, row, end);
-        return !Array.Exists(wanted, float.IsNaN);
+        return Array.TrueForAll(wanted, float.IsFinite);
     }
 
     private float[] Sample(int row)
@@ -125,7 +132,8 @@ internal sealed class LinearForecast
         return sample;
     }
 
-    /// <summary>Rows with enough rows before them, evenly taken if there are many.</summary>
+    /// <summary>Rows with enough rows before them; of many one of each so many, not always the first: rows a day apart would all be of one
+    /// hour.</summary>
     private IEnumerable<(int GroupStart, int Row, int End)> Samples(IReadOnlyList<PartRange> parts, Part part, int most)
     {
         var ranges = parts.Where(range => range.Part == part).ToList();
@@ -133,8 +141,17 @@ internal sealed class LinearForecast
         foreach (var range in ranges)
         {
             var start = data.Layout.Groups[range.Group].Start;
-            for (var row = Math.Max(range.Start, start + Window - 1); row < range.End; row += every)
-                yield return (start, row, range.End);
+            for (var first = Math.Max(range.Start, start + Window - 1); first < range.End; first += every)
+                yield return (start, first + SomeBelow(Math.Min(every, range.End - first), first), range.End);
         }
+    }
+
+    /// <summary>A number below <paramref name="count"/>, the same for a place on every machine: the first step of SplitMix64 (Steele, Lea
+    /// and Flood 2014).</summary>
+    private static int SomeBelow(int count, int place)
+    {
+        var mixed = unchecked((ulong)(place + 1) * 0x9E3779B97F4A7C15);
+        mixed = unchecked((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9);
+        return (int)((mixed >> 33) % (uint)count);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 using MathNet.Numerics.LinearAlgebra;
 
@@ -68,7 +69,20 @@ internal sealed class RidgeRegression
     {
         TensorPrimitives.ConvertTruncating(sample, scratch);
         for (var i = 0; i < outputs; i++)
-            result[i] = (float)(TensorPrimitives.Dot(scratch, weights[i].AsSpan(0, inputs)) + weights[i][inputs]);
+            result[i] = (float)(Dot(scratch[..inputs], weights[i]) + weights[i][inputs]);
+    }
+
+    // Four sums, whatever vectors the processor has: targets of a network are made of them, and have the same bits everywhere.
+    private static double Dot(ReadOnlySpan<double> a, double[] b)
+    {
+        var sums = Vector256<double>.Zero;
+        var whole = a.Length - (a.Length % Vector256<double>.Count);
+        for (var i = 0; i < whole; i += Vector256<double>.Count)
+            sums += Vector256.Create(a.Slice(i, Vector256<double>.Count)) * Vector256.Create(b, i);
+        var sum = sums[0] + sums[1] + sums[2] + sums[3];
+        for (var i = whole; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
     }
 
     // Each row of the sums has one thread and one order, so that nothing depends on their number.

@@ -14,6 +14,11 @@ internal sealed class SoakTable
         if (!File.Exists(path))
             File.WriteAllText(path, head + "\n");
         Console.WriteLine(head);
+
+        // A row that was being written when the run was killed is none.
+        var text = File.ReadAllText(path);
+        if (!text.EndsWith('\n'))
+            File.WriteAllText(path, text[..(text.LastIndexOf('\n') + 1)]);
         Last = File.ReadLines(path).Skip(1).Select(row => long.Parse(row.Split('\t')[0], CultureInfo.InvariantCulture)).LastOrDefault();
     }
 

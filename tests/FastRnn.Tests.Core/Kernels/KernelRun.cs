@@ -22,7 +22,7 @@ internal sealed unsafe class KernelRun<TModel> : IKernelRun
 
         var (store, info) = (model.Store.Core, TModel.Info.Layers[layer]);
         using var call = new OneCall(info, shape, padding, scale);
-        var layout = info.Layouts[PackedWeights.LayoutIndex(width)];
+        var layout = info.Layout;
         using var forward = Copy(store.ForwardWeights(layer), layout.Forward, store.Lanes);
         using var backward = Copy(store.BackwardWeights(layer), layout.Backward, store.Lanes);
         return call.Run(store.Kernels, layer, width, forward.Address, backward.Address);
