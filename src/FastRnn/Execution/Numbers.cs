@@ -1,7 +1,7 @@
 namespace FastRnn.Execution;
 
-/// <summary>Queries and loops over numbers, for what is made at the start of a run. LINQ's are code of the framework for each type that they
-/// run over, and for numbers no assembly of it has them compiled: a process would compile each anew, some half a millisecond apiece, a
+/// <summary>Queries and loops over numbers, for what is made at the start of a run. LINQ's are code of the framework for each type that
+/// they run over, and for numbers no assembly of it has them compiled: a process would compile each anew, some half a millisecond apiece, a
 /// hundred of them before the first step of training. These are compiled with the library.</summary>
 internal static unsafe class Numbers
 {
