@@ -48,6 +48,8 @@ public static unsafe class ProductTile<S, V, N>
     /// <param name="w">The panel.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">What <see cref="Rows(int)"/> said, or with a depth <see cref="Rows(in TileSums, int)"/>.</param>
+    // One method stands between a kernel and its tile, compiled once and fully, and all that leads from one to the other is part of it:
+    // calls that are not inlined are 40 ns for a tile of a few elements (5 % of a training step of LSTM 16 -> 32).
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Sum(in TileSums tile, float* w, int row, int rows) => Sum<Product<S, V, N>>(in tile, w, row, rows, sizeof(N));
 
