@@ -15,8 +15,8 @@ public sealed unsafe class RowTileTests
     private const int MostTiles = 6;
 
     /// <summary>Lengths of the operands that are vectors: odd, even, and one of a single element, whose weights are never
-    /// paired.</summary>
-    private static readonly int[] Lengths = [9, 1, 6];
+    /// paired. The last one skips an accumulator.</summary>
+    private static readonly int[][] AllLengths = [[9, 1, 6], [6, 1, 9]];
 
     [Fact]
     public void Sums_of_128_bits_are_chains_of_multiply_adds() => EveryCount<Simd128, Vector128<float>>();
@@ -50,14 +50,15 @@ public sealed unsafe class RowTileTests
                 var (parts, bfloat16, hoisted, hasBias) = ((kind & 1) > 0, (kind & 2) > 0, (kind & 4) > 0, (kind & 8) > 0);
                 if (!parts || sizeof(N) > 1)
                 {
-                    Check<S, V, N>(tiles, parts, bfloat16, hoisted, hasBias);
+                    foreach (var lengths in AllLengths)
+                        Check<S, V, N>(lengths, tiles, parts, bfloat16, hoisted, hasBias);
                 }
             }
         }
     }
 
     /// <summary>Three vectors and a token, the second of them skipping the first accumulator where one is skipped at all.</summary>
-    private static void Check<S, V, N>(int tiles, bool parts, bool bfloat16, bool hoisted, bool hasBias)
+    private static void Check<S, V, N>(int[] lengths, int tiles, bool parts, bool bfloat16, bool hoisted, bool hasBias)
         where S : ISimd<V>
         where V : struct
         where N : unmanaged
@@ -66,9 +67,9 @@ public sealed unsafe class RowTileTests
         var part = sizeof(N) - (parts ? 1 : 0);
         var (units, floats) = (sizeof(N) * S.Lanes, part * S.Lanes);
         int Words(int length) => bfloat16 && length > 1 ? (length + 1) / 2 : length;
-        var panel = (Head * S.Lanes) + ((Lengths.Sum(Words) + Vocabulary) * floats);
+        var panel = (Head * S.Lanes) + ((lengths.Sum(Words) + Vocabulary) * floats);
         var weights = SequenceFixture.RandomArray((FirstTile + tiles) * panel, seed: 1);
-        var values = Lengths.Select((length, i) => SequenceFixture.RandomArray(length, seed: 2 + i)).ToArray();
+        var values = lengths.Select((length, i) => SequenceFixture.RandomArray(length, seed: 2 + i)).ToArray();
         var ahead = SequenceFixture.RandomArray((FirstTile + tiles) * floats, seed: 9);
         var sums = new float[(tiles * units) + 3];
         var tokens = new[] { Token };
@@ -77,7 +78,7 @@ public sealed unsafe class RowTileTests
         {
             var operands = stackalloc TileOperand[]
             {
-                new(x, 0, Lengths[0]), new(null, 0, Vocabulary, token), new(h, 0, Lengths[1]), new(z, 0, Lengths[2], skipsFirst: parts),
+                new(x, 0, lengths[0]), new(null, 0, Vocabulary, token), new(h, 0, lengths[1]), new(z, 0, lengths[2], skipsFirst: parts),
             };
             var row = new RowSums(operands, 4, w, panel, Head, hasBias, to, bfloat16, hoisted ? made : null);
             if (parts)
@@ -106,13 +107,13 @@ public sealed unsafe class RowTileTests
                 }
                 else if (isMultiplied)
                 {
-                    for (var k = 0; k < Lengths[operand]; k++)
+                    for (var k = 0; k < lengths[operand]; k++)
                     {
-                        sum = MathF.FusedMultiplyAdd(values[operand][k], Weight(at, column, k, Lengths[operand]), sum);
+                        sum = MathF.FusedMultiplyAdd(values[operand][k], Weight(at, column, k, lengths[operand]), sum);
                     }
                 }
 
-                at += Words(Lengths[operand]) * floats;
+                at += Words(lengths[operand]) * floats;
                 if (operand == 0)
                 {
                     sum += unit < floats ? weights[at + (Token * floats) + unit] : 0;

@@ -44,6 +44,25 @@ public sealed class FeedbackTests
             new SequenceBatch { SourceX = [0.5f, -1, 1, 2, 0.5f, -1, 1, 2], SourceTokens = [5, 0, 5, 0], SourceLengths = [2, 2] });
     }
 
+    [Fact]
+    public void When_all_sequences_have_ended_no_step_is_taken_any_more()
+    {
+        var source = new SequenceBatch { SourceTokens = [1, 2, 3], SourceLengths = [3] };
+        using var generator = new BeamTranslator(seed: 1).CreateGenerator(new() { BatchSize = 1, SourceLength = 3 });
+        var (y, expected, weights) = (new float[4], new float[3], new float[3]);
+        generator.Start(source);
+        generator.Step([0], y);
+        generator.GetAttention(0, expected);
+
+        // Its first token ends it: where it looked last is where it looked in the first step.
+        var (tokens, lengths) = (new int[Cap], new int[1]);
+        generator.Start(source);
+        generator.Generate(0, Sampler.MostProbable(y), tokens, lengths);
+        generator.GetAttention(0, weights);
+        Assert.Equal([0], lengths);
+        Assert.Equal(expected, weights);
+    }
+
     /// <summary>What the decoder of the paper reads a step late is a state of its sequence, as h and c are: beams exchange it.</summary>
     [Fact]
     public void What_is_fed_back_is_carried_with_the_states()

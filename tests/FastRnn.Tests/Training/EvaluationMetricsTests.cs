@@ -24,6 +24,10 @@ public sealed class EvaluationMetricsTests
         Assert.Equal([0.8, 0, 2 / 3.0, 0], Enumerable.Range(0, 4).Select(matrix.F1));
         Assert.Equal((0.8 + 2 / 3.0) / 3, matrix.MacroF1, 1e-15);
 
+        // A class that is said and never right counts as one that is right and never said.
+        matrix.Add(0, 3);
+        Assert.Equal((0.8 * 5 / 6 + 2 / 3.0) / 4, matrix.MacroF1, 1e-15);
+
         matrix.Clear();
         Assert.Equal((0.0, double.NaN, double.NaN, 0.0), (matrix.Total, matrix.Accuracy, matrix.MacroF1, matrix.Precision(0)));
         matrix.Add(1, 3, 0.25);

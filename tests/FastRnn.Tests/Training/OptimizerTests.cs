@@ -155,6 +155,25 @@ public sealed unsafe class OptimizerTests
         }
     }
 
+    [Fact]
+    public void A_gradient_whose_square_is_no_normal_number_counts_as_0()
+    {
+        // (1 - beta2) g^2 reaches 1.18e-38 where g is 3.43e-18.
+        float* buffers = stackalloc float[64];
+        foreach (var width in SimdWidths.Available)
+        {
+            foreach (var (gradient, counts) in ((float, bool)[])[(3.3e-18f, false), (3.5e-18f, true)])
+            {
+                new Span<float>(buffers, 64).Clear();
+                new Span<float>(buffers + 16, 16).Fill(gradient);
+                new Span<float>(buffers + 48, 16).Fill(1e-37f);
+                new Adam(1e-3f, 0.9f, 0.999f).Update(width, Call(buffers, step: 1), 0, 16);
+                Assert.Equal(counts ? 0.1 * gradient : 0, buffers[32], 1e-24);
+                Assert.Equal((0.999 * 1e-37) + (counts ? 0.001 * gradient * gradient : 0), buffers[48], 1e-42);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("sgd")]
     [InlineData("momentum")]
