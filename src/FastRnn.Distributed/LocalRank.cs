@@ -49,6 +49,14 @@ internal sealed unsafe class LocalRank(LocalMail mail, int rank) : RankGroup
     }
 
     /// <inheritdoc/>
+    public override bool Abandon()
+    {
+        // Bytes are copied by who calls, and by nobody else.
+        begun.Clear();
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void Broadcast(int from, nint address, nint bytes)
     {
         if (from != rank)

@@ -16,6 +16,9 @@ public sealed unsafe class MpiRanks : RankGroup
     /// longer a rank first asks the other one, whose answer waits behind the gradients that are on their way back.</summary>
     private const int NetworkBytes = 60 << 10;
 
+    /// <summary>How long bytes that are on their way when a step fails may take to arrive.</summary>
+    private static readonly TimeSpan LastWay = TimeSpan.FromSeconds(0.5);
+
     /// <summary>How long ranks wait for what rank 0 has to say: with it the job has ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -33,14 +36,15 @@ public sealed unsafe class MpiRanks : RankGroup
     private readonly int piece;
     private volatile bool isInCall;
     private volatile bool hasLeft;
+    private volatile bool isBroken;
 
     private MpiRanks(OpenMpi mpi, int expected)
     {
         this.mpi = mpi;
         int level, rank, size;
-        Check(mpi.Open(null, null, OpenMpi.Serialized, &level), "MPI_Init_thread");
-        Check(mpi.Rank(mpi.World, &rank), "MPI_Comm_rank");
-        Check(mpi.Size(mpi.World, &size), "MPI_Comm_size");
+        OpenMpi.Check(mpi.Open(null, null, OpenMpi.Serialized, &level), "MPI_Init_thread");
+        OpenMpi.Check(mpi.Rank(mpi.World, &rank), "MPI_Comm_rank");
+        OpenMpi.Check(mpi.Size(mpi.World, &size), "MPI_Comm_size");
         if (expected > 1 && size == 1)
         {
             throw new MpiException(string.Create(
@@ -88,15 +92,19 @@ public sealed unsafe class MpiRanks : RankGroup
     }
 
     /// <summary>Leaves the job, and waits until all ranks do. The end of the process does it where its exit code is 0; a program calls it
-    /// where all ranks end with another one in good order.</summary>
+    /// where all ranks end with another one in good order. Where a step was given up that others were in, the job ends instead.</summary>
     public void Leave()
     {
-        if (!hasLeft)
+        if (isBroken)
+        {
+            Leave(Environment.ExitCode);
+        }
+        else if (!hasLeft)
         {
             hasLeft = true;
             progress.End(Patience);
             using var call = new Call(this);
-            Check(mpi.Close(), "MPI_Finalize");
+            OpenMpi.Check(mpi.Close(), "MPI_Finalize");
         }
     }
 
@@ -106,7 +114,7 @@ public sealed unsafe class MpiRanks : RankGroup
         using var call = new Call(this);
         for (nint done = 0; done < bytes; done += piece)
         {
-            Check(
+            OpenMpi.Check(
                 mpi.Send((byte*)address + done, Count32(bytes - done), mpi.Byte, to, channel, mpi.World, sends.Next()), "MPI_Isend");
         }
     }
@@ -115,7 +123,7 @@ public sealed unsafe class MpiRanks : RankGroup
     public override void FinishSends()
     {
         using var call = new Call(this);
-        Check(mpi.WaitAll(sends.Count, sends.First, null), "MPI_Waitall");
+        OpenMpi.Check(mpi.WaitAll(sends.Count, sends.First, null), "MPI_Waitall");
         sends.Clear();
     }
 
@@ -125,7 +133,7 @@ public sealed unsafe class MpiRanks : RankGroup
         using var call = new Call(this);
         for (nint done = 0; done < bytes; done += piece)
         {
-            Check(mpi.Receive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, null), "MPI_Recv");
+            OpenMpi.Check(mpi.Receive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, null), "MPI_Recv");
         }
     }
 
@@ -135,7 +143,7 @@ public sealed unsafe class MpiRanks : RankGroup
         using var call = new Call(this);
         for (nint done = 0; done < bytes; done += piece)
         {
-            Check(
+            OpenMpi.Check(
                 mpi.BeginReceive((byte*)address + done, Count32(bytes - done), mpi.Byte, from, channel, mpi.World, receives.Next()),
                 "MPI_Irecv");
             pieces.Enqueue(done + piece >= bytes);
@@ -149,7 +157,7 @@ public sealed unsafe class MpiRanks : RankGroup
         for (var isLast = false; !isLast;)
         {
             isLast = pieces.Dequeue();
-            Check(mpi.Wait(receives.Take(), null), "MPI_Wait");
+            OpenMpi.Check(mpi.Wait(receives.Take(), null), "MPI_Wait");
         }
     }
 
@@ -160,7 +168,7 @@ public sealed unsafe class MpiRanks : RankGroup
         for (var isLast = false; !isLast;)
         {
             int done;
-            Check(mpi.Test(receives.First, &done, null), "MPI_Test");
+            OpenMpi.Check(mpi.Test(receives.First, &done, null), "MPI_Test");
             if (done == 0)
             {
                 return false;
@@ -174,12 +182,29 @@ public sealed unsafe class MpiRanks : RankGroup
     }
 
     /// <inheritdoc/>
+    public override bool Abandon()
+    {
+        if (hasLeft)
+        {
+            return true;
+        }
+
+        // Others wait for what this rank does not send any more: the job cannot end in good order.
+        isBroken = true;
+        using var call = new Call(this);
+        receives.Cancel(mpi);
+        pieces.Clear();
+        return receives.HaveEnded(mpi, LastWay) & sends.HaveEnded(mpi, LastWay);
+    }
+
+    /// <inheritdoc/>
     public override void Broadcast(int from, nint address, nint bytes)
     {
         using var call = new Call(this);
         for (nint done = 0; done < bytes; done += MostBytes)
         {
-            Check(mpi.Broadcast((byte*)address + done, (int)Math.Min(MostBytes, bytes - done), mpi.Byte, from, mpi.World), "MPI_Bcast");
+            OpenMpi.Check(
+                mpi.Broadcast((byte*)address + done, (int)Math.Min(MostBytes, bytes - done), mpi.Byte, from, mpi.World), "MPI_Bcast");
         }
     }
 
@@ -191,14 +216,6 @@ public sealed unsafe class MpiRanks : RankGroup
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value : null;
-
-    private static void Check(int code, string function)
-    {
-        if (code != 0)
-        {
-            throw new MpiException(string.Create(CultureInfo.InvariantCulture, $"{function} failed with error {code}."));
-        }
-    }
 
     /// <summary>Says what ended this rank, and ends the job.</summary>
     private void Fail(object exception)
@@ -221,15 +238,24 @@ public sealed unsafe class MpiRanks : RankGroup
             return;
         }
 
-        if (code == 0)
+        if (code == 0 && !isBroken)
         {
             Leave();
             return;
         }
 
+        hasLeft = true;
         Defer();
+        if (code == 0)
+        {
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"FastRnn: rank {Rank} of {Count} gave up a step that others were in, so the job ends."));
+            Console.Error.Flush();
+        }
+
         progress.End(Patience);
-        mpi.Abort(mpi.World, code);
+        mpi.Abort(mpi.World, code == 0 ? 1 : code);
     }
 
     /// <summary>Notes that a call of the library is under way, and lets no other one begin.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace FastRnn.Distributed;
@@ -28,6 +29,8 @@ internal sealed unsafe class OpenMpi
         WaitAll = (delegate* unmanaged<int, nint*, void*, int>)Symbol("MPI_Waitall");
         Wait = (delegate* unmanaged<nint*, void*, int>)Symbol("MPI_Wait");
         Test = (delegate* unmanaged<nint*, int*, void*, int>)Symbol("MPI_Test");
+        TestAll = (delegate* unmanaged<int, nint*, int*, void*, int>)Symbol("MPI_Testall");
+        Cancel = (delegate* unmanaged<nint*, int>)Symbol("MPI_Cancel");
         Receive = (delegate* unmanaged<void*, int, nint, int, int, nint, void*, int>)Symbol("MPI_Recv");
         BeginReceive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
         Broadcast = (delegate* unmanaged<void*, int, nint, int, nint, int>)Symbol("MPI_Bcast");
@@ -67,6 +70,12 @@ internal sealed unsafe class OpenMpi
     /// <summary><c>MPI_Test(request, done, status)</c>; null ignores the status.</summary>
     public delegate* unmanaged<nint*, int*, void*, int> Test { get; }
 
+    /// <summary><c>MPI_Testall(count, requests, done, statuses)</c>; null ignores statuses.</summary>
+    public delegate* unmanaged<int, nint*, int*, void*, int> TestAll { get; }
+
+    /// <summary><c>MPI_Cancel(request)</c>: one that nothing has arrived for is done then.</summary>
+    public delegate* unmanaged<nint*, int> Cancel { get; }
+
     /// <summary><c>MPI_Irecv(buffer, count, type, from, tag, comm, request)</c>.</summary>
     public delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> BeginReceive { get; }
 
@@ -94,6 +103,16 @@ internal sealed unsafe class OpenMpi
         throw new MpiException(
             $"Open MPI is not installed: expected a library {string.Join(" or ", Names)}, got none. Debian and Ubuntu have it in the "
                 + "package openmpi-bin (apt-get install openmpi-bin), Fedora in openmpi, Homebrew in open-mpi.");
+    }
+
+    /// <summary>Throws where a function did not succeed.</summary>
+    /// <exception cref="MpiException">The code is not that of success.</exception>
+    public static void Check(int code, string function)
+    {
+        if (code != 0)
+        {
+            throw new MpiException(string.Create(CultureInfo.InvariantCulture, $"{function} failed with error {code}."));
+        }
     }
 
     private nint Symbol(string name) => NativeLibrary.TryGetExport(library, name, out var address)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace FastRnn.Distributed;
@@ -38,6 +39,37 @@ internal sealed unsafe class RequestQueue
         }
 
         return taken;
+    }
+
+    /// <summary>What nothing has arrived for yet is done without.</summary>
+    public void Cancel(OpenMpi mpi)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            OpenMpi.Check(mpi.Cancel(First + i), "MPI_Cancel");
+        }
+    }
+
+    /// <summary>Whether all of them come to their end in a while.</summary>
+    public bool HaveEnded(OpenMpi mpi, TimeSpan patience)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); ;)
+        {
+            int done;
+            OpenMpi.Check(mpi.TestAll(Count, First, &done, null), "MPI_Testall");
+            if (done != 0)
+            {
+                Clear();
+                return true;
+            }
+
+            if (Stopwatch.GetElapsedTime(begun) > patience)
+            {
+                return false;
+            }
+
+            Thread.Sleep(1);
+        }
     }
 
     /// <summary>All are done.</summary>

@@ -12,7 +12,8 @@ namespace FastRnn.Benchmarks.Costs;
 /// <summary><c>costs</c>: what it costs that kernels are generated and compiled.</summary>
 internal static class CostsCommand
 {
-    private const double FirstStepGoal = 300;
+    private const double FirstStepGoal = 180;
+    private const double JitGoal = 60;
     private const int Starts = 5;
 
     public static Command Create()
@@ -25,6 +26,8 @@ internal static class CostsCommand
         return command;
     }
 
+    private static string YesNo(bool isMet) => isMet ? "yes" : "NO";
+
     private static int Run(string? root, CancellationToken interrupt)
     {
         var cpu = CpuInfo.Read();
@@ -36,8 +39,9 @@ internal static class CostsCommand
         var closing = string.Create(
             CultureInfo.InvariantCulture,
             $"First step of the command line's default model (LSTM 64->128 x 2, B64 T32, a whole training step), "
-                + $"from before the start of the process: {first.Wall:0} ms, of which {first.Jit:0} ms of compilation on all threads; "
-                + $"goal < {FirstStepGoal:0} ms: {(first.Wall < FirstStepGoal ? "yes" : "NO")}");
+                + $"from before the start of the process, by project reference: {first.Wall:0} ms (goal <= {FirstStepGoal:0}: "
+                + $"{YesNo(first.Wall <= FirstStepGoal)}), of which {first.Jit:0} ms of compilation on all threads (goal <= {JitGoal:0}: "
+                + $"{YesNo(first.Jit <= JitGoal)})");
         Console.WriteLine(closing);
 
         var page = new StringBuilder("# Costs of being generated\n\n")

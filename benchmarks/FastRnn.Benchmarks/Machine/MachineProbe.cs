@@ -10,6 +10,7 @@ namespace FastRnn.Benchmarks.Machine;
 /// <param name="L2">Reads of one core, GB/s.</param>
 /// <param name="L3">Reads of one core, GB/s.</param>
 /// <param name="Memory">Reads of one core, GB/s.</param>
+/// <param name="Distance">Between two cores; null where there is one.</param>
 /// <param name="Warnings">Why the figures of this run may be wrong.</param>
 internal sealed record MachineProbe(
     CpuInfo Cpu,
@@ -21,6 +22,7 @@ internal sealed record MachineProbe(
     double L2,
     double L3,
     double Memory,
+    CoreDistance? Distance,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>GFLOP/s of some cores.</summary>

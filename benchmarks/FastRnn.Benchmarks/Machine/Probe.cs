@@ -37,7 +37,8 @@ internal static class Probe
         return new MachineProbe(
             cpu, caches, processors, (int)width, peaks,
             Bandwidth(caches.L1 / 2), Bandwidth(caches.L2 / 2), Bandwidth(Math.Min(caches.L3 / 2, caches.L2 * 8)),
-            Bandwidth(Math.Clamp(caches.L3 * 4, 128L << 20, 512L << 20)), warnings);
+            Bandwidth(Math.Clamp(caches.L3 * 4, 128L << 20, 512L << 20)),
+            processors > 1 ? CoreDistance.Measure(4 * rounds) : null, warnings);
 
         double Peak(int threads) => width switch
         {

@@ -16,6 +16,12 @@ internal static class ProbeText
         yield return string.Create(CultureInfo.InvariantCulture,
             $"reads of one core, GB/s: L1 ({probe.Caches.L1 >> 10} KiB) {probe.L1:0}, L2 ({probe.Caches.L2 >> 10} KiB) {probe.L2:0}, "
                 + $"L3 ({probe.Caches.L3 >> 20} MiB) {probe.L3:0}, memory {probe.Memory:0}");
+        if (probe.Distance is { } distance)
+        {
+            yield return Invariant($"from one core to another and back: {distance.RoundTrip:0} ns; to write a line of 64 bytes ")
+                + Invariant($"{distance.OwnWrite:0.0} ns, one that the other core has read {distance.SharedWrite:0.0} ns");
+        }
+
         foreach (var warning in probe.Warnings)
         {
             yield return "warning: " + warning;

@@ -50,9 +50,15 @@ public abstract class RankGroup
     /// <summary>Waits for the first of the bytes that were begun to receive and not waited for.</summary>
     public abstract void FinishReceive();
 
-    /// <summary>The same without waiting.</summary>
+    /// <summary>The same without waiting. A group that cannot look says no, and is asked to wait when nothing else is left to do.</summary>
     /// <returns>Whether they have arrived; otherwise they are still to be waited for.</returns>
-    public abstract bool TryFinishReceive();
+    public virtual bool TryFinishReceive() => false;
+
+    /// <summary>Ends what was begun, because a step has failed within it and its memory is to be given back. Nothing else is asked of the
+    /// group afterwards.</summary>
+    /// <returns>Whether nothing will be read from or written to that memory any more. A group that does not know says no; then the memory
+    /// stays until the process ends.</returns>
+    public virtual bool Abandon() => false;
 
     /// <summary>All ranks get the bytes of one of them.</summary>
     /// <param name="from">Whose bytes.</param>

@@ -21,7 +21,8 @@ internal sealed unsafe class RankChain
 
     // Layers between whose backward passes a rank looks what it can add.
     private readonly (int Begin, int End)[] parts;
-    private bool isExpected;
+    // From the first sum of a batch that may arrive to the last one that has left: in between the group knows this run's memory.
+    private bool isUnderWay;
 
     // The part of the batch that is added now: the slice that follows next, and how much of it has arrived.
     private bool receives, ends, hasSequences;
@@ -52,14 +53,22 @@ internal sealed unsafe class RankChain
 
     /// <summary>What the rank before has may arrive from now on, in the place of the gradients, which nothing reads before
     /// <see cref="Add"/>: while this rank still passes over its sequences.</summary>
+    /// <exception cref="InvalidOperationException">A step before has failed in the middle of its exchange.</exception>
     public void Expect()
     {
-        if (Group.Rank == 0 || isExpected)
+        if (isUnderWay)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"An earlier step of rank {Group.Rank} failed while ranks exchanged their sums: the job has to be started again."));
+        }
+
+        isUnderWay = true;
+        if (Group.Rank == 0)
         {
             return;
         }
 
-        isExpected = true;
         Group.BeginReceive(Group.Rank - 1, Forth, head.Address, head.Bytes);
         foreach (var slice in slices)
         {
@@ -80,10 +89,10 @@ internal sealed unsafe class RankChain
     public void Add(bool begins, bool ends, bool hasSequences)
     {
         (receives, this.ends, this.hasSequences) = (begins && Group.Rank > 0, ends, hasSequences);
-        if (receives)
+        if (begins && !isUnderWay)
         {
+            // A later segment of a window.
             Expect();
-            isExpected = false;
         }
 
         if (Sends)
@@ -108,7 +117,13 @@ internal sealed unsafe class RankChain
         {
             Group.FinishSends();
         }
+
+        isUnderWay = !ends;
     }
+
+    /// <summary>Before the memory of the sums is given back: ends what a step that failed has left under way.</summary>
+    /// <returns>Whether the group has forgotten that memory.</returns>
+    public bool Leave() => !isUnderWay || Group.Abandon();
 
     /// <summary>All ranks get the states of all streams, of which each has carried on its own.</summary>
     public void ShareStates()

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using FastRnn.Data;
 using FastRnn.Memory;
 using FastRnn.Parameters;
@@ -192,7 +194,17 @@ internal sealed unsafe class RecordedRun : IPinnedRun, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Runner.Dispose();
+    public void Dispose()
+    {
+        if (Chain?.Leave() == false)
+        {
+            // Sums of a step that failed may still be on their way into this memory: it stays as long as the process.
+            GCHandle.Alloc(this);
+            return;
+        }
+
+        Runner.Dispose();
+    }
 
     private int Segments { get; set; }
 

@@ -13,6 +13,9 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The texts.</summary>
     public IReadOnlyDictionary<string, string> Metadata => file.Metadata;
 
+    /// <summary>Where it is.</summary>
+    internal string Path => file.Path;
+
     /// <summary>Saves a checkpoint. The file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="info">The model that is trained.</param>

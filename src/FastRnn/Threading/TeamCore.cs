@@ -8,8 +8,10 @@ namespace FastRnn.Threading;
 internal sealed class TeamCore
 {
     // A wait without sleep is as long as the work before it, so that it at most doubles what the thread takes from others, and between
-    // these two: to wake a thread takes 50 to 200 microseconds, and short passes that follow each other should not need it.
-    private const int LeastSpinMicroseconds = 30;
+    // these two. To wake a thread takes 50 to 200 microseconds, of which who sleeps and who waits for the sleeper both lose all: a wait of
+    // that length costs at most twice what the best choice would (Karlin et al. 1991, "Empirical studies of competitive spinning for a
+    // shared-memory multiprocessor"). The short jobs of a step of a small model follow each other within it.
+    private const int LeastSpinMicroseconds = 200;
     private const int MostSpinMicroseconds = 1000;
 
     // A ticket is the number of a run, and in these bits how many workers take part in it: both are read at once.

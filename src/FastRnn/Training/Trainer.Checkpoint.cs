@@ -42,7 +42,20 @@ public sealed partial class Trainer<TModel>
     public IReadOnlyDictionary<string, string> Restore(string path)
     {
         using var held = use.Hold(this);
-        var restored = TrainerCheckpoint.Restore(path, run, update, Options.CarryState && canCarry);
+        using var checkpoint = Files.Checkpoint.Open(path, TModel.Info);
+        return RestoreHeld(checkpoint);
+    }
+
+    /// <summary>The same from a file that is open, which nobody replaces meanwhile.</summary>
+    internal IReadOnlyDictionary<string, string> RestoreFrom(Files.Checkpoint checkpoint)
+    {
+        using var held = use.Hold(this);
+        return RestoreHeld(checkpoint);
+    }
+
+    private IReadOnlyDictionary<string, string> RestoreHeld(Files.Checkpoint checkpoint)
+    {
+        var restored = TrainerCheckpoint.Restore(checkpoint, run, update, Options.CarryState && canCarry);
         (StepCount, hasState, pending) = (restored.Step, restored.HasState, 0);
         return restored.Metadata;
     }

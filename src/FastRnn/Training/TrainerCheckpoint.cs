@@ -70,14 +70,14 @@ internal static class TrainerCheckpoint
     }
 
     /// <summary>Reads everything before it changes anything.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="checkpoint">The file.</param>
     /// <param name="run">Receives parameters and states.</param>
     /// <param name="update">Receives moments and the optimizer's numbers.</param>
     /// <param name="carries">Whether states of the file would be gone on with.</param>
     public static (long Step, bool HasState, IReadOnlyDictionary<string, string> Metadata) Restore(
-        string path, RecordedRun run, ParameterUpdate update, bool carries)
+        Checkpoint checkpoint, RecordedRun run, ParameterUpdate update, bool carries)
     {
-        using var checkpoint = Checkpoint.Open(path, run.Runner.Info);
+        var path = checkpoint.Path;
         var step = ReadStep(checkpoint, path);
         var kind = checkpoint.Text(OptimizerKey);
         if (kind != update.Optimizer.Kind)

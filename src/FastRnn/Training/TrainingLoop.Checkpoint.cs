@@ -28,47 +28,38 @@ public sealed partial class TrainingLoop<TModel>
         if (hasBegun || ended is not null)
             throw new InvalidOperationException("The run has begun: resume before the first step.");
 
-        float[]? best = null;
-        LoopState state;
-        List<ValidationResult> measured;
-        using (var checkpoint = Checkpoint.Open(path, TModel.Info))
-        {
-            state = LoopState.FromMetadata(checkpoint.Metadata, path);
-            var step = TrainerCheckpoint.ReadStep(checkpoint, path);
-            LoopCheck.Check(state, step, stopping.None, path);
-            Compare(path, "other data or another trainer", Source, state.Source);
-            Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
-            Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
-            Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
-            Compare(path, "other metrics", history.Names, state.Metrics);
-            measured = history.Read(checkpoint, step, path);
-            if (stopping.RestoreBest && state.BestStep > 0)
-            {
-                best = checkpoint.ReadFinite(BestName, TModel.Info.ParameterCount);
-            }
-        }
-
-        var metadata = Restore(path, state);
+        using var checkpoint = Checkpoint.Open(path, TModel.Info);
+        var state = LoopState.FromMetadata(checkpoint.Metadata, path);
+        var step = TrainerCheckpoint.ReadStep(checkpoint, path);
+        LoopCheck.Check(state, step, stopping.None, path);
+        Compare(path, "other data or another trainer", Source, state.Source);
+        Compare(path, "other steps", Batches(options.BatchesPerStep), Batches(state.BatchesPerStep));
+        Compare(path, "another schedule", options.Schedule?.ToString() ?? "", state.Schedule);
+        Compare(path, "another early stopping", options.EarlyStopping?.ToString() ?? "", state.Stopping);
+        Compare(path, "other metrics", history.Names, state.Metrics);
+        var measured = history.Read(checkpoint, step, path);
+        var best = stopping.RestoreBest && state.BestStep > 0 ? checkpoint.ReadFinite(BestName, TModel.Info.ParameterCount) : null;
+        var metadata = Restore(checkpoint, state);
         history.Restore(measured);
         (bestParameters, isSaved, isResumed) = (best, true, true);
         return metadata;
     }
 
-    private IReadOnlyDictionary<string, string> Restore(string path, LoopState state)
+    private IReadOnlyDictionary<string, string> Restore(Checkpoint checkpoint, LoopState state)
     {
         var before = options.Schedule?.SaveState();
         IReadOnlyDictionary<string, string> metadata;
         try
         {
             options.Schedule?.RestoreState(state.ScheduleState);
-            metadata = trainer.Restore(path);
+            metadata = trainer.RestoreFrom(checkpoint);
         }
         catch (Exception e)
         {
             if (before is not null)
                 options.Schedule?.RestoreState(before);
             if (e is FormatException)
-                throw new ModelFileException(path, $"the schedule's state: {e.Message}", e);
+                throw new ModelFileException(checkpoint.Path, $"the schedule's state: {e.Message}", e);
             throw;
         }
 

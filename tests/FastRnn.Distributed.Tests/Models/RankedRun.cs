@@ -49,6 +49,16 @@ internal static class RankedRun
         return new ShuffledBatches(data, batchSize: 6, seed: 4);
     }
 
+    /// <summary>A batch of two pairs whose targets have these lengths.</summary>
+    public static SequenceBatch Pair(int[] lengths) => new()
+    {
+        SourceTokens = new int[] { 1, 2, 3, 4 },
+        SourceLengths = new int[] { 2, 2 },
+        Tokens = new int[lengths.Sum()],
+        TargetTokens = new int[lengths.Sum()],
+        Lengths = lengths,
+    };
+
     /// <summary>A trainer of pairs, two batches of which make one step.</summary>
     public static TrainingLoopResult Translate(PairTranslator model, RankGroup? ranks, int threads, int steps, int positions = 0)
     {

@@ -120,6 +120,15 @@ public sealed class MpiTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("failed: System.ArgumentException: 'nothing': expected", failed.Output, StringComparison.Ordinal);
     }
 
+    [MpiFact]
+    public void A_rank_that_gives_up_a_step_ends_the_job()
+    {
+        var broken = MpiJob.Run(3, "broken");
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.Equal(1, broken.Lines("Rank 2 of 3 is at another batch than rank 1"));
+        Assert.Equal(1, broken.Lines("FastRnn: rank 2 of 3 gave up a step that others were in, so the job ends."));
+    }
+
     [Fact]
     public void Who_was_not_started_by_mpirun_is_alone_and_needs_no_MPI()
     {

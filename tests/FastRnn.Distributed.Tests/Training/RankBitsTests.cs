@@ -47,6 +47,35 @@ public class RankBitsTests
         });
     }
 
+    /// <summary>Slices that arrive one by one, in the middle of a backward pass or at its end, are added at other moments and in the same
+    /// order.</summary>
+    [Theory]
+    [InlineData(2, 0.0)]
+    [InlineData(3, 0.5)]
+    [InlineData(4, 0.9)]
+    [InlineData(3, 1.0)]
+    public void Bits_do_not_depend_on_when_sums_arrive(int ranks, double late)
+    {
+        var stream = Stream(null, threads: 1);
+        using var alone = new PairTranslator(seed: 2);
+        RankedRun.Translate(alone, null, threads: 1, Steps);
+        LocalRanks.Run(ranks, group =>
+        {
+            for (var seed = 1; seed <= 3; seed++)
+            {
+                var watched = new WatchedRank(group, seed * (group.Rank + 1), late);
+                Same.Bits($"rank {group.Rank} of {ranks}, seed {seed}", stream, Stream(watched, threads: 1));
+                using var model = new PairTranslator(seed: 2);
+                RankedRun.Translate(model, watched, threads: 1, Steps);
+                Same.Bits($"rank {group.Rank} of {ranks}, seed {seed}", alone.Parameters, model.Parameters);
+                if (!group.IsFirst)
+                {
+                    Assert.True(watched.Answers.Yes > 0 == late < 1 && watched.Answers.No > 0 == late > 0, $"{watched.Answers}");
+                }
+            }
+        });
+    }
+
     [Fact]
     public void Nothing_is_allocated_after_the_first_steps()
     {

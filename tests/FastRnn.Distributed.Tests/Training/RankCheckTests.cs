@@ -56,19 +56,53 @@ public class RankCheckTests
         {
             using var model = new PairTranslator(seed: 1);
             using var trainer = new Trainer<PairTranslator>(model, new() { BatchSize = 2, Ranks = group });
-            int[] lengths = group.IsFirst ? [2, 2] : [1, 2];
-            trainer.Step(new()
-            {
-                SourceTokens = [1, 2, 3, 4],
-                SourceLengths = [2, 2],
-                Tokens = new int[lengths.Sum()],
-                TargetTokens = new int[lengths.Sum()],
-                Lengths = lengths,
-            });
+            trainer.Step(RankedRun.Pair(group.IsFirst ? [2, 2] : [1, 2]));
         }));
         Assert.Contains("Rank 1 of 2 is at another batch than rank 0: expected 2 sequences of weight 4 (step ", exception.Message,
             StringComparison.Ordinal);
     }
+
+    /// <summary>Bytes of the other rank may still be on their way when a step fails: its memory is given back when they are not any
+    /// more.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_step_that_failed_among_others_is_given_up_before_its_memory_is(bool forgets)
+    {
+        Assert.Throws<NotSupportedException>(() => LocalRanks.Run(2, group =>
+        {
+            var watched = new WatchedRank(group, seed: 1, late: 0) { Forgets = forgets };
+            using var model = new PairTranslator(seed: 1);
+            using var trainer = new Trainer<PairTranslator>(model, new() { BatchSize = 2, Ranks = watched });
+            if (group.IsFirst)
+            {
+                trainer.Step(RankedRun.Pair([2, 2]));
+                return;
+            }
+
+            Assert.Throws<InvalidOperationException>(() => trainer.Step(RankedRun.Pair([1, 2])));
+            Assert.Contains("failed while ranks exchanged their sums",
+                Assert.Throws<InvalidOperationException>(() => trainer.Step(RankedRun.Pair([1, 2]))).Message, StringComparison.Ordinal);
+            Assert.Equal(0, watched.Abandoned);
+            trainer.Dispose();
+            trainer.Dispose();
+            Assert.Equal(1, watched.Abandoned);
+            throw new NotSupportedException("rank 0 waits for this one");
+        }));
+    }
+
+    [Fact]
+    public void What_was_exchanged_to_the_end_needs_not_be_given_up() => LocalRanks.Run(3, group =>
+    {
+        var watched = new WatchedRank(group, seed: 1, late: 0.5);
+        using var model = new StreamText(seed: 1);
+        using (var trainer = RankedRun.Stream(model, watched))
+        {
+            RankedRun.Train(trainer, RankedRun.Text(), steps: 2);
+        }
+
+        Assert.Equal(0, watched.Abandoned);
+    });
 
     [Fact]
     public void Other_data_are_refused_when_a_loop_begins()

@@ -16,11 +16,6 @@ internal sealed class LoopTarget : RuntimeTarget
 
     public override string Reader => "TrainingLoop.Resume";
 
-    // The run's own texts are checked first, then the trainer reads the file: each opens it.
-    protected override int OfNumber => 4;
-
-    protected override int OfLetter => 64;
-
     public override string Numbers() => FuzzDigest.Of(
         Written(FileName, path => trainer.Save(path)),
         new Dictionary<string, string> { ["position"] = batches.Position.ToString(null, null) });
