@@ -14,13 +14,10 @@ internal sealed unsafe class BatchPlan
     private readonly TimeRows main;
     private readonly TimeRows source;
     private readonly TimeRows single;
+    private readonly RowOwners owners;
     private int active = 1;
-    private int* ends;
     private int* ones;
     private int* clipped;
-    private long* keys;
-    private long* loads;
-    private int* owners;
 
     public BatchPlan(RunSizes sizes)
     {
@@ -32,6 +29,7 @@ internal sealed unsafe class BatchPlan
         main = new TimeRows(sizes.Batch, sizes.PositionsOf(TimeDomain.Main), workers);
         source = new TimeRows(sizes.Batch, sizes.PositionsOf(TimeDomain.Source), workers);
         single = new TimeRows(sizes.Batch, sizes.Batch, workers);
+        owners = new RowOwners(sizes.Batch, workers);
     }
 
     /// <summary>The rows along one time.</summary>
@@ -66,11 +64,8 @@ internal sealed unsafe class BatchPlan
         MainLengths = layout.Ints(sizes.Batch);
         SourceLengths = layout.Ints(sizes.Batch);
         clipped = layout.Ints(sizes.Batch);
-        ends = layout.Ints(workers);
         ones = layout.Ints(sizes.Batch);
-        owners = layout.Ints(sizes.Batch);
-        keys = layout.Take<long>(sizes.Batch);
-        loads = layout.Take<long>(workers);
+        owners.Carve(ref layout);
         if (!layout.IsMeasuring)
         {
             Numbers.Fill(ones, sizes.Batch, 1);
@@ -95,19 +90,10 @@ internal sealed unsafe class BatchPlan
     public int Part(int worker) => sizes.SplitsUnits ? 0 : worker;
 
     /// <summary>The rows of a worker; the same sequences along every time.</summary>
-    public (int Begin, int End) Rows(int worker) => (Part(worker) is var part && part == 0 ? 0 : ends[part - 1], ends[part]);
+    public (int Begin, int End) Rows(int worker) => owners.Rows(Part(worker));
 
     /// <summary>The worker of a row.</summary>
-    public int WorkerOf(int row)
-    {
-        var worker = 0;
-        while (ends[worker] <= row)
-        {
-            worker++;
-        }
-
-        return worker;
-    }
+    public int WorkerOf(int row) => owners.WorkerOf(row);
 
     /// <summary>Where, along another time, the sequence of a row lies.</summary>
     public int RowIn(TimeDomain to, TimeDomain from, int row) => this[to].Row[this[from].Sequence[row]];
@@ -153,36 +139,41 @@ internal sealed unsafe class BatchPlan
         var isSourceDense = !hasSource || AreEqual(SourceLengths, first, count);
         if (isDense && (isSourceDense || sizes.IsStream))
         {
-            for (var worker = 0; worker < workers; worker++)
+            owners.Share(count, active);
+            if (active > 1 && isSourceDense && lengths == MainLengths && !sizes.IsStream)
             {
-                ends[worker] = (int)((long)count * Math.Min(worker + 1, active) / active);
+                // Side by side a core that fetches ahead of what it reads would take the lines of the next worker's rows, which is about to
+                // write them: a step of LSTM 16 -> 32 took as long on two threads as on one.
+                SetApart(lengths, first, count, hasSource);
+                return;
             }
 
-            main.SetDense(first, count, lengths[first], ends);
-            single.SetDense(first, count, 1, ends);
+            main.SetDense(first, count, lengths[first], owners.Ends);
+            single.SetDense(first, count, 1, owners.Ends);
             if (isSourceDense)
             {
-                source.SetDense(first, hasSource ? count : 0, hasSource ? SourceLengths[first] : 1, ends);
+                source.SetDense(first, hasSource ? count : 0, hasSource ? SourceLengths[first] : 1, owners.Ends);
                 return;
             }
 
             // Streams stay where they are, whatever their sources.
-            for (var i = 0; i < count; i++)
-            {
-                owners[i] = WorkerOf(i);
-            }
-
-            SetRagged(source, SourceLengths, first, count);
+            owners.Lay(source, SourceLengths, first, count);
             return;
         }
 
-        Deal(lengths, first, count, hasSource);
-        SetRagged(main, lengths, first, count);
+        owners.Deal(lengths, hasSource ? SourceLengths : null, first, count, active);
+        SetApart(lengths, first, count, hasSource);
+    }
+
+    /// <summary>Each worker's rows have memory of their own.</summary>
+    private void SetApart(int* lengths, int first, int count, bool hasSource)
+    {
+        owners.Lay(main, lengths, first, count);
         new ReadOnlySpan<int>(main.Sequence, count).CopyTo(new Span<int>(single.Sequence, count));
-        single.SetRagged(first, count, ones, ends);
+        single.SetRagged(first, count, ones, owners.Ends);
         if (hasSource)
         {
-            SetRagged(source, SourceLengths, first, count);
+            owners.Lay(source, SourceLengths, first, count);
         }
     }
 
@@ -213,87 +204,15 @@ internal sealed unsafe class BatchPlan
     private bool Fits(int* lengths, int first, int count, TimeDomain time)
     {
         var sum = 0L;
-        for (var i = 0; i < count; i++)
+        for (var i = first; i < first + count; i++)
         {
-            keys[i] = lengths[first + i];
-            sum += keys[i];
-        }
-
-        if (sum > sizes.PositionsOf(time))
-        {
-            return false;
+            sum += lengths[i];
         }
 
         // Most batches are of one length, and each process compiles the code of a sort anew.
-        if (!AreEqual(lengths, first, count))
-            new Span<long>(keys, count).Sort();
-        for (var i = 0; i < count; i++)
-        {
-            owners[i] = (int)keys[i];
-        }
-
-        return sum + TimeRows.ExtraSlots(new ReadOnlySpan<int>(owners, count)) <= sizes.SlotsOf(time);
+        return sum <= sizes.PositionsOf(time)
+            && sum + owners.ExtraSlots(lengths, first, count, isSorted: AreEqual(lengths, first, count)) <= sizes.SlotsOf(time);
     }
-
-    /// <summary>From the longest to the shortest, each to the worker that has least so far.</summary>
-    private void Deal(int* lengths, int first, int count, bool hasSource)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            keys[i] = Key(Math.Min((long)lengths[first + i] + (hasSource ? SourceLengths[first + i] : 0), int.MaxValue), i);
-        }
-
-        new Span<long>(keys, count).Sort();
-        new Span<long>(loads, workers).Clear();
-        new Span<int>(ends, workers).Clear();
-        for (var i = 0; i < count; i++)
-        {
-            var least = 0;
-            for (var worker = 1; worker < active; worker++)
-            {
-                least = loads[worker] < loads[least] ? worker : least;
-            }
-
-            loads[least] += -(keys[i] >> 32);
-            owners[Index(keys[i])] = least;
-            ends[least]++;
-        }
-
-        for (var worker = 1; worker < workers; worker++)
-        {
-            ends[worker] += ends[worker - 1];
-        }
-    }
-
-    /// <summary>The sequences of each worker from the longest to the shortest; equally long ones in their own order.</summary>
-    private void SetRagged(TimeRows rows, int* lengths, int first, int count)
-    {
-        for (var worker = 0; worker < workers; worker++)
-        {
-            var (begin, end) = (worker == 0 ? 0 : ends[worker - 1], ends[worker]);
-            var next = begin;
-            for (var i = 0; i < count; i++)
-            {
-                if (owners[i] == worker)
-                {
-                    keys[next++] = Key(lengths[first + i], i);
-                }
-            }
-
-            new Span<long>(keys + begin, end - begin).Sort();
-            for (var row = begin; row < end; row++)
-            {
-                rows.Sequence[row] = first + Index(keys[row]);
-            }
-        }
-
-        rows.SetRagged(first, count, lengths, ends);
-    }
-
-    /// <summary>Ascending keys are descending lengths.</summary>
-    private static long Key(long length, int index) => (-length << 32) | (uint)index;
-
-    private static int Index(long key) => (int)(uint)key;
 
     private static bool AreEqual(int* lengths, int first, int count) =>
         !new ReadOnlySpan<int>(lengths + first, count).ContainsAnyExcept(lengths[first]);

@@ -3,7 +3,7 @@ using FastRnn.Memory;
 
 namespace FastRnn.Execution;
 
-/// <summary>Where the sequences of a batch lie along one time. Sequences of one length lie side by side, <c>[T, B]</c>. Of others, each
+/// <summary>Where the sequences of a batch lie along one time. Sequences of one length may lie side by side, <c>[T, B]</c>. Otherwise each
 /// worker has its own from the longest to the shortest, one block of memory for each <see cref="Segment"/>: a buffer holds what is there
 /// and no padding.</summary>
 internal sealed unsafe class TimeRows(int batch, int positions, int workers)
