@@ -43,6 +43,13 @@ public sealed unsafe class MpiRanks : RankGroup
         this.mpi = mpi;
         int level, rank, size;
         OpenMpi.Check(mpi.Open(null, null, OpenMpi.Serialized, &level), "MPI_Init_thread");
+        if (level < OpenMpi.Serialized)
+        {
+            throw new MpiException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Open MPI lets one thread alone call it: expected level {OpenMpi.Serialized} (MPI_THREAD_SERIALIZED), got {level}."));
+        }
+
         OpenMpi.Check(mpi.Rank(mpi.World, &rank), "MPI_Comm_rank");
         OpenMpi.Check(mpi.Size(mpi.World, &size), "MPI_Comm_size");
         if (expected > 1 && size == 1)

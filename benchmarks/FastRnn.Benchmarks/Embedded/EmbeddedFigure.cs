@@ -22,7 +22,9 @@ internal sealed record EmbeddedFigure(
         new("peak memory up to there", FromOutside, "peak_memory_bytes", "bytes"),
         new("working set there", FromOutside, "working_set_bytes", "bytes"),
         new("of it not shared with other programs", FromOutside, "own_memory_bytes", "bytes"),
-        new("keywords in int8: peak memory up to the first prediction", FromOutside, "int8_peak_memory_bytes", "bytes", 4e6, NativeOnly: true),
+        new(
+            "keywords in int8: peak memory up to the first prediction", FromOutside, "int8_peak_memory_bytes", "bytes", 4e6,
+            NativeOnly: true),
         new("of it not shared with other programs", FromOutside, "int8_own_memory_bytes", "bytes"),
         new("system calls of the thread in 100,000 steps", FromOutside, "system_calls", "", 0, NativeOnly: true),
         new("framework: .NET", "steps", "framework", ""),

@@ -39,23 +39,14 @@ public sealed partial class Trainer<TModel>
     /// (<see cref="TrainerOptions.CarryState"/>): where no state is carried, any batch size will do.</exception>
     /// <exception cref="InvalidOperationException">Another thread is in the trainer, or changes the model.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public IReadOnlyDictionary<string, string> Restore(string path)
+    public IReadOnlyDictionary<string, string> Restore(string path) => RestoreFrom(null, path);
+
+    /// <summary>The same; a file that is open nobody replaces meanwhile.</summary>
+    internal IReadOnlyDictionary<string, string> RestoreFrom(Files.Checkpoint? open, string path)
     {
         using var held = use.Hold(this);
-        using var checkpoint = Files.Checkpoint.Open(path, TModel.Info);
-        return RestoreHeld(checkpoint);
-    }
-
-    /// <summary>The same from a file that is open, which nobody replaces meanwhile.</summary>
-    internal IReadOnlyDictionary<string, string> RestoreFrom(Files.Checkpoint checkpoint)
-    {
-        using var held = use.Hold(this);
-        return RestoreHeld(checkpoint);
-    }
-
-    private IReadOnlyDictionary<string, string> RestoreHeld(Files.Checkpoint checkpoint)
-    {
-        var restored = TrainerCheckpoint.Restore(checkpoint, run, update, Options.CarryState && canCarry);
+        using var own = open is null ? Files.Checkpoint.Open(path, TModel.Info) : null;
+        var restored = TrainerCheckpoint.Restore(open ?? own!, run, update, Options.CarryState && canCarry);
         (StepCount, hasState, pending) = (restored.Step, restored.HasState, 0);
         return restored.Metadata;
     }
@@ -65,8 +56,6 @@ public sealed partial class Trainer<TModel>
     {
         using var held = use.Hold(this);
         if (hasState && Options.CarryState)
-        {
             read(run.States);
-        }
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class TrainingLoop<TModel>
         try
         {
             options.Schedule?.RestoreState(state.ScheduleState);
-            metadata = trainer.RestoreFrom(checkpoint);
+            metadata = trainer.RestoreFrom(checkpoint, checkpoint.Path);
         }
         catch (Exception e)
         {

@@ -1,6 +1,7 @@
 namespace FastRnn.Distributed.Tests.Models;
 
-/// <summary>A rank that is a thread, and by chance finds that bytes have not arrived yet when it is asked without waiting; it counts.</summary>
+/// <summary>A rank that is a thread, and by chance finds that bytes have not arrived yet when it is asked without waiting; it
+/// counts.</summary>
 internal sealed class WatchedRank(RankGroup rank, int seed, double late) : RankGroup
 {
     private readonly Random random = new(seed);

@@ -66,7 +66,8 @@ internal static class RankProgram
                 return GiveUp(ranks);
             default:
                 throw new ArgumentException(
-                    $"'{args[0]}': expected stream, pairs, reference, attention, checkpoint, campaign, other, nan or broken.", nameof(args));
+                    $"'{args[0]}': expected stream, pairs, reference, attention, checkpoint, campaign, other, nan or broken.",
+                    nameof(args));
         }
     }
 

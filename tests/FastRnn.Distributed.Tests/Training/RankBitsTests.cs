@@ -14,10 +14,22 @@ public class RankBitsTests
     [InlineData(3, 2)]
     [InlineData(4, 1)]
     [InlineData(8, 1)]
+    [InlineData(10, 1)]
     public void Windows_of_streams_have_the_bits_of_one_process(int ranks, int threads)
     {
         var expected = Stream(null, threads: 2);
         LocalRanks.Run(ranks, group => Same.Bits($"rank {group.Rank} of {ranks}", expected, Stream(group, threads)));
+    }
+
+    /// <summary>How the gradients are cut into slices depends on the width.</summary>
+    [Fact]
+    public void Any_vector_width_has_the_bits_of_one_process()
+    {
+        var expected = Stream(null, threads: 1);
+        foreach (var width in StreamText.Info.Widths.Where(SimdWidths.Available.Contains))
+        {
+            LocalRanks.Run(2, group => Same.Bits($"{width}, rank {group.Rank}", expected, Stream(group, threads: 2, width: width)));
+        }
     }
 
     /// <summary>Segments of time are added one after the other, each over all ranks.</summary>
@@ -101,9 +113,9 @@ public class RankBitsTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static List<double> Stream(RankGroup? group, int threads, int positions = 0)
+    private static List<double> Stream(RankGroup? group, int threads, int positions = 0, SimdWidth width = SimdWidth.Auto)
     {
-        using var model = new StreamText(seed: 1);
+        using var model = new StreamText(seed: 1, width: width);
         using var trainer = RankedRun.Stream(model, group, threads, positions: positions);
         return RankedRun.Train(trainer, RankedRun.Text(), Steps);
     }

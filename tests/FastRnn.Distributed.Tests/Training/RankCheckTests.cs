@@ -104,6 +104,29 @@ public class RankCheckTests
         Assert.Equal(0, watched.Abandoned);
     });
 
+    /// <summary>A function that measures something else on each rank: one that stopped alone would leave the others waiting.</summary>
+    [Fact]
+    public void What_rank_0_measures_decides_when_all_stop()
+    {
+        var ends = new long[2];
+        LocalRanks.Run(2, group =>
+        {
+            using var model = new StreamText(seed: 1);
+            using var trainer = RankedRun.Stream(model, group);
+            var measured = 5.0;
+            var loop = trainer.CreateLoop(RankedRun.Text(), new()
+            {
+                Steps = 12,
+                Validate = () => measured += group.IsFirst && trainer.StepCount < 8 ? -1 : 1,
+                ValidateEvery = 2,
+                EarlyStopping = new EarlyStopping(patience: 1),
+            });
+            Assert.Equal(TrainingEnd.StoppedEarly, loop.Run().End);
+            ends[group.Rank] = trainer.StepCount;
+        });
+        Assert.Equal([8, 8], ends);
+    }
+
     [Fact]
     public void Other_data_are_refused_when_a_loop_begins()
     {

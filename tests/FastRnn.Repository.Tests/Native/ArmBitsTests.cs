@@ -8,7 +8,7 @@ namespace FastRnn.Repository.Tests.Native;
 [Collection(nameof(NativeTests))]
 public sealed class ArmBitsTests(NativeProgram program) : IAsyncLifetime
 {
-    /// <summary>The program that takes the dot product of bytes for granted: as in .NET, it is chosen when the program is compiled.</summary>
+    /// <summary>The program that takes the dot product of bytes for granted: that is chosen when a program is compiled.</summary>
     private const string DotProduct = "dotprod";
 
     private readonly string folder = Directory.CreateTempSubdirectory("fastrnn-arm-").FullName;
