@@ -225,16 +225,8 @@ public sealed unsafe class MpiRanks : RankGroup
             ? value : null;
 
     /// <summary>Says what ended this rank, and ends the job.</summary>
-    private void Fail(object exception)
-    {
-        Defer();
-        Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"FastRnn: rank {Rank} of {Count} ({Environment.MachineName}, process {Environment.ProcessId}) failed: {exception}"));
-        Console.Error.Flush();
-        progress.End(Patience);
-        mpi.Abort(mpi.World, 1);
-    }
+    private void Fail(object exception) =>
+        End(1, $"({Environment.MachineName}, process {Environment.ProcessId}) failed: {exception}");
 
     /// <summary>The orderly end, which waits for all ranks; or, where this rank has failed, the end of the job. A process that is stopped
     /// while it waits for another rank just ends: what started the job notices.</summary>
@@ -252,17 +244,28 @@ public sealed unsafe class MpiRanks : RankGroup
         }
 
         hasLeft = true;
-        Defer();
         if (code == 0)
         {
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"FastRnn: rank {Rank} of {Count} gave up a step that others were in, so the job ends."));
+            End(1, "gave up a step that others were in, so the job ends.");
+        }
+        else
+        {
+            End(code, null);
+        }
+    }
+
+    /// <summary>Ends the job, when rank 0 has had the first word, and says what there is to say of this rank.</summary>
+    private void End(int code, string? text)
+    {
+        Defer();
+        if (text is not null)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FastRnn: rank {Rank} of {Count} {text}"));
             Console.Error.Flush();
         }
 
         progress.End(Patience);
-        mpi.Abort(mpi.World, code == 0 ? 1 : code);
+        mpi.Abort(mpi.World, code);
     }
 
     /// <summary>Notes that a call of the library is under way, and lets no other one begin.</summary>

@@ -21,5 +21,8 @@ internal static class Figures
         _ => Invariant($"{bytes / (1 << 20):0.#} MiB"),
     };
 
+    /// <summary>Whether a goal is met.</summary>
+    public static string YesNo(bool isMet) => isMet ? "yes" : "NO";
+
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

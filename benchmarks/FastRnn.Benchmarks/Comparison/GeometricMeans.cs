@@ -20,7 +20,7 @@ internal static class GeometricMeans
                 var mean = Math.Exp(ratios.Average(row => Math.Log(row.Ratio!.Value)));
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"streaming, H <= 64, {kind}: geometric mean of {ratios.Count} rows {mean:0.00} x {Rivals.RtNeural}; "
-                        + $"goal >= {RtNeuralGoal} x: {(mean >= RtNeuralGoal ? "yes" : "NO")}");
+                        + $"goal >= {RtNeuralGoal} x: {Figures.YesNo(mean >= RtNeuralGoal)}");
             }
         }
     }

@@ -43,7 +43,7 @@ internal static class GrowthReport
     private static string Point(GrowthPoint point) => Figures.Invariant($"{point.X}: {Figures.Time(point.Ns)}");
 
     private static string Fit(GrowthSeries series) => series.RSquared is { } fit
-        ? Figures.Invariant($"; straight line r^2 = {fit:0.0000}, goal > {LinearGoal}: {(fit > LinearGoal ? "yes" : "NO")}")
+        ? Figures.Invariant($"; straight line r^2 = {fit:0.0000}, goal > {LinearGoal}: {Figures.YesNo(fit > LinearGoal)}")
         : "";
 
     private static void Row(StringBuilder page, IEnumerable<string> cells) => page.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

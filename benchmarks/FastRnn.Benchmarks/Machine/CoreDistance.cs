@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 
+using FastRnn.CompilerServices;
+
 namespace FastRnn.Benchmarks.Machine;
 
 /// <summary>How far two cores are from each other, which decides what a second thread brings to a small pass: weight gradients read what
@@ -13,7 +15,6 @@ internal sealed record CoreDistance(double RoundTrip, double OwnWrite, double Sh
 {
     private const int Trips = 20_000;
     private const int Floats = 1 << 15;
-    private const int LineFloats = 16;
 
     /// <summary>The least of some rounds.</summary>
     public static CoreDistance Measure(int rounds)
@@ -56,7 +57,7 @@ internal sealed record CoreDistance(double RoundTrip, double OwnWrite, double Sh
     {
         var begin = Stopwatch.GetTimestamp();
         words.Lines.AsSpan().Fill(value);
-        return Nanoseconds(begin) * LineFloats / Floats;
+        return Nanoseconds(begin) * CacheHint.LineFloats / Floats;
     }
 
     private static double Nanoseconds(long begin) => Stopwatch.GetElapsedTime(begin).TotalNanoseconds;

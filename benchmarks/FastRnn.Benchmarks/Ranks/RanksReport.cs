@@ -48,7 +48,7 @@ internal static class RanksReport
                 var ratio = time / ours;
                 var same = Math.Abs(loss - turns[0][0][0].Loss) < Tolerance ? "" : " RESULTS DIFFER";
                 var bytes = side > 2 ? "-" : Figures.Invariant($"{turns[side].Sum(turn => turn.Sum(rank => rank.Bytes))}");
-                var goal = goals[side] == 0 ? "- | -" : Figures.Invariant($">= {goals[side]} | {(ratio >= goals[side] ? "yes" : "NO")}");
+                var goal = goals[side] == 0 ? "- | -" : Figures.Invariant($">= {goals[side]} | {Figures.YesNo(ratio >= goals[side])}");
                 Line(page, Figures.Invariant($"| {Shape(hidden)} | {names[side]} | {Figures.Time(time)} | {ratio:0.00} | {goal} ")
                     + Figures.Invariant($"| {loss:0.00000}{same} | {bytes} |"));
             }
@@ -76,7 +76,7 @@ internal static class RanksReport
             var exchange = RankRounds.Median(turns[0], turn => turn.ExchangeNs);
             var share = 1 - ((slow - fast) / exchange);
             var bytes = 4.0 * ModelList.Find(RankShape.Of(hidden, 1)).Parameters;
-            var goal = hidden == 512 ? Figures.Invariant($">= {HiddenGoal:p0} | {(share >= HiddenGoal ? "yes" : "NO")}") : "- | -";
+            var goal = hidden == 512 ? Figures.Invariant($">= {HiddenGoal:p0} | {Figures.YesNo(share >= HiddenGoal)}") : "- | -";
             Line(page, Figures.Invariant($"| {Shape(hidden)} | {Figures.Bytes(bytes)} | {delay} {rate} | {Figures.Time(slow)} ")
                 + Figures.Invariant($"| {Figures.Time(fast)} | {Figures.Time(exchange)} | {share:p0} | {goal} |"));
         }

@@ -124,7 +124,8 @@ internal sealed unsafe class BatchPlan
     {
         FirstStep = firstStep;
         var lengths = MainLengths;
-        if (firstStep > 0 || steps < int.MaxValue)
+        var isCut = firstStep > 0 || steps < int.MaxValue;
+        if (isCut)
         {
             for (var i = first; i < first + count; i++)
             {
@@ -135,44 +136,41 @@ internal sealed unsafe class BatchPlan
         }
 
         active = Active(lengths, first, count, hasSource);
-        var isDense = AreEqual(lengths, first, count);
         var isSourceDense = !hasSource || AreEqual(SourceLengths, first, count);
-        if (isDense && (isSourceDense || sizes.IsStream))
+        var isShared = AreEqual(lengths, first, count) && (isSourceDense || sizes.IsStream);
+        if (isShared)
         {
             owners.Share(count, active);
-            if (active > 1 && isSourceDense && lengths == MainLengths && !sizes.IsStream)
+        }
+        else
+        {
+            owners.Deal(lengths, hasSource ? SourceLengths : null, first, count, active);
+        }
+
+        // Each worker's rows have memory of their own. Side by side a core that fetches ahead of what it reads would take the lines of the
+        // next worker's rows, which is about to write them: a step of LSTM 16 -> 32 took as long on two threads as on one.
+        if (!isShared || (active > 1 && !isCut && !sizes.IsStream))
+        {
+            owners.Lay(main, lengths, first, count);
+            new ReadOnlySpan<int>(main.Sequence, count).CopyTo(new Span<int>(single.Sequence, count));
+            single.SetRagged(first, count, ones, owners.Ends);
+            if (hasSource)
             {
-                // Side by side a core that fetches ahead of what it reads would take the lines of the next worker's rows, which is about to
-                // write them: a step of LSTM 16 -> 32 took as long on two threads as on one.
-                SetApart(lengths, first, count, hasSource);
-                return;
+                owners.Lay(source, SourceLengths, first, count);
             }
 
-            main.SetDense(first, count, lengths[first], owners.Ends);
-            single.SetDense(first, count, 1, owners.Ends);
-            if (isSourceDense)
-            {
-                source.SetDense(first, hasSource ? count : 0, hasSource ? SourceLengths[first] : 1, owners.Ends);
-                return;
-            }
-
-            // Streams stay where they are, whatever their sources.
-            owners.Lay(source, SourceLengths, first, count);
             return;
         }
 
-        owners.Deal(lengths, hasSource ? SourceLengths : null, first, count, active);
-        SetApart(lengths, first, count, hasSource);
-    }
-
-    /// <summary>Each worker's rows have memory of their own.</summary>
-    private void SetApart(int* lengths, int first, int count, bool hasSource)
-    {
-        owners.Lay(main, lengths, first, count);
-        new ReadOnlySpan<int>(main.Sequence, count).CopyTo(new Span<int>(single.Sequence, count));
-        single.SetRagged(first, count, ones, owners.Ends);
-        if (hasSource)
+        main.SetDense(first, count, lengths[first], owners.Ends);
+        single.SetDense(first, count, 1, owners.Ends);
+        if (isSourceDense)
         {
+            source.SetDense(first, hasSource ? count : 0, hasSource ? SourceLengths[first] : 1, owners.Ends);
+        }
+        else
+        {
+            // Streams stay where they are, whatever their sources.
             owners.Lay(source, SourceLengths, first, count);
         }
     }

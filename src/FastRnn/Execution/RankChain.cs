@@ -21,6 +21,7 @@ internal sealed unsafe class RankChain
 
     // Layers between whose backward passes a rank looks what it can add.
     private readonly (int Begin, int End)[] parts;
+
     // From the first sum of a batch that may arrive to the last one that has left: in between the group knows this run's memory.
     private bool isUnderWay;
 

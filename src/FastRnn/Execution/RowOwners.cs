@@ -123,12 +123,7 @@ internal sealed unsafe class RowOwners(int batch, int workers)
             new Span<long>(keys, count).Sort();
         }
 
-        for (var i = 0; i < count; i++)
-        {
-            owners[i] = (int)keys[i];
-        }
-
-        return TimeRows.ExtraSlots(new ReadOnlySpan<int>(owners, count));
+        return TimeRows.ExtraSlots(new ReadOnlySpan<long>(keys, count));
     }
 
     /// <summary>Ascending keys are descending lengths.</summary>

@@ -179,7 +179,7 @@ internal sealed unsafe class TimeRows(int batch, int positions, int workers)
     /// <summary>Rows of a state's buffer that sequences of these lengths need besides one a position, whichever worker computes
     /// them.</summary>
     /// <param name="sorted">The lengths, ascending.</param>
-    public static long ExtraSlots(ReadOnlySpan<int> sorted)
+    public static long ExtraSlots(ReadOnlySpan<long> sorted)
     {
         var extra = 0L;
         for (var i = 0; i < sorted.Length; i++)

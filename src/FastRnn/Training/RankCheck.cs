@@ -68,6 +68,9 @@ internal static class RankCheck
     /// <summary>What rank 0 says, where there are ranks: a clock or a key is not the same on all of them.</summary>
     public static bool Decide(this RankGroup? ranks, bool value) => ranks?.FromFirst(value) ?? value;
 
+    /// <summary>The same of what was measured: a function of the user's may see something else on each of them.</summary>
+    public static double Decide(this RankGroup? ranks, double value) => ranks?.FromFirst(value) ?? value;
+
     /// <summary>Writes a file on rank 0 alone, and goes on when it is written.</summary>
     /// <exception cref="ModelFileException">Rank 0 could not write it; there it is the exception that was thrown.</exception>
     public static void Write(RankGroup? ranks, string path, Action write)

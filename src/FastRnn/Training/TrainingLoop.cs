@@ -153,10 +153,10 @@ public sealed partial class TrainingLoop<TModel>
 
     private void Validate()
     {
-        var loss = Agreed(history.Measure());
+        var loss = Ranks.Decide(history.Measure());
         validationLoss = loss;
         options.Schedule?.Report(loss);
-        var isBest = stopping.Report(Agreed(history.Judged(stopping.Metric, loss)), trainer.StepCount);
+        var isBest = stopping.Report(Ranks.Decide(history.Judged(stopping.Metric, loss)), trainer.StepCount);
         if (isBest && stopping.RestoreBest)
         {
             bestParameters ??= new float[TModel.Info.ParameterCount];
@@ -168,10 +168,6 @@ public sealed partial class TrainingLoop<TModel>
         foreach (var callback in Callbacks)
             callback.OnValidation(progress, isBest);
     }
-
-    /// <summary>What decides how a run goes on is what rank 0 has measured: a function of the user's may see something else on each
-    /// rank.</summary>
-    private double Agreed(double measured) => Ranks?.FromFirst(measured) ?? measured;
 
     private void EndEpoch()
     {
