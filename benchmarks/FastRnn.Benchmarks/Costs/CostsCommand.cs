@@ -39,8 +39,8 @@ internal static class CostsCommand
             CultureInfo.InvariantCulture,
             $"First step of the command line's default model (LSTM 64->128 x 2, B64 T32, a whole training step), "
                 + $"from before the start of the process, by project reference: {first.Wall:0} ms (goal <= {FirstStepGoal:0}: "
-                + $"{Figures.YesNo(first.Wall <= FirstStepGoal)}), of which {first.Jit:0} ms of compilation on all threads (goal <= {JitGoal:0}: "
-                + $"{Figures.YesNo(first.Jit <= JitGoal)})");
+                + $"{Figures.YesNo(first.Wall <= FirstStepGoal)}), of which {first.Jit:0} ms of compilation on all threads "
+                + $"(goal <= {JitGoal:0}: {Figures.YesNo(first.Jit <= JitGoal)})");
         Console.WriteLine(closing);
 
         var page = new StringBuilder("# Costs of being generated\n\n")
