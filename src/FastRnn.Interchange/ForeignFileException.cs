@@ -1,3 +1,5 @@
+using FastRnn.Files;
+
 namespace FastRnn.Interchange;
 
 /// <summary>A file of another tool cannot be read, is damaged, or holds what cannot be brought over. The message says what, where, and what
@@ -36,14 +38,5 @@ public sealed class ForeignFileException : Exception
     private static IEnumerable<string> More(int count) => count > MostItems ? [$"  and {count - MostItems} more"] : [];
 
     // Names come from an untrusted file: they shall neither fill a screen nor steer a terminal, nor look like lines of their own.
-    private static string Printable(string message)
-    {
-        const int Longest = 2000;
-        var shown = message.Length <= Longest ? message : message[..Longest] + "...";
-        return string.Create(shown.Length, shown, (span, text) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(text[i]) ? '?' : text[i];
-        });
-    }
+    private static string Printable(string message) => TerminalText.Of(message, longest: 2000);
 }

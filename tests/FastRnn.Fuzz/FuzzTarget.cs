@@ -1,3 +1,5 @@
+using FastRnn.Files;
+
 namespace FastRnn.Fuzz;
 
 /// <summary>A reader of files that come from outside, and what has to be true of it: a file is read, or refused by the exception that is
@@ -40,7 +42,7 @@ internal abstract class FuzzTarget
     /// <summary>What is wrong with the message of a refusal; null if nothing is.</summary>
     protected static string? WrongMessage(string message, string path) =>
         !message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? $"the message does not name the file: {message}"
-            : message.Any(char.IsControl) ? $"the message holds control characters: {message}"
+            : message.Any(TerminalText.Steers) ? $"the message holds characters that steer a terminal: {message}"
             : message.Length > path.Length + 8192 ? $"a message of {message.Length} letters"
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using FastRnn.Fuzz.Kills;
 using FastRnn.Fuzz.PowerLoss;
 using FastRnn.Fuzz.Soak;
 
@@ -20,7 +21,8 @@ internal static class Program
         FastRnn.Fuzz afl TARGET
         FastRnn.Fuzz libfuzzer TARGET
         FastRnn.Fuzz power-loss TRACE FOLDER
-        FastRnn.Fuzz soak streaming|training FOLDER [--count STEPS] [--mark STEPS] [--seconds N]
+        FastRnn.Fuzz soak streaming|training|sessions FOLDER [--count STEPS] [--mark STEPS] [--seconds N]
+        FastRnn.Fuzz kills saves|training FOLDER [--count N] [--seed S]
         """;
 
     public static int Main(string[] args)
@@ -38,7 +40,11 @@ internal static class Program
                 ["afl", var name] => Feed(name, Feedback.Afl),
                 ["libfuzzer", var name] => Feed(name, Feedback.LibFuzzer),
                 ["power-loss", var trace, var folder] => PowerLoss(trace, folder),
-                ["soak", ("streaming" or "training") and var kind, var folder, .. var options] => Soak(kind, folder, Options(options)),
+                ["soak", ("streaming" or "training" or "sessions") and var kind, var folder, .. var options] =>
+                    Soak(kind, folder, Options(options)),
+                ["kills", ("saves" or "training") and var kind, var folder, .. var options] => Kills(kind, folder, Options(options)),
+                [SaveKills.Word, var path] => Do(() => SaveKills.Save(path)),
+                [TrainingKills.Word, var path] => Do(() => TrainingKills.Train(path)),
                 _ => throw new ArgumentException(Help),
             };
         }
@@ -139,16 +145,44 @@ internal static class Program
 
     private static int Soak(string kind, string folder, Dictionary<string, string> options)
     {
-        var isStreaming = kind == "streaming";
         Directory.CreateDirectory(folder);
-        var mark = Number(options, "--mark", isStreaming ? 100_000_000 : 20_000);
-        var steps = Number(options, "--count", isStreaming ? 4_000_000_000 : 2_000_000);
+        var (usualMark, usualSteps) = kind switch
+        {
+            "streaming" => (100_000_000L, 4_000_000_000L),
+            "training" => (20_000, 2_000_000),
+            _ => (500_000, 10_000_000),
+        };
+        var mark = Number(options, "--mark", usualMark);
+        var steps = Number(options, "--count", usualSteps);
         var time = TimeSpan.FromSeconds(Number(options, "--seconds", 1_000_000));
         if (mark < 1)
             throw new ArgumentException("--mark: expected at least 1");
-        var wrong = isStreaming ? new StreamSoak(folder, mark).Run(steps, time) : new TrainingSoak(folder, mark).Run(steps, time);
+        return Tell(kind switch
+        {
+            "streaming" => new StreamSoak(folder, mark).Run(steps, time),
+            "training" => new TrainingSoak(folder, mark).Run(steps, time),
+            _ => new SessionSoak(folder, mark).Run(steps, time),
+        });
+    }
+
+    private static int Kills(string kind, string folder, Dictionary<string, string> options)
+    {
+        var seed = (int)Number(options, "--seed", 1);
+        return Tell(kind == "saves"
+            ? new SaveKills(folder, seed).Run((int)Number(options, "--count", 1000))
+            : new TrainingKills(folder, seed).Run((int)Number(options, "--count", 100)));
+    }
+
+    private static int Tell(string? wrong)
+    {
         Console.WriteLine(wrong ?? "no fault");
         return wrong is null ? 0 : Fault;
+    }
+
+    private static int Do(Action action)
+    {
+        action();
+        return 0;
     }
 
     private static IEnumerable<FuzzTarget> Find(string name, Func<FuzzTarget, bool> filter) =>

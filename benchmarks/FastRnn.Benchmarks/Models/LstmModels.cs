@@ -42,3 +42,7 @@ internal sealed partial class Lstm_512x512;
 
 [Model, PyTorchInitialization, Input(1024), Layer<Lstm>(1024)]
 internal sealed partial class Lstm_1024x1024;
+
+/// <summary>A file of 268 MB, for <c>starts</c>.</summary>
+[Model, PyTorchInitialization, Input(2048), Layer<Lstm>(2048), Layer<Lstm>(2048)]
+internal sealed partial class Lstm_2048x2;

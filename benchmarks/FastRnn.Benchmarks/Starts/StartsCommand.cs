@@ -52,6 +52,8 @@ internal static class StartsCommand
             }
         }
 
+        Line("\n## Loading\n");
+        Line(LoadTimes.Paragraph(interrupt));
         Line("\n## Training\n");
         Line("The most memory that a process of five steps on two threads ever had resident.\n");
         Line("| model | engine | peak memory |");

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 using FastRnn.Cli.Models;
@@ -71,6 +72,9 @@ internal sealed record ModelConfiguration
         Dimensions = spec.Dimensions.Count > 0 ? spec.Dimensions : null,
         Code = spec.Code is { } code ? new() { File = code.FileName, Sha256 = code.Hash } : null,
     };
+
+    /// <summary>As JSON.</summary>
+    public string Text() => JsonSerializer.Serialize(this, JsonTexts.Default.ModelConfiguration);
 
     /// <summary>What no model of this program has, or null. Whether the sizes are those of the weights shows when it is made.</summary>
     public string? Problem() =>

@@ -107,8 +107,8 @@ internal sealed class ModelFolder(string path)
         model.Store.Save(ModelPath, texts);
         if (spec.Code is { } code)
             AtomicFile.Write(System.IO.Path.Combine(Path, code.FileName), stream => stream.Write(code.Bytes));
-        var configuration = JsonSerializer.Serialize(ModelConfiguration.Of(spec, TModel.Info), JsonTexts.Default.ModelConfiguration);
-        AtomicFile.Write(ConfigurationPath, stream => stream.Write(Encoding.UTF8.GetBytes(configuration + "\n")));
+        var configuration = Encoding.UTF8.GetBytes(ModelConfiguration.Of(spec, TModel.Info).Text() + "\n");
+        AtomicFile.Write(ConfigurationPath, stream => stream.Write(SealedText.Seal(configuration)));
     }
 
     /// <summary>Copies a model that was saved, each file as a whole; the configuration comes last.</summary>
@@ -172,7 +172,12 @@ internal sealed class ModelFolder(string path)
                 throw CommandException.Failed($"{ConfigurationPath}: expected at most {LargestConfiguration} bytes, got {file.Length}");
             }
 
-            return JsonSerializer.Deserialize(file, JsonTexts.Default.ModelConfiguration)
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            var json = SealedText.Open(bytes) ?? throw CommandException.Failed(
+                $"{ConfigurationPath}: damaged, or changed by hand: the hash is not that of what follows it "
+                    + "(who changes it takes out \"sha256\")");
+            return JsonSerializer.Deserialize(json, JsonTexts.Default.ModelConfiguration)
                 ?? throw CommandException.Failed($"{ConfigurationPath}: expected an object, got null");
         }
         catch (JsonException e)

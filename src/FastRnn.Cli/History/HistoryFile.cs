@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace FastRnn.Cli.History;
 
 /// <summary>What <c>history.json</c> says. It may have been written by anybody.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record HistoryFile
 {
     /// <summary>The version of the file's layout.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using FastRnn.Cli.Folders;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Report;
 using FastRnn.Files;
@@ -40,8 +41,14 @@ internal sealed class TrainingHistory
         try
         {
             using var file = RegularFile.Open(path);
-            var read = file.Length > LargestFile ? null : JsonSerializer.Deserialize(file, JsonTexts.Default.HistoryFile);
-            if ((read is null ? "too long or empty" : read.Problem()) is { } problem)
+            var bytes = new byte[Math.Min(file.Length, LargestFile + 1)];
+            file.ReadExactly(bytes);
+            var json = bytes.Length > LargestFile ? null : SealedText.Open(bytes);
+            var read = json is null ? null : JsonSerializer.Deserialize(json, JsonTexts.Default.HistoryFile);
+            if ((bytes.Length > LargestFile ? "too long"
+                : json is null ? "damaged: the hash is not that of what follows it"
+                : read is null ? "empty"
+                : read.Problem()) is { } problem)
             {
                 progress.Note($"{path}: {problem}: the curves of the report begin anew.");
                 return history;
@@ -100,7 +107,8 @@ internal sealed class TrainingHistory
             Validations = validations,
             Samples = samples,
         };
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, file, JsonTexts.Default.HistoryFile));
+        var json = JsonSerializer.SerializeToUtf8Bytes(file, JsonTexts.Default.HistoryFile);
+        AtomicFile.Write(path, stream => stream.Write(SealedText.Seal(json)));
         new PageFile(page).Write(TrainingPage.Of(this, facts));
     }
 

@@ -1,3 +1,5 @@
+using FastRnn.Files;
+
 namespace FastRnn.Cli.Imports;
 
 /// <summary>What the user sees after an import, and what to type next.</summary>
@@ -27,5 +29,5 @@ internal static class ImportReport
         : $"using var model = {result.Names.FullClass}.Load(\"{result.Names.WeightsFile}\");";
 
     // Names come from the file.
-    private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+    private static string Shown(string text) => string.Concat(text.Select(c => TerminalText.Steers(c) ? '?' : c));
 }

@@ -1,5 +1,7 @@
 using System.Text;
 
+using FastRnn.Files;
+
 namespace FastRnn.Cli.Sampling;
 
 /// <summary>Texts that come from files, and bytes of a model that has learned anything, made harmless for a terminal.</summary>
@@ -28,7 +30,5 @@ internal static class PrintableText
     /// <summary>The same in one line: what a file says is not to look like lines of this program.</summary>
     public static string Line(string text) => Of(text.ReplaceLineEndings(" "));
 
-    // Controls, what is no text, and marks that turn the direction of what stands behind them.
-    private static bool IsSteering(char c) => char.IsControl(c) || c is '\uFFFD' or '\u200E' or '\u200F' or '\u061C'
-        or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsSteering(char c) => TerminalText.Steers(c) || c == '\uFFFD';
 }

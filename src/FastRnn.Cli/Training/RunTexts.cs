@@ -12,10 +12,19 @@ namespace FastRnn.Cli.Training;
 /// <param name="Position">Windows read so far.</param>
 /// <param name="TextPath">The file of text; null is the embedded corpus.</param>
 /// <param name="TextHash">SHA-256 of the text.</param>
+/// <param name="Configuration">What the model is made of, as <c>config.json</c> says it without its hash; null in files of earlier
+/// versions.</param>
 internal sealed record RunTexts(
-    TrainingSettings Settings, TrainingPlan Plan, double Seconds, long Steps, long Position, string? TextPath, string TextHash)
+    TrainingSettings Settings, TrainingPlan Plan, double Seconds, long Steps, long Position, string? TextPath, string TextHash,
+    string? Configuration)
 {
     private const string Prefix = "fastrnn.run.";
+
+    private static readonly string[] Known =
+    [
+        "cell", "seed", "batch_size", "sequence_length", "learning_rate", "plan_steps", "plan_seconds", "seconds", "steps", "position",
+        "text", "text_sha256", "configuration",
+    ];
 
     public bool PlanIsDone => Plan.Progress(Steps, Seconds) >= 1;
 
@@ -35,6 +44,7 @@ internal sealed record RunTexts(
         Add("position", Position);
         Add("text", TextPath);
         Add("text_sha256", TextHash);
+        Add("configuration", Configuration);
         return texts;
 
         void Add(string key, object? value)
@@ -50,6 +60,13 @@ internal sealed record RunTexts(
     /// <exception cref="ModelFileException">Something is missing or out of range.</exception>
     public static RunTexts FromMetadata(IReadOnlyDictionary<string, string> texts, string path)
     {
+        if (texts.Keys.FirstOrDefault(key => key.StartsWith(Prefix, StringComparison.Ordinal) && !Known.Contains(key[Prefix.Length..]))
+            is { } unknown)
+        {
+            throw new ModelFileException(
+                path, $"metadata '{unknown}' is unknown: the file is damaged, or of a later version of FastRnn");
+        }
+
         var settings = new TrainingSettings(
             Text("cell"),
             (int)Whole("seed", int.MinValue, int.MaxValue),
@@ -66,7 +83,8 @@ internal sealed record RunTexts(
             Whole("steps", 0, long.MaxValue),
             Whole("position", 0, long.MaxValue),
             Has("text") ? Text("text") : null,
-            Text("text_sha256"));
+            Text("text_sha256"),
+            Has("configuration") ? Text("configuration") : null);
 
         bool Has(string key) => texts.ContainsKey(Prefix + key);
 

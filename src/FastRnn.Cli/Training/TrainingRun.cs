@@ -1,5 +1,6 @@
 using System.Diagnostics;
 
+using FastRnn.Cli.Folders;
 using FastRnn.Cli.History;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Sampling;
@@ -263,7 +264,8 @@ internal sealed class TrainingRun<TModel> : IDisposable
     private void Save()
     {
         var texts = new RunTexts(
-            setup.Settings, setup.Plan, clock.Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash).ToMetadata();
+            setup.Settings, setup.Plan, clock.Seconds, trainer.StepCount, streams.Position, setup.Text.Path, setup.Text.Hash,
+            ModelConfiguration.Of(setup.Model, TModel.Info).Text()).ToMetadata();
         var isModelSaved = false;
         try
         {

@@ -93,6 +93,13 @@ internal sealed record TrainingSetup(
                 $"{folder.TrainerPath}: cell: expected '{configuration.Cell}' as in config.json, got '{before.Settings.Cell}'");
         }
 
+        // Another rate of dropout has the same weights, and would go on to others.
+        if (before.Configuration is { } trained && trained != configuration.Text())
+        {
+            throw CommandException.Failed(
+                $"{folder.ConfigurationPath}: is not what was trained: expected {trained}, got {configuration.Text()}");
+        }
+
         var model = configuration.Spec(folder.Path);
         request.Keep(model);
         return (model, before);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 using FastRnn.Files;
@@ -13,10 +11,7 @@ internal static class PreparationFile
     /// <summary>A larger file is refused.</summary>
     public const int LargestFile = 16 << 20;
 
-    private const string Begin = "{\"version\":1,\"sha256\":\"";
-    private const string Middle = "\",\"preparation\":";
-    private const string End = "}\n";
-    private const int HashLength = 64;
+    private static readonly SealedJson Frame = new("{\"version\":1,\"sha256\":\"", "\",\"preparation\":", "}\n");
 
     public static void Write(string path, PreparationText text) => AtomicFile.Write(path, stream => stream.Write(Bytes(text)));
 
@@ -24,19 +19,10 @@ internal static class PreparationFile
         Sealed(JsonSerializer.SerializeToUtf8Bytes(text, PreparationJson.Default.PreparationText));
 
     /// <summary>A file with this content.</summary>
-    public static byte[] Sealed(ReadOnlySpan<byte> preparation) =>
-        [.. Encoding.UTF8.GetBytes(Begin + Hash(preparation) + Middle), .. preparation, .. Encoding.UTF8.GetBytes(End)];
+    public static byte[] Sealed(ReadOnlySpan<byte> preparation) => Frame.Seal(preparation);
 
     /// <summary>The content of a file, without the checksum before it; null if the frame is not that of such a file.</summary>
-    public static byte[]? Content(ReadOnlySpan<byte> file)
-    {
-        var content = Begin.Length + HashLength + Middle.Length;
-        return file.Length >= content + End.Length
-            && Encoding.Latin1.GetString(file[..Begin.Length]) == Begin
-            && Encoding.Latin1.GetString(file[(Begin.Length + HashLength)..content]) == Middle
-            && Encoding.Latin1.GetString(file[^End.Length..]) == End
-            ? file[content..^End.Length].ToArray() : null;
-    }
+    public static byte[]? Content(ReadOnlySpan<byte> file) => Frame.Open(file, out _);
 
     /// <exception cref="ModelFileException">The file is broken, or of another version.</exception>
     public static PreparationText Read(string path)
@@ -54,9 +40,9 @@ internal static class PreparationFile
             throw new ModelFileException(path, $"cannot be read: {e.Message}", e);
         }
 
-        var content = Content(bytes)
-            ?? throw new ModelFileException(path, $"no preparation of a table of version 1: expected '{Begin}...'");
-        if (Encoding.Latin1.GetString(bytes.AsSpan(Begin.Length, HashLength)) != Hash(content))
+        var content = Frame.Open(bytes, out var isIntact)
+            ?? throw new ModelFileException(path, $"no preparation of a table of version 1: expected '{Frame.Begin}...'");
+        if (!isIntact)
             throw new ModelFileException(path, "damaged: the checksum is not that of what follows it");
         try
         {
@@ -69,6 +55,4 @@ internal static class PreparationFile
             throw new ModelFileException(path, $"preparation: {e.Message}", e);
         }
     }
-
-    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

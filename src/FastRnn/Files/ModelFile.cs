@@ -78,12 +78,33 @@ public static unsafe class ModelFile
         ModelInfo info, Span<float> parameters, string path, TensorNames names)
     {
         CheckLength(info, parameters.Length);
+        var loaded = new float[parameters.Length];
+        var read = LoadInto(info, loaded, path, names);
+        loaded.CopyTo(parameters);
+        return read;
+    }
+
+    /// <summary>The same into memory that nobody sees if anything is wrong: there is no copy then. Every number is written.</summary>
+    internal static (IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> ExtraTensors) LoadInto(
+        ModelInfo info, Span<float> parameters, string path, TensorNames names)
+    {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(names.Prefix);
         ArgumentNullException.ThrowIfNull(names.Map);
-        using var file = SafeTensorsReader.Open(path);
-        var loaded = ModelFileLoader.Load(file, info, names, out var extra);
-        loaded.CopyTo(parameters);
+        using var file = SafeTensorsReader.OpenUnverified(path);
+        IReadOnlyList<string> extra;
+        try
+        {
+            extra = ModelFileLoader.Load(file, info, names, parameters);
+        }
+        catch (ModelFileException)
+        {
+            // What is wrong in a damaged file may look like anything: that it is damaged says more.
+            file.Verify();
+            throw;
+        }
+
+        file.Verify();
         return (file.Metadata, extra);
     }
 

@@ -22,14 +22,5 @@ public sealed class ModelFileException : IOException
     public string What { get; }
 
     // Names come from an untrusted file: they shall neither fill a screen nor steer a terminal.
-    private static string Printable(string what)
-    {
-        const int Longest = 1000;
-        var shown = what.Length <= Longest ? what : what[..Longest] + "...";
-        return string.Create(shown.Length, shown, (span, text) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(text[i]) ? '?' : text[i];
-        });
-    }
+    private static string Printable(string what) => TerminalText.Of(what, longest: 1000);
 }

@@ -33,35 +33,4 @@ internal static class SafeTensorsChecksum
 
         Encoding.ASCII.GetBytes(sum.Finish(), Digits(header));
     }
-
-    /// <summary>Compares a file with the checksum that its metadata say.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="header">Its header; changed.</param>
-    /// <param name="expected">The checksum.</param>
-    /// <param name="data">What stands behind the header.</param>
-    /// <param name="bytes">How long that is.</param>
-    /// <exception cref="ModelFileException">It has another one, or cannot be read.</exception>
-    public static void Check(string path, Span<byte> header, string expected, Stream data, long bytes)
-    {
-        const int Piece = 1 << 18;
-        var digits = Digits(header);
-        digits.Fill((byte)'0');
-        using var sum = new FileChecksum();
-        sum.Write(header);
-        var buffer = new byte[(int)Math.Min(bytes, Piece)];
-        for (var left = bytes; left > 0; left -= Math.Min(left, Piece))
-        {
-            var piece = buffer.AsSpan(0, (int)Math.Min(left, Piece));
-            data.ReadExactly(piece);
-            sum.Write(piece);
-        }
-
-        var got = sum.Finish();
-        if (digits.IsEmpty || got != expected)
-        {
-            throw new ModelFileException(path,
-                $"metadata '{MetadataKey}': expected '{got}', got '{expected}': the file is damaged, or another program changed it "
-                    + $"(which should leave that key out)");
-        }
-    }
 }

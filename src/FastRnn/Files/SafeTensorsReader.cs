@@ -15,6 +15,8 @@ public sealed class SafeTensorsReader : IDisposable
     private readonly long origin;
     private readonly Dictionary<string, TensorEntry> byName;
     private readonly long dataBegin;
+    private readonly long dataBytes;
+    private ChecksumCheck? check;
 
     private SafeTensorsReader(string path, Stream stream)
     {
@@ -37,18 +39,18 @@ public sealed class SafeTensorsReader : IDisposable
                 + $"the header: expected at most {allowed} bytes, got a length of {headerLength}");
         }
 
-
         var header = new byte[headerLength];
         ReadBytes(8, header);
         var (tensors, metadata) = SafeTensorsHeader.Parse(path, header);
         dataBegin = 8 + header.Length;
-        SafeTensorsLayout.Check(path, tensors, length - dataBegin);
+        dataBytes = length - dataBegin;
+        SafeTensorsLayout.Check(path, tensors, dataBytes);
         if (MetadataKeys.FindUnknown(metadata.Keys) is { } unknown)
             throw new ModelFileException(path, $"metadata '{unknown}' is unknown: the file is damaged, or of a later version of FastRnn");
 
         // Of no use to who reads the texts, and wrong beside other numbers.
         if (metadata.Remove(SafeTensorsChecksum.MetadataKey, out var checksum))
-            SafeTensorsChecksum.Check(path, header, checksum, stream, length - dataBegin);
+            check = new ChecksumCheck(path, header, checksum);
 
         Tensors = tensors;
         Metadata = metadata;
@@ -67,12 +69,24 @@ public sealed class SafeTensorsReader : IDisposable
     /// <summary>Opens a file and checks its header.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFileException">It cannot be opened or is not a valid safetensors file.</exception>
-    public static SafeTensorsReader Open(string path)
+    public static SafeTensorsReader Open(string path) => Open(path, isVerified: true);
+
+    /// <summary>Opens a file whose reader reads it once, from the begin to the end, and calls <see cref="Verify"/> before anybody sees its
+    /// numbers: a large file is then summed while it is read, instead of being read twice.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">It cannot be opened or is not a valid safetensors file.</exception>
+    internal static SafeTensorsReader OpenUnverified(string path) => Open(path, isVerified: false);
+
+    private static SafeTensorsReader Open(string path, bool isVerified)
     {
         var stream = RegularFile.Open(path);
         try
         {
-            return new SafeTensorsReader(path, stream);
+            var file = new SafeTensorsReader(path, stream);
+            if (isVerified)
+                file.Verify();
+
+            return file;
         }
         catch (Exception e)
         {
@@ -88,7 +102,29 @@ public sealed class SafeTensorsReader : IDisposable
     /// <param name="stream">The stream, which can be sought in; closed with the reader.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="ModelFileException">It is not a valid safetensors file.</exception>
-    internal static SafeTensorsReader Open(Stream stream, string name) => new(name, stream);
+    internal static SafeTensorsReader Open(Stream stream, string name)
+    {
+        var file = new SafeTensorsReader(name, stream);
+        file.Verify();
+        return file;
+    }
+
+    /// <summary>Sums what is left in front of a tensor. Who reads the tensor afterwards, from its first element on, sums it
+    /// meanwhile.</summary>
+    internal void SumUpTo(TensorEntry tensor) => SumUpTo(tensor.Begin);
+
+    /// <summary>Compares the checksum, if the file has one, after whatever of the data is not summed yet.</summary>
+    /// <exception cref="ModelFileException">The file is damaged, or cannot be read.</exception>
+    internal void Verify()
+    {
+        if (check is null)
+            return;
+
+        SumUpTo(dataBytes);
+        check.Finish();
+        check.Dispose();
+        check = null;
+    }
 
     /// <summary>The tensor of a name, or null.</summary>
     public TensorEntry? Find(string name) => byName.GetValueOrDefault(name);
@@ -116,7 +152,8 @@ public sealed class SafeTensorsReader : IDisposable
             throw new ArgumentException(
                 $"tensor '{tensor.Name}' has {tensor.Count} elements, not {first} + {values.Length}", nameof(first));
 
-        const int Piece = 1 << 20;
+        // Small enough to be in a cache still when it is summed.
+        const int Piece = 1 << 16;
         for (var done = 0; done < values.Length; done += Piece)
         {
             var piece = values.Slice(done, Math.Min(Piece, values.Length - done));
@@ -125,7 +162,22 @@ public sealed class SafeTensorsReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        check?.Dispose();
+        stream.Dispose();
+    }
+
+    private void SumUpTo(long end)
+    {
+        if (check is null || check.Done >= end)
+            return;
+
+        const int Piece = 1 << 18;
+        var buffer = new byte[(int)Math.Min(end - check.Done, Piece)];
+        while (check.Done < end)
+            ReadBytes(dataBegin + check.Done, buffer.AsSpan(0, (int)Math.Min(end - check.Done, Piece)));
+    }
 
     private void ReadBytes(long position, Span<byte> bytes)
     {
@@ -133,6 +185,7 @@ public sealed class SafeTensorsReader : IDisposable
         {
             stream.Position = origin + position;
             stream.ReadExactly(bytes);
+            check?.Add(position - dataBegin, bytes);
         }
         catch (IOException e)
         {

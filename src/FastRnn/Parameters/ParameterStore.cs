@@ -27,8 +27,9 @@ internal sealed unsafe class ParameterStore : IDisposable
     /// <param name="kernels">The model.</param>
     /// <param name="width">The vector width; not <see cref="SimdWidth.Auto"/>.</param>
     /// <param name="isEmbedded">Whether the assembly's weights are taken.</param>
+    /// <param name="isCleared">Whether parameters are zero otherwise; if not, the caller writes all of them.</param>
     /// <exception cref="InvalidOperationException">The assembly has no weights for this model.</exception>
-    public ParameterStore(ModelKernels kernels, SimdWidth width, bool isEmbedded)
+    public ParameterStore(ModelKernels kernels, SimdWidth width, bool isEmbedded, bool isCleared = true)
     {
         (Kernels, Width, Changes) = (kernels, width, new ChangeMark(kernels.Info.Name));
         if (isEmbedded && kernels.Weights.PanelWidth == width)
@@ -45,7 +46,7 @@ internal sealed unsafe class ParameterStore : IDisposable
             return;
         }
 
-        var copy = new CanonicalCopy(Info.ParameterCount);
+        var copy = new CanonicalCopy(Info.ParameterCount, isCleared);
         if (isEmbedded)
         {
             Unpack(copy.Values);

@@ -23,6 +23,15 @@ internal sealed class SoakInput(ulong seed)
         }
     }
 
+    /// <summary>The first place from this one on that lies within a stretch of noise: in silence the state of a network soon is the same
+    /// each time, and to carry it proves little.</summary>
+    public long NextNoise(long place)
+    {
+        while (Hash(~(ulong)(place / Stretch)) % 8 < 5)
+            place = (((place / Stretch) + 1) * Stretch) + (Stretch / 2);
+        return place;
+    }
+
     private void Fill(long place, Span<float> samples, ulong stretch)
     {
         switch (stretch % 8)

@@ -15,7 +15,8 @@ internal sealed class SoakRun : IDisposable
     /// <param name="steps">Where the run ends: its learning rate follows from that.</param>
     /// <param name="checkpoint">What is written at each mark.</param>
     /// <param name="from">The file to go on from; null for a new run.</param>
-    public SoakRun(SequenceDataset data, long steps, string checkpoint, string? from)
+    /// <param name="every">Steps from one checkpoint to the next, besides that of the mark.</param>
+    public SoakRun(SequenceDataset data, long steps, string checkpoint, string? from, int every = int.MaxValue)
     {
         trainer = model.CreateTrainer(new()
         {
@@ -30,7 +31,7 @@ internal sealed class SoakRun : IDisposable
             Steps = steps,
             Schedule = new Warmup(new CosineDecay(2e-3, steps, 1e-4), 1000),
             CheckpointPath = checkpoint,
-            CheckpointEvery = int.MaxValue,
+            CheckpointEvery = every,
         });
         if (from is not null)
             loop.Resume(from);

@@ -7,7 +7,7 @@ namespace FastRnn.Fuzz.Soak;
 /// in calls of other lengths, and at each mark it is saved, ended, and another one goes on from the file. The same bits must come out
 /// between any two marks and be carried at each, nothing may be allocated by the first one's steps, and memory stays level.</summary>
 /// <param name="folder">Keeps what each mark found, and the state of the last: whoever is stopped goes on from there.</param>
-/// <param name="mark">Steps from a mark to the next.</param>
+/// <param name="mark">Steps from a mark to the next, but for some more until the stream is noise.</param>
 internal sealed class StreamSoak(string folder, long mark)
 {
     private const string Head = "steps\toutputs\tstate\tallocated\tobjects (KB)\tprocess (MB)\tseconds";
@@ -36,7 +36,7 @@ internal sealed class StreamSoak(string folder, long mark)
         while (done < steps && Stopwatch.GetElapsedTime(start) < time)
         {
             var begin = Stopwatch.GetTimestamp();
-            var next = Math.Min(steps, done + mark);
+            var next = input.NextNoise(Math.Min(steps, done + mark));
             first.Run(done, next);
             second.Run(done, next);
             second.Renew(Kept(next));

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 using FastRnn.Cli;
 using FastRnn.Cli.Folders;
@@ -7,7 +7,6 @@ using FastRnn.Cli.Sampling;
 using FastRnn.CompilerServices;
 using FastRnn.Files;
 using FastRnn.Fuzz.Mutation;
-using FastRnn.Interchange.Tests.Mutants;
 
 namespace FastRnn.Fuzz.Targets;
 
@@ -22,10 +21,9 @@ internal sealed class ConfigurationTarget : OwnTarget
 
     public override string FileName => "config.json";
 
-    public override byte[] Change(Random random, byte[] original) =>
-        random.Next(4) == 0 ? new TextMutator(random).Change(original) : new HeaderMutator(random).Change(original);
+    public override byte[] Change(Random random, byte[] original) => SealedMutator.Change(random, original);
 
-    public override string Numbers() => FuzzDigest.Of(JsonSerializer.Serialize(configuration!, JsonTexts.Default.ModelConfiguration));
+    public override string Numbers() => FuzzDigest.Of(configuration!.Text());
 
     protected override bool IsRefusal(Exception e) => e is CommandException or ModelFileException;
 
@@ -52,6 +50,6 @@ internal sealed class ConfigurationTarget : OwnTarget
     {
         public byte[] Run<TModel>(Func<int, TModel> create)
             where TModel : class, IModel<TModel>, ITokenModel =>
-            JsonSerializer.SerializeToUtf8Bytes(ModelConfiguration.Of(spec, TModel.Info), JsonTexts.Default.ModelConfiguration);
+            SealedText.Seal(Encoding.UTF8.GetBytes(ModelConfiguration.Of(spec, TModel.Info).Text() + "\n"));
     }
 }

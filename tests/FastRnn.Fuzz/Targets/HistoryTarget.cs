@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 
 using FastRnn.Cli;
+using FastRnn.Cli.Folders;
 using FastRnn.Cli.History;
 using FastRnn.Cli.Progress;
 using FastRnn.Cli.Sampling;
 using FastRnn.Fuzz.Mutation;
-using FastRnn.Interchange.Tests.Mutants;
 
 namespace FastRnn.Fuzz.Targets;
 
@@ -22,8 +22,7 @@ internal sealed class HistoryTarget : OwnTarget, ITrainingProgress
 
     public override string FileName => "history.json";
 
-    public override byte[] Change(Random random, byte[] original) =>
-        random.Next(4) == 0 ? new TextMutator(random).Change(original) : new HeaderMutator(random).Change(original);
+    public override byte[] Change(Random random, byte[] original) => SealedMutator.Change(random, original);
 
     public override string Numbers() => FuzzDigest.Of(string.Join(";", history!.Points) + string.Join(";", history.Validations)
         + string.Join(";", history.Samples));
@@ -54,7 +53,7 @@ internal sealed class HistoryTarget : OwnTarget, ITrainingProgress
 
     protected override IReadOnlyList<FuzzSeed> MakeSeeds() =>
     [
-        new(FileName, JsonSerializer.SerializeToUtf8Bytes(
+        new(FileName, SealedText.Seal(JsonSerializer.SerializeToUtf8Bytes(
             new HistoryFile
             {
                 FormatVersion = HistoryFile.CurrentVersion,
@@ -63,7 +62,7 @@ internal sealed class HistoryTarget : OwnTarget, ITrainingProgress
                 Validations = [new(2, 5.5), new(4, 5)],
                 Samples = [new(0, "aé"), new(4, "int x;\n")],
             },
-            JsonTexts.Default.HistoryFile)),
+            JsonTexts.Default.HistoryFile))),
     ];
 
     private sealed class NotedException(string note) : Exception(note);

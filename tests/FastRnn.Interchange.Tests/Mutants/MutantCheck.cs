@@ -1,5 +1,6 @@
 using System.Diagnostics;
 
+using FastRnn.Files;
 using FastRnn.Interchange.Certificates;
 using FastRnn.Interchange.Onnx;
 using FastRnn.Interchange.Tensors;
@@ -105,7 +106,7 @@ internal sealed class MutantCheck(string path, MutantSeed seed)
         message.Length > LongestMessage ? $"a message of {message.Length} letters"
             : WordsOfPrograms.Any(word => message.Contains(word, StringComparison.Ordinal))
                 ? $"the message speaks of the program: {message}"
-            : message.Any(c => char.IsControl(c) && c != '\n') ? $"the message holds control characters: {message}"
+            : message.Any(c => TerminalText.Steers(c) && c != '\n') ? $"the message holds characters that steer a terminal: {message}"
             : isImport && !IsRead && !message.Contains(Path.GetFileName(path), StringComparison.Ordinal)
                 ? $"the message does not name the file: {message}"
             : null;

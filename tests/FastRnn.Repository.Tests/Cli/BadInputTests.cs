@@ -1,4 +1,7 @@
+using System.Text;
+
 using FastRnn.Cli;
+using FastRnn.Cli.Folders;
 
 namespace FastRnn.Repository.Tests.Cli;
 
@@ -71,7 +74,6 @@ public sealed class BadInputTests : IDisposable
     [InlineData("null", "got null")]
     [InlineData("[]", "damaged")]
     [InlineData("{\"cell\":\"elman\"}", "damaged")]
-    [InlineData("{\"format_version\":1,\"format_version\":1}", "damaged")]
     public void A_damaged_configuration_is_refused(string text, string says)
     {
         var model = folder.Model();
@@ -103,10 +105,35 @@ public sealed class BadInputTests : IDisposable
     {
         var model = folder.Model();
         var path = folder.Path("model", "config.json");
-        var text = File.ReadAllText(path);
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        File.WriteAllText(path, text.Replace(old, other, StringComparison.Ordinal));
+        Edit(path, old, other);
         CommandLineRun.Of("info", model).AssertFails(ExitCodes.Failed, "config.json", says);
+    }
+
+    [Fact]
+    public void A_configuration_with_another_digit_is_damaged()
+    {
+        var model = folder.Model();
+        var path = folder.Path("model", "config.json");
+        var bytes = File.ReadAllBytes(path);
+        foreach (var at in Enumerable.Range(0, bytes.Length).Where(at => char.IsAsciiDigit((char)bytes[at])))
+        {
+            var changed = (byte[])bytes.Clone();
+            changed[at] = (byte)(bytes[at] == '1' ? '2' : '1');
+            File.WriteAllBytes(path, changed);
+            CommandLineRun.Of("info", model).AssertFails(ExitCodes.Failed, "config.json", "damaged");
+        }
+    }
+
+    [Theory]
+    [InlineData("dropout", "0.25", "0.5")]
+    [InlineData("zoneout", "0.125", "0.5")]
+    public void A_run_goes_on_with_the_rate_it_began_with(string key, string rate, string other)
+    {
+        var model = folder.Path("rates");
+        folder.Train(folder.Text, "--steps", "2", "--dropout", "0.25", "--zoneout", "0.125", "--out", model).AssertSucceeds();
+        Edit(Path.Combine(model, "config.json"), $"\"{key}\":{rate}", $"\"{key}\":{other}");
+        CommandLineRun.Of("train", "--resume", model, "--steps", "4")
+            .AssertFails(ExitCodes.Failed, "config.json", $"\"{key}\":{other}");
     }
 
     [Fact]
@@ -168,4 +195,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("fly", "fly")]
     public void A_wrong_command_line_is_refused_with_what_was_expected(string says, params string[] args) =>
         CommandLineRun.Of(args).AssertFails(ExitCodes.Usage, says);
+
+    // As somebody does who means it: without the hash, which would not be the right one any more.
+    private static void Edit(string path, string old, string other)
+    {
+        var text = Encoding.UTF8.GetString(SealedText.Content(File.ReadAllBytes(path)));
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(old, other, StringComparison.Ordinal));
+    }
 }

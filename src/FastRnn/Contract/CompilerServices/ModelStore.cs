@@ -64,8 +64,8 @@ public sealed class ModelStore<TModel> : IDisposable
     /// <exception cref="ModelFileException">The file is broken, or of another model.</exception>
     public static ModelStore<TModel> Load(string path, TensorNames names, SimdWidth width)
     {
-        var store = new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false);
-        ModelFile.Load(TModel.Info, store.Parameters, path, names);
+        var store = new ParameterStore(Kernels, KernelWidth.Resolve(TModel.Info, width), isEmbedded: false, isCleared: false);
+        ModelFile.LoadInto(TModel.Info, store.Parameters, path, names);
         return new(store);
     }
 
